@@ -1,0 +1,100 @@
+import type { DivisionLevel } from '@cunyi/shared/vocabulary.ts'
+import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, villageId } from './columns.ts'
+
+/** 行政区划: the official tree; the code is the id. Public, so it has no village policy. */
+export const divisions = pgTable(
+  'divisions',
+  {
+    code: text().primaryKey(),
+    name: text().notNull(),
+    level: text().$type<DivisionLevel>().notNull(),
+    parentCode: text(),
+    /** 社区: route D applies. */
+    isCommunity: boolean().notNull().default(false),
+    /** A registered collective (农村集体经济组织) exists: route B is open. */
+    hasCollective: boolean().notNull().default(true),
+    branchHasCommittee: boolean().notNull().default(true),
+    /** Null: listed and empty. */
+    openedAt: instant(),
+  },
+  (t) => [index().on(t.parentCode)],
+)
+
+/** 规则档: one version of one level's own values; the values in force are merged county → township → village. */
+export const ruleProfiles = pgTable(
+  'rule_profiles',
+  {
+    villageId: villageId(),
+    version: integer().notNull(),
+    values: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** At village level: the resolution or charter clause it rests on. */
+    basis: text(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    confirmedBy: uuid(),
+    confirmedAt: instant(),
+    refusedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.version] })],
+)
+
+/** 授权: what the villagers' assembly has entrusted to the representatives, and for how long. */
+export const authorisations = pgTable(
+  'authorisations',
+  {
+    villageId: villageId(),
+    id: id(),
+    codes: jsonb().$type<MatterCode[]>().notNull(),
+    from: date({ mode: 'string' }).notNull(),
+    to: date({ mode: 'string' }).notNull(),
+    paperId: uuid(),
+    recordedBy: uuid().notNull(),
+    recordedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+)
+
+/** 依据: the named local basis of a setting that national law leaves open. */
+export const legalBases = pgTable(
+  'legal_bases',
+  {
+    villageId: villageId(),
+    id: id(),
+    /** onlinePresence · memberRepresentatives · agency · recusal · excludeUnreachable · other. */
+    kind: text().notNull(),
+    /** The assemblies it speaks of; empty: all. */
+    assemblies: jsonb().$type<string[]>().notNull(),
+    text: text().notNull(),
+    from: date({ mode: 'string' }).notNull(),
+    to: date({ mode: 'string' }),
+    paperId: uuid(),
+    recordedBy: uuid().notNull(),
+    recordedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+)
+
+/** 附件: kept by digest in the file store; this row says what it is. */
+export const attachments = pgTable(
+  'attachments',
+  {
+    villageId: villageId(),
+    id: id(),
+    digest: text().notNull(),
+    mime: text().notNull(),
+    size: integer().notNull(),
+    name: text().notNull(),
+    /** proposal · disclosure · meeting · paper · objection · progress: what right to see it follows. */
+    purpose: text().notNull(),
+    subjectId: uuid(),
+    /** Shown to everyone without log-in (photos of the board, of the works). */
+    isPublic: boolean().notNull().default(false),
+    uploadedBy: uuid().notNull(),
+    uploadedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.subjectId)],
+)

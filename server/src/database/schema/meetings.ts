@@ -1,0 +1,218 @@
+import type { Assembly, MeetingStatus, RecusalMode, SittingStage, Way } from '@cunyi/shared/vocabulary.ts'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, id, instant, villageId } from './columns.ts'
+
+/** 会议: one body, one roll, one hall and one online window. */
+export const meetings = pgTable(
+  'meetings',
+  {
+    villageId: villageId(),
+    id: id(),
+    assembly: text().$type<Assembly>().notNull(),
+    stage: text().$type<SittingStage>().notNull(),
+    villageGroup: text(),
+    title: text().notNull(),
+    place: text().notNull(),
+    link: text(),
+    status: text().$type<MeetingStatus>().notNull(),
+    noticeAt: instant().notNull(),
+    opensAt: instant().notNull(),
+    windowHours: integer().notNull(),
+    /** opensAt + window; null where the chair closes (window 0). */
+    windowEnd: instant(),
+    extendedBy: integer().notNull().default(0),
+    hallEndedAt: instant(),
+    endedAt: instant(),
+    convenedBy: uuid().notNull(),
+    chairId: uuid().notNull(),
+    recorderId: uuid().notNull(),
+    tellerIds: jsonb().$type<string[]>().notNull(),
+    urgent: boolean().notNull().default(false),
+    urgentReason: text(),
+    /** Counted sittings of the same matter: 0 first, 1 first reconvening … */
+    reconvening: integer().notNull().default(0),
+    reconveneOf: uuid(),
+    /** Adjourned to: later than 7 days needs a new notice. */
+    adjournedTo: instant(),
+    onlineCounts: boolean().notNull(),
+    legalBasisId: uuid(),
+    /** Of the hall's changing sign-in code. */
+    hallSecret: bytes().notNull(),
+    /** Rises with everything a screen shows. */
+    revision: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.status), index().on(t.villageId, t.noticeAt)],
+)
+
+/** 议程 */
+export const agendaItems = pgTable(
+  'agenda_items',
+  { villageId: villageId(), meetingId: uuid().notNull(), proposalId: uuid().notNull(), seq: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId] }), index().on(t.villageId, t.proposalId)],
+)
+
+/** 应到名册: frozen when the notice goes out. Corrections are rows of their own. */
+export const meetingRoll = pgTable(
+  'meeting_roll',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    personId: uuid().notNull(),
+    /** False: attends and speaks, not in the voting base. */
+    votes: boolean().notNull(),
+    /** branchCommittee, representative, villageCommittee (by office), partyMember … as a list. */
+    capacities: jsonb().$type<string[]>().notNull(),
+    isWoman: boolean().notNull().default(false),
+    /** Households represented, for the fund-raising count. */
+    households: integer().notNull().default(0),
+    householdId: uuid(),
+    /** Struck by a correction (died, left): stays as a row, counts nowhere. */
+    struckAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+)
+
+export const rollCorrections = pgTable(
+  'roll_corrections',
+  {
+    villageId: villageId(),
+    id: id(),
+    meetingId: uuid().notNull(),
+    personId: uuid().notNull(),
+    /** add · strike · vote · noVote · representative (change of the household's representative) */
+    kind: text().notNull(),
+    reason: text().notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    confirmedBy: uuid(),
+    confirmedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId)],
+)
+
+/** 会议通知: delivery and reading, person by person. */
+export const notices = pgTable(
+  'notices',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    personId: uuid().notNull(),
+    channel: text().notNull(),
+    givenAt: instant(),
+    readAt: instant(),
+    /** Not reached by any channel: for the clerk to call; the call is recorded. */
+    calledAt: instant(),
+    calledBy: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+)
+
+/** 签到 */
+export const attendances = pgTable(
+  'attendances',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    personId: uuid().notNull(),
+    way: text().$type<Way>().notNull(),
+    /** clerk · hallCode · self */
+    means: text().notNull(),
+    signedInAt: instant().notNull(),
+    by: uuid().notNull(),
+    /** 自助 sign-ins show on the clerk's list until seen. */
+    seenBy: uuid(),
+    leftAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+)
+
+export const excuses = pgTable(
+  'excuses',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    personId: uuid().notNull(),
+    reason: text().notNull(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+)
+
+/** 回避: for one matter of one meeting. */
+export const recusals = pgTable(
+  'recusals',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    proposalId: uuid().notNull(),
+    personId: uuid().notNull(),
+    mode: text().$type<RecusalMode>().notNull(),
+    reason: text().notNull(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId, t.personId] })],
+)
+
+/** 委托: written, same household, revocable until the ballot is cast. */
+export const proxies = pgTable(
+  'proxies',
+  {
+    villageId: villageId(),
+    id: id(),
+    meetingId: uuid().notNull(),
+    principalId: uuid().notNull(),
+    agentId: uuid().notNull(),
+    relation: text().notNull(),
+    paperId: uuid(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+    revokedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId, t.principalId)],
+)
+
+/** 修改动议 from the floor. */
+export const amendments = pgTable(
+  'amendments',
+  {
+    villageId: villageId(),
+    id: id(),
+    meetingId: uuid().notNull(),
+    proposalId: uuid().notNull(),
+    movedBy: uuid().notNull(),
+    oldText: text().notNull(),
+    newText: text().notNull(),
+    /** Only the facts that change. */
+    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    touchesRights: boolean().notNull().default(false),
+    /** editorial · substantive, as the rule reckons it. */
+    kind: text().notNull(),
+    /** moved · adopted · takenUp · declined */
+    status: text().notNull(),
+    supporters: jsonb().$type<string[]>().notNull().default([]),
+    recordedBy: uuid().notNull(),
+    at: instant().notNull(),
+    decidedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId)],
+)
+
+/** 会议记录: facts come from the records; the recorder adds the gist. Versions follow each other. */
+export const minutes = pgTable(
+  'minutes',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    version: integer().notNull(),
+    gist: text().notNull(),
+    finalOpinion: text().notNull(),
+    /** The figures as they stood, frozen. */
+    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    signedBy: jsonb().$type<string[]>().notNull().default([]),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.version] })],
+)

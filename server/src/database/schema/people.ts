@@ -1,0 +1,189 @@
+import type { Office, PartyStatus, Sex } from '@cunyi/shared/vocabulary.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytes, id, instant, villageId } from './columns.ts'
+
+/** 户 */
+export const households = pgTable(
+  'households',
+  {
+    villageId: villageId(),
+    id: id(),
+    /** 户号, as the village writes it; the workbook's key. */
+    number: text().notNull(),
+    /** 村民小组 */
+    villageGroup: text().notNull(),
+    /** 低保 or soldier's household: exempt from raising money. Sensitive, never public. */
+    exemption: text(),
+    removedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.number)],
+)
+
+/** 人员: one natural person. The only place for name, phone and ID number: erasing happens here, by a mark. */
+export const people = pgTable(
+  'people',
+  {
+    villageId: villageId(),
+    id: id(),
+    name: text().notNull(),
+    sex: text().$type<Sex>().notNull(),
+    birthDate: date({ mode: 'string' }).notNull(),
+    idNumber: bytes(),
+    idIndex: text(),
+    phone: bytes(),
+    phoneIndex: text(),
+    householdId: uuid(),
+    /** 与户主关系; '户主' marks the head. */
+    relation: text(),
+    /** 户籍在本村 */
+    registered: boolean().notNull().default(true),
+    away: boolean().notNull().default(false),
+    awayPlace: text(),
+    partyStatus: text().$type<PartyStatus>().notNull().default('none'),
+    partyJoinedOn: date({ mode: 'string' }),
+    partyFullOn: date({ mode: 'string' }),
+    fullCapacity: boolean().notNull().default(true),
+    /** 集体成员 */
+    collectiveMember: boolean().notNull().default(false),
+    collectiveFrom: date({ mode: 'string' }),
+    /** Died or moved away: no longer on any new roll. */
+    leftOn: date({ mode: 'string' }),
+    leftReason: text(),
+    erasedAt: instant(),
+    /** Counts up with every change: the workbook of an older state is flagged. */
+    revision: integer().notNull().default(1),
+    changedAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    uniqueIndex().on(t.villageId, t.idIndex),
+    index().on(t.villageId, t.phoneIndex),
+    index().on(t.phoneIndex),
+    index().on(t.villageId, t.householdId),
+  ],
+)
+
+/** 任职: who holds which office in which term. Rights follow from these rows, today. */
+export const offices = pgTable(
+  'offices',
+  {
+    villageId: villageId(),
+    id: id(),
+    personId: uuid().notNull(),
+    office: text().$type<Office>().notNull(),
+    from: date({ mode: 'string' }).notNull(),
+    to: date({ mode: 'string' }),
+    /** groupHead: which group. */
+    villageGroup: text(),
+    /** representative, memberRepresentative: the households represented. */
+    households: jsonb().$type<string[]>().notNull().default([]),
+    endedAt: instant(),
+    endedReason: text(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.personId)],
+)
+
+/** 导入: one upload of a workbook, its preview and what became of it. */
+export const imports = pgTable(
+  'imports',
+  {
+    villageId: villageId(),
+    id: id(),
+    fileDigest: text().notNull(),
+    fileName: text().notNull(),
+    /** reading · previewed · confirming · done · failed · discarded */
+    status: text().notNull(),
+    progress: integer().notNull().default(0),
+    counts: jsonb().$type<Record<string, number>>(),
+    faults: jsonb().$type<unknown[]>(),
+    /** The rows read, sealed with the field key: they hold ID numbers and phones. Emptied when confirmed or discarded. */
+    rows: bytes(),
+    basedOn: jsonb().$type<Record<string, number>>(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+    confirmedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+)
+
+/** 账户: one phone number; may be several people in several divisions. No village policy: reached by definer functions and the session code only. */
+export const accounts = pgTable('accounts', {
+  id: uuid().primaryKey().defaultRandom(),
+  phoneIndex: text().notNull().unique(),
+  phone: bytes().notNull(),
+  createdAt: instant().notNull(),
+})
+
+/** 账户所代表的人 and his personal factor. */
+export const accountPeople = pgTable(
+  'account_people',
+  {
+    villageId: villageId(),
+    personId: uuid().notNull(),
+    accountId: uuid().notNull(),
+    pinHash: text(),
+    pinSetAt: instant(),
+    /** A printed one-time paper code from the village office. */
+    paperCodeHash: text(),
+    paperCodeBy: uuid(),
+    paperCodeExpiresAt: instant(),
+    tries: integer().notNull().default(0),
+    lockedUntil: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.personId] }), index().on(t.accountId)],
+)
+
+export const loginCodes = pgTable(
+  'login_codes',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    phoneIndex: text().notNull(),
+    codeHash: text().notNull(),
+    sentAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    tries: integer().notNull().default(0),
+    usedAt: instant(),
+  },
+  (t) => [index().on(t.phoneIndex)],
+)
+
+/** 会话: a chain of rotating refresh tokens; a token used twice ends the whole chain. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    accountId: uuid().notNull(),
+    /** The capacity one acts in now; null until chosen. */
+    actsIn: text(),
+    actsAs: uuid(),
+    tokenHash: text().notNull().unique(),
+    previousHash: text(),
+    device: text().notNull(),
+    createdAt: instant().notNull(),
+    usedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [index().on(t.accountId)],
+)
+
+/** 发件箱: every message that left or should leave, with its delivery state. The demo shows it on a page. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** code · notice · reminder */
+    kind: text().notNull(),
+    channel: text().notNull(),
+    phone: bytes(),
+    text: text().notNull(),
+    division: text(),
+    personId: uuid(),
+    meetingId: uuid(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+    failedAt: instant(),
+    failure: text(),
+  },
+  (t) => [index().on(t.createdAt)],
+)

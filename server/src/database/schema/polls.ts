@@ -1,0 +1,212 @@
+import type { Channel, Choice, Outcome, PollStatus, Way } from '@cunyi/shared/vocabulary.ts'
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bytes, id, instant, villageId } from './columns.ts'
+
+/** 表决 on one question of one matter in one meeting. */
+export const polls = pgTable(
+  'polls',
+  {
+    villageId: villageId(),
+    id: id(),
+    meetingId: uuid().notNull(),
+    proposalId: uuid().notNull(),
+    /** Null at steps 1 to 3: may it go on? */
+    questionId: uuid(),
+    seq: integer().notNull(),
+    status: text().$type<PollStatus>().notNull(),
+    secret: boolean().notNull(),
+    /** MeetingRule of shared, frozen when the notice goes out. */
+    rule: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Version of the text, frozen when the poll opens. */
+    version: integer(),
+    /** Name of the key in the key store; the key itself is never in the database. */
+    keyName: text(),
+    keyDestroyedAt: instant(),
+    openedAt: instant(),
+    /** When voting ends or ended: the window's end, or the instant the chair closed. */
+    endsAt: instant(),
+    closedAt: instant(),
+    /** Figures of shared's tally, frozen at closing. */
+    figures: jsonb().$type<Record<string, unknown>>(),
+    outcome: text().$type<Outcome>(),
+    voidReason: text(),
+    receiptsDigest: text(),
+    ballotsDigest: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.meetingId),
+    index().on(t.villageId, t.proposalId),
+    index().on(t.status),
+  ],
+)
+
+/** 信封: who, by which channel, sealed. Insert-only; what was chosen can be read only with the poll's key. */
+export const envelopes = pgTable(
+  'envelopes',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    version: integer().notNull(),
+    channel: text().$type<Channel>().notNull(),
+    /** The agent, where somebody else cast it by a lawful proxy; the teller or helper otherwise. */
+    castBy: uuid(),
+    refHash: bytes().notNull(),
+    receipt: text().notNull(),
+    sealed: bytes().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] })],
+)
+
+/** 表决票: empty until closing; random ids, no clock, no counter; `personId` only in open polls. */
+export const ballots = pgTable(
+  'ballots',
+  { villageId: villageId(), pollId: uuid().notNull(), id: uuid().notNull(), choice: text().$type<Choice>().notNull(), personId: uuid() },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.id] })],
+)
+
+/** 记名录入: what one teller entered under a person's name in an open poll, sealed; two equal entries of two tellers make the envelope. Insert-only. */
+export const namedEntries = pgTable(
+  'named_entries',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    teller: uuid().notNull(),
+    seq: integer().notNull(),
+    /** hands · paper */
+    channel: text().$type<Channel>().notNull(),
+    sealed: bytes().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.teller, t.seq] })],
+)
+
+/** 发票、收回: that a person got a slip, never which. Insert-only. */
+export const slips = pgTable(
+  'slips',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    seq: integer().notNull(),
+    /** handedOut · returned */
+    event: text().notNull(),
+    by: uuid().notNull(),
+    by2: uuid(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.seq] })],
+)
+
+/** 剔除: a wrongful envelope set aside unopened before closing. Insert-only. */
+export const setAsides = pgTable(
+  'set_asides',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    version: integer().notNull(),
+    by: uuid().notNull(),
+    by2: uuid().notNull(),
+    reason: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] })],
+)
+
+/** 计票单 of nameless slips: each teller enters alone; equal pairs close the count. Insert-only. */
+export const countSheets = pgTable(
+  'count_sheets',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    teller: uuid().notNull(),
+    seq: integer().notNull(),
+    for: integer().notNull(),
+    against: integer().notNull(),
+    abstain: integer().notNull(),
+    invalid: integer().notNull(),
+    issued: integer().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.teller, t.seq] })],
+)
+
+/** 应到清单, frozen at closing: entitled, present and how, voted or not, represented by. Insert-only. */
+export const pollList = pgTable(
+  'poll_list',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    entitled: boolean().notNull(),
+    way: text().$type<Way>(),
+    representedBy: uuid(),
+    recused: boolean().notNull(),
+    excused: boolean().notNull(),
+    voted: boolean().notNull(),
+    channel: text(),
+    households: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId] })],
+)
+
+/** 重新计票: a new row beside the poll; the closed figures stay as they were. Insert-only. */
+export const recounts = pgTable(
+  'recounts',
+  {
+    villageId: villageId(),
+    id: id(),
+    pollId: uuid().notNull(),
+    objectionId: uuid(),
+    figures: jsonb().$type<Record<string, unknown>>().notNull(),
+    outcome: text().$type<Outcome>().notNull(),
+    wrongful: integer().notNull().default(0),
+    stands: boolean().notNull(),
+    by: uuid().notNull(),
+    by2: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+)
+
+/** 留痕: the division's chain. Insert-only; payload and salt may be withheld by the keeper, the link stays. */
+export const evidence = pgTable(
+  'evidence',
+  {
+    villageId: villageId(),
+    seq: integer().notNull(),
+    at: instant().notNull(),
+    /** What happened, in a word of the API: signIn, castBallots, closePoll … */
+    act: text().notNull(),
+    /** What it is about, so that a slice can be cut: proposal, meeting. */
+    proposalId: uuid(),
+    meetingId: uuid(),
+    prevLink: text().notNull(),
+    link: text().notNull(),
+    payloadDigest: text().notNull(),
+    salt: bytes(),
+    payload: jsonb().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.seq] }),
+    unique().on(t.villageId, t.link),
+    index().on(t.villageId, t.proposalId),
+    index().on(t.villageId, t.meetingId),
+  ],
+)
+
+/** 链头: locked by whoever writes the next entry. */
+export const chainHeads = pgTable('chain_heads', {
+  villageId: text().primaryKey(),
+  seq: integer().notNull(),
+  link: text().notNull(),
+})
+
+/** 中断: how long ballots could not be taken, for the one extension of a window. */
+export const outages = pgTable(
+  'outages',
+  { villageId: villageId(), seq: bigserial({ mode: 'number' }), from: instant().notNull(), to: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.villageId, t.seq] })],
+)

@@ -1,0 +1,255 @@
+import type { Assembly, Initiative, Initiator, MatterCode, Move, Outcome, Route, Stage, Track } from '@cunyi/shared/vocabulary.ts'
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, villageId } from './columns.ts'
+
+/** 议题 */
+export const proposals = pgTable(
+  'proposals',
+  {
+    villageId: villageId(),
+    id: id(),
+    /** 年度编号, e.g. 2026-003. */
+    number: text().notNull(),
+    title: text().notNull(),
+    stage: text().$type<Stage>().notNull(),
+    track: text().$type<Track>().notNull(),
+    codes: jsonb().$type<MatterCode[]>().notNull(),
+    route: text().$type<Route>().notNull(),
+    /** The assembly of step 4. */
+    assembly: text().$type<Assembly>().notNull(),
+    villageGroup: text(),
+    initiative: text().$type<Initiative>().notNull(),
+    initiator: text().$type<Initiator>().notNull(),
+    /** Of the newest version; the full text stands in proposal_versions. */
+    version: integer().notNull(),
+    /** Proposals about the same matter share a line ("same text"). */
+    lineId: uuid().notNull(),
+    linkedTo: uuid(),
+    /** together · severally */
+    together: boolean().notNull().default(true),
+    urgentReason: text(),
+    demanded: boolean().notNull().default(false),
+    demandedAt: instant(),
+    /** The rule profile in force at submission: values and the version of each level. */
+    profile: jsonb().$type<{ values: Record<string, unknown>; versions: Record<string, number> }>(),
+    rejectionsAtStep4: integer().notNull().default(0),
+    reconvenings: integer().notNull().default(0),
+    referredAt: instant(),
+    shelvedAt: instant(),
+    /** township · county: who must still approve in awaitingApproval. */
+    approvalNeeded: jsonb().$type<string[]>().notNull().default([]),
+    resolutionNumber: text(),
+    draftedBy: uuid().notNull(),
+    draftedAt: instant().notNull(),
+    submittedAt: instant(),
+    /** When the present stage began. */
+    stageSince: instant().notNull(),
+    /** When the last poll of the last step closed: gaps run from it. */
+    lastDecidedAt: instant(),
+    archivedAt: instant(),
+    sensitive: boolean().notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    unique().on(t.villageId, t.number),
+    index().on(t.villageId, t.stage),
+    index().on(t.villageId, t.stageSince),
+  ],
+)
+
+/** 文本: versions are never changed, only followed by the next. */
+export const proposalVersions = pgTable(
+  'proposal_versions',
+  {
+    villageId: villageId(),
+    proposalId: uuid().notNull(),
+    version: integer().notNull(),
+    title: text().notNull(),
+    summary: text().notNull(),
+    body: text().notNull(),
+    /** MatterFacts of shared: amount, area, place, contractor, beneficiaries, term, duration … */
+    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** SHA-256 of the text after normalising spaces and punctuation. */
+    digest: text().notNull(),
+    /** first · editorial · substantive · revision */
+    kind: text().notNull(),
+    reason: text(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.proposalId, t.version] })],
+)
+
+/** 预算: one line of planned money; kind source (where from) or use (what for). Integer fen. */
+export const budgetLines = pgTable(
+  'budget_lines',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    version: integer().notNull(),
+    kind: text().notNull(),
+    label: text().notNull(),
+    amount: bigint({ mode: 'number' }).notNull(),
+    seq: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+)
+
+/** 表决事项: each has its own poll at step 4. */
+export const questions = pgTable(
+  'questions',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    seq: integer().notNull(),
+    text: text().notNull(),
+    outcome: text().$type<Outcome>(),
+    /** A household's name or a person's, on an opinion-only matter: never public. */
+    sensitive: boolean().notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+)
+
+/** 推进记录: one line for every change of stage; insert-only. */
+export const proposalMoves = pgTable(
+  'proposal_moves',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    seq: integer().notNull(),
+    move: text().$type<Move>().notNull(),
+    from: text().$type<Stage>().notNull(),
+    to: text().$type<Stage>().notNull(),
+    version: integer().notNull(),
+    /** meeting · clock · or the office acted in. */
+    by: text().notNull(),
+    personId: uuid(),
+    meetingId: uuid(),
+    reason: text(),
+    documentNumber: text(),
+    article: text(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.proposalId, t.seq)],
+)
+
+/** 意见、备案、监督: what an office says of a matter without moving it. */
+export const notes = pgTable(
+  'notes',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    /** oversightNote · oversightReview · challenge · townshipOpinion · filing · precheck · consultation · branchConsent */
+    kind: text().notNull(),
+    /** For a review: agreed · objected · silent. */
+    verdict: text(),
+    text: text().notNull(),
+    documentNumber: text(),
+    subjectId: uuid(),
+    by: uuid(),
+    byOffice: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+)
+
+/** 联名动议: a matter put forward by members, representatives or villagers; the branch makes it a proposal or answers. */
+export const petitions = pgTable(
+  'petitions',
+  {
+    villageId: villageId(),
+    id: id(),
+    title: text().notNull(),
+    text: text().notNull(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+    /** open · threshold · demand · answered · proposal */
+    status: text().notNull(),
+    thresholdAt: instant(),
+    demandAt: instant(),
+    /** Which body is demanded: villagers · representatives. */
+    demandedAssembly: text(),
+    answer: text(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    proposalId: uuid(),
+    answerDueAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+)
+
+export const petitionSignatures = pgTable(
+  'petition_signatures',
+  {
+    villageId: villageId(),
+    petitionId: uuid().notNull(),
+    personId: uuid().notNull(),
+    /** villager · representative · partyMember, as held on the day of signing. */
+    capacities: jsonb().$type<string[]>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.petitionId, t.personId] })],
+)
+
+/** 意见: said from the notice until the poll opens, answered before the roll; or of a consultation before step 1. */
+export const opinions = pgTable(
+  'opinions',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    meetingId: uuid(),
+    personId: uuid().notNull(),
+    /** opinion · question · households (what a representative's households said) */
+    kind: text().notNull(),
+    text: text().notNull(),
+    attachmentId: uuid(),
+    at: instant().notNull(),
+    answer: text(),
+    adopted: boolean(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    hiddenAt: instant(),
+    hiddenBy: uuid(),
+    hiddenReason: text(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+)
+
+/** 委托流转书: a household's written consent to an agency (农村土地承包法 art 36). */
+export const mandates = pgTable(
+  'mandates',
+  {
+    villageId: villageId(),
+    proposalId: uuid().notNull(),
+    householdId: uuid().notNull(),
+    consents: boolean().notNull(),
+    /** Hundredths of a mu. */
+    area: integer().notNull(),
+    paperId: uuid(),
+    recordedBy: uuid().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.proposalId, t.householdId] })],
+)
+
+/** 县级确认结果: a separate notice with name, group, category and amount only. */
+export const confirmations = pgTable(
+  'confirmations',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid(),
+    title: text().notNull(),
+    rows: jsonb().$type<{ name: string; group: string; category: string; amount: number }[]>().notNull(),
+    postedBy: uuid().notNull(),
+    postedAt: instant().notNull(),
+    endsAt: instant().notNull(),
+    on: date({ mode: 'string' }),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+)

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { contracts, divisionCode, done, id, instant, office, text } from './contract.ts'
+
+/** Somebody an account may act as. */
+export const capacity = z.object({
+  village: divisionCode,
+  villageName: z.string(),
+  personId: id,
+  name: z.string(),
+  offices: z.array(office),
+  isMe: z.boolean().optional(),
+  /** none: enter at once · set: a PIN must be set first · pin: the PIN is asked */
+  factor: z.enum(['none', 'set', 'pin']),
+})
+export type Capacity = z.infer<typeof capacity>
+const signedIn = z.object({
+  accessToken: z.string(),
+  /** Seconds. */
+  expiresIn: z.int(),
+  acting: capacity.nullable(),
+  capacities: z.array(capacity),
+})
+/** One thing that waits for a person now. */
+export const waitingItem = z.object({
+  kind: z.enum(['signIn', 'vote', 'read', 'answer', 'review', 'confirm', 'convene', 'prepare', 'post', 'photo', 'classify', 'count', 'minutes', 'approve', 'file']),
+  title: z.string(),
+  village: divisionCode,
+  meetingId: id.nullable(),
+  proposalId: id.nullable(),
+  subjectId: id.nullable(),
+  dueAt: instant.nullable(),
+})
+
+export const accountApi = contracts({
+  requestCode: { method: 'POST', path: '/api/login/code', summary: 'Send a one-time code to a phone', body: z.object({ phone: z.string().max(20) }), reply: z.object({ sent: z.literal(true), expiresIn: z.int(), again: z.int() }) },
+  login: { method: 'POST', path: '/api/login', summary: 'Log in with phone and code', body: z.object({ phone: z.string().max(20), code: z.string().max(10) }), reply: signedIn },
+  chooseCapacity: {
+    method: 'POST', path: '/api/login/capacity', summary: 'Choose whom to act as, with the personal factor where one is asked',
+    body: z.object({
+      village: divisionCode, personId: id,
+      pin: z.string().regex(/^\d{6}$/).optional(),
+      newPin: z.string().regex(/^\d{6}$/).optional(),
+      idTail: z.string().regex(/^\d{5}[\dXx]$/).optional(),
+      paperCode: z.string().max(20).optional(),
+    }),
+    reply: signedIn,
+  },
+  refreshSession: { method: 'POST', path: '/api/session/refresh', summary: 'A new access token for the cookie', body: z.object({}).optional(), reply: signedIn },
+  endSession: { method: 'POST', path: '/api/session/end', summary: 'Log out here, or everywhere', body: z.object({ everywhere: z.boolean().optional() }), reply: done },
+  getMe: { method: 'GET', path: '/api/me', summary: 'Who I am here, and what I may do', reply: z.object({ acting: capacity, capacities: z.array(capacity), offices: z.array(office), officesAbove: z.array(office) }) },
+  listWaiting: { method: 'GET', path: '/api/me/waiting', summary: 'What waits for me', reply: z.object({ rows: z.array(waitingItem) }) },
+  getMyRecord: {
+    method: 'GET', path: '/api/me/record', summary: 'What I took part in: never what I chose',
+    reply: z.object({
+      rows: z.array(z.object({
+        meetingId: id, title: z.string(), assembly: z.string(), opensAt: instant, way: z.enum(['inHall', 'online']).nullable(), voted: z.int(), receipts: z.array(z.string()),
+      })),
+    }),
+  },
+  changePin: { method: 'POST', path: '/api/me/pin', summary: 'Change my PIN', body: z.object({ pin: z.string().regex(/^\d{6}$/), newPin: z.string().regex(/^\d{6}$/) }), reply: done },
+  listOutbox: {
+    method: 'GET', path: '/api/outbox', summary: 'Demo only: what would have been sent by SMS',
+    query: z.object({ q: z.string().max(20).optional() }),
+    reply: z.object({ rows: z.array(z.object({ id, kind: z.string(), phone: z.string().nullable(), text: text(2000), createdAt: instant })) }),
+  },
+})

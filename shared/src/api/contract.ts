@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { ASSEMBLY_KEYS, CHOICE_KEYS, keysOf, MATTER_CODES, OFFICE_KEYS, STAGE_KEYS } from '../vocabulary.ts'
+
+/** One request: used by the server to answer, by the page to ask and by the tests to do both. */
+export type Contract = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  /** What it does, for the API's readers. */
+  summary: string
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  reply: z.ZodType
+  /** multipart: one file beside the fields; binary: the reply is a file. */
+  carries?: 'multipart' | 'binary'
+}
+export const contracts = <T extends Record<string, Contract>>(table: T) => table
+
+export const id = z.uuid()
+/** 12 digits for a village, 9 for a township, 6 for a county. */
+export const divisionCode = z.string().regex(/^\d{2,12}$/)
+export const instant = z.iso.datetime({ offset: true })
+export const day = z.iso.date()
+/** Integer fen. */
+export const fen = z.int().nonnegative().max(1_000_000_000_000)
+export const text = (max: number) => z.string().trim().min(1).max(max)
+export const stage = z.enum(STAGE_KEYS)
+export const assembly = z.enum(ASSEMBLY_KEYS)
+export const matterCode = z.enum(keysOf(MATTER_CODES))
+export const office = z.enum(OFFICE_KEYS)
+export const choice = z.enum(CHOICE_KEYS)
+export const inVillage = z.object({ village: divisionCode })
+/** A list answered in pages; `next` asks for the following one. */
+export const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
+export const paging = z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).optional() })
+/** A person as colleagues see him: id and name; nothing sensitive. */
+export const namedPerson = z.object({ id, name: z.string() })
+export const done = z.object({ ok: z.literal(true) })
+
+/** What the server says when it says no (RFC 9457). */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  messageZh: z.string(),
+  messageEn: z.string(),
+  rule: z.string().nullable(),
+  source: z.string().nullable(),
+  params: z.record(z.string(), z.unknown()),
+})
+export type Problem = z.infer<typeof problem>

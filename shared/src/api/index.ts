@@ -1,0 +1,12 @@
+import { accountApi } from './accounts.ts'
+import { disclosureApi } from './disclosures.ts'
+import { divisionApi } from './divisions.ts'
+import { meetingApi } from './meetings.ts'
+import { peopleApi } from './people.ts'
+import { pollApi } from './polls.ts'
+import { proposalApi } from './proposals.ts'
+import { recordApi, testingApi } from './records.ts'
+
+/** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
+export const api = { ...divisionApi, ...accountApi, ...peopleApi, ...proposalApi, ...meetingApi, ...pollApi, ...disclosureApi, ...recordApi, ...testingApi }
+export type RequestName = keyof typeof api

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../vocabulary.ts'
+import { assembly, contracts, day, done, fen, id, instant, inVillage, matterCode, namedPerson, page, paging, stage, text } from './contract.ts'
+
+const ofProposal = inVillage.extend({ proposal: id })
+const wording = z.object({ zh: z.string(), en: z.string(), source: z.string().optional() })
+
+/** The facts of a matter that rules reckon with. Areas in hundredths of a mu, money in fen. */
+export const matterFacts = z.object({
+  amount: fen.optional(),
+  area: z.int().nonnegative().optional(),
+  place: z.string().max(200).optional(),
+  contractor: z.string().max(200).optional(),
+  beneficiaries: z.string().max(500).optional(),
+  term: z.string().max(200).optional(),
+  duration: z.string().max(200).optional(),
+  affectedHouseholds: z.int().nonnegative().optional(),
+  /** 只提供代理服务 (C7). */
+  agencyOnly: z.boolean().optional(),
+  /** The State decides (低保 …): opinion only. */
+  stateDecides: z.boolean().optional(),
+  landOutsiders: z.boolean().optional(),
+  contractAdjustment: z.boolean().optional(),
+  commercialLand: z.boolean().optional(),
+  groupProperty: z.boolean().optional(),
+  /** 3.5: what may not be decided at all; ticked by the drafter or found by the guide. */
+  touches: z.array(z.enum(['memberStatus', 'divideProperty', 'guarantee', 'householdLand', 'election', 'punishment', 'partyPersonnel', 'privateFacts'])).optional(),
+  purpose: z.string().max(200).optional(),
+  fullWayAsked: z.boolean().optional(),
+  risk: z.string().max(2000).optional(),
+})
+export type MatterFacts = z.infer<typeof matterFacts>
+export const budgetLine = z.object({ id: id.optional(), kind: z.enum(['source', 'use']), label: text(80), amount: fen })
+export const draft = z.object({
+  title: text(80),
+  summary: text(600),
+  body: text(20_000),
+  codes: z.array(matterCode).min(1).max(4),
+  facts: matterFacts,
+  budget: z.array(budgetLine).max(60),
+  questions: z.array(z.object({ text: text(300), sensitive: z.boolean().optional() })).min(1).max(60),
+  together: z.boolean(),
+  initiative: z.enum(keysOf(INITIATIVES)),
+  initiator: z.enum(keysOf(INITIATORS)),
+  /** Where the rules leave a choice. */
+  assembly: assembly.optional(),
+  villageGroup: z.string().max(40).optional(),
+  urgentReason: z.string().max(1000).optional(),
+  linkedTo: id.optional(),
+  petitionId: id.optional(),
+})
+export type Draft = z.infer<typeof draft>
+/** What the guide fills in beside the six plain questions. */
+export const routing = z.object({
+  track: z.enum(keysOf(TRACKS)),
+  route: z.enum(keysOf(ROUTES)),
+  assembly,
+  assemblies: z.array(assembly),
+  reasons: z.array(wording),
+  conflicts: z.array(wording),
+  papers: z.array(wording),
+  approvalNeeded: z.array(z.enum(['township', 'county'])),
+  refusal: z.object({ code: z.string(), messageZh: z.string(), messageEn: z.string(), rule: z.string().nullable(), source: z.string().nullable() }).nullable(),
+  /** Earliest lawful sittings under the profile in force, were step 1 convened now. */
+  earliest: z.array(z.object({ stage, assembly, from: instant })),
+  similar: z.array(z.object({ id, title: z.string(), amount: fen })),
+  totalDaysWarning: z.boolean(),
+})
+export const proposalRow = z.object({
+  id, number: z.string(), title: z.string(), stage, track: z.enum(keysOf(TRACKS)), route: z.enum(keysOf(ROUTES)), assembly, codes: z.array(matterCode), urgent: z.boolean(),
+  amount: fen.nullable(), stageSince: instant, nextDate: z.object({ zh: z.string(), en: z.string(), at: instant }).nullable(), overdue: z.boolean(),
+})
+/** A past or present sitting on the matter, with figures only when closed. */
+export const sitting = z.object({
+  meetingId: id, stage, assembly, title: z.string(), noticeAt: instant, opensAt: instant, windowEnd: instant.nullable(), status: z.string(), reconvening: z.int(),
+  polls: z.array(z.object({ id, questionId: id.nullable(), question: z.string().nullable(), status: z.string(), outcome: z.enum(keysOf(OUTCOMES)).nullable(), figures: z.record(z.string(), z.unknown()).nullable() })),
+})
+export const proposalDetail = proposalRow.extend({
+  villageGroup: z.string().nullable(), initiative: z.enum(keysOf(INITIATIVES)), initiator: z.enum(keysOf(INITIATORS)),
+  draftedBy: namedPerson, draftedAt: instant, submittedAt: instant.nullable(), urgentReason: z.string().nullable(), demanded: z.boolean(), together: z.boolean(),
+  version: z.int(), summary: z.string(), body: z.string(), facts: matterFacts, budget: z.array(budgetLine.extend({ id })),
+  questions: z.array(z.object({ id, text: z.string(), outcome: z.enum(keysOf(OUTCOMES)).nullable() })),
+  versions: z.array(z.object({ version: z.int(), kind: z.string(), reason: z.string().nullable(), by: namedPerson, at: instant })),
+  moves: z.array(z.object({ seq: z.int(), move: z.enum(keysOf(MOVES)), from: stage, to: stage, by: z.string(), person: namedPerson.nullable(), reason: z.string().nullable(), documentNumber: z.string().nullable(), article: z.string().nullable(), at: instant })),
+  notes: z.array(z.object({ id, kind: z.string(), verdict: z.string().nullable(), text: z.string(), documentNumber: z.string().nullable(), byOffice: z.string(), by: namedPerson.nullable(), at: instant })),
+  sittings: z.array(sitting),
+  disclosures: z.array(z.object({ id, stage, status: z.string(), postedAt: instant.nullable(), endsAt: instant.nullable(), restarts: z.int() })),
+  profileVersions: z.record(z.string(), z.int()).nullable(), profile: z.record(z.string(), z.unknown()).nullable(),
+  resolutionNumber: z.string().nullable(), linkedTo: id.nullable(), approvalNeeded: z.array(z.string()), cooling: z.array(z.object({ assembly, until: instant })),
+  totalDays: z.int().nullable(), totalDaysWarning: z.boolean(),
+  /** What this caller may do now: names of moves and requests. */
+  mayNow: z.array(z.string()),
+})
+export type ProposalDetail = z.infer<typeof proposalDetail>
+export const opinionRow = z.object({
+  id, kind: z.enum(['opinion', 'question', 'households']), by: namedPerson, text: z.string(), attachmentId: id.nullable(), at: instant,
+  answer: z.string().nullable(), adopted: z.boolean().nullable(), answeredAt: instant.nullable(), hidden: z.boolean(), hiddenReason: z.string().nullable(), mine: z.boolean(),
+})
+export const petitionRow = z.object({
+  id, title: z.string(), text: z.string(), by: namedPerson, at: instant, status: z.enum(['open', 'threshold', 'demand', 'answered', 'proposal']),
+  signatures: z.object({ villagers: z.int(), representatives: z.int() }), needed: z.object({ proposeVillagers: z.int(), proposeRepresentatives: z.int(), demandVillagers: z.int(), demandRepresentativesAssembly: z.int(), demandRepresentatives: z.int() }),
+  signedByMe: z.boolean(), answer: z.string().nullable(), answerDueAt: instant.nullable(), proposalId: id.nullable(),
+})
+
+export const proposalApi = contracts({
+  checkRoute: { method: 'POST', path: '/api/villages/:village/route-check', summary: 'Which way a matter must go, and why', params: inVillage, body: draft.pick({ codes: true, facts: true, assembly: true, villageGroup: true, urgentReason: true, title: true }).partial({ title: true }), reply: routing },
+  draftProposal: { method: 'POST', path: '/api/villages/:village/proposals', summary: 'Draft a matter', params: inVillage, body: draft, reply: z.object({ id }) },
+  editDraft: { method: 'PUT', path: '/api/villages/:village/proposals/:proposal', summary: 'Change a draft before it is submitted', params: ofProposal, body: draft, reply: done },
+  submitProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/submit', summary: 'Hand the matter to the branch: route and profile are frozen', params: ofProposal, body: z.object({}).optional(), reply: z.object({ stage }) },
+  listProposals: { method: 'GET', path: '/api/villages/:village/proposals', summary: 'Matters', params: inVillage, query: paging.extend({ stage: stage.optional(), q: z.string().max(60).optional(), open: z.enum(['yes']).optional() }), reply: page(proposalRow) },
+  getProposal: { method: 'GET', path: '/api/villages/:village/proposals/:proposal', summary: 'One matter whole', params: ofProposal, reply: proposalDetail },
+  getDifference: {
+    method: 'GET', path: '/api/villages/:village/proposals/:proposal/difference', summary: 'Two versions of the text side by side', params: ofProposal, query: z.object({ from: z.coerce.number().int(), to: z.coerce.number().int() }),
+    reply: z.object({ parts: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })), facts: z.array(z.object({ key: z.string(), old: z.unknown(), new: z.unknown() })) }),
+  },
+  reviseProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/versions', summary: 'A new version of the text between steps, with its reason', params: ofProposal, body: draft.pick({ title: true, summary: true, body: true, facts: true, budget: true }).extend({ reason: text(1000), touchesRights: z.boolean().optional() }), reply: z.object({ version: z.int(), kind: z.enum(['editorial', 'substantive', 'revision']), stage }) },
+  withdrawProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/withdraw', summary: 'Withdraw, by the initiator', params: ofProposal, body: z.object({ reason: text(1000) }), reply: z.object({ stage }) },
+  referProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/refer', summary: "Refer a shelved matter to the villagers' assembly, once", params: ofProposal, body: z.object({ reason: text(1000) }), reply: z.object({ stage }) },
+  shelveProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/shelve', summary: 'Shelve after the last reconvening', params: ofProposal, body: z.object({ reason: text(1000) }), reply: z.object({ stage }) },
+  archiveProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/archive', summary: 'Close the record of an opinion that was sent', params: ofProposal, body: z.object({}).optional(), reply: z.object({ stage }) },
+  addNote: {
+    method: 'POST', path: '/api/villages/:village/proposals/:proposal/notes', summary: 'Oversight note or challenge, branch consent, consultation', params: ofProposal,
+    body: z.object({ kind: z.enum(['oversightNote', 'challenge', 'branchConsent', 'consultation']), text: text(4000), subjectId: id.optional() }), reply: z.object({ id }),
+  },
+  giveOpinion: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/township-opinion', summary: 'Township: opinion on legality and procedure', params: ofProposal, body: z.object({ text: text(4000), documentNumber: z.string().max(80).optional() }), reply: z.object({ id }) },
+  fileProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/filing', summary: 'Township: take on file', params: ofProposal, body: z.object({ documentNumber: text(80) }), reply: z.object({ id }) },
+  orderCorrection: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/order-correction', summary: 'Township: order correction of unlawful content', params: ofProposal, body: z.object({ documentNumber: text(80), article: text(200), reason: text(4000) }), reply: z.object({ stage }) },
+  approveProposal: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/approve', summary: 'Approve a listed matter', params: ofProposal, body: z.object({ documentNumber: text(80) }), reply: z.object({ stage }) },
+  refuseApproval: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/refuse-approval', summary: 'Refuse approval of a listed matter', params: ofProposal, body: z.object({ documentNumber: text(80), reason: text(4000) }), reply: z.object({ stage }) },
+  sayOpinion: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/opinions', summary: 'Say an opinion or ask, as one on the roll', params: ofProposal, body: z.object({ kind: z.enum(['opinion', 'question', 'households']), text: text(2000), attachmentId: id.optional(), meetingId: id.optional() }), reply: z.object({ id }) },
+  listOpinions: { method: 'GET', path: '/api/villages/:village/proposals/:proposal/opinions', summary: 'Opinions and answers', params: ofProposal, query: paging, reply: page(opinionRow) },
+  answerOpinion: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/opinions/:opinion/answer', summary: 'Answer; adopted or not, with the reason', params: ofProposal.extend({ opinion: id }), body: z.object({ answer: text(2000), adopted: z.boolean() }), reply: done },
+  hideOpinion: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/opinions/:opinion/hide', summary: 'Hide with a reason; nothing is deleted', params: ofProposal.extend({ opinion: id }), body: z.object({ reason: text(400) }), reply: done },
+  raisePetition: { method: 'POST', path: '/api/villages/:village/petitions', summary: 'Put a matter forward', params: inVillage, body: z.object({ title: text(80), text: text(4000) }), reply: z.object({ id }) },
+  listPetitions: { method: 'GET', path: '/api/villages/:village/petitions', summary: 'Matters put forward', params: inVillage, query: paging, reply: page(petitionRow) },
+  signPetition: { method: 'POST', path: '/api/villages/:village/petitions/:petition/sign', summary: 'Co-sign', params: inVillage.extend({ petition: id }), body: z.object({ demand: z.enum(['villagers', 'representatives']).optional() }), reply: z.object({ status: petitionRow.shape.status, villagers: z.int(), representatives: z.int() }) },
+  answerPetition: { method: 'POST', path: '/api/villages/:village/petitions/:petition/answer', summary: 'The branch answers with its reason', params: inVillage.extend({ petition: id }), body: z.object({ answer: text(4000) }), reply: done },
+  recordMandates: { method: 'POST', path: '/api/villages/:village/proposals/:proposal/mandates', summary: 'Written consents of households (LCL 36)', params: ofProposal, body: z.object({ rows: z.array(z.object({ householdId: id, consents: z.boolean(), area: z.int().nonnegative(), paperId: id.optional() })).min(1).max(500) }), reply: z.object({ consenting: z.int(), refusing: z.int(), area: z.int() }) },
+  getMandates: { method: 'GET', path: '/api/villages/:village/proposals/:proposal/mandates', summary: 'How many households consent, over what area', params: ofProposal, reply: z.object({ consenting: z.int(), refusing: z.int(), area: z.int(), refusedArea: z.int() }) },
+  postConfirmation: { method: 'POST', path: '/api/villages/:village/confirmations', summary: "Show the county's confirmation: name, group, category, amount", params: inVillage, body: z.object({ proposalId: id.optional(), title: text(80), rows: z.array(z.object({ name: text(40), group: text(40), category: text(60), amount: fen })).min(1).max(500), on: day.optional() }), reply: z.object({ id }) },
+})

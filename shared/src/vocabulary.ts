@@ -1,0 +1,242 @@
+/**
+ * Every word of the field once: code ↔ 中文 ↔ English. Types, tables, routes, pages and papers take their
+ * words from here, so that they cannot drift apart.
+ */
+
+type Word = { zh: string; en: string }
+const words = <K extends string>(table: Record<K, Word>) => table
+export const keysOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]]
+
+/** 阶段: the step now being worked on. `step` is the one of the six it belongs to. */
+// biome-ignore format: one row, one stage
+export const STAGES = {
+  drafting:              { step: 0, zh: '草拟',            en: 'Drafting' },
+  branchProposal:        { step: 1, zh: '村党支部提议',    en: 'Branch proposal' },
+  committeeDeliberation: { step: 2, zh: '两委商议',        en: 'Committee deliberation' },
+  partyReview:           { step: 3, zh: '党员大会审议',    en: 'Party review' },
+  villagerResolution:    { step: 4, zh: '村民（代表）会议决议', en: 'Villager resolution' },
+  awaitingApproval:      { step: 4, zh: '待批准',          en: 'Awaiting approval' },
+  resolutionDisclosure:  { step: 5, zh: '决议公开',        en: 'Resolution disclosure' },
+  implementation:        { step: 6, zh: '组织实施',        en: 'Implementation' },
+  outcomeDisclosure:     { step: 6, zh: '实施结果公开',    en: 'Outcome disclosure' },
+  archived:              { step: 6, zh: '归档',            en: 'Archived' },
+  shelved:               { step: 0, zh: '搁置',            en: 'Shelved' },
+  withdrawn:             { step: 0, zh: '撤回',            en: 'Withdrawn' },
+  superseded:            { step: 0, zh: '已被新决议代替',  en: 'Superseded' },
+  void:                  { step: 0, zh: '无效',            en: 'Void' },
+  opinionSent:           { step: 4, zh: '评议意见已报送',  en: 'Opinion sent' },
+} as const
+export type Stage = keyof typeof STAGES
+export const STAGE_KEYS = keysOf(STAGES)
+/** The stages at which a body sits and votes. */
+export type SittingStage = 'branchProposal' | 'committeeDeliberation' | 'partyReview' | 'villagerResolution'
+
+/** 轨道: which rows of the table of moves a matter follows. */
+export const TRACKS = words({
+  full: { zh: '四议两公开', en: 'Six steps' },
+  committeeMatter: { zh: '两委商议事项', en: 'Committee matter' },
+  opinion: { zh: '评议事项', en: 'Opinion only' },
+})
+export type Track = keyof typeof TRACKS
+
+/** 推进: the ways a matter moves. */
+export const MOVES = words({
+  submit: { zh: '提交', en: 'Submit' },
+  withdraw: { zh: '撤回', en: 'Withdraw' },
+  adopt: { zh: '通过', en: 'Adopt' },
+  reject: { zh: '未通过', en: 'Reject' },
+  return: { zh: '退回', en: 'Return' },
+  amend: { zh: '实质修改', en: 'Amend' },
+  refer: { zh: '提请村民会议', en: 'Refer to the assembly' },
+  shelve: { zh: '搁置', en: 'Shelve' },
+  orderCorrection: { zh: '责令改正', en: 'Order correction' },
+  approve: { zh: '批准', en: 'Approve' },
+  refuseApproval: { zh: '不予批准', en: 'Refuse approval' },
+  withdrawResolution: { zh: '撤销决议', en: 'Withdraw the resolution' },
+  endDisclosure: { zh: '公示期满', en: 'End of disclosure' },
+  reportOutcome: { zh: '公布实施结果', en: 'Report the outcome' },
+  sendOpinion: { zh: '报送评议意见', en: 'Send the opinion' },
+  archive: { zh: '归档', en: 'Archive' },
+  supersede: { zh: '被新决议代替', en: 'Supersede' },
+})
+export type Move = keyof typeof MOVES
+
+/** 表决结果 */
+export const OUTCOMES = words({
+  adopt: { zh: '通过', en: 'Adopted' },
+  reject: { zh: '未通过', en: 'Rejected' },
+  noQuorum: { zh: '未达法定人数', en: 'No quorum' },
+  void: { zh: '作废', en: 'Void' },
+  support: { zh: '支持', en: 'Support' },
+  oppose: { zh: '不支持', en: 'Oppose' },
+})
+export type Outcome = keyof typeof OUTCOMES
+
+/** 选项, with the signs of the paper ballot. The order is the paper's; no choice is preselected. */
+export const CHOICES = {
+  for: { zh: '赞成', en: 'For', sign: '○', code: 1 },
+  against: { zh: '反对', en: 'Against', sign: '×', code: 2 },
+  abstain: { zh: '弃权', en: 'Abstain', sign: '△', code: 3 },
+} as const
+export type Choice = keyof typeof CHOICES
+export const CHOICE_KEYS = keysOf(CHOICES)
+
+/** 会议组织: who meets. */
+export const ASSEMBLIES = words({
+  branch: { zh: '村党支部委员会', en: 'Branch committee' },
+  committees: { zh: '村"两委"', en: 'Two committees' },
+  partyMembers: { zh: '党员大会', en: "Party members' meeting" },
+  villagers: { zh: '村民会议（十八周岁以上村民）', en: "Villagers' assembly (adults)" },
+  households: { zh: '村民会议（户的代表）', en: "Villagers' assembly (households)" },
+  representatives: { zh: '村民代表会议', en: "Villagers' representatives' meeting" },
+  members: { zh: '集体经济组织成员大会', en: 'Member assembly of the collective' },
+  memberRepresentatives: { zh: '集体经济组织成员代表大会', en: 'Member representatives of the collective' },
+  groupVillagers: { zh: '村民小组会议（十八周岁以上村民）', en: 'Village group (adults)' },
+  groupHouseholds: { zh: '村民小组会议（户的代表）', en: 'Village group (households)' },
+  residents: { zh: '居民会议（十八周岁以上居民）', en: "Residents' assembly (adults)" },
+  residentHouseholds: { zh: '居民会议（户的代表）', en: "Residents' assembly (households)" },
+  residentRepresentatives: { zh: '居民代表会议', en: "Residents' representatives' meeting" },
+})
+export type Assembly = keyof typeof ASSEMBLIES
+export const ASSEMBLY_KEYS = keysOf(ASSEMBLIES)
+
+/** 路线 of step 4. */
+export const ROUTES = words({
+  A: { zh: '村民自治事项', en: 'Villager matter' },
+  B: { zh: '农村集体经济组织事项', en: 'Matter of the collective' },
+  C: { zh: '村民小组事项', en: 'Matter of a village group' },
+  D: { zh: '社区居民事项', en: 'Community matter' },
+})
+export type Route = keyof typeof ROUTES
+
+/** 十项事项: a default list that a county may change by its own paper. */
+export const MATTER_CODES = words({
+  M01: { zh: '村民自治章程、村规民约', en: 'Village charter and village rules' },
+  M02: { zh: '发展规划、年度计划', en: 'Development plan, yearly plan' },
+  M03: { zh: '公益事业、基础设施建设及发包', en: 'Public works and their contracting' },
+  M04: { zh: '筹资筹劳', en: 'Raising money or labour from households' },
+  M05: { zh: '集体资产购建、发包、租赁、处置', en: 'Collective assets' },
+  M06: { zh: '集体土地承包、流转、宅基地方案', en: 'Collective land, homestead schemes' },
+  M07: { zh: '集体借贷、投资、收益分配', en: 'Collective loans, investment, distribution' },
+  M08: { zh: '征地补偿费分配', en: 'Distribution of land compensation' },
+  M09: { zh: '救助帮扶对象评议、补贴发放', en: 'Relief and subsidies' },
+  M10: { zh: '误工补贴、村级报酬及其他切身利益事项', en: 'Allowances and other vital interests' },
+})
+export type MatterCode = keyof typeof MATTER_CODES
+
+/** 任职: offices held in a village, a township or the county, each with its term. */
+export const OFFICES = words({
+  branchSecretary: { zh: '村党支部书记', en: 'Branch secretary' },
+  branchCommittee: { zh: '村党支部委员', en: 'Branch committee member' },
+  villageDirector: { zh: '村委会主任', en: 'Village committee director' },
+  villageCommittee: { zh: '村委会委员', en: 'Village committee member' },
+  representative: { zh: '村民代表', en: "Villagers' representative" },
+  oversightChair: { zh: '村务监督委员会主任', en: 'Oversight committee chair' },
+  oversightCommittee: { zh: '村务监督委员会委员', en: 'Oversight committee member' },
+  firstSecretary: { zh: '驻村第一书记', en: 'First secretary' },
+  boardChair: { zh: '理事长', en: 'Chair of the board' },
+  boardMember: { zh: '理事', en: 'Board member' },
+  supervisor: { zh: '监事', en: 'Supervisor of the collective' },
+  memberRepresentative: { zh: '成员代表', en: 'Member representative' },
+  groupHead: { zh: '村民小组组长', en: 'Head of a village group' },
+  accountant: { zh: '报账员', en: 'Accountant' },
+  residentDirector: { zh: '居委会主任', en: "Residents' committee director" },
+  residentCommittee: { zh: '居委会委员', en: "Residents' committee member" },
+  residentRepresentative: { zh: '居民代表', en: "Residents' representative" },
+  townshipStaff: { zh: '乡镇工作人员', en: 'Township staff' },
+  countyStaff: { zh: '县级工作人员', en: 'County staff' },
+})
+export type Office = keyof typeof OFFICES
+export const OFFICE_KEYS = keysOf(OFFICES)
+
+/** 参会方式: where a person is. */
+export const WAYS = words({
+  inHall: { zh: '现场', en: 'In the hall' },
+  online: { zh: '线上', en: 'Online' },
+})
+export type Way = keyof typeof WAYS
+
+/** 投票渠道: how a ballot came in. Nameless slips are `paper` sums and have no envelope. */
+export const CHANNELS = words({
+  phone: { zh: '手机', en: 'Phone' },
+  paper: { zh: '纸质表决票', en: 'Paper slip' },
+  hands: { zh: '举手', en: 'Show of hands' },
+  assisted: { zh: '代录', en: 'Assisted' },
+})
+export type Channel = keyof typeof CHANNELS
+
+export const POLL_STATUSES = words({
+  waiting: { zh: '未开始', en: 'Waiting' },
+  open: { zh: '表决中', en: 'Open' },
+  counting: { zh: '计票中', en: 'Counting' },
+  closed: { zh: '已结束', en: 'Closed' },
+  void: { zh: '作废', en: 'Void' },
+})
+export type PollStatus = keyof typeof POLL_STATUSES
+
+export const MEETING_STATUSES = words({
+  scheduled: { zh: '已通知', en: 'Scheduled' },
+  inSession: { zh: '开会中', en: 'In session' },
+  adjourned: { zh: '休会', en: 'Adjourned' },
+  ended: { zh: '已散会', en: 'Ended' },
+})
+export type MeetingStatus = keyof typeof MEETING_STATUSES
+
+/** 政治面貌: sensitive; never on a public page. */
+export const PARTY_STATUSES = words({
+  none: { zh: '群众', en: 'Not a member' },
+  full: { zh: '正式党员', en: 'Full member' },
+  probationary: { zh: '预备党员', en: 'Probationary member' },
+  underProbation: { zh: '留党察看', en: 'On probation within the Party' },
+})
+export type PartyStatus = keyof typeof PARTY_STATUSES
+
+export const SEXES = words({ male: { zh: '男', en: 'Male' }, female: { zh: '女', en: 'Female' } })
+export type Sex = keyof typeof SEXES
+
+/** 动议事由: the three ticks of the register form. */
+export const INITIATIVES = words({
+  suggestion: { zh: '党员群众建议', en: 'Suggested by members and villagers' },
+  cadres: { zh: '村干部提议', en: 'Proposed by village cadres' },
+  superior: { zh: '上级党委政府安排', en: 'Arranged by the Party and government above' },
+})
+export type Initiative = keyof typeof INITIATIVES
+
+/** 动议主体: who may ask for a proposal (河南省实施办法 art 54). */
+export const INITIATORS = words({
+  branch: { zh: '村党组织', en: 'Party branch' },
+  villageCommittee: { zh: '村民委员会', en: 'Village committee' },
+  oversightCommittee: { zh: '村务监督委员会', en: 'Oversight committee' },
+  collective: { zh: '村集体经济组织', en: 'Collective' },
+  villagers: { zh: '村民联名', en: 'Villagers jointly' },
+  representatives: { zh: '村民代表联名', en: 'Representatives jointly' },
+})
+export type Initiator = keyof typeof INITIATORS
+
+/** 异议分类 and what each can do. */
+export const OBJECTION_CLASSES = words({
+  a: { zh: '内容有误', en: 'Factual: a correction' },
+  b: { zh: '程序问题', en: 'Procedural: roll, quorum, proxy, count' },
+  c: { zh: '合法性问题', en: 'Legality' },
+  d: { zh: '不同意见', en: 'Disagreement' },
+})
+export type ObjectionClass = keyof typeof OBJECTION_CLASSES
+
+export const RECUSAL_MODES = words({
+  remove_from_base: { zh: '回避并从到会基数中减去', en: 'Recused and taken from the base of those present' },
+  stay_no_vote: { zh: '回避不投票，仍在基数中', en: 'Recused, stays in the base' },
+  disclose_only: { zh: '说明情况，仍可投票', en: 'Declared only, may vote' },
+})
+export type RecusalMode = keyof typeof RECUSAL_MODES
+
+export const DIVISION_LEVELS = words({
+  province: { zh: '省', en: 'Province' },
+  prefecture: { zh: '市', en: 'City' },
+  county: { zh: '县', en: 'County' },
+  township: { zh: '乡镇（街道）', en: 'Township' },
+  village: { zh: '村（社区）', en: 'Village' },
+})
+export type DivisionLevel = keyof typeof DIVISION_LEVELS
+
+/** 急事: only these ways are urgent (domain of the rule profile's `urgent.*` keys). */
+export const URGENT_ASSEMBLIES = ['branch', 'committees', 'partyMembers', 'representatives', 'villagers', 'households'] as const
