@@ -1,0 +1,91 @@
+-- 围栏: roles, grants and row policies. Run again after every change of tables; it may be run any number of times.
+--   cunyi_app     serves: sees one division at a time, named by the setting app.village
+--   cunyi_keeper  retention and erasure: the same fence, and may withhold an evidence entry's payload
+--   cunyi_across  owns the look-ups of 9001_across.sql; nobody logs in as it
+-- Roles belong to the whole cluster: they may be there already, made for another database or in this very moment.
+
+do $fence$
+declare
+  -- What happened stays: the serving role may read and add, never change or remove.
+  insert_only constant text[] := array[
+    'ballots', 'count_sheets', 'envelopes', 'evidence', 'named_entries', 'poll_list', 'proposal_moves',
+    'recounts', 'roll_corrections', 'set_asides', 'slips'
+  ];
+  made constant text[] := array['cunyi_app', 'cunyi_keeper', 'cunyi_across'];
+  set_true constant text := case when current_setting('server_version_num')::int >= 160000 then ' with inherit false, set true' else '' end;
+  set_right constant text := case when set_true = '' then 'member' else 'set' end;
+  name text;
+  fenced boolean;
+begin
+  foreach name in array made loop
+    if not exists (select from pg_roles where rolname = name) then
+      begin
+        execute format('create role %I nologin', name);
+      exception
+        when duplicate_object or unique_violation then null;
+        when insufficient_privilege then
+          raise exception 'the owner % may not make roles; an administrator runs: create role cunyi_app nologin; '
+            'create role cunyi_keeper nologin; create role cunyi_across nologin; '
+            'grant cunyi_app, cunyi_keeper, cunyi_across to %I%', current_user, current_user, set_true;
+      end;
+    end if;
+    if not pg_has_role(current_user, name, set_right) then
+      begin
+        execute format('grant %I to %I%s', name, current_user, set_true);
+      exception
+        when unique_violation then null;
+        when insufficient_privilege then
+          raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper, '
+            'cunyi_across to %I%', current_user, name, current_user, set_true;
+      end;
+    end if;
+  end loop;
+
+  revoke all on schema public from public;
+  grant usage on schema public to cunyi_app, cunyi_keeper, cunyi_across;
+  -- The look-ups are made by the role that owns them.
+  grant create on schema public to cunyi_across;
+
+  for name, fenced in
+    select c.relname, exists (select from pg_attribute a
+             where a.attrelid = c.oid and a.attname = 'village_id' and not a.attisdropped)
+      from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+     order by c.relname
+  loop
+    execute format('revoke all on %I from public, cunyi_app, cunyi_keeper, cunyi_across', name);
+    if name = 'migrations' then
+      execute format('grant select on %I to cunyi_app', name);
+    elsif name = any (insert_only) then
+      execute format('grant select, insert on %I to cunyi_app', name);
+      execute format('grant select on %I to cunyi_keeper', name);
+    else
+      execute format('grant select, insert, update, delete on %I to cunyi_app', name);
+      execute format('grant select, update, delete on %I to cunyi_keeper', name);
+    end if;
+    if fenced then
+      execute format('alter table %I enable row level security', name);
+      execute format('alter table %I force row level security', name);
+      execute format('drop policy if exists village on %I', name);
+      execute format('create policy village on %I to cunyi_app, cunyi_keeper '
+        'using (village_id = current_setting(''app.village'', true)) '
+        'with check (village_id = current_setting(''app.village'', true))', name);
+      execute format('drop policy if exists across on %I', name);
+      execute format('create policy across on %I for select to cunyi_across using (true)', name);
+    end if;
+  end loop;
+
+  -- Lawful withholding: the payload and its salt go, the link stays.
+  if to_regclass('public.evidence') is not null then
+    grant insert, update (payload, salt) on evidence to cunyi_keeper;
+  end if;
+  grant usage on all sequences in schema public to cunyi_app, cunyi_keeper;
+
+  -- A list that names a table nobody has would fence nothing.
+  foreach name in array insert_only loop
+    if to_regclass('public.' || name) is null and to_regclass('public.evidence') is not null then
+      raise exception 'insert-only table % is not there', name;
+    end if;
+  end loop;
+end
+$fence$;
