@@ -1,0 +1,128 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/**
+ * Does what is due at `now` and says when the next thing is due. It is told by the clock, never by a timer's own
+ * time, so that a test can put the clock forward.
+ */
+export type DueJob = (now: Date) => Promise<Date | null | undefined>
+
+export interface EveryOptions {
+  signal?: AbortSignal
+  onError?: (error: unknown) => void
+}
+
+/** 钟: the only source of instants in the server. */
+export interface Clock {
+  now(): Date
+  /** Until now() has reached `at`; ends early, without an error, when the signal says so. */
+  sleepUntil(at: Date, signal?: AbortSignal): Promise<void>
+  /** Runs the job now, then at the latest every `ms`, and earlier when it names an earlier instant. */
+  every(ms: number, job: DueJob, options?: EveryOptions): void
+}
+
+/** A timer is asked for this long at most, so that a changed system clock is noticed. */
+const LONGEST = 30_000
+
+export const realClock = (): Clock => {
+  const now = () => new Date()
+  const sleepUntil = async (at: Date, signal?: AbortSignal) => {
+    for (let left = at.getTime() - Date.now(); left > 0 && !signal?.aborted; left = at.getTime() - Date.now())
+      await wait(Math.min(left, LONGEST), undefined, signal ? { signal } : {}).catch(() => {})
+  }
+  const repeat = async (ms: number, job: DueJob, { signal, onError }: EveryOptions) => {
+    while (!signal?.aborted) {
+      let next: Date | null | undefined
+      try {
+        next = await job(now())
+      } catch (error) {
+        onError?.(error)
+      }
+      const latest = Date.now() + ms
+      // A job that names the same due instant again must not keep the process busy.
+      await sleepUntil(new Date(Math.max(Date.now() + 20, Math.min(next?.getTime() ?? latest, latest))), signal)
+    }
+  }
+  return { now, sleepUntil, every: (ms, job, options = {}) => void repeat(ms, job, options) }
+}
+
+export interface SettableClock extends Clock {
+  /**
+   * Puts the clock forward. Everything due until then is done first, in the order of its due time, each at its
+   * own instant; resolves when all of it has been done.
+   */
+  set(to: Date): Promise<void>
+}
+
+/** For tests and scenarios: it stands still until it is set. */
+export function settableClock(start: Date): SettableClock {
+  let at = start.getTime()
+  let turn: Promise<void> = Promise.resolve()
+  const jobs = new Set<{ job: DueJob; onError?: (error: unknown) => void }>()
+  const sleepers = new Set<{ at: number; wake: () => void }>()
+
+  const wakeDue = async () => {
+    for (const sleeper of [...sleepers].sort((a, b) => a.at - b.at)) if (sleeper.at <= at) sleeper.wake()
+    // What the woken do next, up to their own next wait, belongs to this instant.
+    for (let i = 0; i < 5; i++) await new Promise(setImmediate)
+  }
+
+  /** The instants that follow, as the jobs and sleepers name them, after all that is due now has been done. */
+  const doDue = async (): Promise<number[]> => {
+    await wakeDue()
+    const next: number[] = []
+    for (const entry of jobs) {
+      try {
+        const due = await entry.job(new Date(at))
+        if (due) next.push(due.getTime())
+      } catch (error) {
+        if (!entry.onError) throw error
+        entry.onError(error)
+      }
+    }
+    return [...next, ...[...sleepers].map((sleeper) => sleeper.at)]
+  }
+
+  const forward = async (to: number) => {
+    if (to < at) throw new RangeError('The clock cannot be put back.')
+    for (let idle = 0; ; ) {
+      const due = (await doDue()).filter((instant) => instant <= to)
+      if (due.length === 0) break
+      const next = Math.max(at, Math.min(...due))
+      idle = next === at ? idle + 1 : 0
+      // One job may make work for another at the same instant; work that never gets done is a fault.
+      if (idle > 100) throw new Error(`Work due at ${new Date(at).toISOString()} does not get done.`)
+      at = next
+    }
+    at = to
+    await doDue()
+  }
+
+  return {
+    now: () => new Date(at),
+    sleepUntil: (due, signal) =>
+      new Promise((resolve) => {
+        if (due.getTime() <= at || signal?.aborted) return resolve()
+        const sleeper = {
+          at: due.getTime(),
+          wake: () => {
+            sleepers.delete(sleeper)
+            signal?.removeEventListener('abort', sleeper.wake)
+            resolve()
+          },
+        }
+        sleepers.add(sleeper)
+        signal?.addEventListener('abort', sleeper.wake)
+      }),
+    every: (_ms, job, { signal, onError } = {}) => {
+      if (signal?.aborted) return
+      const entry = { job, ...(onError ? { onError } : {}) }
+      jobs.add(entry)
+      signal?.addEventListener('abort', () => jobs.delete(entry), { once: true })
+    },
+    set: (to) => {
+      const mine = turn.catch(() => {}).then(() => forward(to.getTime()))
+      turn = mine
+      return mine
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+
+const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The settings cannot be right; one sentence each. */
+export class ConfigRefused extends Error {}
+
+const url = (...schemes: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  })
+const path = z
+  .string()
+  .min(1)
+  .transform((value) => resolve(value.replace(/^~(?=\/)/, homedir())))
+
+const environment = z.object({
+  CUNYI_MODE: z.enum(['demo', 'production', 'test']).optional(),
+  CUNYI_HOME: path.optional(),
+  /** Only in mode test: the instant at which the settable clock stands in the beginning. */
+  CUNYI_CLOCK: z.iso.datetime({ offset: true }).optional(),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  APP_DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  KEY_FILE: path.optional(),
+  KEYS_DIR: path.optional(),
+  PUBLIC_URL: url('http:', 'https:').optional(),
+  SMS_URL: url('http:', 'https:').optional(),
+  SMS_TOKEN: z.string().optional(),
+  HOST: z.string().min(1).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+})
+
+export type Mode = 'demo' | 'production' | 'test'
+
+export interface Config {
+  mode: Mode
+  /** Folder of the embedded database, its keys and the lock. */
+  home: string
+  databaseUrl: string | undefined
+  appDatabaseUrl: string | undefined
+  keyFile: string
+  keysDir: string
+  publicUrl: string
+  sms: { url: string; token: string | undefined } | undefined
+  host: string
+  port: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Set: the clock is settable and stands here. */
+  clock: Date | undefined
+  files: string
+}
+
+export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config {
+  const values = parse({ ...env, ...argumentsOf(args) })
+  const mode = values.CUNYI_MODE ?? (values.DATABASE_URL ? 'production' : 'demo')
+  const home = values.CUNYI_HOME ?? join(CHECKOUT, '.cunyi')
+  const port = values.PORT ?? 3000
+  const missing = mode === 'production' ? missingInProduction(values) : []
+  if (values.DATABASE_URL && !values.KEYS_DIR && mode !== 'production') missing.push(KEYS_DIR_MISSING)
+  if (mode !== 'test' && values.CUNYI_CLOCK) missing.push('CUNYI_CLOCK is for CUNYI_MODE=test only')
+  if (missing.length > 0)
+    throw new ConfigRefused(`In ${mode} mode the server does not start like this:\n  - ${missing.join('\n  - ')}`)
+  return {
+    mode,
+    home,
+    databaseUrl: values.DATABASE_URL,
+    appDatabaseUrl: values.APP_DATABASE_URL,
+    keyFile: values.KEY_FILE ?? join(home, 'keys.json'),
+    keysDir: values.KEYS_DIR ?? join(home, 'poll-keys'),
+    publicUrl: values.PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`,
+    sms: values.SMS_URL ? { url: values.SMS_URL, token: values.SMS_TOKEN } : undefined,
+    host: values.HOST ?? '127.0.0.1',
+    port,
+    logLevel: values.LOG_LEVEL ?? (mode === 'production' ? 'info' : 'warn'),
+    clock: values.CUNYI_CLOCK ? new Date(values.CUNYI_CLOCK) : undefined,
+    files: join(home, 'files'),
+  }
+}
+
+const KEYS_DIR_MISSING =
+  'KEYS_DIR is missing: a folder for poll keys outside the database and its backups, shared by all processes'
+
+function missingInProduction(values: z.infer<typeof environment>): string[] {
+  const missing: string[] = []
+  if (!values.KEY_FILE) missing.push('KEY_FILE is missing: the lasting keys; `npm start -- keys FILE` makes one')
+  if (!values.KEYS_DIR) missing.push(KEYS_DIR_MISSING)
+  if (!values.PUBLIC_URL?.startsWith('https:')) missing.push('PUBLIC_URL is missing or not https')
+  if (!values.SMS_URL) missing.push('SMS_URL is missing: the address that sends one-time codes to phones')
+  return missing
+}
+
+function argumentsOf(args: string[]): NodeJS.ProcessEnv {
+  try {
+    const { values } = parseArgs({ args, options: { host: { type: 'string' }, port: { type: 'string' } } })
+    return { ...(values.host ? { HOST: values.host } : {}), ...(values.port ? { PORT: values.port } : {}) }
+  } catch (error) {
+    throw new ConfigRefused((error as Error).message)
+  }
+}
+
+function parse(env: NodeJS.ProcessEnv) {
+  // An empty line in an .env file means: not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = environment.safeParse(given)
+  if (result.success) return result.data
+  const complaints = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  throw new ConfigRefused(`A setting cannot be right: ${complaints.join('; ')}.`)
+}
