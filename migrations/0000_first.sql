@@ -268,6 +268,7 @@ CREATE TABLE "imports" (
 	"progress" integer DEFAULT 0 NOT NULL,
 	"counts" jsonb,
 	"faults" jsonb,
+	"changes" jsonb,
 	"rows" "bytea",
 	"based_on" jsonb,
 	"by" uuid NOT NULL,

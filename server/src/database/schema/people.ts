@@ -96,9 +96,12 @@ export const imports = pgTable(
     progress: integer().notNull().default(0),
     counts: jsonb().$type<Record<string, number>>(),
     faults: jsonb().$type<unknown[]>(),
+    /** What would change, by sheet, row and column; no ID number, no phone. */
+    changes: jsonb().$type<unknown[]>(),
     /** The rows read, sealed with the field key: they hold ID numbers and phones. Emptied when confirmed or discarded. */
     rows: bytes(),
-    basedOn: jsonb().$type<Record<string, number>>(),
+    /** What stood in the system when the preview was made: a row changed since then is not overwritten. */
+    basedOn: jsonb().$type<Record<string, string>>(),
     by: uuid().notNull(),
     at: instant().notNull(),
     confirmedAt: instant(),
