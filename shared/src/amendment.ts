@@ -1,0 +1,96 @@
+/** 修改: substantive or editorial, reckoned from the facts; and when two texts are the same. */
+
+export type TextFacts = {
+  amountFen?: number | null
+  /** Land in hundredths of a mu, so that it stays a whole number. */
+  areaCentiMu?: number | null
+  beneficiaries?: string | null
+  term?: string | null
+  place?: string | null
+  contractor?: string | null
+  duration?: string | null
+}
+export type SubstantiveGround = keyof TextFacts | 'rightsOrDuties'
+
+/** Whether a figure changed by more than `pct` per cent of the old one; exactly that much is not more. */
+export function changedByMore(before: number, after: number, pct: number): boolean {
+  return 100 * Math.abs(after - before) > pct * before
+}
+
+/**
+ * 实质修改: which grounds make it so. An empty list is editorial. Nobody can tick editorial against the facts;
+ * the chair can only add that rights or duties of persons change. A household that does not consent is cut out
+ * by law (农村土地承包法 art 36), which is no change of beneficiaries: the caller leaves the fact as it was.
+ */
+export function substantiveGrounds(
+  before: TextFacts,
+  after: TextFacts,
+  options: { pct: number; rightsOrDuties?: boolean },
+): SubstantiveGround[] {
+  const grounds: SubstantiveGround[] = []
+  if (figureChanged(before.amountFen, after.amountFen, options.pct)) grounds.push('amountFen')
+  if (figureChanged(before.areaCentiMu, after.areaCentiMu, options.pct)) grounds.push('areaCentiMu')
+  for (const fact of ['beneficiaries', 'term', 'place', 'contractor', 'duration'] as const) {
+    if (normaliseText(before[fact] ?? '') !== normaliseText(after[fact] ?? '')) grounds.push(fact)
+  }
+  if (options.rightsOrDuties) grounds.push('rightsOrDuties')
+  return grounds
+}
+
+export const isSubstantive = (before: TextFacts, after: TextFacts, options: { pct: number; rightsOrDuties?: boolean }) =>
+  substantiveGrounds(before, after, options).length > 0
+
+/** A figure that appears or vanishes is a change of any size. */
+function figureChanged(before: number | null | undefined, after: number | null | undefined, pct: number): boolean {
+  const was = before ?? 0
+  const is = after ?? 0
+  return was === 0 || is === 0 ? was !== is : changedByMore(was, is, pct)
+}
+
+/** 附议: whether an amendment from the floor is taken up, by the chair or one fifth of those present. */
+export const isTakenUp = (facts: { byChair: boolean; seconders: number; present: number }): boolean =>
+  facts.byChair || (facts.present > 0 && 5 * facts.seconders >= facts.present)
+
+/** 同一方案: the text without what does not change it: spaces, punctuation, width and case. The caller hashes it. */
+export const normaliseText = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
+
+/** One string for a proposal's line: title and text together. */
+export const textForDigest = (title: string, text: string): string => `${normaliseText(title)}\n${normaliseText(text)}`
+
+export type LineDiff = { kind: 'same' | 'removed' | 'added'; text: string }
+
+/** 对照: the difference of two versions by lines, for the page that shows what changed. */
+export function diffLines(before: string, after: string): LineDiff[] {
+  const a = before.split('\n')
+  const b = after.split('\n')
+  const width = b.length + 1
+  const common = new Uint32Array((a.length + 1) * width)
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      common[i * width + j] =
+        a[i] === b[j]
+          ? (common[(i + 1) * width + j + 1] ?? 0) + 1
+          : Math.max(common[(i + 1) * width + j] ?? 0, common[i * width + j + 1] ?? 0)
+    }
+  }
+  const lines: LineDiff[] = []
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    if (a[i] === b[j]) {
+      lines.push({ kind: 'same', text: a[i] ?? '' })
+      i += 1
+      j += 1
+    } else if ((common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0)) {
+      lines.push({ kind: 'removed', text: a[i] ?? '' })
+      i += 1
+    } else {
+      lines.push({ kind: 'added', text: b[j] ?? '' })
+      j += 1
+    }
+  }
+  for (; i < a.length; i += 1) lines.push({ kind: 'removed', text: a[i] ?? '' })
+  for (; j < b.length; j += 1) lines.push({ kind: 'added', text: b[j] ?? '' })
+  return lines
+}
