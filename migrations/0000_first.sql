@@ -73,6 +73,7 @@ CREATE TABLE "attendances" (
 	"signed_in_at" timestamp (3) with time zone NOT NULL,
 	"by" uuid NOT NULL,
 	"seen_by" uuid,
+	"hall_step" integer,
 	"left_at" timestamp (3) with time zone,
 	CONSTRAINT "attendances_village_id_meeting_id_person_id_pk" PRIMARY KEY("village_id","meeting_id","person_id")
 );
@@ -319,6 +320,7 @@ CREATE TABLE "meeting_roll" (
 	"meeting_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"votes" boolean NOT NULL,
+	"member" boolean DEFAULT true NOT NULL,
 	"capacities" jsonb NOT NULL,
 	"is_woman" boolean DEFAULT false NOT NULL,
 	"households" integer DEFAULT 0 NOT NULL,
@@ -355,6 +357,8 @@ CREATE TABLE "meetings" (
 	"adjourned_to" timestamp (3) with time zone,
 	"online_counts" boolean NOT NULL,
 	"legal_basis_id" uuid,
+	"households_all" integer DEFAULT 0 NOT NULL,
+	"composition" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"hall_secret" "bytea" NOT NULL,
 	"revision" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "meetings_village_id_id_pk" PRIMARY KEY("village_id","id")

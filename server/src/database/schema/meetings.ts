@@ -36,6 +36,10 @@ export const meetings = pgTable(
     adjournedTo: instant(),
     onlineCounts: boolean().notNull(),
     legalBasisId: uuid(),
+    /** Households of the village when the roll was frozen: the base of a count by households. */
+    householdsAll: integer().notNull().default(0),
+    /** What the roll was built from and checked against: composition, who was left out and on what basis, rule texts. */
+    composition: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Of the hall's changing sign-in code. */
     hallSecret: bytes().notNull(),
     /** Rises with everything a screen shows. */
@@ -60,6 +64,8 @@ export const meetingRoll = pgTable(
     personId: uuid().notNull(),
     /** False: attends and speaks, not in the voting base. */
     votes: boolean().notNull(),
+    /** Belongs to the body, with a vote or without one; guests and agents do not. */
+    member: boolean().notNull().default(true),
     /** branchCommittee, representative, villageCommittee (by office), partyMember … as a list. */
     capacities: jsonb().$type<string[]>().notNull(),
     isWoman: boolean().notNull().default(false),
@@ -121,6 +127,8 @@ export const attendances = pgTable(
     by: uuid().notNull(),
     /** 自助 sign-ins show on the clerk's list until seen. */
     seenBy: uuid(),
+    /** Which of the hall's codes he used last: each is good once a person. */
+    hallStep: integer(),
     leftAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
