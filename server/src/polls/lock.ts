@@ -1,0 +1,1 @@
+export { lockPoll, lockPolls } from './queries/lock.ts'

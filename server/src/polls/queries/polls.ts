@@ -1,0 +1,64 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '../../database/connect.ts'
+import { meetings, polls, proposals } from '../../database/schema/index.ts'
+
+export type PollRow = typeof polls.$inferSelect
+
+export async function findPoll(tx: Tx, villageId: string, pollId: string): Promise<PollRow | null> {
+  const rows = await tx
+    .select()
+    .from(polls)
+    .where(and(eq(polls.villageId, villageId), eq(polls.id, pollId)))
+  return rows[0] ?? null
+}
+
+export const pollsOfMeeting = (tx: Tx, villageId: string, meetingId: string): Promise<PollRow[]> =>
+  tx
+    .select()
+    .from(polls)
+    .where(and(eq(polls.villageId, villageId), eq(polls.meetingId, meetingId)))
+    .orderBy(asc(polls.seq), asc(polls.id))
+
+export async function updatePoll(
+  tx: Tx,
+  poll: Pick<PollRow, 'villageId' | 'id'>,
+  changes: Partial<typeof polls.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(polls)
+    .set(changes)
+    .where(and(eq(polls.villageId, poll.villageId), eq(polls.id, poll.id)))
+}
+
+/** Polls of a proposal that still run or wait. */
+export const runningPollsOf = (tx: Tx, villageId: string, proposalId: string): Promise<PollRow[]> =>
+  tx
+    .select()
+    .from(polls)
+    .where(
+      and(
+        eq(polls.villageId, villageId),
+        eq(polls.proposalId, proposalId),
+        inArray(polls.status, ['waiting', 'open', 'counting']),
+      ),
+    )
+    .orderBy(asc(polls.id))
+
+/** The proposal's row is locked before its polls; see lock.ts. */
+export async function lockProposalOf(tx: Tx, villageId: string, pollId: string): Promise<void> {
+  await tx.execute(sql`
+    select 1 from ${proposals} p
+     where p.village_id = ${villageId}
+       and p.id = (select proposal_id from polls where village_id = ${villageId} and id = ${pollId})
+       for update`)
+}
+
+export async function findMeetingOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'meetingId'>) {
+  const rows = await tx
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.villageId, poll.villageId), eq(meetings.id, poll.meetingId)))
+  const meeting = rows[0]
+  if (!meeting) throw new Error('A poll without its meeting.')
+  return meeting
+}
