@@ -1,0 +1,47 @@
+/** What the table of moves must know of a matter, read from the database. */
+import { endOfDays, shanghaiDate } from '@cunyi/shared/days.ts'
+import type { ApprovalBy, MoveContext } from '@cunyi/shared/proposal.ts'
+import type { Tx } from '../database/connect.ts'
+import {
+  adoptedAlready,
+  approvalsGiven,
+  lastRejectedBy,
+  livePolls,
+  notesSince,
+  type ProposalRow,
+  profileOf,
+} from './queries.ts'
+
+/** When a demanded matter must have reached step 4, so that its notice can go out in time. */
+export function demandDueAt(proposal: ProposalRow): Date | null {
+  if (!proposal.demanded || !proposal.demandedAt) return null
+  return endOfDays(proposal.demandedAt, profileOf(proposal)['demand.convene_days'])
+}
+
+export async function moveContext(tx: Tx, proposal: ProposalRow, now: Date): Promise<MoveContext> {
+  const { villageId, id, stage } = proposal
+  const due = demandDueAt(proposal)
+  const shelved = stage === 'shelved'
+  const live = await livePolls(tx, villageId, id)
+  return {
+    now,
+    profile: profileOf(proposal),
+    demanded: proposal.demanded,
+    demandOverdue: due !== null && now >= due,
+    approvalNeeded: proposal.approvalNeeded as ApprovalBy[],
+    approvalGiven: await approvalsGiven(tx, proposal),
+    s4Rejections: proposal.rejectionsAtStep4,
+    rejectedBy: shelved ? await lastRejectedBy(tx, villageId, id) : null,
+    shelvedAt: proposal.shelvedAt,
+    referredBefore: proposal.referredAt !== null,
+    branchConsents:
+      shelved && proposal.shelvedAt !== null
+        ? (await notesSince(tx, proposal, 'branchConsent', proposal.shelvedAt)).length > 0
+        : false,
+    reconvened: Math.max(0, proposal.reconvenings - 1),
+    pollOpen: live.some((poll) => poll.status !== 'waiting'),
+    adopted: await adoptedAlready(tx, proposal),
+  }
+}
+
+export const yearOf = (now: Date): string => shanghaiDate(now).slice(0, 4)
