@@ -4,7 +4,12 @@
 -- To add one: grant the columns it reads (and no others) in part 1, write the function in part 2.
 
 -- 1. What the look-ups may read.
-grant select (code, opened_at) on divisions to cunyi_across;
+grant select on divisions to cunyi_across;
+grant select (village_id, version, "values", confirmed_at, refused_at) on rule_profiles to cunyi_across;
+grant select (id, ended_at, expires_at) on sessions to cunyi_across;
+grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
+grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
+grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
 
 -- 2. The look-ups.
 set local role cunyi_across;
@@ -26,6 +31,60 @@ $$;
 create function across_divisions_open() returns table (code text)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select code from divisions where opened_at is not null order by code $$;
+
+-- 任职 of a person, on a day: held, or ended before it.
+create function across_offices(village text, person uuid, day date) returns table (held text[], ended text[])
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select coalesce(array_agg(distinct o.office) filter (where o."from" <= day and (o."to" is null or o."to" >= day)), '{}'),
+           coalesce(array_agg(distinct o.office) filter (where o."to" < day), '{}')
+      from offices o where o.village_id = village and o.person_id = person
+  $$;
+
+-- Who acts, asked once a request. Who has left or was erased acts no more.
+create function across_caller(session uuid, village text, person uuid, day date, at timestamptz)
+  returns table (alive boolean, name text, registered boolean, offices text[], ended text[])
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select exists (select from sessions s where s.id = session and s.ended_at is null and s.expires_at > at)
+             and p.erased_at is null and (p.left_on is null or p.left_on > day),
+           p.name, p.registered, o.held, o.ended
+      from people p cross join lateral across_offices(village, person, day) o
+     where p.village_id = village and p.id = person
+  $$;
+
+-- Whom a phone may act as: everybody of any division whose number it is.
+create function across_capacities(phone text, day date)
+  returns table (village text, village_name text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, d.name, p.id, p.name, p.id_index, p.registered,
+           exists (select from account_people a where a.village_id = p.village_id and a.person_id = p.id and a.pin_hash is not null),
+           o.held
+      from people p
+      join divisions d on d.code = p.village_id
+      cross join lateral across_offices(p.village_id, p.id, day) o
+     where p.phone_index = phone and p.erased_at is null and (p.left_on is null or p.left_on > day)
+     order by p.village_id, p.name, p.id
+  $$;
+
+-- The newest confirmed values of a division and of those above it.
+create function across_profiles(division text) returns table (level text, version int, "values" jsonb)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    with recursive line as (
+      select d.code, d.parent_code, d.level, 0 as step from divisions d where d.code = division
+      union all
+      select d.code, d.parent_code, d.level, line.step + 1 from divisions d join line on d.code = line.parent_code where line.step < 8
+    )
+    select line.level, r.version, r."values"
+      from line
+      cross join lateral (select r.version, r."values" from rule_profiles r
+                           where r.village_id = line.code and r.confirmed_at is not null and r.refused_at is null
+                           order by r.version desc limit 1) r
+     where line.level in ('county', 'township', 'village')
+     order by line.step
+  $$;
 
 -- 3. Only the serving roles may ask.
 do $$

@@ -16,6 +16,7 @@ const access = rows({
   malformed:            { status: 400, zh: '请求内容不完整或格式不对', en: 'The request is incomplete or malformed', rule: 'request', source: PLATFORM },
   notSignedInToAccount: { status: 401, zh: '请先登录', en: 'Please log in first', rule: 'log-in', source: PLATFORM },
   sessionEnded:         { status: 401, zh: '登录已失效，请重新登录', en: 'Your log-in has ended; please log in again', rule: 'log-in', source: PLATFORM },
+  capacityNeeded:       { status: 403, zh: '请先选择以谁的身份办理', en: 'First choose whom you act as', rule: 'log-in', source: PLATFORM },
   forbidden:            { status: 403, zh: '您没有办理此事的权限', en: 'You have no right to do this', rule: 'office and act', source: PLATFORM },
   officeEnded:          { status: 403, zh: '您的任职已结束，不能再以此身份办理', en: 'Your office has ended; you cannot act for it any more', rule: 'office and act', source: PLATFORM },
   notForAdministrators: { status: 403, zh: '上级不能代替村里作决定', en: 'No authority above can decide in place of the village', rule: 'office and act', source: `${VC} art 6` },
