@@ -64,7 +64,9 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
   if (values.DATABASE_URL && !values.KEYS_DIR && mode !== 'production') missing.push(KEYS_DIR_MISSING)
   if (mode !== 'test' && values.CUNYI_CLOCK) missing.push('CUNYI_CLOCK is for CUNYI_MODE=test only')
   if (missing.length > 0)
-    throw new ConfigRefused(`In ${mode} mode the server does not start like this:\n  - ${missing.join('\n  - ')}`)
+    throw new ConfigRefused(
+      `In ${mode} mode the server does not start like this:\n  - ${missing.join('\n  - ')}`,
+    )
   return {
     mode,
     home,
@@ -87,7 +89,8 @@ const KEYS_DIR_MISSING =
 
 function missingInProduction(values: z.infer<typeof environment>): string[] {
   const missing: string[] = []
-  if (!values.KEY_FILE) missing.push('KEY_FILE is missing: the lasting keys; `npm start -- keys FILE` makes one')
+  if (!values.KEY_FILE)
+    missing.push('KEY_FILE is missing: the lasting keys; `npm start -- keys FILE` makes one')
   if (!values.KEYS_DIR) missing.push(KEYS_DIR_MISSING)
   if (!values.PUBLIC_URL?.startsWith('https:')) missing.push('PUBLIC_URL is missing or not https')
   if (!values.SMS_URL) missing.push('SMS_URL is missing: the address that sends one-time codes to phones')

@@ -1,9 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Another server works on the same folder. */
 export class AlreadyRunning extends Error {}
+/** The folder is not ours to write in. */
+export class FolderClosed extends Error {}
+
+const SQLITE_BUSY = 5
 
 /**
  * One server on one folder. SQLite's lock is the operating system's: it ends with the process, even by kill -9,
@@ -11,16 +15,21 @@ export class AlreadyRunning extends Error {}
  */
 export function lockFolder(home: string): { told(address: string): void; release(): void } {
   const whoFile = join(home, 'running.json')
-  const lock = new DatabaseSync(join(home, 'lock'), { timeout: 0 })
+  let lock: DatabaseSync | undefined
   try {
+    mkdirSync(home, { recursive: true })
+    lock = new DatabaseSync(join(home, 'lock'), { timeout: 0 })
     lock.exec('pragma locking_mode = exclusive; begin exclusive')
-  } catch {
-    lock.close()
-    throw new AlreadyRunning(`Another server is at work on ${home}${otherServer(whoFile)}; stop it first.`)
+    const tell = (address?: string) => writeFileSync(whoFile, JSON.stringify({ pid: process.pid, address }))
+    tell()
+    return { told: tell, release: () => lock?.close() }
+  } catch (cause) {
+    lock?.close()
+    if ((cause as { errcode?: number }).errcode === SQLITE_BUSY)
+      throw new AlreadyRunning(`Another server is at work on ${home}${otherServer(whoFile)}; stop it first.`)
+    const message = `${home} cannot be written in; start as the user it belongs to, or name another in CUNYI_HOME.`
+    throw new FolderClosed(message, { cause })
   }
-  const tell = (address?: string) => writeFileSync(whoFile, JSON.stringify({ pid: process.pid, address }))
-  tell()
-  return { told: tell, release: () => lock.close() }
 }
 
 function otherServer(whoFile: string) {

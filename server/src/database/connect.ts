@@ -47,3 +47,11 @@ export const inVillage = <T>(db: Database, villageId: string, fn: (tx: Tx) => Pr
  * Rows of villages are invisible to it otherwise.
  */
 export const across = <T>(db: Database, fn: (tx: Tx) => Promise<T>): Promise<T> => db.transaction(fn)
+
+/** What the database's clock says, in milliseconds; only to compare it with ours. */
+export async function databaseClock(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ ms: string }>(
+    sql`select extract(epoch from clock_timestamp()) * 1000 as ms`,
+  )
+  return Number(rows[0]?.ms)
+}

@@ -1,0 +1,56 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
+import { etags } from './etag.ts'
+import { healthRoutes } from './health.ts'
+import type { Parts } from './parts.ts'
+import { answerProblems } from './problem.ts'
+import { siteRoutes } from './site.ts'
+
+const MEGABYTE = 1024 * 1024
+/** A minute, an account or (before log-in) an address; a whole hall may share one address. */
+const REQUESTS_A_MINUTE = 1200
+
+/** The whole server, in order: how it reads, how it says no, what it answers. */
+export async function buildApp(parts: Parts): Promise<FastifyInstance> {
+  const { config, clock, log } = parts
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: config.mode !== 'production' }),
+    // The proxy on the same machine says who is calling; nobody else is believed.
+    trustProxy: 'loopback',
+    bodyLimit: MEGABYTE,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  })
+
+  answerProblems(app)
+  shapeChecks(app, config.mode)
+  app.decorateRequest('caller', null)
+  app.decorateRequest('readAt')
+  app.addHook('preValidation', async (request) => {
+    request.readAt = clock.now()
+  })
+
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: 20 * MEGABYTE, files: 1, fields: 20 } })
+  await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } })
+  if (config.mode !== 'test')
+    await app.register(rateLimit, {
+      max: REQUESTS_A_MINUTE,
+      hook: 'preHandler',
+      allowList: (request) => request.url.startsWith('/health/'),
+      keyGenerator: (request) => request.caller?.accountId ?? request.ip,
+    })
+  etags(app)
+  await collectContracts(app, config)
+
+  healthRoutes(app, parts)
+  await docsRoutes(app)
+  await siteRoutes(app)
+  return app
+}
