@@ -1,75 +1,120 @@
-/** 组成: the bodies of a village against the law. Says what is wrong; nothing is stopped by it. */
+/** 组成: what the law asks of the make-up of each body, checked when people are imported and offices change. */
 import { ageOn, type Day } from './days.ts'
 import { type Refusal, refuse } from './rejection.ts'
-import { officesOn, type RollEntry, rollFigures, rollFor, type RollOffice, type RollOptions, type RollPerson } from './rolls.ts'
-import type { Assembly, Office } from './vocabulary.ts'
+import { officesOn, type RollOffice, type RollPerson } from './rolls.ts'
+import { atLeast, meets, needed } from './share.ts'
+import type { Office } from './vocabulary.ts'
 
-export type Composition = {
-  assembly: Assembly | 'oversight' | 'villageCommittee'
-  entitled: number
-  /** There without a vote. */
-  attending: number
-  women: number
-  households: number
-  problems: Refusal[]
-}
-type Facts = { people: readonly RollPerson[]; offices: readonly RollOffice[]; day: Day; options?: RollOptions }
+export type CompositionFault = Refusal & { personId?: string; office?: Office; severity: 'fault' | 'warning' }
 
-const SHOWN: readonly Assembly[] = ['branch', 'committees', 'partyMembers', 'representatives', 'villagers', 'households', 'members', 'memberRepresentatives']
-
-export function compositionOf(facts: Facts): Composition[] {
-  const rows: Composition[] = SHOWN.map((assembly) => {
-    const roll = rollFor(assembly, facts.people, facts.offices, facts.day, facts.options)
-    const { entitled, women, households } = rollFigures(roll)
-    return { assembly, entitled, women, households, attending: roll.length - entitled, problems: problemsOf(assembly, roll, facts) }
-  })
-  return [...rows, body('villageCommittee', ['villageDirector', 'villageCommittee'], facts), body('oversight', OVERSIGHT, facts)]
-}
-
-const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
 const COMMITTEE: readonly Office[] = ['villageDirector', 'villageCommittee']
+const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
+const OF_FIFTHS = atLeast(4, 5)
+const OF_WOMEN = atLeast(1, 3)
 
-const holders = ({ offices, day }: Facts, wanted: readonly Office[]): Set<string> =>
-  new Set(officesOn(offices, day).filter((row) => wanted.includes(row.office)).map((row) => row.personId))
-
-function problemsOf(assembly: Assembly, roll: readonly RollEntry[], facts: Facts): Refusal[] {
-  const voters = roll.filter((entry) => entry.votes)
-  if (assembly === 'representatives' && voters.length > 0) return representatives(voters, facts)
-  // RCEO art 28: 多于二十人
-  if (assembly === 'memberRepresentatives' && voters.length > 0 && voters.length <= 20)
-    return [refuse('memberRepresentativesTooFew', { count: voters.length })]
-  return []
+/** 村委会组织法 arts 8, 29, 37 and 农村集体经济组织法 art 28. An empty list: nothing stands against it. */
+export function compositionFaults(
+  people: readonly RollPerson[],
+  offices: readonly RollOffice[],
+  day: Day,
+): CompositionFault[] {
+  const byId = new Map(people.map((person) => [person.id, person]))
+  const held = officesOn(offices, day)
+  const holders = (wanted: readonly Office[]) => [
+    ...new Set(held.filter((office) => wanted.includes(office.office)).map((office) => office.personId)),
+  ]
+  return [
+    ...representativeFaults('representative', byId, held, day),
+    ...representativeFaults('memberRepresentative', byId, held, day),
+    ...vraFaults(byId, holders(['representative']), holders(COMMITTEE)),
+    ...committeeFaults(byId, holders(COMMITTEE)),
+    ...oversightFaults(holders(OVERSIGHT), holders(COMMITTEE), holders(['accountant'])),
+    ...memberRepresentativeFaults(holders(['memberRepresentative'])),
+  ]
 }
 
-/** 村委会组织法 art 29: representatives at least four fifths, women at least one third of those composing the meeting. */
-function representatives(voters: readonly RollEntry[], facts: Facts): Refusal[] {
-  const base = voters.length
-  const elected = voters.filter((entry) => entry.capacity.includes('representative')).length
-  const women = voters.filter((entry) => entry.woman).length
-  const problems: Refusal[] = []
-  if (5 * elected < 4 * base) problems.push(refuse('tooFewRepresentatives', { base, count: elected, needed: Math.ceil((4 * base) / 5) }))
-  if (3 * women < base) problems.push(refuse('tooFewWomen', { base, count: women, needed: Math.ceil(base / 3) }))
-  const byId = new Map(facts.people.map((person) => [person.id, person]))
-  const young = voters.some((entry) => ageOn(byId.get(entry.personId)?.birthDate ?? facts.day, facts.day) < 18)
-  if (young) problems.push(refuse('representativeTooYoung'))
-  return problems
-}
+const fault = (refusal: Refusal, more: Partial<CompositionFault> = {}): CompositionFault => ({
+  ...refusal,
+  severity: 'fault',
+  ...more,
+})
 
-function body(assembly: 'oversight' | 'villageCommittee', seats: readonly Office[], facts: Facts): Composition {
-  const ids = holders(facts, seats)
-  const women = facts.people.filter((person) => ids.has(person.id) && person.sex === 'female').length
-  const count = ids.size
-  const problems: Refusal[] = []
-  if (assembly === 'villageCommittee' && count > 0) {
-    if (count < 3 || count > 7) problems.push(refuse('committeeSize', { count }))
-    if (women === 0) problems.push(refuse('committeeNoWoman'))
+/** Each stands for 5 to 15 households, nobody's twice; 18 or over; not two from one household. */
+function representativeFaults(
+  office: 'representative' | 'memberRepresentative',
+  byId: ReadonlyMap<string, RollPerson>,
+  held: readonly RollOffice[],
+  day: Day,
+): CompositionFault[] {
+  const faults: CompositionFault[] = []
+  const homes = new Set<string>()
+  const represented = new Set<string>()
+  for (const one of held.filter((row) => row.office === office)) {
+    const person = byId.get(one.personId)
+    const about = { personId: one.personId, office }
+    if (person && ageOn(person.birthDate, day) < 18) faults.push(fault(refuse('representativeTooYoung'), about))
+    const count = one.households.length
+    if (count > 0 && (count < 5 || count > 15)) faults.push(fault(refuse('householdsPerRepresentative', { count }), about))
+    for (const household of one.households) {
+      if (represented.has(household)) faults.push(fault(refuse('householdRepresentedTwice', { household }), about))
+      represented.add(household)
+    }
+    const home = person?.householdId
+    if (home === null || home === undefined) continue
+    if (homes.has(home)) faults.push(fault(refuse('twoFromOneHousehold', { household: home }), about))
+    homes.add(home)
   }
-  if (assembly === 'oversight' && count > 0) {
-    if (count < 3 || count > 5) problems.push(refuse('oversightSize', { count }))
-    if (overlaps(ids, holders(facts, COMMITTEE))) problems.push(refuse('oversightInCommittee'))
-    if (overlaps(ids, holders(facts, ['accountant']))) problems.push(refuse('oversightAccountant'))
-  }
-  return { assembly, entitled: count, attending: 0, women, households: 0, problems }
+  return faults
 }
 
-const overlaps = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((id) => b.has(id))
+/** Representatives four fifths or more, women one third or more, of the unique persons of the composition. */
+function vraFaults(
+  byId: ReadonlyMap<string, RollPerson>,
+  representatives: readonly string[],
+  committee: readonly string[],
+): CompositionFault[] {
+  if (representatives.length === 0) return []
+  const composition = [...new Set([...representatives, ...committee])]
+  const base = composition.length
+  const women = composition.filter((id) => byId.get(id)?.sex === 'female').length
+  const faults: CompositionFault[] = []
+  const count = representatives.length
+  if (!meets(OF_FIFTHS, count, base))
+    faults.push(fault(refuse('tooFewRepresentatives', { base, count, needed: needed(OF_FIFTHS, base) })))
+  if (!meets(OF_WOMEN, women, base))
+    faults.push(fault(refuse('tooFewWomen', { base, count: women, needed: needed(OF_WOMEN, base) })))
+  return faults
+}
+
+function committeeFaults(byId: ReadonlyMap<string, RollPerson>, committee: readonly string[]): CompositionFault[] {
+  const count = committee.length
+  if (count === 0) return []
+  const faults: CompositionFault[] = []
+  if (count < 3 || count > 7) faults.push(fault(refuse('committeeSize', { count })))
+  if (!committee.some((id) => byId.get(id)?.sex === 'female'))
+    faults.push(fault(refuse('committeeNoWoman'), { severity: 'warning' }))
+  return faults
+}
+
+function oversightFaults(
+  oversight: readonly string[],
+  committee: readonly string[],
+  accountants: readonly string[],
+): CompositionFault[] {
+  const count = oversight.length
+  if (count === 0) return []
+  const about = (personId: string) => ({ personId, office: 'oversightCommittee' as const })
+  const faults: CompositionFault[] = []
+  for (const id of oversight) {
+    if (committee.includes(id)) faults.push(fault(refuse('oversightInCommittee'), about(id)))
+    if (accountants.includes(id)) faults.push(fault(refuse('oversightAccountant'), about(id)))
+  }
+  if (count < 3 || count > 5) faults.push(fault(refuse('oversightSize', { count })))
+  return faults
+}
+
+/** More than twenty, where the charter has member representatives at all. */
+function memberRepresentativeFaults(representatives: readonly string[]): CompositionFault[] {
+  const count = representatives.length
+  return count > 0 && count <= 20 ? [fault(refuse('memberRepresentativesTooFew', { count }))] : []
+}
