@@ -1,8 +1,9 @@
 /** 召集: whether a meeting can be convened for a time, and the earliest lawful time if not. */
+import { isSubstantive, type TextFacts } from './amendment.ts'
 import { addHours, calendarDays, endOfDays, shanghaiDate } from './days.ts'
 import type { MeetingRule } from './meeting-rules.ts'
 import { firstOf, type Refusal, refuse } from './rejection.ts'
-import type { Stage, Track } from './vocabulary.ts'
+import { ASSEMBLIES, type Assembly, type Stage, type Track } from './vocabulary.ts'
 
 export type TimeFacts = {
   rule: Pick<MeetingRule, 'noticeDays' | 'gapDays' | 'papersDays'>
@@ -144,3 +145,41 @@ export function whyNotCorrect(facts: {
     ? refuse('correctionNeedsNotice', { earliest: earliest.toISOString() })
     : null
 }
+
+/** 同一方案: equal text, or a change that the facts show to be editorial. A substantive version in between makes another. */
+export function isSameText(
+  before: { digest: string; facts: TextFacts },
+  after: { digest: string; facts: TextFacts },
+  options: { pct: number; substantiveSince?: boolean },
+): boolean {
+  if (before.digest === after.digest) return true
+  return !options.substantiveSince && !isSubstantive(before.facts, after.facts, { pct: options.pct })
+}
+
+/** The other form in which the same assembly may sit: adults or households. */
+const FORMS: Partial<Record<Assembly, Assembly>> = {
+  villagers: 'households',
+  households: 'villagers',
+  groupVillagers: 'groupHouseholds',
+  groupHouseholds: 'groupVillagers',
+  residents: 'residentHouseholds',
+  residentHouseholds: 'residents',
+}
+
+/** 会议的形式: the villagers' assembly sits as the profile says; groups and residents may choose. */
+export function whyNotForm(routed: Assembly, asked: Assembly, mode: 'adults' | 'household'): Refusal | null {
+  if (asked === routed) return null
+  const chosen = asked === 'villagers' ? mode === 'adults' : asked === 'households' ? mode === 'household' : true
+  return FORMS[routed] === asked && chosen ? null : refuse('assemblyNotForMatter', { assembly: asked, allowed: ASSEMBLIES[routed] })
+}
+
+/** 休会: polls not opened move to a named time on the same roll; more than 7 days later needs a new notice. */
+export const ADJOURN_DAYS = 7
+export function whyNotAdjourn(now: Date, to: Date): Refusal | null {
+  if (to.getTime() <= now.getTime()) return refuse('opensInPast')
+  return to.getTime() > endOfDays(now, ADJOURN_DAYS).getTime() ? refuse('adjournTooLate') : null
+}
+
+/** A poll not opened when half of the window has passed is adjourned; live meetings have no such time. */
+export const latestOpening = (opensAt: Date, windowHours: number): Date | null =>
+  windowHours === 0 ? null : addHours(opensAt, windowHours / 2)

@@ -20,6 +20,8 @@ export const convening = z.object({
   tellerIds: z.array(id).max(6),
   /** assembly of step 4 in the households mode may be held as adults where the profile says so. */
   assembly: assembly.optional(),
+  /** Persons away left out of 应到; only where the profile and a recorded local basis allow it. */
+  excluded: z.array(id).max(2000).optional(),
 })
 /** One line of the quorum, for screens and minutes: integers only. */
 export const figures = z.object({
