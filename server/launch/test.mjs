@@ -1,0 +1,65 @@
+// `npm test`: every suite that needs nothing but Node. `--all` adds those that need a browser or time.
+//   npm test -- rules server      only these suites
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSite, install, launch, ROOT, run, say } from './toolchain.mjs'
+
+const PLAIN = ['rules', 'server', 'web']
+const LATER = {
+  journey: 'needs Chromium and the fonts of fonts-noto-cjk',
+  fault: 'kills the server again and again; takes minutes',
+}
+const RESULTS = join(ROOT, 'artifacts', 'test-results.json')
+
+const hasTests = (folder) =>
+  existsSync(folder) &&
+  readdirSync(folder, { withFileTypes: true }).some((entry) =>
+    entry.isDirectory() ? hasTests(join(folder, entry.name)) : entry.name.endsWith('.test.ts'),
+  )
+
+await launch(async (args) => {
+  const isAll = args.includes('--all')
+  const named = args.filter((arg) => !arg.startsWith('-'))
+  const suites = named.length > 0 ? named : isAll ? [...PLAIN, ...Object.keys(LATER)] : PLAIN
+  const needsPages = suites.some((suite) => suite in LATER)
+  const { node } = needsPages ? await buildSite() : await install()
+  const empty = suites.filter((suite) => !hasTests(join(ROOT, 'tests', suite)))
+  const full = suites.filter((suite) => !empty.includes(suite))
+  let passed = 0
+  let failed = empty.length
+  if (full.length > 0) {
+    mkdirSync(join(ROOT, 'artifacts'), { recursive: true })
+    rmSync(RESULTS, { force: true })
+    const { code } = await run(node, [
+      '--disable-warning=ExperimentalWarning',
+      join(ROOT, 'tests', 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--config',
+      join(ROOT, 'tests', 'vitest.config.ts'),
+      ...full.flatMap((suite) => ['--project', suite]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${RESULTS}`,
+    ])
+    const counted = count()
+    passed = counted.passed
+    // A suite that broke before its first test, or a leak after its last, is a failure as well.
+    failed += counted.failed || (code === 0 ? 0 : 1)
+  }
+  say('')
+  for (const suite of empty) say(`The suite ${suite} holds no test.`)
+  if (!isAll && named.length === 0)
+    for (const [suite, why] of Object.entries(LATER)) say(`Not run here: ${suite} (${why}); .ci/run runs it.`)
+  say(`${passed} passed, ${failed} failed`)
+  return failed > 0 ? 1 : 0
+})
+
+function count() {
+  if (!existsSync(RESULTS)) return { passed: 0, failed: 0 }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(RESULTS, 'utf8'))
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  ).length
+  return { passed: numPassedTests, failed: numFailedTests + brokenFiles }
+}
