@@ -39,7 +39,10 @@ export const realClock = (): Clock => {
       }
       const latest = Date.now() + ms
       // A job that names the same due instant again must not keep the process busy.
-      await sleepUntil(new Date(Math.max(Date.now() + 20, Math.min(next?.getTime() ?? latest, latest))), signal)
+      await sleepUntil(
+        new Date(Math.max(Date.now() + 20, Math.min(next?.getTime() ?? latest, latest))),
+        signal,
+      )
     }
   }
   return { now, sleepUntil, every: (ms, job, options = {}) => void repeat(ms, job, options) }

@@ -13,12 +13,23 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Passwords } from './database/embedded.ts'
 
-const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+const key = z
+  .base64()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
 const keyFile = z.object({
   field: key,
   index: key,
@@ -45,7 +56,9 @@ const newKeys = (): KeyFile => ({
   field: randomBytes(32).toString('base64'),
   index: randomBytes(32).toString('base64'),
   token: randomBytes(32).toString('base64'),
-  signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+  signing: generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64'),
 })
 
 function read(file: string): KeyFile {
@@ -76,7 +89,11 @@ export function makeKeyFile(file: string) {
 
 export function readKeys(file: string): Keys {
   const content = read(file)
-  const signing = createPrivateKey({ key: Buffer.from(content.signing, 'base64'), format: 'der', type: 'pkcs8' })
+  const signing = createPrivateKey({
+    key: Buffer.from(content.signing, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  })
   return {
     field: Buffer.from(content.field, 'base64'),
     index: Buffer.from(content.index, 'base64'),
@@ -105,7 +122,13 @@ const VERSION = 1
 export function sealField({ field }: Pick<Keys, 'field'>, place: string, text: string): Buffer {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', field, nonce).setAAD(Buffer.from(place))
-  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([
+    Buffer.of(VERSION),
+    nonce,
+    cipher.update(text, 'utf8'),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ])
 }
 
 export function openField({ field }: Pick<Keys, 'field'>, place: string, sealed: Buffer): string {
@@ -116,11 +139,16 @@ export function openField({ field }: Pick<Keys, 'field'>, place: string, sealed:
 }
 
 /** Finds an encrypted value again without opening any: the same text and kind give the same index. */
-export const blindIndex = ({ index }: Pick<Keys, 'index'>, kind: 'phone' | 'idNumber', text: string): string =>
-  createHmac('sha256', index).update(`${kind}:${text}`).digest('base64url')
+export const blindIndex = (
+  { index }: Pick<Keys, 'index'>,
+  kind: 'phone' | 'idNumber',
+  text: string,
+): string => createHmac('sha256', index).update(`${kind}:${text}`).digest('base64url')
 
 /** 脱敏: the one way in which a phone or ID number is shown in part. */
 export function mask(text: string): string {
   const [head, tail] = text.length >= 15 ? [3, 2] : text.length >= 7 ? [3, 4] : [0, 1]
-  return text.slice(0, head) + '*'.repeat(Math.max(0, text.length - head - tail)) + text.slice(text.length - tail)
+  return (
+    text.slice(0, head) + '*'.repeat(Math.max(0, text.length - head - tail)) + text.slice(text.length - tail)
+  )
 }

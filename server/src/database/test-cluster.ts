@@ -38,7 +38,12 @@ export async function startTestCluster({ fsync = false } = {}): Promise<TestClus
   const { adminUrl, stop } = given ? { adminUrl: given, stop: async () => {} } : await startThrowAway(fsync)
   const template = `cunyi_template_${randomBytes(4).toString('hex')}`
   try {
-    await run(adminUrl, `select pg_advisory_lock(7406172)`, ...logins(), `create database ${template} owner ${OWNER}`)
+    await run(
+      adminUrl,
+      `select pg_advisory_lock(7406172)`,
+      ...logins(),
+      `create database ${template} owner ${OWNER}`,
+    )
     await migrate(as(adminUrl, OWNER, template))
     await run(adminUrl, `grant cunyi_app to ${SERVER}`)
   } catch (error) {
@@ -107,7 +112,10 @@ async function run(url: string, ...statements: string[]) {
   }
 }
 
-export async function freshDatabase({ adminUrl, template }: Pick<TestCluster, 'adminUrl' | 'template'>): Promise<FreshDatabase> {
+export async function freshDatabase({
+  adminUrl,
+  template,
+}: Pick<TestCluster, 'adminUrl' | 'template'>): Promise<FreshDatabase> {
   const name = `cunyi_${randomBytes(6).toString('hex')}`
   await run(adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
   const admin = new URL(adminUrl)

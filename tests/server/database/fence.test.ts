@@ -43,7 +43,12 @@ describe('the fence between villages', () => {
     const tables = await tablesWithVillage()
     expect(tables.length).toBeGreaterThan(20)
     for (const { name, on, forced, policies } of tables)
-      expect({ name, on, forced, policies }).toEqual({ name, on: true, forced: true, policies: ['across', 'village'] })
+      expect({ name, on, forced, policies }).toEqual({
+        name,
+        on: true,
+        forced: true,
+        policies: ['across', 'village'],
+      })
   })
 
   test('a village sees its own rows and no others', async () => {
@@ -102,7 +107,11 @@ describe('what happened stays', () => {
     'set_asides',
     'slips',
   ])('the serving role may add to %s, never change, remove or empty it', async (table) => {
-    for (const act of [`update ${table} set village_id = village_id`, `delete from ${table}`, `truncate ${table}`])
+    for (const act of [
+      `update ${table} set village_id = village_id`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ])
       await expect(inVillage(db, EAST, (tx) => tx.execute(sql.raw(act)))).rejects.toMatchObject({
         cause: { code: '42501' },
       })
@@ -119,7 +128,8 @@ describe('what happened stays', () => {
 
 describe('look-ups across villages', () => {
   test('each belongs to cunyi_across, runs as it, has a fixed search_path and is closed to strangers', async () => {
-    const found = await rows(`select proname, prosecdef, proconfig, has_function_privilege('public', oid, 'execute') as open
+    const found =
+      await rows(`select proname, prosecdef, proconfig, has_function_privilege('public', oid, 'execute') as open
                                 from pg_proc where proowner = 'cunyi_across'::regrole`)
     expect(found.length).toBeGreaterThan(0)
     for (const { proname, prosecdef, proconfig, open } of found)
@@ -132,7 +142,9 @@ describe('look-ups across villages', () => {
   })
 
   test('the opened divisions are found without standing in any village', async () => {
-    await db.execute(sql`insert into divisions (code, name, level, opened_at) values (${EAST}, '东村', 'village', ${AT})`)
+    await db.execute(
+      sql`insert into divisions (code, name, level, opened_at) values (${EAST}, '东村', 'village', ${AT})`,
+    )
     expect((await db.execute(sql`select code from across_divisions_open()`)).rows).toEqual([{ code: EAST }])
   })
 
