@@ -30,6 +30,11 @@ CREATE TABLE "agenda_items" (
 	CONSTRAINT "agenda_items_village_id_meeting_id_proposal_id_pk" PRIMARY KEY("village_id","meeting_id","proposal_id")
 );
 
+CREATE TABLE "alive" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+
 CREATE TABLE "amendments" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -175,6 +180,7 @@ CREATE TABLE "disclosures" (
 	"posted_at" timestamp (3) with time zone,
 	"posted_by" uuid,
 	"ends_at" timestamp (3) with time zone,
+	"taken_down_at" timestamp (3) with time zone,
 	"restarts" integer DEFAULT 0 NOT NULL,
 	"ended_at" timestamp (3) with time zone,
 	"masked_at" timestamp (3) with time zone,
@@ -583,8 +589,10 @@ CREATE TABLE "polls" (
 	"key_destroyed_at" timestamp (3) with time zone,
 	"opened_at" timestamp (3) with time zone,
 	"ends_at" timestamp (3) with time zone,
+	"box_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
 	"figures" jsonb,
+	"by_channel" jsonb,
 	"outcome" text,
 	"void_reason" text,
 	"receipts_digest" text,

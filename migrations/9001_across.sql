@@ -10,6 +10,9 @@ grant select (id, ended_at, expires_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
+grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict) on disclosures to cunyi_across;
+grant select (village_id, id, disclosure_id, class, due_at, answered_at, escalated_at) on objections to cunyi_across;
+grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_destroyed_at) on polls to cunyi_across;
 
 -- 2. The look-ups.
 set local role cunyi_across;
@@ -85,6 +88,48 @@ create function across_profiles(division text) returns table (level text, versio
      where line.level in ('county', 'township', 'village')
      order by line.step
   $$;
+
+-- 公示期满, unless an objection holds the matter (one not yet classified may be of class a to c).
+create function across_disclosures_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select d.village_id, d.id, d.ends_at from disclosures d
+     where d.status = 'posted' and d.ends_at is not null
+       and not exists (select 1 from objections o
+                        where o.village_id = d.village_id and o.disclosure_id = d.id
+                          and o.answered_at is null and coalesce(o.class, 'a') <> 'd') $$;
+
+create function across_reviews_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select village_id, id, review_due_at from disclosures
+     where status = 'prepared' and review_verdict is null and posted_at is null and review_due_at is not null $$;
+
+create function across_objections_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select village_id, id, due_at from objections where answered_at is null and escalated_at is null $$;
+
+create function across_disclosing(at timestamptz) returns table (village_id text, count bigint)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select village_id, count(*) from disclosures where status = 'posted' and ends_at > at group by village_id $$;
+
+-- 表决: what the clock does to them: ends a window, opens a box, destroys a key.
+create function across_polls_ending() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select p.village_id, p.id, p.ends_at from polls p where p.status = 'open' and p.ends_at is not null $$;
+create function across_polls_counting() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select p.village_id, p.id, p.box_at from polls p where p.status = 'counting' and p.box_at is not null $$;
+create function across_poll_keys_to_destroy() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, p.id, p.closed_at from polls p
+     where p.status in ('closed', 'void') and p.key_name is not null and p.key_destroyed_at is null
+  $$;
+-- The names of keys that are still needed; every other key is an orphan.
+create function across_poll_key_names() returns table (key_name text)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select p.key_name from polls p where p.key_name is not null and p.key_destroyed_at is null $$;
 
 -- 3. Only the serving roles may ask.
 do $$

@@ -1,11 +1,19 @@
 /** 作废: the poll ends without a result. Its envelopes stay sealed for ever, its key is destroyed unopened. */
-import { tellScreens } from '../live/queries.ts'
+
 import type { Tx } from '../database/connect.ts'
+import { tellScreens } from '../live/queries.ts'
 import { lockPoll, lockPolls } from './lock.ts'
 import { findPoll, type PollRow, runningPollsOf, updatePoll } from './queries/polls.ts'
 
 /** Words of the message files: why a poll became void. */
-export type VoidReason = 'amended' | 'withdrawn' | 'corrected' | 'countInvalid' | 'keyLost' | 'adjourned' | 'superseded'
+export type VoidReason =
+  | 'amended'
+  | 'withdrawn'
+  | 'corrected'
+  | 'countInvalid'
+  | 'keyLost'
+  | 'adjourned'
+  | 'superseded'
 
 /**
  * Makes one poll void, under its exclusive lock. False: it was closed or void already, and nothing changes.
@@ -13,7 +21,12 @@ export type VoidReason = 'amended' | 'withdrawn' | 'corrected' | 'countInvalid' 
  */
 export async function voidPoll(
   tx: Tx,
-  { villageId, pollId, reason, now }: { villageId: string; pollId: string; reason: VoidReason | string; now: Date },
+  {
+    villageId,
+    pollId,
+    reason,
+    now,
+  }: { villageId: string; pollId: string; reason: VoidReason | string; now: Date },
 ): Promise<boolean> {
   await lockPoll(tx, pollId, 'exclusive')
   const poll = await findPoll(tx, villageId, pollId)
@@ -26,11 +39,21 @@ export async function voidPoll(
 /** Every running poll of a proposal (its withdrawal, a substantive amendment). Answers which were made void. */
 export async function voidPollsOf(
   tx: Tx,
-  { villageId, proposalId, reason, now }: { villageId: string; proposalId: string; reason: VoidReason | string; now: Date },
+  {
+    villageId,
+    proposalId,
+    reason,
+    now,
+  }: { villageId: string; proposalId: string; reason: VoidReason | string; now: Date },
 ): Promise<PollRow[]> {
   const running = await runningPollsOf(tx, villageId, proposalId)
-  await lockPolls(tx, running.map((poll) => poll.id), 'exclusive')
+  await lockPolls(
+    tx,
+    running.map((poll) => poll.id),
+    'exclusive',
+  )
   const made: PollRow[] = []
-  for (const poll of running) if (await voidPoll(tx, { villageId, pollId: poll.id, reason, now })) made.push(poll)
+  for (const poll of running)
+    if (await voidPoll(tx, { villageId, pollId: poll.id, reason, now })) made.push(poll)
   return made
 }

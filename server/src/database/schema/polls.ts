@@ -2,6 +2,8 @@ import type { Channel, Choice, Outcome, PollStatus, Way } from '@cunyi/shared/vo
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytes, id, instant, villageId } from './columns.ts'
 
+export type ChannelCounts = { channel: Channel; for: number; against: number; abstain: number; invalid: number }
+
 /** 表决 on one question of one matter in one meeting. */
 export const polls = pgTable(
   'polls',
@@ -25,9 +27,13 @@ export const polls = pgTable(
     openedAt: instant(),
     /** When voting ends or ended: the window's end, or the instant the chair closed. */
     endsAt: instant(),
+    /** When the box may be opened; null while the tellers' counts are still awaited. */
+    boxAt: instant(),
     closedAt: instant(),
     /** Figures of shared's tally, frozen at closing. */
     figures: jsonb().$type<Record<string, unknown>>(),
+    /** The split by channel: apart from the figures, because a small channel's is shown to few. */
+    byChannel: jsonb().$type<ChannelCounts[]>(),
     outcome: text().$type<Outcome>(),
     voidReason: text(),
     receiptsDigest: text(),
@@ -210,3 +216,6 @@ export const outages = pgTable(
   { villageId: villageId(), seq: bigserial({ mode: 'number' }), from: instant().notNull(), to: instant().notNull() },
   (t) => [primaryKey({ columns: [t.villageId, t.seq] })],
 )
+
+/** 在线: the last instant at which a server of this database was known to serve. One row. */
+export const alive = pgTable('alive', { id: integer().primaryKey(), at: instant().notNull() })

@@ -12,11 +12,17 @@ import type { Tx } from '../../database/connect.ts'
 export async function lockPoll(tx: Tx, pollId: string, mode: 'shared' | 'exclusive'): Promise<void> {
   const key = sql`hashtextextended(${pollId}, 0)`
   await tx.execute(
-    mode === 'shared' ? sql`select pg_advisory_xact_lock_shared(${key})` : sql`select pg_advisory_xact_lock(${key})`,
+    mode === 'shared'
+      ? sql`select pg_advisory_xact_lock_shared(${key})`
+      : sql`select pg_advisory_xact_lock(${key})`,
   )
 }
 
 /** Several polls, always in the same order, so that two who lock the same ones cannot block each other. */
-export async function lockPolls(tx: Tx, pollIds: Iterable<string>, mode: 'shared' | 'exclusive'): Promise<void> {
+export async function lockPolls(
+  tx: Tx,
+  pollIds: Iterable<string>,
+  mode: 'shared' | 'exclusive',
+): Promise<void> {
   for (const id of [...new Set(pollIds)].sort()) await lockPoll(tx, id, mode)
 }

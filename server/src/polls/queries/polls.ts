@@ -62,3 +62,47 @@ export async function findMeetingOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'm
   if (!meeting) throw new Error('A poll without its meeting.')
   return meeting
 }
+
+/** On the frozen roll with a vote. */
+export async function entitledOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'meetingId'>): Promise<number> {
+  const { rows } = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from meeting_roll
+     where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId} and votes and struck_at is null`)
+  return rows[0]?.n ?? 0
+}
+
+/** The first poll that opens begins the sitting. */
+export async function startSession(tx: Tx, poll: Pick<PollRow, 'villageId' | 'meetingId'>): Promise<void> {
+  await tx
+    .update(meetings)
+    .set({ status: 'inSession' })
+    .where(
+      and(
+        eq(meetings.villageId, poll.villageId),
+        eq(meetings.id, poll.meetingId),
+        inArray(meetings.status, ['scheduled', 'adjourned']),
+      ),
+    )
+}
+
+/** Whose proxy this person may cast: the proxy's state, or null where there never was one. */
+export async function proxyOf(
+  tx: Tx,
+  poll: PollRow,
+  principalId: string,
+  agentId: string,
+): Promise<{ revoked: boolean } | null> {
+  const { rows } = await tx.execute<{ revoked: boolean }>(sql`
+    select revoked_at is not null as revoked from proxies
+     where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
+       and principal_id = ${principalId}::uuid and agent_id = ${agentId}::uuid
+     order by revoked_at nulls first limit 1`)
+  return rows[0] ?? null
+}
+
+export async function isOnRoll(tx: Tx, poll: PollRow, personId: string): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from meeting_roll where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
+       and person_id = ${personId}::uuid and struck_at is null`)
+  return rows.length > 0
+}

@@ -1,0 +1,80 @@
+/**
+ * 密封: a choice as nobody without the poll's key can read it. The person, the poll and the version are bound in,
+ * so that an envelope moved to another row does not open. Every sealed choice has the same 44 bytes.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
+
+export const SEALED_SIZE = 44
+const NONCE = 12
+const PLAIN = 16
+
+export type Place = { villageId: string; pollId: string; personId: string; version: number }
+const boundTo = ({ villageId, pollId, personId, version }: Place) =>
+  Buffer.from(`envelope|${villageId}|${pollId}|${personId}|${version}`)
+
+export type EntryPlace = { villageId: string; pollId: string; personId: string; teller: string; seq: number }
+const boundToEntry = ({ villageId, pollId, personId, teller, seq }: EntryPlace) =>
+  Buffer.from(`entry|${villageId}|${pollId}|${personId}|${teller}|${seq}`)
+
+function seal(key: Buffer, bound: Buffer, choice: Choice): Buffer {
+  const plain = Buffer.alloc(PLAIN)
+  plain[0] = CHOICES[choice].code
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound)
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Throws where key, row or bytes do not belong together. */
+function open(key: Buffer, bound: Buffer, sealed: Buffer): Choice {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), {
+    authTagLength: 16,
+  }).setAAD(bound)
+  decipher.setAuthTag(sealed.subarray(NONCE + PLAIN, SEALED_SIZE))
+  const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE, NONCE + PLAIN)), decipher.final()])
+  return choiceOf(plain[0])
+}
+
+export const sealBallot = (key: Buffer, place: Place, choice: Choice) => seal(key, boundTo(place), choice)
+export const openBallot = (key: Buffer, place: Place, sealed: Buffer) => open(key, boundTo(place), sealed)
+export const sealEntry = (key: Buffer, place: EntryPlace, choice: Choice) =>
+  seal(key, boundToEntry(place), choice)
+export const openEntry = (key: Buffer, place: EntryPlace, sealed: Buffer) =>
+  open(key, boundToEntry(place), sealed)
+
+/** The digit that a phone sends. */
+export function choiceOf(code: number | undefined): Choice {
+  const choice = CHOICE_KEYS.find((key) => CHOICES[key].code === code)
+  if (!choice) throw new RangeError('Not a choice.')
+  return choice
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** 回执: belongs to the envelope. The phone can reckon it too: the poll's id and the 16 random bytes it sent. */
+export function receiptOf(pollId: string, ref: Buffer): string {
+  const digest = createHash('sha256').update('receipt').update(pollId).update(ref).digest()
+  let bits = 0n
+  for (const byte of digest.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte)
+  let text = ''
+  for (let shift = 75n; shift >= 0n; shift -= 5n) text += BASE32[Number((bits >> shift) & 31n)]
+  return text
+}
+
+export const refHashOf = (ref: Buffer): Buffer => createHash('sha256').update(ref).digest()
+export const sha256Hex = (content: Buffer | string): string =>
+  createHash('sha256').update(content).digest('hex')
+
+/** 打乱: Fisher–Yates with the system's randomness; the order of the envelopes says nothing afterwards. */
+export function shuffled<T>(list: readonly T[]): T[] {
+  const mixed = [...list]
+  for (let i = mixed.length - 1; i > 0; i -= 1) {
+    const j = randomInt(i + 1)
+    ;[mixed[i], mixed[j]] = [mixed[j] as T, mixed[i] as T]
+  }
+  return mixed
+}
+
+/** Sorted by their random ids, so that not even the order of writing is that of the shuffle's source. */
+export const asBallots = <T extends object>(mixed: readonly T[]): Array<T & { id: string }> =>
+  mixed.map((row) => ({ ...row, id: randomUUID() })).sort((a, b) => (a.id < b.id ? -1 : 1))

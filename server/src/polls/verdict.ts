@@ -1,0 +1,62 @@
+/** 能否投票: from the facts of one person and the poll's frozen rule to shared's answer. */
+import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
+import { isTooLateToCommit, type VoterFacts, whyNotVote } from '@cunyi/shared/poll.ts'
+import { type Refusal, refuse } from '@cunyi/shared/rejection.ts'
+import type { Facts } from './queries/ballots.ts'
+import type { PollRow } from './queries/polls.ts'
+
+export const ruleOf = (poll: PollRow) => poll.rule as unknown as MeetingRule
+
+/** The version that is open to this person, or null: his ballot stands. An assisted ballot he may replace himself. */
+export function openVersion({ envelope }: Facts): number | null {
+  if (envelope === null) return 1
+  return envelope.setAside || envelope.channel === 'assisted' ? envelope.version + 1 : null
+}
+
+/** As shared's rules ask. `castBy` is the agent; the time of a ballot that stands is looked up only when it is told. */
+export function voterFacts(poll: PollRow, facts: Facts, castBy: string | null, receivedAt: Date): VoterFacts {
+  const { onlineCounts } = ruleOf(poll)
+  const left = facts.leftAt !== null && poll.openedAt !== null && facts.leftAt < poll.openedAt
+  const there = facts.way !== null && !left
+  return {
+    status: poll.status,
+    receivedAt,
+    end: poll.endsAt,
+    onRoll: facts.onRoll,
+    votes: facts.votes,
+    signedIn: there,
+    way: there ? facts.way : null,
+    onlineCounts,
+    recused: facts.recusal !== null,
+    recusalMode: facts.recusal ?? 'disclose_only',
+    voted:
+      openVersion(facts) === null ? { channel: facts.envelope?.channel ?? 'phone', at: receivedAt } : null,
+    slipOut: facts.slip === 'handedOut',
+    hasProxy: castBy === null ? facts.agentId !== null : facts.agentId === castBy,
+    byAgent: castBy !== null,
+    agentSignedIn: there && (facts.way === 'inHall' || onlineCounts),
+  }
+}
+
+/** Why a ballot read at `receivedAt` and to be committed at `now` is not taken, or null. */
+export function whyNotTaken(
+  poll: PollRow,
+  facts: Facts,
+  ballot: { castBy: string | null; arrivedAt: Date },
+  now: Date,
+): Refusal | null {
+  if (poll.status === 'void') return refuse('pollVoid')
+  if (ballot.castBy !== null && ruleOf(poll).proxy === 'none') return refuse('proxyNotAllowed')
+  const inTime = poll.endsAt !== null && ballot.arrivedAt < poll.endsAt
+  const settled = poll.endsAt !== null && isTooLateToCommit(poll.endsAt, now)
+  // Read in time, but the box has been opened without it, or may be by the commit: said as it is.
+  if (inTime && openVersion(facts) !== null && facts.onRoll && (poll.status === 'closed' || settled))
+    return refuse('tooLateToCommit')
+  const refusal = whyNotVote(voterFacts(poll, facts, ballot.castBy, ballot.arrivedAt))
+  if (refusal) return refusal
+  return unconfirmed(poll, facts) ? refuse('clerkMustConfirm') : null
+}
+
+/** Where online presence does not count, a sign-in by one's own phone counts once the clerk has seen it. */
+export const unconfirmed = (poll: PollRow, facts: Facts): boolean =>
+  !ruleOf(poll).onlineCounts && facts.means === 'hallCode' && !facts.seen
