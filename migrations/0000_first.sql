@@ -536,6 +536,7 @@ CREATE TABLE "petition_signatures" (
 	"petition_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"capacities" jsonb NOT NULL,
+	"demand" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "petition_signatures_village_id_petition_id_person_id_pk" PRIMARY KEY("village_id","petition_id","person_id")
 );
@@ -556,6 +557,7 @@ CREATE TABLE "petitions" (
 	"answered_at" timestamp (3) with time zone,
 	"proposal_id" uuid,
 	"answer_due_at" timestamp (3) with time zone,
+	"flagged_at" timestamp (3) with time zone,
 	CONSTRAINT "petitions_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
@@ -668,6 +670,9 @@ CREATE TABLE "proposals" (
 	"urgent_reason" text,
 	"demanded" boolean DEFAULT false NOT NULL,
 	"demanded_at" timestamp (3) with time zone,
+	"demand_due_at" timestamp (3) with time zone,
+	"note_needed" boolean DEFAULT false NOT NULL,
+	"note_due_at" timestamp (3) with time zone,
 	"profile" jsonb,
 	"rejections_at_step4" integer DEFAULT 0 NOT NULL,
 	"reconvenings" integer DEFAULT 0 NOT NULL,

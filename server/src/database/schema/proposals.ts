@@ -30,9 +30,16 @@ export const proposals = pgTable(
     urgentReason: text(),
     demanded: boolean().notNull().default(false),
     demandedAt: instant(),
+    /** Until then steps 1 to 3 of a demanded matter are held; later they count as held without opinion. */
+    demandDueAt: instant(),
+    /** Step 2 of a committee matter (or step 1 of an urgent one) waits for the oversight committee's note. */
+    noteNeeded: boolean().notNull().default(false),
+    /** When silence on a committee matter is logged in place of the note; null: nothing is waited for. */
+    noteDueAt: instant(),
     /** The rule profile in force at submission: values and the version of each level. */
     profile: jsonb().$type<{ values: Record<string, unknown>; versions: Record<string, number> }>(),
     rejectionsAtStep4: integer().notNull().default(0),
+    /** Sittings without quorum at the present stage: the next one is the reconvening of that number. */
     reconvenings: integer().notNull().default(0),
     referredAt: instant(),
     shelvedAt: instant(),
@@ -143,7 +150,7 @@ export const notes = pgTable(
     villageId: villageId(),
     id: id(),
     proposalId: uuid().notNull(),
-    /** oversightNote · oversightReview · challenge · townshipOpinion · filing · precheck · consultation · branchConsent */
+    /** oversightNote · oversightReview · challenge · townshipOpinion · filing · approval · consultation · branchConsent · overdueStep */
     kind: text().notNull(),
     /** For a review: agreed · objected · silent. */
     verdict: text(),
@@ -178,6 +185,8 @@ export const petitions = pgTable(
     answeredAt: instant(),
     proposalId: uuid(),
     answerDueAt: instant(),
+    /** Flagged to the township: the days to answer passed without one. */
+    flaggedAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.id] })],
 )
@@ -190,6 +199,8 @@ export const petitionSignatures = pgTable(
     personId: uuid().notNull(),
     /** villager · representative · partyMember, as held on the day of signing. */
     capacities: jsonb().$type<string[]>().notNull(),
+    /** villagers · representatives: the meeting this person demands; null: proposes only. */
+    demand: text(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.petitionId, t.personId] })],
