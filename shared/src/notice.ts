@@ -1,0 +1,35 @@
+/** 会议通知: the words that go out to everyone on the roll, by whatever channel; a deep link leads to the page. */
+import { shanghaiTime } from './days.ts'
+import { ASSEMBLIES, type Assembly } from './vocabulary.ts'
+
+export type NoticeFacts = {
+  assembly: Assembly
+  title: string
+  place: string
+  opensAt: Date
+  windowEnd: Date | null
+  onlineCounts: boolean
+  /** 重新召开, 休会, 更正 …: what is new about it. */
+  kind: 'first' | 'reconvened' | 'adjourned' | 'moved' | 'added' | 'corrected'
+}
+
+const KINDS = {
+  first: { zh: '会议通知', en: 'Notice of meeting' },
+  reconvened: { zh: '重新召开会议通知', en: 'Notice of meeting, convened again' },
+  adjourned: { zh: '会议改期通知（休会后继续）', en: 'The meeting goes on at another time' },
+  moved: { zh: '会议改期通知', en: 'The meeting was moved' },
+  added: { zh: '会议通知（名册更正）', en: 'Notice of meeting (roll corrected)' },
+  corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
+} as const
+
+export function noticeText(facts: NoticeFacts): { zh: string; en: string } {
+  const { assembly, title, place, opensAt, windowEnd, onlineCounts, kind } = facts
+  const at = shanghaiTime(opensAt)
+  const zh = [`【${KINDS[kind].zh}】${ASSEMBLIES[assembly].zh}：${title}`, `时间：${at}`, `地点：${place}`]
+  const en = [`${KINDS[kind].en}: ${ASSEMBLIES[assembly].en}, “${title}”`, `Time: ${at}`, `Place: ${place}`]
+  if (onlineCounts) {
+    zh.push(windowEnd ? `在外的可在手机上签到、表决，截至${shanghaiTime(windowEnd)}` : '在外的可在手机上签到、表决')
+    en.push(windowEnd ? `Those away sign in and vote on the phone until ${shanghaiTime(windowEnd)}` : 'Those away sign in and vote on the phone')
+  }
+  return { zh: `${zh.join('；')}。`, en: `${en.join('. ')}.` }
+}
