@@ -57,7 +57,7 @@ create function across_caller(session uuid, village text, person uuid, day date,
   $$;
 
 -- Whom a phone may act as: everybody of any division whose number it is.
-create function across_capacities(phone text, day date)
+create function across_capacities(phone_key text, day date)
   returns table (village text, village_name text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
@@ -67,7 +67,7 @@ create function across_capacities(phone text, day date)
       from people p
       join divisions d on d.code = p.village_id
       cross join lateral across_offices(p.village_id, p.id, day) o
-     where p.phone_index = phone and p.erased_at is null and (p.left_on is null or p.left_on > day)
+     where p.phone_index = phone_key and p.erased_at is null and (p.left_on is null or p.left_on > day)
      order by p.village_id, p.name, p.id
   $$;
 

@@ -94,7 +94,8 @@ export async function verifyChain(tx: Tx, villageId: string): Promise<ChainRepor
     const piece = await entriesAfter(tx, villageId, last.seq, PIECE)
     for (const entry of piece) {
       const why = whyBad(entry, last)
-      if (why) return { entries: last.seq, whole: false, firstBad: entry.seq, why, head: head?.link ?? null }
+      if (why)
+        return { entries: last.seq, whole: false, firstBad: last.seq + 1, why, head: head?.link ?? null }
       last = entry
     }
     if (piece.length < PIECE) break

@@ -1,0 +1,382 @@
+/**
+ * A village for a test: a database of its own, the real app without a network, a clock that can be set, and people
+ * by what they are: `branchSecretary`, `villageDirector`, `representative-3`, `villager-12` …
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sealIdentity } from '@cunyi/server/accounts/identity.ts'
+import { buildApp } from '@cunyi/server/app.ts'
+import { type SettableClock, settableClock } from '@cunyi/server/clock.ts'
+import { readConfig } from '@cunyi/server/config.ts'
+import { across, connect, type Database, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
+import { divisions } from '@cunyi/server/database/schema/divisions.ts'
+import { households, offices, people } from '@cunyi/server/database/schema/people.ts'
+import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
+import { makeLog } from '@cunyi/server/log.ts'
+import type { Parts } from '@cunyi/server/parts.ts'
+import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+import { startSession } from '@cunyi/server/session/actions.ts'
+import { signAccess } from '@cunyi/server/session/tokens.ts'
+import { api, type RequestName } from '@cunyi/shared/api/index.ts'
+import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
+import type { Office, PartyStatus } from '@cunyi/shared/vocabulary.ts'
+import { onTestFinished } from 'vitest'
+import { freshDatabase } from './fresh.ts'
+
+export const COUNTY = '411329'
+export const TOWNSHIP = '411329990'
+export const VILLAGE = '411329990201'
+/** Opened and empty: somebody else's. */
+export const OTHER_VILLAGE = '411329990202'
+export const OTHER_TOWNSHIP = '411329001'
+const MORNING = '2026-11-02T00:00:00.000Z'
+
+export type Someone = {
+  name: string
+  offices?: (
+    | Office
+    | { office: Office; from?: string; to?: string | null; villageGroup?: string; households?: string[] }
+  )[]
+  party?: PartyStatus
+  sex?: 'male' | 'female'
+  birthDate?: string
+  registered?: boolean
+  away?: boolean
+  member?: boolean
+  /** Several people may give the same: one household, one phone. */
+  household?: string
+  group?: string
+  relation?: string
+  phone?: string | null
+}
+export type Counts = {
+  /** Branch committee, the secretary included. */
+  branchCommittee?: number
+  /** Village committee, the director included. */
+  villageCommittee?: number
+  oversight?: number
+  /** Full members, the branch committee included. */
+  partyMembers?: number
+  probationary?: number
+  /** Elected representatives, the committees not included. */
+  representatives?: number
+  memberRepresentatives?: number
+  /** Board of the collective, its chair included. */
+  board?: number
+  /** Adults without any office. */
+  villagers?: number
+  /** Any others, or more about one of the counted (by name). */
+  people?: Someone[]
+  at?: string
+}
+
+const numbered = (name: string, n: number, who: Omit<Someone, 'name'>): Someone[] =>
+  Array.from({ length: Math.max(0, n) }, (_, i) => ({ name: `${name}-${i + 1}`, ...who }))
+
+function everybody(counts: Counts): Someone[] {
+  const {
+    branchCommittee = 3,
+    villageCommittee = 3,
+    oversight = 3,
+    representatives = 15,
+    villagers = 20,
+    board = 3,
+  } = counts
+  const { partyMembers = 9, probationary = 0, memberRepresentatives = 0 } = counts
+  const list: Someone[] = [
+    { name: 'branchSecretary', offices: ['branchSecretary'], party: 'full' },
+    ...numbered('branchCommittee', branchCommittee - 1, { offices: ['branchCommittee'], party: 'full' }),
+    { name: 'villageDirector', offices: ['villageDirector'] },
+    ...numbered('villageCommittee', villageCommittee - 1, { offices: ['villageCommittee'] }),
+    { name: 'oversightChair', offices: ['oversightChair'] },
+    ...numbered('oversightCommittee', oversight - 1, { offices: ['oversightCommittee'] }),
+    ...(board > 0 ? [{ name: 'boardChair', offices: ['boardChair'] as Office[], member: true }] : []),
+    ...numbered('boardMember', board - 1, { offices: ['boardMember'], member: true }),
+    { name: 'supervisor', offices: ['supervisor'], member: true },
+    { name: 'groupHead', offices: [{ office: 'groupHead', villageGroup: '1组' }] },
+    { name: 'accountant', offices: ['accountant'] },
+    { name: 'firstSecretary', offices: ['firstSecretary'], party: 'full', registered: false },
+    ...numbered('partyMember', partyMembers - branchCommittee, { party: 'full' }),
+    ...numbered('probationary', probationary, { party: 'probationary' }),
+    ...numbered('representative', representatives, { offices: ['representative'] }),
+    ...numbered('memberRepresentative', memberRepresentatives, {
+      offices: ['memberRepresentative'],
+      member: true,
+    }),
+    ...numbered('villager', villagers, {}),
+  ]
+  for (const more of counts.people ?? []) {
+    const known = list.find((one) => one.name === more.name)
+    if (known) Object.assign(known, more)
+    else list.push(more)
+  }
+  return list
+}
+
+/** A demo number with a right check digit; odd numbers are men's. */
+export function idNumberOf(n: number, birthDate = '1980-01-01'): string {
+  const first = `990000${birthDate.replaceAll('-', '')}${String(n % 1000).padStart(3, '0')}`
+  return first + idCheckDigit(first)
+}
+
+export type Reply<T = any> = {
+  status: number
+  body: T
+  headers: Record<string, string | string[] | undefined>
+}
+export type AskOptions = {
+  params?: Record<string, string | number>
+  query?: Record<string, string | number>
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export type Village = {
+  app: Awaited<ReturnType<typeof buildApp>>
+  parts: Parts
+  db: Database
+  clock: SettableClock
+  villageId: string
+  /** The database as its administrator: for tests that look at what is really kept. */
+  adminUrl: string
+  id(name: string): string
+  idNumber(name: string): string
+  phone(name: string): string
+  /** An access token; staff are `township-1`, `county-1`, `otherTownship-1`; `other-1` is of the other village. */
+  as(name: string): Promise<string>
+  /** Asks as that person (null: nobody) and gives status and body; the village stands in the path by itself. */
+  ask(name: string | null, request: RequestName, options?: AskOptions): Promise<Reply>
+  /** The same, but a refusal fails the test with its sentence. */
+  must(name: string | null, request: RequestName, options?: AskOptions): Promise<any>
+  upload(
+    name: string,
+    request: RequestName,
+    file: { name: string; type: string; content: Buffer },
+    options?: AskOptions,
+  ): Promise<Reply>
+  close(): Promise<void>
+}
+
+/** Builds it and closes it when the test (or, called in beforeAll, `close()`) ends. */
+export async function buildVillage(counts: Counts = {}): Promise<Village> {
+  const village = await openVillage(counts)
+  try {
+    onTestFinished(() => village.close())
+  } catch {
+    // Called outside a test: whoever called closes it.
+  }
+  return village
+}
+
+async function openVillage(counts: Counts): Promise<Village> {
+  const database = await freshDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'cunyi-village-'))
+  const at = new Date(counts.at ?? MORNING)
+  const config = readConfig({
+    CUNYI_MODE: 'test',
+    CUNYI_HOME: folder,
+    CUNYI_CLOCK: at.toISOString(),
+    LOG_LEVEL: 'error',
+  })
+  makeKeyFile(config.keyFile)
+  const keys = readKeys(config.keyFile)
+  const db = connect(database.appUrl, { max: 12 })
+  const clock = settableClock(at)
+  const stopping = new AbortController()
+  const parts: Parts = {
+    config,
+    db,
+    clock,
+    keys,
+    pollKeys: folderPollKeys(config.keysDir),
+    log: makeLog(config.logLevel),
+    fence: 'whole',
+    stopping: stopping.signal,
+  }
+  const known = new Map<string, { village: string; id: string; idNumber: string; phone: string }>()
+  const fill = async (village: string, list: Someone[]) => {
+    for (const [name, one] of await insertPeople(parts, village, list, at, known.size)) known.set(name, one)
+  }
+  await insertTree(db, at)
+  await fill(VILLAGE, everybody(counts))
+  await fill(OTHER_VILLAGE, [
+    { name: 'other-1' },
+    { name: 'otherDirector', offices: ['villageDirector', 'branchSecretary', 'oversightChair'] },
+  ])
+  await fill(TOWNSHIP, numbered('township', 2, { offices: ['townshipStaff'] }))
+  await fill(OTHER_TOWNSHIP, numbered('otherTownship', 1, { offices: ['townshipStaff'] }))
+  await fill(COUNTY, numbered('county', 2, { offices: ['countyStaff'] }))
+  const app = await buildApp(parts)
+  await app.ready()
+
+  const who = (name: string) => {
+    const one = known.get(name)
+    if (!one) throw new Error(`There is nobody called ${name} in this village.`)
+    return one
+  }
+  const sessions = new Map<string, string>()
+  const as = async (name: string) => {
+    const { village, id } = who(name)
+    const accountId = randomUUID()
+    const now = clock.now()
+    const sessionId =
+      sessions.get(name) ??
+      (
+        await across(db, (tx) =>
+          startSession(tx, { accountId, acting: { village, personId: id }, device: 'test', now }),
+        )
+      ).session.id
+    sessions.set(name, sessionId)
+    return signAccess(keys, { accountId, sessionId, village, personId: id }, now)
+  }
+  const send = async (
+    name: string | null,
+    request: RequestName,
+    options: AskOptions,
+    payload?: Buffer,
+  ): Promise<Reply> => {
+    const { method, path } = api[request]
+    const params: Record<string, string | number> = { village: VILLAGE, division: VILLAGE, ...options.params }
+    const url = path.replace(/:(\w+)/g, (_, key: string) =>
+      encodeURIComponent(String(params[key] ?? randomUUID())),
+    )
+    const reply = await app.inject({
+      method,
+      url,
+      ...(options.query
+        ? { query: Object.fromEntries(Object.entries(options.query).map(([k, v]) => [k, String(v)])) }
+        : {}),
+      headers: { ...(name ? { authorization: `Bearer ${await as(name)}` } : {}), ...options.headers },
+      ...(payload ? { payload } : options.body === undefined ? {} : { payload: options.body as object }),
+    })
+    const isJson = /json/.test(String(reply.headers['content-type']))
+    return {
+      status: reply.statusCode,
+      body: isJson ? reply.json() : reply.rawPayload,
+      headers: reply.headers as Reply['headers'],
+    }
+  }
+  const ask: Village['ask'] = (name, request, options = {}) => send(name, request, options)
+  return {
+    app,
+    parts,
+    db,
+    clock,
+    villageId: VILLAGE,
+    adminUrl: database.adminUrl,
+    id: (name) => who(name).id,
+    idNumber: (name) => who(name).idNumber,
+    phone: (name) => who(name).phone,
+    as,
+    ask,
+    must: async (name, request, options = {}) => {
+      const { status, body } = await ask(name, request, options)
+      if (status !== 200)
+        throw new Error(
+          `${request} as ${name}: ${status} ${body?.code} ${body?.messageEn} ${JSON.stringify(body?.params)}`,
+        )
+      return body
+    },
+    upload: (name, request, file, options = {}) => {
+      const mark = `cunyi${randomUUID()}`
+      const head = `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: ${file.type}\r\n\r\n`
+      const payload = Buffer.concat([Buffer.from(head), file.content, Buffer.from(`\r\n--${mark}--\r\n`)])
+      const headers = { 'content-type': `multipart/form-data; boundary=${mark}`, ...options.headers }
+      return send(name, request, { ...options, headers }, payload)
+    },
+    close: async () => {
+      stopping.abort()
+      await app.close()
+      await disconnect(db)
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const insertTree = (db: Database, openedAt: Date) =>
+  across(db, (tx) =>
+    tx.insert(divisions).values([
+      { code: '41', name: '河南省', level: 'province', parentCode: null },
+      { code: '4113', name: '南阳市', level: 'prefecture', parentCode: '41' },
+      { code: COUNTY, name: '新野县', level: 'county', parentCode: '4113' },
+      { code: TOWNSHIP, name: '演示镇', level: 'township', parentCode: COUNTY },
+      { code: OTHER_TOWNSHIP, name: '汉城街道', level: 'township', parentCode: COUNTY },
+      { code: VILLAGE, name: '演示村', level: 'village', parentCode: TOWNSHIP, openedAt },
+      { code: OTHER_VILLAGE, name: '邻村', level: 'village', parentCode: TOWNSHIP, openedAt },
+      { code: '411329990203', name: '新村', level: 'village', parentCode: TOWNSHIP },
+    ]),
+  )
+
+async function insertPeople(
+  parts: Parts,
+  villageId: string,
+  list: Someone[],
+  changedAt: Date,
+  offset: number,
+) {
+  const { keys, db } = parts
+  const made = list.map((one, i) => {
+    const n = offset + i + 1
+    const birthDate = one.birthDate ?? '1980-01-01'
+    const idNumber = idNumberOf(n * 2 + (one.sex === 'female' ? 0 : 1), birthDate)
+    const phone = one.phone === undefined ? `100${String(n).padStart(8, '0')}` : (one.phone ?? '')
+    const household = one.household ?? `H${String(Math.floor(i / 3) + 1).padStart(3, '0')}`
+    return { one, n, id: randomUUID(), idNumber, phone, household, birthDate, isFirst: i % 3 === 0 }
+  })
+  const homes = new Map(
+    [...new Set(made.map((row) => row.household))].map((number, i) => [
+      number,
+      { id: randomUUID(), group: `${(i % 4) + 1}组` },
+    ]),
+  )
+  await inVillage(db, villageId, async (tx) => {
+    const houseRows = [...homes].map(([number, { id, group }]) => ({
+      villageId,
+      id,
+      number,
+      villageGroup: made.find((row) => row.household === number)?.one.group ?? group,
+    }))
+    for (let i = 0; i < houseRows.length; i += 1000)
+      await tx.insert(households).values(houseRows.slice(i, i + 1000))
+    const rows = made.map(({ one, id, idNumber, phone, household, birthDate, isFirst }) => ({
+      villageId,
+      id,
+      name: one.name,
+      sex: one.sex ?? ('male' as const),
+      birthDate,
+      ...sealIdentity(keys, { phone: phone || null, idNumber }),
+      householdId: homes.get(household)?.id ?? null,
+      relation: one.relation ?? (isFirst ? '户主' : '其他'),
+      registered: one.registered ?? true,
+      away: one.away ?? false,
+      partyStatus: one.party ?? ('none' as const),
+      partyJoinedOn: one.party && one.party !== 'none' ? '2010-07-01' : null,
+      partyFullOn: one.party && one.party !== 'none' && one.party !== 'probationary' ? '2011-07-01' : null,
+      collectiveMember: one.member ?? one.registered ?? true,
+      changedAt,
+    }))
+    for (let i = 0; i < rows.length; i += 1000) await tx.insert(people).values(rows.slice(i, i + 1000))
+    const held = made.flatMap(({ one, id, household }) =>
+      (one.offices ?? []).map((given) => {
+        const office = typeof given === 'string' ? { office: given } : given
+        const represents = /epresentative$/.test(office.office) ? [homes.get(household)?.id ?? ''] : []
+        return {
+          villageId,
+          personId: id,
+          office: office.office,
+          from: office.from ?? '2024-01-01',
+          to: office.to === undefined ? '2029-12-31' : office.to,
+          villageGroup: office.villageGroup ?? null,
+          households: office.households ?? represents,
+        }
+      }),
+    )
+    if (held.length > 0) await tx.insert(offices).values(held)
+  })
+  return made.map(
+    ({ one, id, idNumber, phone }) => [one.name, { village: villageId, id, idNumber, phone }] as const,
+  )
+}
