@@ -3,7 +3,7 @@ import { moveAfterMeeting } from '@cunyi/shared/proposal.ts'
 import type { Outcome, SittingStage, Stage } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
-import { setOutcome, updateProposal } from './changes.ts'
+import { setOutcome, updateProposal } from './queries/changes.ts'
 import { moveProposal } from './moves.ts'
 import { listPolls, lockProposal, profileOf } from './queries.ts'
 

@@ -6,7 +6,7 @@ import type { Tx } from '../database/connect.ts'
 import { prepareDisclosure } from '../disclosures/prepare.ts'
 import type { Parts } from '../parts.ts'
 import { voidPollsOf } from '../polls/void.ts'
-import { insertMove, updateProposal } from './changes.ts'
+import { insertMove, updateProposal } from './queries/changes.ts'
 import { moveContext, yearOf } from './context.ts'
 import { type LoadedProposal, lockProposal, nextNumber, profileOf } from './queries.ts'
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { isSubstantive, type TextFacts, textForDigest } from '@cunyi/shared/amendment.ts'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import type { Tx } from '../database/connect.ts'
-import { insertVersion, type NewBudgetLine, updateProposal } from './changes.ts'
+import { insertVersion, type NewBudgetLine, updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, loadBudget } from './queries.ts'
 
 export type VersionKind = 'editorial' | 'substantive' | 'revision'

@@ -24,7 +24,7 @@ export const matterFacts = z.object({
   commercialLand: z.boolean().optional(),
   groupProperty: z.boolean().optional(),
   /** 3.5: what may not be decided at all; ticked by the drafter or found by the guide. */
-  touches: z.array(z.enum(['memberStatus', 'divideProperty', 'guarantee', 'householdLand', 'election', 'punishment', 'partyPersonnel', 'privateFacts'])).optional(),
+  touches: z.array(z.enum(['unlawful', 'infringesRights', 'memberStatus', 'divideProperty', 'guarantee', 'householdLand', 'election', 'punishment', 'partyPersonnel', 'privateFacts', 'otherUnit', 'stateLand'])).optional(),
   purpose: z.string().max(200).optional(),
   fullWayAsked: z.boolean().optional(),
   risk: z.string().max(2000).optional(),

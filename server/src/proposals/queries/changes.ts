@@ -1,6 +1,6 @@
 /** SQL that writes what moves.ts and the actions decide. */
 import { and, eq, sql } from 'drizzle-orm'
-import type { Tx } from '../database/connect.ts'
+import type { Tx } from '../../database/connect.ts'
 import {
   budgetLines,
   notes,
@@ -8,8 +8,8 @@ import {
   proposals,
   proposalVersions,
   questions,
-} from '../database/schema/proposals.ts'
-import type { ProposalRow } from './queries.ts'
+} from '../../database/schema/proposals.ts'
+import type { ProposalRow } from '../queries.ts'
 
 type Key = Pick<ProposalRow, 'villageId' | 'id'>
 type NewMove = Omit<typeof proposalMoves.$inferInsert, 'id' | 'seq'>
