@@ -206,8 +206,11 @@ const ALLOWED: Record<Route, Allowed> = { A: routeA, B: routeB, C: routeC, D: ro
 
 function routeA(facts: MatterFacts, profile: ProfileValues, result: MatterRoute): Assembly[] | Refusal {
   const assembly: Assembly = profile['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
-  const only = facts.codes.some((code) => MATTER_RULES[code].assemblyOnly)
-  if (only) {
+  if (facts.spendsCollectiveIncome) {
+    result.reasons.push({ zh: '使用集体收入办公益事业，随该事项办理', en: 'Spending collective income on a public work follows that work', source: '村委会组织法 art 28(3)' })
+  }
+  if (result.track === 'opinion') return ['representatives', assembly]
+  if (isAssemblyOnly(facts)) {
     if (facts.chosenAssembly === 'representatives') return refuse('assemblyOnly')
     result.reasons.push({ zh: '只能由村民会议决定', en: "Only the villagers' assembly may decide this", source: '村委会组织法 art 31' })
     return [assembly]
@@ -277,9 +280,12 @@ function routeC(): Assembly[] {
   return ['groupHouseholds', 'groupVillagers']
 }
 
-function routeD(): Assembly[] {
-  return ['residentRepresentatives', 'residentHouseholds', 'residents']
+function routeD(facts: MatterFacts): Assembly[] | Refusal {
+  if (!isAssemblyOnly(facts)) return ['residentRepresentatives', 'residentHouseholds', 'residents']
+  return facts.chosenAssembly === 'residentRepresentatives' ? refuse('assemblyOnly') : ['residentHouseholds', 'residents']
 }
+
+const isAssemblyOnly = (facts: MatterFacts): boolean => facts.codes.some((code) => MATTER_RULES[code].assemblyOnly)
 
 function chosenFits(facts: MatterFacts, allowed: readonly Assembly[]): Refusal | null {
   const chosen = facts.chosenAssembly

@@ -177,12 +177,14 @@ const GUARDS = {
     return GUARDS.noPollOpen(c)
   },
   referable: whyNotRefer,
-  allApproved: (c: MoveContext): Refusal | null => {
-    const left = (c.approvalNeeded ?? []).filter((by) => !(c.approvalGiven ?? []).includes(by))
+  allApproved: (c: MoveContext, by: Actor): Refusal | null => {
+    const needed = c.approvalNeeded ?? []
+    if (!needed.includes(levelOf(by))) return refuse('noApprovalForMatter')
+    const left = needed.filter((one) => !(c.approvalGiven ?? []).includes(one))
     return left.length > 0 ? refuse('approvalsOutstanding', { approvals: approvalWords(left) }) : null
   },
-  approvalRefused: (c: MoveContext): Refusal | null => 
-    (c.approvalNeeded ?? []).length === 0 ? refuse('noApprovalForMatter') : GUARDS.ordered(c),
+  approvalRefused: (c: MoveContext, by: Actor): Refusal | null =>
+    (c.approvalNeeded ?? []).includes(levelOf(by)) ? GUARDS.ordered(c) : refuse('noApprovalForMatter'),
   noQuorumForGood: (c: MoveContext): Refusal | null => GUARDS.notDemanded(c) ?? GUARDS.noQuorumForGoodAtStep4(c),
   noQuorumForGoodAtStep4: (c: MoveContext): Refusal | null => {
     const left = c.profile.max_reconvene - (c.reconvened ?? 0)
@@ -206,6 +208,8 @@ function whyNotRefer(c: MoveContext): Refusal | null {
   if (c.now.getTime() >= until.getTime()) return refuse('referTooLate', { until: until.toISOString() })
   return c.branchConsents ? null : refuse('branchConsentNeeded')
 }
+
+const levelOf = (by: Actor): ApprovalBy => (by === 'countyStaff' ? 'county' : 'township')
 
 const approvalWords = (list: readonly ApprovalBy[]) => ({
   zh: list.map((by) => (by === 'township' ? '乡镇人民政府' : '县级人民政府')).join('、'),
@@ -294,8 +298,11 @@ export function moveAfterMeeting(facts: {
 
   if (waiting.length > 0) {
     const failed = outcomes.includes('noQuorum') && facts.reconvened >= facts.maxReconvene
-    const stoppable = !(demanded && stage !== 'villagerResolution')
-    return { move: failed && stoppable ? 'shelve' : null, ...lists }
+    if (!failed || (demanded && stage !== 'villagerResolution')) return { move: null, ...lists }
+    const rest = outcomes.includes('void') || together || adopted.length === 0
+    return rest
+      ? { move: outcomes.includes('void') ? null : 'shelve', ...lists }
+      : { move: 'adopt', adopted, notAdopted: where((one) => one !== 'adopt' && one !== 'support'), waiting: [] }
   }
   if (stage === 'villagerResolution' && track === 'opinion') return { move: 'sendOpinion', ...lists }
   if (stage !== 'villagerResolution' && demanded) return { move: 'adopt', ...lists }

@@ -3,7 +3,8 @@
  * he holds; age is reckoned for the day of the meeting.
  */
 import { ageOn, type Day } from './days.ts'
-import type { Assembly, Office, PartyStatus, Sex } from './vocabulary.ts'
+import type { ProfileValues } from './profile.ts'
+import type { Assembly, Office, PartyStatus, Route, Sex } from './vocabulary.ts'
 
 export type RollPerson = {
   id: string
@@ -39,6 +40,15 @@ export type RollOptions = {
   /** Left out of 应到 under a named local basis only. */
   excluded?: readonly string[]
 }
+
+/** What of the profile in force bears on a roll. */
+export const rollOptionsOf = (
+  profile: Pick<ProfileValues, 'joint_includes_board' | 'branch_has_committee'>,
+  route: Route,
+): Pick<RollOptions, 'withBoard' | 'branchHasCommittee'> => ({
+  withBoard: profile.joint_includes_board && route === 'B',
+  branchHasCommittee: profile.branch_has_committee,
+})
 
 export type RollEntry = {
   personId: string

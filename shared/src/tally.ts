@@ -3,6 +3,7 @@
  * computed and shown; only the rule's own base decides.
  */
 import type { MeetingRule } from './meeting-rules.ts'
+import { Rejection } from './rejection.ts'
 import { meets, missing, needed, type Share, shareWords } from './share.ts'
 import type { Outcome } from './vocabulary.ts'
 
@@ -124,7 +125,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
   const presentBase = line.present - (leaves ? line.recusedPresent : 0)
   const cast = figures.for + figures.against + figures.abstain + invalid
   const notCast = line.present - silent - cast
-  if (line.quorumMet && notCast < 0) throw new RangeError('more ballots than persons present who may vote')
+  if (line.quorumMet && notCast < 0) throw new Rejection('countInconsistent')
 
   const majorityBase = rule.majorityBase === 'present' ? presentBase : figures.entitled
   const ownMajority = meets(rule.majority, figures.for, majorityBase)
