@@ -234,6 +234,8 @@ const afterwards = rows({
   reviewOutstanding:    { status: 409, zh: '等待村务监督委员会审核（至{until}）', en: 'Waiting for the oversight committee’s review (until {until})', rule: 'oversight.review_days', source: `${VC} art 37` },
   forbiddenContent:     { status: 422, zh: '公开内容含有不得公开的信息：{findings}', en: 'The text holds what may not be published: {findings}', rule: 'publication linter', source: '个人信息保护法 art 25' },
   objectionsOver:       { status: 409, zh: '异议期已过', en: 'The time for objections is over', rule: 'objection', source: PLATFORM },
+  objectionNotClassified:{ status: 409, zh: '请先给异议分类', en: 'Classify the objection first', rule: 'objection', source: PLATFORM },
+  reviewObjected:       { status: 409, zh: '村务监督委员会有意见，请修改后再公示', en: 'The oversight committee objects; change the text first', rule: 'oversight.review_days', source: `${VC} art 37` },
   objectionAnswered:    { status: 409, zh: '此异议已答复', en: 'This objection has been answered', rule: 'objection', source: PLATFORM },
   mayNotObject:         { status: 403, zh: '只有本村村民和利害关系人可以提出异议', en: 'Villagers and those concerned may object', rule: 'objection', source: `${VC} art 36` },
   overrun:              { status: 409, zh: '决算超过决议金额{pct}%以上，须先通过变更决议', en: 'More than {pct} % over the resolved amount: a change resolution comes first', rule: 'overrun_pct', source: '本村规则' },

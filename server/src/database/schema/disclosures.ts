@@ -26,6 +26,7 @@ export const disclosures = pgTable(
     postedBy: uuid(),
     /** When the full days have passed; moves with a restart. */
     endsAt: instant(),
+    takenDownAt: instant(),
     restarts: integer().notNull().default(0),
     endedAt: instant(),
     maskedAt: instant(),

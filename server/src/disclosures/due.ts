@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { inVillage, type Tx } from '../database/connect.ts'
+import { appendEvidence } from '../evidence/actions.ts'
+import type { DueItem, DueWork } from '../jobs/due.ts'
+import { lockProposal } from '../proposals/queries.ts'
+import { endIfOver } from './end.ts'
+import { escalateObjection } from './objections.ts'
+import { findDisclosure, insertNote, lockDisclosure, updateDisclosure } from './queries.ts'
+
+type Found = { village_id: string; id: string; due_at: Date | string }
+const dueItems = async (tx: Tx, look: ReturnType<typeof sql>): Promise<DueItem[]> => {
+  const { rows } = await tx.execute<Found>(look)
+  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
+}
+
+export const due: DueWork[] = [
+  {
+    name: 'endDisclosure',
+    find: (tx) => dueItems(tx, sql`select village_id, id, due_at from across_disclosures_due()`),
+    run: (parts, villageId, id, now) =>
+      inVillage(parts.db, villageId, async (tx) => {
+        const found = await findDisclosure(tx, villageId, id)
+        if (!found) return
+        const proposal = await lockProposal(tx, villageId, found.proposalId)
+        if (!(await endIfOver(tx, parts, id, proposal, now))) return
+        await appendEvidence(tx, {
+          villageId, at: now, act: 'endDisclosure', by: null, office: null, proposalId: proposal.id, payload: { disclosure: id },
+        })
+      }),
+  },
+  {
+    /** 未审核 within its days: logged as silent, the posting may go on. */
+    name: 'silentReview',
+    find: (tx) => dueItems(tx, sql`select village_id, id, due_at from across_reviews_due()`),
+    run: (parts, villageId, id, now) =>
+      inVillage(parts.db, villageId, async (tx) => {
+        const disclosure = await lockDisclosure(tx, villageId, id)
+        if (!disclosure || disclosure.reviewVerdict || disclosure.postedAt || !disclosure.reviewDueAt || now < disclosure.reviewDueAt) return
+        await updateDisclosure(tx, disclosure, { status: 'reviewed', reviewVerdict: 'silent' })
+        await insertNote(tx, {
+          villageId, proposalId: disclosure.proposalId, kind: 'oversightReview', verdict: 'silent', text: '', subjectId: id, by: null, byOffice: 'oversightCommittee', at: now,
+        })
+        await appendEvidence(tx, {
+          villageId, at: now, act: 'silentReview', by: null, office: null, proposalId: disclosure.proposalId, payload: { disclosure: id },
+        })
+      }),
+  },
+  {
+    name: 'escalateObjection',
+    find: (tx) => dueItems(tx, sql`select village_id, id, due_at from across_objections_due()`),
+    run: (parts, villageId, id, now) => escalateObjection(parts, villageId, id, now),
+  },
+]

@@ -1,0 +1,133 @@
+import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Tx } from '../database/connect.ts'
+import { attachments, boardPhotos, disclosures, notes, objections, people, recounts } from '../database/schema/index.ts'
+
+export type DisclosureRow = typeof disclosures.$inferSelect
+export type ObjectionRow = typeof objections.$inferSelect
+export type NewDisclosure = typeof disclosures.$inferInsert
+
+export const insertDisclosure = async (tx: Tx, row: NewDisclosure) => (await tx.insert(disclosures).values(row).returning())[0]!
+
+/** Locked, so that two posts, a take-down and the clock decide one after another. */
+export const lockDisclosure = async (tx: Tx, villageId: string, id: string): Promise<DisclosureRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(disclosures)
+      .where(and(eq(disclosures.villageId, villageId), eq(disclosures.id, id)))
+      .for('update')
+  )[0]
+
+export const findDisclosure = async (tx: Tx, villageId: string, id: string): Promise<DisclosureRow | undefined> =>
+  (await tx.select().from(disclosures).where(and(eq(disclosures.villageId, villageId), eq(disclosures.id, id))))[0]
+
+export const newestDisclosure = async (tx: Tx, villageId: string, proposalId: string, stage: string) =>
+  (
+    await tx
+      .select()
+      .from(disclosures)
+      .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId), eq(disclosures.stage, stage)))
+      .orderBy(desc(disclosures.preparedAt), desc(disclosures.id))
+      .limit(1)
+  )[0]
+
+/** Newest first; `after` is the id of the last row of the page before. */
+export async function listDisclosures(tx: Tx, villageId: string, filter: { status?: string; after?: string; limit: number }) {
+  const last = filter.after ? await findDisclosure(tx, villageId, filter.after) : undefined
+  return tx
+    .select()
+    .from(disclosures)
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        filter.status ? eq(disclosures.status, filter.status) : undefined,
+        last
+          ? or(
+              lt(disclosures.preparedAt, last.preparedAt),
+              and(eq(disclosures.preparedAt, last.preparedAt), lt(disclosures.id, last.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(disclosures.preparedAt), desc(disclosures.id))
+    .limit(filter.limit + 1)
+}
+
+export const updateDisclosure = (tx: Tx, row: Pick<DisclosureRow, 'villageId' | 'id'>, set: Partial<NewDisclosure>) =>
+  tx.update(disclosures).set(set).where(and(eq(disclosures.villageId, row.villageId), eq(disclosures.id, row.id)))
+
+/** Those not ended when a matter leaves its disclosure by another way than the clock. */
+export const endOpenDisclosures = (tx: Tx, villageId: string, proposalId: string, now: Date) =>
+  tx
+    .update(disclosures)
+    .set({ status: 'ended', endedAt: now })
+    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId), isNull(disclosures.endedAt)))
+
+export const photosOf = (tx: Tx, villageId: string, disclosureIds: string[]) =>
+  disclosureIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({ photo: boardPhotos, byName: people.name })
+        .from(boardPhotos)
+        .leftJoin(people, and(eq(people.villageId, boardPhotos.villageId), eq(people.id, boardPhotos.by)))
+        .where(and(eq(boardPhotos.villageId, villageId), inArray(boardPhotos.disclosureId, disclosureIds)))
+        .orderBy(asc(boardPhotos.at))
+
+export const insertPhoto = async (tx: Tx, row: typeof boardPhotos.$inferInsert) =>
+  (await tx.insert(boardPhotos).values(row).returning({ id: boardPhotos.id }))[0]!.id
+
+/** An attachment of this village that is a picture; made public because the board is. */
+export const publishPicture = async (tx: Tx, villageId: string, attachmentId: string) =>
+  (
+    await tx
+      .update(attachments)
+      .set({ isPublic: true })
+      .where(
+        and(eq(attachments.villageId, villageId), eq(attachments.id, attachmentId), sql`${attachments.mime} like 'image/%'`),
+      )
+      .returning({ id: attachments.id })
+  )[0]?.id
+
+export const insertObjection = async (tx: Tx, row: typeof objections.$inferInsert) =>
+  (await tx.insert(objections).values(row).returning({ id: objections.id }))[0]!.id
+
+export const lockObjection = async (tx: Tx, villageId: string, id: string): Promise<ObjectionRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(objections)
+      .where(and(eq(objections.villageId, villageId), eq(objections.id, id)))
+      .for('update')
+  )[0]
+
+export const updateObjection = (tx: Tx, row: Pick<ObjectionRow, 'villageId' | 'id'>, set: Partial<typeof objections.$inferInsert>) =>
+  tx.update(objections).set(set).where(and(eq(objections.villageId, row.villageId), eq(objections.id, row.id)))
+
+export const objectionsOf = (tx: Tx, villageId: string, by: { proposalId: string } | { disclosureIds: string[] }) =>
+  tx
+    .select({ objection: objections, byName: people.name })
+    .from(objections)
+    .leftJoin(people, and(eq(people.villageId, objections.villageId), eq(people.id, objections.by)))
+    .where(
+      and(
+        eq(objections.villageId, villageId),
+        'proposalId' in by
+          ? eq(objections.proposalId, by.proposalId)
+          : by.disclosureIds.length === 0
+            ? sql`false`
+            : inArray(objections.disclosureId, by.disclosureIds),
+      ),
+    )
+    .orderBy(asc(objections.at))
+
+export const insertRecount = async (tx: Tx, row: typeof recounts.$inferInsert) =>
+  (await tx.insert(recounts).values(row).returning({ id: recounts.id }))[0]!.id
+
+export const reviewsOf = (tx: Tx, villageId: string, proposalId: string) =>
+  tx
+    .select()
+    .from(notes)
+    .where(and(eq(notes.villageId, villageId), eq(notes.proposalId, proposalId), eq(notes.kind, 'oversightReview')))
+    .orderBy(desc(notes.at))
+
+export const insertNote = (tx: Tx, row: typeof notes.$inferInsert) => tx.insert(notes).values(row)

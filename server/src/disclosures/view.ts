@@ -1,0 +1,77 @@
+import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
+import { mayAct } from '@cunyi/shared/acts.ts'
+import { calendarDays, daysLeft, shanghaiDate } from '@cunyi/shared/days.ts'
+import type { Office, Route } from '@cunyi/shared/vocabulary.ts'
+import type { z } from 'zod'
+import type { Tx } from '../database/connect.ts'
+import { findingsIn } from './lint.ts'
+import { type DisclosureRow, objectionsOf, photosOf } from './queries.ts'
+
+export type DisclosureDetail = z.infer<typeof disclosureDetail>
+
+/** What a reader sees of disclosures; what he may do now follows from his offices. */
+export async function viewDisclosures(
+  tx: Tx,
+  rows: readonly DisclosureRow[],
+  reader: { offices: readonly Office[]; routeOf: (proposalId: string) => Route },
+  now: Date,
+): Promise<DisclosureDetail[]> {
+  const villageId = rows[0]?.villageId
+  if (!villageId) return []
+  const ids = rows.map((row) => row.id)
+  const photos = await photosOf(tx, villageId, ids)
+  const objections = await objectionsOf(tx, villageId, { disclosureIds: ids })
+  return rows.map((row) => {
+    const about = objections.filter(({ objection }) => objection.disclosureId === row.id)
+    return {
+      id: row.id,
+      proposalId: row.proposalId,
+      stage: row.stage as DisclosureDetail['stage'],
+      version: row.version,
+      title: row.title,
+      text: row.text,
+      status: row.status as DisclosureDetail['status'],
+      days: row.days,
+      startDueAt: row.startDueAt.toISOString(),
+      reviewDueAt: row.reviewDueAt?.toISOString() ?? null,
+      reviewVerdict: row.reviewVerdict,
+      postedAt: row.postedAt?.toISOString() ?? null,
+      endsAt: row.endsAt?.toISOString() ?? null,
+      daysLeft: row.status === 'posted' && row.postedAt ? daysLeft(row.postedAt, row.days, now) : null,
+      restarts: row.restarts,
+      endedAt: row.endedAt?.toISOString() ?? null,
+      masked: row.maskedAt !== null,
+      lateDays: lateDays(row, now),
+      namedList: row.namedList,
+      photos: photos
+        .filter(({ photo }) => photo.disclosureId === row.id)
+        .map(({ photo, byName }) => ({
+          id: photo.id, moment: photo.moment as 'start' | 'end', attachmentId: photo.attachmentId, place: photo.place,
+          by: { id: photo.by, name: byName ?? '' }, at: photo.at.toISOString(),
+        })),
+      findings: row.postedAt ? [] : findingsIn(`${row.title}\n${row.text}`).map((one) => ({ code: one.kind, messageZh: one.zh, messageEn: one.en, excerpt: one.masked })),
+      objections: about.length,
+      openObjections: about.filter(({ objection }) => !objection.answeredAt).length,
+      mayNow: mayNow(row, reader.offices, reader.routeOf(row.proposalId)),
+    }
+  })
+}
+
+/** Whole days after the latest day on which it should have been posted. */
+export const lateDays = (row: Pick<DisclosureRow, 'startDueAt' | 'postedAt'>, now: Date): number => {
+  const at = row.postedAt ?? now
+  return at < row.startDueAt ? 0 : 1 + calendarDays(shanghaiDate(row.startDueAt), shanghaiDate(at))
+}
+
+function mayNow(row: DisclosureRow, offices: readonly Office[], route: Route): string[] {
+  if (row.endedAt) return []
+  const [posts, notes] = [mayAct('post', route, offices), mayAct('note', route, offices)]
+  const waiting = row.status === 'prepared' || row.status === 'reviewed'
+  return [
+    ...(posts ? ['editDisclosure', 'addBoardPhoto'] : []),
+    ...(posts && row.status !== 'posted' ? ['postDisclosure'] : []),
+    ...(notes && waiting ? ['reviewDisclosure'] : []),
+    ...(notes && !waiting ? ['addBoardPhoto'] : []),
+    ...((posts || notes) && row.status === 'posted' ? ['reportTakenDown', 'maskDisclosure'] : []),
+  ]
+}

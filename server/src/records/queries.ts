@@ -1,0 +1,109 @@
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Tx } from '../database/connect.ts'
+import { confirmations, disclosures, meetings, offices, people, polls, proposals, questions } from '../database/schema/index.ts'
+
+/** 历次会议 on a matter: every poll with its meeting, in order of time. Figures are there only when it is closed. */
+export const sittingsOf = (tx: Tx, villageId: string, proposalId: string) =>
+  tx
+    .select({ poll: polls, meeting: meetings, question: questions.text, sensitive: questions.sensitive })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .leftJoin(questions, and(eq(questions.villageId, polls.villageId), eq(questions.id, polls.questionId)))
+    .where(and(eq(polls.villageId, villageId), eq(polls.proposalId, proposalId)))
+    .orderBy(asc(meetings.opensAt), asc(polls.seq))
+export type Sitting = Awaited<ReturnType<typeof sittingsOf>>[number]
+
+/** Who signs: the officers of the day, by office; nothing else of the person. */
+export const officersOn = (tx: Tx, villageId: string, day: string, wanted: readonly Office[]) =>
+  tx
+    .select({ office: offices.office, personId: offices.personId, name: people.name })
+    .from(offices)
+    .innerJoin(people, and(eq(people.villageId, offices.villageId), eq(people.id, offices.personId)))
+    .where(
+      and(
+        eq(offices.villageId, villageId),
+        inArray(offices.office, [...wanted]),
+        lte(offices.from, day),
+        or(isNull(offices.to), gte(offices.to, day)),
+        isNull(offices.endedAt),
+      ),
+    )
+    .orderBy(asc(offices.office), asc(people.name))
+
+const PUBLIC_STAGES = ['resolutionDisclosure', 'implementation', 'outcomeDisclosure', 'archived', 'superseded'] as const
+/** 决议 and 两委商议事项 that everybody may see; opinion-only matters never. */
+const isPublic = and(inArray(proposals.stage, [...PUBLIC_STAGES]), inArray(proposals.track, ['full', 'committeeMatter']))
+
+/** The matter, if its resolution has ever been posted. */
+export const publicProposal = async (tx: Tx, villageId: string, proposalId: string) =>
+  (
+    await tx
+      .select()
+      .from(proposals)
+      .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId), isPublic, wasPosted()))
+  )[0]
+
+const wasPosted = () =>
+  sql`exists (select 1 from ${disclosures} d where d.village_id = ${proposals.villageId} and d.proposal_id = ${proposals.id} and d.posted_at is not null)`
+
+export const postedNow = (tx: Tx, villageId: string, now: Date) =>
+  tx
+    .select({ disclosure: disclosures, title: proposals.title, track: proposals.track })
+    .from(disclosures)
+    .innerJoin(proposals, and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)))
+    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.status, 'posted'), gt(disclosures.endsAt, now)))
+    .orderBy(asc(disclosures.endsAt))
+
+export type BoardFilter = { q?: string | undefined; year?: number | undefined }
+const like = (q: string | undefined) => (q ? ilike(proposals.title, `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`) : undefined)
+/** The calendar year in Shanghai as two instants. */
+const inYear = (year: number | undefined) =>
+  year === undefined
+    ? undefined
+    : and(
+        gte(disclosures.postedAt, new Date(`${year}-01-01T00:00:00+08:00`)),
+        lt(disclosures.postedAt, new Date(`${year + 1}-01-01T00:00:00+08:00`)),
+      )
+
+/** Posted at some time, newest first: the resolutions or the outcomes of a village. */
+export const postedEver = (tx: Tx, villageId: string, stage: 'resolutionDisclosure' | 'outcomeDisclosure', filter: BoardFilter) =>
+  tx
+    .select({ disclosure: disclosures, proposal: proposals })
+    .from(disclosures)
+    .innerJoin(proposals, and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)))
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        eq(disclosures.stage, stage),
+        isNotNull(disclosures.postedAt),
+        isPublic,
+        like(filter.q),
+        inYear(filter.year),
+      ),
+    )
+    .orderBy(desc(disclosures.postedAt))
+    .limit(100)
+
+export const yearsPosted = async (tx: Tx, villageId: string): Promise<number[]> => {
+  const { rows } = await tx.execute<{ year: number }>(sql`
+    select distinct extract(year from posted_at at time zone 'Asia/Shanghai')::int as year
+      from ${disclosures} where village_id = ${villageId} and posted_at is not null order by year desc`)
+  return rows.map((row) => row.year)
+}
+
+/** 县级确认 that stands now. */
+export const confirmationsNow = (tx: Tx, villageId: string, now: Date) =>
+  tx
+    .select()
+    .from(confirmations)
+    .where(and(eq(confirmations.villageId, villageId), gt(confirmations.endsAt, now)))
+    .orderBy(desc(confirmations.postedAt))
+
+/** How many disclosures run in each village of a county, through the fence. */
+export const disclosingByVillage = async (tx: Tx, now: Date): Promise<Map<string, number>> => {
+  const { rows } = await tx.execute<{ village_id: string; count: number }>(
+    sql`select village_id, count from across_disclosing(${now.toISOString()}::timestamptz)`,
+  )
+  return new Map(rows.map((row) => [row.village_id, Number(row.count)]))
+}
