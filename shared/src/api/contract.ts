@@ -14,6 +14,13 @@ export type Contract = {
   /** multipart: one file beside the fields; binary: the reply is a file. */
   carries?: 'multipart' | 'binary'
 }
+/** What a caller sends and gets, read off the contract. Path and query fields are one object to the caller. */
+export type ParamsOf<C extends Contract> = (C['params'] extends z.ZodObject
+  ? z.input<C['params']>
+  : unknown) &
+  (C['query'] extends z.ZodObject ? z.input<C['query']> : unknown)
+export type BodyOf<C extends Contract> = C['body'] extends z.ZodType ? z.input<C['body']> : undefined
+export type ReplyOf<C extends Contract> = z.output<C['reply']>
 export const contracts = <T extends Record<string, Contract>>(table: T) => table
 
 export const id = z.uuid()
@@ -31,8 +38,12 @@ export const office = z.enum(OFFICE_KEYS)
 export const choice = z.enum(CHOICE_KEYS)
 export const inVillage = z.object({ village: divisionCode })
 /** A list answered in pages; `next` asks for the following one. */
-export const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
-export const paging = z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).optional() })
+export const page = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), next: z.string().nullable() })
+export const paging = z.object({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+})
 /** A person as colleagues see him: id and name; nothing sensitive. */
 export const namedPerson = z.object({ id, name: z.string() })
 export const done = z.object({ ok: z.literal(true) })

@@ -1,0 +1,4 @@
+import './style/tokens.css'
+import './style/base.css'
+import './style/parts.css'
+import './style/board.css'

@@ -1,0 +1,49 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { loadMessages } from './i18n.ts'
+import { look } from './look.ts'
+import { session, startSession } from './session.ts'
+import { officeRoutes } from './tasks/office.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Can be opened without being logged in. */
+    open?: boolean
+    /** Logged in, but nobody chosen yet. */
+    choosing?: boolean
+    /** Without the bars around it. */
+    bare?: boolean
+    wide?: boolean
+    /** Message files to bring along, by their names. */
+    messages?: string[]
+    /** Key of the page's title. */
+    title?: string
+  }
+}
+
+// biome-ignore format: one row, one page
+const memberRoutes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./tasks/follow/HomePage.vue'), meta: { title: 'follow.home' } },
+  { path: '/login', name: 'login', component: () => import('./tasks/enter/LoginPage.vue'), meta: { open: true, title: 'enter.title' } },
+  { path: '/who', name: 'who', component: () => import('./tasks/enter/WhoPage.vue'), meta: { choosing: true, title: 'enter.who' } },
+  { path: '/outbox', name: 'outbox', component: () => import('./tasks/enter/OutboxPage.vue'), meta: { open: true, title: 'enter.outbox' } },
+  { path: '/matters', name: 'matters', component: () => import('./tasks/follow/MattersPage.vue'), meta: { title: 'follow.matters' } },
+  { path: '/me', name: 'me', component: () => import('./tasks/follow/MePage.vue'), meta: { title: 'follow.me' } },
+  { path: '/record', name: 'record', component: () => import('./tasks/follow/RecordPage.vue'), meta: { title: 'follow.record' } },
+  { path: '/office', name: 'office', component: () => import('./tasks/follow/OfficePage.vue'), meta: { title: 'common.office', messages: ['office'] } },
+  { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./tasks/follow/NowherePage.vue'), meta: { open: true, title: 'follow.nowhere' } },
+]
+
+export const router = createRouter({
+  history: createWebHistory('/app/'),
+  routes: [...officeRoutes, ...memberRoutes],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  await Promise.all([startSession(), loadMessages(look.language, to.meta.messages)])
+  if (to.meta.open) return true
+  const next = { next: to.fullPath }
+  if (!session.open) return { name: 'login', query: next }
+  if (!session.acting && !to.meta.choosing) return { name: 'who', query: next }
+  return true
+})

@@ -1,0 +1,87 @@
+import { accountApi, type Capacity } from '@cunyi/shared/api/accounts.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { computed, reactive } from 'vue'
+import { call, Refused, refresh, setAccessToken, setRefresher } from './api.ts'
+
+/** Who is using this phone now. Nothing of it is kept on the device. */
+export const session = reactive({
+  /** Whether the cookie was asked once. */
+  known: false,
+  /** Logged in with a phone, though perhaps nobody chosen yet. */
+  open: false,
+  acting: null as Capacity | null,
+  capacities: [] as Capacity[],
+})
+type SignedIn = { accessToken: string; acting: Capacity | null; capacities: Capacity[] }
+
+export const village = computed(() => session.acting?.village ?? '')
+export const holds = (...offices: Office[]) =>
+  !!session.acting?.offices.some((held) => offices.includes(held))
+
+function take(reply: SignedIn) {
+  setAccessToken(reply.accessToken)
+  session.open = true
+  session.acting = reply.acting
+  session.capacities = reply.capacities
+}
+export function forget() {
+  setAccessToken(null)
+  session.open = false
+  session.acting = null
+  session.capacities = []
+}
+
+// Two open pages of one browser take turns, because the refresh token changes each time it is used.
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? (navigator.locks.request('cunyi-refresh', work) as Promise<T>) : work()
+
+setRefresher(() =>
+  alone(async () => {
+    try {
+      const reply = await call(accountApi.refreshSession, {}, {})
+      take(reply)
+      return reply.accessToken
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      forget()
+      return null
+    }
+  }),
+)
+
+/** Asks the cookie once who is here. Without a connection nobody is logged out. */
+export async function startSession() {
+  if (session.known) return
+  try {
+    await refresh()
+    session.known = true
+  } catch {
+    session.known = false
+  }
+}
+
+export const requestCode = (phone: string) => call(accountApi.requestCode, {}, { phone })
+export async function login(phone: string, code: string) {
+  take(await call(accountApi.login, {}, { phone, code }))
+  session.known = true
+}
+/** Switching leaves the previous person: his token is dropped before the next one's is used. */
+export async function choose(
+  capacity: Capacity,
+  factor: { pin?: string; newPin?: string; idTail?: string; paperCode?: string } = {},
+) {
+  take(
+    await call(
+      accountApi.chooseCapacity,
+      {},
+      { village: capacity.village, personId: capacity.personId, ...factor },
+    ),
+  )
+}
+export async function logout(everywhere = false) {
+  try {
+    await call(accountApi.endSession, {}, { everywhere })
+  } finally {
+    forget()
+  }
+}

@@ -1,0 +1,12 @@
+import { ref } from 'vue'
+
+/**
+ * How this server runs: it writes a meta line into the page it serves, read once, so that nothing
+ * of a demo shows in production.
+ */
+export const mode = ref<'demo' | 'production' | 'test'>('production')
+
+export function readMode() {
+  const told = document.querySelector<HTMLMetaElement>('meta[name="cunyi-mode"]')?.content
+  if (told === 'demo' || told === 'test') mode.value = told
+}

@@ -1,0 +1,42 @@
+import type { Stage, Track } from '@cunyi/shared/vocabulary.ts'
+import { STAGES } from '@cunyi/shared/vocabulary.ts'
+
+export type StepState = 'done' | 'now' | 'todo' | 'skip'
+export type TrackStep = { step: number; stage: Stage; state: StepState; date?: string | null; note?: string }
+
+const SIX: Stage[] = [
+  'branchProposal',
+  'committeeDeliberation',
+  'partyReview',
+  'villagerResolution',
+  'resolutionDisclosure',
+  'outcomeDisclosure',
+]
+/** Steps a lighter or opinion-only way does not have. */
+const LEFT_OUT: Record<Track, number[]> = { full: [], committeeMatter: [3, 4], opinion: [5, 6] }
+const ENDED: Stage[] = ['archived', 'opinionSent', 'superseded']
+
+/** The six steps of a matter, each done, now, still to come, or not part of its way. */
+export function trackOf(
+  stage: Stage,
+  track: Track,
+  dates: Partial<Record<number, string | null>> = {},
+): TrackStep[] {
+  const here = STAGES[stage].step
+  return SIX.map((named, index) => {
+    const step = index + 1
+    const skip = LEFT_OUT[track]?.includes(step)
+    const state: StepState = skip
+      ? 'skip'
+      : ENDED.includes(stage) || step < here
+        ? 'done'
+        : step === here
+          ? 'now'
+          : 'todo'
+    return { step, stage: stageShown(named, stage, step === here), state, date: dates[step] ?? null }
+  })
+}
+
+/** While a matter is being carried out or waits for approval, its step carries that name. */
+const stageShown = (named: Stage, stage: Stage, here: boolean): Stage =>
+  here && (stage === 'implementation' || stage === 'awaitingApproval') ? stage : named

@@ -1,0 +1,28 @@
+import type { Problem } from '@cunyi/shared/api/contract.ts'
+import { useI18n } from 'vue-i18n'
+
+type Bilingual = { zh: string; en: string }
+
+/** The words of the field and the server's sentences in the reader's language. */
+export function useWords() {
+  const { t, locale } = useI18n()
+  const chinese = () => locale.value !== 'en'
+  /** A word of a vocabulary table by its key; an unknown key is shown as it is. */
+  const word = (table: Record<string, Bilingual>, key: string | null | undefined) =>
+    key ? (table[key]?.[chinese() ? 'zh' : 'en'] ?? key) : ''
+  const either = (zh: string | null | undefined, en: string | null | undefined) => (chinese() ? zh : en) ?? ''
+  const message = (problem: Pick<Problem, 'messageZh' | 'messageEn'>) =>
+    either(problem.messageZh, problem.messageEn)
+  return { t, locale, word, either, message }
+}
+
+/** 元 from fen, for reading: 12,300 or 12,300.50. */
+export function yuan(fen: number): string {
+  const whole = Math.trunc(fen / 100)
+  const rest = Math.abs(fen % 100)
+  const text = String(Math.abs(whole)).replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${fen < 0 ? '-' : ''}${text}${rest ? `.${String(rest).padStart(2, '0')}` : ''}`
+}
+
+/** A receipt in four groups, as it is read aloud. */
+export const inGroups = (receipt: string) => receipt.replace(/(.{4})(?=.)/g, '$1 ')

@@ -1,0 +1,56 @@
+import { pathToFileURL } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type Plugin } from 'vite'
+
+type Table = Record<string, { method: string; path: string; carries?: string }>
+
+/**
+ * The phone needs a request's method and path, never its schema: the server checks. In a build each contract
+ * file is replaced by that table, so that no schema library reaches a resident's phone.
+ */
+const contractsWithoutSchemas = (): Plugin => ({
+  name: 'contracts-without-schemas',
+  apply: 'build',
+  enforce: 'pre',
+  async load(id) {
+    if (!/shared[\\/]src[\\/]api[\\/][\w-]+\.ts$/.test(id)) return null
+    const module: Record<string, Table> = await import(pathToFileURL(id).href)
+    return Object.entries(module)
+      .filter(([name]) => name.endsWith('Api'))
+      .map(([name, table]) => `export const ${name} = ${JSON.stringify(slim(table))}`)
+      .join('\n')
+  },
+})
+const slim = (table: Table) =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, { method, path, carries }]) => [
+      name,
+      carries ? { method, path, carries } : { method, path },
+    ]),
+  )
+
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: [vue(), contractsWithoutSchemas()],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', ws: true } } },
+  ssr: { noExternal: true, target: 'node' },
+  publicDir: isSsrBuild ? false : 'public',
+  build: isSsrBuild
+    ? { outDir: 'dist/server', ssr: 'src/render.ts', target: 'node22', emptyOutDir: true }
+    : {
+        outDir: 'dist/client',
+        // The oldest web views still seen on villagers' phones.
+        target: ['chrome79', 'safari13'],
+        cssTarget: ['chrome79', 'safari13'],
+        manifest: true,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: true },
+        rollupOptions: { input: { app: 'index.html', board: 'src/board.ts' } },
+      },
+}))
