@@ -3,12 +3,15 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { disclosureRoutes } from './disclosures/routes.ts'
 import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
 import { etags } from './etag.ts'
 import { healthRoutes } from './health.ts'
 import type { Parts } from './parts.ts'
 import { answerProblems } from './problem.ts'
+import { recordRoutes } from './records/routes.ts'
 import { siteRoutes } from './site.ts'
+import { workRoutes } from './works/routes.ts'
 
 const MEGABYTE = 1024 * 1024
 /** A minute, an account or (before log-in) an address; a whole hall may share one address. */
@@ -50,6 +53,9 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await collectContracts(app, config)
 
   healthRoutes(app, parts)
+  await app.register(disclosureRoutes(parts))
+  await app.register(workRoutes(parts))
+  await app.register(recordRoutes(parts))
   await docsRoutes(app)
   await siteRoutes(app)
   return app

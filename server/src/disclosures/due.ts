@@ -1,22 +1,15 @@
-import { sql } from 'drizzle-orm'
-import { inVillage, type Tx } from '../database/connect.ts'
+import { inVillage } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
-import type { DueItem, DueWork } from '../jobs/due.ts'
+import type { DueWork } from '../jobs/due.ts'
 import { lockProposal } from '../proposals/queries.ts'
 import { endIfOver } from './end.ts'
 import { escalateObjection } from './objections.ts'
-import { findDisclosure, insertNote, lockDisclosure, updateDisclosure } from './queries.ts'
-
-type Found = { village_id: string; id: string; due_at: Date | string }
-const dueItems = async (tx: Tx, look: ReturnType<typeof sql>): Promise<DueItem[]> => {
-  const { rows } = await tx.execute<Found>(look)
-  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
-}
+import { dueItems, findDisclosure, insertNote, lockDisclosure, updateDisclosure } from './queries.ts'
 
 export const due: DueWork[] = [
   {
     name: 'endDisclosure',
-    find: (tx) => dueItems(tx, sql`select village_id, id, due_at from across_disclosures_due()`),
+    find: (tx) => dueItems(tx, 'disclosures'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const found = await findDisclosure(tx, villageId, id)
@@ -31,7 +24,7 @@ export const due: DueWork[] = [
   {
     /** 未审核 within its days: logged as silent, the posting may go on. */
     name: 'silentReview',
-    find: (tx) => dueItems(tx, sql`select village_id, id, due_at from across_reviews_due()`),
+    find: (tx) => dueItems(tx, 'reviews'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const disclosure = await lockDisclosure(tx, villageId, id)
@@ -47,7 +40,7 @@ export const due: DueWork[] = [
   },
   {
     name: 'escalateObjection',
-    find: (tx) => dueItems(tx, sql`select village_id, id, due_at from across_objections_due()`),
+    find: (tx) => dueItems(tx, 'objections'),
     run: (parts, villageId, id, now) => escalateObjection(parts, villageId, id, now),
   },
 ]

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
+import type { DueItem } from '../jobs/due.ts'
 import { attachments, boardPhotos, disclosures, notes, objections, people, recounts } from '../database/schema/index.ts'
 
 export type DisclosureRow = typeof disclosures.$inferSelect
@@ -131,3 +132,15 @@ export const reviewsOf = (tx: Tx, villageId: string, proposalId: string) =>
     .orderBy(desc(notes.at))
 
 export const insertNote = (tx: Tx, row: typeof notes.$inferInsert) => tx.insert(notes).values(row)
+
+// biome-ignore format: one row, one look-up
+const DUE = {
+  disclosures: sql`select village_id, id, due_at from across_disclosures_due()`,
+  reviews:     sql`select village_id, id, due_at from across_reviews_due()`,
+  objections:  sql`select village_id, id, due_at from across_objections_due()`,
+}
+/** 到期: ids only, of all divisions, through the fence. */
+export async function dueItems(tx: Tx, what: keyof typeof DUE): Promise<DueItem[]> {
+  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: Date | string }>(DUE[what])
+  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
+}
