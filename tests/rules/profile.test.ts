@@ -1,0 +1,112 @@
+import {
+  defaultProfile, floorWords, mergeProfiles, needsBasis, PROFILE_KEY_NAMES, PROFILE_KEYS, type ProfileKey,
+  profileChangesSchema, profileRows, whyNotProfile, whyNotProfileValue,
+} from '@cunyi/shared/profile.ts'
+import { explain } from '@cunyi/shared/rejection.ts'
+import { describe, expect, test } from 'vitest'
+
+describe('no value below the floor of the law can be saved', () => {
+  // biome-ignore format: one row, one floor
+  const FLOORS: Array<[ProfileKey, unknown, unknown]> = [
+    ['s1.quorum', '>=1/2', '>=1/3'], ['s2.quorum', '>=1/2', '>=1/3'], ['s3.quorum', '>=1/2', '>=1/3'],
+    ['s1.majority', '>1/2', '>=1/2'], ['s2.majority', '>1/2', '>=1/2'], ['s3.majority', '>1/2', '>=1/2'],
+    ['s4.vra.quorum', '>=2/3', '>1/2'], ['s4.vra.majority', '>1/2', '>=1/2'],
+    ['s4.member.quorum', '>=2/3', '>1/2'], ['s4.member.majority', '>=2/3', '>1/2'],
+    ['s4.assembly.notice_days', 10, 9], ['s4.member.notice_days', 10, 9], ['s4.residents.notice_days', 10, 9],
+    ['member.papers_days', 10, 9], ['disclosure.days', 15, 14], ['small_group_k', 3, 2],
+    ['proxy.party', 'none', 'same_household'], ['proxy.branch', 'none', 'same_household'], ['proxy.joint', 'none', 'same_household'],
+    ['proxy.member', 'same_household', 'none'], ['result_visible', 'afterWindowEnd', 'always'],
+  ]
+  test.each(FLOORS)('%s: %j is allowed, %j is not', (key, lawful, below) => {
+    expect(whyNotProfileValue(key, lawful)).toBeNull()
+    const refusal = whyNotProfileValue(key, below)
+    expect(refusal?.code).toBe('belowFloor')
+    const { messageZh, messageEn } = explain('belowFloor', refusal?.params)
+    expect(messageZh).toContain(PROFILE_KEYS[key].source)
+    expect(messageEn).toContain(PROFILE_KEYS[key].en)
+    expect(`${messageZh}${messageEn}`).not.toContain('—')
+  })
+  test('the list above names every key that has a floor', () => {
+    const withFloor = PROFILE_KEY_NAMES.filter((key) => floorWords(key) !== null && PROFILE_KEYS[key].kind !== 'bands')
+    expect(FLOORS.map(([key]) => key).sort()).toEqual(withFloor.sort())
+  })
+  test('no lighter way for any code but M02 and M03, and every code ends in the full way', () => {
+    const band = (code: 'M03' | 'M05', fromFen: number, track: 'committeeMatter' | 'full') => ({ codes: [code], fromFen, track, oversightNote: false })
+    expect(whyNotProfileValue('thresholds', [band('M05', 0, 'committeeMatter'), band('M05', 100, 'full')])?.code).toBe('belowFloor')
+    expect(whyNotProfileValue('thresholds', [band('M03', 0, 'committeeMatter')])?.code).toBe('profileValueUnfit')
+    expect(whyNotProfileValue('thresholds', [band('M03', 100, 'full'), band('M03', 0, 'committeeMatter')])?.code).toBe('profileValueUnfit')
+    expect(whyNotProfileValue('thresholds', [band('M03', 0, 'committeeMatter'), band('M03', 100, 'full')])).toBeNull()
+  })
+})
+
+describe('the table of keys', () => {
+  test('every default stands at or above its floor, fits its own kind and has words and a source', () => {
+    for (const key of PROFILE_KEY_NAMES) {
+      const row = PROFILE_KEYS[key]
+      expect(whyNotProfileValue(key, row.default), key).toBeNull()
+      expect(row.zh && row.en && row.source, key).toBeTruthy()
+    }
+    expect(profileChangesSchema.safeParse(defaultProfile()).success).toBe(true)
+  })
+  test('every key refuses what is not of its kind', () => {
+    for (const key of PROFILE_KEY_NAMES)
+      for (const nonsense of [null, undefined, {}, 'nonsense', 1.5, -1, 1_000_000])
+        expect(whyNotProfileValue(key, nonsense), `${key} = ${nonsense}`).not.toBeNull()
+  })
+  test('a key that nobody knows is refused', () => {
+    expect(whyNotProfileValue('s5.quorum', 1)?.code).toBe('unknownProfileKey')
+    expect(whyNotProfileValue('toString', 1)?.code).toBe('unknownProfileKey')
+    expect(profileChangesSchema.safeParse({ 's5.quorum': 1 }).success).toBe(false)
+  })
+  test('the start values are those of the procedure', () => {
+    expect(defaultProfile()).toMatchObject({
+      's1.notice_days': 1, 's2.notice_days': 1, 's3.notice_days': 3, 's4.vra.notice_days': 3, 's4.assembly.notice_days': 10,
+      'gap.min_days.1_2': 0, 'gap.min_days.2_3': 3, 'gap.min_days.3_4': 3, 'gap.min_days.3_4.assembly': 10,
+      's1.quorum': '>=1/2', 's2.quorum': '>=2/3', 's3.quorum': '>=2/3', 's3.quorum_base': 'voting', 's4.assembly.mode': 'household',
+      'disclosure.days': 15, cooling_days: 30, max_reconvene: 2, max_reject_s4: 2, recusal_mode: 'remove_from_base',
+      'online.window_hours.branch': 0, 'online.window_hours.joint': 0, 'online.window_hours.vra': 48,
+      'online.counts_as_present.assembly': false, 'online.counts_as_present.member': true,
+      'voting_mode.branch': 'open_named', 'voting_mode.vra': 'secret', 'proxy.member': 'same_household',
+      'urgent.notice_days.vra': 1, 'urgent.notice_days.assembly': 0, 'urgent.gap_days': 0,
+    })
+  })
+})
+
+describe('county → township → village', () => {
+  const county = { cooling_days: 60, 'disclosure.days': 20 }
+  const township = { cooling_days: 45 }
+  const village = { 's4.assembly.mode': 'adults' as const }
+  test('the lowest level that sets a value wins, and each value knows where it came from', () => {
+    const { values, from } = mergeProfiles(county, township, village)
+    expect([values.cooling_days, from.cooling_days]).toEqual([45, 'township'])
+    expect([values['disclosure.days'], from['disclosure.days']]).toEqual([20, 'county'])
+    expect([values['s4.assembly.mode'], from['s4.assembly.mode']]).toEqual(['adults', 'village'])
+    expect([values.overrun_pct, from.overrun_pct]).toEqual([10, 'default'])
+  })
+  test("a page's row shows value, floor, the parent's value and the source", () => {
+    const rows = profileRows({ county, township, village })
+    expect(rows).toHaveLength(PROFILE_KEY_NAMES.length)
+    expect(rows.find((row) => row.key === 's4.assembly.mode')).toMatchObject({ value: 'adults', parent: 'household', parentFrom: 'default', from: 'village' })
+    expect(rows.find((row) => row.key === 'disclosure.days')).toMatchObject({ value: 20, floor: { zh: '15' }, source: '村委会组织法 art 35' })
+  })
+  test('a default is never changed through what was handed out', () => {
+    defaultProfile().thresholds.pop()
+    expect(defaultProfile().thresholds).toHaveLength(3)
+  })
+})
+
+describe('saving', () => {
+  test('online presence in the assembly needs a named basis, in the member assembly the law is one', () => {
+    expect(whyNotProfile({ 'online.counts_as_present.assembly': true })?.code).toBe('basisNeeded')
+    expect(whyNotProfile({ 'online.counts_as_present.assembly': true }, { basis: '村民自治章程第12条' })).toBeNull()
+    expect(needsBasis('online.counts_as_present.member', true)).toBe(false)
+    expect(needsBasis('exclude_unreachable', true)).toBe(true)
+    expect(needsBasis('exclude_unreachable', false)).toBe(false)
+  })
+  test('a show of hands exists only where there is no window', () => {
+    expect(whyNotProfile({ 'voting_mode.vra': 'show_of_hands' })?.code).toBe('profileConflict')
+    expect(whyNotProfile({ 'voting_mode.vra': 'show_of_hands', 'online.window_hours.vra': 0 })).toBeNull()
+  })
+  test('one value below its floor refuses the whole change', () =>
+    expect(whyNotProfile({ cooling_days: 10, 'disclosure.days': 7 })?.code).toBe('belowFloor'))
+})
