@@ -120,6 +120,12 @@ const matters = rows({
   fundraisingAssembly:    { status: 409, zh: '按现行筹资筹劳办法，此事项应由：{allowed}', en: 'Under the variant in force this goes to: {allowed}', rule: 'fundraising.variant', source: '一事一议筹资筹劳办法' },
   papersMissing:          { status: 409, zh: '还缺材料：{papers}', en: 'Papers are missing: {papers}', rule: 'papers', source: PLATFORM },
   splitMatter:            { status: 409, zh: '十二个月内同类事项合计已达标准，须走完整程序', en: 'Together with related matters of twelve months this takes the full way', rule: 'thresholds', source: PLATFORM },
+  draftOnly:              { status: 409, zh: '已提交的事项不能直接改写，请提出新的文本', en: 'A matter that was submitted is not written over; bring a new version', rule: 'versions', source: PLATFORM },
+  budgetDiffers:          { status: 422, zh: '资金来源{sources}元、用途{uses}元、总额{amount}元须相等', en: 'Sources {sources}, uses {uses} and the amount {amount} (yuan) must be equal', rule: 'budget', source: PLATFORM },
+  villageGroupMissing:    { status: 422, zh: '请写明是哪个村民小组', en: 'Name the village group', rule: 'route', source: `${VC} art 32` },
+  linkedStillRunning:     { status: 409, zh: '原事项还在办理中，不能另行提出', en: 'The matter it is linked to is still running', rule: 'linked proposal', source: PLATFORM },
+  demandedBody:           { status: 409, zh: '联名要求召开的是{allowed}，应由其决定', en: 'The demand is for {allowed}, which decides', rule: 'demand', source: `${VC} arts 25, 30` },
+  nothingToFile:          { status: 409, zh: '还没有可以备案的决议', en: 'There is no resolution to file yet', rule: 'filing', source: `${VC} art 31` },
   questionLimit:          { status: 422, zh: '前三步每件事只能有一个表决问题', en: 'Steps 1 to 3 have one question a matter', rule: 'questions', source: PLATFORM },
 })
 
@@ -246,6 +252,8 @@ const afterwards = rows({
   executorMissing:      { status: 409, zh: '请先指定实施负责人', en: 'Name the executor first', rule: 'implementation', source: PLATFORM },
   mandateRefused:       { status: 409, zh: '此户未同意，不能列入', en: 'This household has not consented and cannot be included', rule: 'mandate', source: '农村土地承包法 art 36' },
   mandatesRunning:      { status: 409, zh: '委托流转书签署期未满：至{until}', en: 'The time for mandates runs until {until}', rule: 'mandate', source: PLATFORM },
+  mandatesNotOpen:      { status: 409, zh: '委托流转书自第四步会议通知起签署，至决议通过后十日止', en: 'Mandates are taken from the notice of step 4 until ten days after adoption', rule: 'mandate', source: '农村土地承包法 art 36' },
+  mandateNotForMatter:  { status: 409, zh: '此事项不需要委托流转书', en: 'This matter has no mandates', rule: 'mandate', source: '农村土地承包法 art 36' },
   attachmentTooLarge:   { status: 413, zh: '文件过大，最大{megabytes}MB', en: 'The file is too large: {megabytes} MB at most', rule: 'attachment', source: PLATFORM },
   attachmentKind:       { status: 415, zh: '不支持此类文件，可用：{kinds}', en: 'This kind of file is not accepted; use: {kinds}', rule: 'attachment', source: PLATFORM },
   attachmentUnreadable: { status: 422, zh: '文件已损坏或内容与扩展名不符', en: 'The file is damaged or is not what its name says', rule: 'attachment', source: PLATFORM },
