@@ -743,6 +743,14 @@ CREATE TABLE "recusals" (
 	CONSTRAINT "recusals_village_id_meeting_id_proposal_id_person_id_pk" PRIMARY KEY("village_id","meeting_id","proposal_id","person_id")
 );
 
+CREATE TABLE "roll_confirmations" (
+	"village_id" text NOT NULL,
+	"correction_id" uuid NOT NULL,
+	"confirmed_by" uuid NOT NULL,
+	"confirmed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "roll_confirmations_village_id_correction_id_pk" PRIMARY KEY("village_id","correction_id")
+);
+
 CREATE TABLE "roll_corrections" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -752,8 +760,6 @@ CREATE TABLE "roll_corrections" (
 	"reason" text NOT NULL,
 	"proposed_by" uuid NOT NULL,
 	"proposed_at" timestamp (3) with time zone NOT NULL,
-	"confirmed_by" uuid,
-	"confirmed_at" timestamp (3) with time zone,
 	CONSTRAINT "roll_corrections_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 

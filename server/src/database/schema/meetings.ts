@@ -90,10 +90,15 @@ export const rollCorrections = pgTable(
     reason: text().notNull(),
     proposedBy: uuid().notNull(),
     proposedAt: instant().notNull(),
-    confirmedBy: uuid(),
-    confirmedAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId)],
+)
+
+/** 更正的确认: by the second person; without one a correction changes nothing. Insert-only, as corrections are. */
+export const rollConfirmations = pgTable(
+  'roll_confirmations',
+  { villageId: villageId(), correctionId: uuid().notNull(), confirmedBy: uuid().notNull(), confirmedAt: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.villageId, t.correctionId] })],
 )
 
 /** 会议通知: delivery and reading, person by person. */

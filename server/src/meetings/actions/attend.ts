@@ -1,0 +1,169 @@
+/** 签到、确认、离场、请假: where everyone is. Each is one transaction that locks the meeting's row first. */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Way } from '@cunyi/shared/vocabulary.ts'
+import { inVillage, type Tx } from '../../database/connect.ts'
+import { appendEvidence } from '../../evidence/actions.ts'
+import { tellScreens } from '../../live/queries.ts'
+import type { Parts } from '../../parts.ts'
+import { changesAt, hallCode, stepOf, stepOfCode } from '../hall-code.ts'
+import {
+  type AttendanceRow,
+  attendancesOf,
+  insertAttendances,
+  putAttendance,
+  putExcuse,
+  rollRow,
+  rollRows,
+  updateAttendances,
+} from '../queries/attend.ts'
+import { loadMeeting, lockMeeting, type MeetingRow, pollsOf } from '../queries.ts'
+
+export type Acting = { personId: string }
+type At = { villageId: string; meetingId: string; who: Acting; now: Date }
+
+/** The hall's doors open this long before the meeting; online one signs in when it opens. */
+const DOORS_HOURS = 2
+const doorsOpen = (meeting: MeetingRow) => new Date(meeting.opensAt.getTime() - DOORS_HOURS * 3_600_000)
+
+function mustBeOn(meeting: MeetingRow, way: Way, now: Date): void {
+  const over = meeting.status === 'ended' || (meeting.windowEnd !== null && now >= meeting.windowEnd)
+  if (over || (way === 'inHall' && meeting.hallEndedAt !== null)) throw new Rejection('meetingOver')
+  if (now < (way === 'inHall' ? doorsOpen(meeting) : meeting.opensAt)) throw new Rejection('meetingNotOpen')
+}
+
+/** 计入到会: online where the notice says so; one's own phone in the hall also elsewhere, once the clerk has seen it. */
+const countsFor = (meeting: MeetingRow, way: Way, seen: boolean) => meeting.onlineCounts || (way === 'inHall' && seen)
+
+export async function signIn(parts: Parts, { villageId, meetingId, who, now }: At, code: string | undefined) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    const { personId } = who
+    if (!(await rollRow(tx, villageId, meetingId, personId))) throw new Rejection('notOnMeetingRoll')
+    const asked: Way = code === undefined ? 'online' : 'inHall'
+    const [before] = await attendancesOf(tx, villageId, meetingId, [personId])
+    const there = before !== undefined && before.leftAt === null
+    // Who is in the hall stays there when his ballot page signs him in.
+    if (there && (before.way === asked || before.way === 'inHall'))
+      return { way: before.way, counts: countsFor(meeting, before.way, isSeen(before)) }
+    mustBeOn(meeting, asked, now)
+    let hallStep: number | null = null
+    if (code !== undefined) {
+      hallStep = stepOfCode(meeting.hallSecret, code, now)
+      if (hallStep === null) throw new Rejection('qrExpired')
+      if (before?.hallStep === hallStep) throw new Rejection('qrUsed')
+    }
+    const means = code === undefined ? 'self' : 'hallCode'
+    await putAttendance(tx, { villageId, meetingId, personId, way: asked, means, signedInAt: now, by: personId, hallStep })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId, at: now, act: 'signIn', by: personId, office: null, meetingId,
+      payload: { way: asked, means, from: there ? before.way : null, again: before !== undefined && !there },
+    })
+    return { way: asked, counts: countsFor(meeting, asked, false) }
+  })
+}
+
+const isSeen = ({ means, seenBy }: AttendanceRow) => means === 'clerk' || seenBy !== null
+
+/** 签到人员的名单: any number at once; who is there already stays as he is, and nobody is signed in twice. */
+export async function signInPeople(parts: Parts, { villageId, meetingId, who, now }: At, personIds: readonly string[]) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    mustBeOn(meeting, 'inHall', now)
+    const ids = [...new Set(personIds)]
+    const onRoll = new Set((await rollRows(tx, villageId, meetingId, ids)).map((row) => row.personId))
+    const before = new Map((await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row]))
+    const by = who.personId
+    const fresh = ids.filter((id) => onRoll.has(id) && !before.has(id))
+    const moved = ids.filter((id) => onRoll.has(id) && (before.get(id)?.leftAt || before.get(id)?.way === 'online'))
+    const seen = ids.filter((id) => {
+      const row = before.get(id)
+      return onRoll.has(id) && !moved.includes(id) && row !== undefined && !isSeen(row)
+    })
+    const hall = { way: 'inHall' as const, means: 'clerk', signedInAt: now, by, seenBy: by }
+    await insertAttendances(tx, fresh.map((personId) => ({ villageId, meetingId, personId, ...hall })))
+    if (moved.length > 0) await updateAttendances(tx, villageId, meetingId, moved, { ...hall, leftAt: null })
+    if (seen.length > 0) await updateAttendances(tx, villageId, meetingId, seen, { seenBy: by })
+    if (fresh.length + moved.length + seen.length > 0) {
+      await tellScreens(tx, villageId, meetingId)
+      await appendEvidence(tx, {
+        villageId, at: now, act: 'signInPeople', by, office: null, meetingId,
+        payload: { people: fresh, moved: moved.map((id) => ({ id, from: before.get(id)?.leftAt ? 'left' : 'online' })), seen },
+      })
+    }
+    const refused = ids.filter((id) => !onRoll.has(id)).map((personId) => ({ personId, code: 'notOnMeetingRoll' }))
+    return { signedIn: ids.length - refused.length, refused }
+  })
+}
+
+/** 自助签到 has been seen by the clerk. */
+export async function confirmSignIns(parts: Parts, { villageId, meetingId, who, now }: At, personIds: readonly string[]) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    await lockMeeting(tx, villageId, meetingId)
+    const open = (await attendancesOf(tx, villageId, meetingId, personIds)).filter((row) => row.way === 'inHall' && !isSeen(row))
+    if (open.length === 0) return { ok: true as const }
+    const ids = open.map((row) => row.personId)
+    await updateAttendances(tx, villageId, meetingId, ids, { seenBy: who.personId })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId, at: now, act: 'confirmSignIns', by: who.personId, office: null, meetingId, payload: { people: ids },
+    })
+    return { ok: true as const }
+  })
+}
+
+/** 离场: who leaves while a poll is open stays in its base, and is gone for those that open later. */
+export async function leaveMeeting(parts: Parts, { villageId, meetingId, who, now }: At, personId: string) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    const [row] = await attendancesOf(tx, villageId, meetingId, [personId])
+    if (!row) throw new Rejection('notSignedIn')
+    if (row.leftAt) return { ok: true as const }
+    const leftAt = await afterOpenPolls(tx, meeting, now)
+    await updateAttendances(tx, villageId, meetingId, [personId], { leftAt })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId, at: now, act: 'leaveMeeting', by: who.personId, office: null, meetingId, payload: { person: personId },
+    })
+    return { ok: true as const }
+  })
+}
+
+/** An instant after the opening of every poll that runs: a poll opened in this same millisecond was opened before. */
+export async function afterOpenPolls(tx: Tx, meeting: MeetingRow, now: Date): Promise<Date> {
+  const opened = (await pollsOf(tx, meeting.villageId, meeting.id)).map((poll) => poll.openedAt?.getTime() ?? 0)
+  return new Date(Math.max(now.getTime(), ...opened.map((at) => at + 1)))
+}
+
+/** 请假: by oneself, or noted by the meeting's officers. */
+export async function excuse(parts: Parts, { villageId, meetingId, who, now }: At, asked: { personId: string; reason: string }) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    mustBeSelfOrOfficer(meeting, who, asked.personId)
+    if (!(await rollRow(tx, villageId, meetingId, asked.personId))) throw new Rejection('notOnMeetingRoll')
+    await putExcuse(tx, { villageId, meetingId, ...asked, by: who.personId, at: now })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId, at: now, act: 'excuse', by: who.personId, office: null, meetingId,
+      payload: { person: asked.personId, after: asked.reason },
+    })
+    return { ok: true as const }
+  })
+}
+
+export const officersOf = (meeting: MeetingRow): string[] => [meeting.chairId, meeting.recorderId, ...meeting.tellerIds]
+
+export function mustBeSelfOrOfficer(meeting: MeetingRow, who: Acting, personId: string): void {
+  if (who.personId !== personId && !officersOf(meeting).includes(who.personId)) throw new Rejection('forbidden')
+}
+
+/** What the hall's screen shows now. */
+export async function getHallCode(parts: Parts, { villageId, meetingId, now }: At) {
+  const meeting = await inVillage(parts.db, villageId, (tx) => loadMeeting(tx, villageId, meetingId))
+  mustBeOn(meeting, 'inHall', now)
+  const code = hallCode(meeting.hallSecret, stepOf(now))
+  const path = `/app/meetings/${meetingId}?code=${code}`
+  return { code, url: new URL(path, parts.config.publicUrl).href, changesAt: changesAt(now).toISOString() }
+}
