@@ -40,7 +40,8 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   // people
   listPeople: [...insiders], getPerson: [...insiders], listOffices: ['account'], getComposition: [...insiders],
   appoint: [...clerks], endOffice: [...clerks],
-  getTemplate: ['account'], exportPeople: [...clerks], uploadPeople: [...clerks], getImport: [...clerks], confirmImport: [...clerks], discardImport: [...clerks],
+  getTemplate: ['account'], exportPeople: [...clerks], // The township brings in the first workbook of a village that has no officers yet; the action refuses it afterwards.
+  uploadPeople: [...clerks, 'township'], getImport: [...clerks, 'township'], confirmImport: [...clerks, 'township'], discardImport: [...clerks, 'township'],
   printPaperCode: [...clerks], uploadFile: ['account'], getFile: ['anyone'],
   // proposals
   checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],

@@ -28,6 +28,9 @@ export const heldOffice = z.object({
 export const sheetName = z.enum(['户', '人员', '任职', '集体成员'])
 export const fault = z.object({
   sheet: z.string(), row: z.int(), column: z.string(), value: z.string(), code: z.string(), messageZh: z.string(), messageEn: z.string(),
+  /** The row is not taken over; otherwise a remark. Row 0: the whole sheet, sheet '': the whole file. */
+  stops: z.boolean(),
+  mendZh: z.string().nullable(), mendEn: z.string().nullable(),
 })
 export const importState = z.object({
   id,

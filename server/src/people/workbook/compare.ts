@@ -1,0 +1,210 @@
+/** 比对: a workbook's good rows against what the system holds → what would change, and what is wrong. No SQL. */
+import { randomUUID } from 'node:crypto'
+import { compositionFaults } from '@cunyi/shared/composition.ts'
+import type { Day } from '@cunyi/shared/days.ts'
+import type { RejectionCode } from '@cunyi/shared/rejections.ts'
+import type { Params } from '@cunyi/shared/rejection.ts'
+import type { RowFault } from '@cunyi/shared/workbook-row.ts'
+import { type HouseholdRow, type MemberRow, type PersonRow, type SheetKey, sheetOf, type WorkbookRows } from '@cunyi/shared/workbook.ts'
+import { compareOffices } from './compare-offices.ts'
+import { HEAD_OF_HOUSEHOLD } from '../queries.ts'
+import { householdFields, memberFields, personFields, printOf, type State, type StateHousehold, type StateOffice, type StatePerson } from './state.ts'
+import { PeopleIndex } from './people-index.ts'
+
+export type Kind = 'new' | 'changed' | 'unchanged' | 'stale'
+export type Change = { sheet: string; row: number; key: string; kind: 'new' | 'changed' | 'stale'; fields: string[] }
+/** The plain values to seal; only of people that are written. */
+export type Secrets = { idNumber?: string; phone?: string | null }
+export type Comparison = {
+  households: StateHousehold[]
+  people: (StatePerson & Secrets)[]
+  offices: StateOffice[]
+  faults: RowFault[]
+  changes: Change[]
+  counts: Record<Kind, number>
+  basedOn: Record<string, string>
+}
+export type CompareOptions = {
+  today: Day
+  idIndex: (text: string) => string
+  phoneIndex: (text: string) => string
+  /** What stood there at the preview; a row that stands otherwise now is stale. */
+  basedOn?: Readonly<Record<string, string>>
+  overwriteStale?: boolean
+}
+
+/** Collects what a comparison finds; one rule for new, changed, unchanged and stale on every sheet. */
+export class Findings {
+  readonly options: CompareOptions
+  readonly faults: RowFault[] = []
+  readonly changes: Change[] = []
+  readonly counts: Record<Kind, number> = { new: 0, changed: 0, unchanged: 0, stale: 0 }
+  readonly basedOn: Record<string, string> = {}
+
+  constructor(options: CompareOptions) {
+    this.options = options
+  }
+
+  /** True: the row is to be written. */
+  note(sheetKey: SheetKey, row: { row: number; version?: string | null }, key: string, label: string, before: Record<string, unknown> | null, after: Record<string, unknown>): boolean {
+    const beforePrint = before === null ? '' : printOf(before)
+    this.basedOn[key] = beforePrint
+    const kind = this.kindOf(row.version, key, beforePrint, printOf(after))
+    this.counts[kind] += 1
+    if (kind === 'unchanged') return false
+    const sheet = sheetOf(sheetKey)
+    const headings = sheet.columns.filter((column) => before !== null && column.key in after && !same(before[column.key], after[column.key]))
+    this.changes.push({ sheet: sheet.name, row: row.row, key: label, kind, fields: headings.map((column) => column.heading) })
+    return kind !== 'stale'
+  }
+
+  private kindOf(version: string | null | undefined, key: string, beforePrint: string, afterPrint: string): Kind {
+    if (beforePrint === afterPrint) return 'unchanged'
+    const { basedOn, overwriteStale } = this.options
+    const meanwhile = basedOn !== undefined && (basedOn[key] ?? '') !== beforePrint
+    const older = beforePrint !== '' && typeof version === 'string' && version !== beforePrint
+    if ((meanwhile || older) && !overwriteStale) return 'stale'
+    return beforePrint === '' ? 'new' : 'changed'
+  }
+
+  fault(sheetKey: SheetKey, row: number, columnKey: string, value: string, code: RejectionCode, params: Params = {}, stops = true) {
+    const sheet = sheetOf(sheetKey)
+    const column = sheet.columns.find((known) => known.key === columnKey)?.heading ?? ''
+    this.faults.push({ sheet: sheet.name, row, column, value, code, params, stops })
+  }
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+export function compareWorkbook(state: State, rows: WorkbookRows, options: CompareOptions): Comparison {
+  const found = new Findings(options)
+  const households = compareHouseholds(state, rows.households, found)
+  const index = new PeopleIndex(state.people, households.byNumber)
+  const people = comparePeople(rows.people, index, found)
+  for (const person of compareMembers(rows.members, index, found)) people.set(person.id, { ...people.get(person.id), ...person })
+  const offices = compareOffices(state, rows.offices, index, households.groups, found)
+  noteHeads(rows.people, index, found)
+  noteComposition(index, households.all, offices.all, found)
+  const { faults, changes, counts, basedOn } = found
+  return { households: households.write, people: [...people.values()], offices: offices.write, faults, changes, counts, basedOn }
+}
+
+function compareHouseholds(state: State, rows: readonly HouseholdRow[], found: Findings) {
+  const byNumber = new Map(state.households.map((household) => [household.number, household]))
+  const write: StateHousehold[] = []
+  for (const row of rows) {
+    const before = byNumber.get(row.number) ?? null
+    const after: StateHousehold = {
+      id: before?.id ?? randomUUID(),
+      number: row.number,
+      villageGroup: row.villageGroup,
+      exemption: row.exemption === undefined ? (before?.exemption ?? null) : row.exemption,
+    }
+    if (!found.note('households', row, `h:${row.number}`, row.number, before && householdFields(before), householdFields(after))) continue
+    write.push(after)
+    byNumber.set(after.number, after)
+  }
+  const all = [...byNumber.values()]
+  return { write, byNumber, all, groups: new Set(all.map((household) => household.villageGroup)) }
+}
+
+function comparePeople(rows: readonly PersonRow[], index: PeopleIndex, found: Findings): Map<string, StatePerson & Secrets> {
+  const write = new Map<string, StatePerson & Secrets>()
+  for (const row of rows) {
+    const householdId = row.household ? index.householdId(row.household) : null
+    if (householdId === undefined) {
+      found.fault('people', row.row, 'household', row.household ?? '', 'unknownHousehold', { household: row.household ?? '' })
+      continue
+    }
+    const match = index.match(row, householdId, found.options.idIndex)
+    if (match === 'ambiguous') {
+      found.fault('people', row.row, 'name', row.name, 'personAmbiguous', { person: row.name })
+      continue
+    }
+    const after = afterOf(row, match, householdId, found.options)
+    const key = `p:${after.idIndex ?? `${row.name}|${row.household ?? ''}|${row.birthDate}`}`
+    index.seen(after.id)
+    if (!found.note('people', row, key, row.name, match && personFields(match), personFields(after))) continue
+    index.put(after)
+    write.set(after.id, { ...after, ...(row.idNumber ? { idNumber: row.idNumber } : {}), ...(row.phone === undefined ? {} : { phone: row.phone }) })
+  }
+  return write
+}
+
+/** A column the workbook does not have keeps what the system holds; an ID number is never taken away by an empty cell. */
+function afterOf(row: PersonRow, before: StatePerson | null, householdId: string | null, { idIndex, phoneIndex }: CompareOptions): StatePerson {
+  const keep = <T>(given: T | undefined, held: T | undefined, fallback: T): T => (given === undefined ? (held ?? fallback) : given)
+  const phone = row.phone === undefined ? undefined : row.phone === null ? null : phoneIndex(row.phone)
+  return {
+    id: before?.id ?? randomUUID(),
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birthDate,
+    idIndex: row.idNumber ? idIndex(row.idNumber) : (before?.idIndex ?? null),
+    phoneIndex: keep(phone, before?.phoneIndex, null),
+    householdId: row.household === undefined ? (before?.householdId ?? null) : householdId,
+    relation: keep(row.relation, before?.relation, null),
+    registered: keep(row.registered, before?.registered, true),
+    away: keep(row.away, before?.away, false),
+    awayPlace: keep(row.awayPlace, before?.awayPlace, null),
+    partyStatus: keep(row.partyStatus, before?.partyStatus, 'none'),
+    partyJoinedOn: keep(row.partyJoinedOn, before?.partyJoinedOn, null),
+    partyFullOn: keep(row.partyFullOn, before?.partyFullOn, null),
+    fullCapacity: keep(row.fullCapacity, before?.fullCapacity, true),
+    leftOn: keep(row.leftOn, before?.leftOn, null),
+    leftReason: keep(row.leftReason, before?.leftReason, null),
+    collectiveMember: before?.collectiveMember ?? false,
+    collectiveFrom: before?.collectiveFrom ?? null,
+  }
+}
+
+function compareMembers(rows: readonly MemberRow[], index: PeopleIndex, found: Findings): StatePerson[] {
+  const write: StatePerson[] = []
+  const seen = new Map<string, number>()
+  for (const row of rows) {
+    const person = index.resolve('members', row, found)
+    if (!person) continue
+    const earlier = seen.get(person.id)
+    if (earlier !== undefined) {
+      found.fault('members', row.row, 'name', row.name, 'rowDuplicate', { row: earlier })
+      continue
+    }
+    seen.set(person.id, row.row)
+    const after: StatePerson = { ...person, collectiveMember: !row.until, collectiveFrom: row.since }
+    const before = person.collectiveFrom === null && !person.collectiveMember ? null : memberFields(person)
+    if (!found.note('members', row, `m:${person.id}`, row.name, before, memberFields(after))) continue
+    index.put(after)
+    write.push(after)
+  }
+  return write
+}
+
+/** Two heads in one household: said once a household that the workbook speaks of. */
+function noteHeads(rows: readonly PersonRow[], index: PeopleIndex, found: Findings) {
+  const heads = new Map<string, number>()
+  for (const person of index.all())
+    if (person.relation === HEAD_OF_HOUSEHOLD && person.householdId && person.leftOn === null)
+      heads.set(person.householdId, (heads.get(person.householdId) ?? 0) + 1)
+  for (const row of rows) {
+    if (row.relation !== HEAD_OF_HOUSEHOLD || !row.household) continue
+    const id = index.householdId(row.household)
+    if (!id || (heads.get(id) ?? 0) < 2) continue
+    found.fault('people', row.row, 'relation', HEAD_OF_HOUSEHOLD, 'secondHead', { household: row.household }, false)
+    heads.delete(id)
+  }
+}
+
+/** Composition below the law does not stop an import: it stands on the sheet 任职 as a remark. */
+function noteComposition(index: PeopleIndex, households: readonly StateHousehold[], offices: readonly StateOffice[], found: Findings) {
+  if (offices.length === 0) return
+  const { today } = found.options
+  const groups = new Map(households.map((household) => [household.id, household.villageGroup]))
+  const people = index.all().filter((person) => person.leftOn === null || person.leftOn > today).map((person) => ({
+    ...person,
+    villageGroup: person.householdId ? (groups.get(person.householdId) ?? null) : null,
+    isHouseholdHead: person.relation === HEAD_OF_HOUSEHOLD,
+  }))
+  for (const { code, params, personId } of compositionFaults(people, offices, today))
+    // What concerns one person stands at his own row already.
+    if (personId === undefined) found.fault('offices', 0, 'office', '', code, params, false)
+}
