@@ -8,6 +8,7 @@ import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
 import { etags } from './etag.ts'
 import { healthRoutes } from './health.ts'
 import type { Parts } from './parts.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { answerProblems } from './problem.ts'
 import { recordRoutes } from './records/routes.ts'
 import { siteRoutes } from './site.ts'
@@ -53,6 +54,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await collectContracts(app, config)
 
   healthRoutes(app, parts)
+  await app.register(peopleRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))
