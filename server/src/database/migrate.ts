@@ -88,8 +88,8 @@ async function applyOne(client: pg.Client, file: MigrationFile) {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new MigrationRefused(`The migration ${file.name} failed: ${(error as Error).message}`, {
-      cause: error,
-    })
+    const { message, position } = error as Error & { position?: string }
+    const line = position ? ` in line ${file.text.slice(0, Number(position)).split('\n').length}` : ''
+    throw new MigrationRefused(`The migration ${file.name} failed${line}: ${message}`, { cause: error })
   }
 }

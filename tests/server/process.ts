@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+
+export interface ServerProcess {
+  child: ChildProcess
+  /** All it has said so far, on both channels. */
+  said(): string
+  /** Its address, as soon as it listens; rejects when it ends before that. */
+  address: Promise<string>
+  ended: Promise<number | null>
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** The real server in a process of its own, on any free port. */
+export function startServer(env: Record<string, string>, args: string[] = []): ServerProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+    env: { PATH: process.env.PATH ?? '', CUNYI_MODE: 'test', PORT: '0', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const address = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk
+        const at = text.match(/is ready: (\S+)/)?.[1]
+        if (at) resolve(at)
+      })
+    void ended.then((code) => reject(new Error(`The server ended with ${code}: ${text}`)))
+  })
+  // Not every test waits for it.
+  address.catch(() => {})
+  return {
+    child,
+    said: () => text,
+    address,
+    ended,
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** A folder anyone may enter, as a checkout usually is. */
+export function newHome(): { home: string; remove(): void } {
+  const home = mkdtempSync(join(tmpdir(), 'cunyi-home-'))
+  chmodSync(home, 0o755)
+  return { home, remove: () => rmSync(home, { recursive: true, force: true }) }
+}
