@@ -124,7 +124,6 @@ const matters = rows({
   budgetDiffers:          { status: 422, zh: '资金来源{sources}元、用途{uses}元、总额{amount}元须相等', en: 'Sources {sources}, uses {uses} and the amount {amount} (yuan) must be equal', rule: 'budget', source: PLATFORM },
   villageGroupMissing:    { status: 422, zh: '请写明是哪个村民小组', en: 'Name the village group', rule: 'route', source: `${VC} art 32` },
   linkedStillRunning:     { status: 409, zh: '原事项还在办理中，不能另行提出', en: 'The matter it is linked to is still running', rule: 'linked proposal', source: PLATFORM },
-  demandedBody:           { status: 409, zh: '联名要求召开的是{allowed}，应由其决定', en: 'The demand is for {allowed}, which decides', rule: 'demand', source: `${VC} arts 25, 30` },
   nothingToFile:          { status: 409, zh: '还没有可以备案的决议', en: 'There is no resolution to file yet', rule: 'filing', source: `${VC} art 31` },
   questionLimit:          { status: 422, zh: '前三步每件事只能有一个表决问题', en: 'Steps 1 to 3 have one question a matter', rule: 'questions', source: PLATFORM },
 })
@@ -222,6 +221,8 @@ const polls = rows({
   windowRunning:      { status: 409, zh: '线上时段未到，任何人不能提前结束：{until}', en: 'Nobody can close before the window ends: {until}', rule: 'poll', source: PLATFORM },
   adjournTooLate:     { status: 409, zh: '休会超过7天须重新通知', en: 'More than 7 days later needs a new notice', rule: 'adjourn', source: PLATFORM },
   noPaperInOpenPoll:  { status: 409, zh: '记名表决没有无记名票', en: 'An open poll has no nameless slips', rule: 'poll', source: PLATFORM },
+  secretNoNames:      { status: 409, zh: '无记名表决不得按姓名录入', en: 'Nothing is entered by name in a secret poll', rule: 'poll', source: PLATFORM },
+  signedSlipsWindowOnly: { status: 409, zh: '当场表决请用举手录入；签名票用于有线上时段的会议', en: 'In a live meeting hands are entered; signed slips belong to meetings with a window', rule: 'voting_mode', source: PLATFORM },
   noSlipOut:          { status: 409, zh: '此人没有领票', en: 'This person has no slip out', rule: 'slips', source: PLATFORM },
   slipAlreadyOut:     { status: 409, zh: '此人已领票', en: 'This person already has a slip', rule: 'slips', source: PLATFORM },
   notInHall:          { status: 409, zh: '此人不在会场，不能发票', en: 'This person is not in the hall', rule: 'slips', source: PLATFORM },

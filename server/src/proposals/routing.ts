@@ -3,7 +3,7 @@ import { normaliseText } from '@cunyi/shared/amendment.ts'
 import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
 import { earliestOpening, lengthOfWay, windowEndOf } from '@cunyi/shared/convening.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
-import { type MatterRoute, type NotDecidable, PAPERS, routeMatter } from '@cunyi/shared/matter.ts'
+import { MATTER_RULES, type MatterRoute, type NotDecidable, PAPERS, routeMatter } from '@cunyi/shared/matter.ts'
 import { ruleFor, stageOf } from '@cunyi/shared/meeting-rules.ts'
 import type { ProfileValues } from '@cunyi/shared/profile.ts'
 import { explain } from '@cunyi/shared/rejection.ts'
@@ -13,7 +13,10 @@ import { type EffectiveProfile, effectiveProfile } from '../divisions/profile.ts
 import { activeAuthorisations, activeLegalBases, findDivision } from '../divisions/queries.ts'
 import { submittedSince } from './queries/lists.ts'
 
-export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason'>
+export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason'> & {
+  /** The meeting that a petition demands; a demanded matter goes before that body. */
+  demanded?: 'villagers' | 'representatives' | null
+}
 export type Related = { id: string; title: string; amount: number }
 export type RouteFound = { matter: MatterRoute; assembly: Assembly; profile: EffectiveProfile; related: Related[] }
 
@@ -36,8 +39,6 @@ const GROUNDS: Record<NonNullable<DraftFacts['touches']>[number], NotDecidable> 
 /** `except`: the proposal itself, which must not be summed with itself. */
 export async function findRoute(tx: Tx, villageId: string, asked: RouteAsked, now: Date, except: string | null = null): Promise<RouteFound> {
   const { codes, facts } = asked
-  // 会议 of steps 1 to 3 are the same for every matter: only step 4 leaves a choice.
-  const chosen = asked.assembly && stageOf(asked.assembly) === 'villagerResolution' ? asked.assembly : undefined
   const day = shanghaiDate(now)
   const [division, authorisations, bases, profile, related] = [
     await findDivision(tx, villageId),
@@ -46,6 +47,7 @@ export async function findRoute(tx: Tx, villageId: string, asked: RouteAsked, no
     await effectiveProfile(tx, villageId),
     await relatedMatters(tx, villageId, codes, facts, now, except),
   ]
+  const chosen = chosenAssembly(asked, profile.values)
   const grounds = (facts.touches ?? [])
     // 只提供代理服务: nobody's own land is decided on, whoever refuses is left out.
     .filter((tick) => !(tick === 'householdLand' && facts.agencyOnly))
@@ -74,6 +76,15 @@ export async function findRoute(tx: Tx, villageId: string, asked: RouteAsked, no
   )
   const assembly = matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
   return { matter, assembly, profile, related }
+}
+
+/** Steps 1 to 3 sit the same way for every matter: only step 4 leaves a choice. Route B demands follow the charter. */
+function chosenAssembly({ codes, assembly, demanded }: RouteAsked, profile: ProfileValues): Assembly | undefined {
+  if (demanded && codes.every((code) => MATTER_RULES[code].route === 'A')) {
+    if (demanded === 'representatives') return 'representatives'
+    return profile['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
+  }
+  return assembly && stageOf(assembly) === 'villagerResolution' ? assembly : undefined
 }
 
 /** 拆分: matters of the last twelve months with the same purpose, place or contractor. */
