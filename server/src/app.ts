@@ -9,6 +9,7 @@ import { etags } from './etag.ts'
 import { healthRoutes } from './health.ts'
 import type { Parts } from './parts.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { pollRoutes } from './polls/routes.ts'
 import { answerProblems } from './problem.ts'
 import { recordRoutes } from './records/routes.ts'
 import { siteRoutes } from './site.ts'
@@ -48,13 +49,15 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
       max: REQUESTS_A_MINUTE,
       hook: 'preHandler',
       allowList: (request) => request.url.startsWith('/health/'),
-      keyGenerator: (request) => request.caller?.accountId ?? request.ip,
+      // A ballot's ticket names a person and no account.
+      keyGenerator: (request) => request.caller?.accountId || request.caller?.personId || request.ip,
     })
   etags(app)
   await collectContracts(app, config)
 
   healthRoutes(app, parts)
   await app.register(peopleRoutes(parts))
+  await app.register(pollRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))

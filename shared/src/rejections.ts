@@ -184,6 +184,7 @@ const meetings = rows({
   ballotStands:        { status: 409, zh: '此人已投票或领票，须先由两人将其选票剔除或收回', en: 'This person has voted or holds a slip; two persons set the ballot aside or take the slip back first', rule: 'one person one ballot', source: PLATFORM },
   replaceOfficerFirst: { status: 409, zh: '此人是本次会议的主持人、记录人或计票人，请先更换', en: 'This person chairs, records or counts here; name another first', rule: 'tellers', source: PLATFORM },
   proxyChain:          { status: 409, zh: '受托人不能再委托他人，委托人也不能同时代他人投票', en: 'A proxy cannot be passed on: an agent has no agent, and a principal is no agent', rule: 'proxy', source: `${RCEO} art 27` },
+  pollsOutstanding:    { status: 409, zh: '还有表决没有结束：请先表决，或休会另定时间', en: 'Polls have not ended: hold them, or adjourn to another time', rule: 'meeting', source: PLATFORM },
   alreadyOnRoll:       { status: 409, zh: '此人已在名册上', en: 'This person is on the roll already', rule: 'roll', source: PLATFORM },
   agendaMixed:         { status: 409, zh: '一次会议的事项须处于同一步骤、由同一会议决定', en: 'The matters of one meeting stand at the same step and belong to the same body', rule: 'notice', source: PLATFORM },
   alreadyConvened:     { status: 409, zh: '已为此事项通知了会议（{opens}）', en: 'A meeting has been convened for this matter ({opens})', rule: 'notice', source: PLATFORM },

@@ -1,8 +1,12 @@
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
 import { meetings, polls, proposals } from '../../database/schema/index.ts'
+import { officesOf } from '../../people/queries.ts'
 
 export type PollRow = typeof polls.$inferSelect
+export type { ChannelCounts } from '../../database/schema/polls.ts'
 
 export async function findPoll(tx: Tx, villageId: string, pollId: string): Promise<PollRow | null> {
   const rows = await tx
@@ -105,4 +109,16 @@ export async function isOnRoll(tx: Tx, poll: PollRow, personId: string): Promise
     select 1 from meeting_roll where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
        and person_id = ${personId}::uuid and struck_at is null`)
   return rows.length > 0
+}
+
+/** Whether somebody holds one of these offices on the day of `at`. */
+export async function holdsOffice(
+  tx: Tx,
+  villageId: string,
+  personId: string,
+  wanted: readonly Office[],
+  at: Date,
+): Promise<boolean> {
+  const held = await officesOf(tx, villageId, personId, shanghaiDate(at))
+  return held.some((office) => wanted.includes(office))
 }

@@ -1,0 +1,106 @@
+import { closesItself, whyNotClose } from '@cunyi/shared/poll.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import type { Outcome, PollStatus } from '@cunyi/shared/vocabulary.ts'
+import { inVillage, type Tx } from '../../database/connect.ts'
+import { lockMeeting } from '../../meetings/queries.ts'
+import type { Parts } from '../../parts.ts'
+import { lockProposal } from '../../proposals/queries.ts'
+import type { Caller } from '../../session/caller.ts'
+import { destroyKey } from '../destroy.ts'
+import { lockPoll } from '../lock.ts'
+import { beat, extendIfInterrupted } from '../outage.ts'
+import { findPoll, type PollRow } from '../queries/polls.ts'
+import { sheetsOf, slipsOut } from '../queries/slips.ts'
+import { type Ending, endVoting, openBox } from '../settle.ts'
+import { countOf } from '../sheets.ts'
+
+export type Closed = { status: PollStatus; outcome: Outcome | null }
+const closedOf = (poll: PollRow): Closed => ({ status: poll.status, outcome: poll.outcome })
+
+/**
+ * 结束表决 by the chair: live polls only. Voting ends at this instant; the box is opened two seconds later on the
+ * clock, when what was read in time has been settled. Everybody who closes the same poll is told the same.
+ */
+export async function closePoll(
+  parts: Parts,
+  asked: { villageId: string; meetingId: string; pollId: string; caller: Caller; now: Date },
+): Promise<Closed> {
+  const { villageId, meetingId, pollId, caller, now } = asked
+  const ended = await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
+    if (poll.meetingId !== meetingId) throw new Rejection('notFound')
+    if (poll.status === 'counting' || poll.status === 'closed') return poll
+    must(
+      whyNotClose({
+        isChair: meeting.chairId === caller.personId,
+        status: poll.status,
+        windowHours: meeting.windowHours,
+        windowEnd: poll.endsAt,
+      }),
+    )
+    return endVoting(tx, parts, { poll, meeting, proposal, at: now, by: caller.personId, now })
+  })
+  if (!ended) throw new Rejection('notFound')
+  if (ended.status !== 'counting' || !ended.boxAt) return closedOf(ended)
+  // A clock that stands still is put forward by whoever tests; the due work opens the box then.
+  if (parts.config.clock) return closedOf(ended)
+  await parts.clock.sleepUntil(ended.boxAt, parts.stopping)
+  return (await openBoxOf(parts, villageId, pollId)) ?? closedOf(ended)
+}
+
+/** The end of a window, by the clock. Not yet there, or ended already: nothing happens. */
+export async function endByClock(parts: Parts, villageId: string, pollId: string, now: Date): Promise<void> {
+  // A gap that has just ended is noted before the window is.
+  if (!parts.config.clock) await beat(parts, now)
+  await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
+    if (poll.status !== 'open' || !poll.endsAt || now < poll.endsAt) return null
+    if (await extendIfInterrupted(tx, meeting, now)) return null
+    return endVoting(tx, parts, { poll, meeting, proposal, at: poll.endsAt, by: null, now })
+  })
+}
+
+/**
+ * 开箱: one transaction under the poll's exclusive lock. Whoever comes second finds it closed and is told the
+ * result. Null: it is not time yet, or the tellers' counts are still awaited.
+ */
+export async function openBoxOf(parts: Parts, villageId: string, pollId: string): Promise<Closed | null> {
+  const closed = await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
+    if (poll.status === 'closed' || poll.status === 'void') return poll
+    if (poll.status !== 'counting' || !poll.endsAt) return null
+    const now = parts.clock.now()
+    const out = await slipsOut(tx, poll)
+    const count = countOf(await sheetsOf(tx, poll), out.length)
+    const step = closesItself({
+      now,
+      end: poll.endsAt,
+      live: meeting.windowHours === 0,
+      quorumMet: true,
+      slipsIssued: out.length,
+      sheets: count.agreed ? [count.agreed, { ...count.agreed, teller: 'second' }] : [],
+      unequalPairs: count.unequalPairs,
+      declaredInvalid: false,
+    })
+    if (step !== 'close') return null
+    return openBox(tx, parts, { poll, meeting, proposal, slips: count.agreed, slipsOut: out, now })
+  })
+  if (!closed) return null
+  if (closed.keyName && !closed.keyDestroyedAt) await destroyKey(parts, villageId, pollId, parts.clock.now())
+  return closedOf(closed)
+}
+
+/** Loads and locks what an ending touches, always in this order: matter, poll, meeting. */
+export async function ending<T>(
+  parts: Parts,
+  villageId: string,
+  pollId: string,
+  fn: (tx: Tx, facts: Ending) => Promise<T>,
+): Promise<T | null> {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const first = await findPoll(tx, villageId, pollId)
+    if (!first) return null
+    const proposal = await lockProposal(tx, villageId, first.proposalId)
+    await lockPoll(tx, pollId, 'exclusive')
+    const poll = (await findPoll(tx, villageId, pollId)) as PollRow
+    const meeting = await lockMeeting(tx, villageId, poll.meetingId)
+    return fn(tx, { poll, meeting, proposal })
+  })
+}
