@@ -59,7 +59,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   readNotice: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
   leaveMeeting: [...meetingOfficers], excuse: ['roll', ...meetingOfficers], recuse: ['roll', ...meetingOfficers, ...oversight], addProxy: ['roll', ...meetingOfficers, ...leaders], revokeProxy: ['roll', ...meetingOfficers],
   correctRoll: [...leaders, 'chair', 'recorder'], confirmCorrection: [...oversight],
-  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], endMeeting: ['chair'],
+  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders],
   moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
   getMinutes: ['roll', ...insiders], saveMinutes: ['recorder'], signMinutes: ['roll', ...meetingOfficers],
   // polls
