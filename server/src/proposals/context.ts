@@ -1,5 +1,5 @@
 /** What the table of moves must know of a matter, read from the database. */
-import { endOfDays, shanghaiDate } from '@cunyi/shared/days.ts'
+import { shanghaiDate } from '@cunyi/shared/days.ts'
 import type { ApprovalBy, MoveContext } from '@cunyi/shared/proposal.ts'
 import type { Tx } from '../database/connect.ts'
 import {
@@ -12,22 +12,15 @@ import {
   profileOf,
 } from './queries.ts'
 
-/** When a demanded matter must have reached step 4, so that its notice can go out in time. */
-export function demandDueAt(proposal: ProposalRow): Date | null {
-  if (!proposal.demanded || !proposal.demandedAt) return null
-  return endOfDays(proposal.demandedAt, profileOf(proposal)['demand.convene_days'])
-}
-
 export async function moveContext(tx: Tx, proposal: ProposalRow, now: Date): Promise<MoveContext> {
   const { villageId, id, stage } = proposal
-  const due = demandDueAt(proposal)
   const shelved = stage === 'shelved'
   const live = await livePolls(tx, villageId, id)
   return {
     now,
     profile: profileOf(proposal),
     demanded: proposal.demanded,
-    demandOverdue: due !== null && now >= due,
+    demandOverdue: proposal.demandDueAt !== null && now >= proposal.demandDueAt,
     approvalNeeded: proposal.approvalNeeded as ApprovalBy[],
     approvalGiven: await approvalsGiven(tx, proposal),
     s4Rejections: proposal.rejectionsAtStep4,

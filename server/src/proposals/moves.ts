@@ -1,9 +1,11 @@
 /** 推进: the only place where a stage changes. Each change leaves one line of history. */
+import { reviewUntil } from '@cunyi/shared/disclosure.ts'
 import { type Actor, isRefusal, type MoveContext, nextStage } from '@cunyi/shared/proposal.ts'
 import { must } from '@cunyi/shared/rejection.ts'
 import type { Move, Office, Stage } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import { prepareDisclosure } from '../disclosures/prepare.ts'
+import { endOpenDisclosures } from '../disclosures/queries.ts'
 import type { Parts } from '../parts.ts'
 import { voidPollsOf } from '../polls/void.ts'
 import { insertMove, updateProposal } from './queries/changes.ts'
@@ -30,6 +32,7 @@ export type MoveOrder = {
 type Changes = Partial<Omit<LoadedProposal, 'budget' | 'questions' | 'facts'>>
 
 const SITTING: readonly Stage[] = ['branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution']
+const DISCLOSED: readonly Stage[] = ['resolutionDisclosure', 'outcomeDisclosure']
 const VOID_REASONS: Partial<Record<Move, string>> = { withdraw: 'withdrawn', amend: 'amended' }
 
 /** Makes a move, or throws why it cannot be made. Evidence is appended by the caller's action, once. */
@@ -58,8 +61,7 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
 
   const changes: Changes = {
     stage: to,
-    stageSince: now,
-    ...(to !== from ? { reconvenings: 0 } : {}),
+    ...(to !== from ? { stageSince: now, reconvenings: 0, noteDueAt: noteDue(proposal, to, now) } : {}),
     ...(rejected ? { rejectionsAtStep4: proposal.rejectionsAtStep4 + 1 } : {}),
     ...(to === 'shelved' ? { shelvedAt: now } : {}),
     ...(to === 'archived' ? { archivedAt: now } : {}),
@@ -85,6 +87,9 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
     at: now,
   })
 
+  // A posting ends with the decision it shows, whatever ends that.
+  if (DISCLOSED.includes(from) && move !== 'endDisclosure' && move !== 'archive') await endOpenDisclosures(tx, villageId, id, now)
+
   const moved: LoadedProposal = { ...proposal, ...changes }
   if (to === 'resolutionDisclosure') {
     await supersedeLinked(tx, parts, moved, now)
@@ -92,6 +97,12 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
   }
   if (to === 'outcomeDisclosure') await prepareDisclosure(tx, parts, moved, to, now)
   return to
+}
+
+/** 监督意见 on a committee matter: asked for when step 2 begins; silence over these days is logged in its place. */
+function noteDue(proposal: LoadedProposal, to: Stage, now: Date): Date | null {
+  if (to !== 'committeeDeliberation' || proposal.track !== 'committeeMatter' || !proposal.noteNeeded) return null
+  return reviewUntil(now, profileOf(proposal)['oversight.review_days'])
 }
 
 /** 提请村民会议: the same text, before the assembly in the form this village has chosen. */

@@ -36,8 +36,20 @@ const GROUNDS: Record<NonNullable<DraftFacts['touches']>[number], NotDecidable> 
   stateLand: 'stateLand',
 }
 
-/** `except`: the proposal itself, which must not be summed with itself. */
-export async function findRoute(tx: Tx, villageId: string, asked: RouteAsked, now: Date, except: string | null = null): Promise<RouteFound> {
+type FindOptions = {
+  /** The proposal itself, which must not be summed with itself. */
+  except?: string | null
+  /** The profile frozen on the proposal, once it was submitted. */
+  values?: ProfileValues
+}
+
+export async function findRoute(
+  tx: Tx,
+  villageId: string,
+  asked: RouteAsked,
+  now: Date,
+  { except = null, values }: FindOptions = {},
+): Promise<RouteFound> {
   const { codes, facts } = asked
   const day = shanghaiDate(now)
   const [division, authorisations, bases, profile, related] = [
@@ -47,7 +59,8 @@ export async function findRoute(tx: Tx, villageId: string, asked: RouteAsked, no
     await effectiveProfile(tx, villageId),
     await relatedMatters(tx, villageId, codes, facts, now, except),
   ]
-  const chosen = chosenAssembly(asked, profile.values)
+  const inForce = values ?? profile.values
+  const chosen = chosenAssembly(asked, inForce)
   const grounds = (facts.touches ?? [])
     // 只提供代理服务: nobody's own land is decided on, whoever refuses is left out.
     .filter((tick) => !(tick === 'householdLand' && facts.agencyOnly))
@@ -72,7 +85,7 @@ export async function findRoute(tx: Tx, villageId: string, asked: RouteAsked, no
       authorisation: [...new Set(authorisations.flatMap((row) => row.codes))],
       ...(chosen ? { chosenAssembly: chosen } : {}),
     },
-    profile.values,
+    inForce,
   )
   const assembly = matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
   return { matter, assembly, profile, related }

@@ -39,7 +39,7 @@ const versionOf = (villageId: string, id: string, draft: Draft, by: string, now:
 
 /** What the draft says of its way; settled at submission, when it is reckoned again. */
 async function columnsOf(tx: Tx, villageId: string, draft: Draft, demand: Demand | null, now: Date, except: string | null) {
-  const { matter, assembly, profile } = await findRoute(tx, villageId, routeAsked(draft, demand), now, except)
+  const { matter, assembly, profile } = await findRoute(tx, villageId, routeAsked(draft, demand), now, { except })
   const linked = draft.linkedTo ? await loadLinked(tx, villageId, draft.linkedTo) : null
   return {
     linked,
@@ -138,7 +138,7 @@ export const submitProposal = (parts: Parts, villageId: string, id: string, who:
       villageId,
       { codes: proposal.codes, facts: proposal.facts, assembly: proposal.assembly, ...(proposal.urgentReason ? { urgentReason: proposal.urgentReason } : {}) },
       now,
-      id,
+      { except: id },
     )
     const { matter, assembly, profile } = found
     must(matter.forbidden)
