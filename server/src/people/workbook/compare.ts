@@ -84,7 +84,7 @@ export function compareWorkbook(state: State, rows: WorkbookRows, options: Compa
   for (const person of compareMembers(rows.members, index, found)) people.set(person.id, { ...people.get(person.id), ...person })
   const offices = compareOffices(state, rows.offices, index, households.groups, found)
   noteHeads(rows.people, index, found)
-  noteComposition(index, households.all, offices.all, found)
+  if (rows.offices.length > 0) noteComposition(index, households.all, offices.all, found)
   const { faults, changes, counts, basedOn } = found
   return { households: households.write, people: [...people.values()], offices: offices.write, faults, changes, counts, basedOn }
 }
@@ -196,7 +196,6 @@ function noteHeads(rows: readonly PersonRow[], index: PeopleIndex, found: Findin
 
 /** Composition below the law does not stop an import: it stands on the sheet 任职 as a remark. */
 function noteComposition(index: PeopleIndex, households: readonly StateHousehold[], offices: readonly StateOffice[], found: Findings) {
-  if (offices.length === 0) return
   const { today } = found.options
   const groups = new Map(households.map((household) => [household.id, household.villageGroup]))
   const people = index.all().filter((person) => person.leftOn === null || person.leftOn > today).map((person) => ({

@@ -1,0 +1,142 @@
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { buildVillage, idNumberOf } from '../village.ts'
+import { confirm, homes, preview, workbookOf } from './workbooks.ts'
+
+const person = (n: number, more: Record<string, string> = {}) => ({
+  姓名: `新人${n}`,
+  性别: '女',
+  身份证号: idNumberOf(n * 2, '1990-05-01'),
+  手机号: `100${String(9_000_000 + n).padStart(8, '0')}`,
+  户号: '001',
+  ...more,
+})
+
+describe('A village brings in its people', () => {
+  test('nothing changes before the confirmation, and the good rows do after it', async () => {
+    const village = await buildVillage()
+    const before = (await village.must('villageDirector', 'listPeople')).total
+    const state = await preview(village, await workbookOf({ 户: homes(2), 人员: [person(401), person(402)] }))
+    expect(state).toMatchObject({ status: 'previewed', progress: 100, counts: { new: 4, changed: 0, unchanged: 0, faulty: 0, stale: 0 }, faults: [] })
+    expect((await village.must('villageDirector', 'listPeople')).total).toBe(before)
+    expect((await confirm(village, state.id)).status).toBe(200)
+    expect((await village.must('villageDirector', 'listPeople')).total).toBe(before + 2)
+    const found = await village.must('villageDirector', 'listPeople', { query: { q: '新人401' } })
+    expect(found.rows[0]).toMatchObject({ name: '新人401', sex: 'female', birthDate: '1990-05-01', household: '001', villageGroup: '一组', phoneMasked: '100****0401' })
+    expect(found.rows[0].idNumberMasked).toMatch(/^990\*{13}..$/)
+  })
+
+  test('the same file once more changes nothing', async () => {
+    const village = await buildVillage()
+    const file = await workbookOf({ 户: homes(2), 人员: [person(401), person(402)], 集体成员: [{ 姓名: '新人401', 身份证号: person(401).身份证号, 确认日期: '2020-12-31' }] })
+    await confirm(village, (await preview(village, file)).id)
+    const again = await preview(village, file)
+    expect(again.counts).toEqual({ new: 0, changed: 0, unchanged: 5, faulty: 0, stale: 0 })
+    await confirm(village, again.id)
+    expect((await preview(village, file)).counts).toEqual({ new: 0, changed: 0, unchanged: 5, faulty: 0, stale: 0 })
+  })
+
+  test('a faulty row stops only itself', async () => {
+    const village = await buildVillage()
+    const wrong = { ...person(403), 身份证号: '990000199005010001' }
+    const state = await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401), wrong, person(402)] }))
+    expect(state.counts).toMatchObject({ new: 3, faulty: 1 })
+    expect(state.faults[0]).toMatchObject({ sheet: '人员', row: 3, column: '身份证号', code: 'idNumberWrong', stops: true })
+    expect(state.faults[0].messageZh).toContain('校验')
+    expect(state.faults[0].mendZh).not.toBe('')
+    await confirm(village, state.id)
+    const names = (await village.must('villageDirector', 'listPeople', { query: { q: '新人' } })).rows.map((row: { name: string }) => row.name)
+    expect(names.toSorted()).toEqual(['新人401', '新人402'])
+  })
+
+  test('a change is shown by its columns, never with the number itself', async () => {
+    const village = await buildVillage()
+    await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401)] }))).id)
+    const changed = { ...person(401), 手机号: '10012345678', 外出: '是', 外出地点: '广东省东莞市' }
+    const state = await preview(village, await workbookOf({ 户: homes(1), 人员: [changed] }))
+    expect(state.counts).toMatchObject({ new: 0, changed: 1, unchanged: 1 })
+    expect(state.changes).toEqual([{ sheet: '人员', row: 2, key: '新人401', kind: 'changed', fields: ['手机号', '外出', '外出地点'] }])
+    expect(JSON.stringify(state)).not.toContain('10012345678')
+    expect(JSON.stringify(state)).not.toContain(person(401).身份证号)
+  })
+
+  test('a column that the workbook does not have keeps what the system holds; an empty cell empties it', async () => {
+    const village = await buildVillage()
+    await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401)] }))).id)
+    const { 手机号: _phone, ...without } = person(401)
+    expect((await preview(village, await workbookOf({ 户: homes(1), 人员: [without] }))).counts).toMatchObject({ unchanged: 2 })
+    const emptied = await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401, { 手机号: '' }), person(402)] }))
+    await confirm(village, emptied.id)
+    const { rows } = await village.must('villageDirector', 'listPeople', { query: { q: '新人401' } })
+    expect(rows[0].phoneMasked).toBeNull()
+  })
+
+  test('a row changed in the system after the preview is left alone and told', async () => {
+    const village = await buildVillage()
+    await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401)] }))).id)
+    const waiting = await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401, { 姓名: '新人四〇一' }), person(402)] }))
+    const meanwhile = await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401, { 外出: '是' })] }))
+    await confirm(village, meanwhile.id)
+    await confirm(village, waiting.id)
+    const after = await village.must('villageDirector', 'getImport', { params: { id: waiting.id } })
+    expect(after).toMatchObject({ status: 'done', counts: { new: 1, changed: 0, stale: 1 } })
+    expect(after.changes[0]).toMatchObject({ kind: 'stale', key: '新人四〇一' })
+    const { rows } = await village.must('villageDirector', 'listPeople', { query: { q: '新人401' } })
+    expect(rows[0]).toMatchObject({ name: '新人401', away: true })
+  })
+
+  test('whoever confirms may say that the file goes before the system', async () => {
+    const village = await buildVillage()
+    await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401)] }))).id)
+    const waiting = await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401, { 姓名: '新人四〇一' })] }))
+    await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401, { 外出: '是' })] }))).id)
+    await confirm(village, waiting.id, { overwriteStale: true })
+    expect((await village.must('villageDirector', 'listPeople', { query: { q: '新人四〇一' } })).total).toBe(1)
+  })
+
+  test('an import is confirmed once; a discarded one never', async () => {
+    const village = await buildVillage()
+    const file = await workbookOf({ 户: homes(1), 人员: [person(401)] })
+    const state = await preview(village, file)
+    const both = await Promise.all([confirm(village, state.id), confirm(village, state.id)])
+    expect(both.map((reply) => reply.status).toSorted()).toEqual([200, 409])
+    const other = await preview(village, file)
+    await village.must('villageDirector', 'discardImport', { params: { id: other.id } })
+    expect((await confirm(village, other.id)).body.code).toBe('importNotPreviewed')
+  })
+
+  test('an import leaves one entry of evidence with counts and no personal data', async () => {
+    const village = await buildVillage()
+    await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401)] }))).id)
+    const { rows } = await inVillage(village.db, village.villageId, (tx) => tx.execute<{ act: string; payload: unknown }>(sql`select act, payload from evidence`))
+    expect(rows.map((row) => row.act)).toEqual(['confirmImport'])
+    const text = JSON.stringify(rows)
+    expect(text).toContain('"new":2')
+    for (const secret of ['新人401', person(401).身份证号, person(401).手机号]) expect(text).not.toContain(secret)
+    const kept = await inVillage(village.db, village.villageId, (tx) => tx.execute(sql`select rows from imports`))
+    expect(kept.rows).toEqual([{ rows: null }])
+  })
+
+  test('the township brings in the first workbook of a village, and none after it', async () => {
+    const village = await buildVillage()
+    const file = await workbookOf({ 户: homes(1), 人员: [person(401)], 任职: [{ 姓名: '新人401', 职务: '村委会主任', 任期开始: '2025-01-01' }] })
+    const params = { village: '411329990203' }
+    const { body } = await village.upload('township-1', 'uploadPeople', { name: 'a.xlsx', type: 'x/y', content: file }, { params })
+    for (;;) {
+      const state = await village.must('township-1', 'getImport', { params: { ...params, id: body.id } })
+      if (state.status !== 'reading') break
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    await village.must('township-1', 'confirmImport', { params: { ...params, id: body.id }, body: {} })
+    const second = await village.upload('township-1', 'uploadPeople', { name: 'a.xlsx', type: 'x/y', content: file }, { params })
+    expect(second.body.code).toBe('notForAdministrators')
+  })
+
+  test('a villager brings in nothing', async () => {
+    const village = await buildVillage()
+    const file = await workbookOf({ 户: homes(1) })
+    expect((await village.upload('villager-1', 'uploadPeople', { name: 'a.xlsx', type: 'x/y', content: file })).status).toBe(403)
+    expect((await village.upload('other-1', 'uploadPeople', { name: 'a.xlsx', type: 'x/y', content: file })).status).toBe(404)
+  })
+})

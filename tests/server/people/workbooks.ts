@@ -1,0 +1,44 @@
+/** Workbooks for tests: rows by heading, and a way through upload and preview. */
+import { writeXlsx } from 'hucre/xlsx'
+import type { Village } from '../village.ts'
+
+export type Cell = string | number | Date | null
+export type Sheets = Record<string, Record<string, Cell>[]>
+
+/** Cells as given: a number stays a number. */
+export async function workbookOf(sheets: Sheets): Promise<Buffer> {
+  const pages = Object.entries(sheets).map(([name, rows]) => {
+    const headings = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+    return { name, rows: [headings, ...rows.map((row) => headings.map((heading) => row[heading] ?? null))] }
+  })
+  return Buffer.from(await writeXlsx({ sheets: pages }))
+}
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export async function upload(village: Village, content: Buffer, { by = 'villageDirector', name = '花名册.xlsx' } = {}): Promise<string> {
+  const { status, body } = await village.upload(by, 'uploadPeople', { name, type: XLSX, content })
+  if (status !== 200) throw new Error(`upload: ${status} ${body.code}`)
+  return body.id
+}
+
+/** Waits for the worker; the state once it is no longer reading. */
+export async function preview(village: Village, content: Buffer, options: { by?: string; name?: string } = {}) {
+  const id = await upload(village, content, options)
+  return settled(village, id, options.by)
+}
+
+export async function settled(village: Village, id: string, by = 'villageDirector') {
+  for (;;) {
+    const state = await village.must(by, 'getImport', { params: { id } })
+    if (state.status !== 'reading') return state
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+export const confirm = (village: Village, id: string, body: { overwriteStale?: boolean } = {}, by = 'villageDirector') =>
+  village.ask(by, 'confirmImport', { params: { id }, body })
+
+/** 户 001 to n, in two groups. */
+export const homes = (n: number) =>
+  Array.from({ length: n }, (_, i) => ({ 户号: String(i + 1).padStart(3, '0'), 村民小组: i % 2 ? '二组' : '一组' }))
