@@ -39,9 +39,10 @@ export async function startLook() {
   await loadMessages(look.language)
   watch(look, async () => {
     const values = { lang: look.language, view: look.view, size: look.size, colour: look.colour }
-    // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is newer than our oldest phones
-    for (const [name, value] of Object.entries(values))
+    for (const [name, value] of Object.entries(values)) {
+      // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is newer than our oldest phones
       document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`
+    }
     await loadMessages(look.language)
     apply()
   })

@@ -9,6 +9,8 @@ export default {
   sort: 'sort by this',
   turnout: '{present} present, {voted} have voted',
   slipsOut: ', {n} paper slips handed out',
+  invalid: 'invalid',
+  notCast: 'not cast',
   track: {
     name: 'The six steps',
     here: 'Step {n}: {name}',

@@ -9,6 +9,8 @@ export default {
   sort: '点此排序',
   turnout: '到会 {present} 人，已投 {voted} 人',
   slipsOut: '，另有 {n} 张纸质票已发出',
+  invalid: '无效',
+  notCast: '未投',
   track: {
     name: '六个步骤',
     here: '第 {n} 步：{name}',
