@@ -37,11 +37,18 @@ export function substantiveGrounds(
   return grounds
 }
 
-export const isSubstantive = (before: TextFacts, after: TextFacts, options: { pct: number; rightsOrDuties?: boolean }) =>
-  substantiveGrounds(before, after, options).length > 0
+export const isSubstantive = (
+  before: TextFacts,
+  after: TextFacts,
+  options: { pct: number; rightsOrDuties?: boolean },
+) => substantiveGrounds(before, after, options).length > 0
 
 /** A figure that appears or vanishes is a change of any size. */
-function figureChanged(before: number | null | undefined, after: number | null | undefined, pct: number): boolean {
+function figureChanged(
+  before: number | null | undefined,
+  after: number | null | undefined,
+  pct: number,
+): boolean {
   const was = before ?? 0
   const is = after ?? 0
   return was === 0 || is === 0 ? was !== is : changedByMore(was, is, pct)
@@ -64,7 +71,8 @@ export const normaliseText = (text: string): string =>
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, (mark) => (mark === '%' ? mark : ''))
 
 /** One string for a proposal's line: title and text together. */
-export const textForDigest = (title: string, text: string): string => `${normaliseText(title)}\n${normaliseText(text)}`
+export const textForDigest = (title: string, text: string): string =>
+  `${normaliseText(title)}\n${normaliseText(text)}`
 
 export type LineDiff = { kind: 'same' | 'removed' | 'added'; text: string }
 

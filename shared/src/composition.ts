@@ -52,11 +52,14 @@ function representativeFaults(
   for (const one of held.filter((row) => row.office === office)) {
     const person = byId.get(one.personId)
     const about = { personId: one.personId, office }
-    if (person && ageOn(person.birthDate, day) < 18) faults.push(fault(refuse('representativeTooYoung'), about))
+    if (person && ageOn(person.birthDate, day) < 18)
+      faults.push(fault(refuse('representativeTooYoung'), about))
     const count = one.households.length
-    if (count > 0 && (count < 5 || count > 15)) faults.push(fault(refuse('householdsPerRepresentative', { count }), about))
+    if (count > 0 && (count < 5 || count > 15))
+      faults.push(fault(refuse('householdsPerRepresentative', { count }), about))
     for (const household of one.households) {
-      if (represented.has(household)) faults.push(fault(refuse('householdRepresentedTwice', { household }), about))
+      if (represented.has(household))
+        faults.push(fault(refuse('householdRepresentedTwice', { household }), about))
       represented.add(household)
     }
     const home = person?.householdId
@@ -86,7 +89,10 @@ function vraFaults(
   return faults
 }
 
-function committeeFaults(byId: ReadonlyMap<string, RollPerson>, committee: readonly string[]): CompositionFault[] {
+function committeeFaults(
+  byId: ReadonlyMap<string, RollPerson>,
+  committee: readonly string[],
+): CompositionFault[] {
   const count = committee.length
   if (count === 0) return []
   const faults: CompositionFault[] = []

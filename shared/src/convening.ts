@@ -17,16 +17,30 @@ export type TimeFacts = {
   coolingUntil?: Date | null
   coolingDays?: number
 }
-export type TimeBound = { at: Date; because: 'coolingDays' | 'noticeTooShort' | 'gapTooShort' | 'papersTooLate'; days: number }
+export type TimeBound = {
+  at: Date
+  because: 'coolingDays' | 'noticeTooShort' | 'gapTooShort' | 'papersTooLate'
+  days: number
+}
 
 /** 最早时间: notice, gap, papers and cooling run at the same time; the latest of them binds. */
 export function earliestOpening(facts: TimeFacts): TimeBound {
   const { rule, noticeAt } = facts
-  const bounds: TimeBound[] = [{ at: endOfDays(noticeAt, rule.noticeDays), because: 'noticeTooShort', days: rule.noticeDays }]
+  const bounds: TimeBound[] = [
+    { at: endOfDays(noticeAt, rule.noticeDays), because: 'noticeTooShort', days: rule.noticeDays },
+  ]
   if (facts.lastClosedAt)
-    bounds.push({ at: endOfDays(facts.lastClosedAt, rule.gapDays), because: 'gapTooShort', days: rule.gapDays })
+    bounds.push({
+      at: endOfDays(facts.lastClosedAt, rule.gapDays),
+      because: 'gapTooShort',
+      days: rule.gapDays,
+    })
   if (rule.papersDays > 0)
-    bounds.push({ at: endOfDays(facts.papersOpenAt ?? noticeAt, rule.papersDays), because: 'papersTooLate', days: rule.papersDays })
+    bounds.push({
+      at: endOfDays(facts.papersOpenAt ?? noticeAt, rule.papersDays),
+      because: 'papersTooLate',
+      days: rule.papersDays,
+    })
   if (facts.coolingUntil)
     bounds.push({ at: facts.coolingUntil, because: 'coolingDays', days: facts.coolingDays ?? 0 })
   return bounds.reduce((latest, bound) => (bound.at.getTime() > latest.at.getTime() ? bound : latest))
@@ -58,7 +72,8 @@ export type NoteFacts = {
 export function whyNoteMissing(facts: NoteFacts): Refusal | null {
   if (facts.noteGiven) return null
   if (facts.urgent && facts.stage === 'branchProposal') return refuse('oversightNoteMissing')
-  if (facts.track !== 'committeeMatter' || !facts.noteNeeded || facts.stage !== 'committeeDeliberation') return null
+  if (facts.track !== 'committeeMatter' || !facts.noteNeeded || facts.stage !== 'committeeDeliberation')
+    return null
   const silentFrom = facts.noteRequestedAt ? endOfDays(facts.noteRequestedAt, facts.reviewDays) : null
   return silentFrom && facts.now.getTime() >= silentFrom.getTime() ? null : refuse('oversightNoteMissing')
 }
@@ -94,11 +109,15 @@ export function whyNotConvene(facts: ConveneFacts): Refusal | null {
     () => whyWrongStage(facts),
     () => whyNoteMissing(facts),
     () => whyExtraSteps(facts),
-    () => ((facts.reconvened ?? 0) > (facts.maxReconvene ?? Number.POSITIVE_INFINITY)
-      ? refuse('reconveningsUsedUp', { max: facts.maxReconvene ?? 0 })
-      : null),
+    () =>
+      (facts.reconvened ?? 0) > (facts.maxReconvene ?? Number.POSITIVE_INFINITY)
+        ? refuse('reconveningsUsedUp', { max: facts.maxReconvene ?? 0 })
+        : null,
     () => (facts.entitled === 0 ? refuse('emptyRoll') : null),
-    () => (rule.secret && facts.entitled < rule.smallGroupK ? refuse('secretNeedsMore', { k: rule.smallGroupK }) : null),
+    () =>
+      rule.secret && facts.entitled < rule.smallGroupK
+        ? refuse('secretNeedsMore', { k: rule.smallGroupK })
+        : null,
     () => (window > rule.windowHours ? refuse('windowTooLong', { hours: rule.windowHours }) : null),
     () => (rule.votingMode === 'show_of_hands' && window > 0 ? refuse('showOfHandsLiveOnly') : null),
     () => (facts.opensAt.getTime() < facts.now.getTime() ? refuse('opensInPast') : null),
@@ -113,7 +132,8 @@ function whyWrongStage({ stage, rule, mergesSteps }: ConveneFacts): Refusal | nu
 
 function whyExtraSteps({ extraStepsMissing = [] }: ConveneFacts): Refusal | null {
   if (extraStepsMissing.length === 0) return null
-  const list = (language: 'zh' | 'en') => extraStepsMissing.map((step) => step[language]).join(language === 'zh' ? '、' : ', ')
+  const list = (language: 'zh' | 'en') =>
+    extraStepsMissing.map((step) => step[language]).join(language === 'zh' ? '、' : ', ')
   return refuse('extraStepMissing', { steps: { zh: list('zh'), en: list('en') } })
 }
 
@@ -121,7 +141,11 @@ function whyExtraSteps({ extraStepsMissing = [] }: ConveneFacts): Refusal | null
 export const windowEndOf = (opensAt: Date, windowHours: number): Date => addHours(opensAt, windowHours)
 
 /** 全程: days from the first notice to now or to the last poll, and whether that calls for a warning. */
-export function lengthOfWay(firstNoticeAt: Date, until: Date, warnDays: number): { days: number; warning: boolean } {
+export function lengthOfWay(
+  firstNoticeAt: Date,
+  until: Date,
+  warnDays: number,
+): { days: number; warning: boolean } {
   const days = calendarDays(shanghaiDate(firstNoticeAt), shanghaiDate(until))
   return { days, warning: days > warnDays }
 }
@@ -169,8 +193,11 @@ const FORMS: Partial<Record<Assembly, Assembly>> = {
 /** 会议的形式: the villagers' assembly sits as the profile says; groups and residents may choose. */
 export function whyNotForm(routed: Assembly, asked: Assembly, mode: 'adults' | 'household'): Refusal | null {
   if (asked === routed) return null
-  const chosen = asked === 'villagers' ? mode === 'adults' : asked === 'households' ? mode === 'household' : true
-  return FORMS[routed] === asked && chosen ? null : refuse('assemblyNotForMatter', { assembly: asked, allowed: ASSEMBLIES[routed] })
+  const chosen =
+    asked === 'villagers' ? mode === 'adults' : asked === 'households' ? mode === 'household' : true
+  return FORMS[routed] === asked && chosen
+    ? null
+    : refuse('assemblyNotForMatter', { assembly: asked, allowed: ASSEMBLIES[routed] })
 }
 
 /** 休会: polls not opened move to a named time on the same roll; more than 7 days later needs a new notice. */

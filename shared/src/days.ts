@@ -11,7 +11,8 @@ const OFFSET = 8 * HOUR
 export type Day = string
 
 /** The day in Shanghai on which an instant falls. */
-export const shanghaiDate = (instant: Date): Day => new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10)
+export const shanghaiDate = (instant: Date): Day =>
+  new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10)
 
 /** 'YYYY-MM-DD HH:mm' in Shanghai, for sentences. */
 export const shanghaiTime = (instant: Date): string =>
@@ -21,7 +22,8 @@ export const shanghaiTime = (instant: Date): string =>
 export function dateToInstant(day: Day): Date {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`not a day: ${day}`)
   const instant = new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET)
-  if (Number.isNaN(instant.getTime()) || shanghaiDate(instant) !== day) throw new RangeError(`not a day: ${day}`)
+  if (Number.isNaN(instant.getTime()) || shanghaiDate(instant) !== day)
+    throw new RangeError(`not a day: ${day}`)
   return instant
 }
 

@@ -11,17 +11,20 @@ export type Posting = { postedAt: Date; takenDownAt: Date | null }
 export const disclosureEnd = (postedAt: Date, days: number): Date => endOfDays(postedAt, days)
 
 /** The last day of the disclosure, as the notice names it. */
-export const disclosureLastDay = (postedAt: Date, days: number): string => addDays(shanghaiDate(postedAt), days)
+export const disclosureLastDay = (postedAt: Date, days: number): string =>
+  addDays(shanghaiDate(postedAt), days)
 
 /** 中断: taken down before the end, the days start again with the next posting. */
 export const isInterrupted = (posting: Posting, days: number): boolean =>
-  posting.takenDownAt !== null && posting.takenDownAt.getTime() < disclosureEnd(posting.postedAt, days).getTime()
+  posting.takenDownAt !== null &&
+  posting.takenDownAt.getTime() < disclosureEnd(posting.postedAt, days).getTime()
 
 /** The posting whose days run now or have run in full, or null. */
 export function runningPosting(postings: readonly Posting[], days: number): Posting | null {
   const uninterrupted = postings.filter((posting) => !isInterrupted(posting, days))
   return uninterrupted.reduce<Posting | null>(
-    (latest, posting) => (latest && latest.postedAt.getTime() >= posting.postedAt.getTime() ? latest : posting),
+    (latest, posting) =>
+      latest && latest.postedAt.getTime() >= posting.postedAt.getTime() ? latest : posting,
     null,
   )
 }
@@ -38,7 +41,8 @@ export function startDisclosureBy(adoptedAt: Date, startWithinDays: number, agen
 }
 
 /** The latest instant at which an outcome must be published after completion. */
-export const publishOutcomeBy = (completedAt: Date, withinDays: number): Date => endOfDays(completedAt, withinDays)
+export const publishOutcomeBy = (completedAt: Date, withinDays: number): Date =>
+  endOfDays(completedAt, withinDays)
 export const fileBy = (adoptedAt: Date, filingDays: number): Date => endOfDays(adoptedAt, filingDays)
 
 /** 审核: silence over the review days is logged and lets the posting go on. */
@@ -71,7 +75,8 @@ export function whyNotPost(facts: {
   if (facts.mandatesUntil && facts.now.getTime() < facts.mandatesUntil.getTime())
     return refuse('mandatesRunning', { until: facts.mandatesUntil.toISOString() })
   if (facts.findings.length > 0) {
-    const list = (language: 'zh' | 'en') => facts.findings.map((one) => one[language]).join(language === 'zh' ? '、' : ', ')
+    const list = (language: 'zh' | 'en') =>
+      facts.findings.map((one) => one[language]).join(language === 'zh' ? '、' : ', ')
     return refuse('forbiddenContent', { findings: { zh: list('zh'), en: list('en') } })
   }
   const review = whyReviewOutstanding({ ...facts.review, now: facts.now })
@@ -116,7 +121,10 @@ export const whyNotImplement = (
 /** 异议期限: answered by the village committee, else on to the township the next day, which has its own days. */
 export function objectionDates(
   raisedAt: Date,
-  profile: Pick<ProfileValues, 'objection.reply_days' | 'objection.township_days' | 'objection.escalate_days'>,
+  profile: Pick<
+    ProfileValues,
+    'objection.reply_days' | 'objection.township_days' | 'objection.escalate_days'
+  >,
 ): { replyBy: Date; escalatesAt: Date; townshipBy: Date; townshipByIfEscalated: (at: Date) => Date } {
   const replyBy = endOfDays(raisedAt, profile['objection.reply_days'])
   const lastMoment = new Date(replyBy.getTime() - 1)

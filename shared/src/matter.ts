@@ -2,30 +2,37 @@
  * 事项分流: from the codes and facts of a matter to its track, route and assemblies, each with its reason, and
  * what may not be decided at all. Of several codes the strictest rule of each applies.
  */
-import type { ApprovalBy } from './proposal.ts'
+
+import {
+  FULL_ASSEMBLY_ITEMS,
+  MATTER_RULES,
+  NOT_DECIDABLE,
+  type NotDecidable,
+  type Paper,
+} from './matter-table.ts'
 import type { Band, ProfileValues } from './profile.ts'
+import type { ApprovalBy } from './proposal.ts'
 import { type Refusal, refuse } from './rejection.ts'
-import { ASSEMBLIES, type Assembly, MATTER_CODES, type MatterCode, ROUTES, type Route, type Track } from './vocabulary.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  MATTER_CODES,
+  type MatterCode,
+  ROUTES,
+  type Route,
+  type Track,
+} from './vocabulary.ts'
+
+export {
+  FULL_ASSEMBLY_ITEMS,
+  MATTER_RULES,
+  NOT_DECIDABLE,
+  type NotDecidable,
+  PAPERS,
+  type Paper,
+} from './matter-table.ts'
 
 export type Reason = { zh: string; en: string; source: string }
-
-/** 不得表决的事项 (3.5): why, and whether an opinion is still possible. */
-// biome-ignore format: one row, one ground
-export const NOT_DECIDABLE = {
-  unlawful:           { zh: '违反宪法、法律法规或公序良俗', en: 'it is against the constitution, the law or public order', source: '村委会组织法 art 31' },
-  infringesRights:    { zh: '侵犯村民人身权利、民主权利、财产权利', en: 'it infringes personal, democratic or property rights', source: '村委会组织法 art 31' },
-  stripsMembership:   { zh: '不得因结婚、离婚、丧偶等剥夺成员身份', en: 'membership may not be taken away for marriage, divorce or widowhood', source: '农村集体经济组织法 arts 8, 18' },
-  dividesProperty:    { zh: '集体财产不得分割到个人', en: 'collective property may not be divided to individuals', source: '农村集体经济组织法 art 36' },
-  guarantee:          { zh: '村民委员会不得提供担保', en: 'the village committee may give no guarantee', source: '村委会组织法 art 13；农村集体经济组织法 art 35' },
-  bindsHousehold:     { zh: '承包户自己的承包地由其自主决定', en: "a household's own contracted land is its own to decide on", source: '农村土地承包法 arts 36, 39' },
-  election:           { zh: '村民委员会选举、罢免另有法定程序', en: 'elections and recalls have a procedure of their own', source: '村委会组织法 ch. 3' },
-  partyDiscipline:    { zh: '党内人事和纪律处分不属村民表决事项', en: 'Party personnel and discipline', source: '中国共产党章程' },
-  punishment:         { zh: '不得以表决处罚村民或罚款', en: 'no vote may punish or fine a villager', source: '行政处罚法；村委会组织法 art 31' },
-  privateFacts:       { zh: '不得公开个人隐私', en: 'private facts may not be disclosed', source: '个人信息保护法' },
-  otherUnit:          { zh: '涉及驻村单位的事项须先与其协商', en: 'matters of units outside the village need their consultation first', source: '村委会组织法 art 47' },
-  stateLand:          { zh: '征收土地、宅基地审批由政府依法决定', en: 'expropriation and homestead approval are for the government', source: '土地管理法 arts 47, 62' },
-} as const
-export type NotDecidable = keyof typeof NOT_DECIDABLE
 
 export type MatterFacts = {
   codes: readonly MatterCode[]
@@ -59,51 +66,6 @@ export type MatterFacts = {
   /** What the drafter would like; refused when it is not allowed. */
   chosenAssembly?: Assembly
 }
-
-type CodeRow = {
-  route: 'A' | 'B'
-  lighter: boolean
-  assemblyOnly: boolean
-  /** Items of RCEO art 26 a code touches unless the drafter's facts say otherwise. */
-  items: readonly number[]
-  fundraising: boolean
-  papers: readonly Paper[]
-  source: string
-}
-
-// biome-ignore format: one row, one paper
-export const PAPERS = {
-  plan:          { zh: '方案',           en: 'Plan' },
-  budget:        { zh: '预算',           en: 'Budget' },
-  consultation:  { zh: '征求意见记录',   en: 'Record of consultation' },
-  riskNote:      { zh: '风险评估',       en: 'Risk note' },
-  legalReview:   { zh: '合法性审查意见', en: 'Legal review' },
-  householdList: { zh: '涉及户名单',     en: 'List of households' },
-  signatures:    { zh: '农户签字表',     en: "Households' signatures" },
-  memberPapers:  { zh: '经营、财务报告和分配方案', en: 'Reports and distribution plan' },
-  mandateForm:   { zh: '委托流转书样本', en: 'Form of mandate' },
-} as const
-export type Paper = keyof typeof PAPERS
-
-const VC28 = '村委会组织法 art 28'
-const RCEO26 = '农村集体经济组织法 art 26'
-
-// biome-ignore format: one row, one code
-export const MATTER_RULES: Record<MatterCode, CodeRow> = {
-  M01: { route: 'A', lighter: false, assemblyOnly: true,  items: [],  fundraising: false, papers: ['plan', 'consultation', 'legalReview'], source: '村委会组织法 art 31' },
-  M02: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(1)` },
-  M03: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'budget', 'consultation'], source: `${VC28}(1)(4)` },
-  M04: { route: 'A', lighter: false, assemblyOnly: false, items: [],  fundraising: true,  papers: ['plan', 'budget', 'consultation', 'signatures'], source: `${VC28}(4)；一事一议筹资筹劳办法` },
-  M05: { route: 'B', lighter: false, assemblyOnly: false, items: [11], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO26}(11)` },
-  M06: { route: 'B', lighter: false, assemblyOnly: false, items: [8], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO26}(8)` },
-  M07: { route: 'B', lighter: false, assemblyOnly: false, items: [7], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO26}(7)(11)` },
-  M08: { route: 'B', lighter: false, assemblyOnly: false, items: [10], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO26}(10)` },
-  M09: { route: 'A', lighter: false, assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'householdList'], source: `${VC28}(5)` },
-  M10: { route: 'A', lighter: false, assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(2)(6)` },
-}
-
-/** 第二十八条: what only the full member assembly may decide. */
-export const FULL_ASSEMBLY_ITEMS: readonly number[] = [1, 3, 8, 10, 12]
 
 export type MatterRoute = {
   track: Track
@@ -146,14 +108,24 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
   result.reasons.push(...route.reasons)
   if (facts.stateDecides) {
     result.track = 'opinion'
-    result.reasons.push({ zh: '由国家机关决定，村里只提评议意见，不形成决议', en: 'The state decides; the village gives an opinion and makes no resolution', source: '社会救助法 arts 43–45' })
+    result.reasons.push({
+      zh: '由国家机关决定，村里只提评议意见，不形成决议',
+      en: 'The state decides; the village gives an opinion and makes no resolution',
+      source: '社会救助法 arts 43–45',
+    })
   } else {
     const lighter = lighterWay(facts, profile)
     result.track = lighter.track
     result.oversightNoteNeeded ||= lighter.oversightNote
     result.reasons.push(...lighter.reasons)
   }
-  if (result.track === 'committeeMatter') return { ...result, route: facts.community ? 'D' : result.route, assemblies: [] , forbidden: chosenFits(facts, []) }
+  if (result.track === 'committeeMatter')
+    return {
+      ...result,
+      route: facts.community ? 'D' : result.route,
+      assemblies: [],
+      forbidden: chosenFits(facts, []),
+    }
 
   const allowed = ALLOWED[result.route](facts, profile, result)
   if ('code' in allowed) return forbid(allowed)
@@ -164,39 +136,75 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
 
 /** Route C and D follow from the facts; else all codes must lead to one body. */
 function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | null {
-  if (facts.community) return { route: 'D', reasons: [{ ...ROUTES.D, source: '城市居委会组织法 arts 26–30' }] }
-  if (facts.groupOnly) return { route: 'C', reasons: [{ zh: '只涉及一个村民小组的财产和事务', en: 'It concerns one village group only', source: '村委会组织法 art 32' }] }
+  if (facts.community)
+    return { route: 'D', reasons: [{ ...ROUTES.D, source: '城市居委会组织法 arts 26–30' }] }
+  if (facts.groupOnly)
+    return {
+      route: 'C',
+      reasons: [
+        {
+          zh: '只涉及一个村民小组的财产和事务',
+          en: 'It concerns one village group only',
+          source: '村委会组织法 art 32',
+        },
+      ],
+    }
   const routes = new Set(facts.codes.map((code) => MATTER_RULES[code].route))
   if (routes.size > 1) return null
-  const reasons = facts.codes.map((code) => ({ zh: `${code} ${MATTER_CODES[code].zh}`, en: `${code} ${MATTER_CODES[code].en}`, source: MATTER_RULES[code].source }))
+  const reasons = facts.codes.map((code) => ({
+    zh: `${code} ${MATTER_CODES[code].zh}`,
+    en: `${code} ${MATTER_CODES[code].en}`,
+    source: MATTER_RULES[code].source,
+  }))
   return { route: [...routes][0] ?? 'A', reasons }
 }
 
 /** 额度档 that a sum falls into, for one code. */
 export function bandFor(code: MatterCode, sumFen: number, bands: readonly Band[]): Band | null {
   const mine = bands.filter((band) => band.codes.includes(code) && band.fromFen <= sumFen)
-  return mine.reduce<Band | null>((highest, band) => (highest && highest.fromFen > band.fromFen ? highest : band), null)
+  return mine.reduce<Band | null>(
+    (highest, band) => (highest && highest.fromFen > band.fromFen ? highest : band),
+    null,
+  )
 }
 
 /** 两委商议事项: M02 and M03 below the threshold, with related matters of twelve months; nothing else. */
-function lighterWay(facts: MatterFacts, profile: ProfileValues): { track: Track; oversightNote: boolean; reasons: Reason[] } {
-  const full = (zh: string, en: string) => ({ track: 'full' as const, oversightNote: false, reasons: zh ? [{ zh, en, source: '额度档（本地规定）' }] : [] })
+function lighterWay(
+  facts: MatterFacts,
+  profile: ProfileValues,
+): { track: Track; oversightNote: boolean; reasons: Reason[] } {
+  const full = (zh: string, en: string) => ({
+    track: 'full' as const,
+    oversightNote: false,
+    reasons: zh ? [{ zh, en, source: '额度档（本地规定）' }] : [],
+  })
   if (!facts.codes.every((code) => MATTER_RULES[code].lighter)) return full('', '')
-  if (facts.urgent || facts.fullWayAsked) return full('急事、有疑问或有人要求，走完整程序', 'Urgent, doubtful or asked for: the full way')
-  if (facts.amountFen === undefined) return full('金额未定，走完整程序', 'The amount is not settled: the full way')
+  if (facts.urgent || facts.fullWayAsked)
+    return full('急事、有疑问或有人要求，走完整程序', 'Urgent, doubtful or asked for: the full way')
+  if (facts.amountFen === undefined)
+    return full('金额未定，走完整程序', 'The amount is not settled: the full way')
   const sum = facts.amountFen + (facts.relatedFen ?? 0)
   const bands = facts.codes.map((code) => bandFor(code, sum, profile.thresholds))
   if (bands.some((band) => band === null || band.track === 'full')) {
     const alone = facts.codes.map((code) => bandFor(code, facts.amountFen ?? 0, profile.thresholds))
     const summed = alone.every((band) => band?.track === 'committeeMatter')
     return summed
-      ? full('十二个月内同类事项合计已达标准，走完整程序', 'With related matters of twelve months the threshold is reached: the full way')
+      ? full(
+          '十二个月内同类事项合计已达标准，走完整程序',
+          'With related matters of twelve months the threshold is reached: the full way',
+        )
       : full('金额达到标准，走完整程序', 'The amount reaches the threshold: the full way')
   }
   return {
     track: 'committeeMatter',
     oversightNote: bands.some((band) => band?.oversightNote),
-    reasons: [{ zh: '未达额度，由两委商议决定并公开，不称村民决议', en: 'Below the threshold: a committee matter, disclosed, never called a resolution of the villagers', source: '额度档（本地规定）' }],
+    reasons: [
+      {
+        zh: '未达额度，由两委商议决定并公开，不称村民决议',
+        en: 'Below the threshold: a committee matter, disclosed, never called a resolution of the villagers',
+        source: '额度档（本地规定）',
+      },
+    ],
   }
 }
 
@@ -207,19 +215,32 @@ const ALLOWED: Record<Route, Allowed> = { A: routeA, B: routeB, C: routeC, D: ro
 function routeA(facts: MatterFacts, profile: ProfileValues, result: MatterRoute): Assembly[] | Refusal {
   const assembly: Assembly = profile['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
   if (facts.spendsCollectiveIncome) {
-    result.reasons.push({ zh: '使用集体收入办公益事业，随该事项办理', en: 'Spending collective income on a public work follows that work', source: '村委会组织法 art 28(3)' })
+    result.reasons.push({
+      zh: '使用集体收入办公益事业，随该事项办理',
+      en: 'Spending collective income on a public work follows that work',
+      source: '村委会组织法 art 28(3)',
+    })
   }
   if (result.track === 'opinion') return ['representatives', assembly]
   if (isAssemblyOnly(facts)) {
     if (facts.chosenAssembly === 'representatives') return refuse('assemblyOnly')
-    result.reasons.push({ zh: '只能由村民会议决定', en: "Only the villagers' assembly may decide this", source: '村委会组织法 art 31' })
+    result.reasons.push({
+      zh: '只能由村民会议决定',
+      en: "Only the villagers' assembly may decide this",
+      source: '村委会组织法 art 31',
+    })
     return [assembly]
   }
   const outside = facts.codes.find((code) => !(facts.authorisation ?? []).includes(code))
-  if (outside && facts.chosenAssembly === 'representatives') return refuse('outsideAuthorisation', { code: outside })
+  if (outside && facts.chosenAssembly === 'representatives')
+    return refuse('outsideAuthorisation', { code: outside })
   const allowed: Assembly[] = outside ? [assembly] : ['representatives', assembly]
   if (outside) {
-    result.reasons.push({ zh: `村民会议没有就${outside}授权村民代表会议`, en: `The assembly has not authorised its representatives for ${outside}`, source: '村委会组织法 art 30' })
+    result.reasons.push({
+      zh: `村民会议没有就${outside}授权村民代表会议`,
+      en: `The assembly has not authorised its representatives for ${outside}`,
+      source: '村委会组织法 art 30',
+    })
   }
   return result.fundraising ? fundraisingAssemblies(allowed, profile) : allowed
 }
@@ -230,12 +251,16 @@ function fundraisingAssemblies(allowed: Assembly[], profile: ProfileValues): Ass
   if (variant === 'none') return refuse('fundraisingUnset')
   if (variant === 'A') return allowed
   const wanted: Assembly = variant === 'B' ? 'representatives' : 'households'
-  if (variant === 'B' && !allowed.includes('representatives')) return refuse('outsideAuthorisation', { code: 'M04' })
+  if (variant === 'B' && !allowed.includes('representatives'))
+    return refuse('outsideAuthorisation', { code: 'M04' })
   return [wanted]
 }
 
 function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute): Assembly[] | Refusal {
-  const items = [...(facts.itemsOfArt26 ?? facts.codes.flatMap((code) => (facts.agencyOnly && code === 'M06' ? [] : MATTER_RULES[code].items)))]
+  const items = [
+    ...(facts.itemsOfArt26 ??
+      facts.codes.flatMap((code) => (facts.agencyOnly && code === 'M06' ? [] : MATTER_RULES[code].items))),
+  ]
   const special = facts.landOutsiders || facts.commercialLand
   const only = items.filter((item) => FULL_ASSEMBLY_ITEMS.includes(item) && !(special && item === 8))
   if (facts.landOutsiders) result.approvalNeeded.push('township')
@@ -245,18 +270,27 @@ function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute
   notes(facts, result)
   if (only.length > 0 || facts.contractAdjustment) {
     const chosen = facts.chosenAssembly
-    if (chosen && chosen !== 'members') return refuse('fullMemberAssemblyOnly', { items: (only.length > 0 ? only : [8]).join('、') })
-    result.reasons.push({ zh: '只能由成员大会决定', en: 'Only the full member assembly may decide this', source: '农村集体经济组织法 art 28' })
+    if (chosen && chosen !== 'members')
+      return refuse('fullMemberAssemblyOnly', { items: (only.length > 0 ? only : [8]).join('、') })
+    result.reasons.push({
+      zh: '只能由成员大会决定',
+      en: 'Only the full member assembly may decide this',
+      source: '农村集体经济组织法 art 28',
+    })
     return ['members']
   }
-  if (facts.charterClause) return special || facts.agencyOnly ? ['memberRepresentatives', 'members'] : ['members', 'memberRepresentatives']
+  if (facts.charterClause)
+    return special || facts.agencyOnly
+      ? ['memberRepresentatives', 'members']
+      : ['members', 'memberRepresentatives']
   if (facts.chosenAssembly === 'memberRepresentatives') return refuse('charterClauseNeeded')
   return ['members']
 }
 
 /** 1.4.4: the land laws and the collectives' law disagree; the drafter is shown both. */
 function notes(facts: MatterFacts, result: MatterRoute): void {
-  const land = facts.codes.includes('M06') || facts.landOutsiders || facts.contractAdjustment || facts.commercialLand
+  const land =
+    facts.codes.includes('M06') || facts.landOutsiders || facts.contractAdjustment || facts.commercialLand
   if (land) {
     result.conflicts.push({
       zh: '农村土地承包法、土地管理法允许村民代表三分之二以上同意；农村集体经济组织法第二十八条规定承包方案只能由成员大会决定。本平台：承包方案走成员大会；对外承包（第五十二条）和经营性建设用地（第六十三条）可由代表三分之二以上决定。',
@@ -272,7 +306,11 @@ function notes(facts: MatterFacts, result: MatterRoute): void {
     })
   }
   if (facts.agencyOnly) {
-    result.reasons.push({ zh: '集体只提供流转服务，不愿意的户不受约束', en: 'The collective only offers a service; a household that does not consent is not bound', source: '农村土地承包法 art 36' })
+    result.reasons.push({
+      zh: '集体只提供流转服务，不愿意的户不受约束',
+      en: 'The collective only offers a service; a household that does not consent is not bound',
+      source: '农村土地承包法 art 36',
+    })
   }
 }
 
@@ -282,15 +320,19 @@ function routeC(): Assembly[] {
 
 function routeD(facts: MatterFacts): Assembly[] | Refusal {
   if (!isAssemblyOnly(facts)) return ['residentRepresentatives', 'residentHouseholds', 'residents']
-  return facts.chosenAssembly === 'residentRepresentatives' ? refuse('assemblyOnly') : ['residentHouseholds', 'residents']
+  return facts.chosenAssembly === 'residentRepresentatives'
+    ? refuse('assemblyOnly')
+    : ['residentHouseholds', 'residents']
 }
 
-const isAssemblyOnly = (facts: MatterFacts): boolean => facts.codes.some((code) => MATTER_RULES[code].assemblyOnly)
+const isAssemblyOnly = (facts: MatterFacts): boolean =>
+  facts.codes.some((code) => MATTER_RULES[code].assemblyOnly)
 
 function chosenFits(facts: MatterFacts, allowed: readonly Assembly[]): Refusal | null {
   const chosen = facts.chosenAssembly
   if (!chosen || allowed.includes(chosen)) return null
-  const list = (language: 'zh' | 'en') => allowed.map((one) => ASSEMBLIES[one][language]).join(language === 'zh' ? '、' : ', ')
+  const list = (language: 'zh' | 'en') =>
+    allowed.map((one) => ASSEMBLIES[one][language]).join(language === 'zh' ? '、' : ', ')
   return refuse('assemblyNotForMatter', {
     assembly: chosen,
     allowed: { zh: list('zh') || '两委商议', en: list('en') || 'the two committees' },

@@ -125,7 +125,9 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
   const stage = stageOf(assembly)
   const urgent = Boolean(options.urgent)
   const fundraising = fundraisingRule(assembly, profile, Boolean(options.fundraising))
-  const votingMode = fundraising ? 'open_named' : profile[`voting_mode.${row.body}`] as MeetingRule['votingMode']
+  const votingMode = fundraising
+    ? 'open_named'
+    : (profile[`voting_mode.${row.body}`] as MeetingRule['votingMode'])
   const days = (key: ProfileKey | null) => (key === null ? 0 : (profile[key] as number))
   const opinion = Boolean(stage === 'villagerResolution' ? options.opinionTrack : options.demanded)
 
@@ -134,7 +136,8 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     body: row.body,
     stage,
     quorum: stricter(row.quorum, row.quorumKey, profile),
-    quorumBase: assembly === 'partyMembers' && profile['s3.quorum_base'] === 'all_members' ? 'allMembers' : 'entitled',
+    quorumBase:
+      assembly === 'partyMembers' && profile['s3.quorum_base'] === 'all_members' ? 'allMembers' : 'entitled',
     womenQuorum: womenQuorum(assembly, profile),
     majority: stricter(row.majority, row.majorityKey, profile),
     majorityBase: majorityBase(row, profile),
@@ -144,7 +147,9 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     windowHours: profile[`online.window_hours.${row.body}`],
     votingMode,
     secret: votingMode === 'secret',
-    onlineCounts: profile[`online.counts_as_present.${row.body}`] && (assembly === 'members' || Boolean(options.onlineBasis)),
+    onlineCounts:
+      profile[`online.counts_as_present.${row.body}`] &&
+      (assembly === 'members' || Boolean(options.onlineBasis)),
     proxy: profile[`proxy.${row.body}`] === 'same_household' ? 'sameHousehold' : 'none',
     recusalMode: profile.recusal_mode as MeetingRule['recusalMode'],
     fundraising,
@@ -153,21 +158,33 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     urgent,
     sources: sourcesOf(row, fundraising),
   }
-  if (fundraising?.variant === 'B') Object.assign(rule, { quorum: atLeast(4, 5), majority: THIRDS, majorityBase: 'entitled' })
-  if (fundraising?.variant === 'C') Object.assign(rule, { quorum: THIRDS, majority: THIRDS, majorityBase: 'present' })
+  if (fundraising?.variant === 'B')
+    Object.assign(rule, { quorum: atLeast(4, 5), majority: THIRDS, majorityBase: 'entitled' })
+  if (fundraising?.variant === 'C')
+    Object.assign(rule, { quorum: THIRDS, majority: THIRDS, majorityBase: 'present' })
   return rule
 }
 
 /** Variant A asks for households when representatives sit; B is theirs alone; C is the households' own. */
-function fundraisingRule(assembly: Assembly, profile: ProfileValues, raises: boolean): FundraisingRule | null {
+function fundraisingRule(
+  assembly: Assembly,
+  profile: ProfileValues,
+  raises: boolean,
+): FundraisingRule | null {
   const variant = profile['fundraising.variant']
   if (!raises || variant === 'none' || stageOf(assembly) !== 'villagerResolution') return null
   if (variant === 'A') {
     const represented = assembly === 'representatives'
-    return { variant, householdQuorum: represented ? THIRDS : null, householdMajority: represented ? HALF : null }
+    return {
+      variant,
+      householdQuorum: represented ? THIRDS : null,
+      householdMajority: represented ? HALF : null,
+    }
   }
-  if (variant === 'B' && assembly === 'representatives') return { variant, householdQuorum: null, householdMajority: null }
-  if (variant === 'C' && assembly === 'households') return { variant, householdQuorum: null, householdMajority: null }
+  if (variant === 'B' && assembly === 'representatives')
+    return { variant, householdQuorum: null, householdMajority: null }
+  if (variant === 'C' && assembly === 'households')
+    return { variant, householdQuorum: null, householdMajority: null }
   return null
 }
 

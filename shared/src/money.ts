@@ -26,7 +26,9 @@ export function overrunOf(lines: readonly BudgetLine[], pct: number): Overrun {
     resolvedFen,
     actualFen,
     changeResolutionNeeded: isOverrun(resolvedFen, actualFen, pct),
-    linesAbove: lines.filter((line) => isOverrun(line.resolvedFen, line.actualFen, pct)).map((line) => line.key),
+    linesAbove: lines
+      .filter((line) => isOverrun(line.resolvedFen, line.actualFen, pct))
+      .map((line) => line.key),
     permille: resolvedFen === 0 ? 0 : (change - (change % resolvedFen)) / resolvedFen,
   }
 }
@@ -42,7 +44,9 @@ export function whyNotSpend(facts: {
   if (overrun.changeResolutionNeeded)
     return facts.changeResolutionAdopted ? null : refuse('overrun', { pct: facts.pct })
   const above = facts.lines.find((line) => overrun.linesAbove.includes(line.key))
-  return above && !facts.oversightNote ? refuse('overrunLineNote', { line: above.label, pct: facts.pct }) : null
+  return above && !facts.oversightNote
+    ? refuse('overrunLineNote', { line: above.label, pct: facts.pct })
+    : null
 }
 
 /** ⑥: what must be there before the outcome can be posted. */

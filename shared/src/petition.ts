@@ -1,8 +1,8 @@
 /** 联名: how many must sign, of whom, and what it leads to. */
 import { endOfDays } from './days.ts'
+import { MATTER_RULES } from './matter-table.ts'
 import { type Refusal, refuse } from './rejection.ts'
 import { atLeast, meets, missing, needed, type Share } from './share.ts'
-import { MATTER_RULES } from './matter.ts'
 import type { MatterCode } from './vocabulary.ts'
 
 /** `villagers`: of the registered adults on the day of signing; `representatives`: of those elected, without members by office. */
@@ -48,7 +48,11 @@ export const answerBy = (reachedAt: Date, answerDays: number): Date => endOfDays
 export const conveneBy = (reachedAt: Date, conveneDays: number): Date => endOfDays(reachedAt, conveneDays)
 
 /** 不予提出: below a demand the branch may decline with reasons; a demand it may not decline. */
-export function whyNotDecline(facts: { demandMet: boolean; reason: string; closed: boolean }): Refusal | null {
+export function whyNotDecline(facts: {
+  demandMet: boolean
+  reason: string
+  closed: boolean
+}): Refusal | null {
   if (facts.closed) return refuse('petitionClosed')
   if (facts.demandMet) return refuse('mayNotDecline')
   return facts.reason.trim() ? null : refuse('reasonNeeded')
@@ -65,5 +69,7 @@ export function whyNotCosign(facts: {
 }): Refusal | null {
   if (facts.closed) return refuse('petitionClosed')
   if (facts.signed) return refuse('alreadyCosigned')
-  return (facts.registered && facts.adult) || facts.isRepresentative || facts.isPartyMember ? null : refuse('mayNotCosign')
+  return (facts.registered && facts.adult) || facts.isRepresentative || facts.isPartyMember
+    ? null
+    : refuse('mayNotCosign')
 }

@@ -40,7 +40,8 @@ export type VoterFacts = {
 export function whyNotVote(facts: VoterFacts): Refusal | null {
   if (!facts.onRoll) return refuse('notOnRoll')
   if (!facts.votes) return refuse('noVoteRight')
-  if (facts.voted) return refuse('alreadyVoted', { channel: facts.voted.channel, at: facts.voted.at.toISOString() })
+  if (facts.voted)
+    return refuse('alreadyVoted', { channel: facts.voted.channel, at: facts.voted.at.toISOString() })
   if (facts.status === 'void') return refuse('pollVoid')
   if (facts.status === 'waiting') return refuse('pollNotOpen')
   if (facts.status === 'closed' || !isInTime(facts)) return refuse('pollClosed')
@@ -78,7 +79,11 @@ export function whyNotOpen(facts: {
   if (facts.status !== 'waiting') return refuse('alreadyDone')
   if (facts.meetingEnded) return refuse('meetingOver')
   if (now.getTime() < opensAt.getTime()) return refuse('notTime', { earliest: opensAt.toISOString() })
-  if (windowEnd && windowEnd.getTime() > opensAt.getTime() && 2 * now.getTime() > opensAt.getTime() + windowEnd.getTime())
+  if (
+    windowEnd &&
+    windowEnd.getTime() > opensAt.getTime() &&
+    2 * now.getTime() > opensAt.getTime() + windowEnd.getTime()
+  )
     return refuse('windowHalfOver')
   if (facts.rule.secret && facts.entitled < facts.rule.smallGroupK)
     return refuse('secretNeedsMore', { k: facts.rule.smallGroupK })
@@ -95,15 +100,31 @@ export function whyNotClose(facts: {
   if (facts.status === 'void') return refuse('pollVoid')
   if (facts.status === 'waiting') return refuse('pollNotOpen')
   if (facts.status !== 'open') return refuse('pollClosed')
-  if (facts.windowHours > 0 && facts.windowEnd) return refuse('windowRunning', { until: facts.windowEnd.toISOString() })
+  if (facts.windowHours > 0 && facts.windowEnd)
+    return refuse('windowRunning', { until: facts.windowEnd.toISOString() })
   return facts.isChair ? null : refuse('notChair')
 }
 
 /** Whether the clock ends an open poll now. */
-export const endsByClock = (facts: { status: PollStatus; now: Date; windowHours: number; windowEnd: Date | null }): boolean =>
-  facts.status === 'open' && facts.windowHours > 0 && facts.windowEnd !== null && facts.now.getTime() >= facts.windowEnd.getTime()
+export const endsByClock = (facts: {
+  status: PollStatus
+  now: Date
+  windowHours: number
+  windowEnd: Date | null
+}): boolean =>
+  facts.status === 'open' &&
+  facts.windowHours > 0 &&
+  facts.windowEnd !== null &&
+  facts.now.getTime() >= facts.windowEnd.getTime()
 
-export type CountSheet = { teller: string; for: number; against: number; abstain: number; invalid: number; issued: number }
+export type CountSheet = {
+  teller: string
+  for: number
+  against: number
+  abstain: number
+  invalid: number
+  issued: number
+}
 export type AfterEnd = 'noQuorum' | 'wait' | 'count' | 'close' | 'void'
 
 /**
@@ -126,13 +147,16 @@ export function closesItself(facts: {
   return facts.now.getTime() < boxOpensAt(facts.end, facts.live).getTime() ? 'wait' : 'close'
 }
 
-export const countedOf = (sheet: CountSheet): number => sheet.for + sheet.against + sheet.abstain + sheet.invalid
+export const countedOf = (sheet: CountSheet): number =>
+  sheet.for + sheet.against + sheet.abstain + sheet.invalid
 
 /** 计票单: two, by two tellers, equal in every figure, and no more than were handed out. */
 export function whyNotSheets(sheets: readonly CountSheet[], issued: number): Refusal | null {
   const [first, second] = sheets
   if (!first || !second || first.teller === second.teller) return refuse('tellersNeeded')
-  const equal = (['for', 'against', 'abstain', 'invalid', 'issued'] as const).every((key) => first[key] === second[key])
+  const equal = (['for', 'against', 'abstain', 'invalid', 'issued'] as const).every(
+    (key) => first[key] === second[key],
+  )
   if (!equal) return refuse('sheetsDiffer')
   return whyNotSheet(first, issued)
 }
@@ -140,12 +164,19 @@ export function whyNotSheets(sheets: readonly CountSheet[], issued: number): Ref
 /** One sheet on its own: whole figures, the number handed out as recorded, and not more counted than that. */
 export function whyNotSheet(sheet: CountSheet, issued: number): Refusal | null {
   const figures = [sheet.for, sheet.against, sheet.abstain, sheet.invalid, sheet.issued]
-  if (figures.some((n) => !Number.isSafeInteger(n) || n < 0) || sheet.issued !== issued) return refuse('countInconsistent')
-  return countedOf(sheet) > issued ? refuse('countExceedsIssued', { counted: countedOf(sheet), issued }) : null
+  if (figures.some((n) => !Number.isSafeInteger(n) || n < 0) || sheet.issued !== issued)
+    return refuse('countInconsistent')
+  return countedOf(sheet) > issued
+    ? refuse('countExceedsIssued', { counted: countedOf(sheet), issued })
+    : null
 }
 
 /** 作废: the chair with both tellers may declare the count invalid. */
-export function mayDeclareInvalid(facts: { sheets: readonly CountSheet[]; slipsIssued: number; unequalPairs: number }): boolean {
+export function mayDeclareInvalid(facts: {
+  sheets: readonly CountSheet[]
+  slipsIssued: number
+  unequalPairs: number
+}): boolean {
   return facts.unequalPairs >= 3 || facts.sheets.some((sheet) => countedOf(sheet) > facts.slipsIssued)
 }
 
@@ -170,7 +201,8 @@ export function whyNotProxy(facts: {
   if (!principal.onRoll) return refuse('notOnRoll')
   if (!principal.votes) return refuse('noVoteRight')
   if (agent.id === principal.id) return refuse('samePersonTwice')
-  if (agent.householdId === null || agent.householdId !== principal.householdId) return refuse('proxyNotSameHousehold')
+  if (agent.householdId === null || agent.householdId !== principal.householdId)
+    return refuse('proxyNotSameHousehold')
   if (!agent.fullCapacity || !agent.adult) return refuse('proxyNoCapacity')
   if (principal.voted) return refuse('proxyUsed')
   return facts.written ? null : refuse('proxyNotWritten')
@@ -192,4 +224,6 @@ export const isPresentFor = (
   poll: { openedAt: Date | null; end: Date | null },
 ): boolean =>
   (poll.end === null || attendance.signedInAt.getTime() < poll.end.getTime()) &&
-  (attendance.leftAt === null || poll.openedAt === null || attendance.leftAt.getTime() >= poll.openedAt.getTime())
+  (attendance.leftAt === null ||
+    poll.openedAt === null ||
+    attendance.leftAt.getTime() >= poll.openedAt.getTime())

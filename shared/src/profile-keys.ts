@@ -23,7 +23,12 @@ export const BODIES = {
 export type Body = keyof typeof BODIES
 
 /** 额度档: from this sum on a matter of these codes takes this way. */
-export type Band = { codes: MatterCode[]; fromFen: number; track: 'committeeMatter' | 'full'; oversightNote: boolean }
+export type Band = {
+  codes: MatterCode[]
+  fromFen: number
+  track: 'committeeMatter' | 'full'
+  oversightNote: boolean
+}
 /** 本地增加的步骤, to be done before the sitting of this step. */
 export type ExtraStep = { beforeStep: 2 | 3 | 4; zh: string; en: string }
 
@@ -34,12 +39,33 @@ const XY = '新野县线上运用做法'
 const OWN = '平台默认，可按本地文件修改'
 
 type Text = { zh: string; en: string; source: string }
-const integer = (value: number, min: number, max: number, floor: number | null, unit: 'days' | 'hours' | 'percent' | 'count', zh: string, en: string, source: string) =>
-  ({ kind: 'integer', default: value, min, max, floor, unit, zh, en, source }) as const
-const share = <T extends ShareName | 'none'>(value: T, choices: readonly (ShareName | 'none')[], floor: ShareName | null, zh: string, en: string, source: string) =>
-  ({ kind: 'share', default: value as ShareName | 'none', choices, floor, zh, en, source }) as const
-const choice = <const C extends readonly string[]>(value: C[number], choices: C, floor: readonly C[number][] | null, needsBasis: readonly C[number][], zh: string, en: string, source: string) =>
-  ({ kind: 'choice', default: value as C[number], choices, floor, needsBasis, zh, en, source }) as const
+const integer = (
+  value: number,
+  min: number,
+  max: number,
+  floor: number | null,
+  unit: 'days' | 'hours' | 'percent' | 'count',
+  zh: string,
+  en: string,
+  source: string,
+) => ({ kind: 'integer', default: value, min, max, floor, unit, zh, en, source }) as const
+const share = <T extends ShareName | 'none'>(
+  value: T,
+  choices: readonly (ShareName | 'none')[],
+  floor: ShareName | null,
+  zh: string,
+  en: string,
+  source: string,
+) => ({ kind: 'share', default: value as ShareName | 'none', choices, floor, zh, en, source }) as const
+const choice = <const C extends readonly string[]>(
+  value: C[number],
+  choices: C,
+  floor: readonly C[number][] | null,
+  needsBasis: readonly C[number][],
+  zh: string,
+  en: string,
+  source: string,
+) => ({ kind: 'choice', default: value as C[number], choices, floor, needsBasis, zh, en, source }) as const
 const yesNo = (value: boolean, needsBasis: readonly boolean[], zh: string, en: string, source: string) =>
   ({ kind: 'boolean', default: value, needsBasis, zh, en, source }) as const
 const bands = (value: Band[], text: Text) => ({ kind: 'bands', default: value, ...text }) as const

@@ -13,8 +13,8 @@ import { isAsStrict, SHARES, type ShareName, shareOf } from './share.ts'
 import { keysOf, MATTER_CODES } from './vocabulary.ts'
 
 export {
-  BODIES,
   type Band,
+  BODIES,
   type Body,
   type ExtraStep,
   PROFILE_KEY_NAMES,
@@ -58,7 +58,9 @@ export const profileChangesSchema = z.strictObject(
 const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value))
 
 export const defaultProfile = (): ProfileValues =>
-  Object.fromEntries(PROFILE_KEY_NAMES.map((key) => [key, copyOf(PROFILE_KEYS[key].default)])) as ProfileValues
+  Object.fromEntries(
+    PROFILE_KEY_NAMES.map((key) => [key, copyOf(PROFILE_KEYS[key].default)]),
+  ) as ProfileValues
 
 /** The value in force is the lowest level's that sets one; each knows where it came from. */
 export function mergeProfiles(
@@ -67,8 +69,15 @@ export function mergeProfiles(
   village: ProfileChanges = {},
 ): MergedProfile {
   const values: Record<string, unknown> = defaultProfile()
-  const from = Object.fromEntries(PROFILE_KEY_NAMES.map((key) => [key, 'default'])) as Record<ProfileKey, ProfileLevel>
-  const layers = [['county', county], ['township', township], ['village', village]] as const
+  const from = Object.fromEntries(PROFILE_KEY_NAMES.map((key) => [key, 'default'])) as Record<
+    ProfileKey,
+    ProfileLevel
+  >
+  const layers = [
+    ['county', county],
+    ['township', township],
+    ['village', village],
+  ] as const
   for (const [level, changes] of layers) {
     for (const key of PROFILE_KEY_NAMES) {
       if (changes[key] === undefined) continue
@@ -82,10 +91,13 @@ export function mergeProfiles(
 /** 底线 in words, or null where no law sets one. */
 export function floorWords(key: ProfileKey): { zh: string; en: string } | null {
   const row = PROFILE_KEYS[key]
-  if (row.kind === 'integer') return row.floor === null ? null : { zh: String(row.floor), en: String(row.floor) }
+  if (row.kind === 'integer')
+    return row.floor === null ? null : { zh: String(row.floor), en: String(row.floor) }
   if (row.kind === 'share') return row.floor === null ? null : SHARES[row.floor]
-  if (row.kind === 'choice') return row.floor === null ? null : { zh: row.floor.join('、'), en: row.floor.join(', ') }
-  if (row.kind === 'bands') return { zh: '只有 M02、M03 可低于额度走两委商议', en: 'only M02 and M03 have a lighter way' }
+  if (row.kind === 'choice')
+    return row.floor === null ? null : { zh: row.floor.join('、'), en: row.floor.join(', ') }
+  if (row.kind === 'bands')
+    return { zh: '只有 M02、M03 可低于额度走两委商议', en: 'only M02 and M03 have a lighter way' }
   return null
 }
 
@@ -103,7 +115,13 @@ export function whyNotProfileValue(key: string, value: unknown): Refusal | null 
   const row: ProfileRow = PROFILE_KEYS[name]
   const label = { zh: row.zh, en: row.en }
   const below = () =>
-    refuse('belowFloor', { label, floor: floorWords(name) ?? '', basis: row.source, key, value: JSON.stringify(value) })
+    refuse('belowFloor', {
+      label,
+      floor: floorWords(name) ?? '',
+      basis: row.source,
+      key,
+      value: JSON.stringify(value),
+    })
   const unfit = (choices: string) => refuse('profileValueUnfit', { label, choices, key })
 
   if (row.kind === 'integer') {
@@ -114,7 +132,10 @@ export function whyNotProfileValue(key: string, value: unknown): Refusal | null 
   if (row.kind === 'share') {
     const known = typeof value === 'string' && (value === 'none' || Object.hasOwn(SHARES, value))
     if (!known) return unfit(row.choices.join('、'))
-    if (row.floor !== null && (value === 'none' || !isAsStrict(shareOf(value as ShareName), shareOf(row.floor))))
+    if (
+      row.floor !== null &&
+      (value === 'none' || !isAsStrict(shareOf(value as ShareName), shareOf(row.floor)))
+    )
       return below()
     return (row.choices as readonly unknown[]).includes(value) ? null : unfit(row.choices.join('、'))
   }
@@ -130,10 +151,15 @@ export function whyNotProfileValue(key: string, value: unknown): Refusal | null 
 }
 
 /** Only M02 and M03 have a lighter way; bands rise, and each code's last band is the full way. */
-function whyNotBands(value: ProfileValues['thresholds'], below: () => Refusal, unfit: (why: string) => Refusal) {
+function whyNotBands(
+  value: ProfileValues['thresholds'],
+  below: () => Refusal,
+  unfit: (why: string) => Refusal,
+) {
   for (const code of new Set(value.flatMap((row) => row.codes))) {
     const mine = value.filter((row) => row.codes.includes(code))
-    if (mine.some((row) => row.track === 'committeeMatter') && code !== 'M02' && code !== 'M03') return below()
+    if (mine.some((row) => row.track === 'committeeMatter') && code !== 'M02' && code !== 'M03')
+      return below()
     const rises = mine.every((row, i) => i === 0 || row.fromFen > (mine[i - 1]?.fromFen ?? 0))
     if (!rises || mine[0]?.fromFen !== 0 || mine.at(-1)?.track !== 'full') return unfit('0 < … < full')
   }
@@ -186,7 +212,11 @@ export function profileRows(layers: {
 }): ProfileTableRow[] {
   const { county, township, village } = layers
   const merged = mergeProfiles(county, township, village)
-  const parent = village ? mergeProfiles(county, township) : township ? mergeProfiles(county) : mergeProfiles()
+  const parent = village
+    ? mergeProfiles(county, township)
+    : township
+      ? mergeProfiles(county)
+      : mergeProfiles()
   return PROFILE_KEY_NAMES.map((key) => {
     const row: ProfileRow = PROFILE_KEYS[key]
     return {

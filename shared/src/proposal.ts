@@ -11,8 +11,18 @@ import type { Assembly, Move, Office, Outcome, Route, SittingStage, Stage, Track
 
 /** Who makes a move. The first five are persons, by the offices of acts.ts; the rest are what happened. */
 export type Actor =
-  | 'drafter' | 'branch' | 'initiator' | 'poster' | 'referrer' | 'chair' | 'townshipStaff' | 'countyStaff'
-  | 'meeting' | 'clock' | 'recount' | 'newResolution'
+  | 'drafter'
+  | 'branch'
+  | 'initiator'
+  | 'poster'
+  | 'referrer'
+  | 'chair'
+  | 'townshipStaff'
+  | 'countyStaff'
+  | 'meeting'
+  | 'clock'
+  | 'recount'
+  | 'newResolution'
 
 /** What the guards and conditions look at. All of it is read from the database by the caller. */
 export type MoveContext = {
@@ -185,7 +195,8 @@ const GUARDS = {
   },
   approvalRefused: (c: MoveContext, by: Actor): Refusal | null =>
     (c.approvalNeeded ?? []).includes(levelOf(by)) ? GUARDS.ordered(c) : refuse('noApprovalForMatter'),
-  noQuorumForGood: (c: MoveContext): Refusal | null => GUARDS.notDemanded(c) ?? GUARDS.noQuorumForGoodAtStep4(c),
+  noQuorumForGood: (c: MoveContext): Refusal | null =>
+    GUARDS.notDemanded(c) ?? GUARDS.noQuorumForGoodAtStep4(c),
   noQuorumForGoodAtStep4: (c: MoveContext): Refusal | null => {
     const left = c.profile.max_reconvene - (c.reconvened ?? 0)
     return left > 0 ? refuse('reconveningsLeft', { left }) : null
@@ -194,10 +205,12 @@ const GUARDS = {
   mayWithdrawAtStep4: (c: MoveContext): Refusal | null =>
     c.adopted ? refuse('alreadyAdopted') : c.pollOpen ? refuse('pollRunning') : GUARDS.mayWithdraw(c),
   disclosureOver: (c: MoveContext): Refusal | null => c.disclosureRefusal ?? null,
-  ordered: (c: MoveContext): Refusal | null => (c.documentNumber?.trim() && c.article?.trim() ? null : refuse('documentNumberNeeded')),
+  ordered: (c: MoveContext): Refusal | null =>
+    c.documentNumber?.trim() && c.article?.trim() ? null : refuse('documentNumberNeeded'),
   recountFlips: (c: MoveContext): Refusal | null => (c.recountFlips ? null : refuse('outcomeUnchanged')),
   outcomeReady: (c: MoveContext): Refusal | null => c.outcomeRefusal ?? null,
-  newResolution: (c: MoveContext): Refusal | null => (c.newResolutionAdopted ? null : refuse('notSupersededYet')),
+  newResolution: (c: MoveContext): Refusal | null =>
+    c.newResolutionAdopted ? null : refuse('notSupersededYet'),
 } as const satisfies Record<string, (context: MoveContext, by: Actor) => Refusal | null>
 
 /** 提请村民会议: the same text, once, within thirty days of being shelved by the representatives' last rejection. */
@@ -225,7 +238,9 @@ export function nextStage(
   by: Actor,
   context: MoveContext,
 ): { to: Stage; row: MoveRow } | Refusal {
-  const rows = PROPOSAL_MOVES.filter((row) => row.from === stage && row.move === move && row.tracks.includes(track))
+  const rows = PROPOSAL_MOVES.filter(
+    (row) => row.from === stage && row.move === move && row.tracks.includes(track),
+  )
   if (rows.length === 0) return refuse('moveNotInTable', { stage, move })
   const mine = rows.filter((row) => row.by.includes(by))
   if (mine.length === 0) return refuse('notYourMove', { move })
@@ -290,7 +305,8 @@ export function moveAfterMeeting(facts: {
   maxReconvene: number
 }): AfterMeeting {
   const { track, stage, demanded, together, outcomes } = facts
-  const where = (test: (outcome: Outcome) => boolean) => outcomes.flatMap((outcome, i) => (test(outcome) ? [i] : []))
+  const where = (test: (outcome: Outcome) => boolean) =>
+    outcomes.flatMap((outcome, i) => (test(outcome) ? [i] : []))
   const adopted = where((outcome) => outcome === 'adopt' || outcome === 'support')
   const notAdopted = where((outcome) => outcome === 'reject' || outcome === 'oppose')
   const waiting = where((outcome) => outcome === 'noQuorum' || outcome === 'void')
@@ -302,7 +318,12 @@ export function moveAfterMeeting(facts: {
     const rest = outcomes.includes('void') || together || adopted.length === 0
     return rest
       ? { move: outcomes.includes('void') ? null : 'shelve', ...lists }
-      : { move: 'adopt', adopted, notAdopted: where((one) => one !== 'adopt' && one !== 'support'), waiting: [] }
+      : {
+          move: 'adopt',
+          adopted,
+          notAdopted: where((one) => one !== 'adopt' && one !== 'support'),
+          waiting: [],
+        }
   }
   if (stage === 'villagerResolution' && track === 'opinion') return { move: 'sendOpinion', ...lists }
   if (stage !== 'villagerResolution' && demanded) return { move: 'adopt', ...lists }
@@ -313,7 +334,9 @@ export function moveAfterMeeting(facts: {
 
 /** The offices behind an actor, for pages that say whose turn it is. */
 export const officesOfActor = (actor: Actor, route: Route): readonly Office[] => {
-  const act = ({ drafter: 'draft', branch: 'submit', poster: 'post', referrer: 'refer' } as const)[actor as 'drafter']
+  const act = ({ drafter: 'draft', branch: 'submit', poster: 'post', referrer: 'refer' } as const)[
+    actor as 'drafter'
+  ]
   if (act) return ACTS[act][route]
   return actor === 'townshipStaff' || actor === 'countyStaff' ? [actor] : []
 }

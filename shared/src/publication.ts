@@ -26,7 +26,8 @@ export function lintPublicText(text: string, options: { names?: readonly string[
     const kind = kindOfNumber(match[0].replace(/[ -]/g, ''))
     if (kind) findings.push(finding(kind, match.index, match[0]))
   }
-  for (const match of namedBallots(plain, options.names ?? [])) findings.push(finding('namedBallot', match.at, match.text))
+  for (const match of namedBallots(plain, options.names ?? []))
+    findings.push(finding('namedBallot', match.at, match.text))
   return findings.sort((a, b) => a.at - b.at)
 }
 
@@ -50,7 +51,10 @@ function looksLikeId(text: string): boolean {
     const day = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`
     return isIdNumber(text) || (/^(19|20)/.test(day) && isRealDay(day))
   }
-  return /^[1-9]\d{14}$/.test(text) && isRealDay(`19${text.slice(6, 8)}-${text.slice(8, 10)}-${text.slice(10, 12)}`)
+  return (
+    /^[1-9]\d{14}$/.test(text) &&
+    isRealDay(`19${text.slice(6, 8)}-${text.slice(8, 10)}-${text.slice(10, 12)}`)
+  )
 }
 
 function isRealDay(day: string): boolean {
@@ -75,11 +79,15 @@ function passesLuhn(digits: string): boolean {
 const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元顾孟平黄穆萧尹姚邵湛汪祁毛狄米贝臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆荣翁荀羊惠甄曲家封储靳井段巫乌焦巴牧山谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳姬申扶堵冉宰雍桑桂牛寿通边扈燕冀尚农温别庄晏柴瞿阎连习艾容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶空曾沙养丰巢关相查后荆红游竺权盖益桓公仉督岳帅'
 /** Words of procedure that begin like a surname and are none. */
-const NOT_NAMES = /^(方案|全体|全部|应到|公示|章程|成员|相关|单位|农户|通过|双方|后续|何人|平均|安排|任何|解释|包括|从未|向会议|连续|都|应|宁愿|通知|居民|师生|文本|空白|利害|国家|广大|满)/
+const NOT_NAMES =
+  /^(方案|全体|全部|应到|公示|章程|成员|相关|单位|农户|通过|双方|后续|何人|平均|安排|任何|解释|包括|从未|向会议|连续|都|应|宁愿|通知|居民|师生|文本|空白|利害|国家|广大|满)/
 
 const CHOICE = '赞成|同意|反对|不同意|弃权'
 /** A name, perhaps a separator or a verb, then a choice that is not followed by a figure ("赞成26票"). */
-const NAMED = new RegExp(`(?<!\\p{Script=Han})([\\p{Script=Han}·]{2,4}?)(?:[\\s:：,，|、]{1,3}|投了?|表示|投下)+(?:了|出)?(?:${CHOICE})(?!\\s*[\\d:：])`, 'gu')
+const NAMED = new RegExp(
+  `(?<!\\p{Script=Han})([\\p{Script=Han}·]{2,4}?)(?:[\\s:：,，|、]{1,3}|投了?|表示|投下)+(?:了|出)?(?:${CHOICE})(?!\\s*[\\d:：])`,
+  'gu',
+)
 
 function namedBallots(text: string, names: readonly string[]): Array<{ at: number; text: string }> {
   const found: Array<{ at: number; text: string }> = []
@@ -91,7 +99,9 @@ function namedBallots(text: string, names: readonly string[]): Array<{ at: numbe
     if (name.length < 2) continue
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
       const after = text.slice(at + name.length, at + name.length + 8)
-      const named = new RegExp(`^[\\s:：,，|、()（）]*(?:投了?|表示|举手)*(?:了|出)?(?:${CHOICE})(?!\\s*\\d)`).test(after)
+      const named = new RegExp(
+        `^[\\s:：,，|、()（）]*(?:投了?|表示|举手)*(?:了|出)?(?:${CHOICE})(?!\\s*\\d)`,
+      ).test(after)
       if (named && !found.some((one) => one.at === at)) found.push({ at, text: name })
     }
   }
@@ -147,9 +157,13 @@ export function resolutionNotice(data: NoticeData): { heading: string; lines: st
         `${CHOICES.for.zh}${one.for}票、${CHOICES.against.zh}${one.against}票、${CHOICES.abstain.zh}${one.abstain}票、无效${one.invalid}票、未投${one.notCast}人；${one.ruleZh}；${one.outcomeZh}。`,
     ),
     `${isMatter ? '商议意见' : '决议内容'}：${data.text}`,
-    ...(data.questions ?? []).map((one, i) => `第${i + 1}项：${one.text}（${one.adopted ? '通过' : '未通过'}）`),
+    ...(data.questions ?? []).map(
+      (one, i) => `第${i + 1}项：${one.text}（${one.adopted ? '通过' : '未通过'}）`,
+    ),
     ...(data.budget.length > 0
-      ? [`资金：${data.budget.map((line) => `${line.label}${yuan(line.fen)}元`).join('；')}；合计${yuan(budgetTotal)}元`]
+      ? [
+          `资金：${data.budget.map((line) => `${line.label}${yuan(line.fen)}元`).join('；')}；合计${yuan(budgetTotal)}元`,
+        ]
       : []),
     ...(data.executor ? [`组织实施：${data.executor}`] : []),
     ...(data.legalBasis.length > 0 ? [`依据：${data.legalBasis.join('；')}`] : []),

@@ -9,7 +9,9 @@ type Bilingual = { zh: string; en: string }
 export type ParamValue = string | number | Bilingual
 export type Params = Record<string, ParamValue>
 
-type Placeholders<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | Placeholders<Rest> : never
+type Placeholders<S extends string> = S extends `${string}{${infer P}}${infer Rest}`
+  ? P | Placeholders<Rest>
+  : never
 /** What a code's sentences ask for; the compiler holds every caller to it. */
 export type ParamsOf<C extends RejectionCode> = Record<Placeholders<(typeof REJECTIONS)[C]['zh']>, ParamValue>
 type ParamsArgument<C extends RejectionCode> = [Placeholders<(typeof REJECTIONS)[C]['zh']>] extends [never]

@@ -103,6 +103,10 @@ const profiles = rows({
   basisNeeded:        { status: 409, zh: '“{label}”取此值须写明依据（章程条款或村民会议决定）', en: '“{label}” at this value needs its legal basis (charter clause or resolution)', rule: 'rule profile', source: PLATFORM },
   profileConflict:    { status: 409, zh: '“{label}”与“{other}”不能并用', en: '“{label}” and “{other}” cannot stand together', rule: 'rule profile', source: PLATFORM },
   profileNotYourLevel:{ status: 403, zh: '只能修改本级的规则', en: 'You can change the rules of your own level only', rule: 'rule profile', source: PLATFORM },
+  profilePending:     { status: 409, zh: '已有一份修改待确认，请先确认或退回', en: 'A change already waits; confirm or refuse it first', rule: 'rule profile', source: PLATFORM },
+  basisTermUnfit:     { status: 422, zh: '起止日期不对', en: 'The first and last day do not fit', rule: 'legal basis', source: PLATFORM },
+  paperNeeded:        { status: 422, zh: '请先上传依据的文件', en: 'Upload the paper it rests on first', rule: 'legal basis', source: PLATFORM },
+  divisionNotOpened:  { status: 409, zh: '本村尚未启用', en: 'This village has not been opened', rule: 'divisions', source: PLATFORM },
   basisTermOver:      { status: 409, zh: '线上参会的依据不存在或已到期', en: 'There is no legal basis for online presence in force', rule: 'legal basis', source: PLATFORM },
 })
 
@@ -272,6 +276,13 @@ const afterwards = rows({
 })
 
 export const REJECTIONS = {
-  ...access, ...people, ...profiles, ...matters, ...moves, ...meetings, ...polls, ...afterwards,
+  ...access,
+  ...people,
+  ...profiles,
+  ...matters,
+  ...moves,
+  ...meetings,
+  ...polls,
+  ...afterwards,
 }
 export type RejectionCode = keyof typeof REJECTIONS

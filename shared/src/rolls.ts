@@ -26,7 +26,14 @@ export type RollPerson = {
 }
 
 /** `households` are those a representative stands for; `from` and `to` are both days in office. */
-export type RollOffice = { personId: string; office: Office; from: Day; to: Day | null; households: readonly string[]; villageGroup?: string | null }
+export type RollOffice = {
+  personId: string
+  office: Office
+  from: Day
+  to: Day | null
+  households: readonly string[]
+  villageGroup?: string | null
+}
 
 export type RollOptions = {
   /** C: whose group. */
@@ -90,7 +97,8 @@ export function rollFor(
   options: RollOptions = {},
 ): RollEntry[] {
   const held = new Map<string, RollOffice[]>()
-  for (const office of officesOn(offices, day)) held.set(office.personId, [...(held.get(office.personId) ?? []), office])
+  for (const office of officesOn(offices, day))
+    held.set(office.personId, [...(held.get(office.personId) ?? []), office])
   const households = householdRepresentatives(people, day, options)
   const entries: RollEntry[] = []
   for (const person of people) {
@@ -101,7 +109,14 @@ export function rollFor(
   return entries
 }
 
-type Standing = { votes: boolean; member: boolean; capacity: Office[]; households?: string[]; reasonZh?: string; reasonEn?: string }
+type Standing = {
+  votes: boolean
+  member: boolean
+  capacity: Office[]
+  households?: string[]
+  reasonZh?: string
+  reasonEn?: string
+}
 
 function entryFor(
   assembly: Assembly,
@@ -112,7 +127,8 @@ function entryFor(
   households: ReadonlyMap<string, string>,
 ): RollEntry | null {
   if (options.excluded?.includes(person.id) && isExcludable(assembly)) return null
-  const standing = byOffice(assembly, held, options) ?? byPerson(assembly, person, day, options, households) ?? guest(held)
+  const standing =
+    byOffice(assembly, held, options) ?? byPerson(assembly, person, day, options, households) ?? guest(held)
   if (!standing) return null
   return {
     personId: person.id,
@@ -136,8 +152,15 @@ function byOffice(assembly: Assembly, held: readonly RollOffice[], options: Roll
   const own = assembly === 'committees' && options.withBoard ? [...seats, ...BOARD] : seats
   const mine = held.filter((office) => own.includes(office.office))
   if (mine.length === 0) return null
-  const represented = mine.filter((office) => REPRESENTS.includes(office.office)).flatMap((office) => office.households)
-  return { votes: true, member: true, capacity: unique(mine.map((office) => office.office)), households: unique(represented) }
+  const represented = mine
+    .filter((office) => REPRESENTS.includes(office.office))
+    .flatMap((office) => office.households)
+  return {
+    votes: true,
+    member: true,
+    capacity: unique(mine.map((office) => office.office)),
+    households: unique(represented),
+  }
 }
 
 /** 列席: the first secretary and township staff are there without a vote, unless they belong to the body. */
@@ -164,7 +187,9 @@ function byPerson(
   const adult = ageOn(person.birthDate, day) >= 18
   const inGroup = options.villageGroup !== undefined && person.villageGroup === options.villageGroup
   const standsFor = person.householdId !== null && households.get(person.householdId) === person.id
-  const asHousehold: Standing | null = standsFor ? { ...full, households: [person.householdId as string] } : null
+  const asHousehold: Standing | null = standsFor
+    ? { ...full, households: [person.householdId as string] }
+    : null
   switch (assembly) {
     case 'branch':
       return options.branchHasCommittee === false ? partyStanding(person, day) : null
@@ -192,9 +217,21 @@ function partyStanding(person: RollPerson, day: Day): Standing | null {
   const notYetFull = person.partyStatus === 'full' && person.partyFullOn !== null && person.partyFullOn > day
   if (person.partyStatus === 'full' && !notYetFull) return { votes: true, member: true, capacity: [] }
   if (person.partyStatus === 'probationary' || notYetFull)
-    return { votes: false, member: true, capacity: [], reasonZh: '预备党员没有表决权', reasonEn: 'Probationary members have no vote' }
+    return {
+      votes: false,
+      member: true,
+      capacity: [],
+      reasonZh: '预备党员没有表决权',
+      reasonEn: 'Probationary members have no vote',
+    }
   if (person.partyStatus === 'underProbation')
-    return { votes: false, member: true, capacity: [], reasonZh: '留党察看期间没有表决权', reasonEn: 'No vote while on probation within the Party' }
+    return {
+      votes: false,
+      member: true,
+      capacity: [],
+      reasonZh: '留党察看期间没有表决权',
+      reasonEn: 'No vote while on probation within the Party',
+    }
   return null
 }
 

@@ -65,8 +65,18 @@ export type Tally = {
 
 export type QuorumLine = Pick<
   Tally,
-  | 'entitled' | 'present' | 'presentInHall' | 'presentOnline' | 'represented' | 'recusedPresent'
-  | 'quorumBase' | 'quorumPresent' | 'quorumNeeded' | 'quorumMet' | 'quorumMissing' | 'women'
+  | 'entitled'
+  | 'present'
+  | 'presentInHall'
+  | 'presentOnline'
+  | 'represented'
+  | 'recusedPresent'
+  | 'quorumBase'
+  | 'quorumPresent'
+  | 'quorumNeeded'
+  | 'quorumMet'
+  | 'quorumMissing'
+  | 'women'
 >
 export type Attendance = Omit<Figures, 'for' | 'against' | 'abstain' | 'invalid'>
 
@@ -134,8 +144,12 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
   const outcome = !line.quorumMet
     ? 'noQuorum'
     : rule.opinion
-      ? majorityMet ? 'support' : 'oppose'
-      : majorityMet ? 'adopt' : 'reject'
+      ? majorityMet
+        ? 'support'
+        : 'oppose'
+      : majorityMet
+        ? 'adopt'
+        : 'reject'
 
   const tally: Tally = {
     ...line,
@@ -180,7 +194,9 @@ const OUTCOME_WORDS = {
 function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sentenceEn: string } {
   const words = OUTCOME_WORDS[tally.outcome]
   const quorum = shareWords(rule.quorum)
-  const zh = [`应到${tally.quorumBase}人，到会${tally.quorumPresent}人（须${quorum.zh}，即${tally.quorumNeeded}人）`]
+  const zh = [
+    `应到${tally.quorumBase}人，到会${tally.quorumPresent}人（须${quorum.zh}，即${tally.quorumNeeded}人）`,
+  ]
   const en = [`${tally.quorumPresent} of ${tally.quorumBase} present (${quorum.en}: ${tally.quorumNeeded})`]
   if (tally.women && tally.women.base > 0) {
     zh.push(`妇女代表到会${tally.women.present}人（须${tally.women.needed}人）`)
@@ -200,7 +216,9 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
   }
   if (tally.households) {
     const { quorum: stood, majority } = tally.households
-    zh.push(`到会代表所代表${stood.present}户（须${stood.needed}户），赞成代表所代表${majority.for}户（须${majority.needed}户）`)
+    zh.push(
+      `到会代表所代表${stood.present}户（须${stood.needed}户），赞成代表所代表${majority.for}户（须${majority.needed}户）`,
+    )
     en.push(
       `those present stand for ${stood.present} households (${stood.needed} needed), those in favour for ${majority.for} (${majority.needed} needed)`,
     )

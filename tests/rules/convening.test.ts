@@ -1,5 +1,12 @@
+import {
+  type ConveneFacts,
+  earliestOpening,
+  lengthOfWay,
+  whyNotConvene,
+  whyNotCorrect,
+  windowEndOf,
+} from '@cunyi/shared/convening.ts'
 import { coolingUntil } from '@cunyi/shared/cooling.ts'
-import { type ConveneFacts, earliestOpening, lengthOfWay, whyNotConvene, whyNotCorrect, windowEndOf } from '@cunyi/shared/convening.ts'
 import { calendarDays, shanghaiDate } from '@cunyi/shared/days.ts'
 import { explain } from '@cunyi/shared/rejection.ts'
 import type { Assembly } from '@cunyi/shared/vocabulary.ts'
@@ -21,7 +28,9 @@ describe('the earliest calendar under the default keys, each notice going out as
     const four = sit('representatives', three.closedAt, three.closedAt)
     const assembly = sit('households', three.closedAt, three.closedAt)
     const members = sit('members', three.closedAt, three.closedAt)
-    expect([one, two, three, four, assembly, members].map(({ opensAt }) => dayOf(opensAt))).toEqual([3, 5, 9, 15, 22, 22])
+    expect([one, two, three, four, assembly, members].map(({ opensAt }) => dayOf(opensAt))).toEqual([
+      3, 5, 9, 15, 22, 22,
+    ])
     expect([three, four, assembly, members].map(({ closedAt }) => dayOf(closedAt))).toEqual([11, 17, 24, 24])
     expect(lengthOfWay(first, four.closedAt, 20)).toEqual({ days: 16, warning: false })
     expect(lengthOfWay(first, assembly.closedAt, 20)).toEqual({ days: 23, warning: true })
@@ -38,8 +47,18 @@ const now = at('2026-12-01 09:00')
 const facts = (assembly: Assembly, more: Partial<ConveneFacts> = {}): ConveneFacts => {
   const it = more.rule ?? rule(assembly)
   return {
-    rule: it, now, noticeAt: now, opensAt: at('2026-12-31 09:00'), stage: it.stage, track: 'full', urgent: false,
-    noteNeeded: false, noteGiven: false, reviewDays: 1, entitled: 60, ...more,
+    rule: it,
+    now,
+    noticeAt: now,
+    opensAt: at('2026-12-31 09:00'),
+    stage: it.stage,
+    track: 'full',
+    urgent: false,
+    noteNeeded: false,
+    noteGiven: false,
+    reviewDays: 1,
+    entitled: 60,
+    ...more,
   }
 }
 const why = (given: ConveneFacts) => whyNotConvene(given)?.code ?? null
@@ -47,7 +66,10 @@ const why = (given: ConveneFacts) => whyNotConvene(given)?.code ?? null
 describe('a meeting is convened for a lawful time, and the refusal names the earliest', () => {
   test('representatives: three days of notice, to the minute', () => {
     const late = whyNotConvene(facts('representatives', { opensAt: at('2026-12-04 23:59') }))
-    expect(late).toEqual({ code: 'noticeTooShort', params: { days: 3, earliest: '2026-12-04T16:00:00.000Z' } })
+    expect(late).toEqual({
+      code: 'noticeTooShort',
+      params: { days: 3, earliest: '2026-12-04T16:00:00.000Z' },
+    })
     expect(explain('noticeTooShort', late?.params).messageZh).toContain('最早可在2026-12-05 00:00召开')
     expect(why(facts('representatives', { opensAt: at('2026-12-05 00:00') }))).toBeNull()
   })
@@ -58,9 +80,13 @@ describe('a meeting is convened for a lawful time, and the refusal names the ear
   test('the gap runs beside the notice; the later of the two binds', () => {
     const gap = { lastClosedAt: at('2026-11-25 10:00') }
     expect(why(facts('households', { ...gap, opensAt: at('2026-12-11 00:00') }))).toBe('noticeTooShort')
-    const closed = { lastClosedAt: at('2026-12-01 08:00'), rule: rule('partyMembers', { 's3.notice_days': 0 }) }
+    const closed = {
+      lastClosedAt: at('2026-12-01 08:00'),
+      rule: rule('partyMembers', { 's3.notice_days': 0 }),
+    }
     expect(whyNotConvene(facts('partyMembers', { ...closed, opensAt: at('2026-12-02 09:00') }))).toEqual({
-      code: 'gapTooShort', params: { days: 3, earliest: at('2026-12-05 00:00').toISOString() },
+      code: 'gapTooShort',
+      params: { days: 3, earliest: at('2026-12-05 00:00').toISOString() },
     })
   })
   test("the member assembly's papers lie open for ten days", () => {
@@ -69,24 +95,39 @@ describe('a meeting is convened for a lawful time, and the refusal names the ear
     expect(why(facts('members', { papersOpenAt, opensAt: at('2026-12-14 00:00') }))).toBeNull()
   })
   test('C3: the same text in the same assembly waits for thirty days; step 2 may sit meanwhile', () => {
-    const rejected = [{ assembly: 'representatives' as const, stage: 'villagerResolution' as const, textDigest: 'x', closedAt: at('2026-11-20 18:00') }]
+    const rejected = [
+      {
+        assembly: 'representatives' as const,
+        stage: 'villagerResolution' as const,
+        textDigest: 'x',
+        closedAt: at('2026-11-20 18:00'),
+      },
+    ]
     const until = coolingUntil(rejected, { assembly: 'representatives', textDigest: 'x' }, 30)
     expect(until).toEqual(at('2026-12-21 00:00'))
-    expect(whyNotConvene(facts('representatives', { coolingUntil: until, coolingDays: 30, opensAt: at('2026-12-20 09:00') }))).toEqual({
-      code: 'coolingDays', params: { days: 30, earliest: at('2026-12-21 00:00').toISOString() },
+    expect(
+      whyNotConvene(
+        facts('representatives', { coolingUntil: until, coolingDays: 30, opensAt: at('2026-12-20 09:00') }),
+      ),
+    ).toEqual({
+      code: 'coolingDays',
+      params: { days: 30, earliest: at('2026-12-21 00:00').toISOString() },
     })
     expect(coolingUntil(rejected, { assembly: 'committees', textDigest: 'x' }, 30)).toBeNull()
     expect(coolingUntil(rejected, { assembly: 'households', textDigest: 'x' }, 30)).toBeNull()
     expect(coolingUntil(rejected, { assembly: 'representatives', textDigest: 'y' }, 30)).toBeNull()
   })
   test('a rejection at step 1 starts no cooling', () => {
-    const past = [{ assembly: 'branch' as const, stage: 'branchProposal' as const, textDigest: 'x', closedAt: now }]
+    const past = [
+      { assembly: 'branch' as const, stage: 'branchProposal' as const, textDigest: 'x', closedAt: now },
+    ]
     expect(coolingUntil(past, { assembly: 'branch', textDigest: 'x' }, 30)).toBeNull()
   })
 })
 
 describe('what else stands against a meeting', () => {
-  test('a matter that stands at another stage', () => expect(why(facts('partyMembers', { stage: 'committeeDeliberation' }))).toBe('wrongStage'))
+  test('a matter that stands at another stage', () =>
+    expect(why(facts('partyMembers', { stage: 'committeeDeliberation' }))).toBe('wrongStage'))
   test('steps 1 and 2 at one sitting only where the village has chosen it', () => {
     expect(why(facts('committees', { stage: 'branchProposal' }))).toBe('wrongStage')
     expect(why(facts('committees', { stage: 'branchProposal', mergesSteps: true }))).toBeNull()
@@ -97,19 +138,30 @@ describe('what else stands against a meeting', () => {
     expect(why(facts('branch', urgent))).toBe('oversightNoteMissing')
     expect(why(facts('branch', { ...urgent, noteGiven: true }))).toBeNull()
   })
-  test("a committee matter of the second band waits for the note, silent for a day lets it go on", () => {
+  test('a committee matter of the second band waits for the note, silent for a day lets it go on', () => {
     const light = { track: 'committeeMatter' as const, noteNeeded: true }
     expect(why(facts('committees', light))).toBe('oversightNoteMissing')
-    expect(why(facts('committees', { ...light, noteRequestedAt: at('2026-11-30 08:00') }))).toBe('oversightNoteMissing')
+    expect(why(facts('committees', { ...light, noteRequestedAt: at('2026-11-30 08:00') }))).toBe(
+      'oversightNoteMissing',
+    )
     expect(why(facts('committees', { ...light, noteRequestedAt: at('2026-11-29 23:00') }))).toBeNull()
     expect(why(facts('branch', light))).toBeNull()
   })
   test('locally added steps come first', () =>
-    expect(why(facts('representatives', { extraStepsMissing: [{ zh: '乡镇预审', en: 'Pre-check' }] }))).toBe('extraStepMissing'))
+    expect(why(facts('representatives', { extraStepsMissing: [{ zh: '乡镇预审', en: 'Pre-check' }] }))).toBe(
+      'extraStepMissing',
+    ))
   test('nobody on the roll', () => expect(why(facts('representatives', { entitled: 0 }))).toBe('emptyRoll'))
   test('too few for a secret poll, enough for an open one', () => {
     expect(why(facts('partyMembers', { entitled: 4 }))).toBe('secretNeedsMore')
-    expect(why(facts('partyMembers', { entitled: 4, rule: rule('partyMembers', { 'voting_mode.party': 'open_named' }) }))).toBeNull()
+    expect(
+      why(
+        facts('partyMembers', {
+          entitled: 4,
+          rule: rule('partyMembers', { 'voting_mode.party': 'open_named' }),
+        }),
+      ),
+    ).toBeNull()
   })
   test('a window longer than the rule, never; a shorter one, yes', () => {
     expect(why(facts('representatives', { windowHours: 49 }))).toBe('windowTooLong')
@@ -122,15 +174,26 @@ describe('what else stands against a meeting', () => {
 })
 
 describe('a roll fixed by the notice is corrected by two persons', () => {
-  const correction = { change: 'add' as const, now, opensAt: at('2026-12-05 00:00'), noticeDays: 3, reason: '漏登', by: 'a', confirmedBy: 'b' }
-  const not = (more: Partial<Parameters<typeof whyNotCorrect>[0]>) => whyNotCorrect({ ...correction, ...more })?.code ?? null
+  const correction = {
+    change: 'add' as const,
+    now,
+    opensAt: at('2026-12-05 00:00'),
+    noticeDays: 3,
+    reason: '漏登',
+    by: 'a',
+    confirmedBy: 'b',
+  }
+  const not = (more: Partial<Parameters<typeof whyNotCorrect>[0]>) =>
+    whyNotCorrect({ ...correction, ...more })?.code ?? null
   test('a person added gets the full notice, else the meeting moves', () => {
     expect(not({})).toBeNull()
     expect(whyNotCorrect({ ...correction, opensAt: at('2026-12-04 23:59') })).toEqual({
-      code: 'correctionNeedsNotice', params: { earliest: at('2026-12-05 00:00').toISOString() },
+      code: 'correctionNeedsNotice',
+      params: { earliest: at('2026-12-05 00:00').toISOString() },
     })
   })
-  test('a person struck needs no new period', () => expect(not({ change: 'strike', opensAt: at('2026-12-01 10:00') })).toBeNull())
+  test('a person struck needs no new period', () =>
+    expect(not({ change: 'strike', opensAt: at('2026-12-01 10:00') })).toBeNull())
   test('reason and second person are needed', () => {
     expect(not({ reason: ' ' })).toBe('reasonNeeded')
     expect(not({ confirmedBy: null })).toBe('secondPersonNeeded')

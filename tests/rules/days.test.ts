@@ -1,13 +1,23 @@
 import {
-  ageOn, dateToInstant, daysLeft, endOfDays, fullDaysBetween, lastDayOf, shanghaiDate, shanghaiTime,
+  ageOn,
+  dateToInstant,
+  daysLeft,
+  endOfDays,
+  fullDaysBetween,
+  lastDayOf,
+  shanghaiDate,
+  shanghaiTime,
 } from '@cunyi/shared/days.ts'
 import { expect, test } from 'vitest'
 import { at } from './village.ts'
 
-test.each(['00:00', '09:30', '23:59'])('posted on the 1st at %s, fifteen days end at 24:00 of the 16th', (hour) => {
-  expect(endOfDays(at(`2026-12-01 ${hour}`), 15)).toEqual(at('2026-12-17 00:00'))
-  expect(lastDayOf(at(`2026-12-01 ${hour}`), 15)).toBe('2026-12-16')
-})
+test.each(['00:00', '09:30', '23:59'])(
+  'posted on the 1st at %s, fifteen days end at 24:00 of the 16th',
+  (hour) => {
+    expect(endOfDays(at(`2026-12-01 ${hour}`), 15)).toEqual(at('2026-12-17 00:00'))
+    expect(lastDayOf(at(`2026-12-01 ${hour}`), 15)).toBe('2026-12-16')
+  },
+)
 
 test('notice on the 1st with three days: the meeting from 00:00 of the 5th', () => {
   expect(endOfDays(at('2026-12-01 20:15'), 3)).toEqual(at('2026-12-05 00:00'))

@@ -1,6 +1,15 @@
 import {
-  disclosureEnd, disclosureLastDay, escalateBy, mandatesUntil, objectionDates, publishOutcomeBy, runningPosting,
-  startDisclosureBy, whyNotEndDisclosure, whyNotImplement, whyNotPost,
+  disclosureEnd,
+  disclosureLastDay,
+  escalateBy,
+  mandatesUntil,
+  objectionDates,
+  publishOutcomeBy,
+  runningPosting,
+  startDisclosureBy,
+  whyNotEndDisclosure,
+  whyNotImplement,
+  whyNotPost,
 } from '@cunyi/shared/disclosure.ts'
 import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
 import { lintPublicText, type NoticeData, resolutionNotice } from '@cunyi/shared/publication.ts'
@@ -17,7 +26,8 @@ describe('fifteen full days', () => {
     expect(disclosureLastDay(posted, 15)).toBe('2026-12-16')
     expect(whyNotEndDisclosure(base)).toBeNull()
     expect(whyNotEndDisclosure({ ...base, now: at('2026-12-16 23:59') })).toEqual({
-      code: 'disclosureRunning', params: { until: at('2026-12-17 00:00').toISOString() },
+      code: 'disclosureRunning',
+      params: { until: at('2026-12-17 00:00').toISOString() },
     })
   })
   test('taken down on day 14, the days start again with the next posting', () => {
@@ -29,24 +39,44 @@ describe('fifteen full days', () => {
     expect(whyNotEndDisclosure({ ...base, postings: [cut, again], now: at('2026-12-31 00:00') })).toBeNull()
   })
   test('taken down after its end, nothing starts again', () =>
-    expect(whyNotEndDisclosure({ ...base, postings: [{ postedAt: posted, takenDownAt: at('2026-12-17 09:00') }], now: at('2026-12-18 00:00') })).toBeNull())
+    expect(
+      whyNotEndDisclosure({
+        ...base,
+        postings: [{ postedAt: posted, takenDownAt: at('2026-12-17 09:00') }],
+        now: at('2026-12-18 00:00'),
+      }),
+    ).toBeNull())
   test('an unanswered objection (a) to (c) holds the matter, (d) does not', () => {
     for (const kind of ['a', 'b', 'c'] as const) {
-      expect(whyNotEndDisclosure({ ...base, objections: [{ class: kind, answeredAt: null }] })?.code).toBe('objectionOpen')
+      expect(whyNotEndDisclosure({ ...base, objections: [{ class: kind, answeredAt: null }] })?.code).toBe(
+        'objectionOpen',
+      )
       expect(whyNotEndDisclosure({ ...base, objections: [{ class: kind, answeredAt: posted }] })).toBeNull()
     }
     expect(whyNotEndDisclosure({ ...base, objections: [{ class: 'd', answeredAt: null }] })).toBeNull()
   })
   test('what awaits review or a photo holds it too', () => {
-    expect(whyNotEndDisclosure({ ...base, review: { requestedAt: base.now, reviewed: false, reviewDays: 1 } })?.code).toBe('reviewOutstanding')
+    expect(
+      whyNotEndDisclosure({ ...base, review: { requestedAt: base.now, reviewed: false, reviewDays: 1 } })
+        ?.code,
+    ).toBe('reviewOutstanding')
     expect(whyNotEndDisclosure({ ...base, endPhoto: false })?.code).toBe('boardPhotoMissing')
   })
 })
 
 describe('posting', () => {
   const reviewed = { requestedAt: posted, reviewed: true, reviewDays: 1 }
-  const facts = { posted: false, findings: [], hasBoardPhoto: true, review: reviewed, mandatesUntil: null, opinionOnly: false, now: posted }
-  const not = (more: Partial<Parameters<typeof whyNotPost>[0]>) => whyNotPost({ ...facts, ...more })?.code ?? null
+  const facts = {
+    posted: false,
+    findings: [],
+    hasBoardPhoto: true,
+    review: reviewed,
+    mandatesUntil: null,
+    opinionOnly: false,
+    now: posted,
+  }
+  const not = (more: Partial<Parameters<typeof whyNotPost>[0]>) =>
+    whyNotPost({ ...facts, ...more })?.code ?? null
   test('reviewed, clean and with a photo of the board it can be posted', () => expect(not({})).toBeNull())
   test('the oversight committee has a day; its silence lets the posting go on', () => {
     const review = { requestedAt: posted, reviewed: false, reviewDays: 1 }
@@ -62,7 +92,9 @@ describe('posting', () => {
   test('C7: consents are taken for ten days after adoption, the disclosure starts within two days of that', () => {
     const adopted = at('2026-12-01 10:00')
     expect(mandatesUntil(adopted)).toEqual(at('2026-12-12 00:00'))
-    expect(not({ mandatesUntil: mandatesUntil(adopted), now: at('2026-12-11 23:59') })).toBe('mandatesRunning')
+    expect(not({ mandatesUntil: mandatesUntil(adopted), now: at('2026-12-11 23:59') })).toBe(
+      'mandatesRunning',
+    )
     expect(startDisclosureBy(adopted, 2, true)).toEqual(at('2026-12-14 00:00'))
     expect(startDisclosureBy(adopted, 2, false)).toEqual(at('2026-12-04 00:00'))
   })
@@ -72,7 +104,11 @@ describe('posting', () => {
 
 test('an objection: the village committee has three days, the township the ten after them', () => {
   const dates = objectionDates(posted, profile())
-  expect([dates.replyBy, dates.escalatesAt, dates.townshipBy]).toEqual([at('2026-12-05 00:00'), at('2026-12-05 00:00'), at('2026-12-15 00:00')])
+  expect([dates.replyBy, dates.escalatesAt, dates.townshipBy]).toEqual([
+    at('2026-12-05 00:00'),
+    at('2026-12-05 00:00'),
+    at('2026-12-15 00:00'),
+  ])
   expect(dates.townshipByIfEscalated(at('2026-12-02 09:00'))).toEqual(at('2026-12-13 00:00'))
   expect(escalateBy(at('2026-12-02 09:00'), profile())).toEqual(at('2026-12-13 00:00'))
 })
@@ -81,7 +117,9 @@ test('carrying out waits for the end of the disclosure, unless the village chose
   expect(whyNotImplement('resolutionDisclosure', profile())?.code).toBe('implementationTooEarly')
   expect(whyNotImplement('resolutionDisclosure', profile({ implement_during_disclosure: true }))).toBeNull()
   expect(whyNotImplement('implementation', profile())).toBeNull()
-  expect(whyNotImplement('villagerResolution', profile({ implement_during_disclosure: true }))?.code).toBe('implementationTooEarly')
+  expect(whyNotImplement('villagerResolution', profile({ implement_during_disclosure: true }))?.code).toBe(
+    'implementationTooEarly',
+  )
 })
 
 describe('the linter of public texts', () => {
@@ -91,7 +129,11 @@ describe('the linter of public texts', () => {
   test('an ID number is found, in whatever dress', () => {
     expect(kinds(`身份证${whole}。`)).toEqual(['idNumber'])
     expect(kinds(`${whole.slice(0, 6)} ${whole.slice(6, 14)} ${whole.slice(14)}`)).toEqual(['idNumber'])
-    expect(kinds([...whole].map((c) => (/\d/.test(c) ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join(''))).toEqual(['idNumber'])
+    expect(
+      kinds(
+        [...whole].map((c) => (/\d/.test(c) ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join(''),
+      ),
+    ).toEqual(['idNumber'])
     expect(kinds(`${id}${idCheckDigit(id) === '0' ? '1' : '0'}`)).toEqual(['idNumber'])
     expect(kinds('411329800101123')).toEqual(['idNumber'])
   })
@@ -108,9 +150,19 @@ describe('the linter of public texts', () => {
   })
   test('sums, counts, dates, codes and masked numbers are left alone', () => {
     for (const text of [
-      '赞成26票、反对9票、弃权5票', '到会代表同意', '方案：同意实施', '全体 赞成', '区划代码411329990201', '合计960,000.00元',
-      '138****1111', '2026-12-01至2026-12-16', '会议 反对铺张浪费', '资金960000.00元，电话0377-12345', '成员大会应到1790人，赞成1194票',
-    ]) expect(lintPublicText(text), text).toEqual([])
+      '赞成26票、反对9票、弃权5票',
+      '到会代表同意',
+      '方案：同意实施',
+      '全体 赞成',
+      '区划代码411329990201',
+      '合计960,000.00元',
+      '138****1111',
+      '2026-12-01至2026-12-16',
+      '会议 反对铺张浪费',
+      '资金960000.00元，电话0377-12345',
+      '成员大会应到1790人，赞成1194票',
+    ])
+      expect(lintPublicText(text), text).toEqual([])
   })
   test('a finding never repeats what it found', () => {
     const [found] = lintPublicText(`号码${whole}`)
@@ -121,19 +173,54 @@ describe('the linter of public texts', () => {
 
 describe("the resolution's notice is made from the data", () => {
   const data: NoticeData = {
-    villageName: '河湾村', track: 'full', title: '道路硬化', number: '河湾村决〔2026〕1号', versionNumber: 2,
-    sittings: [{
-      stepName: '④ 决议', assemblyName: '村民代表会议', date: '2026-12-15', entitled: 60, present: 40, inHall: 19, online: 21,
-      for: 26, against: 9, abstain: 5, invalid: 0, notCast: 0, ruleZh: '到会过半数通过', outcomeZh: '通过',
-    }],
-    text: '硬化村内道路3.2公里。', budget: [{ label: '奖补', fen: 60_000_000 }, { label: '集体', fen: 24_000_000 }, { label: '捐资', fen: 12_000_000 }],
-    executor: '王大山（村委会主任）', oversightNote: null, legalBasis: ['村委会组织法 art 30'], objectionChannel: '村委会或村务监督委员会',
-    from: '2026-12-17', lastDay: '2027-01-01', signer: '河湾村村民委员会',
+    villageName: '河湾村',
+    track: 'full',
+    title: '道路硬化',
+    number: '河湾村决〔2026〕1号',
+    versionNumber: 2,
+    sittings: [
+      {
+        stepName: '④ 决议',
+        assemblyName: '村民代表会议',
+        date: '2026-12-15',
+        entitled: 60,
+        present: 40,
+        inHall: 19,
+        online: 21,
+        for: 26,
+        against: 9,
+        abstain: 5,
+        invalid: 0,
+        notCast: 0,
+        ruleZh: '到会过半数通过',
+        outcomeZh: '通过',
+      },
+    ],
+    text: '硬化村内道路3.2公里。',
+    budget: [
+      { label: '奖补', fen: 60_000_000 },
+      { label: '集体', fen: 24_000_000 },
+      { label: '捐资', fen: 12_000_000 },
+    ],
+    executor: '王大山（村委会主任）',
+    oversightNote: null,
+    legalBasis: ['村委会组织法 art 30'],
+    objectionChannel: '村委会或村务监督委员会',
+    from: '2026-12-17',
+    lastDay: '2027-01-01',
+    signer: '河湾村村民委员会',
   }
   test('it holds figures, money, executor, channel and deadline, and passes its own linter', () => {
     const { heading, text } = resolutionNotice(data)
     expect(heading).toBe('决议公开')
-    for (const words of ['应到60人，到会40人（现场19人、线上21人）', '赞成26票', '合计960,000.00元', '王大山', '2027-01-01前', '未提出意见，已记录'])
+    for (const words of [
+      '应到60人，到会40人（现场19人、线上21人）',
+      '赞成26票',
+      '合计960,000.00元',
+      '王大山',
+      '2027-01-01前',
+      '未提出意见，已记录',
+    ])
       expect(text).toContain(words)
     expect(lintPublicText(text)).toEqual([])
   })
@@ -143,5 +230,13 @@ describe("the resolution's notice is made from the data", () => {
     expect(text.replace('④ 决议', '')).not.toContain('决议')
   })
   test('questions that were not adopted are listed as such', () =>
-    expect(resolutionNotice({ ...data, questions: [{ text: '甲', adopted: true }, { text: '乙', adopted: false }] }).text).toContain('第2项：乙（未通过）'))
+    expect(
+      resolutionNotice({
+        ...data,
+        questions: [
+          { text: '甲', adopted: true },
+          { text: '乙', adopted: false },
+        ],
+      }).text,
+    ).toContain('第2项：乙（未通过）'))
 })

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { profile } from './village.ts'
 
 const AUTHORISED: MatterCode[] = ['M02', 'M03', 'M04', 'M09', 'M10']
-const way = (facts: MatterFacts, changes = {}) => routeMatter({ authorisation: AUTHORISED, ...facts }, profile(changes))
+const way = (facts: MatterFacts, changes = {}) =>
+  routeMatter({ authorisation: AUTHORISED, ...facts }, profile(changes))
 const refusal = (facts: MatterFacts, changes = {}) => way(facts, changes).forbidden?.code ?? null
 const yuan = (amount: number) => amount * 100
 
@@ -23,9 +24,17 @@ describe('the route follows from the code', () => {
   test('the assembly meets by adults where the village chose that', () =>
     expect(way({ codes: ['M01'] }, { 's4.assembly.mode': 'adults' }).assemblies).toEqual(['villagers']))
   test('a matter of one village group goes to that group, a community has its own bodies', () => {
-    expect(way({ codes: ['M05'], groupOnly: true })).toMatchObject({ route: 'C', assemblies: ['groupHouseholds', 'groupVillagers'] })
-    expect(way({ codes: ['M10'], community: true })).toMatchObject({ route: 'D', assemblies: ['residentRepresentatives', 'residentHouseholds', 'residents'] })
-    expect(refusal({ codes: ['M01'], community: true, chosenAssembly: 'residentRepresentatives' })).toBe('assemblyOnly')
+    expect(way({ codes: ['M05'], groupOnly: true })).toMatchObject({
+      route: 'C',
+      assemblies: ['groupHouseholds', 'groupVillagers'],
+    })
+    expect(way({ codes: ['M10'], community: true })).toMatchObject({
+      route: 'D',
+      assemblies: ['residentRepresentatives', 'residentHouseholds', 'residents'],
+    })
+    expect(refusal({ codes: ['M01'], community: true, chosenAssembly: 'residentRepresentatives' })).toBe(
+      'assemblyOnly',
+    )
   })
   test('codes of two routes cannot come as one matter, and one without a code cannot come at all', () => {
     expect(refusal({ codes: ['M03', 'M05'] })).toBe('routesDiffer')
@@ -34,21 +43,46 @@ describe('the route follows from the code', () => {
 })
 
 describe('what the representatives may not decide', () => {
-  test('C10: village rules are for the assembly only (art 31)', () => expect(refusal({ codes: ['M01'], chosenAssembly: 'representatives' })).toBe('assemblyOnly'))
+  test('C10: village rules are for the assembly only (art 31)', () =>
+    expect(refusal({ codes: ['M01'], chosenAssembly: 'representatives' })).toBe('assemblyOnly'))
   test('a matter outside the authorisation goes to the assembly', () => {
-    expect(way({ codes: ['M03'], amountFen: yuan(960_000), authorisation: [] }).assemblies).toEqual(['households'])
-    expect(refusal({ codes: ['M03'], amountFen: yuan(960_000), authorisation: [], chosenAssembly: 'representatives' })).toBe('outsideAuthorisation')
+    expect(way({ codes: ['M03'], amountFen: yuan(960_000), authorisation: [] }).assemblies).toEqual([
+      'households',
+    ])
+    expect(
+      refusal({
+        codes: ['M03'],
+        amountFen: yuan(960_000),
+        authorisation: [],
+        chosenAssembly: 'representatives',
+      }),
+    ).toBe('outsideAuthorisation')
   })
   test('C8: land compensation is for the full member assembly, whoever is picked', () => {
     for (const chosenAssembly of ['representatives', 'memberRepresentatives', 'households'] as const)
       expect(refusal({ codes: ['M08'], charterClause: true, chosenAssembly })).toBe('fullMemberAssemblyOnly')
-    expect(way({ codes: ['M08'], charterClause: true })).toMatchObject({ assemblies: ['members'], forbidden: null })
+    expect(way({ codes: ['M08'], charterClause: true })).toMatchObject({
+      assemblies: ['members'],
+      forbidden: null,
+    })
   })
-  test.each(FULL_ASSEMBLY_ITEMS.map((item) => [item]))('RCEO art 26 item %i is never for member representatives', (item) => {
-    expect(refusal({ codes: ['M07'], itemsOfArt26: [item], charterClause: true, chosenAssembly: 'memberRepresentatives' })).toBe('fullMemberAssemblyOnly')
-  })
+  test.each(FULL_ASSEMBLY_ITEMS.map((item) => [item]))(
+    'RCEO art 26 item %i is never for member representatives',
+    (item) => {
+      expect(
+        refusal({
+          codes: ['M07'],
+          itemsOfArt26: [item],
+          charterClause: true,
+          chosenAssembly: 'memberRepresentatives',
+        }),
+      ).toBe('fullMemberAssemblyOnly')
+    },
+  )
   test('other items may go to member representatives where the charter says so, and not without it', () => {
-    expect(refusal({ codes: ['M07'], charterClause: true, chosenAssembly: 'memberRepresentatives' })).toBeNull()
+    expect(
+      refusal({ codes: ['M07'], charterClause: true, chosenAssembly: 'memberRepresentatives' }),
+    ).toBeNull()
     expect(refusal({ codes: ['M07'], chosenAssembly: 'memberRepresentatives' })).toBe('charterClauseNeeded')
   })
   test('C7: the collective as an agent touches no item: member representatives, by the charter', () => {
@@ -56,11 +90,16 @@ describe('what the representatives may not decide', () => {
     expect(it.assemblies[0]).toBe('memberRepresentatives')
     expect(it.papersNeeded).toContain('mandateForm')
     expect(it.conflicts.length).toBeGreaterThan(0)
-    expect(refusal({ codes: ['M06'], agencyOnly: true, chosenAssembly: 'memberRepresentatives' })).toBe('charterClauseNeeded')
+    expect(refusal({ codes: ['M06'], agencyOnly: true, chosenAssembly: 'memberRepresentatives' })).toBe(
+      'charterClauseNeeded',
+    )
   })
   test('a body that is not on the list is refused with the list', () =>
-    expect(way({ codes: ['M03'], amountFen: yuan(960_000), chosenAssembly: 'members' }).forbidden).toMatchObject({
-      code: 'assemblyNotForMatter', params: { assembly: 'members', allowed: { zh: '村民代表会议、村民会议（户的代表）' } },
+    expect(
+      way({ codes: ['M03'], amountFen: yuan(960_000), chosenAssembly: 'members' }).forbidden,
+    ).toMatchObject({
+      code: 'assemblyNotForMatter',
+      params: { assembly: 'members', allowed: { zh: '村民代表会议、村民会议（户的代表）' } },
     }))
 })
 
@@ -70,15 +109,24 @@ describe('land: approval only where a special law says so, and the conflict of s
     expect([it.approvalNeeded, it.assemblies[0]]).toEqual([['township'], 'memberRepresentatives'])
   })
   test('adjusting contracted land: township and county, and the full assembly', () => {
-    expect(way({ codes: ['M06'], contractAdjustment: true, charterClause: true })).toMatchObject({ approvalNeeded: ['township', 'county'], assemblies: ['members'] })
+    expect(way({ codes: ['M06'], contractAdjustment: true, charterClause: true })).toMatchObject({
+      approvalNeeded: ['township', 'county'],
+      assemblies: ['members'],
+    })
   })
   test('commercial land: no approval, representatives with two thirds', () =>
-    expect(way({ codes: ['M06'], commercialLand: true, charterClause: true })).toMatchObject({ approvalNeeded: [], assemblies: ['memberRepresentatives', 'members'] }))
+    expect(way({ codes: ['M06'], commercialLand: true, charterClause: true })).toMatchObject({
+      approvalNeeded: [],
+      assemblies: ['memberRepresentatives', 'members'],
+    }))
   test('no other code needs an approval', () => {
-    for (const code of keysOf(MATTER_CODES)) expect(way({ codes: [code] }, { 'fundraising.variant': 'A' }).approvalNeeded).toEqual([])
+    for (const code of keysOf(MATTER_CODES))
+      expect(way({ codes: [code] }, { 'fundraising.variant': 'A' }).approvalNeeded).toEqual([])
   })
   test('a village without a registered collective sees by which rules the committee acts', () =>
-    expect(way({ codes: ['M05'], collectiveExists: false }).conflicts.map((one) => one.source)).toContain('农村集体经济组织法 art 64'))
+    expect(way({ codes: ['M05'], collectiveExists: false }).conflicts.map((one) => one.source)).toContain(
+      '农村集体经济组织法 art 64',
+    ))
 })
 
 describe('below the threshold a matter is a committee matter', () => {
@@ -90,7 +138,9 @@ describe('below the threshold a matter is a committee matter', () => {
     expect([it.track, it.oversightNoteNeeded]).toEqual([track, note])
   })
   test('related matters of twelve months are added up', () => {
-    expect(way({ codes: ['M03'], amountFen: yuan(9_000), relatedFen: yuan(10_999) }).track).toBe('committeeMatter')
+    expect(way({ codes: ['M03'], amountFen: yuan(9_000), relatedFen: yuan(10_999) }).track).toBe(
+      'committeeMatter',
+    )
     expect(way({ codes: ['M03'], amountFen: yuan(9_000), relatedFen: yuan(11_000) }).track).toBe('full')
   })
   test('urgent, doubtful or unsettled takes the full way', () => {
@@ -105,15 +155,23 @@ describe('below the threshold a matter is a committee matter', () => {
   })
   test('it has no step 4, so no assembly can be chosen for it', () => {
     expect(way({ codes: ['M03'], amountFen: 100 }).assemblies).toEqual([])
-    expect(refusal({ codes: ['M03'], amountFen: 100, chosenAssembly: 'representatives' })).toBe('assemblyNotForMatter')
+    expect(refusal({ codes: ['M03'], amountFen: 100, chosenAssembly: 'representatives' })).toBe(
+      'assemblyNotForMatter',
+    )
   })
 })
 
 describe('raising money or labour', () => {
   const c12: MatterFacts = { codes: ['M03', 'M04'], amountFen: yuan(498_000), urgent: true }
   test('C12: variant A, representatives or the assembly; urgent asks for the note', () =>
-    expect(way(c12, { 'fundraising.variant': 'A' })).toMatchObject({ fundraising: true, assemblies: ['representatives', 'households'], oversightNoteNeeded: true, forbidden: null }))
-  test('without a variant of the county it cannot be put', () => expect(refusal(c12)).toBe('fundraisingUnset'))
+    expect(way(c12, { 'fundraising.variant': 'A' })).toMatchObject({
+      fundraising: true,
+      assemblies: ['representatives', 'households'],
+      oversightNoteNeeded: true,
+      forbidden: null,
+    }))
+  test('without a variant of the county it cannot be put', () =>
+    expect(refusal(c12)).toBe('fundraisingUnset'))
   test("B is the representatives' way, C the households'", () => {
     expect(way(c12, { 'fundraising.variant': 'B' }).assemblies).toEqual(['representatives'])
     expect(way(c12, { 'fundraising.variant': 'C' }).assemblies).toEqual(['households'])
@@ -128,7 +186,11 @@ describe('what may not be decided', () => {
     expect(NOT_DECIDABLE[ground].source).not.toBe('')
   })
   test('C5: where the state decides, an opinion only, even of representatives without authorisation', () => {
-    expect(way({ codes: ['M09'], stateDecides: true, authorisation: [] })).toMatchObject({ track: 'opinion', assemblies: ['representatives', 'households'], forbidden: null })
+    expect(way({ codes: ['M09'], stateDecides: true, authorisation: [] })).toMatchObject({
+      track: 'opinion',
+      assemblies: ['representatives', 'households'],
+      forbidden: null,
+    })
     expect(way({ codes: ['M09'] }).track).toBe('full')
   })
 })

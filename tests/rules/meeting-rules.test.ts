@@ -31,11 +31,17 @@ describe('each assembly has its own quorum, base, majority, notice and gap', () 
   })
 
   test('a rule can be frozen as JSON and says the same afterwards', () => {
-    for (const assembly of ASSEMBLY_KEYS) expect(JSON.parse(JSON.stringify(rule(assembly)))).toEqual(rule(assembly))
+    for (const assembly of ASSEMBLY_KEYS)
+      expect(JSON.parse(JSON.stringify(rule(assembly)))).toEqual(rule(assembly))
   })
 
   test('a bad profile cannot take a rule below the law', () => {
-    const bad = { ...defaultProfile(), 's4.vra.quorum': '>=1/3', 's3.majority': '>=1/10', 's4.member.majority': 'none' } as const
+    const bad = {
+      ...defaultProfile(),
+      's4.vra.quorum': '>=1/3',
+      's3.majority': '>=1/10',
+      's4.member.majority': 'none',
+    } as const
     expect(ruleFor('representatives', bad).quorum).toEqual(MEETING_RULES.representatives.quorum)
     expect(ruleFor('partyMembers', bad).majority).toEqual(MEETING_RULES.partyMembers.majority)
     expect(ruleFor('members', bad).majority).toEqual(MEETING_RULES.members.majority)
@@ -75,16 +81,26 @@ describe('who convenes and who chairs is data', () => {
         expect([...body.convene, ...body.chair, ...body.deputies]).not.toContain(office)
   })
   test('a deputy must be named, of that body, and allowed by the profile', () => {
-    const chair = (named: boolean, allowed: boolean) => whyNotMeetingAct('chair', 'representatives', ['villageCommittee'], { named, allowed })
+    const chair = (named: boolean, allowed: boolean) =>
+      whyNotMeetingAct('chair', 'representatives', ['villageCommittee'], { named, allowed })
     expect(chair(true, true)).toBeNull()
     expect(chair(false, true)?.code).toBe('chairNotEntitled')
     expect(chair(true, false)?.code).toBe('chairNotEntitled')
-    expect(whyNotMeetingAct('chair', 'representatives', ['representative'], { named: true, allowed: true })?.code).toBe('chairNotEntitled')
+    expect(
+      whyNotMeetingAct('chair', 'representatives', ['representative'], { named: true, allowed: true })?.code,
+    ).toBe('chairNotEntitled')
   })
   test('the village committee posts villager matters, the board those of the collective; oversight notes both', () => {
-    expect([mayAct('post', 'A', ['villageDirector']), mayAct('post', 'B', ['villageDirector'])]).toEqual([true, false])
+    expect([mayAct('post', 'A', ['villageDirector']), mayAct('post', 'B', ['villageDirector'])]).toEqual([
+      true,
+      false,
+    ])
     expect([mayAct('post', 'A', ['boardChair']), mayAct('post', 'B', ['boardChair'])]).toEqual([false, true])
-    expect([mayAct('note', 'A', ['oversightCommittee']), mayAct('note', 'B', ['supervisor']), mayAct('note', 'A', ['supervisor'])]).toEqual([true, true, false])
+    expect([
+      mayAct('note', 'A', ['oversightCommittee']),
+      mayAct('note', 'B', ['supervisor']),
+      mayAct('note', 'A', ['supervisor']),
+    ]).toEqual([true, true, false])
   })
   test('the township carries out no act of the village', () => {
     for (const act of Object.keys(ACTS) as Array<keyof typeof ACTS>)
@@ -102,8 +118,16 @@ describe('who convenes and who chairs is data', () => {
 })
 
 test('every assembly sits at one stage of one route', () => {
-  expect(ASSEMBLY_KEYS.filter((one) => stageOf(one) !== 'villagerResolution')).toEqual(['branch', 'committees', 'partyMembers'])
+  expect(ASSEMBLY_KEYS.filter((one) => stageOf(one) !== 'villagerResolution')).toEqual([
+    'branch',
+    'committees',
+    'partyMembers',
+  ])
   expect(ASSEMBLY_KEYS.filter((one) => routeOf(one) === 'B')).toEqual(['members', 'memberRepresentatives'])
   expect(ASSEMBLY_KEYS.filter((one) => routeOf(one) === 'C')).toEqual(['groupVillagers', 'groupHouseholds'])
-  expect(ASSEMBLY_KEYS.filter((one) => routeOf(one) === 'D')).toEqual(['residents', 'residentHouseholds', 'residentRepresentatives'])
+  expect(ASSEMBLY_KEYS.filter((one) => routeOf(one) === 'D')).toEqual([
+    'residents',
+    'residentHouseholds',
+    'residentRepresentatives',
+  ])
 })

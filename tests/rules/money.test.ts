@@ -1,9 +1,21 @@
-import { changedByMore, diffLines, isSubstantive, isTakenUp, substantiveGrounds, textForDigest } from '@cunyi/shared/amendment.ts'
+import {
+  changedByMore,
+  diffLines,
+  isSubstantive,
+  isTakenUp,
+  substantiveGrounds,
+  textForDigest,
+} from '@cunyi/shared/amendment.ts'
 import { fenOf, isOverrun, overrunOf, whyNotReportOutcome, whyNotSpend, yuan } from '@cunyi/shared/money.ts'
 import { describe, expect, test } from 'vitest'
 
 const wan = (amount: number) => Math.round(amount * 1_000_000)
-const line = (key: string, resolvedFen: number, actualFen: number) => ({ key, label: key, resolvedFen, actualFen })
+const line = (key: string, resolvedFen: number, actualFen: number) => ({
+  key,
+  label: key,
+  resolvedFen,
+  actualFen,
+})
 
 describe('an overrun is measured on the total and on each line', () => {
   // biome-ignore format: one row, one account
@@ -16,20 +28,38 @@ describe('an overrun is measured on the total and on each line', () => {
     expect(isOverrun(wan(resolved), wan(spent), 10)).toBe(change)
   })
   test("a line above with the total within needs the oversight committee's note", () => {
-    const facts = { lines: [line('road', wan(90), wan(88)), line('drain', wan(6), wan(7))], pct: 10, changeResolutionAdopted: false, oversightNote: false }
+    const facts = {
+      lines: [line('road', wan(90), wan(88)), line('drain', wan(6), wan(7))],
+      pct: 10,
+      changeResolutionAdopted: false,
+      oversightNote: false,
+    }
     expect(overrunOf(facts.lines, 10)).toMatchObject({ changeResolutionNeeded: false, linesAbove: ['drain'] })
     expect(whyNotSpend(facts)).toEqual({ code: 'overrunLineNote', params: { line: 'drain', pct: 10 } })
     expect(whyNotSpend({ ...facts, oversightNote: true })).toBeNull()
   })
   test('a total above is blocked until a change resolution has passed; a note does not help', () => {
-    const facts = { lines: [line('road', wan(96), wan(106))], pct: 10, changeResolutionAdopted: false, oversightNote: true }
+    const facts = {
+      lines: [line('road', wan(96), wan(106))],
+      pct: 10,
+      changeResolutionAdopted: false,
+      oversightNote: true,
+    }
     expect(whyNotSpend(facts)?.code).toBe('overrun')
     expect(whyNotSpend({ ...facts, changeResolutionAdopted: true })).toBeNull()
   })
   test('spending on a line that was not resolved is above, whatever the sum', () =>
     expect(overrunOf([line('road', wan(96), wan(90)), line('gate', 0, 1)], 10).linesAbove).toEqual(['gate']))
   test('the outcome waits for executor, acceptance and account', () => {
-    const all = { lines: [], pct: 10, changeResolutionAdopted: false, oversightNote: false, executor: true, acceptance: true, account: true }
+    const all = {
+      lines: [],
+      pct: 10,
+      changeResolutionAdopted: false,
+      oversightNote: false,
+      executor: true,
+      acceptance: true,
+      account: true,
+    }
     expect(whyNotReportOutcome(all)).toBeNull()
     expect(whyNotReportOutcome({ ...all, executor: false })?.code).toBe('executorMissing')
     expect(whyNotReportOutcome({ ...all, acceptance: false })?.code).toBe('acceptanceMissing')
@@ -49,13 +79,18 @@ describe('substantive or editorial is reckoned from the facts', () => {
     expect([changedByMore(1000, 1100, pct), changedByMore(1000, 900, pct)]).toEqual([false, false])
     expect([changedByMore(1000, 1101, pct), changedByMore(1000, 899, pct)]).toEqual([true, true])
   })
-  test.each(['beneficiaries', 'term', 'place', 'contractor', 'duration'] as const)('another %s is substantive, other punctuation is not', (fact) => {
-    expect(substantiveGrounds({ [fact]: '东头、西头' }, { [fact]: '东头' }, { pct })).toEqual([fact])
-    expect(isSubstantive({ [fact]: '东头、西头' }, { [fact]: '东头 西头。' }, { pct })).toBe(false)
-  })
+  test.each(['beneficiaries', 'term', 'place', 'contractor', 'duration'] as const)(
+    'another %s is substantive, other punctuation is not',
+    (fact) => {
+      expect(substantiveGrounds({ [fact]: '东头、西头' }, { [fact]: '东头' }, { pct })).toEqual([fact])
+      expect(isSubstantive({ [fact]: '东头、西头' }, { [fact]: '东头 西头。' }, { pct })).toBe(false)
+    },
+  )
   test("the chair's tick makes it substantive, and no tick makes it editorial", () => {
     expect(substantiveGrounds({}, {}, { pct, rightsOrDuties: true })).toEqual(['rightsOrDuties'])
-    expect(isSubstantive({ amountFen: wan(5) }, { amountFen: wan(3) }, { pct, rightsOrDuties: false })).toBe(true)
+    expect(isSubstantive({ amountFen: wan(5) }, { amountFen: wan(3) }, { pct, rightsOrDuties: false })).toBe(
+      true,
+    )
   })
   test('a sum that appears or goes is substantive', () => {
     expect(isSubstantive({}, { amountFen: 1 }, { pct })).toBe(true)
@@ -70,7 +105,9 @@ describe('substantive or editorial is reckoned from the facts', () => {
 })
 
 test('two texts are the same when only spaces, punctuation, width or case differ', () => {
-  expect(textForDigest('道路硬化', '长 3.2 公里，宽４米。')).toBe(textForDigest('道路 硬化！', '长3.2公里,宽4米'))
+  expect(textForDigest('道路硬化', '长 3.2 公里，宽４米。')).toBe(
+    textForDigest('道路 硬化！', '长3.2公里,宽4米'),
+  )
   expect(textForDigest('道路硬化', '宽4米')).not.toBe(textForDigest('道路硬化', '宽5米'))
   expect(textForDigest('甲', '乙丙')).not.toBe(textForDigest('甲乙', '丙'))
 })
@@ -85,14 +122,25 @@ test('what parts two figures is part of the text; thousands are not', () => {
 
 test('two versions are shown line by line', () => {
   expect(diffLines('甲\n乙\n丙', '甲\n丁\n丙')).toEqual([
-    { kind: 'same', text: '甲' }, { kind: 'removed', text: '乙' }, { kind: 'added', text: '丁' }, { kind: 'same', text: '丙' },
+    { kind: 'same', text: '甲' },
+    { kind: 'removed', text: '乙' },
+    { kind: 'added', text: '丁' },
+    { kind: 'same', text: '丙' },
   ])
-  expect(diffLines('甲', '甲\n乙')).toEqual([{ kind: 'same', text: '甲' }, { kind: 'added', text: '乙' }])
+  expect(diffLines('甲', '甲\n乙')).toEqual([
+    { kind: 'same', text: '甲' },
+    { kind: 'added', text: '乙' },
+  ])
 })
 
 test('money is whole fen in and yuan out', () => {
   // biome-ignore format: one row, one sum
   for (const [text, fen] of [['96万', 96_000_000], ['103.2万', 103_200_000], ['1,234.5', 123_450], ['１２元', 1200], ['0.01', 1]] as const) expect(fenOf(text)).toBe(fen)
   for (const text of ['', '1.234', '-5', '十万', '1e5']) expect(fenOf(text)).toBeNull()
-  expect([yuan(96_000_000), yuan(123_450), yuan(1), yuan(-105)]).toEqual(['960,000.00', '1,234.50', '0.01', '-1.05'])
+  expect([yuan(96_000_000), yuan(123_450), yuan(1), yuan(-105)]).toEqual([
+    '960,000.00',
+    '1,234.50',
+    '0.01',
+    '-1.05',
+  ])
 })

@@ -1,7 +1,21 @@
 import {
-  type Actor, actorsOf, isRefusal, type MoveContext, moveAfterMeeting, movesOffered, nextStage, PROPOSAL_MOVES,
+  type Actor,
+  actorsOf,
+  isRefusal,
+  type MoveContext,
+  movesOffered,
+  nextStage,
+  PROPOSAL_MOVES,
 } from '@cunyi/shared/proposal.ts'
-import { keysOf, MOVES, OFFICE_KEYS, type Outcome, ROUTES, STAGE_KEYS, TRACKS, type Track } from '@cunyi/shared/vocabulary.ts'
+import {
+  keysOf,
+  MOVES,
+  OFFICE_KEYS,
+  ROUTES,
+  STAGE_KEYS,
+  TRACKS,
+  type Track,
+} from '@cunyi/shared/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { at, profile } from './village.ts'
 
@@ -9,22 +23,53 @@ const now = at('2026-12-01 09:00')
 const calm: MoveContext = { now, profile: profile() }
 /** Everything a move could ask for is there. */
 const ready: MoveContext = {
-  ...calm, approvalNeeded: [], s4Rejections: 1, reconvened: 2, reason: '理由', documentNumber: '演政〔2026〕1号',
-  article: '第三十一条', substantive: true, takenUp: true, recountFlips: true, newResolutionAdopted: true,
-  rejectedBy: 'representatives', shelvedAt: now, branchConsents: true,
+  ...calm,
+  approvalNeeded: [],
+  s4Rejections: 1,
+  reconvened: 2,
+  reason: '理由',
+  documentNumber: '演政〔2026〕1号',
+  article: '第三十一条',
+  substantive: true,
+  takenUp: true,
+  recountFlips: true,
+  newResolutionAdopted: true,
+  rejectedBy: 'representatives',
+  shelvedAt: now,
+  branchConsents: true,
 }
 const demanded: MoveContext = { ...ready, demanded: true, demandOverdue: true }
 const deadlocked: MoveContext = { ...ready, s4Rejections: 2 }
-const toApprove: MoveContext = { ...ready, approvalNeeded: ['township', 'county'], approvalGiven: ['township', 'county'] }
+const toApprove: MoveContext = {
+  ...ready,
+  approvalNeeded: ['township', 'county'],
+  approvalGiven: ['township', 'county'],
+}
 const harsh: MoveContext = { ...ready, profile: profile({ on_reject_2: 'shelve', on_reject_3: 'shelve' }) }
 const far: MoveContext = { ...ready, profile: profile({ on_reject_3: 'step1' }) }
 const CONTEXTS = [ready, demanded, deadlocked, toApprove, harsh, far]
 
 const ACTORS: Actor[] = [
-  'drafter', 'branch', 'initiator', 'poster', 'referrer', 'chair', 'townshipStaff', 'countyStaff',
-  'meeting', 'clock', 'recount', 'newResolution',
+  'drafter',
+  'branch',
+  'initiator',
+  'poster',
+  'referrer',
+  'chair',
+  'townshipStaff',
+  'countyStaff',
+  'meeting',
+  'clock',
+  'recount',
+  'newResolution',
 ]
-const go = (track: Track, stage: (typeof STAGE_KEYS)[number], move: keyof typeof MOVES, by: Actor, context = ready) => {
+const go = (
+  track: Track,
+  stage: (typeof STAGE_KEYS)[number],
+  move: keyof typeof MOVES,
+  by: Actor,
+  context = ready,
+) => {
   const answer = nextStage({ track, stage }, move, by, context)
   return isRefusal(answer) ? answer.code : answer.to
 }
@@ -33,29 +78,45 @@ const go = (track: Track, stage: (typeof STAGE_KEYS)[number], move: keyof typeof
 const STEPS_1_TO_4 = {
   full: [
     'drafting submit branch → branchProposal',
-    'branchProposal adopt meeting → committeeDeliberation', 'branchProposal adopt clock → committeeDeliberation',
-    'branchProposal reject meeting → shelved', 'branchProposal amend drafter → branchProposal',
-    'committeeDeliberation adopt meeting → partyReview', 'committeeDeliberation adopt clock → partyReview',
-    'committeeDeliberation reject meeting → branchProposal', 'committeeDeliberation reject meeting → shelved',
-    'committeeDeliberation amend drafter → committeeDeliberation', 'committeeDeliberation amend chair → committeeDeliberation',
+    'branchProposal adopt meeting → committeeDeliberation',
+    'branchProposal adopt clock → committeeDeliberation',
+    'branchProposal reject meeting → shelved',
+    'branchProposal amend drafter → branchProposal',
+    'committeeDeliberation adopt meeting → partyReview',
+    'committeeDeliberation adopt clock → partyReview',
+    'committeeDeliberation reject meeting → branchProposal',
+    'committeeDeliberation reject meeting → shelved',
+    'committeeDeliberation amend drafter → committeeDeliberation',
+    'committeeDeliberation amend chair → committeeDeliberation',
     'committeeDeliberation return branch → branchProposal',
-    'partyReview adopt meeting → villagerResolution', 'partyReview adopt clock → villagerResolution',
-    'partyReview reject meeting → committeeDeliberation', 'partyReview reject meeting → branchProposal',
+    'partyReview adopt meeting → villagerResolution',
+    'partyReview adopt clock → villagerResolution',
+    'partyReview reject meeting → committeeDeliberation',
+    'partyReview reject meeting → branchProposal',
     'partyReview reject meeting → shelved',
-    'partyReview amend drafter → committeeDeliberation', 'partyReview amend chair → committeeDeliberation',
+    'partyReview amend drafter → committeeDeliberation',
+    'partyReview amend chair → committeeDeliberation',
     'partyReview return branch → committeeDeliberation',
-    'villagerResolution amend drafter → committeeDeliberation', 'villagerResolution amend chair → committeeDeliberation',
-    'branchProposal shelve meeting → shelved', 'committeeDeliberation shelve meeting → shelved',
-    'partyReview shelve meeting → shelved', 'villagerResolution shelve meeting → shelved',
-    'drafting withdraw initiator → withdrawn', 'branchProposal withdraw initiator → withdrawn',
-    'committeeDeliberation withdraw initiator → withdrawn', 'partyReview withdraw initiator → withdrawn',
+    'villagerResolution amend drafter → committeeDeliberation',
+    'villagerResolution amend chair → committeeDeliberation',
+    'branchProposal shelve meeting → shelved',
+    'committeeDeliberation shelve meeting → shelved',
+    'partyReview shelve meeting → shelved',
+    'villagerResolution shelve meeting → shelved',
+    'drafting withdraw initiator → withdrawn',
+    'branchProposal withdraw initiator → withdrawn',
+    'committeeDeliberation withdraw initiator → withdrawn',
+    'partyReview withdraw initiator → withdrawn',
     'villagerResolution withdraw initiator → withdrawn',
   ],
   resolution: [
-    'villagerResolution adopt meeting → resolutionDisclosure', 'villagerResolution adopt meeting → awaitingApproval',
-    'villagerResolution reject meeting → committeeDeliberation', 'villagerResolution reject meeting → shelved',
+    'villagerResolution adopt meeting → resolutionDisclosure',
+    'villagerResolution adopt meeting → awaitingApproval',
+    'villagerResolution reject meeting → committeeDeliberation',
+    'villagerResolution reject meeting → shelved',
     'shelved refer referrer → villagerResolution',
-    'awaitingApproval approve townshipStaff → resolutionDisclosure', 'awaitingApproval approve countyStaff → resolutionDisclosure',
+    'awaitingApproval approve townshipStaff → resolutionDisclosure',
+    'awaitingApproval approve countyStaff → resolutionDisclosure',
     'awaitingApproval refuseApproval townshipStaff → committeeDeliberation',
     'awaitingApproval refuseApproval countyStaff → committeeDeliberation',
     'awaitingApproval orderCorrection townshipStaff → committeeDeliberation',
@@ -64,25 +125,33 @@ const STEPS_1_TO_4 = {
     'implementation withdrawResolution recount → villagerResolution',
   ],
   afterwards: [
-    'resolutionDisclosure endDisclosure clock → implementation', 'implementation reportOutcome poster → outcomeDisclosure',
+    'resolutionDisclosure endDisclosure clock → implementation',
+    'implementation reportOutcome poster → outcomeDisclosure',
     'outcomeDisclosure archive clock → archived',
     'resolutionDisclosure orderCorrection townshipStaff → committeeDeliberation',
     'implementation orderCorrection townshipStaff → committeeDeliberation',
     'outcomeDisclosure orderCorrection townshipStaff → committeeDeliberation',
-    'resolutionDisclosure supersede newResolution → superseded', 'implementation supersede newResolution → superseded',
-    'outcomeDisclosure supersede newResolution → superseded', 'archived supersede newResolution → superseded',
+    'resolutionDisclosure supersede newResolution → superseded',
+    'implementation supersede newResolution → superseded',
+    'outcomeDisclosure supersede newResolution → superseded',
+    'archived supersede newResolution → superseded',
   ],
 }
 const LIGHT = [
   'drafting submit branch → branchProposal',
-  'branchProposal adopt meeting → committeeDeliberation', 'branchProposal reject meeting → shelved',
+  'branchProposal adopt meeting → committeeDeliberation',
+  'branchProposal reject meeting → shelved',
   'branchProposal amend drafter → branchProposal',
   'committeeDeliberation adopt meeting → resolutionDisclosure',
-  'committeeDeliberation reject meeting → branchProposal', 'committeeDeliberation reject meeting → shelved',
-  'committeeDeliberation amend drafter → committeeDeliberation', 'committeeDeliberation amend chair → committeeDeliberation',
+  'committeeDeliberation reject meeting → branchProposal',
+  'committeeDeliberation reject meeting → shelved',
+  'committeeDeliberation amend drafter → committeeDeliberation',
+  'committeeDeliberation amend chair → committeeDeliberation',
   'committeeDeliberation return branch → branchProposal',
-  'branchProposal shelve meeting → shelved', 'committeeDeliberation shelve meeting → shelved',
-  'drafting withdraw initiator → withdrawn', 'branchProposal withdraw initiator → withdrawn',
+  'branchProposal shelve meeting → shelved',
+  'committeeDeliberation shelve meeting → shelved',
+  'drafting withdraw initiator → withdrawn',
+  'branchProposal withdraw initiator → withdrawn',
   'committeeDeliberation withdraw initiator → withdrawn',
   'resolutionDisclosure withdrawResolution recount → committeeDeliberation',
   'implementation withdrawResolution recount → committeeDeliberation',
@@ -93,7 +162,8 @@ const EXPECTED: Record<Track, string[]> = {
   committeeMatter: LIGHT,
   opinion: [
     ...STEPS_1_TO_4.full,
-    'villagerResolution sendOpinion meeting → opinionSent', 'opinionSent archive poster → archived',
+    'villagerResolution sendOpinion meeting → opinionSent',
+    'opinionSent archive poster → archived',
   ],
 }
 
@@ -114,8 +184,13 @@ describe('a matter moves along a row of the table and in no other way', () => {
     for (const row of PROPOSAL_MOVES) {
       expect(row.source).not.toBe('')
       for (const track of row.tracks) {
-        const ways = row.by.flatMap((by) => CONTEXTS.map((context) => nextStage({ track, stage: row.from }, row.move, by, context)))
-        expect(ways.some((way) => !isRefusal(way) && way.row === row), `${track} ${row.from} ${row.move}`).toBe(true)
+        const ways = row.by.flatMap((by) =>
+          CONTEXTS.map((context) => nextStage({ track, stage: row.from }, row.move, by, context)),
+        )
+        expect(
+          ways.some((way) => !isRefusal(way) && way.row === row),
+          `${track} ${row.from} ${row.move}`,
+        ).toBe(true)
       }
     }
   })
@@ -151,14 +226,35 @@ describe('no office can jump a row', () => {
   test('the list above names every office', () => expect(OFFICE_KEYS).toHaveLength(19))
 
   test('a person, whatever he holds, adopts nothing and ends no disclosure', () => {
-    const everything = keysOf(ROUTES).flatMap((route) => actorsOf(OFFICE_KEYS, route, { isChair: true, isInitiator: true }))
+    const everything = keysOf(ROUTES).flatMap((route) =>
+      actorsOf(OFFICE_KEYS, route, { isChair: true, isInitiator: true }),
+    )
     for (const row of PROPOSAL_MOVES)
-      if (['adopt', 'reject', 'endDisclosure', 'sendOpinion', 'shelve', 'supersede', 'withdrawResolution'].includes(row.move))
+      if (
+        [
+          'adopt',
+          'reject',
+          'endDisclosure',
+          'sendOpinion',
+          'shelve',
+          'supersede',
+          'withdrawResolution',
+        ].includes(row.move)
+      )
         expect(row.by.some((by) => everything.includes(by))).toBe(false)
   })
 
   test('take away the adoption at any step, and nothing behind it can be reached', () => {
-    const order = ['branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution', 'resolutionDisclosure', 'implementation', 'outcomeDisclosure', 'archived'] as const
+    const order = [
+      'branchProposal',
+      'committeeDeliberation',
+      'partyReview',
+      'villagerResolution',
+      'resolutionDisclosure',
+      'implementation',
+      'outcomeDisclosure',
+      'archived',
+    ] as const
     for (let step = 0; step < 4; step += 1) {
       const seen = new Set<string>(['drafting'])
       for (let more = true; more; ) {
@@ -167,23 +263,30 @@ describe('no office can jump a row', () => {
           const cut = row.from === order[step] && row.move === 'adopt'
           /** Referring needs rejections by the representatives, so the matter was at step 4 before. */
           const early = row.move === 'refer' && !seen.has('villagerResolution')
-          if (!row.tracks.includes('full') || cut || early || !seen.has(row.from) || seen.has(row.to)) continue
+          if (!row.tracks.includes('full') || cut || early || !seen.has(row.from) || seen.has(row.to))
+            continue
           seen.add(row.to)
           more = true
         }
       }
-      for (const later of order.slice(step + 1)) expect(seen.has(later), `${order[step]} cut, ${later} reached`).toBe(false)
+      for (const later of order.slice(step + 1))
+        expect(seen.has(later), `${order[step]} cut, ${later} reached`).toBe(false)
     }
   })
 })
 
 describe('what must hold for a move', () => {
   test('rejections at step 4 send the matter back, the second shelves it', () => {
-    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, s4Rejections: 1 })).toBe('committeeDeliberation')
-    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, s4Rejections: 2 })).toBe('shelved')
+    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, s4Rejections: 1 })).toBe(
+      'committeeDeliberation',
+    )
+    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, s4Rejections: 2 })).toBe(
+      'shelved',
+    )
   })
   test('from shelved it is referred within thirty days, once, with consent, after the representatives rejected it', () => {
-    const refer = (more: Partial<MoveContext>) => go('full', 'shelved', 'refer', 'referrer', { ...deadlocked, ...more })
+    const refer = (more: Partial<MoveContext>) =>
+      go('full', 'shelved', 'refer', 'referrer', { ...deadlocked, ...more })
     expect(refer({ now: at('2026-12-31 23:59') })).toBe('villagerResolution')
     expect(refer({ now: at('2027-01-01 00:00') })).toBe('referTooLate')
     expect(refer({ referredBefore: true })).toBe('notReferable')
@@ -192,7 +295,9 @@ describe('what must hold for a move', () => {
     expect(refer({ s4Rejections: 0, rejectedBy: null })).toBe('notReferable')
   })
   test('no quorum leaves the stage until the last reconvening has failed', () => {
-    expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, reconvened: 1 })).toBe('reconveningsLeft')
+    expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, reconvened: 1 })).toBe(
+      'reconveningsLeft',
+    )
     expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, reconvened: 2 })).toBe('shelved')
   })
   test('a demanded matter is not stopped at steps 1 to 3; overdue steps go on by the clock', () => {
@@ -206,28 +311,55 @@ describe('what must hold for a move', () => {
     expect(go('full', 'villagerResolution', 'reject', 'meeting', demanded)).toBe('committeeDeliberation')
   })
   test('withdrawal ends when a poll of step 4 is open or has adopted', () => {
-    expect(go('full', 'villagerResolution', 'withdraw', 'initiator', { ...ready, pollOpen: true })).toBe('pollRunning')
-    expect(go('full', 'villagerResolution', 'withdraw', 'initiator', { ...ready, adopted: true })).toBe('alreadyAdopted')
+    expect(go('full', 'villagerResolution', 'withdraw', 'initiator', { ...ready, pollOpen: true })).toBe(
+      'pollRunning',
+    )
+    expect(go('full', 'villagerResolution', 'withdraw', 'initiator', { ...ready, adopted: true })).toBe(
+      'alreadyAdopted',
+    )
     expect(go('full', 'partyReview', 'withdraw', 'initiator', { ...ready, pollOpen: true })).toBe('withdrawn')
     expect(go('full', 'partyReview', 'withdraw', 'initiator', { ...calm })).toBe('reasonNeeded')
     expect(go('full', 'resolutionDisclosure', 'withdraw', 'initiator')).toBe('moveNotInTable')
   })
   test('a substantive amendment from the floor needs the chair or one fifth; an editorial one moves nothing', () => {
-    expect(go('full', 'villagerResolution', 'amend', 'chair', { ...ready, takenUp: false })).toBe('amendmentNotTakenUp')
-    expect(go('full', 'villagerResolution', 'amend', 'chair', { ...ready, substantive: false })).toBe('notSubstantive')
-    expect(go('full', 'villagerResolution', 'amend', 'drafter', { ...ready, pollOpen: true })).toBe('pollRunning')
+    expect(go('full', 'villagerResolution', 'amend', 'chair', { ...ready, takenUp: false })).toBe(
+      'amendmentNotTakenUp',
+    )
+    expect(go('full', 'villagerResolution', 'amend', 'chair', { ...ready, substantive: false })).toBe(
+      'notSubstantive',
+    )
+    expect(go('full', 'villagerResolution', 'amend', 'drafter', { ...ready, pollOpen: true })).toBe(
+      'pollRunning',
+    )
   })
   test('approval is asked of those the law names, and of nobody else', () => {
-    const approve = (by: Actor, more: Partial<MoveContext>) => go('full', 'awaitingApproval', 'approve', by, { ...ready, ...more })
-    expect(approve('townshipStaff', { approvalNeeded: ['township'], approvalGiven: ['township'] })).toBe('resolutionDisclosure')
-    expect(approve('countyStaff', { approvalNeeded: ['township'], approvalGiven: ['township'] })).toBe('noApprovalForMatter')
-    expect(approve('townshipStaff', { approvalNeeded: ['township', 'county'], approvalGiven: ['township'] })).toBe('approvalsOutstanding')
-    expect(go('full', 'awaitingApproval', 'refuseApproval', 'townshipStaff', { ...toApprove, documentNumber: '' })).toBe('documentNumberNeeded')
+    const approve = (by: Actor, more: Partial<MoveContext>) =>
+      go('full', 'awaitingApproval', 'approve', by, { ...ready, ...more })
+    expect(approve('townshipStaff', { approvalNeeded: ['township'], approvalGiven: ['township'] })).toBe(
+      'resolutionDisclosure',
+    )
+    expect(approve('countyStaff', { approvalNeeded: ['township'], approvalGiven: ['township'] })).toBe(
+      'noApprovalForMatter',
+    )
+    expect(
+      approve('townshipStaff', { approvalNeeded: ['township', 'county'], approvalGiven: ['township'] }),
+    ).toBe('approvalsOutstanding')
+    expect(
+      go('full', 'awaitingApproval', 'refuseApproval', 'townshipStaff', { ...toApprove, documentNumber: '' }),
+    ).toBe('documentNumberNeeded')
     expect(go('full', 'villagerResolution', 'adopt', 'meeting', toApprove)).toBe('awaitingApproval')
   })
   test('the township orders a correction with number and article, and has no veto before a decision', () => {
-    expect(go('full', 'resolutionDisclosure', 'orderCorrection', 'townshipStaff', { ...ready, article: ' ' })).toBe('documentNumberNeeded')
-    for (const stage of ['branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution', 'archived'] as const)
+    expect(
+      go('full', 'resolutionDisclosure', 'orderCorrection', 'townshipStaff', { ...ready, article: ' ' }),
+    ).toBe('documentNumberNeeded')
+    for (const stage of [
+      'branchProposal',
+      'committeeDeliberation',
+      'partyReview',
+      'villagerResolution',
+      'archived',
+    ] as const)
       expect(go('full', stage, 'orderCorrection', 'townshipStaff')).toBe('moveNotInTable')
   })
   test('what stands against the end of the disclosure stands against the move', () => {
@@ -236,36 +368,15 @@ describe('what must hold for a move', () => {
     expect(go('full', 'outcomeDisclosure', 'archive', 'clock', open)).toBe('objectionOpen')
   })
   test('a recount that changes nothing withdraws nothing', () =>
-    expect(go('full', 'resolutionDisclosure', 'withdrawResolution', 'recount', { ...ready, recountFlips: false })).toBe('outcomeUnchanged'))
-})
-
-describe('several questions, one move', () => {
-  const after = (outcomes: Outcome[], more = {}) =>
-    moveAfterMeeting({ track: 'full', stage: 'villagerResolution', demanded: false, together: false, outcomes, reconvened: 0, maxReconvene: 2, ...more })
-  test('severally: what is adopted goes on, the rest is listed as not adopted', () =>
-    expect(after(['adopt', 'reject', 'adopt'])).toEqual({ move: 'adopt', adopted: [0, 2], notAdopted: [1], waiting: [] }))
-  test('severally: none adopted is a rejection', () => expect(after(['reject', 'reject']).move).toBe('reject'))
-  test('together: one rejected, all rejected', () =>
-    expect(after(['adopt', 'reject'], { together: true })).toEqual({ move: 'reject', adopted: [], notAdopted: [0, 1], waiting: [] }))
-  test('no quorum or a void poll: the matter waits for a new sitting', () => {
-    expect(after(['adopt', 'noQuorum'])).toMatchObject({ move: null, waiting: [1] })
-    expect(after(['void'])).toMatchObject({ move: null })
-  })
-  test('no quorum at the last reconvening shelves the matter, a void poll never does', () => {
-    expect(after(['noQuorum'], { reconvened: 2 }).move).toBe('shelve')
-    expect(after(['void'], { reconvened: 2 }).move).toBe(null)
-    expect(after(['adopt', 'noQuorum'], { reconvened: 2 })).toEqual({ move: 'adopt', adopted: [0], notAdopted: [1], waiting: [] })
-    expect(after(['adopt', 'noQuorum'], { reconvened: 2, together: true }).move).toBe('shelve')
-  })
-  test('an opinion is sent whatever it says, a demanded matter goes on whatever steps 1 to 3 say', () => {
-    expect(after(['oppose'], { track: 'opinion' }).move).toBe('sendOpinion')
-    expect(after(['reject'], { track: 'opinion', stage: 'partyReview' }).move).toBe('reject')
-    expect(after(['oppose'], { demanded: true, stage: 'partyReview' }).move).toBe('adopt')
-    expect(after(['noQuorum'], { demanded: true, stage: 'partyReview', reconvened: 2 }).move).toBe(null)
-  })
+    expect(
+      go('full', 'resolutionDisclosure', 'withdrawResolution', 'recount', { ...ready, recountFlips: false }),
+    ).toBe('outcomeUnchanged'))
 })
 
 test('a button that cannot be pressed says why', () => {
-  const offered = movesOffered({ track: 'full', stage: 'villagerResolution' }, ['initiator'], { ...ready, pollOpen: true })
+  const offered = movesOffered({ track: 'full', stage: 'villagerResolution' }, ['initiator'], {
+    ...ready,
+    pollOpen: true,
+  })
   expect(offered).toEqual([{ move: 'withdraw', refusal: { code: 'pollRunning', params: {} } }])
 })

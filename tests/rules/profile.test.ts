@@ -1,6 +1,15 @@
 import {
-  defaultProfile, floorWords, mergeProfiles, needsBasis, PROFILE_KEY_NAMES, PROFILE_KEYS, type ProfileKey,
-  profileChangesSchema, profileRows, whyNotProfile, whyNotProfileValue,
+  defaultProfile,
+  floorWords,
+  mergeProfiles,
+  needsBasis,
+  PROFILE_KEY_NAMES,
+  PROFILE_KEYS,
+  type ProfileKey,
+  profileChangesSchema,
+  profileRows,
+  whyNotProfile,
+  whyNotProfileValue,
 } from '@cunyi/shared/profile.ts'
 import { explain } from '@cunyi/shared/rejection.ts'
 import { describe, expect, test } from 'vitest'
@@ -27,15 +36,30 @@ describe('no value below the floor of the law can be saved', () => {
     expect(`${messageZh}${messageEn}`).not.toContain('—')
   })
   test('the list above names every key that has a floor', () => {
-    const withFloor = PROFILE_KEY_NAMES.filter((key) => floorWords(key) !== null && PROFILE_KEYS[key].kind !== 'bands')
+    const withFloor = PROFILE_KEY_NAMES.filter(
+      (key) => floorWords(key) !== null && PROFILE_KEYS[key].kind !== 'bands',
+    )
     expect(FLOORS.map(([key]) => key).sort()).toEqual(withFloor.sort())
   })
   test('no lighter way for any code but M02 and M03, and every code ends in the full way', () => {
-    const band = (code: 'M03' | 'M05', fromFen: number, track: 'committeeMatter' | 'full') => ({ codes: [code], fromFen, track, oversightNote: false })
-    expect(whyNotProfileValue('thresholds', [band('M05', 0, 'committeeMatter'), band('M05', 100, 'full')])?.code).toBe('belowFloor')
-    expect(whyNotProfileValue('thresholds', [band('M03', 0, 'committeeMatter')])?.code).toBe('profileValueUnfit')
-    expect(whyNotProfileValue('thresholds', [band('M03', 100, 'full'), band('M03', 0, 'committeeMatter')])?.code).toBe('profileValueUnfit')
-    expect(whyNotProfileValue('thresholds', [band('M03', 0, 'committeeMatter'), band('M03', 100, 'full')])).toBeNull()
+    const band = (code: 'M03' | 'M05', fromFen: number, track: 'committeeMatter' | 'full') => ({
+      codes: [code],
+      fromFen,
+      track,
+      oversightNote: false,
+    })
+    expect(
+      whyNotProfileValue('thresholds', [band('M05', 0, 'committeeMatter'), band('M05', 100, 'full')])?.code,
+    ).toBe('belowFloor')
+    expect(whyNotProfileValue('thresholds', [band('M03', 0, 'committeeMatter')])?.code).toBe(
+      'profileValueUnfit',
+    )
+    expect(
+      whyNotProfileValue('thresholds', [band('M03', 100, 'full'), band('M03', 0, 'committeeMatter')])?.code,
+    ).toBe('profileValueUnfit')
+    expect(
+      whyNotProfileValue('thresholds', [band('M03', 0, 'committeeMatter'), band('M03', 100, 'full')]),
+    ).toBeNull()
   })
 })
 
@@ -60,14 +84,36 @@ describe('the table of keys', () => {
   })
   test('the start values are those of the procedure', () => {
     expect(defaultProfile()).toMatchObject({
-      's1.notice_days': 1, 's2.notice_days': 1, 's3.notice_days': 3, 's4.vra.notice_days': 3, 's4.assembly.notice_days': 10,
-      'gap.min_days.1_2': 0, 'gap.min_days.2_3': 3, 'gap.min_days.3_4': 3, 'gap.min_days.3_4.assembly': 10,
-      's1.quorum': '>=1/2', 's2.quorum': '>=2/3', 's3.quorum': '>=2/3', 's3.quorum_base': 'voting', 's4.assembly.mode': 'household',
-      'disclosure.days': 15, cooling_days: 30, max_reconvene: 2, max_reject_s4: 2, recusal_mode: 'remove_from_base',
-      'online.window_hours.branch': 0, 'online.window_hours.joint': 0, 'online.window_hours.vra': 48,
-      'online.counts_as_present.assembly': false, 'online.counts_as_present.member': true,
-      'voting_mode.branch': 'open_named', 'voting_mode.vra': 'secret', 'proxy.member': 'same_household',
-      'urgent.notice_days.vra': 1, 'urgent.notice_days.assembly': 0, 'urgent.gap_days': 0,
+      's1.notice_days': 1,
+      's2.notice_days': 1,
+      's3.notice_days': 3,
+      's4.vra.notice_days': 3,
+      's4.assembly.notice_days': 10,
+      'gap.min_days.1_2': 0,
+      'gap.min_days.2_3': 3,
+      'gap.min_days.3_4': 3,
+      'gap.min_days.3_4.assembly': 10,
+      's1.quorum': '>=1/2',
+      's2.quorum': '>=2/3',
+      's3.quorum': '>=2/3',
+      's3.quorum_base': 'voting',
+      's4.assembly.mode': 'household',
+      'disclosure.days': 15,
+      cooling_days: 30,
+      max_reconvene: 2,
+      max_reject_s4: 2,
+      recusal_mode: 'remove_from_base',
+      'online.window_hours.branch': 0,
+      'online.window_hours.joint': 0,
+      'online.window_hours.vra': 48,
+      'online.counts_as_present.assembly': false,
+      'online.counts_as_present.member': true,
+      'voting_mode.branch': 'open_named',
+      'voting_mode.vra': 'secret',
+      'proxy.member': 'same_household',
+      'urgent.notice_days.vra': 1,
+      'urgent.notice_days.assembly': 0,
+      'urgent.gap_days': 0,
     })
   })
 })
@@ -86,8 +132,17 @@ describe('county → township → village', () => {
   test("a page's row shows value, floor, the parent's value and the source", () => {
     const rows = profileRows({ county, township, village })
     expect(rows).toHaveLength(PROFILE_KEY_NAMES.length)
-    expect(rows.find((row) => row.key === 's4.assembly.mode')).toMatchObject({ value: 'adults', parent: 'household', parentFrom: 'default', from: 'village' })
-    expect(rows.find((row) => row.key === 'disclosure.days')).toMatchObject({ value: 20, floor: { zh: '15' }, source: '村委会组织法 art 35' })
+    expect(rows.find((row) => row.key === 's4.assembly.mode')).toMatchObject({
+      value: 'adults',
+      parent: 'household',
+      parentFrom: 'default',
+      from: 'village',
+    })
+    expect(rows.find((row) => row.key === 'disclosure.days')).toMatchObject({
+      value: 20,
+      floor: { zh: '15' },
+      source: '村委会组织法 art 35',
+    })
   })
   test('a default is never changed through what was handed out', () => {
     defaultProfile().thresholds.pop()
@@ -98,7 +153,9 @@ describe('county → township → village', () => {
 describe('saving', () => {
   test('online presence in the assembly needs a named basis, in the member assembly the law is one', () => {
     expect(whyNotProfile({ 'online.counts_as_present.assembly': true })?.code).toBe('basisNeeded')
-    expect(whyNotProfile({ 'online.counts_as_present.assembly': true }, { basis: '村民自治章程第12条' })).toBeNull()
+    expect(
+      whyNotProfile({ 'online.counts_as_present.assembly': true }, { basis: '村民自治章程第12条' }),
+    ).toBeNull()
     expect(needsBasis('online.counts_as_present.member', true)).toBe(false)
     expect(needsBasis('exclude_unreachable', true)).toBe(true)
     expect(needsBasis('exclude_unreachable', false)).toBe(false)

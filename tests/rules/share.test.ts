@@ -22,7 +22,14 @@ describe('过半数 excludes the half, 以上 includes the number (民法典 art
   })
 
   test('the least count that meets a share is the least for every base up to 700', () => {
-    for (const share of [moreThan(1, 2), atLeast(1, 2), atLeast(2, 3), atLeast(3, 4), atLeast(4, 5), atLeast(1, 10)]) {
+    for (const share of [
+      moreThan(1, 2),
+      atLeast(1, 2),
+      atLeast(2, 3),
+      atLeast(3, 4),
+      atLeast(4, 5),
+      atLeast(1, 10),
+    ]) {
       for (let base = 1; base <= 700; base += 1) {
         const least = needed(share, base)
         expect(meets(share, least, base)).toBe(true)
@@ -31,9 +38,11 @@ describe('过半数 excludes the half, 以上 includes the number (民法典 art
     }
   })
 
-  test('22 of 44 is exactly half and not more than half', () => expect(meets(moreThan(1, 2), 22, 44)).toBe(false))
+  test('22 of 44 is exactly half and not more than half', () =>
+    expect(meets(moreThan(1, 2), 22, 44)).toBe(false))
   test('40 of 60 is exactly two thirds and is enough', () => expect(meets(atLeast(2, 3), 40, 60)).toBe(true))
-  test('1,193 of 1,790 is just short of two thirds', () => expect(meets(atLeast(2, 3), 1193, 1790)).toBe(false))
+  test('1,193 of 1,790 is just short of two thirds', () =>
+    expect(meets(atLeast(2, 3), 1193, 1790)).toBe(false))
   test('of an empty base nothing is reached', () => expect(meets(atLeast(1, 2), 0, 0)).toBe(false))
   test('39 of 60 lacks one for two thirds', () => expect(missing(atLeast(2, 3), 39, 60)).toBe(1))
   test('half a person is no count', () => expect(() => meets(atLeast(1, 2), 1.5, 3)).toThrow(RangeError))

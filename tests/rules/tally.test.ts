@@ -2,7 +2,13 @@ import { decide, type Figures, outcomeStandsWithout, quorumLine } from '@cunyi/s
 import { describe, expect, test } from 'vitest'
 import { rule } from './village.ts'
 
-const figures = (entitled: number, inHall: number, online: number, ballots: readonly [number, number, number], more: Partial<Figures> = {}): Figures => ({
+const figures = (
+  entitled: number,
+  inHall: number,
+  online: number,
+  ballots: readonly [number, number, number],
+  more: Partial<Figures> = {},
+): Figures => ({
   entitled,
   presentInHall: inHall,
   presentOnline: online,
@@ -21,21 +27,45 @@ describe('C1: a road is hardened', () => {
   })
   test('③ 48 of 63 are there and 44 agree', () => {
     const tally = decide(figures(63, 21, 27, [44, 4, 0]), rule('partyMembers'))
-    expect(tally).toMatchObject({ present: 48, quorumNeeded: 42, quorumMet: true, majorityBase: 63, majorityNeeded: 32, outcome: 'adopt' })
+    expect(tally).toMatchObject({
+      present: 48,
+      quorumNeeded: 42,
+      quorumMet: true,
+      majorityBase: 63,
+      majorityNeeded: 32,
+      outcome: 'adopt',
+    })
   })
   test('④ 40 of 60 is exactly two thirds; 26 of the 40 present carry it, abstentions stay in the base', () => {
     const tally = decide(figures(60, 19, 21, [26, 9, 5]), rule('representatives'))
-    expect(tally).toMatchObject({ present: 40, quorumNeeded: 40, quorumMet: true, majorityBase: 40, majorityNeeded: 21, outcome: 'adopt' })
-    expect(tally.bothBases).toEqual({ present: { base: 40, needed: 21, met: true }, entitled: { base: 60, needed: 31, met: false } })
+    expect(tally).toMatchObject({
+      present: 40,
+      quorumNeeded: 40,
+      quorumMet: true,
+      majorityBase: 40,
+      majorityNeeded: 21,
+      outcome: 'adopt',
+    })
+    expect(tally.bothBases).toEqual({
+      present: { base: 40, needed: 21, met: true },
+      entitled: { base: 60, needed: 31, met: false },
+    })
   })
   test('④ the same ballots fail where the base is the whole composition', () => {
-    const tally = decide(figures(60, 19, 21, [26, 9, 5]), rule('representatives', { 's4.vra.majority_base': 'composition' }))
+    const tally = decide(
+      figures(60, 19, 21, [26, 9, 5]),
+      rule('representatives', { 's4.vra.majority_base': 'composition' }),
+    )
     expect(tally).toMatchObject({ majorityBase: 60, majorityNeeded: 31, outcome: 'reject' })
   })
   test('the result is told in both languages with figures, rule and outcome', () => {
     const { sentenceZh, sentenceEn } = decide(figures(60, 19, 21, [26, 9, 5]), rule('representatives'))
-    expect(sentenceZh).toBe('应到60人，到会40人（须三分之二以上，即40人）；赞成26票、反对9票、弃权5票、无效0票、未投0人；须到会40人的过半数，即21票；通过。')
-    expect(sentenceEn).toBe('40 of 60 present (at least two thirds: 40); 26 for, 9 against, 5 abstained, 0 invalid, 0 not cast; more than half of 40 present: 21; adopted.')
+    expect(sentenceZh).toBe(
+      '应到60人，到会40人（须三分之二以上，即40人）；赞成26票、反对9票、弃权5票、无效0票、未投0人；须到会40人的过半数，即21票；通过。',
+    )
+    expect(sentenceEn).toBe(
+      '40 of 60 present (at least two thirds: 40); 26 for, 9 against, 5 abstained, 0 invalid, 0 not cast; more than half of 40 present: 21; adopted.',
+    )
   })
 })
 
@@ -57,30 +87,50 @@ describe('C4: 39 of 60 is no quorum', () => {
 
 describe('C5: an opinion is support or oppose, never a resolution', () => {
   const opinion = rule('representatives', {}, { opinionTrack: true })
-  test('18 of 41 is no support', () => expect(decide(figures(60, 41, 0, [18, 20, 3]), opinion).outcome).toBe('oppose'))
-  test('21 of 41 is support', () => expect(decide(figures(60, 41, 0, [21, 17, 3]), opinion).outcome).toBe('support'))
+  test('18 of 41 is no support', () =>
+    expect(decide(figures(60, 41, 0, [18, 20, 3]), opinion).outcome).toBe('oppose'))
+  test('21 of 41 is support', () =>
+    expect(decide(figures(60, 41, 0, [21, 17, 3]), opinion).outcome).toBe('support'))
   test('39 present is no quorum for an opinion either', () =>
     expect(decide(figures(60, 39, 0, [39, 0, 0]), opinion).outcome).toBe('noQuorum'))
   test('steps 1 to 3 of an opinion are decided as any other', () =>
-    expect(decide(figures(5, 5, 0, [5, 0, 0]), rule('branch', {}, { opinionTrack: true })).outcome).toBe('adopt'))
+    expect(decide(figures(5, 5, 0, [5, 0, 0]), rule('branch', {}, { opinionTrack: true })).outcome).toBe(
+      'adopt',
+    ))
   test('a relief list of the village itself is a resolution: 30 of 44', () =>
     expect(decide(figures(60, 44, 0, [30, 10, 4]), rule('representatives')).outcome).toBe('adopt'))
 })
 
 test('a demanded matter gets support or oppose at steps 1 to 3 and a decision at step 4', () => {
   expect(decide(figures(5, 5, 0, [1, 4, 0]), rule('branch', {}, { demanded: true })).outcome).toBe('oppose')
-  expect(decide(figures(60, 40, 0, [10, 30, 0]), rule('representatives', {}, { demanded: true })).outcome).toBe('reject')
+  expect(
+    decide(figures(60, 40, 0, [10, 30, 0]), rule('representatives', {}, { demanded: true })).outcome,
+  ).toBe('reject')
 })
 
-test.each([[41, 'adopt'], [38, 'adopt'], [37, 'reject']] as const)('C7: %i of 57 member representatives: %s', (inFavour, outcome) => {
-  expect(decide(figures(57, 45, 0, [inFavour, 45 - inFavour, 0]), rule('memberRepresentatives')).outcome).toBe(outcome)
+test.each([
+  [41, 'adopt'],
+  [38, 'adopt'],
+  [37, 'reject'],
+] as const)('C7: %i of 57 member representatives: %s', (inFavour, outcome) => {
+  expect(
+    decide(figures(57, 45, 0, [inFavour, 45 - inFavour, 0]), rule('memberRepresentatives')).outcome,
+  ).toBe(outcome)
 })
 
 describe('C8: two thirds of all 1,790 members, present or not', () => {
-  const here = (inFavour: number) => figures(1790, 411, 702, [inFavour, 1302 - inFavour, 0], { represented: 189 })
+  const here = (inFavour: number) =>
+    figures(1790, 411, 702, [inFavour, 1302 - inFavour, 0], { represented: 189 })
   test('1,302 are present, 189 of them by proxy; 1,194 in favour pass exactly', () => {
     const tally = decide(here(1194), rule('members'))
-    expect(tally).toMatchObject({ present: 1302, quorumNeeded: 1194, quorumMet: true, majorityBase: 1790, majorityNeeded: 1194, outcome: 'adopt' })
+    expect(tally).toMatchObject({
+      present: 1302,
+      quorumNeeded: 1194,
+      quorumMet: true,
+      majorityBase: 1790,
+      majorityNeeded: 1194,
+      outcome: 'adopt',
+    })
   })
   test('1,193 fail though they are 91.6 % of those present', () => {
     const tally = decide(here(1193), rule('members'))
@@ -88,7 +138,9 @@ describe('C8: two thirds of all 1,790 members, present or not', () => {
     expect(tally.bothBases.present.met).toBe(true)
   })
   test('a represented person counts only where the body allows proxies', () => {
-    expect(quorumLine(figures(60, 39, 0, [0, 0, 0], { represented: 5 }), rule('representatives')).present).toBe(39)
+    expect(
+      quorumLine(figures(60, 39, 0, [0, 0, 0], { represented: 5 }), rule('representatives')).present,
+    ).toBe(39)
   })
 })
 
@@ -103,7 +155,9 @@ describe("C10: the villagers' assembly by households", () => {
     expect(tally).toMatchObject({ present: 188, quorumMissing: 220, outcome: 'noQuorum' })
   })
   test('the profile alone is not enough: the basis must be on record', () => {
-    expect(rule('households', { 'online.counts_as_present.assembly': true }, { onlineBasis: false }).onlineCounts).toBe(false)
+    expect(
+      rule('households', { 'online.counts_as_present.assembly': true }, { onlineBasis: false }).onlineCounts,
+    ).toBe(false)
   })
 })
 
@@ -140,20 +194,34 @@ describe('C12: money from households, variant A', () => {
 })
 
 describe('edges', () => {
-  test.each([[933, 'noQuorum'], [934, 'adopt']] as const)('adults mode: %i of 1,866 there: %s', (present, outcome) => {
+  test.each([
+    [933, 'noQuorum'],
+    [934, 'adopt'],
+  ] as const)('adults mode: %i of 1,866 there: %s', (present, outcome) => {
     expect(decide(figures(1866, present, 0, [present, 0, 0]), rule('villagers')).outcome).toBe(outcome)
   })
-  test.each([[2, 'noQuorum'], [3, 'adopt']] as const)('a branch committee of five with %i there: %s', (present, outcome) => {
+  test.each([
+    [2, 'noQuorum'],
+    [3, 'adopt'],
+  ] as const)('a branch committee of five with %i there: %s', (present, outcome) => {
     expect(decide(figures(5, present, 0, [present, 0, 0]), rule('branch')).outcome).toBe(outcome)
   })
   test('step 3 with 41 of 63 fails the profile though half is there', () => {
     expect(decide(figures(63, 41, 0, [41, 0, 0]), rule('partyMembers')).outcome).toBe('noQuorum')
-    expect(decide(figures(63, 41, 0, [41, 0, 0]), rule('partyMembers', { 's3.quorum': '>=1/2' })).outcome).toBe('adopt')
+    expect(
+      decide(figures(63, 41, 0, [41, 0, 0]), rule('partyMembers', { 's3.quorum': '>=1/2' })).outcome,
+    ).toBe('adopt')
   })
   test('step 3 over all Party members counts those without a vote on both sides: 44 of 66', () => {
     const all = rule('partyMembers', { 's3.quorum_base': 'all_members' })
-    const sitting = (withoutVote: number) => figures(63, 42, 0, [40, 2, 0], { allMembers: 66, presentWithoutVote: withoutVote })
-    expect(quorumLine(sitting(1), all)).toMatchObject({ quorumBase: 66, quorumPresent: 43, quorumNeeded: 44, quorumMet: false })
+    const sitting = (withoutVote: number) =>
+      figures(63, 42, 0, [40, 2, 0], { allMembers: 66, presentWithoutVote: withoutVote })
+    expect(quorumLine(sitting(1), all)).toMatchObject({
+      quorumBase: 66,
+      quorumPresent: 43,
+      quorumNeeded: 44,
+      quorumMet: false,
+    })
     expect(decide(sitting(2), all)).toMatchObject({ quorumPresent: 44, majorityBase: 63, outcome: 'adopt' })
   })
   test('who signed in and casts nothing weighs like a vote against', () => {
@@ -161,15 +229,22 @@ describe('edges', () => {
     expect(tally).toMatchObject({ notCast: 22, outcome: 'reject' })
   })
   test('invalid slips stay in the base', () => {
-    expect(decide(figures(60, 40, 0, [20, 5, 5], { invalid: 10 }), rule('representatives')).outcome).toBe('reject')
+    expect(decide(figures(60, 40, 0, [20, 5, 5], { invalid: 10 }), rule('representatives')).outcome).toBe(
+      'reject',
+    )
   })
   test('more ballots than persons is refused, not counted', () => {
-    expect(() => decide(figures(60, 40, 0, [30, 11, 0]), rule('representatives'))).toThrow('countInconsistent')
+    expect(() => decide(figures(60, 40, 0, [30, 11, 0]), rule('representatives'))).toThrow(
+      'countInconsistent',
+    )
   })
   test('a second quorum of the women representatives, where the county asks for it', () => {
     const withWomen = rule('representatives', { 's4.vra.women_quorum': '>=2/3' })
     const sitting = (present: number) => figures(60, 44, 0, [30, 14, 0], { women: { entitled: 21, present } })
-    expect(decide(sitting(13), withWomen)).toMatchObject({ outcome: 'noQuorum', women: { needed: 14, missing: 1 } })
+    expect(decide(sitting(13), withWomen)).toMatchObject({
+      outcome: 'noQuorum',
+      women: { needed: 14, missing: 1 },
+    })
     expect(decide(sitting(14), withWomen).outcome).toBe('adopt')
   })
 })
@@ -177,17 +252,31 @@ describe('edges', () => {
 describe('recusal never touches a base that the law fixes', () => {
   const sitting = figures(60, 40, 0, [18, 16, 0], { recusedPresent: 6 })
   test('60 on the roll, 6 recused and there, 34 others: the quorum of 40 is met, the majority is of 34', () => {
-    expect(decide(sitting, rule('representatives'))).toMatchObject({ quorumMet: true, majorityBase: 34, majorityNeeded: 18, notCast: 0, outcome: 'adopt' })
+    expect(decide(sitting, rule('representatives'))).toMatchObject({
+      quorumMet: true,
+      majorityBase: 34,
+      majorityNeeded: 18,
+      notCast: 0,
+      outcome: 'adopt',
+    })
   })
   test('staying in the base, the same ballots fail', () => {
-    expect(decide(sitting, rule('representatives', { recusal_mode: 'stay_no_vote' }))).toMatchObject({ majorityBase: 40, outcome: 'reject' })
+    expect(decide(sitting, rule('representatives', { recusal_mode: 'stay_no_vote' }))).toMatchObject({
+      majorityBase: 40,
+      outcome: 'reject',
+    })
   })
   test('where the base is all entitled, nobody is taken from it', () => {
-    expect(decide(sitting, rule('representatives', { 's4.vra.majority_base': 'composition' }))).toMatchObject({ majorityBase: 60, outcome: 'reject' })
+    expect(decide(sitting, rule('representatives', { 's4.vra.majority_base': 'composition' }))).toMatchObject(
+      { majorityBase: 60, outcome: 'reject' },
+    )
   })
   test('who only declared may vote', () => {
     const all = figures(60, 40, 0, [24, 16, 0], { recusedPresent: 6 })
-    expect(decide(all, rule('representatives', { recusal_mode: 'disclose_only' }))).toMatchObject({ majorityBase: 40, outcome: 'adopt' })
+    expect(decide(all, rule('representatives', { recusal_mode: 'disclose_only' }))).toMatchObject({
+      majorityBase: 40,
+      outcome: 'adopt',
+    })
   })
 })
 
@@ -208,7 +297,11 @@ describe('a recount with ballots that cannot be found: the worst way decides', (
     expect(outcomeStandsWithout(1, rejected, rule('representatives'), { presentInHall: 43 })).toBe(false)
   })
   test('a quorum that falls away takes the outcome with it', () => {
-    expect(outcomeStandsWithout(1, figures(60, 40, 0, [30, 10, 0]), rule('representatives'), { presentInHall: 39 })).toBe(false)
+    expect(
+      outcomeStandsWithout(1, figures(60, 40, 0, [30, 10, 0]), rule('representatives'), {
+        presentInHall: 39,
+      }),
+    ).toBe(false)
   })
   test('without wrongful ballots every outcome stands', () => {
     expect(outcomeStandsWithout(0, adopted, rule('representatives'))).toBe(true)

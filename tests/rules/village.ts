@@ -1,13 +1,17 @@
 /** The invented village of the rule tests, in the figures of 河湾村. */
-import { defaultProfile, type ProfileValues } from '@cunyi/shared/profile.ts'
+
 import { type MeetingRule, type RuleOptions, ruleFor } from '@cunyi/shared/meeting-rules.ts'
+import { defaultProfile, type ProfileValues } from '@cunyi/shared/profile.ts'
 import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
 import type { Assembly } from '@cunyi/shared/vocabulary.ts'
 
 /** 'YYYY-MM-DD HH:mm' in Shanghai. */
 export const at = (text: string): Date => new Date(`${text.replace(' ', 'T')}:00+08:00`)
 
-export const profile = (changes: Partial<ProfileValues> = {}): ProfileValues => ({ ...defaultProfile(), ...changes })
+export const profile = (changes: Partial<ProfileValues> = {}): ProfileValues => ({
+  ...defaultProfile(),
+  ...changes,
+})
 
 /** The rule under the defaults with changes, where the village has recorded a basis for online presence. */
 export const rule = (
@@ -31,7 +35,11 @@ export const person = (id: string, more: Partial<RollPerson> = {}): RollPerson =
   ...more,
 })
 
-export const office = (personId: string, name: RollOffice['office'], more: Partial<RollOffice> = {}): RollOffice => ({
+export const office = (
+  personId: string,
+  name: RollOffice['office'],
+  more: Partial<RollOffice> = {},
+): RollOffice => ({
   personId,
   office: name,
   from: '2026-01-01',
