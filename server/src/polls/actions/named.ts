@@ -53,22 +53,26 @@ export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
     const answer: Named = { entered: 0, counted: 0, unequal: [], refused: [] }
     const rows: EntryRow[] = []
     const envelopes: NewEnvelope[] = []
-    entries.forEach(({ personId, choice }, i) => {
+    for (const [i, { personId, choice }] of entries.entries()) {
       const { line, castBy } = facts[i] as { line: Facts; castBy: string | null }
       const refusal = whyNotTaken(poll, line, { castBy, arrivedAt: now }, now)
       const code = refusal?.code ?? (line.way === 'inHall' ? null : 'notInHall')
-      if (code) return void answer.refused.push({ personId, code })
+      if (code) {
+        answer.refused.push({ personId, code })
+        continue
+      }
       const mine = before.filter((row) => row.personId === personId && row.teller === caller.personId)
       const seq = mine.length + 1
       const place = { villageId, pollId, personId, teller: caller.personId, seq }
       rows.push({ ...place, channel, sealed: sealEntry(key, place, choice) })
       const other = lastOfOthers(before, personId, caller.personId)
-      if (!other) return
-      if (openEntry(key, other, other.sealed) !== choice) return void answer.unequal.push(personId)
-      envelopes.push(
-        envelopeOf(key, poll, { personId, choice, channel, castBy, version: openVersion(line) ?? 1 }),
-      )
-    })
+      if (!other) continue
+      if (openEntry(key, other, other.sealed) !== choice) answer.unequal.push(personId)
+      else
+        envelopes.push(
+          envelopeOf(key, poll, { personId, choice, channel, castBy, version: openVersion(line) ?? 1 }),
+        )
+    }
     await insertEntries(tx, rows)
     const written = await insertEnvelopes(tx, poll, envelopes)
     answer.entered = rows.length
