@@ -114,6 +114,8 @@ const environmentFor = (node) => ({
   ...npmEnvironment(),
   PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
   CUNYI_LAUNCH: '1',
+  // Half a second of every later start.
+  NODE_COMPILE_CACHE: join(HOME, 'compiled'),
 })
 
 const hashOf = (files) => {

@@ -3,12 +3,15 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
 import { disclosureRoutes } from './disclosures/routes.ts'
 import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
 import { etags } from './etag.ts'
+import { fileRoutes } from './files/routes.ts'
 import { healthRoutes } from './health.ts'
 import type { Parts } from './parts.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { petitionRoutes } from './petitions/routes.ts'
 import { pollRoutes } from './polls/routes.ts'
 import { answerProblems } from './problem.ts'
 import { recordRoutes } from './records/routes.ts'
@@ -56,11 +59,14 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await collectContracts(app, config)
 
   healthRoutes(app, parts)
+  await app.register(accountRoutes(parts))
   await app.register(peopleRoutes(parts))
+  await app.register(petitionRoutes(parts))
   await app.register(pollRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))
+  await app.register(fileRoutes(parts))
   await docsRoutes(app)
   await siteRoutes(app)
   return app

@@ -3,11 +3,9 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { StartRefused } from './refused.ts'
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url))
-
-/** The settings cannot be right; one sentence each. */
-export class ConfigRefused extends Error {}
 
 const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
@@ -64,7 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
   if (values.DATABASE_URL && !values.KEYS_DIR && mode !== 'production') missing.push(KEYS_DIR_MISSING)
   if (mode !== 'test' && values.CUNYI_CLOCK) missing.push('CUNYI_CLOCK is for CUNYI_MODE=test only')
   if (missing.length > 0)
-    throw new ConfigRefused(
+    throw new StartRefused(
       `In ${mode} mode the server does not start like this:\n  - ${missing.join('\n  - ')}`,
     )
   return {
@@ -102,7 +100,7 @@ function argumentsOf(args: string[]): NodeJS.ProcessEnv {
     const { values } = parseArgs({ args, options: { host: { type: 'string' }, port: { type: 'string' } } })
     return { ...(values.host ? { HOST: values.host } : {}), ...(values.port ? { PORT: values.port } : {}) }
   } catch (error) {
-    throw new ConfigRefused((error as Error).message)
+    throw new StartRefused((error as Error).message)
   }
 }
 
@@ -112,5 +110,5 @@ function parse(env: NodeJS.ProcessEnv) {
   const result = environment.safeParse(given)
   if (result.success) return result.data
   const complaints = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-  throw new ConfigRefused(`A setting cannot be right: ${complaints.join('; ')}.`)
+  throw new StartRefused(`A setting cannot be right: ${complaints.join('; ')}.`)
 }

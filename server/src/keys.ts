@@ -26,6 +26,7 @@ import {
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Passwords } from './database/embedded.ts'
+import { StartRefused } from './refused.ts'
 
 const key = z
   .base64()
@@ -50,8 +51,6 @@ export interface Keys {
   verifying: KeyObject
 }
 
-export class KeysRefused extends Error {}
-
 const newKeys = (): KeyFile => ({
   field: randomBytes(32).toString('base64'),
   index: randomBytes(32).toString('base64'),
@@ -66,7 +65,7 @@ function read(file: string): KeyFile {
     return keyFile.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
-    throw new KeysRefused(`The key file ${file} cannot be used: ${reason}`)
+    throw new StartRefused(`The key file ${file} cannot be used: ${reason}`)
   }
 }
 
@@ -83,7 +82,7 @@ function write(file: string, content: KeyFile) {
 
 /** `npm start -- keys FILE`, and the first start of the demo. Never over a file that is there. */
 export function makeKeyFile(file: string) {
-  if (existsSync(file)) throw new KeysRefused(`${file} is there already; keys are never made over others.`)
+  if (existsSync(file)) throw new StartRefused(`${file} is there already; keys are never made over others.`)
   write(file, newKeys())
 }
 

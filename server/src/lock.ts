@@ -1,11 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-
-/** Another server works on the same folder. */
-export class AlreadyRunning extends Error {}
-/** The folder is not ours to write in. */
-export class FolderClosed extends Error {}
+import { StartRefused } from './refused.ts'
 
 const SQLITE_BUSY = 5
 
@@ -26,9 +22,9 @@ export function lockFolder(home: string): { told(address: string): void; release
   } catch (cause) {
     lock?.close()
     if ((cause as { errcode?: number }).errcode === SQLITE_BUSY)
-      throw new AlreadyRunning(`Another server is at work on ${home}${otherServer(whoFile)}; stop it first.`)
+      throw new StartRefused(`Another server is at work on ${home}${otherServer(whoFile)}; stop it first.`)
     const message = `${home} cannot be written in; start as the user it belongs to, or name another in CUNYI_HOME.`
-    throw new FolderClosed(message, { cause })
+    throw new StartRefused(message, { cause })
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { StartRefused } from '../refused.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 const OLDEST = 150000
@@ -15,9 +16,6 @@ interface MigrationFile {
   /** 9000 and up: roles, policies, look-ups. Run again whenever they or the tables changed. */
   again: boolean
 }
-
-/** What went wrong, in one sentence for whoever starts the server. */
-export class MigrationRefused extends Error {}
 
 async function readMigrations(folder: string): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort()
@@ -52,7 +50,7 @@ async function refuseOld(client: pg.Client) {
     `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
   )
   if (Number(rows[0]?.number) < OLDEST)
-    throw new MigrationRefused(`PostgreSQL 15 or newer is needed; this server is ${rows[0]?.text}.`)
+    throw new StartRefused(`PostgreSQL 15 or newer is needed; this server is ${rows[0]?.text}.`)
 }
 
 async function applyMissing(client: pg.Client, files: MigrationFile[]): Promise<string[]> {
@@ -65,7 +63,7 @@ async function applyMissing(client: pg.Client, files: MigrationFile[]): Promise<
   for (const file of files) {
     const before = applied.get(file.name)
     if (!file.again && before && before !== file.sha256)
-      throw new MigrationRefused(
+      throw new StartRefused(
         `The migration ${file.name} was applied to this database in another form; ` +
           'a demo database can be made anew with `npm run demo:reset`, any other needs the release it was made with.',
       )
@@ -90,6 +88,6 @@ async function applyOne(client: pg.Client, file: MigrationFile) {
     await client.query('rollback')
     const { message, position } = error as Error & { position?: string }
     const line = position ? ` in line ${file.text.slice(0, Number(position)).split('\n').length}` : ''
-    throw new MigrationRefused(`The migration ${file.name} failed${line}: ${message}`, { cause: error })
+    throw new StartRefused(`The migration ${file.name} failed${line}: ${message}`, { cause: error })
   }
 }

@@ -2,9 +2,10 @@
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { databasePasswords } from '../keys.ts'
+import { StartRefused } from '../refused.ts'
 import { connect, type Database, disconnect } from './connect.ts'
 import { type Embedded, openEmbedded } from './embedded.ts'
-import { MigrationRefused, migrate } from './migrate.ts'
+import { migrate } from './migrate.ts'
 
 export interface OpenDatabase {
   db: Database
@@ -15,8 +16,6 @@ export interface OpenDatabase {
   ended: Promise<void>
   close(): Promise<void>
 }
-
-export class DatabaseRefused extends Error {}
 
 export async function openDatabase(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
   if (config.databaseUrl) return openGiven(config.databaseUrl, config.appDatabaseUrl)
@@ -33,9 +32,7 @@ export async function openDatabase(config: Config, say: (line: string) => void):
 
 async function openGiven(ownerUrl: string, appUrl: string | undefined): Promise<OpenDatabase> {
   const applied = await migrate(ownerUrl).catch((error: unknown) => {
-    throw error instanceof MigrationRefused
-      ? error
-      : new DatabaseRefused(sentence('DATABASE_URL', ownerUrl, error))
+    throw error instanceof StartRefused ? error : new StartRefused(sentence('DATABASE_URL', ownerUrl, error))
   })
   if (appUrl) await refuseMighty(appUrl)
   return appUrl ? serve(appUrl, undefined, applied) : serve(ownerUrl, 'cunyi_app', applied)
@@ -70,17 +67,17 @@ async function refuseMighty(appUrl: string) {
     )
     const role = rows[0]
     if (!role?.serves)
-      throw new DatabaseRefused(
+      throw new StartRefused(
         `APP_DATABASE_URL: ${role?.name} is no cunyi_app; an administrator runs: grant cunyi_app to "${role?.name}"`,
       )
     if (role.mighty || role.reaches)
-      throw new DatabaseRefused(
+      throw new StartRefused(
         `APP_DATABASE_URL: ${role.name} may do more than serve; it must be a plain log-in that is only cunyi_app.`,
       )
   } catch (error) {
-    throw error instanceof DatabaseRefused
+    throw error instanceof StartRefused
       ? error
-      : new DatabaseRefused(sentence('APP_DATABASE_URL', appUrl, error))
+      : new StartRefused(sentence('APP_DATABASE_URL', appUrl, error))
   } finally {
     await client.end().catch(() => {})
   }

@@ -1,0 +1,7 @@
+import { due as disclosuresDue } from '../disclosures/due.ts'
+import { due as noticesDue } from '../notify/due.ts'
+import { due as pollsDue } from '../polls/due.ts'
+import type { DueWork } from './due.ts'
+
+/** Everything the clock does; at one and the same instant in this order. */
+export const dueWorks: readonly DueWork[] = [...pollsDue, ...disclosuresDue, ...noticesDue]
