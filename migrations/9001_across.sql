@@ -10,6 +10,11 @@ grant select (id, ended_at, expires_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
+grant select (village_id, id, title, stage, track, profile, demanded, demanded_at, approval_needed, stage_since) on proposals to cunyi_across;
+grant select (village_id, id, proposal_id, title, status, start_due_at) on disclosures to cunyi_across;
+grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at) on objections to cunyi_across;
+grant select (village_id, proposal_id, due_on, completed_on) on works to cunyi_across;
+grant select (village_id, proposal_id, kind) on notes to cunyi_across;
 grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict) on disclosures to cunyi_across;
 grant select (village_id, id, disclosure_id, class, due_at, answered_at, escalated_at) on objections to cunyi_across;
 grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_destroyed_at) on polls to cunyi_across;
@@ -130,6 +135,82 @@ create function across_poll_keys_to_destroy() returns table (village_id text, id
 create function across_poll_key_names() returns table (key_name text)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select p.key_name from polls p where p.key_name is not null and p.key_destroyed_at is null $$;
+
+-- The villages of a division (itself, if it is one).
+create function across_villages(division text) returns table (code text, name text, township text, opened boolean)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    with recursive below as (
+      select d.code, d.name, d.level, d.parent_code, d.opened_at from divisions d where d.code = division
+      union all
+      select d.code, d.name, d.level, d.parent_code, d.opened_at from divisions d join below on d.parent_code = below.code
+    )
+    select b.code, b.name, coalesce(t.name, ''), b.opened_at is not null
+      from below b left join divisions t on t.code = b.parent_code
+     where b.level = 'village'
+     order by b.code
+  $$;
+
+-- 督导: how many matters stand at each stage, village by village.
+create function across_stage_counts(division text) returns table (village text, stage text, n int)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, p.stage, count(*)::int
+      from proposals p join across_villages(division) v on v.code = p.village_id
+     group by p.village_id, p.stage
+  $$;
+
+-- What may be overdue; whether it is, the rules say. due_at where it is kept, else an instant and days to count from it.
+create function across_due_facts(division text)
+  returns table (village text, proposal_id uuid, title text, stage text, kind text, due_at timestamptz, base_at timestamptz, base_on date, days int)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    with mine as (select v.code from across_villages(division) v where v.opened)
+    select p.village_id, p.id, p.title, p.stage, 'postDisclosure', d.start_due_at, null::timestamptz, null::date, null::int
+      from disclosures d join mine on mine.code = d.village_id
+      join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
+     where d.status in ('prepared', 'reviewed', 'interrupted') and p.stage in ('resolutionDisclosure', 'outcomeDisclosure')
+    union all
+    select p.village_id, p.id, p.title, p.stage, case when o.escalated_at is null then 'answerObjection' else 'townshipAnswer' end,
+           case when o.escalated_at is null then o.due_at else o.township_due_at end, null, null, null
+      from objections o join mine on mine.code = o.village_id
+      join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
+     where case when o.escalated_at is null then o.answered_at is null else o.township_answered_at is null end
+    union all
+    select p.village_id, p.id, p.title, p.stage, case when w.completed_on is null then 'completeWork' else 'reportOutcome' end,
+           null, null, coalesce(w.completed_on, w.due_on),
+           case when w.completed_on is null then 0 else coalesce((p.profile -> 'values' ->> 'result.publish_within_days')::int, 10) end
+      from works w join mine on mine.code = w.village_id
+      join proposals p on p.village_id = w.village_id and p.id = w.proposal_id
+     where p.stage = 'implementation' and coalesce(w.completed_on, w.due_on) is not null
+    union all
+    select p.village_id, p.id, p.title, p.stage, 'conveneDemanded', null, p.demanded_at, null,
+           coalesce((p.profile -> 'values' ->> 'demand.convene_days')::int, 15)
+      from proposals p join mine on mine.code = p.village_id
+     where p.demanded and p.demanded_at is not null
+       and p.stage in ('drafting', 'branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution')
+  $$;
+
+-- What waits for a township or the county in the villages below it.
+create function across_waiting_above(division text, level text)
+  returns table (village text, kind text, title text, proposal_id uuid, subject_id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    with mine as (select v.code from across_villages(division) v where v.opened)
+    select p.village_id, 'approve', p.title, p.id, p.id, null::timestamptz
+      from proposals p join mine on mine.code = p.village_id
+     where p.stage = 'awaitingApproval' and p.approval_needed @> to_jsonb(array[level])
+    union all
+    select p.village_id, 'answer', p.title, p.id, o.id, o.township_due_at
+      from objections o join mine on mine.code = o.village_id
+      join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
+     where level = 'township' and o.escalated_at is not null and o.township_answered_at is null
+    union all
+    select p.village_id, 'file', p.title, p.id, p.id, null
+      from proposals p join mine on mine.code = p.village_id
+     where level = 'township' and p.stage = 'resolutionDisclosure' and p.track = 'full'
+       and not exists (select from notes n where n.village_id = p.village_id and n.proposal_id = p.id and n.kind = 'filing')
+  $$;
 
 -- 3. Only the serving roles may ask.
 do $$

@@ -187,8 +187,14 @@ export async function lockProfileVersion(
   return row
 }
 
-export async function insertProfileVersion(tx: Tx, row: typeof ruleProfiles.$inferInsert) {
-  await tx.insert(ruleProfiles).values(row)
+/** False: somebody else took this number meanwhile. */
+export async function insertProfileVersion(tx: Tx, row: typeof ruleProfiles.$inferInsert): Promise<boolean> {
+  const made = await tx
+    .insert(ruleProfiles)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ version: ruleProfiles.version })
+  return made.length === 1
 }
 
 export const settleProfileVersion = (

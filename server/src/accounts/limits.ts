@@ -1,0 +1,17 @@
+/** 限流 before log-in, by address: each process counts for itself, which is enough against guessing. */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+
+const WINDOW = 600_000
+/** A whole hall logs in from one address within minutes; guessing needs far more. */
+const MOST = { code: 400, login: 800 } as const
+const turns = new Map<string, { count: number; until: number }>()
+
+export function takeTurn(kind: keyof typeof MOST, address: string, now: Date): void {
+  const at = now.getTime()
+  if (turns.size > 10_000) for (const [key, turn] of turns) if (turn.until <= at) turns.delete(key)
+  const key = `${kind} ${address}`
+  const turn = turns.get(key)
+  if (!turn || turn.until <= at) turns.set(key, { count: 1, until: at + WINDOW })
+  else if (turn.count >= MOST[kind]) throw new Rejection('rateLimited')
+  else turn.count += 1
+}

@@ -1,0 +1,13 @@
+/** 短信与站内通知: every text that is sent, in both languages. {placeholders} are filled by `messageText`. */
+// biome-ignore format: one row, one message
+export const MESSAGES = {
+  loginCode: { zh: '【村议】验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请勿告诉他人。', en: '[Cunyi] Your code is {code}, good for {minutes} minutes. Nobody from the office will ask you for it.' },
+  profileProposed: { zh: '规则修改待确认', en: 'A rule change waits for confirmation' },
+} as const
+export type MessageKey = keyof typeof MESSAGES
+
+export const messageText = (
+  key: MessageKey,
+  params: Record<string, string | number>,
+  language: 'zh' | 'en' = 'zh',
+): string => MESSAGES[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '—'))
