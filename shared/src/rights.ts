@@ -38,15 +38,14 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['account'], refreshSession: ['anyone'], endSession: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
-  listPeople: [...insiders], getPerson: [...insiders], listOffices: ['account'], getComposition: [...insiders],
+  listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
   appoint: [...clerks], endOffice: [...clerks],
-  getTemplate: ['account'], exportPeople: [...clerks], // The township brings in the first workbook of a village that has no officers yet; the action refuses it afterwards.
-  uploadPeople: [...clerks, 'township'], getImport: [...clerks, 'township'], confirmImport: [...clerks, 'township'], discardImport: [...clerks, 'township'],
+  getTemplate: ['account'], exportPeople: [...clerks], uploadPeople: [...clerks], getImport: [...clerks], confirmImport: [...clerks], discardImport: [...clerks],
   printPaperCode: [...clerks], uploadFile: ['account'], getFile: ['anyone'],
   // proposals
   checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
-  reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
+  reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
   addNote: [...oversight, 'branchSecretary', 'villageDirector', 'villageCommittee'],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],

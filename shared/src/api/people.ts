@@ -51,6 +51,11 @@ export const peopleApi = contracts({
     params: inVillage, query: paging.extend({ q: z.string().max(40).optional(), office: office.optional(), group: z.string().max(40).optional(), party: z.enum(['yes']).optional(), away: z.enum(['yes']).optional() }),
     reply: page(person).extend({ total: z.int() }),
   },
+  listHouseholds: {
+    method: 'GET', path: '/api/villages/:village/households', summary: 'The households, with how many live there',
+    params: inVillage, query: paging.extend({ q: z.string().max(20).optional(), group: z.string().max(40).optional() }),
+    reply: page(z.object({ id, number: z.string(), villageGroup: z.string(), head: namedPerson.nullable(), people: z.int(), exempt: z.boolean() })),
+  },
   getPerson: { method: 'GET', path: '/api/villages/:village/people/:person', summary: 'One person', params: inVillage.extend({ person: id }), reply: person },
   listOffices: { method: 'GET', path: '/api/villages/:village/offices', summary: 'Who holds which office, with terms', params: inVillage, query: z.object({ on: day.optional() }), reply: z.object({ rows: z.array(heldOffice) }) },
   appoint: {

@@ -1,0 +1,144 @@
+/** Plays one file, step by step; stops at the first expectation that does not hold. */
+import { type ArgumentOf, type Scenario, type Step, type Verb, VERB_NAMES } from './file.ts'
+import { check, see } from './expect.ts'
+import { MATTER_VERBS } from './matter.ts'
+import * as meeting from './meeting.ts'
+import { timeOf } from './time.ts'
+import { Failed, type MatterState, Refused, settle, World } from './world.ts'
+
+export type Say = (line: string) => void
+export const DEFAULT_START = '2026-03-02 08:00'
+export const startOf = (scenario: Scenario): Date => timeOf(scenario.start ?? DEFAULT_START, new Date(0))
+
+export async function play(scenario: Scenario & { lines: number[] }, baseUrl: string, village: string, say: Say): Promise<boolean> {
+  say(`\n▶ ${scenario.scenario}${scenario.about ? `  (${scenario.about})` : ''}`)
+  try {
+    const world = new World(baseUrl, village, scenario, startOf(scenario))
+    const { now } = await world.send(null, 'GET', '/api/testing/clock')
+    world.now = new Date(now)
+    await world.moveClock(startOf(scenario))
+    const { people } = await settle(world)
+    say(`  ✓ the village: ${people} people imported`)
+    for (const [i, step] of scenario.steps.entries()) {
+      try {
+        say(`  ✓ ${i + 1}. ${await playStep(world, step)}`)
+      } catch (error) {
+        const why = error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack
+        say(`  ✗ ${i + 1}. (line ${scenario.lines[i]}) ${verbOf(step) ?? 'expect'}: ${why}`)
+        return false
+      }
+    }
+    return true
+  } catch (error) {
+    say(`  ✗ ${error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack}`)
+    return false
+  }
+}
+
+const verbOf = (step: Step): Verb | undefined => VERB_NAMES.find((name) => name !== 'expect' && name in step)
+
+async function playStep(world: World, step: Step): Promise<string> {
+  const verb = verbOf(step)
+  const words = [verb ?? 'expect', ...(step.by ? [`by ${step.by}`] : []), ...(step.note ? [`— ${step.note}`] : [])].join(' ')
+  if (verb) {
+    const refusal = await refusalOf(() => act(world, step, verb))
+    if (step.refused) {
+      if (refusal === null) throw new Failed(`should have been refused with ${step.refused}`)
+      if (refusal.code !== step.refused) throw new Failed(`should have been refused with ${step.refused}, but: ${refusal.message}`)
+    } else if (refusal) throw new Failed(refusal.message)
+  }
+  if (step.expect) await check(world, step.matter ? world.matters.get(step.matter) : world.current, step.expect)
+  return step.refused ? `${words} [refused: ${step.refused}]` : words
+}
+
+/** What was said no to, or null; anything else that goes wrong is thrown on. */
+async function refusalOf(fn: () => Promise<unknown>): Promise<{ code: string | undefined; message: string } | null> {
+  try {
+    await fn()
+    return null
+  } catch (error) {
+    if (error instanceof Refused) return { code: error.body.code, message: error.message }
+    if (error instanceof Failed && 'code' in error) return { code: String(error.code), message: error.message }
+    throw error
+  }
+}
+
+async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
+  const matter = (): MatterState => world.matter(step.matter)
+  const arg = step[verb] as never
+  const handler = MATTER_VERBS[verb] as ((world: World, step: Step, arg: unknown, matter: () => MatterState) => Promise<unknown>) | undefined
+  if (handler) return handler(world, step, arg, matter)
+  switch (verb) {
+    case 'convene':
+      return meeting.convene(world, step, (arg ?? {}) as NonNullable<ArgumentOf<'convene'>>, matter())
+    case 'begin':
+      return meeting.begin(world, matter())
+    case 'attend':
+      return meeting.attend(world, matter(), arg, step.by)
+    case 'open':
+      return meeting.open(world, matter(), (arg as ArgumentOf<'open'>)?.question, step.by)
+    case 'vote':
+      return meeting.vote(world, matter(), arg, step.by)
+    case 'close':
+      return meeting.close(world, matter(), step.by)
+    case 'sitting':
+      return sitting(world, step, arg, matter())
+    case 'proxies':
+      return meeting.proxies(world, matter(), (arg as ArgumentOf<'proxies'>).count)
+    case 'proxy':
+      return meeting.proxy(world, matter(), arg, step.by)
+    case 'revoke':
+      return meeting.revoke(world, matter(), (arg as ArgumentOf<'revoke'>).principal, step.by)
+    case 'endHall':
+      return world.ask(step.by ?? meeting.sittingOf(matter()).chair, 'endHall', { meeting: meeting.sittingOf(matter()).meetingId }, {})
+    case 'end':
+      return world.ask(step.by ?? meeting.sittingOf(matter()).chair, 'endMeeting', { meeting: meeting.sittingOf(matter()).meetingId }, {})
+    case 'see':
+      return see(world, matter, arg, step.by)
+    case 'request':
+      return request(world, step, arg, matter)
+    case 'sleep':
+      return new Promise((resolve) => setTimeout(resolve, arg))
+    default:
+      throw new Failed(`${verb} cannot be played`)
+  }
+}
+
+/** A whole meeting in one step. */
+async function sitting(world: World, step: Step, arg: ArgumentOf<'sitting'>, matter: MatterState) {
+  const { opens, window, assembly, chair, recorder, tellers, place, title, matters, inHall, online, excused, households, people, ...ballots } = arg
+  const ways = Object.entries(people ?? {}).filter((pair): pair is [string, 'inHall' | 'online'] => pair[1] === 'inHall' || pair[1] === 'online')
+  const choices = Object.entries(people ?? {}).filter((pair): pair is [string, 'for' | 'against' | 'abstain'] => pair[1] !== 'inHall' && pair[1] !== 'online')
+  await meeting.convene(world, step, { opens, window, assembly, chair, recorder, tellers, place, title, matters } as NonNullable<ArgumentOf<'convene'>>, matter)
+  await meeting.begin(world, matter)
+  await meeting.attend(world, matter, { inHall, online, excused, households, people: Object.fromEntries(ways) } as ArgumentOf<'attend'>)
+  await meeting.open(world, matter)
+  await meeting.vote(world, matter, { ...ballots, ...(choices.length > 0 ? { people: Object.fromEntries(choices) } : {}) } as ArgumentOf<'vote'>)
+  await meeting.close(world, matter)
+}
+
+/** Any request; {matter}, {meeting}, {poll}, {disclosure}, {village} stand for ids. */
+async function request(world: World, step: Step, arg: ArgumentOf<'request'>, matter: () => MatterState) {
+  const fill = (text: string) =>
+    text
+      .replaceAll('{village}', world.village)
+      .replace(/\{(matter|meeting|poll|disclosure|objection)\}/g, (_, word: string) => {
+        const state = matter()
+        const sitting = state.sittings.at(-1)
+        const ids: Record<string, string | undefined> = { matter: state.id, meeting: sitting?.meetingId, poll: state.lastPoll ?? sitting?.polls[0]?.id, disclosure: state.disclosureId, objection: state.objectionId }
+        return ids[word] ?? ''
+      })
+  const who = arg.by ?? step.by ?? 'anyone'
+  let [status, code, body] = [200, undefined as string | undefined, undefined as unknown]
+  try {
+    body = await world.send(who === 'anyone' ? null : who, arg.method, fill(arg.path), arg.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(arg.body))))
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    if (arg.status === undefined && arg.code === undefined) throw error
+    status = error.status
+    code = error.body.code
+  }
+  if (arg.status !== undefined && status !== arg.status) throw new Failed(`status ${status}, expected ${arg.status} (${code ?? ''})`)
+  if (arg.code !== undefined && code !== arg.code) throw new Failed(`code ${code}, expected ${arg.code}`)
+  for (const word of arg.has ?? []) if (!JSON.stringify(body).includes(word)) throw new Failed(`the answer does not hold ${word}`)
+}

@@ -1,0 +1,215 @@
+/** What a scenario acts on: one server, one village, its people, and the clock. Everything goes over HTTP. */
+import { api, type RequestName } from '@cunyi/shared/api/index.ts'
+import { type Column, SHEETS, type WorkbookRows } from '@cunyi/shared/workbook.ts'
+import { writeWorkbook } from '@cunyi/server/people/workbook/write.ts'
+import type { Matter, Scenario } from './file.ts'
+import { type Population, populate, SMALL_VILLAGE } from './population.ts'
+
+/** The server said no. */
+export class Refused extends Error {
+  readonly status: number
+  readonly body: { code?: string; messageZh?: string; params?: Record<string, unknown> }
+  constructor(status: number, body: Refused['body'], request: string) {
+    super(`${request}: ${status} ${body.code ?? ''} ${body.messageZh ?? ''} ${JSON.stringify(body.params ?? {})}`)
+    this.status = status
+    this.body = body
+  }
+}
+/** An expectation that does not hold, or a step that cannot be played. */
+export class Failed extends Error {}
+
+type Params = Record<string, string | number | undefined>
+export type Sitting = {
+  meetingId: string
+  polls: { id: string; secret: boolean; seq: number; proposalId: string }[]
+  assembly: string
+  chair: string
+  recorder: string
+  tellers: string[]
+  live: boolean
+  opensAt: string
+  windowEnd: string | null
+  /** Roll in its order, by person id; who is placed where. */
+  roll: { id: string; name: string; votes: boolean; households: number }[]
+  inHall: string[]
+  online: string[]
+  proxies: { principal: string; agent: string; proxyId: string }[]
+  /** What the slips of a poll were marked. */
+  slips: Map<string, { for: number; against: number; abstain: number; invalid: number }>
+}
+export type MatterState = { name: string; matter: Matter; id: string; disclosureId?: string; objectionId?: string; sittings: Sitting[]; lastPoll?: string }
+
+const TINY_PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEElEQVR4nGP4//8/A1bAQJwwAPaVF+lJdNsUAAAAAElFTkSuQmCC',
+  'base64',
+)
+
+export class World {
+  readonly baseUrl: string
+  readonly village: string
+  readonly population: Population
+  readonly scenario: Scenario
+  readonly matters = new Map<string, MatterState>()
+  private readonly tokens = new Map<string, { token: string; until: number; personId: string; village: string }>()
+  private readonly ids = new Map<string, string>()
+  now: Date
+  current: MatterState | undefined
+  petitionId: string | undefined
+  lastRecount: { outcome: string; stands: boolean } | undefined
+  paperId = ''
+
+  constructor(baseUrl: string, village: string, scenario: Scenario, now: Date) {
+    this.baseUrl = baseUrl
+    this.village = village
+    this.scenario = scenario
+    this.now = now
+    this.population = populate(scenario.village === 'small' ? SMALL_VILLAGE : (scenario.village ?? {}))
+  }
+
+  /** A request by its name, as that person; throws Refused when the server says no. */
+  async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
+    const contract = api[name] as { method: string; path: string }
+    const path = contract.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key] ?? (key === 'village' || key === 'division' ? this.village : ''))))
+    const used = new Set([...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1]))
+    const query = new URLSearchParams(Object.entries(params).flatMap(([key, value]) => (used.has(key) || key === 'village' || key === 'division' || value === undefined ? [] : [[key, String(value)]])))
+    const url = query.size > 0 ? `${path}?${query}` : path
+    return this.send(who, contract.method, url, body)
+  }
+
+  async send<T = any>(who: string | null, method: string, url: string, body?: unknown, token?: string): Promise<T> {
+    const headers: Record<string, string> = {}
+    const bearer = token ?? (who === null || who === 'anyone' ? null : (await this.session(who)).token)
+    if (bearer) headers.authorization = `Bearer ${bearer}`
+    const form = body instanceof FormData
+    if (body !== undefined && !form) headers['content-type'] = 'application/json'
+    const reply = await fetch(this.baseUrl + url, { method, headers, ...(body === undefined ? (method === 'GET' ? {} : { body: '{}', headers: { ...headers, 'content-type': 'application/json' } }) : { body: form ? body : JSON.stringify(body) }) })
+    const text = await reply.text()
+    const isJson = reply.headers.get('content-type')?.includes('json')
+    const answered = isJson && text ? JSON.parse(text) : text
+    if (!reply.ok) throw new Refused(reply.status, isJson ? answered : { code: text.slice(0, 200) }, `${method} ${url.split('?')[0]}`)
+    return answered
+  }
+
+  /** A token for a person by scenario name, renewed when the test clock has outrun it. */
+  async session(who: string): Promise<{ token: string; personId: string; village: string }> {
+    const known = this.tokens.get(who)
+    if (known && known.until > this.now.getTime()) return known
+    const staff = /^(township|county)-\d+$/.test(who)
+    const name = staff ? who : this.nameOf(who)
+    const { accessToken, personId, village } = await this.send(null, 'POST', '/api/testing/session', { ...(staff ? {} : { village: this.village }), name })
+    const session = { token: accessToken, personId, village, until: this.now.getTime() + 5 * 60_000 }
+    this.tokens.set(who, session)
+    this.ids.set(who, personId)
+    return session
+  }
+
+  /** The name in the workbook of somebody the file calls so. */
+  nameOf(who: string): string {
+    const one = this.population.byAlias.get(who)
+    if (!one) throw new Failed(`there is nobody called ${who} in this village`)
+    return one.name
+  }
+  async idOf(who: string): Promise<string> {
+    return this.ids.get(who) ?? (await this.session(who)).personId
+  }
+  /** By person id, for those found on a roll. */
+  async sessionOf(person: { id: string; name: string }): Promise<string> {
+    return (await this.session(person.name)).token
+  }
+
+  matter(name?: string): MatterState {
+    const state = name ? this.matters.get(name) : this.current
+    if (!state) throw new Failed(name ? `the matter ${name} has not been drafted` : 'no matter has been drafted yet')
+    return state
+  }
+
+  async moveClock(to: Date) {
+    if (to.getTime() <= this.now.getTime()) return
+    const { now } = await this.send(null, 'POST', '/api/testing/clock', { to: to.toISOString() })
+    this.now = new Date(now)
+  }
+
+  /** A picture kept by the village: the sample paper of everything that asks for one. */
+  async upload(who: string, purpose: string): Promise<string> {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(TINY_PNG)], { type: 'image/png' }), 'paper.png')
+    const { id } = await this.send<{ id: string }>(who, 'POST', `/api/villages/${this.village}/files?purpose=${purpose}`, form)
+    return id
+  }
+}
+
+/** The rows as they stand in the cells. */
+export function textsOf(rows: WorkbookRows) {
+  const cell = (column: Column, value: unknown): string => {
+    if (value === undefined || value === null) return ''
+    if (typeof value === 'boolean') return value ? '是' : '否'
+    if (Array.isArray(value)) return value.join('、')
+    return column.choices?.[String(value)]?.zh ?? String(value)
+  }
+  return Object.fromEntries(
+    SHEETS.map((sheet) => [
+      sheet.key,
+      rows[sheet.key].map((row) => Object.fromEntries(sheet.columns.map((column) => [column.key, cell(column, (row as Record<string, unknown>)[column.key])]))),
+    ]),
+  ) as Parameters<typeof writeWorkbook>[0]
+}
+
+const officer = (world: World) => {
+  const one = world.population.byAlias.get('branchSecretary')
+  const row = world.population.rows.people.find((person) => person.name === one?.name)
+  if (!one || !row?.idNumber || !row.phone) throw new Failed('the village needs a branch secretary')
+  return { name: one.name, phone: row.phone, idNumber: row.idNumber, office: 'branchSecretary' }
+}
+
+/** Opens the village, imports its people through the workbook, and puts the usual papers on record. */
+export async function settle(world: World): Promise<{ people: number }> {
+  await world.ask('township-1', 'openVillage', { division: world.village }, { isCommunity: false, hasCollective: true, branchHasCommittee: true, officer: officer(world) })
+  const file = await writeWorkbook(textsOf(world.population.rows))
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(file)]), 'village.xlsx')
+  const { id } = await world.ask('branchSecretary', 'uploadPeople', {}, form)
+  await until(world, id, 'previewed')
+  await world.ask('branchSecretary', 'confirmImport', { id }, {})
+  await until(world, id, 'done')
+  world.paperId = await world.upload('branchSecretary', 'paper')
+  await records(world)
+  return { people: world.population.people.length }
+}
+
+async function until(world: World, id: string, status: string) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const state = await world.ask('branchSecretary', 'getImport', { id })
+    if (state.status === status) {
+      const stops = state.faults.filter((fault: { stops?: boolean }) => fault.stops !== false)
+      if (status === 'previewed' && stops.length > 0) throw new Failed(`the village's workbook has faults: ${JSON.stringify(stops.slice(0, 3))}`)
+      return
+    }
+    if (state.status === 'failed') throw new Failed(`the import failed: ${JSON.stringify(state.faults.slice(0, 3))}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Failed(`the import did not become ${status}`)
+}
+
+const ONLINE = ['branch', 'committees', 'partyMembers', 'representatives', 'members']
+async function records(world: World) {
+  const { scenario, paperId } = world
+  const term = { from: '2025-01-10', to: '2030-01-09', paperId }
+  const basis = (kind: string, assemblies: string[], text: string) => world.ask('villageDirector', 'recordLegalBasis', {}, { kind, assemblies, text, ...term })
+  if (scenario.basis !== 'none') await basis('onlinePresence', ONLINE, '村民会议通过的线上参会办法')
+  const codes = scenario.authorisation === undefined || scenario.authorisation === 'default' ? ['M02', 'M03', 'M04', 'M09', 'M10'] : scenario.authorisation
+  if (codes.length > 0) await world.ask('villageDirector', 'recordAuthorisation', {}, { codes, ...term })
+  for (const clause of scenario.charter ?? []) {
+    if (clause === 'onlineAssembly') await basis('onlinePresence', ['villagers', 'households'], '村民自治章程：村民会议可以线上参加')
+    else if (clause === 'memberRepresentatives') await basis('memberRepresentatives', ['memberRepresentatives'], '章程规定设立成员代表大会，可以线上参加')
+    else await basis(clause, [], `章程条款：${clause}`)
+    if (clause === 'memberRepresentatives') await basis('onlinePresence', ['memberRepresentatives'], '章程规定成员代表大会可以线上参加')
+  }
+  if (scenario.profile && Object.keys(scenario.profile).length > 0) await setProfile(world, scenario.profile)
+}
+
+/** County level, by two persons; a basis goes along for the values that ask for one. */
+export async function setProfile(world: World, values: Record<string, unknown>) {
+  const county = world.village.slice(0, 6)
+  const { version } = await world.ask('county-1', 'proposeProfile', { division: county }, { values, basis: '县级规定及村民自治章程条款' })
+  await world.ask('county-2', 'confirmProfile', { division: county, version }, { agree: true })
+}
