@@ -3,7 +3,6 @@
 CREATE TABLE "account_people" (
 	"village_id" text NOT NULL,
 	"person_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
 	"pin_hash" text,
 	"pin_set_at" timestamp (3) with time zone,
 	"paper_code_hash" text,
@@ -833,7 +832,6 @@ CREATE TABLE "works" (
 	CONSTRAINT "works_village_id_proposal_id_pk" PRIMARY KEY("village_id","proposal_id")
 );
 
-CREATE INDEX "account_people_account_id_index" ON "account_people" USING btree ("account_id");
 CREATE INDEX "agenda_items_village_id_proposal_id_index" ON "agenda_items" USING btree ("village_id","proposal_id");
 CREATE INDEX "amendments_village_id_meeting_id_index" ON "amendments" USING btree ("village_id","meeting_id");
 CREATE INDEX "attachments_village_id_subject_id_index" ON "attachments" USING btree ("village_id","subject_id");

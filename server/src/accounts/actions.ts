@@ -90,9 +90,9 @@ export async function changePin(
   now: Date,
 ) {
   if (isSimplePin(given.newPin)) throw new Rejection('pinTooSimple')
-  const { village, personId, accountId } = caller
+  const { village, personId } = caller
   const refusal = await inVillage(parts.db, village, async (tx): Promise<Refusal | null> => {
-    const row = await queries.lockFactor(tx, village, personId, accountId)
+    const row = await queries.lockFactor(tx, village, personId)
     if (row.lockedUntil && row.lockedUntil > now)
       return refuse('tooManyTries', {
         minutes: Math.ceil((row.lockedUntil.getTime() - now.getTime()) / MINUTE),
@@ -121,22 +121,30 @@ export async function changePin(
   return { ok: true as const }
 }
 
-/** 纸质验证码: printed at the office for one person, good once. Shown now and never again. */
-export async function printPaperCode(parts: Parts, caller: Caller, personId: string, now: Date) {
-  const village = caller.village
+/** 纸质验证码: good once, in place of the PIN. Shown now and never again. */
+export async function issuePaperCode(
+  tx: Tx,
+  { village, personId, by, now }: { village: string; personId: string; by: string | null; now: Date },
+): Promise<{ code: string; expiresAt: Date }> {
   const code = newPaperCode()
   const expiresAt = new Date(now.getTime() + PAPER_CODE_DAYS * 24 * 60 * MINUTE)
-  await inVillage(parts.db, village, async (tx) => {
-    const identity = await queries.sealedIdentity(tx, village, personId)
-    if (!identity) throw new Rejection('notFound')
-    await queries.lockFactor(tx, village, personId, caller.accountId)
-    await queries.updateFactor(tx, village, personId, {
-      paperCodeHash: await hashFactor(normalisePaperCode(code)),
-      paperCodeBy: caller.personId,
-      paperCodeExpiresAt: expiresAt,
-      tries: 0,
-      lockedUntil: null,
-    })
+  await queries.makeFactor(tx, village, personId)
+  await queries.updateFactor(tx, village, personId, {
+    paperCodeHash: await hashFactor(normalisePaperCode(code)),
+    paperCodeBy: by,
+    paperCodeExpiresAt: expiresAt,
+    tries: 0,
+    lockedUntil: null,
+  })
+  return { code, expiresAt }
+}
+
+/** Printed at the village office for one person. */
+export async function printPaperCode(parts: Parts, caller: Caller, personId: string, now: Date) {
+  const { village } = caller
+  return inVillage(parts.db, village, async (tx) => {
+    if (!(await queries.sealedIdentity(tx, village, personId))) throw new Rejection('notFound')
+    const { code, expiresAt } = await issuePaperCode(tx, { village, personId, by: caller.personId, now })
     await appendEvidence(tx, {
       villageId: village,
       at: now,
@@ -145,20 +153,13 @@ export async function printPaperCode(parts: Parts, caller: Caller, personId: str
       office: caller.offices[0] ?? null,
       payload: { personId },
     })
+    return { code, expiresAt: expiresAt.toISOString() }
   })
-  return { code, expiresAt: expiresAt.toISOString() }
 }
 
 /** For the demo and tests: a PIN without the ceremony. */
-export async function givePin(
-  tx: Tx,
-  villageId: string,
-  personId: string,
-  accountId: string,
-  pin: string,
-  now: Date,
-) {
-  await queries.lockFactor(tx, villageId, personId, accountId)
+export async function givePin(tx: Tx, villageId: string, personId: string, pin: string, now: Date) {
+  await queries.makeFactor(tx, villageId, personId)
   await queries.updateFactor(tx, villageId, personId, { pinHash: await hashFactor(pin), pinSetAt: now })
 }
 

@@ -8,7 +8,7 @@ import { across, inVillage, type Tx } from '../database/connect.ts'
 import { sealField } from '../keys.ts'
 import { sendCode } from '../notify/actions.ts'
 import type { Parts } from '../parts.ts'
-import { type Acting, type Session, startSession } from '../session/actions.ts'
+import { type Session, startSession } from '../session/actions.ts'
 import { lockSession, updateSession } from '../session/queries.ts'
 import { ACCESS_SECONDS, type AccessClaims, signAccess } from '../session/tokens.ts'
 import { capacitiesOf, toCapacities } from './capacities.ts'
@@ -164,7 +164,7 @@ export async function chooseCapacity(
     return (await capacitiesOf(tx, claims.accountId, acting, now)).find((capacity) => capacity.isMe)
   })
   if (!chosen) throw new Rejection('notFound')
-  if (chosen.factor !== 'none') await proveFactor(parts, claims.accountId, chosen.factor, choice, now)
+  if (chosen.factor !== 'none') await proveFactor(parts, chosen.factor, choice, now)
   return across(parts.db, async (tx) => {
     await updateSession(tx, claims.sessionId, {
       actsIn: acting.village,
@@ -179,7 +179,6 @@ export async function chooseCapacity(
 /** Wrong tries are counted under a lock and last; after five it is locked, and the time is said. */
 async function proveFactor(
   parts: Parts,
-  accountId: string,
   asks: 'set' | 'pin',
   choice: Choice,
   now: Date,
@@ -187,12 +186,11 @@ async function proveFactor(
   const { village, personId } = choice
   if (choice.newPin && isSimplePin(choice.newPin)) throw new Rejection('pinTooSimple')
   const refusal = await inVillage(parts.db, village, async (tx) => {
-    const row = await queries.lockFactor(tx, village, personId, accountId)
+    const row = await queries.lockFactor(tx, village, personId)
     if (row.lockedUntil && row.lockedUntil > now) return lockedFor(row.lockedUntil, now)
     const tried = await tryFactor(parts, tx, row, asks, choice, now)
     if (tried === 'right') {
       await queries.updateFactor(tx, village, personId, {
-        accountId,
         tries: 0,
         lockedUntil: null,
         ...(choice.paperCode ? { paperCodeHash: null, paperCodeExpiresAt: null } : {}),

@@ -80,14 +80,13 @@ export async function updateLoginCode(
   await tx.update(loginCodes).set(set).where(eq(loginCodes.id, id))
 }
 
-/** The person's factor, locked; its row is made when it is first needed. */
-export async function lockFactor(
-  tx: Tx,
-  villageId: string,
-  personId: string,
-  accountId: string,
-): Promise<FactorRow> {
-  await tx.insert(accountPeople).values({ villageId, personId, accountId }).onConflictDoNothing()
+/** The row of a person's factor, made when it is first needed. */
+export async function makeFactor(tx: Tx, villageId: string, personId: string): Promise<void> {
+  await tx.insert(accountPeople).values({ villageId, personId }).onConflictDoNothing()
+}
+
+export async function lockFactor(tx: Tx, villageId: string, personId: string): Promise<FactorRow> {
+  await makeFactor(tx, villageId, personId)
   const [row] = await tx
     .select()
     .from(accountPeople)

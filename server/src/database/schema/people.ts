@@ -117,13 +117,12 @@ export const accounts = pgTable('accounts', {
   createdAt: instant().notNull(),
 })
 
-/** 账户所代表的人 and his personal factor. */
+/** 本人密码: the personal factor of a person, whichever phone he comes with. */
 export const accountPeople = pgTable(
   'account_people',
   {
     villageId: villageId(),
     personId: uuid().notNull(),
-    accountId: uuid().notNull(),
     pinHash: text(),
     pinSetAt: instant(),
     /** A printed one-time paper code from the village office. */
@@ -133,7 +132,7 @@ export const accountPeople = pgTable(
     tries: integer().notNull().default(0),
     lockedUntil: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.personId] }), index().on(t.accountId)],
+  (t) => [primaryKey({ columns: [t.villageId, t.personId] })],
 )
 
 export const loginCodes = pgTable(
