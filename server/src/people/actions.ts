@@ -3,12 +3,12 @@ import { ageOn, type Day, shanghaiDate } from '@cunyi/shared/days.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { OFFICES, type Office } from '@cunyi/shared/vocabulary.ts'
 import { VILLAGE_OFFICES } from '@cunyi/shared/workbook.ts'
-import { inVillage, type Tx } from '../database/connect.ts'
+import { inVillage } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import type { Parts } from '../parts.ts'
 import type { Caller } from '../session/caller.ts'
 import { lockRoster } from './queries.ts'
-import { endOfficeRow, hasOffices, lockOffice } from './roster.ts'
+import { endOfficeRow, lockOffice } from './roster.ts'
 import { loadState, saveOffices } from './workbook/queries.ts'
 import type { State, StateOffice } from './workbook/state.ts'
 import { isRepresentative, TermIndex } from './workbook/terms.ts'
@@ -66,13 +66,7 @@ export async function endOffice({ db }: Pick<Parts, 'db'>, villageId: string, id
   })
 }
 
-const CLERKS: readonly Office[] = ['branchSecretary', 'villageDirector', 'villageCommittee', 'residentDirector', 'residentCommittee', 'townshipStaff']
+const CLERKS: readonly Office[] = ['branchSecretary', 'villageDirector', 'villageCommittee', 'residentDirector', 'residentCommittee']
 /** The office in which somebody keeps the roster. */
 export const actingOffice = (caller: Pick<Caller, 'offices'>): Office | null =>
   CLERKS.find((office) => caller.offices.includes(office)) ?? caller.offices[0] ?? null
-
-/** The township brings in a village's first workbook, while nobody holds an office there; never after. */
-export async function mustKeepRoster(tx: Tx, villageId: string, caller: Caller): Promise<void> {
-  if (caller.village === villageId) return
-  if (await hasOffices(tx, villageId)) throw new Rejection('notForAdministrators')
-}

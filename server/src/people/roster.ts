@@ -100,8 +100,3 @@ export async function lockOffice(tx: Tx, villageId: string, id: string) {
 
 export const endOfficeRow = (tx: Tx, villageId: string, id: string, set: { to: Day; endedAt: Date; endedReason: string }) =>
   tx.update(offices).set(set).where(and(eq(offices.villageId, villageId), eq(offices.id, id)))
-
-export async function hasOffices(tx: Tx, villageId: string): Promise<boolean> {
-  const rows = await tx.select({ id: offices.id }).from(offices).where(eq(offices.villageId, villageId)).limit(1)
-  return rows.length > 0
-}

@@ -1,4 +1,5 @@
 import { inVillage } from '@cunyi/server/database/connect.ts'
+import { confirmImport, startImport } from '@cunyi/server/people/workbook/imports.ts'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf } from '../village.ts'
@@ -118,19 +119,25 @@ describe('A village brings in its people', () => {
     expect(kept.rows).toEqual([{ rows: null }])
   })
 
-  test('the township brings in the first workbook of a village, and none after it', async () => {
+  test('the first officer, appointed when the village was opened, brings in the others and his own term', async () => {
     const village = await buildVillage()
-    const file = await workbookOf({ 户: homes(1), 人员: [person(401)], 任职: [{ 姓名: '新人401', 职务: '村委会主任', 任期开始: '2025-01-01' }] })
-    const params = { village: '411329990203' }
-    const { body } = await village.upload('township-1', 'uploadPeople', { name: 'a.xlsx', type: 'x/y', content: file }, { params })
-    for (;;) {
-      const state = await village.must('township-1', 'getImport', { params: { ...params, id: body.id } })
-      if (state.status !== 'reading') break
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-    await village.must('township-1', 'confirmImport', { params: { ...params, id: body.id }, body: {} })
-    const second = await village.upload('township-1', 'uploadPeople', { name: 'a.xlsx', type: 'x/y', content: file }, { params })
-    expect(second.body.code).toBe('notForAdministrators')
+    const params = { division: '411329990203', village: '411329990203' }
+    const officer = { name: '田书记', phone: '10055550001', idNumber: idNumberOf(951, '1975-01-01'), office: 'branchSecretary' }
+    await village.must('township-1', 'openVillage', { params, body: { isCommunity: false, hasCollective: true, branchHasCommittee: true, officer } })
+    const { rows } = await inVillage(village.db, params.village, (tx) => tx.execute<{ id: string }>(sql`select id from people`))
+    const file = await workbookOf({
+      户: homes(1),
+      人员: [{ ...person(401), 姓名: officer.name, 性别: '男', 身份证号: officer.idNumber, 手机号: officer.phone }, person(402)],
+      任职: [{ 姓名: officer.name, 职务: '村党支部书记', 任期开始: '2025-12-20', 任期结束: '2030-12-19' }],
+    })
+    const actor = { personId: rows[0]?.id ?? '', office: 'branchSecretary' }
+    const { id, done } = await startImport(village.parts, { villageId: params.village, file, fileName: 'a.xlsx', actor })
+    await done
+    await confirmImport(village.parts, { villageId: params.village, id, actor, overwriteStale: false })
+    const terms = await inVillage(village.db, params.village, (tx) => tx.execute(sql`select person_id, "from"::text, "to"::text from offices`))
+    expect(terms.rows).toEqual([{ person_id: rows[0]?.id, from: '2025-12-20', to: '2030-12-19' }])
+    const people = await inVillage(village.db, params.village, (tx) => tx.execute(sql`select name from people order by name`))
+    expect(people.rows).toHaveLength(2)
   })
 
   test('a villager brings in nothing', async () => {

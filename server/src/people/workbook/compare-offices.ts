@@ -11,7 +11,7 @@ type Candidate = { row: OfficeRow; before: StateOffice | null; after: StateOffic
 
 /** 任职: matched by person, office and first day. What the file leaves out stays as it is. */
 export function compareOffices(state: State, rows: readonly OfficeRow[], index: PeopleIndex, groups: ReadonlySet<string>, found: Findings) {
-  const held = new Map(state.offices.map((office) => [keyOf(office), office]))
+  const held = new Held(state.offices)
   const candidates: Candidate[] = []
   const seen = new Map<string, number>()
   for (const row of rows) {
@@ -55,12 +55,30 @@ export function compareOffices(state: State, rows: readonly OfficeRow[], index: 
 const keyOf = (office: { personId: string; office: string; from: string }) => `${office.personId}|${office.office}|${office.from}`
 const wordOf = (office: Office) => ({ zh: OFFICES[office].zh, en: OFFICES[office].en })
 
-function candidateOf(row: OfficeRow, held: ReadonlyMap<string, StateOffice>, index: PeopleIndex, groups: ReadonlySet<string>, found: Findings): Candidate | undefined {
+/** A term is known by its first day; an open one, noted when the village was opened, by any term it overlaps. */
+class Held {
+  private readonly byKey: ReadonlyMap<string, StateOffice>
+  private readonly open: ReadonlyMap<string, StateOffice>
+
+  constructor(offices: readonly StateOffice[]) {
+    this.byKey = new Map(offices.map((office) => [keyOf(office), office]))
+    this.open = new Map(offices.filter(({ to }) => to === null).map((office) => [`${office.personId}|${office.office}`, office]))
+  }
+
+  find(term: { personId: string; office: Office; from: string; to: string | null }): StateOffice | null {
+    const same = this.byKey.get(keyOf(term))
+    if (same) return same
+    const open = this.open.get(`${term.personId}|${term.office}`)
+    return open && (term.to === null || term.to >= open.from) ? open : null
+  }
+}
+
+function candidateOf(row: OfficeRow, held: Held, index: PeopleIndex, groups: ReadonlySet<string>, found: Findings): Candidate | undefined {
   const person = index.resolve('offices', row, found)
   if (!person) return undefined
   const fault = (column: string, value: string, ...rest: [Parameters<Findings['fault']>[4], Parameters<Findings['fault']>[5]?]) =>
     void found.fault('offices', row.row, column, value, ...rest)
-  const before = held.get(keyOf({ personId: person.id, office: row.office, from: row.from })) ?? null
+  const before = held.find({ personId: person.id, office: row.office, from: row.from, to: row.to ?? null })
   if (person.leftOn !== null && person.leftOn <= row.from) return fault('from', row.from, 'personLeft', { person: row.name }) as undefined
   if (isRepresentative(row.office) && ageOn(person.birthDate, row.from) < 18) return fault('name', row.name, 'representativeTooYoung') as undefined
   if (row.villageGroup && !groups.has(row.villageGroup))

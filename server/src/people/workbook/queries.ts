@@ -87,7 +87,7 @@ export async function saveOffices(tx: Tx, villageId: string, rows: readonly Stat
       .values(piece.map((row) => ({ villageId, ...row })))
       .onConflictDoUpdate({
         target: [offices.villageId, offices.id],
-        set: { to: given('"to"'), villageGroup: given('village_group'), households: given('households') },
+        set: { from: given('"from"'), to: given('"to"'), villageGroup: given('village_group'), households: given('households') },
       })
 }
 
