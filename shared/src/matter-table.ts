@@ -1,7 +1,7 @@
 /** 事项表: what each code is, what papers it asks for, and what may not be decided at all. */
 import type { MatterCode } from './vocabulary.ts'
 
-/** 不得表决的事项 (3.5): why, and whether an opinion is still possible. */
+/** 不得表决的事项: on what ground, and where that is written. */
 // biome-ignore format: one row, one ground
 export const NOT_DECIDABLE = {
   unlawful:           { zh: '违反宪法、法律法规或公序良俗', en: 'it is against the constitution, the law or public order', source: '村委会组织法 art 31' },

@@ -51,7 +51,7 @@ export type MatterFacts = {
   collectiveExists?: boolean
   /** 农村集体经济组织法 art 26 items touched, where the drafter knows them. */
   itemsOfArt26?: readonly number[]
-  /** C7: the collective only offers a service to households that consent. */
+  /** 委托流转: the collective only offers a service to households that consent. */
   agencyOnly?: boolean
   /** The charter provides for member representatives (and for this, where agencyOnly). */
   charterClause?: boolean
@@ -287,7 +287,7 @@ function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute
   return ['members']
 }
 
-/** 1.4.4: the land laws and the collectives' law disagree; the drafter is shown both. */
+/** 法条不一致: the land laws and the collectives' law disagree; the drafter is shown both. */
 function notes(facts: MatterFacts, result: MatterRoute): void {
   const land =
     facts.codes.includes('M06') || facts.landOutsiders || facts.contractAdjustment || facts.commercialLand

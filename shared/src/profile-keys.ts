@@ -173,7 +173,7 @@ export const PROFILE_KEYS = {
   'max_reject_s4':                      integer(2, 1, 10, null, 'count', '④未通过几次后搁置', 'Rejections at step 4 before shelving', OWN),
   'on_reject_2':                        choice('step1', ['step1', 'shelve'], null, [], '②未通过', 'Rejected at step 2', OWN),
   'on_reject_3':                        choice('step2', ['step2', 'step1', 'shelve'], null, [], '③未通过', 'Rejected at step 3', OWN),
-  'amendment_pct':                      integer(10, 0, 10, null, 'percent', '金额、面积改动超过此数即为实质修改', 'A change above this is substantive', OWN),
+  'amendment_pct':                      integer(10, 0, 30, null, 'percent', '金额、面积改动超过此数即为实质修改', 'A change above this is substantive', OWN),
   'merge_step1_2':                      yesNo(false, [], '一肩挑时①②合并召开（仍分别记录）', 'Steps 1 and 2 at one sitting (two records)', '四议两公开地方文本'),
   'extra_steps':                        steps([], { zh: '本地增加的步骤', en: 'Locally added steps', source: '四议一审两公开等地方做法' }),
   'total_days_warn':                    integer(20, 1, 365, null, 'days', '议事全程提醒', 'Warning on the whole length', '地方文本：一般20天以内'),

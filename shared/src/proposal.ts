@@ -99,7 +99,7 @@ export const PROPOSAL_MOVES: readonly MoveRow[] = [
   { tracks: LIGHT,    from: 'committeeDeliberation', move: 'adopt',     to: 'resolutionDisclosure',  by: ['meeting'],          source: '额度档（本地规定）' },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'reject',    to: 'branchProposal',        by: ['meeting'],          when: 'reject2ToStep1', guard: 'notDemanded', source: OWN },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'reject',    to: 'shelved',               by: ['meeting'],          when: 'reject2Shelves', guard: 'notDemanded', source: OWN },
-  { tracks: ALL,      from: 'committeeDeliberation', move: 'amend',     to: 'committeeDeliberation', by: ['drafter', 'chair'], guard: 'noPollOpen', source: OWN },
+  { tracks: ALL,      from: 'committeeDeliberation', move: 'amend',     to: 'committeeDeliberation', by: ['drafter', 'chair'], guard: 'newVersion', source: OWN },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'return',    to: 'branchProposal',        by: ['branch'],           guard: 'mayReturn', source: OWN },
   // ③ 审议
   { tracks: LONG,     from: 'partyReview',           move: 'adopt',     to: 'villagerResolution',    by: ['meeting'],          source: '支部工作条例 art 11；四议两公开工作法' },
@@ -173,6 +173,8 @@ const GUARDS = {
     !c.demanded || !c.demandOverdue ? refuse('notOverdue') : c.pollOpen ? refuse('pollRunning') : null,
   notDemanded: (c: MoveContext): Refusal | null => (c.demanded ? refuse('demandedCannotStop') : null),
   noPollOpen: (c: MoveContext): Refusal | null => (c.pollOpen ? refuse('pollRunning') : null),
+  /** At step 2 itself: from the floor at any time (the poll becomes void), between sittings while no poll is open. */
+  newVersion: (c: MoveContext, by: Actor): Refusal | null => (by === 'chair' ? null : GUARDS.noPollOpen(c)),
   mayReturn: (c: MoveContext): Refusal | null =>
     firstOf(
       () => GUARDS.notDemanded(c),
@@ -315,8 +317,8 @@ export function moveAfterMeeting(facts: {
   if (waiting.length > 0) {
     const failed = outcomes.includes('noQuorum') && facts.reconvened >= facts.maxReconvene
     if (!failed || (demanded && stage !== 'villagerResolution')) return { move: null, ...lists }
-    const rest = outcomes.includes('void') || together || adopted.length === 0
-    return rest
+    const whole = together || track === 'opinion' || outcomes.includes('void') || adopted.length === 0
+    return whole
       ? { move: outcomes.includes('void') ? null : 'shelve', ...lists }
       : {
           move: 'adopt',

@@ -1,9 +1,13 @@
 import {
   type ConveneFacts,
   earliestOpening,
+  isSameText,
+  latestOpening,
   lengthOfWay,
+  whyNotAdjourn,
   whyNotConvene,
   whyNotCorrect,
+  whyNotForm,
   windowEndOf,
 } from '@cunyi/shared/convening.ts'
 import { coolingUntil } from '@cunyi/shared/cooling.ts'
@@ -199,4 +203,34 @@ describe('a roll fixed by the notice is corrected by two persons', () => {
     expect(not({ confirmedBy: null })).toBe('secondPersonNeeded')
     expect(not({ confirmedBy: 'a' })).toBe('samePersonTwice')
   })
+})
+
+describe('what is the same text', () => {
+  const text = (digest: string, amountFen = 1000) => ({ digest, facts: { amountFen } })
+  test('equal words, or other words with an editorial change', () => {
+    expect(isSameText(text('x', 1), text('x', 2), { pct: 10 })).toBe(true)
+    expect(isSameText(text('x'), text('y', 1100), { pct: 10 })).toBe(true)
+    expect(isSameText(text('x'), text('y', 1101), { pct: 10 })).toBe(false)
+    expect(isSameText(text('x'), text('y'), { pct: 10, substantiveSince: true })).toBe(false)
+  })
+})
+
+test("the villagers' assembly sits as the profile says, groups and residents as they like", () => {
+  expect(whyNotForm('households', 'households', 'household')).toBeNull()
+  expect(whyNotForm('households', 'villagers', 'household')?.code).toBe('assemblyNotForMatter')
+  expect(whyNotForm('households', 'villagers', 'adults')).toBeNull()
+  expect(whyNotForm('groupHouseholds', 'groupVillagers', 'household')).toBeNull()
+  expect(whyNotForm('residents', 'residentHouseholds', 'adults')).toBeNull()
+  expect(whyNotForm('representatives', 'households', 'household')?.code).toBe('assemblyNotForMatter')
+})
+
+test('adjourned to within seven days on the same roll; later needs a new notice', () => {
+  expect(whyNotAdjourn(now, at('2026-12-09 00:00'))).toBeNull()
+  expect(whyNotAdjourn(now, at('2026-12-09 00:01'))?.code).toBe('adjournTooLate')
+  expect(whyNotAdjourn(now, now)?.code).toBe('opensInPast')
+})
+
+test('a poll opens in the first half of its window', () => {
+  expect(latestOpening(now, 48)).toEqual(at('2026-12-02 09:00'))
+  expect(latestOpening(now, 0)).toBeNull()
 })

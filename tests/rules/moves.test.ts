@@ -332,6 +332,11 @@ describe('what must hold for a move', () => {
       'pollRunning',
     )
   })
+  test('at step 2 the floor may change the text at any time, the drafter while no poll is open', () => {
+    const open = { ...ready, pollOpen: true }
+    expect(go('full', 'committeeDeliberation', 'amend', 'chair', open)).toBe('committeeDeliberation')
+    expect(go('full', 'committeeDeliberation', 'amend', 'drafter', open)).toBe('pollRunning')
+  })
   test('approval is asked of those the law names, and of nobody else', () => {
     const approve = (by: Actor, more: Partial<MoveContext>) =>
       go('full', 'awaitingApproval', 'approve', by, { ...ready, ...more })

@@ -44,6 +44,7 @@ describe('several questions, one move', () => {
       waiting: [],
     })
     expect(moveOf(['adopt', 'noQuorum'], { reconvened: 2, together: true }).move).toBe('shelve')
+    expect(moveOf(['support', 'noQuorum'], { reconvened: 2, track: 'opinion' }).move).toBe('shelve')
   })
   test('an opinion is sent whatever it says, a demanded matter goes on whatever steps 1 to 3 say', () => {
     expect(moveOf(['oppose'], { track: 'opinion' }).move).toBe('sendOpinion')
