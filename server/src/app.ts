@@ -5,10 +5,12 @@ import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { disclosureRoutes } from './disclosures/routes.ts'
+import { divisionRoutes } from './divisions/routes.ts'
 import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
 import { etags } from './etag.ts'
 import { fileRoutes } from './files/routes.ts'
 import { healthRoutes } from './health.ts'
+import { liveRoutes } from './live/routes.ts'
 import type { Parts } from './parts.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { petitionRoutes } from './petitions/routes.ts'
@@ -16,6 +18,7 @@ import { pollRoutes } from './polls/routes.ts'
 import { answerProblems } from './problem.ts'
 import { recordRoutes } from './records/routes.ts'
 import { siteRoutes } from './site.ts'
+import { testingRoutes } from './testing/routes.ts'
 import { workRoutes } from './works/routes.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -60,13 +63,16 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
 
   healthRoutes(app, parts)
   await app.register(accountRoutes(parts))
+  await app.register(divisionRoutes(parts))
   await app.register(peopleRoutes(parts))
   await app.register(petitionRoutes(parts))
   await app.register(pollRoutes(parts))
+  await app.register(liveRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))
   await app.register(fileRoutes(parts))
+  await app.register(testingRoutes(parts))
   await docsRoutes(app)
   await siteRoutes(app)
   return app

@@ -13,6 +13,8 @@ import { readConfig } from '@cunyi/server/config.ts'
 import { across, connect, type Database, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
 import { divisions } from '@cunyi/server/database/schema/divisions.ts'
 import { households, offices, people } from '@cunyi/server/database/schema/people.ts'
+import { dueWorks } from '@cunyi/server/jobs/all.ts'
+import { startJobs } from '@cunyi/server/jobs/runner.ts'
 import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
 import { makeLog } from '@cunyi/server/log.ts'
 import type { Parts } from '@cunyi/server/parts.ts'
@@ -210,6 +212,7 @@ async function openVillage(counts: Counts): Promise<Village> {
   await fill(COUNTY, numbered('county', 2, { offices: ['countyStaff'] }))
   const app = await buildApp(parts)
   await app.ready()
+  startJobs(parts, dueWorks)
 
   const who = (name: string) => {
     const one = known.get(name)
@@ -251,7 +254,7 @@ async function openVillage(counts: Counts): Promise<Village> {
       headers: { ...(name ? { authorization: `Bearer ${await as(name)}` } : {}), ...options.headers },
       ...(payload ? { payload } : options.body === undefined ? {} : { payload: options.body as object }),
     })
-    const isJson = /json/.test(String(reply.headers['content-type']))
+    const isJson = reply.rawPayload.length > 0 && /json/.test(String(reply.headers['content-type']))
     return {
       status: reply.statusCode,
       body: isJson ? reply.json() : reply.rawPayload,

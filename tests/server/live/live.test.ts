@@ -1,0 +1,232 @@
+import { buildApp } from '@cunyi/server/app.ts'
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { createHub, intervalFor } from '@cunyi/server/live/hub.ts'
+import { tellScreens } from '@cunyi/server/live/queries.ts'
+import { type MeetingNow, meetingNow } from '@cunyi/shared/api/meetings.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import WebSocket from 'ws'
+import { names, type Sitting, sit } from '../polls/sitting.ts'
+import { buildVillage, type Village } from '../village.ts'
+
+let village: Village
+let port: number
+beforeAll(async () => {
+  village = await buildVillage({ representatives: 40 })
+  await village.app.listen({ host: '127.0.0.1', port: 0 })
+  port = (village.app.server.address() as { port: number }).port
+})
+afterAll(() => village.close())
+
+const members = names('representative', 30)
+const meet = async () => {
+  const sitting = await sit(village, { roll: members, inHall: members.slice(0, 24) })
+  await sitting.open()
+  return sitting
+}
+
+async function look(
+  sitting: Sitting,
+  {
+    as = 'representative-1',
+    at = port,
+    bySubProtocol = false,
+    revision,
+  }: { as?: string; at?: number; bySubProtocol?: boolean; revision?: number } = {},
+) {
+  const token = await village.as(as)
+  const url = `ws://127.0.0.1:${at}/api/villages/${village.villageId}/meetings/${sitting.meetingId}/live`
+  const socket = bySubProtocol ? new WebSocket(url, ['cunyi', token]) : new WebSocket(url)
+  const heard: Array<{ now: MeetingNow; bytes: number; at: number }> = []
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  socket.on('message', (data) => {
+    const text = String(data)
+    if (text !== 'pong')
+      heard.push({ now: JSON.parse(text), bytes: Buffer.byteLength(text), at: performance.now() })
+  })
+  socket.on('error', () => {})
+  if (!bySubProtocol)
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ token, ...(revision === undefined ? {} : { revision }) })),
+    )
+  onTestFinished(() => socket.terminate())
+  return { socket, heard, closed }
+}
+
+const until = async (isSo: () => boolean, ms = 5000) => {
+  for (const end = performance.now() + ms; !isSo(); ) {
+    if (performance.now() > end) throw new Error('It did not come about in time.')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('实时: every screen shows the meeting as it is', () => {
+  test('a screen gets the whole state at once, by first message and by sub-protocol', async () => {
+    const sitting = await meet()
+    for (const bySubProtocol of [false, true]) {
+      const { heard } = await look(sitting, { bySubProtocol })
+      await until(() => heard.length > 0)
+      expect(meetingNow.parse(heard[0]?.now)).toMatchObject({
+        entitled: 30,
+        present: 24,
+        quorumNeeded: 20,
+        quorumMet: true,
+        polls: [{ status: 'open', voted: 0, counts: null }],
+      })
+    }
+  })
+
+  test('23 ballots at once are a few updates, the last with the right turnout; no choice is in any of them', async () => {
+    const sitting = await meet()
+    const { heard } = await look(sitting)
+    await until(() => heard.length === 1)
+    await sitting.castAll(members.slice(0, 23), 'for')
+    await until(() => heard.at(-1)?.now.polls[0]?.voted === 23)
+    expect(heard.length).toBeLessThanOrEqual(8)
+    const gaps = heard.slice(2).map((one, i) => one.at - (heard[i + 1]?.at ?? 0))
+    for (const gap of gaps) expect(gap).toBeGreaterThan(150)
+    for (const { now } of heard) expect(now.polls[0]?.counts).toBeNull()
+    const revisions = heard.map(({ now }) => now.revision)
+    expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b))
+  })
+
+  test('when the poll has closed the counts and the outcome come with the next update', async () => {
+    const sitting = await meet()
+    const { heard } = await look(sitting)
+    await sitting.castAll(members.slice(0, 20), 'for')
+    await sitting.castAll(members.slice(20, 22), 'against')
+    await sitting.close()
+    await sitting.pass(2000)
+    await until(() => heard.at(-1)?.now.polls[0]?.status === 'closed')
+    expect(heard.at(-1)?.now.polls[0]).toMatchObject({
+      outcome: 'adopt',
+      counts: { for: 20, against: 2, abstain: 0, invalid: 0, notCast: 2 },
+    })
+  })
+
+  test('a screen that was away gets the current state in one step, and nothing when nothing has changed', async () => {
+    const sitting = await meet()
+    const first = await look(sitting)
+    await until(() => first.heard.length === 1)
+    const revision = first.heard[0]?.now.revision as number
+    first.socket.close()
+    await first.closed
+    for (const name of members.slice(0, 10)) await sitting.cast(name, 'for')
+    const back = await look(sitting, { revision })
+    await until(() => back.heard.length > 0)
+    expect(back.heard[0]?.now.polls[0]?.voted).toBe(10)
+    const keeps = await look(sitting)
+    await until(() => keeps.heard.length === 1)
+    const same = await look(sitting, { revision: keeps.heard[0]?.now.revision as number })
+    await rest(300)
+    expect(same.heard).toHaveLength(0)
+  })
+
+  test('who is neither on the roll nor of the village is not let in; nor is nobody, nor noise', async () => {
+    const sitting = await meet()
+    expect(await (await look(sitting, { as: 'other-1' })).closed).toBe(4404)
+    expect(await (await look(sitting, { as: 'villager-1' })).closed).toBe(4403)
+    const url = `ws://127.0.0.1:${port}/api/villages/${village.villageId}/meetings/${sitting.meetingId}/live`
+    const closes = (socket: WebSocket, word: string) =>
+      new Promise<number>((resolve) => socket.on('close', resolve).on('open', () => socket.send(word)))
+    expect(await closes(new WebSocket(url), '{"token":"x"}')).toBe(4401)
+    expect(await closes(new WebSocket(url), 'noise')).toBe(4400)
+  })
+
+  test('a screen of another process sees a ballot that was cast here', async () => {
+    const sitting = await meet()
+    const other = await buildApp(village.parts)
+    onTestFinished(() => other.close())
+    await other.listen({ host: '127.0.0.1', port: 0 })
+    const { heard } = await look(sitting, { at: (other.server.address() as { port: number }).port })
+    await until(() => heard.length === 1)
+    await sitting.cast('representative-1', 'for')
+    await until(() => heard.at(-1)?.now.polls[0]?.voted === 1, 1000)
+  })
+})
+
+describe('没有 WebSocket 时: the same by plain HTTP', () => {
+  test('the state, and 304 while nothing has changed', async () => {
+    const sitting = await meet()
+    const ask = (headers = {}) =>
+      village.ask('representative-1', 'getMeetingNow', { params: { meeting: sitting.meetingId }, headers })
+    const first = await ask()
+    expect(first.body).toMatchObject({ entitled: 30, present: 24 })
+    const again = { 'if-none-match': String(first.headers.etag) }
+    expect((await ask(again)).status).toBe(304)
+    await sitting.cast('representative-1', 'for')
+    expect((await ask(again)).body.polls[0].voted).toBe(1)
+  })
+
+  test('asked for what is newer, it answers as soon as there is something', async () => {
+    const sitting = await meet()
+    const ask = (since: number) =>
+      village.must('representative-1', 'getMeetingNow', {
+        params: { meeting: sitting.meetingId },
+        query: { since },
+      })
+    const { revision } = await ask(0)
+    const waiting = ask(revision)
+    const early = await Promise.race([waiting, rest(200).then(() => 'still waiting')])
+    expect(early).toBe('still waiting')
+    await sitting.cast('representative-1', 'for')
+    expect(await waiting).toMatchObject({ revision: revision + 1, polls: [{ voted: 1 }] })
+  })
+})
+
+describe('大会: a roll of 2,400', () => {
+  test('the message stays under 4 KB and holds counts only', async () => {
+    const sitting = await meet()
+    await inVillage(village.db, village.villageId, async (tx) => {
+      await tx.execute(`insert into meeting_roll (village_id, meeting_id, person_id, votes, capacities)
+        select '${village.villageId}', '${sitting.meetingId}', gen_random_uuid(), true, '[]' from generate_series(1, 2370)`)
+      await tellScreens(tx, village.villageId, sitting.meetingId)
+    })
+    const now = await village.must('representative-1', 'getMeetingNow', {
+      params: { meeting: sitting.meetingId },
+    })
+    expect(now).toMatchObject({ entitled: 2400, present: 24, quorumMissing: 1576 })
+    const text = JSON.stringify(now)
+    expect(Buffer.byteLength(text)).toBeLessThan(4096)
+    const people = members.map(village.id)
+    expect(people.filter((id) => text.includes(id))).toEqual([])
+  })
+})
+
+describe('很多屏幕: sending', () => {
+  test('five times a second for one, more slowly for ten thousand', () => {
+    expect(intervalFor(1)).toBe(200)
+    expect(intervalFor(5000)).toBe(200)
+    expect(intervalFor(10_000)).toBe(400)
+  })
+
+  test('a screen whose line is full is left out, and gets the newest state when its line is free', async () => {
+    const sitting = await meet()
+    const hub = createHub(village.parts)
+    await hub.start()
+    onTestFinished(() => hub.stop())
+    let isFull = true
+    const got: number[] = []
+    const fine: number[] = []
+    const turnout = (message: Buffer) => JSON.parse(String(message)).polls[0].voted as number
+    hub.join(
+      village.villageId,
+      sitting.meetingId,
+      { send: (message) => got.push(turnout(message)), waiting: () => (isFull ? 1e6 : 0) },
+      null,
+    )
+    hub.join(
+      village.villageId,
+      sitting.meetingId,
+      { send: (message) => fine.push(turnout(message)), waiting: () => 0 },
+      null,
+    )
+    await until(() => fine.length === 1)
+    await sitting.cast('representative-1', 'for')
+    await until(() => fine.at(-1) === 1)
+    expect(got).toEqual([])
+    isFull = false
+    await until(() => got.length > 0)
+    expect(got).toEqual([1])
+  })
+})
