@@ -6,6 +6,7 @@
 -- 1. What the look-ups may read.
 grant select on divisions to cunyi_across;
 grant select (village_id, version, "values", confirmed_at, refused_at) on rule_profiles to cunyi_across;
+grant select (village_id) on chain_heads to cunyi_across;
 grant select (id, ended_at, expires_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
@@ -18,6 +19,11 @@ grant select (village_id, proposal_id, kind) on notes to cunyi_across;
 grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict) on disclosures to cunyi_across;
 grant select (village_id, id, disclosure_id, class, due_at, answered_at, escalated_at) on objections to cunyi_across;
 grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_destroyed_at) on polls to cunyi_across;
+grant select (village_id, id, stage, demanded, demand_due_at, note_due_at) on proposals to cunyi_across;
+grant select (village_id, id, status, answer_due_at, flagged_at) on petitions to cunyi_across;
+grant select (village_id, proposal_id, status) on polls to cunyi_across;
+grant select (village_id, id, status, opens_at, window_hours, window_end, adjourned_to) on meetings to cunyi_across;
+grant select (meeting_id) on polls to cunyi_across;
 
 -- 2. The look-ups.
 set local role cunyi_across;
@@ -136,6 +142,41 @@ create function across_poll_key_names() returns table (key_name text)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select p.key_name from polls p where p.key_name is not null and p.key_destroyed_at is null $$;
 
+-- Meetings: half of the window passed with a poll unopened; no time named after it; every poll has its end.
+create function across_meetings_half_over() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select m.village_id, m.id,
+           case when exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('open', 'counting'))
+                then m.window_end else m.opens_at + m.window_hours * interval '30 minutes' end
+      from meetings m
+     where m.status <> 'ended' and m.window_hours > 0 and not (m.status = 'adjourned' and m.adjourned_to is null)
+       and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')
+  $$;
+create function across_meetings_lapsing() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select m.village_id, m.id,
+           (((m.opens_at + m.window_hours * interval '30 minutes') at time zone 'Asia/Shanghai')::date + 8)::timestamp at time zone 'Asia/Shanghai'
+      from meetings m
+     where m.status <> 'ended'
+       and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')
+  $$;
+create function across_meetings_over() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select m.village_id, m.id, max(p.closed_at) + case when m.window_hours = 0 then interval '2 hours' else interval '0' end
+      from meetings m join polls p on p.village_id = m.village_id and p.meeting_id = m.id
+     where m.status <> 'ended'
+     group by m.village_id, m.id, m.window_hours
+    having bool_and(p.status in ('closed', 'void')) and max(p.closed_at) is not null
+  $$;
+
+-- Divisions that have an evidence chain.
+create function across_chains() returns table (village text)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select h.village_id from chain_heads h order by h.village_id $$;
+
 -- The villages of a division (itself, if it is one).
 create function across_villages(division text) returns table (code text, name text, township text, opened boolean)
   language sql stable security definer set search_path = pg_catalog, public
@@ -211,6 +252,26 @@ create function across_waiting_above(division text, level text)
      where level = 'township' and p.stage = 'resolutionDisclosure' and p.track = 'full'
        and not exists (select from notes n where n.village_id = p.village_id and n.proposal_id = p.id and n.kind = 'filing')
   $$;
+
+-- 依法要求的事项 whose steps 1 to 3 are late; not while a poll on them is open.
+create function across_demands_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, p.id, p.demand_due_at from proposals p
+     where p.demanded and p.demand_due_at is not null
+       and p.stage in ('branchProposal', 'committeeDeliberation', 'partyReview')
+       and not exists (select 1 from polls q where q.village_id = p.village_id and q.proposal_id = p.id
+                          and q.status in ('open', 'counting')) $$;
+
+create function across_notes_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select village_id, id, note_due_at from proposals where note_due_at is not null $$;
+
+create function across_petitions_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select village_id, id, answer_due_at from petitions
+     where status in ('threshold', 'demand') and flagged_at is null and answer_due_at is not null $$;
 
 -- 3. Only the serving roles may ask.
 do $$

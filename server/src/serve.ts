@@ -11,6 +11,7 @@ import { lockFolder } from './lock.ts'
 import { makeLog } from './log.ts'
 import type { Parts } from './parts.ts'
 import { folderPollKeys } from './poll-keys.ts'
+import { prepareTrial } from './testing/actions.ts'
 
 /** A stop that takes longer than this is no stop. */
 const PATIENCE = 25_000
@@ -34,6 +35,7 @@ export async function serve(config: Config) {
     if (database.fence === 'weaker')
       log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
     const parts = makeParts(config, database, log, stopping.signal)
+    await prepareTrial(parts)
     const app = await buildApp(parts)
     closers.push(() => app.close())
     const address = await app.listen({ host: config.host, port: config.port })

@@ -177,12 +177,7 @@ export async function chooseCapacity(
 }
 
 /** Wrong tries are counted under a lock and last; after five it is locked, and the time is said. */
-async function proveFactor(
-  parts: Parts,
-  asks: 'set' | 'pin',
-  choice: Choice,
-  now: Date,
-): Promise<void> {
+async function proveFactor(parts: Parts, asks: 'set' | 'pin', choice: Choice, now: Date): Promise<void> {
   const { village, personId } = choice
   if (choice.newPin && isSimplePin(choice.newPin)) throw new Rejection('pinTooSimple')
   const refusal = await inVillage(parts.db, village, async (tx) => {

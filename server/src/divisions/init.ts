@@ -1,14 +1,15 @@
 /** 初始化 of a county's own server: the tree, and the first county administrator by a link that is good once. */
+
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { issuePaperCode } from '../accounts/actions.ts'
 import { across, inVillage } from '../database/connect.ts'
+import { appendEvidence } from '../evidence/actions.ts'
 import type { Parts } from '../parts.ts'
 import { appointFirst } from './actions.ts'
 import { readDivisions, saveDivisions } from './load.ts'
-import { divisionsAtLevel } from './queries.ts'
 import { findStaff } from './people-queries.ts'
-import { appendEvidence } from '../evidence/actions.ts'
-import { issuePaperCode } from '../accounts/actions.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { divisionsAtLevel } from './queries.ts'
 
 export type FirstAdministrator = { county: string; name: string; phone: string; idNumber: string }
 
@@ -22,7 +23,13 @@ export async function initCounty(parts: Parts, csv: string, first: FirstAdminist
     const staff = await findStaff(tx, first.county)
     if (staff.some((row) => row.office === 'countyStaff')) throw new Rejection('alreadyDone')
     const from = shanghaiDate(now)
-    const personId = await appointFirst(parts, tx, first.county, { ...first, office: 'countyStaff', from, to: null }, now)
+    const personId = await appointFirst(
+      parts,
+      tx,
+      first.county,
+      { ...first, office: 'countyStaff', from, to: null },
+      now,
+    )
     const issued = await issuePaperCode(tx, { village: first.county, personId, by: null, now })
     await appendEvidence(tx, {
       villageId: first.county,

@@ -20,11 +20,16 @@ function cellsOf(line: string): string[] {
 
 /** Every line must be right and every parent there: half a tree is worse than none. */
 export function readDivisions(csv: string): DivisionLine[] {
-  const [head = '', ...lines] = csv.replace(/^\ufeff/, '').split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (cellsOf(head).join() !== HEADINGS.join()) throw new Rejection('malformed', { at: `1: ${HEADINGS.join()}` })
+  const [head = '', ...lines] = csv
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+  if (cellsOf(head).join() !== HEADINGS.join())
+    throw new Rejection('malformed', { at: `1: ${HEADINGS.join()}` })
   const rows = lines.map((line, i) => {
     const [code = '', name = '', level = '', parent = ''] = cellsOf(line)
-    if (!/^\d{2,12}$/.test(code) || name === '' || !LEVELS.includes(level)) throw new Rejection('malformed', { at: i + 2 })
+    if (!/^\d{2,12}$/.test(code) || name === '' || !LEVELS.includes(level))
+      throw new Rejection('malformed', { at: i + 2 })
     return { code, name, level: level as DivisionLevel, parentCode: parent || null }
   })
   const codes = new Set(rows.map((row) => row.code))

@@ -44,3 +44,9 @@ export const entriesAfter = (tx: Tx, villageId: string, seq: number, limit: numb
 /** Newest first, for the screens. */
 export const newestEntries = (tx: Tx, villageId: string, limit: number): Promise<EvidenceRow[]> =>
   tx.select().from(evidence).where(eq(evidence.villageId, villageId)).orderBy(desc(evidence.seq)).limit(limit)
+
+/** Every division that has a chain. */
+export async function chainedDivisions(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.execute<{ village: string }>(sql`select village from across_chains()`)
+  return rows.map((row) => row.village)
+}
