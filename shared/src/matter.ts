@@ -59,7 +59,9 @@ export type MatterFacts = {
   landOutsiders?: boolean
   contractAdjustment?: boolean
   commercialLand?: boolean
-  /** Benefits for non-members (农村集体经济组织法 art 15) and other facts that only add a note. */
+  /** Benefits of members for people who are none (农村集体经济组织法 art 15): the full member assembly, three quarters. */
+  nonMemberBenefits?: boolean
+  /** A fact that only adds a note. */
   spendsCollectiveIncome?: boolean
   /** The codes the villagers' assembly has authorised its representatives to decide, in force. */
   authorisation?: readonly MatterCode[]
@@ -268,6 +270,16 @@ function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute
   result.approvalNeeded = [...new Set(result.approvalNeeded)]
   if (facts.agencyOnly) result.papersNeeded = [...new Set([...result.papersNeeded, 'mandateForm' as const])]
   notes(facts, result)
+  if (facts.nonMemberBenefits) {
+    result.reasons.push({
+      zh: '非本集体成员享有成员利益，须全体成员四分之三以上同意',
+      en: 'Benefits of members for non-members need three quarters of all members',
+      source: '农村集体经济组织法 art 15',
+    })
+    return facts.chosenAssembly && facts.chosenAssembly !== 'members'
+      ? refuse('threeQuartersOfMembers')
+      : ['members']
+  }
   if (only.length > 0 || facts.contractAdjustment) {
     const chosen = facts.chosenAssembly
     if (chosen && chosen !== 'members')

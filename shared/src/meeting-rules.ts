@@ -115,6 +115,8 @@ export type RuleOptions = {
   /** The matter's track is opinion, or it is demanded: outcomes are support or oppose where that applies. */
   opinionTrack?: boolean
   demanded?: boolean
+  /** Benefits of members for people who are none (农村集体经济组织法 art 15): three quarters of all members. */
+  nonMemberBenefits?: boolean
   /** A record of the legal basis of online presence for this body is in force (the member assembly has the law). */
   onlineBasis?: boolean
 }
@@ -158,6 +160,8 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     urgent,
     sources: sourcesOf(row, fundraising),
   }
+  if (options.nonMemberBenefits && assembly === 'members')
+    rule.majority = strictest(rule.majority, atLeast(3, 4))
   if (fundraising?.variant === 'B')
     Object.assign(rule, { quorum: atLeast(4, 5), majority: THIRDS, majorityBase: 'entitled' })
   if (fundraising?.variant === 'C')
@@ -191,9 +195,10 @@ function fundraisingRule(
 function stricter(law: Share, key: ProfileKey | null, profile: ProfileValues): Share {
   const name = key === null ? 'none' : (profile[key] as ShareName | 'none')
   if (name === 'none') return law
-  const asked = shareOf(name)
-  return isAsStrict(asked, law) ? asked : law
+  return strictest(law, shareOf(name))
 }
+
+const strictest = (a: Share, b: Share): Share => (isAsStrict(a, b) ? a : b)
 
 const womenQuorum = (assembly: Assembly, profile: ProfileValues): Share | null => {
   const name = profile['s4.vra.women_quorum']

@@ -85,6 +85,11 @@ describe('what the representatives may not decide', () => {
     ).toBeNull()
     expect(refusal({ codes: ['M07'], chosenAssembly: 'memberRepresentatives' })).toBe('charterClauseNeeded')
   })
+  test('benefits of members for people who are none: the member assembly, three quarters of all (RCEO art 15)', () => {
+    const facts: MatterFacts = { codes: ['M07'], nonMemberBenefits: true, charterClause: true }
+    expect(way(facts).assemblies).toEqual(['members'])
+    expect(refusal({ ...facts, chosenAssembly: 'memberRepresentatives' })).toBe('threeQuartersOfMembers')
+  })
   test('C7: the collective as an agent touches no item: member representatives, by the charter', () => {
     const it = way({ codes: ['M06'], agencyOnly: true, charterClause: true })
     expect(it.assemblies[0]).toBe('memberRepresentatives')

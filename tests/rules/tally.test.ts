@@ -137,6 +137,13 @@ describe('C8: two thirds of all 1,790 members, present or not', () => {
     expect(tally.outcome).toBe('reject')
     expect(tally.bothBases.present.met).toBe(true)
   })
+  test.each([
+    [1343, 'adopt'],
+    [1342, 'reject'],
+  ] as const)('benefits for non-members: %i of 1,790, three quarters of all: %s', (inFavour, outcome) => {
+    const special = rule('members', {}, { nonMemberBenefits: true })
+    expect(decide(figures(1790, 1400, 0, [inFavour, 0, 0]), special).outcome).toBe(outcome)
+  })
   test('a represented person counts only where the body allows proxies', () => {
     expect(
       quorumLine(figures(60, 39, 0, [0, 0, 0], { represented: 5 }), rule('representatives')).present,
