@@ -12,9 +12,12 @@ import { fileRoutes } from './files/routes.ts'
 import { healthRoutes } from './health.ts'
 import { liveRoutes } from './live/routes.ts'
 import type { Parts } from './parts.ts'
+import { opinionRoutes } from './opinions/routes.ts'
+import { meetingRoutes } from './meetings/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { petitionRoutes } from './petitions/routes.ts'
 import { pollRoutes } from './polls/routes.ts'
+import { proposalRoutes } from './proposals/routes.ts'
 import { answerProblems } from './problem.ts'
 import { recordRoutes } from './records/routes.ts'
 import { siteRoutes } from './site.ts'
@@ -66,6 +69,9 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(divisionRoutes(parts))
   await app.register(peopleRoutes(parts))
   await app.register(petitionRoutes(parts))
+  await app.register(proposalRoutes(parts))
+  await app.register(opinionRoutes(parts))
+  await app.register(meetingRoutes(parts))
   await app.register(pollRoutes(parts))
   await app.register(liveRoutes(parts))
   await app.register(disclosureRoutes(parts))

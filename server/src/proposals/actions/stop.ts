@@ -8,7 +8,7 @@ import { moveProposal } from '../moves.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '../queries.ts'
 import { actorFor, officeOf, type Who } from '../who.ts'
 
-type Order = { villageId: string; id: string; who: Who; reason?: string | null; now: Date }
+export type Order = { villageId: string; id: string; who: Who; reason?: string | null; now: Date }
 
 /** One move made by a person: lock, ask the table, move, evidence. */
 const byPerson = (parts: Parts, act: string, move: Move, order: Order, whyNot?: (proposal: LoadedProposal) => void) =>
