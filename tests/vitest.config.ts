@@ -6,14 +6,17 @@ export default defineConfig({
   root: import.meta.dirname,
   test: {
     projects: [
-      { test: { name: 'rules', include: ['rules/**/*.test.ts'] } },
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false } },
       {
         test: {
           name: 'server',
           include: ['server/**/*.test.ts'],
           globalSetup: ['./server/database.setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Modules are read once a worker and not once a file; what a test keeps, it keeps in its database.
+          isolate: false,
+          // Some start the real server several times; a machine may be slow or busy.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },

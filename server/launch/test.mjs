@@ -1,5 +1,7 @@
-// `npm test`: every suite that needs nothing but Node. `--all` adds those that need a browser or time.
+// `npm test`: every suite that needs nothing but Node.
 //   npm test -- rules server      only these suites
+//   npm test -- --later           those that need a browser or time
+//   npm test -- --all             both
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSite, install, launch, ROOT, run, say } from './toolchain.mjs'
@@ -19,8 +21,10 @@ const hasTests = (folder) =>
 
 await launch(async (args) => {
   const isAll = args.includes('--all')
+  const isLater = args.includes('--later')
   const named = args.filter((arg) => !arg.startsWith('-'))
-  const suites = named.length > 0 ? named : isAll ? [...PLAIN, ...Object.keys(LATER)] : PLAIN
+  const later = Object.keys(LATER)
+  const suites = named.length > 0 ? named : isAll ? [...PLAIN, ...later] : isLater ? later : PLAIN
   const needsPages = suites.some((suite) => suite in LATER)
   const { node } = needsPages ? await buildSite() : await install()
   const empty = suites.filter((suite) => !hasTests(join(ROOT, 'tests', suite)))
@@ -48,7 +52,7 @@ await launch(async (args) => {
   }
   say('')
   for (const suite of empty) say(`The suite ${suite} holds no test.`)
-  if (!isAll && named.length === 0)
+  if (suites === PLAIN)
     for (const [suite, why] of Object.entries(LATER)) say(`Not run here: ${suite} (${why}); .ci/run runs it.`)
   say(`${passed} passed, ${failed} failed`)
   return failed > 0 ? 1 : 0
