@@ -22,10 +22,6 @@ beforeEach(() => {
 })
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop()
-  // A server that was killed leaves its database to the next start.
-  const last = startServer({ CUNYI_HOME: home })
-  await last.address.catch(() => {})
-  await last.stop()
   const elsewhere = join(home, 'database-folder')
   if (existsSync(elsewhere)) rmSync(readFileSync(elsewhere, 'utf8').trim(), { recursive: true, force: true })
   remove()
@@ -50,7 +46,7 @@ const isAlive = (pid: number) =>
   )
 
 describe('the embedded database', () => {
-  test('is durable, listens on this machine only, and its keys are for nobody else to read', async () => {
+  test('is durable, listens on this machine only, and its log-ins have no right too many', async () => {
     const address = await start().address
     expect((await fetch(`${address}/health/ready`)).status).toBe(200)
     const client = await connectTo('admin')
@@ -62,14 +58,6 @@ describe('the embedded database', () => {
     expect((await client.query(`select distinct auth_method from pg_hba_file_rules`)).rows).toEqual([
       { auth_method: 'scram-sha-256' },
     ])
-    await client.end()
-    expect(statSync(join(home, 'keys.json')).mode & 0o777).toBe(0o600)
-    expect(statSync(join(home, 'poll-keys')).mode & 0o777).toBe(0o700)
-  })
-
-  test('its owner is no superuser, and the server is nothing but a cunyi_app', async () => {
-    await start().address
-    const client = await connectTo('admin')
     const { rows } = await client.query(
       `select rolname, rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname in ('cunyi_owner', 'cunyi_server') order by 1`,
     )
@@ -78,6 +66,8 @@ describe('the embedded database', () => {
       { rolname: 'cunyi_server', rolsuper: false, rolcreaterole: false, rolbypassrls: false },
     ])
     await client.end()
+    expect(statSync(join(home, 'keys.json')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(home, 'poll-keys')).mode & 0o777).toBe(0o700)
   })
 
   test('stops with the server, and the second start finds what was there', async () => {

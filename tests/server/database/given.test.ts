@@ -1,3 +1,6 @@
+import { readConfig } from '@cunyi/server/config.ts'
+import { openDatabase } from '@cunyi/server/database/open.ts'
+import { StartRefused } from '@cunyi/server/refused.ts'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { emptyDatabase, type freshDatabase } from '../fresh.ts'
@@ -68,60 +71,68 @@ describe('a database of one’s own, named by DATABASE_URL', () => {
   })
 
   test('a serving log-in that may do more than serve is refused', async () => {
-    expect(await sentence({ DATABASE_URL: database.ownerUrl, APP_DATABASE_URL: database.ownerUrl })).toMatch(
+    expect(await refusal({ DATABASE_URL: database.ownerUrl, APP_DATABASE_URL: database.ownerUrl })).toMatch(
       /^APP_DATABASE_URL: cunyi_test_owner (may do more than serve|is no cunyi_app)/,
     )
   })
 
   test('no folder for poll keys, no start', async () => {
-    expect(await sentence({ DATABASE_URL: database.ownerUrl, KEYS_DIR: '' })).toContain('KEYS_DIR is missing')
+    expect(await refusal({ DATABASE_URL: database.ownerUrl, KEYS_DIR: '' })).toContain('KEYS_DIR is missing')
   })
 })
 
+/** The sentence with which a start is refused, without starting a process. */
+const refusal = async (env: Record<string, string>): Promise<string> => {
+  try {
+    const config = readConfig({ CUNYI_MODE: 'test', CUNYI_HOME: home, KEYS_DIR: `${home}/poll-keys`, ...env })
+    await openDatabase(config, () => {})
+  } catch (error) {
+    if (error instanceof StartRefused) return error.message
+    throw error
+  }
+  return ''
+}
+
 describe('a wrong DATABASE_URL is told in one sentence, without its password', () => {
   const admin = new URL(inject('cluster').adminUrl)
-  const changed = (change: (url: URL) => void) => {
-    const url = new URL(admin)
-    url.password = 'secret-word'
-    change(url)
-    return url.href
-  }
+  const changed = (change: Partial<Record<'port' | 'password' | 'pathname', string>>) =>
+    Object.assign(new URL(admin), { password: 'secret-word', ...change }).href
   test.each([
-    [
-      'nothing there',
-      changed((url) => {
-        url.port = '1'
-      }),
-      /nothing listens at 127\.0\.0\.1:1\.$/,
-    ],
-    ['wrong password', changed(() => {}), /the password of postgres is wrong\.$/],
+    ['nothing there', changed({ port: '1' }), /nothing listens at 127\.0\.0\.1:1\.$/],
+    ['wrong password', changed({}), /the password of postgres is wrong\.$/],
     [
       'no such database',
-      changed((url) => {
-        url.password = admin.password
-        url.pathname = '/nowhere'
-      }),
+      changed({ password: admin.password, pathname: '/nowhere' }),
       /there is no database named nowhere\.$/,
     ],
     ['no address', 'here', /DATABASE_URL must be an address that begins with postgres:/],
     ['no such host', 'postgres://x:secret-word@no-such-host.invalid/z', /no-such-host\.invalid/],
   ])('%s', async (_, url, expected) => {
-    const said = await sentence({ DATABASE_URL: url })
+    const said = await refusal({ DATABASE_URL: url })
     expect(said).toMatch(expected)
     expect(said.split('\n')).toHaveLength(1)
     expect(said).not.toContain('secret-word')
   })
+
+  test('and the process says it, and nothing else, and ends with 1', async () => {
+    const said = await sentence({ DATABASE_URL: changed({ port: '1' }) })
+    expect(said).toMatch(/^DATABASE_URL does not lead to a usable database: [^\n]*$/)
+  })
 })
 
 describe('production', () => {
-  test('is the default with DATABASE_URL and prints everything that is missing', async () => {
-    const said = await sentence({ CUNYI_MODE: '', DATABASE_URL: 'postgres://a:b@127.0.0.1/c', KEYS_DIR: '' })
+  test('is the default with DATABASE_URL and says everything that is missing', async () => {
+    const said = await refusal({ CUNYI_MODE: '', DATABASE_URL: 'postgres://a:b@127.0.0.1/c', KEYS_DIR: '' })
     for (const name of ['KEY_FILE', 'KEYS_DIR', 'PUBLIC_URL', 'SMS_URL']) expect(said).toContain(name)
   })
 
-  test('knows no settable clock', async () => {
-    expect(await sentence({ CUNYI_MODE: 'production', CUNYI_CLOCK: '2026-03-01T00:00:00Z' })).toContain(
-      'CUNYI_CLOCK',
-    )
+  test('wants https and knows no settable clock', async () => {
+    const said = await refusal({
+      CUNYI_MODE: 'production',
+      PUBLIC_URL: 'http://village.example',
+      CUNYI_CLOCK: '2026-03-01T00:00:00Z',
+    })
+    expect(said).toContain('PUBLIC_URL is missing or not https')
+    expect(said).toContain('CUNYI_CLOCK is for CUNYI_MODE=test only')
   })
 })
