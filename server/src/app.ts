@@ -11,14 +11,15 @@ import { etags } from './etag.ts'
 import { fileRoutes } from './files/routes.ts'
 import { healthRoutes } from './health.ts'
 import { liveRoutes } from './live/routes.ts'
-import type { Parts } from './parts.ts'
-import { opinionRoutes } from './opinions/routes.ts'
 import { meetingRoutes } from './meetings/routes.ts'
+import { opinionRoutes } from './opinions/routes.ts'
+import type { Parts } from './parts.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { petitionRoutes } from './petitions/routes.ts'
 import { pollRoutes } from './polls/routes.ts'
-import { proposalRoutes } from './proposals/routes.ts'
 import { answerProblems } from './problem.ts'
+import { proposalRoutes } from './proposals/routes.ts'
+import { publicRoutes } from './public/routes.ts'
 import { recordRoutes } from './records/routes.ts'
 import { siteRoutes } from './site.ts'
 import { testingRoutes } from './testing/routes.ts'
@@ -80,6 +81,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(fileRoutes(parts))
   await app.register(testingRoutes(parts))
   await docsRoutes(app)
-  await siteRoutes(app)
+  await app.register(publicRoutes(parts))
+  await siteRoutes(app, parts)
   return app
 }

@@ -10,7 +10,7 @@ export type NoticeFacts = {
   windowEnd: Date | null
   onlineCounts: boolean
   /** 重新召开, 休会, 更正 …: what is new about it. */
-  kind: 'first' | 'reconvened' | 'adjourned' | 'moved' | 'added' | 'corrected'
+  kind: 'first' | 'reconvened' | 'adjourned' | 'moved' | 'added' | 'corrected' | 'suspended'
 }
 
 const KINDS = {
@@ -19,6 +19,7 @@ const KINDS = {
   adjourned: { zh: '会议改期通知（休会后继续）', en: 'The meeting goes on at another time' },
   moved: { zh: '会议改期通知', en: 'The meeting was moved' },
   added: { zh: '会议通知（名册更正）', en: 'Notice of meeting (roll corrected)' },
+  suspended: { zh: '休会通知：时段过半仍未开始表决，时间另行通知', en: 'Adjourned: half of the window passed before the poll opened; a time follows' },
   corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
 } as const
 

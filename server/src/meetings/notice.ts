@@ -1,28 +1,43 @@
-/** 通知 of a meeting: posted in-app for each person, and handed to the outbox for those with a phone. */
+/** 通知 of a meeting: posted in-app for each person, and handed to the sender for those with a phone. */
 import { type NoticeFacts, noticeText } from '@cunyi/shared/notice.ts'
+import { openPhone } from '../accounts/identity.ts'
 import type { Tx } from '../database/connect.ts'
-import { insertMessages } from './queries/notices.ts'
+import { enqueueMessages } from '../notify/actions.ts'
+import type { Parts } from '../parts.ts'
 import { insertNotices } from './queries/convene.ts'
+import { phonesOf } from './queries/notices.ts'
 
 type Noticed = Omit<NoticeFacts, 'kind'> & { villageId: string; id: string; reconvening: number }
 
 /** The whole notice, which begins the notice days of these persons. */
 export async function giveNotice(
   tx: Tx,
+  parts: Parts,
   meeting: Noticed,
   personIds: readonly string[],
   now: Date,
   kind: NoticeFacts['kind'] = meeting.reconvening > 0 ? 'reconvened' : 'first',
 ): Promise<void> {
-  const { villageId, id: meetingId } = meeting
-  const reachable = await insertNotices(tx, { villageId, meetingId }, personIds, now)
-  await insertMessages(tx, { villageId, meetingId, kind: 'notice', text: noticeText({ ...meeting, kind }).zh, now }, reachable)
+  await insertNotices(tx, { villageId: meeting.villageId, meetingId: meeting.id }, personIds, now)
+  await tellOf(tx, parts, meeting, personIds, now, kind)
 }
 
+const PIECE = 1000
+
 /** Tells of a change that begins no new period. */
-export const tellOf = (tx: Tx, meeting: Noticed, personIds: readonly string[], now: Date, kind: NoticeFacts['kind']) =>
-  insertMessages(
-    tx,
-    { villageId: meeting.villageId, meetingId: meeting.id, kind: 'notice', text: noticeText({ ...meeting, kind }).zh, now },
-    personIds,
-  )
+export async function tellOf(
+  tx: Tx,
+  parts: Parts,
+  meeting: Noticed,
+  personIds: readonly string[],
+  now: Date,
+  kind: NoticeFacts['kind'],
+): Promise<void> {
+  const { villageId, id: meetingId } = meeting
+  const text = noticeText({ ...meeting, kind }).zh
+  const messages = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
+    const phone = openPhone(parts.keys, row.phone)
+    return phone === null ? [] : [{ kind: 'notice' as const, phone, text, division: villageId, personId: row.id, meetingId }]
+  })
+  for (let i = 0; i < messages.length; i += PIECE) await enqueueMessages(tx, parts, messages.slice(i, i + PIECE), now)
+}

@@ -75,7 +75,7 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
     await insertMeeting(tx, meeting, proposals.map((one) => one.id), polls)
     await insertRoll(tx, { villageId, meetingId }, roll.entries, (id) => roll.people.get(id)?.householdId ?? null)
     const everyone = roll.entries.map((entry) => entry.personId)
-    await giveNotice(tx, meeting, everyone, now)
+    await giveNotice(tx, parts, meeting, everyone, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -86,8 +86,8 @@ export async function confirmCorrection(parts: Parts, { villageId, meetingId, wh
     const current = { ...meeting, ...moved }
     const everyone = await rollIds(tx, villageId, meetingId)
     const others = everyone.filter((id) => !added.includes(id))
-    if (added.length > 0) await giveNotice(tx, current, added, now, 'added')
-    await tellOf(tx, current, others, now, moved ? 'moved' : 'corrected')
+    if (added.length > 0) await giveNotice(tx, parts, current, added, now, 'added')
+    await tellOf(tx, parts, current, others, now, moved ? 'moved' : 'corrected')
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId, at: now, act: 'confirmCorrection', by: who.personId, office: 'oversightCommittee', meetingId,

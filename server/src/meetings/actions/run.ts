@@ -55,7 +55,7 @@ export async function adjournMeeting(parts: Parts, { villageId, meetingId, who, 
     await updateMeeting(tx, meeting, changes)
     await leaveAll(tx, villageId, meetingId, await afterOpenPolls(tx, meeting, now))
     const everyone = await rollIds(tx, villageId, meetingId)
-    await tellOf(tx, { ...meeting, ...changes }, everyone, now, 'adjourned')
+    await tellOf(tx, parts, { ...meeting, ...changes }, everyone, now, 'adjourned')
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId, at: now, act: 'adjournMeeting', by: who.personId, office: 'chair', meetingId,

@@ -54,7 +54,7 @@ export async function insertNotices(
   { villageId, meetingId }: { villageId: string; meetingId: string },
   personIds: readonly string[],
   now: Date,
-): Promise<string[]> {
+): Promise<void> {
   const phones = await tx
     .select({ id: people.id })
     .from(people)
@@ -85,5 +85,4 @@ export async function insertNotices(
         },
       }),
   )
-  return personIds.filter((id) => reachable.has(id))
 }

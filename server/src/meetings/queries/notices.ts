@@ -1,22 +1,17 @@
-/** 通知 and its reading; messages go to the outbox, from which the sender takes them after the commit. */
-import { and, eq, isNull, sql } from 'drizzle-orm'
+/** 通知, its reading and the calls. */
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
 import { meetingRoll, notices } from '../../database/schema/meetings.ts'
+import { people } from '../../database/schema/people.ts'
 
-/** One message a person who has a phone; the number is copied sealed, nobody reads it here. */
-export async function insertMessages(
-  tx: Tx,
-  message: { villageId: string; meetingId: string; kind: string; text: string; now: Date },
-  personIds: readonly string[],
-): Promise<void> {
-  if (personIds.length === 0) return
-  const { villageId, meetingId, kind, text, now } = message
-  await tx.execute(sql`
-    insert into outbox (id, kind, channel, phone, text, division, person_id, meeting_id, created_at)
-    select gen_random_uuid(), ${kind}, 'sms', phone, ${text}, village_id, id, ${meetingId}::uuid, ${now}::timestamptz
-      from people
-     where village_id = ${villageId} and phone is not null
-       and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(personIds)}::jsonb))`)
+/** The sealed numbers of those who have one. */
+export async function phonesOf(tx: Tx, villageId: string, personIds: readonly string[]): Promise<{ id: string; phone: Buffer | null }[]> {
+  const wanted = new Set(personIds)
+  const rows = await tx
+    .select({ id: people.id, phone: people.phone })
+    .from(people)
+    .where(and(eq(people.villageId, villageId), isNotNull(people.phone)))
+  return rows.filter((row) => wanted.has(row.id))
 }
 
 const noticeOf = (villageId: string, meetingId: string, personId: string) =>
