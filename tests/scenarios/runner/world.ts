@@ -40,7 +40,7 @@ export type Sitting = {
 export type MatterState = { name: string; matter: Matter; id: string; disclosureId?: string; objectionId?: string; sittings: Sitting[]; lastPoll?: string }
 
 const TINY_PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEElEQVR4nGP4//8/A1bAQJwwAPaVF+lJdNsUAAAAAElFTkSuQmCC',
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAOUlEQVRIie3WuQkAMBADQfex/atOV2FwMHC54NCzZ/X0DoG8KC6aoKUqpk0zODOZoYqAV9Cxr+n6AnDmcC6S3MdRAAAAAElFTkSuQmCC',
   'base64',
 )
 
