@@ -91,7 +91,7 @@ export async function rollPage(tx: Tx, meeting: MeetingRow, pollId: string | nul
     with line as (
       select r.person_id as "personId", p.name, p.phone, r.votes, r.capacities, r.households, h.village_group as "villageGroup",
              concat_ws('|', coalesce(h.village_group, ''), p.name, r.person_id) as key,
-             case when a.left_at is null then a.way end as way, a.left_at is not null as left,
+             case when a.left_at is null then a.way end as way, a.left_at is not null as "left",
              a.way = 'inHall' and a.means = 'hallCode' and a.seen_by is null and a.left_at is null as unseen,
              (a.person_id is null or a.left_at is not null) and exists (select from proxies x
                join attendances g on g.village_id = x.village_id and g.meeting_id = x.meeting_id and g.person_id = x.agent_id
@@ -113,7 +113,7 @@ export async function rollPage(tx: Tx, meeting: MeetingRow, pollId: string | nul
        where r.village_id = ${villageId} and r.meeting_id = ${id} and r.struck_at is null
          and (${like}::text is null or p.name like ${like}::text)),
     seen as (select *, coalesce(unseen, false) as "selfSignIn" from line)
-    select "personId", name, phone, votes, capacities, households, "villageGroup", way, left, represented, excused, recused,
+    select "personId", name, phone, votes, capacities, households, "villageGroup", way, "left", represented, excused, recused,
            voted, "slipOut", "selfSignIn", coalesce(reached, false) as reached, coalesce("noticeRead", false) as "noticeRead"
       from seen
      where (${filter.after}::text is null or key collate "C" > ${filter.after}::text collate "C")
