@@ -42,7 +42,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   ssr: { noExternal: true, target: 'node' },
   publicDir: isSsrBuild ? false : 'public',
   build: isSsrBuild
-    ? { outDir: 'dist/server', ssr: 'src/render.ts', target: 'node22', emptyOutDir: true }
+    ? { outDir: 'dist/server', target: 'node22', emptyOutDir: true }
     : {
         outDir: 'dist/client',
         // The oldest web views still seen on villagers' phones.

@@ -1,39 +1,37 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { explain, Rejection } from '@cunyi/shared/rejection.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import type { Parts } from './parts.ts'
+import { sendPage } from './public/document.ts'
+import { SITE } from './public/renderer.ts'
 
-/** Built by vite; file names under assets/ carry a hash of their content. */
-export const SITE = fileURLToPath(new URL('../../web/dist', import.meta.url))
-const YEAR = 365 * 24 * 3600 * 1000
+const YEAR_SECONDS = 365 * 24 * 3600
+/** No inline script and no foreign address: the pages' files are their own. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
 
-/** Inline scripts that the build itself wrote may run, and no others. */
-function policy(page: string): string {
-  const inline = [...page.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
-    ([, script]) =>
-      `'sha256-${createHash('sha256')
-        .update(script ?? '')
-        .digest('base64')}'`,
-  )
-  return [
-    "default-src 'self'",
-    ["script-src 'self'", ...inline].join(' '),
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "connect-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-  ].join('; ')
-}
-
-/** 网站: the built pages on the same port. Every address that is no file and no request shows the one page. */
-export async function siteRoutes(app: FastifyInstance) {
+/** 网站: the built pages on the same port. Under /app every address is the one page; elsewhere nothing is invented. */
+export async function siteRoutes(app: FastifyInstance, parts: Parts) {
+  const { mode, publicUrl } = parts.config
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin')
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'same-origin')
+      .header('x-frame-options', 'DENY')
+      .header('cross-origin-opener-policy', 'same-origin')
+      .header('permissions-policy', 'geolocation=(), microphone=(self), camera=(self)')
+    if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
   })
   const index = `${SITE}/index.html`
   if (!existsSync(index)) {
@@ -50,17 +48,24 @@ export async function siteRoutes(app: FastifyInstance) {
     preCompressed: true,
     setHeaders: (reply, path) => {
       if (path.includes('/assets/'))
-        reply.header('cache-control', `public, max-age=${YEAR / 1000}, immutable`)
+        reply.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
     },
   })
-  const page = readFileSync(index, 'utf8')
-  const csp = policy(page)
+  const page = readFileSync(index, 'utf8').replace(
+    '<title>',
+    `<meta name="cunyi-mode" content="${mode}" />\n    <title>`,
+  )
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || /^\/(api|health)(\/|$)/.test(request.url)) throw new Rejection('notFound')
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', csp)
-      .header('cache-control', 'no-cache')
-      .send(page)
+    if (request.method !== 'GET' || /^\/(api|health|assets)(\/|$)/.test(request.url))
+      throw new Rejection('notFound')
+    if (/^\/app(\/|\?|$)/.test(request.url))
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', POLICY)
+        .header('cache-control', 'no-cache')
+        .send(page)
+    const { messageZh, messageEn } = explain('notFound')
+    const message = request.cookies.lang === 'en' ? messageEn : messageZh
+    return sendPage(parts, request, reply, { kind: 'none', message }, { now: parts.clock.now(), status: 404 })
   })
 }

@@ -1,0 +1,51 @@
+import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
+import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/records.ts'
+import { createSSRApp, h } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import { createI18n } from 'vue-i18n'
+import en from './messages/en.ts'
+import zh from './messages/zh-CN.ts'
+import BoardPage from './tasks/board/BoardPage.vue'
+import { FRAME, type Frame } from './tasks/board/frame.ts'
+import HelpPage from './tasks/board/HelpPage.vue'
+import NoPage from './tasks/board/NoPage.vue'
+import PublicMatterPage from './tasks/board/PublicMatterPage.vue'
+import VillagesPage from './tasks/board/VillagesPage.vue'
+
+export type Page =
+  | { kind: 'board'; board: PublicBoard; q: string; year: number | null }
+  | { kind: 'matter'; matter: PublicMatter }
+  | { kind: 'villages'; list: ReplyOf<typeof recordApi.getPublicVillages>; q: string; welcome: boolean }
+  | { kind: 'help'; village: string; villageName: string }
+  | { kind: 'none'; message: string }
+
+const COMPONENTS = {
+  board: BoardPage,
+  matter: PublicMatterPage,
+  villages: VillagesPage,
+  help: HelpPage,
+  none: NoPage,
+}
+const messages = { 'zh-CN': zh, en }
+
+/** Draws a public page for the server: its content as HTML, and its title. */
+export async function renderPage(page: Page, frame: Frame): Promise<{ html: string; title: string }> {
+  const i18n = createI18n({ legacy: false, locale: frame.language, messages })
+  const { kind, ...props } = page
+  const app = createSSRApp({ render: () => h(COMPONENTS[kind] as never, props) })
+  app
+    .use(i18n)
+    .provide(FRAME, frame)
+    .provide('now', () => frame.now)
+  const html = await renderToString(app)
+  const name = i18n.global.t('common.name')
+  return { html, title: [titleOf(page, i18n.global.t), name].filter(Boolean).join(' · ') }
+}
+
+function titleOf(page: Page, t: (key: string, values?: Record<string, unknown>) => string) {
+  if (page.kind === 'board') return t('board.title', { village: page.board.villageName })
+  if (page.kind === 'matter') return `${page.matter.title} · ${page.matter.villageName}`
+  if (page.kind === 'villages') return page.welcome ? '' : t('board.villagesOf', { county: page.list.county })
+  if (page.kind === 'help') return `${t('board.help')} · ${page.villageName}`
+  return page.message
+}

@@ -1,0 +1,17 @@
+import type { InjectionKey } from 'vue'
+
+/** What the server tells every public page beside its content. */
+export type Frame = {
+  language: 'zh-CN' | 'en'
+  /** The clock object's time: days left are counted from it. */
+  now: Date
+  mode: 'demo' | 'production' | 'test'
+  /** The page's own address, whole, as it stands on paper. */
+  address: string
+  /** The same address as a picture (svg text). */
+  qr: string
+  /** Path and query of this page with another language or size asked for. */
+  here: (change: Record<string, string>) => string
+  look: { view: string; size: string }
+}
+export const FRAME: InjectionKey<Frame> = Symbol('frame')
