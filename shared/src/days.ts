@@ -54,10 +54,10 @@ export function fullDaysBetween(from: Date, to: Date): number {
 /** Whole calendar days from one day to another. */
 export const calendarDays = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
 
-/** 还剩: days that are still to end, the running one included; 0 when the period is over. */
+/** 还剩: days that are still to end, the running one included (the day of posting is none of them); 0 when it is over. */
 export function daysLeft(from: Date, days: number, now: Date): number {
   const end = endOfDays(from, days).getTime()
-  return now.getTime() >= end ? 0 : Math.ceil((end - now.getTime()) / DAY)
+  return now.getTime() >= end ? 0 : Math.min(days, Math.ceil((end - now.getTime()) / DAY))
 }
 
 /** 周岁 on that day; the birthday itself completes the year. */
