@@ -12,7 +12,10 @@ export type TextFacts = {
 }
 export type SubstantiveGround = keyof TextFacts | 'rightsOrDuties'
 
-/** Whether a figure changed by more than `pct` per cent of the old one; exactly that much is not more. */
+/**
+ * Whether a figure changed by more than `pct` per cent of the old one; exactly that much is not more. A figure
+ * that appears or goes is a change of any size.
+ */
 export function changedByMore(before: number, after: number, pct: number): boolean {
   return 100 * Math.abs(after - before) > pct * before
 }
@@ -28,8 +31,8 @@ export function substantiveGrounds(
   options: { pct: number; rightsOrDuties?: boolean },
 ): SubstantiveGround[] {
   const grounds: SubstantiveGround[] = []
-  if (figureChanged(before.amountFen, after.amountFen, options.pct)) grounds.push('amountFen')
-  if (figureChanged(before.areaCentiMu, after.areaCentiMu, options.pct)) grounds.push('areaCentiMu')
+  if (changedByMore(before.amountFen ?? 0, after.amountFen ?? 0, options.pct)) grounds.push('amountFen')
+  if (changedByMore(before.areaCentiMu ?? 0, after.areaCentiMu ?? 0, options.pct)) grounds.push('areaCentiMu')
   for (const fact of ['beneficiaries', 'term', 'place', 'contractor', 'duration'] as const) {
     if (normaliseText(before[fact] ?? '') !== normaliseText(after[fact] ?? '')) grounds.push(fact)
   }
@@ -42,17 +45,6 @@ export const isSubstantive = (
   after: TextFacts,
   options: { pct: number; rightsOrDuties?: boolean },
 ) => substantiveGrounds(before, after, options).length > 0
-
-/** A figure that appears or vanishes is a change of any size. */
-function figureChanged(
-  before: number | null | undefined,
-  after: number | null | undefined,
-  pct: number,
-): boolean {
-  const was = before ?? 0
-  const is = after ?? 0
-  return was === 0 || is === 0 ? was !== is : changedByMore(was, is, pct)
-}
 
 /** 附议: whether an amendment from the floor is taken up, by the chair or one fifth of those present. */
 export const isTakenUp = (facts: { byChair: boolean; seconders: number; present: number }): boolean =>

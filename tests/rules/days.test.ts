@@ -54,4 +54,9 @@ test('eighteen is reached on the birthday', () => {
   expect(ageOn('2008-02-29', '2026-03-01')).toBe(18)
 })
 
+test('half a day and minus one day are no periods', () => {
+  expect(() => endOfDays(at('2026-12-01 09:00'), 0.5)).toThrow(RangeError)
+  expect(() => endOfDays(at('2026-12-01 09:00'), -1)).toThrow(RangeError)
+})
+
 test('31 November is no day', () => expect(() => dateToInstant('2026-11-31')).toThrow(RangeError))

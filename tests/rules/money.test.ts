@@ -101,6 +101,7 @@ describe('substantive or editorial is reckoned from the facts', () => {
     expect(isTakenUp({ byChair: true, seconders: 0, present: 40 })).toBe(true)
     expect(isTakenUp({ byChair: false, seconders: 8, present: 40 })).toBe(true)
     expect(isTakenUp({ byChair: false, seconders: 7, present: 40 })).toBe(false)
+    expect(isTakenUp({ byChair: false, seconders: 0, present: 0 })).toBe(false)
   })
 })
 
@@ -135,8 +136,9 @@ test('two versions are shown line by line', () => {
 
 test('money is whole fen in and yuan out', () => {
   // biome-ignore format: one row, one sum
-  for (const [text, fen] of [['96万', 96_000_000], ['103.2万', 103_200_000], ['1,234.5', 123_450], ['１２元', 1200], ['0.01', 1]] as const) expect(fenOf(text)).toBe(fen)
+  for (const [text, fen] of [['96万', 96_000_000], ['103.2万', 103_200_000], ['1,234.5', 123_450], ['１２元', 1200], ['0.01', 1], ['1.230', 123]] as const) expect(fenOf(text)).toBe(fen)
   for (const text of ['', '1.234', '-5', '十万', '1e5']) expect(fenOf(text)).toBeNull()
+  expect(yuan(0)).toBe('0.00')
   expect([yuan(96_000_000), yuan(123_450), yuan(1), yuan(-105)]).toEqual([
     '960,000.00',
     '1,234.50',

@@ -310,6 +310,12 @@ describe('a recount with ballots that cannot be found: the worst way decides', (
       }),
     ).toBe(false)
   })
+  test('a rejection stands without any ballot at all, and no more can be taken than were cast', () => {
+    const rejected = figures(60, 44, 0, [22, 20, 1], { invalid: 1 })
+    expect(outcomeStandsWithout(44, rejected, rule('representatives'))).toBe(true)
+    expect(outcomeStandsWithout(45, rejected, rule('representatives'))).toBe(false)
+    expect(() => outcomeStandsWithout(-1, rejected, rule('representatives'))).toThrow(RangeError)
+  })
   test('without wrongful ballots every outcome stands', () => {
     expect(outcomeStandsWithout(0, adopted, rule('representatives'))).toBe(true)
   })
