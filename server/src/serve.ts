@@ -4,6 +4,7 @@ import { buildApp } from './app.ts'
 import { realClock, settableClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
+import { loadDemo, tellDemoLogins } from './demo/load.ts'
 import { dueWorks } from './jobs/all.ts'
 import { startJobs } from './jobs/runner.ts'
 import { makeKeyFile, readKeys } from './keys.ts'
@@ -36,12 +37,14 @@ export async function serve(config: Config) {
       log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
     const parts = makeParts(config, database, log, stopping.signal)
     await prepareTrial(parts)
+    if (config.mode === 'demo') await loadDemo(parts, say)
     const app = await buildApp(parts)
     closers.push(() => app.close())
     const address = await app.listen({ host: config.host, port: config.port })
     lock?.told(address)
     startJobs(parts, dueWorks)
     greet(config, address)
+    if (config.mode === 'demo') tellDemoLogins(say)
     // Asked to stop while it was starting: what was opened meanwhile is closed as well.
     if (isStopping()) await stop('', 0)
   } catch (error) {

@@ -86,8 +86,9 @@ export function smallVillage(): DemoVillage {
   seats.at('oversightCommittee', 'female')
   seats.at('oversightCommittee', 'male')
   seats.at('accountant', 'female')
-  // 12 of 15 are elected: exactly four fifths; 5 of 15 are women: exactly one third.
-  seats.represent('representative', [6, 6], [], 4, 1)
+  // Chosen by the groups, not by households (村委会组织法 art 29). 12 of 15 are elected: exactly four fifths; 5 of 15
+  // are women: exactly one third.
+  seats.represent('representative', [6, 6], [], 4)
   for (const group of groupsOf(2)) seats.groupHead(group)
   makeParty(roll, village, { full: 7, probationary: 1, underProbation: 0, away: 2 })
   return village
@@ -124,8 +125,8 @@ class Seats {
     return person
   }
 
-  /** `perGroup` of each group, one a household, with the group's households shared out evenly among them. */
-  represent(office: 'representative' | 'memberRepresentative', perGroup: readonly number[], given: readonly DemoPerson[], women: number, least = 5) {
+  /** `perGroup` of each group, one a household; the group's households are shared out evenly, 5 to 15 each, or not at all. */
+  represent(office: 'representative' | 'memberRepresentative', perGroup: readonly number[], given: readonly DemoPerson[], women: number) {
     let womenLeft = women
     let left = perGroup.reduce((sum, n) => sum + n, 0) - given.length
     groupsOf(perGroup.length).forEach((group, g) => {
@@ -143,7 +144,7 @@ class Seats {
       const households = this.village.households.filter((one) => one.group === group).map((one) => one.number)
       chosen.forEach((person, i) => {
         const share = households.filter((_, j) => j % chosen.length === i)
-        this.village.offices.push({ person, office, households: share.length >= least ? share : [] })
+        this.village.offices.push({ person, office, households: share.length >= 5 ? share : [] })
       })
     })
   }

@@ -60,7 +60,7 @@ export const DEMO_TOWNSHIP = '411329990'
 const DEMO_DIVISIONS: readonly DivisionLine[] = [
   { code: DEMO_TOWNSHIP, name: '演示镇', level: 'township', parentCode: DEMO_COUNTY },
   { code: `${DEMO_TOWNSHIP}201`, name: '河湾村', level: 'village', parentCode: DEMO_TOWNSHIP },
-  { code: `${DEMO_TOWNSHIP}202`, name: '石桥村', level: 'village', parentCode: DEMO_TOWNSHIP },
+  { code: `${DEMO_TOWNSHIP}202`, name: '柳树湾村', level: 'village', parentCode: DEMO_TOWNSHIP },
 ]
 const DEMO_TREE = new URL('../demo/data/divisions.csv', import.meta.url)
 

@@ -1,0 +1,96 @@
+/**
+ * 舞台: the demo acts through the same requests as everybody, with a clock of its own that begins in the past. Nothing
+ * is written past the rules.
+ */
+import { randomUUID } from 'node:crypto'
+import { api, type RequestName } from '@cunyi/shared/api/index.ts'
+import { buildApp } from '../app.ts'
+import { settableClock } from '../clock.ts'
+import { across } from '../database/connect.ts'
+import { dueWorks } from '../jobs/all.ts'
+import { runDue } from '../jobs/runner.ts'
+import type { Parts } from '../parts.ts'
+import { startSession } from '../session/actions.ts'
+import { endSessionsOf } from '../session/queries.ts'
+import { signAccess } from '../session/tokens.ts'
+
+export type Who = { village: string; personId: string }
+export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
+// biome-ignore lint/suspicious/noExplicitAny: replies are read by their fields, as the contracts name them
+export type Reply = any
+
+export type Stage = {
+  now(): Date
+  /** Puts the clock forward; everything due on the way is done at its own instant. */
+  to(at: Date): Promise<void>
+  must(who: Who, request: RequestName, ask?: Ask): Promise<Reply>
+  upload(who: Who, request: RequestName, file: { name: string; type: string; content: Buffer }, ask?: Ask): Promise<Reply>
+  close(): Promise<void>
+}
+
+export class StageFailed extends Error {}
+
+export async function openStage(real: Parts, start: Date): Promise<Stage> {
+  const clock = settableClock(start)
+  const parts: Parts = { ...real, clock, config: { ...real.config, mode: 'test', clock: start } }
+  const app = await buildApp(parts)
+  await app.ready()
+  const sessions = new Map<string, { accountId: string; sessionId: string }>()
+
+  const tokenOf = async (who: Who) => {
+    const key = `${who.village}|${who.personId}`
+    let session = sessions.get(key)
+    if (!session) {
+      const accountId = randomUUID()
+      const started = await across(real.db, (tx) =>
+        startSession(tx, { accountId, acting: who, device: 'demo', now: clock.now() }),
+      )
+      session = { accountId, sessionId: started.session.id }
+      sessions.set(key, session)
+    }
+    return signAccess(real.keys, { ...session, ...who }, clock.now())
+  }
+
+  const send = async (who: Who, request: RequestName, { params = {}, query, body }: Ask, file?: { headers: Record<string, string>; payload: Buffer }): Promise<Reply> => {
+    const { method, path } = api[request]
+    const all: Record<string, string> = { village: who.village, division: who.village, ...params }
+    const reply = await app.inject({
+      method,
+      url: path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(all[key] ?? '')),
+      ...(query ? { query } : {}),
+      headers: { authorization: `Bearer ${await tokenOf(who)}`, ...file?.headers },
+      ...(file ? { payload: file.payload } : method === 'GET' ? {} : { payload: (body ?? {}) as object }),
+    })
+    if (reply.statusCode !== 200) throw new StageFailed(`${request}: ${reply.statusCode} ${reply.body.slice(0, 600)}`)
+    return /json/.test(String(reply.headers['content-type'])) ? reply.json() : reply.rawPayload
+  }
+
+  const doDue = async (until: Date) => {
+    for (;;) {
+      const { next } = await runDue(parts, dueWorks, clock.now())
+      if (!next || next > until) return
+      await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))
+    }
+  }
+  return {
+    now: () => clock.now(),
+    to: async (at) => {
+      await doDue(at)
+      if (at > clock.now()) await clock.set(at)
+      await runDue(parts, dueWorks, clock.now())
+    },
+    must: (who, request, ask = {}) => send(who, request, ask),
+    upload: (who, request, file, ask = {}) => {
+      const mark = `demo${randomUUID()}`
+      const head = `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: ${file.type}\r\n\r\n`
+      const payload = Buffer.concat([Buffer.from(head), file.content, Buffer.from(`\r\n--${mark}--\r\n`)])
+      return send(who, request, ask, { headers: { 'content-type': `multipart/form-data; boundary=${mark}` }, payload })
+    },
+    close: async () => {
+      await across(real.db, async (tx) => {
+        for (const { accountId } of sessions.values()) await endSessionsOf(tx, accountId, real.clock.now())
+      })
+      await app.close()
+    },
+  }
+}
