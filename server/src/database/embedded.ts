@@ -88,6 +88,18 @@ function keptPort(home: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined
 }
 
+/** The log-ins of an embedded database that a server of ours is running now. */
+export function runningUrls(home: string, passwords: Passwords): { ownerUrl: string; appUrl: string } {
+  const port = keptPort(home) ?? 0
+  return {
+    ownerUrl: urlOf(OWNER, passwords.owner, port, DATABASE),
+    appUrl: urlOf(SERVER, passwords.server, port, DATABASE),
+  }
+}
+
+/** Where the data stand; for the command that throws a demo away. */
+export const dataFolder = (home: string) => join(dataHome(home), 'data')
+
 async function withClient<T>(url: string, fn: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

@@ -2,9 +2,10 @@
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { databasePasswords } from '../keys.ts'
+import { lockFolder } from '../lock.ts'
 import { StartRefused } from '../refused.ts'
 import { connect, type Database, disconnect } from './connect.ts'
-import { type Embedded, openEmbedded } from './embedded.ts'
+import { type Embedded, openEmbedded, runningUrls } from './embedded.ts'
 import { migrate } from './migrate.ts'
 
 export interface OpenDatabase {
@@ -12,6 +13,7 @@ export interface OpenDatabase {
   /** weaker: one log-in both migrates and serves; whoever takes over the server could lift the fence. */
   fence: 'whole' | 'weaker'
   applied: string[]
+  ownerUrl: string
   /** Of the embedded database; never of one that is not ours. */
   ended: Promise<void>
   close(): Promise<void>
@@ -23,7 +25,7 @@ export async function openDatabase(config: Config, say: (line: string) => void):
   try {
     const applied = await migrate(embedded.ownerUrl)
     await embedded.letServe()
-    return serve(embedded.appUrl, undefined, applied, embedded)
+    return serve(embedded.appUrl, { ownerUrl: embedded.ownerUrl, applied, embedded })
   } catch (error) {
     await embedded.stop()
     throw error
@@ -35,21 +37,45 @@ async function openGiven(ownerUrl: string, appUrl: string | undefined): Promise<
     throw error instanceof StartRefused ? error : new StartRefused(sentence('DATABASE_URL', ownerUrl, error))
   })
   if (appUrl) await refuseMighty(appUrl)
-  return appUrl ? serve(appUrl, undefined, applied) : serve(ownerUrl, 'cunyi_app', applied)
+  return appUrl
+    ? serve(appUrl, { ownerUrl, applied })
+    : serve(ownerUrl, { ownerUrl, applied, role: 'cunyi_app' })
 }
 
-function serve(url: string, role: string | undefined, applied: string[], embedded?: Embedded): OpenDatabase {
+interface Serving {
+  ownerUrl: string
+  applied: string[]
+  role?: string
+  embedded?: Embedded
+}
+
+function serve(url: string, { ownerUrl, applied, role, embedded }: Serving): OpenDatabase {
   const db = connect(url, role ? { role } : {})
   return {
     db,
     fence: role ? 'weaker' : 'whole',
     applied,
+    ownerUrl,
     ended: embedded?.ended ?? new Promise(() => {}),
     close: async () => {
       await disconnect(db)
       await embedded?.stop()
     },
   }
+}
+
+/** For a command: the database as it is, whether or not a server is at work on it. */
+export async function openBeside(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
+  if (config.databaseUrl) return openDatabase(config, say)
+  let lock: ReturnType<typeof lockFolder>
+  try {
+    lock = lockFolder(config.home)
+  } catch {
+    const { ownerUrl, appUrl } = runningUrls(config.home, databasePasswords(`${config.home}/keys.json`))
+    return serve(appUrl, { ownerUrl, applied: [] })
+  }
+  const opened = await openDatabase(config, say)
+  return { ...opened, close: () => opened.close().finally(lock.release) }
 }
 
 /** The serving log-in must be a cunyi_app and nothing that reaches over the fence. */

@@ -1,5 +1,16 @@
 import type { ObjectionClass } from '@cunyi/shared/vocabulary.ts'
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, villageId } from './columns.ts'
 
 /** 公开: a resolution or an outcome, posted online and on the board. */
@@ -34,7 +45,11 @@ export const disclosures = pgTable(
     /** A name list that a rule requires published: name, group, standard, amount (fen). */
     namedList: jsonb().$type<{ name: string; group: string; standard: string; amount: number }[]>(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId), index().on(t.villageId, t.status)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    index().on(t.villageId, t.status),
+  ],
 )
 
 /** 公开栏照片 at start and end. */

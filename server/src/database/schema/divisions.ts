@@ -1,5 +1,4 @@
-import type { DivisionLevel } from '@cunyi/shared/vocabulary.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import type { DivisionLevel, MatterCode } from '@cunyi/shared/vocabulary.ts'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, villageId } from './columns.ts'
 

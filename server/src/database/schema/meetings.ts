@@ -45,14 +45,26 @@ export const meetings = pgTable(
     /** Rises with everything a screen shows. */
     revision: integer().notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.status), index().on(t.villageId, t.noticeAt)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.status),
+    index().on(t.villageId, t.noticeAt),
+  ],
 )
 
 /** 议程 */
 export const agendaItems = pgTable(
   'agenda_items',
-  { villageId: villageId(), meetingId: uuid().notNull(), proposalId: uuid().notNull(), seq: integer().notNull() },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId] }), index().on(t.villageId, t.proposalId)],
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    proposalId: uuid().notNull(),
+    seq: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId] }),
+    index().on(t.villageId, t.proposalId),
+  ],
 )
 
 /** 应到名册: frozen when the notice goes out. Corrections are rows of their own. */
@@ -97,7 +109,12 @@ export const rollCorrections = pgTable(
 /** 更正的确认: by the second person; without one a correction changes nothing. Insert-only, as corrections are. */
 export const rollConfirmations = pgTable(
   'roll_confirmations',
-  { villageId: villageId(), correctionId: uuid().notNull(), confirmedBy: uuid().notNull(), confirmedAt: instant().notNull() },
+  {
+    villageId: villageId(),
+    correctionId: uuid().notNull(),
+    confirmedBy: uuid().notNull(),
+    confirmedAt: instant().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.villageId, t.correctionId] })],
 )
 

@@ -1,5 +1,17 @@
 import type { Office, PartyStatus, Sex } from '@cunyi/shared/vocabulary.ts'
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytes, id, instant, villageId } from './columns.ts'
 
 /** 户 */

@@ -1,8 +1,25 @@
 import type { Channel, Choice, Outcome, PollStatus, Way } from '@cunyi/shared/vocabulary.ts'
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytes, id, instant, villageId } from './columns.ts'
 
-export type ChannelCounts = { channel: Channel; for: number; against: number; abstain: number; invalid: number }
+export type ChannelCounts = {
+  channel: Channel
+  for: number
+  against: number
+  abstain: number
+  invalid: number
+}
 
 /** 表决 on one question of one matter in one meeting. */
 export const polls = pgTable(
@@ -68,7 +85,13 @@ export const envelopes = pgTable(
 /** 表决票: empty until closing; random ids, no clock, no counter; `personId` only in open polls. */
 export const ballots = pgTable(
   'ballots',
-  { villageId: villageId(), pollId: uuid().notNull(), id: uuid().notNull(), choice: text().$type<Choice>().notNull(), personId: uuid() },
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    id: uuid().notNull(),
+    choice: text().$type<Choice>().notNull(),
+    personId: uuid(),
+  },
   (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.id] })],
 )
 
@@ -213,7 +236,12 @@ export const chainHeads = pgTable('chain_heads', {
 /** 中断: how long ballots could not be taken, for the one extension of a window. */
 export const outages = pgTable(
   'outages',
-  { villageId: villageId(), seq: bigserial({ mode: 'number' }), from: instant().notNull(), to: instant().notNull() },
+  {
+    villageId: villageId(),
+    seq: bigserial({ mode: 'number' }),
+    from: instant().notNull(),
+    to: instant().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.villageId, t.seq] })],
 )
 

@@ -1,5 +1,27 @@
-import type { Assembly, Initiative, Initiator, MatterCode, Move, Outcome, Route, Stage, Track } from '@cunyi/shared/vocabulary.ts'
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type {
+  Assembly,
+  Initiative,
+  Initiator,
+  MatterCode,
+  Move,
+  Outcome,
+  Route,
+  Stage,
+  Track,
+} from '@cunyi/shared/vocabulary.ts'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, villageId } from './columns.ts'
 
 /** 议题 */

@@ -4,10 +4,10 @@
  */
 import { readdir, writeFile } from 'node:fs/promises'
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
-import { MIGRATIONS } from './migrate.ts'
-import * as schema from './schema/index.ts'
+import { MIGRATIONS } from '../migrate.ts'
+import * as schema from '../schema/index.ts'
 
-const tables = await readdir(new URL('./schema/', import.meta.url))
+const tables = await readdir(new URL('../schema/', import.meta.url))
 const nothing = generateDrizzleJson({}, undefined, undefined, 'snake_case')
 const everything = generateDrizzleJson({ ...schema }, nothing.id, undefined, 'snake_case')
 const statements = await generateMigration(nothing, everything)

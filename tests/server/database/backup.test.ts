@@ -1,0 +1,183 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, readConfig } from '@cunyi/server/config.ts'
+import { backup } from '@cunyi/server/database/backup.ts'
+import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
+import { restore } from '@cunyi/server/database/restore.ts'
+import type { FreshDatabase } from '@cunyi/server/database/test-cluster.ts'
+import { appendEvidence, verifyChain } from '@cunyi/server/evidence/actions.ts'
+import { makeKeyFile } from '@cunyi/server/keys.ts'
+import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase } from '../fresh.ts'
+import { newHome } from '../process.ts'
+
+const EAST = '411329990201'
+const WEST = '411329990202'
+const AT = new Date('2026-03-01T08:00:00Z')
+const KEPT = '11111111-1111-4111-8111-111111111111'
+const LOST = '22222222-2222-4222-8222-222222222222'
+
+const { home, remove } = newHome()
+const made: FreshDatabase[] = []
+const configFor = (database: FreshDatabase, files = 'files'): Config => ({
+  ...readConfig({
+    CUNYI_MODE: 'test',
+    CUNYI_HOME: home,
+    KEYS_DIR: join(home, 'poll-keys'),
+    DATABASE_URL: database.ownerUrl,
+    APP_DATABASE_URL: database.appUrl,
+  }),
+  files: join(home, files),
+})
+const newDatabase = async () => {
+  const database = await freshDatabase()
+  made.push(database)
+  return database
+}
+const quiet = () => {}
+
+async function fill(database: FreshDatabase) {
+  const db = connect(database.appUrl)
+  for (const [code, name] of [
+    [EAST, '䶮𡐓东村'],
+    [WEST, '西村'],
+  ])
+    await db.execute(
+      sql`insert into divisions (code, name, level, opened_at) values (${code}, ${name}, 'village', ${AT})`,
+    )
+  for (const villageId of [EAST, WEST])
+    for (let n = 1; n <= 1200; n += 400)
+      await inVillage(db, villageId, (tx) =>
+        appendEvidence(tx, {
+          villageId,
+          at: AT,
+          act: 'sample',
+          by: null,
+          office: null,
+          payload: { n, text: '“引号”\n\\' },
+        }),
+      )
+  for (const [id, key] of [
+    [KEPT, 'key-kept'],
+    [LOST, 'key-lost'],
+  ])
+    await inVillage(db, EAST, (tx) =>
+      tx.execute(sql`insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule, key_name)
+                     values (${EAST}, ${id}, ${KEPT}, ${LOST}, 1, 'open', true, '{}', ${key})`),
+    )
+  await inVillage(db, EAST, (tx) =>
+    tx.execute(sql`insert into outages (village_id, "from", "to") values (${EAST}, ${AT}, ${AT})`),
+  )
+  await disconnect(db)
+}
+
+/** Every row of every table, as text, sorted: what has to come back. */
+async function everything(database: FreshDatabase) {
+  const admin = new pg.Client(database.adminUrl)
+  await admin.connect()
+  const { rows: tables } = await admin.query(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations' order by 1`,
+  )
+  const all: Record<string, string[]> = {}
+  for (const { name } of tables) {
+    const { rows } = await admin.query(`select t::text as line from "${name}" t order by 1`)
+    if (rows.length > 0) all[name] = rows.map(({ line }) => line)
+  }
+  await admin.end()
+  return all
+}
+
+let source: FreshDatabase
+beforeAll(async () => {
+  makeKeyFile(join(home, 'keys.json'))
+  mkdirSync(join(home, 'files', 'ab'), { recursive: true })
+  writeFileSync(join(home, 'files', 'ab', 'abcd'), 'photo')
+  await folderPollKeys(join(home, 'poll-keys')).create('key-kept')
+  source = await newDatabase()
+  await fill(source)
+  await backup(configFor(source), join(home, 'backup'), quiet)
+})
+afterAll(async () => {
+  for (const database of made) await database.drop()
+  remove()
+})
+
+describe('a backup', () => {
+  test('holds neither the key file nor a poll key', () => {
+    expect(readdirSync(join(home, 'backup')).sort()).toEqual(['database.jsonl.gz', 'files', 'manifest.json'])
+    const secrets = JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8'))
+    const manifest = readFileSync(join(home, 'backup', 'manifest.json'), 'utf8')
+    for (const secret of Object.values<string>(secrets)) expect(manifest).not.toContain(secret)
+  })
+
+  test('is never written over another', async () => {
+    await expect(backup(configFor(source), join(home, 'backup'), quiet)).rejects.toThrow('is there already')
+  })
+
+  test('comes back whole into an empty database, chains and files included', async () => {
+    const target = await newDatabase()
+    // The same polls, whose keys are both there: nothing is made void.
+    await folderPollKeys(join(home, 'poll-keys')).create('key-lost')
+    await restore(configFor(target, 'files-back'), join(home, 'backup'), quiet)
+    await folderPollKeys(join(home, 'poll-keys')).destroy('key-lost')
+    expect(await everything(target)).toEqual(await everything(source))
+    expect(readFileSync(join(home, 'files-back', 'ab', 'abcd'), 'utf8')).toBe('photo')
+    const db = connect(target.appUrl)
+    for (const village of [EAST, WEST])
+      expect(await inVillage(db, village, (tx) => verifyChain(tx, village))).toMatchObject({
+        whole: true,
+        entries: 3,
+      })
+    await inVillage(db, EAST, (tx) =>
+      tx.execute(sql`insert into outages (village_id, "from", "to") values (${EAST}, ${AT}, ${AT})`),
+    )
+    await disconnect(db)
+  })
+
+  test('an open poll goes on where its key is still there, and is void where it is gone', async () => {
+    const target = await newDatabase()
+    await restore(configFor(target, 'files-again'), join(home, 'backup'), quiet)
+    const db = connect(target.appUrl)
+    const { rows } = await inVillage(db, EAST, (tx) =>
+      tx.execute(sql`select id, status, void_reason as reason from polls order by id`),
+    )
+    expect(rows).toEqual([
+      { id: KEPT, status: 'open', reason: null },
+      { id: LOST, status: 'void', reason: 'keyLost' },
+    ])
+    expect(await inVillage(db, EAST, (tx) => verifyChain(tx, EAST))).toMatchObject({
+      whole: true,
+      entries: 4,
+    })
+    await disconnect(db)
+  })
+
+  test('is refused by a database that is not empty', async () => {
+    await expect(restore(configFor(source), join(home, 'backup'), quiet)).rejects.toThrow('not empty')
+  })
+
+  test('is refused without the key file it was made with', async () => {
+    const target = await newDatabase()
+    makeKeyFile(join(home, 'other.json'))
+    const config = { ...configFor(target), keyFile: join(home, 'other.json') }
+    await expect(restore(config, join(home, 'backup'), quiet)).rejects.toThrow('is not the key file')
+  })
+
+  test('is refused when a byte of it has changed, and nothing is left behind', async () => {
+    const target = await newDatabase()
+    cpSync(join(home, 'backup'), join(home, 'damaged'), { recursive: true })
+    const file = join(home, 'damaged', 'database.jsonl.gz')
+    const bytes = readFileSync(file)
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    await expect(restore(configFor(target, 'files-none'), join(home, 'damaged'), quiet)).rejects.toThrow(
+      'damaged',
+    )
+    expect(await everything(target)).toEqual({})
+    expect(existsSync(join(home, 'files-none'))).toBe(false)
+    rmSync(join(home, 'damaged'), { recursive: true })
+  })
+})
