@@ -31,7 +31,7 @@ const codes = new Map<string, string>()
 async function qrOf(address: string): Promise<string> {
   const known = codes.get(address)
   if (known) return known
-  const svg = await drawQr(address, { type: 'svg', margin: 1 })
+  const svg = `data:image/svg+xml,${encodeURIComponent(await drawQr(address, { type: 'svg', margin: 1 }))}`
   if (codes.size >= KEPT_CODES) codes.delete(codes.keys().next().value ?? '')
   codes.set(address, svg)
   return svg

@@ -8,7 +8,7 @@ export type Frame = {
   mode: 'demo' | 'production' | 'test'
   /** The page's own address, whole, as it stands on paper. */
   address: string
-  /** The same address as a picture (svg text). */
+  /** The same address as a picture (data:). */
   qr: string
   /** Path and query of this page with another language or size asked for. */
   here: (change: Record<string, string>) => string
