@@ -217,7 +217,7 @@ export async function nextNumber(
   prefix: string,
 ): Promise<string> {
   await lockNumbers(tx, villageId)
-  const last = sql<number>`coalesce(max(substring(${proposals[column]} from ${prefix.length + 1})::int), 0)`
+  const last = sql<number>`coalesce(max(substring(${proposals[column]} from ${prefix.length + 1}::int)::int), 0)`
   const [row] = await tx
     .select({ last })
     .from(proposals)
