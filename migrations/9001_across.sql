@@ -179,7 +179,7 @@ create function across_chains() returns table (village text)
 
 -- The villages of a division (itself, if it is one).
 create function across_villages(division text) returns table (code text, name text, township text, opened boolean)
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
     with recursive below as (
       select d.code, d.name, d.level, d.parent_code, d.opened_at from divisions d where d.code = division
@@ -194,7 +194,7 @@ create function across_villages(division text) returns table (code text, name te
 
 -- 督导: how many matters stand at each stage, village by village.
 create function across_stage_counts(division text) returns table (village text, stage text, n int)
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
     select p.village_id, p.stage, count(*)::int
       from proposals p join across_villages(division) v on v.code = p.village_id
@@ -204,7 +204,7 @@ create function across_stage_counts(division text) returns table (village text, 
 -- What may be overdue; whether it is, the rules say. due_at where it is kept, else an instant and days to count from it.
 create function across_due_facts(division text)
   returns table (village text, proposal_id uuid, title text, stage text, kind text, due_at timestamptz, base_at timestamptz, base_on date, days int)
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
     with mine as (select v.code from across_villages(division) v where v.opened)
     select p.village_id, p.id, p.title, p.stage, 'postDisclosure', d.start_due_at, null::timestamptz, null::date, null::int
@@ -235,7 +235,7 @@ create function across_due_facts(division text)
 -- What waits for a township or the county in the villages below it.
 create function across_waiting_above(division text, level text)
   returns table (village text, kind text, title text, proposal_id uuid, subject_id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
     with mine as (select v.code from across_villages(division) v where v.opened)
     select p.village_id, 'approve', p.title, p.id, p.id, null::timestamptz

@@ -24,7 +24,9 @@ import { signAccess } from '@cunyi/server/session/tokens.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
 import type { Office, PartyStatus } from '@cunyi/shared/vocabulary.ts'
+import pg from 'pg'
 import { onTestFinished } from 'vitest'
+import type { z } from 'zod'
 import { freshDatabase } from './fresh.ts'
 
 export const COUNTY = '411329'
@@ -123,9 +125,10 @@ export function idNumberOf(n: number, birthDate = '1980-01-01'): string {
   return first + idCheckDigit(first)
 }
 
-export type Reply<T = any> = {
+export type Reply = {
   status: number
-  body: T
+  // biome-ignore lint/suspicious/noExplicitAny: a refusal, a reply or a file; the test says which it expects
+  body: any
   headers: Record<string, string | string[] | undefined>
 }
 export type AskOptions = {
@@ -151,7 +154,13 @@ export type Village = {
   /** Asks as that person (null: nobody) and gives status and body; the village stands in the path by itself. */
   ask(name: string | null, request: RequestName, options?: AskOptions): Promise<Reply>
   /** The same, but a refusal fails the test with its sentence. */
-  must(name: string | null, request: RequestName, options?: AskOptions): Promise<any>
+  must<N extends RequestName>(
+    name: string | null,
+    request: N,
+    options?: AskOptions,
+  ): Promise<z.output<(typeof api)[N]['reply']>>
+  /** Straight into the database, past every rule: for states that take long to reach. */
+  sql(...statements: string[]): Promise<void>
   upload(
     name: string,
     request: RequestName,
@@ -288,6 +297,15 @@ async function openVillage(counts: Counts): Promise<Village> {
       const payload = Buffer.concat([Buffer.from(head), file.content, Buffer.from(`\r\n--${mark}--\r\n`)])
       const headers = { 'content-type': `multipart/form-data; boundary=${mark}`, ...options.headers }
       return send(name, request, { ...options, headers }, payload)
+    },
+    sql: async (...statements) => {
+      const client = new pg.Client({ connectionString: database.adminUrl })
+      await client.connect()
+      try {
+        for (const statement of statements) await client.query(statement)
+      } finally {
+        await client.end()
+      }
     },
     close: async () => {
       stopping.abort()

@@ -1,5 +1,4 @@
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
 import { type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
 import { across, inVillage, type Tx } from '../database/connect.ts'
 import { findDivision } from '../divisions/queries.ts'

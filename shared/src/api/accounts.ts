@@ -45,7 +45,7 @@ export const accountApi = contracts({
     }),
     reply: signedIn,
   },
-  refreshSession: { method: 'POST', path: '/api/session/refresh', summary: 'A new access token for the cookie', body: z.object({}).optional(), reply: signedIn },
+  refreshSession: { method: 'POST', path: '/api/session/refresh', summary: 'A new access token for the cookie', body: z.object({}).nullish(), reply: signedIn },
   endSession: { method: 'POST', path: '/api/session/end', summary: 'Log out here, or everywhere', body: z.object({ everywhere: z.boolean().optional() }), reply: done },
   getMe: { method: 'GET', path: '/api/me', summary: 'Who I am here, and what I may do', reply: z.object({ acting: capacity, capacities: z.array(capacity), offices: z.array(office), officesAbove: z.array(office) }) },
   listWaiting: { method: 'GET', path: '/api/me/waiting', summary: 'What waits for me', reply: z.object({ rows: z.array(waitingItem) }) },
