@@ -177,6 +177,54 @@ describe('what else stands against a meeting', () => {
   })
 })
 
+describe('on the very edge', () => {
+  test('the silence that lets a committee matter go on ends at 24:00', () => {
+    const silent = (text: string) => ({
+      track: 'committeeMatter' as const,
+      noteNeeded: true,
+      noteRequestedAt: at('2026-11-29 10:00'),
+      now: at(text),
+    })
+    expect(why(facts('committees', silent('2026-11-30 23:59')))).toBe('oversightNoteMissing')
+    expect(why(facts('committees', silent('2026-12-01 00:00')))).toBeNull()
+  })
+  test('no note is asked of a matter of the full way, nor of the lowest band', () => {
+    expect(why(facts('committees', { noteNeeded: true }))).toBeNull()
+    expect(why(facts('committees', { track: 'committeeMatter', noteNeeded: false }))).toBeNull()
+  })
+  test('five on the roll are enough for a secret poll', () =>
+    expect(why(facts('partyMembers', { entitled: 5 }))).toBeNull())
+  test('a show of hands in a live meeting, and only there', () => {
+    const hands = { ...rule('representatives', { 'voting_mode.vra': 'show_of_hands' }) }
+    expect(why(facts('representatives', { rule: hands, windowHours: 0 }))).toBeNull()
+    expect(why(facts('representatives', { rule: hands, windowHours: 1 }))).toBe('showOfHandsLiveOnly')
+  })
+  test('urgent, it may begin this instant, never a minute ago', () => {
+    const urgent = { rule: rule('committees', {}, { urgent: true }), urgent: true }
+    expect(why(facts('committees', { ...urgent, opensAt: now }))).toBeNull()
+    expect(why(facts('committees', { ...urgent, opensAt: at('2026-12-01 08:59') }))).toBe('opensInPast')
+  })
+  test('twenty days are within the warning, twenty-one are not', () => {
+    expect(lengthOfWay(at('2026-12-01 09:00'), at('2026-12-21 23:00'), 20).warning).toBe(false)
+    expect(lengthOfWay(at('2026-12-01 09:00'), at('2026-12-22 00:00'), 20).warning).toBe(true)
+  })
+  test('a refusal after the last reconvening says how many there were', () =>
+    expect(whyNotConvene(facts('representatives', { reconvened: 3, maxReconvene: 2 }))?.params).toEqual({
+      max: 2,
+    }))
+  test('several added steps are listed in both languages', () =>
+    expect(
+      whyNotConvene(
+        facts('representatives', {
+          extraStepsMissing: [
+            { zh: '甲', en: 'A' },
+            { zh: '乙', en: 'B' },
+          ],
+        }),
+      )?.params,
+    ).toEqual({ steps: { zh: '甲、乙', en: 'A, B' } }))
+})
+
 describe('a roll fixed by the notice is corrected by two persons', () => {
   const correction = {
     change: 'add' as const,
