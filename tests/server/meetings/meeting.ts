@@ -1,0 +1,118 @@
+/** A meeting of a test, by request: convened at the earliest lawful time unless it says otherwise. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { attachments } from '@cunyi/server/database/schema/divisions.ts'
+import { agendaOf, figuresFor, loadMeeting, pollsOf } from '@cunyi/server/meetings/queries.ts'
+import type { Choice, SittingStage } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import { authorise, charter, propose, put } from '../proposals/matter.ts'
+import type { Counts, Reply, Village } from '../village.ts'
+import { buildVillage } from '../village.ts'
+
+const CONVENES = { branchProposal: 'branchSecretary', committeeDeliberation: 'branchSecretary', partyReview: 'branchSecretary', villagerResolution: 'villageDirector' } as const
+const OFFICERS = { recorder: 'accountant', tellers: ['oversightCommittee-1', 'oversightCommittee-2'] }
+
+export type Convening = {
+  chair?: string
+  recorder?: string
+  tellers?: string[]
+  opensAt?: string
+  windowHours?: number
+  by?: string
+  more?: Record<string, unknown>
+}
+
+/** A village whose representatives are authorised and whose online presence has a basis, with one matter at a stage. */
+export async function villageWith(counts: Counts = {}, stage: SittingStage = 'villagerResolution', matter: Parameters<typeof propose>[1] = {}) {
+  const village = await buildVillage(counts)
+  await authorise(village)
+  await charter(village, 'onlinePresence')
+  const proposal = await propose(village, matter)
+  await at(village, proposal, stage)
+  return { village, proposal }
+}
+
+/** Puts a matter where a test begins; the steps before are tested where they belong. */
+export const at = (village: Village, proposal: string, stage: SittingStage) =>
+  put(village, proposal, { stage, stageSince: village.clock.now(), lastDecidedAt: stage === 'branchProposal' ? null : village.clock.now() })
+
+const bodyOf = (village: Village, proposals: string[], stage: SittingStage, { chair, recorder, tellers, opensAt, windowHours, more }: Convening) => ({
+  proposalIds: proposals,
+  place: '村部',
+  chairId: village.id(chair ?? CONVENES[stage]),
+  recorderId: village.id(recorder ?? OFFICERS.recorder),
+  tellerIds: (tellers ?? OFFICERS.tellers).map(village.id),
+  ...(opensAt ? { opensAt } : {}),
+  ...(windowHours === undefined ? {} : { windowHours }),
+  ...more,
+})
+
+export async function tryConvene(village: Village, proposals: string | string[], stage: SittingStage, convening: Convening = {}): Promise<Reply> {
+  const ids = [proposals].flat()
+  const by = convening.by ?? CONVENES[stage]
+  const opensAt =
+    convening.opensAt ?? (await village.must(by, 'checkConvening', { body: { proposalIds: ids, ...convening.more } })).earliest
+  return village.ask(by, 'conveneMeeting', { body: bodyOf(village, ids, stage, { ...convening, opensAt }) })
+}
+
+export async function convene(village: Village, proposals: string | string[], stage: SittingStage = 'villagerResolution', convening: Convening = {}): Promise<string> {
+  const { status, body } = await tryConvene(village, proposals, stage, convening)
+  if (status !== 200) throw new Error(`${body.code}: ${body.messageEn}`)
+  return body.id
+}
+
+export const check = (village: Village, proposals: string[], stage: SittingStage, body: Record<string, unknown> = {}) =>
+  village.must(CONVENES[stage], 'checkConvening', { body: { proposalIds: proposals, ...body } })
+
+/** The clock to the opening. */
+export async function begin(village: Village, meeting: string): Promise<void> {
+  await village.clock.set((await rowOf(village, meeting)).opensAt)
+}
+
+export const rowOf = (village: Village, meeting: string) =>
+  inVillage(village.db, village.villageId, (tx) => loadMeeting(tx, village.villageId, meeting))
+export const pollRows = (village: Village, meeting: string) =>
+  inVillage(village.db, village.villageId, (tx) => pollsOf(tx, village.villageId, meeting))
+export const figures = (village: Village, meeting: string) =>
+  inVillage(village.db, village.villageId, async (tx) => {
+    const row = await loadMeeting(tx, village.villageId, meeting)
+    const [first] = await agendaOf(tx, village.villageId, meeting)
+    return figuresFor(tx, row, first?.proposalId ?? null)
+  })
+
+export const signIn = (village: Village, meeting: string, name: string, hallCode?: string) =>
+  village.ask(name, 'signIn', { params: { meeting }, body: hallCode ? { hallCode } : {} })
+export const inHall = (village: Village, meeting: string, names: string[], by = 'accountant') =>
+  village.must(by, 'signInPeople', { params: { meeting }, body: { personIds: names.map(village.id) } })
+
+export const openPolls = async (village: Village, meeting: string, chair = 'villageDirector') => {
+  for (const poll of await pollRows(village, meeting))
+    await village.must(chair, 'openPoll', { params: { meeting, poll: poll.id }, body: {} })
+}
+export async function closePoll(village: Village, meeting: string, chair = 'villageDirector') {
+  const poll = (await pollRows(village, meeting)).find((one) => one.status === 'open')
+  return village.must(chair, 'closePoll', { params: { meeting, poll: poll?.id ?? '' }, body: {} })
+}
+export const vote = async (village: Village, meeting: string, name: string, choice: Choice = 'for') => {
+  const [poll] = await pollRows(village, meeting)
+  return village.ask(name, 'castBallot', {
+    params: { poll: poll?.id ?? '' },
+    body: { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code },
+  })
+}
+
+/** A written paper, as the upload would have left it. */
+export async function paper(village: Village): Promise<string> {
+  const id = randomUUID()
+  await inVillage(village.db, village.villageId, (tx) =>
+    tx.insert(attachments).values({
+      villageId: village.villageId, id, digest: 'd', mime: 'image/jpeg', size: 10, name: '委托书', purpose: 'paper',
+      uploadedBy: village.id('accountant'), uploadedAt: village.clock.now(),
+    }),
+  )
+  return id
+}
+
+export const numbered = (name: string, n: number, from = 1) => Array.from({ length: n }, (_, i) => `${name}-${i + from}`)
+/** All who are on the roll of the default village's representatives: 15 elected and the committee of 3. */
+export const REPRESENTATIVES = [...numbered('representative', 15), 'villageDirector', 'villageCommittee-1', 'villageCommittee-2']
