@@ -125,18 +125,16 @@ export async function sit(village: Village, options: SittingOptions) {
       hallSecret: randomBytes(16),
     })
     await tx.insert(agendaItems).values({ villageId, meetingId, proposalId, seq: 1 })
-    await tx
-      .insert(meetingRoll)
-      .values(
-        options.roll.map((name) => ({
-          villageId,
-          meetingId,
-          personId: village.id(name),
-          votes: !options.guests?.includes(name),
-          capacities: [],
-          households: 10,
-        })),
-      )
+    await tx.insert(meetingRoll).values(
+      options.roll.map((name) => ({
+        villageId,
+        meetingId,
+        personId: village.id(name),
+        votes: !options.guests?.includes(name),
+        capacities: [],
+        households: 10,
+      })),
+    )
     await tx.insert(polls).values(
       pollIds.map((id, seq) => ({
         villageId,
@@ -155,19 +153,17 @@ export async function sit(village: Village, options: SittingOptions) {
     names.length === 0
       ? Promise.resolve()
       : inVillage(db, villageId, async (tx) => {
-          await tx
-            .insert(attendances)
-            .values(
-              names.map((name) => ({
-                villageId,
-                meetingId,
-                personId: village.id(name),
-                way,
-                means,
-                signedInAt: clock.now(),
-                by: village.id(name),
-              })),
-            )
+          await tx.insert(attendances).values(
+            names.map((name) => ({
+              villageId,
+              meetingId,
+              personId: village.id(name),
+              way,
+              means,
+              signedInAt: clock.now(),
+              by: village.id(name),
+            })),
+          )
         })
   await signIn(options.inHall ?? [], 'inHall')
   await signIn(options.online ?? [], 'online', 'self')
@@ -245,33 +241,29 @@ export async function sit(village: Village, options: SittingOptions) {
       ),
     recuse: (name: string) =>
       inVillage(db, villageId, (tx) =>
-        tx
-          .insert(recusals)
-          .values({
-            villageId,
-            meetingId,
-            proposalId,
-            personId: village.id(name),
-            mode: 'stay_no_vote',
-            reason: '亲属',
-            by: village.id(name),
-            at: clock.now(),
-          }),
+        tx.insert(recusals).values({
+          villageId,
+          meetingId,
+          proposalId,
+          personId: village.id(name),
+          mode: 'stay_no_vote',
+          reason: '亲属',
+          by: village.id(name),
+          at: clock.now(),
+        }),
       ),
     proxy: (principal: string, agent: string) =>
       inVillage(db, villageId, (tx) =>
-        tx
-          .insert(proxies)
-          .values({
-            villageId,
-            id: randomUUID(),
-            meetingId,
-            principalId: village.id(principal),
-            agentId: village.id(agent),
-            relation: '夫妻',
-            by: village.id(principal),
-            at: clock.now(),
-          }),
+        tx.insert(proxies).values({
+          villageId,
+          id: randomUUID(),
+          meetingId,
+          principalId: village.id(principal),
+          agentId: village.id(agent),
+          relation: '夫妻',
+          by: village.id(principal),
+          at: clock.now(),
+        }),
       ),
     stage: async () => {
       const rows = await inVillage(db, villageId, (tx) =>

@@ -124,8 +124,8 @@ export async function envelopesToOpen(tx: Tx, poll: PollRow): Promise<Envelope[]
       and(
         eq(envelopes.villageId, poll.villageId),
         eq(envelopes.pollId, poll.id),
-        sql`not exists (select from set_asides z where z.village_id = ${envelopes.villageId} and z.poll_id = ${envelopes.pollId}
-              and z.person_id = ${envelopes.personId} and z.version = ${envelopes.version})`,
+        sql`not exists (select from set_asides z where z.village_id = envelopes.village_id and z.poll_id = envelopes.poll_id
+              and z.person_id = envelopes.person_id and z.version = envelopes.version)`,
       ),
     )
     .orderBy(asc(envelopes.personId), sql`${envelopes.version} desc`)

@@ -51,8 +51,8 @@ export async function pollListPage(
       recused: pollList.recused,
       voted: pollList.voted,
       channel: pollList.channel,
-      choice: sql<Choice | null>`(select b.choice from ballots b where b.village_id = ${pollList.villageId}
-        and b.poll_id = ${pollList.pollId} and b.person_id = ${pollList.personId})`,
+      choice: sql<Choice | null>`(select b.choice from ballots b where b.village_id = poll_list.village_id
+        and b.poll_id = poll_list.poll_id and b.person_id = poll_list.person_id)`,
     })
     .from(pollList)
     .where(
@@ -76,8 +76,8 @@ export async function receiptsOf(tx: Tx, poll: PollRow): Promise<string[]> {
       and(
         eq(envelopes.villageId, poll.villageId),
         eq(envelopes.pollId, poll.id),
-        sql`not exists (select from set_asides z where z.village_id = ${envelopes.villageId} and z.poll_id = ${envelopes.pollId}
-              and z.person_id = ${envelopes.personId} and z.version = ${envelopes.version})`,
+        sql`not exists (select from set_asides z where z.village_id = envelopes.village_id and z.poll_id = envelopes.poll_id
+              and z.person_id = envelopes.person_id and z.version = envelopes.version)`,
       ),
     )
     .orderBy(asc(envelopes.personId), sql`${envelopes.version} desc`)

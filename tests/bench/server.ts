@@ -1,0 +1,40 @@
+/** The server under load, in a process of its own, with one more request: the same checks and nothing behind them. */
+import { buildApp } from '@cunyi/server/app.ts'
+import { realClock } from '@cunyi/server/clock.ts'
+import { readConfig } from '@cunyi/server/config.ts'
+import { connect } from '@cunyi/server/database/connect.ts'
+import { readKeys } from '@cunyi/server/keys.ts'
+import { makeLog } from '@cunyi/server/log.ts'
+import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+import { admit } from '@cunyi/server/rights.ts'
+import { api } from '@cunyi/shared/api/index.ts'
+
+const config = readConfig(process.env)
+const parts = {
+  config,
+  db: connect(String(config.appDatabaseUrl)),
+  clock: realClock(),
+  keys: readKeys(config.keyFile),
+  pollKeys: folderPollKeys(config.keysDir),
+  log: makeLog('error'),
+  fence: 'whole' as const,
+  stopping: new AbortController().signal,
+}
+const app = await buildApp(parts)
+const { params, body, reply } = api.castBallot
+app.route({
+  method: 'POST',
+  url: '/bench/:village/:poll',
+  schema: { hide: true, params, body, response: { 200: reply } },
+  onRequest: async (request) => {
+    request.caller = await admit(parts, 'castBallot', request, parts.clock.now())
+  },
+  handler: async () => ({ recorded: true, receipt: 'AAAAAAAAAAAAAAAA' }),
+})
+await app.listen({ host: '127.0.0.1', port: 0 })
+process.send?.({ port: (app.server.address() as { port: number }).port })
+// How much of a processor it has used, which other programs on the machine do not change much.
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send?.({ cpu: user + system })
+})

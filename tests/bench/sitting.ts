@@ -1,0 +1,63 @@
+/** A sitting with any number of voters, put into the database as rows: the ballots are what is measured. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { PollKeys } from '@cunyi/server/poll-keys.ts'
+import { ruleFor } from '@cunyi/shared/meeting-rules.ts'
+import { defaultProfile } from '@cunyi/shared/profile.ts'
+import pg from 'pg'
+
+export const VILLAGE = '411329990201'
+
+export type BenchPoll = { villageId: string; meetingId: string; pollId: string; voters: string[] }
+
+export async function withClient<T>(url: string, fn: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await fn(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** An open poll of which everybody on the roll is there, online. The key is made first, as always. */
+export async function openSitting(adminUrl: string, keys: PollKeys, count: number): Promise<BenchPoll> {
+  const [meetingId, proposalId, pollId, keyName] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const voters = Array.from({ length: count }, () => randomUUID())
+  const rule = ruleFor('representatives', defaultProfile(), { onlineBasis: true })
+  const now = new Date()
+  await keys.create(keyName)
+  await withClient(adminUrl, async (client) => {
+    await client.query('begin')
+    await client.query(
+      `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, convened_by, chair_id,
+         recorder_id, teller_ids, online_counts, hall_secret)
+       values ($1, $2, 'representatives', 'villagerResolution', '会议', '村部', 'inSession', $3, $3, 0, $2, $2, $2, '[]', true, $4)`,
+      [VILLAGE, meetingId, now, randomBytes(16)],
+    )
+    await client.query(
+      `insert into meeting_roll (village_id, meeting_id, person_id, votes, capacities) select $1, $2, p, true, '[]' from unnest($3::uuid[]) p`,
+      [VILLAGE, meetingId, voters],
+    )
+    await client.query(
+      `insert into attendances (village_id, meeting_id, person_id, way, means, signed_in_at, by) select $1, $2, p, 'online', 'self', $4, p from unnest($3::uuid[]) p`,
+      [VILLAGE, meetingId, voters, now],
+    )
+    await client.query(
+      `insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule, version, key_name, opened_at)
+       values ($1, $2, $3, $4, 1, 'open', true, $5, 1, $6, $7)`,
+      [VILLAGE, pollId, meetingId, proposalId, rule, keyName, now],
+    )
+    await client.query('commit')
+    await client.query('analyze meeting_roll, attendances')
+  })
+  return { villageId: VILLAGE, meetingId, pollId, voters }
+}
+
+export const stored = (adminUrl: string, { villageId, pollId }: BenchPoll) =>
+  withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<{ receipt: string; person: string }>(
+      'select receipt, person_id as person from envelopes where village_id = $1 and poll_id = $2',
+      [villageId, pollId],
+    )
+    return rows
+  })

@@ -1,0 +1,422 @@
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildVillage, type Village } from '../village.ts'
+import { names, type Sitting, sit } from './sitting.ts'
+
+let village: Village
+beforeAll(async () => {
+  village = await buildVillage({ representatives: 40 })
+})
+afterAll(() => village.close())
+
+const members = names('representative', 30)
+const [FIRST, SECOND] = ['villageCommittee-1', 'villageCommittee-2']
+const open = async (options: Partial<Parameters<typeof sit>[1]> = {}) => {
+  const sitting = await sit(village, { roll: members, inHall: members.slice(0, 24), ...options })
+  expect((await sitting.open()).status).toBe(200)
+  return sitting
+}
+const inPoll = (sitting: Sitting) => ({ params: { poll: sitting.pollId } })
+const handOut = (sitting: Sitting, people: string[], who = FIRST) =>
+  village.ask(who, 'handOutSlips', { ...inPoll(sitting), body: { personIds: people.map(village.id) } })
+const giveBack = (sitting: Sitting, name: string, second = SECOND) =>
+  village.ask(FIRST, 'returnSlip', {
+    ...inPoll(sitting),
+    body: { personId: village.id(name), secondId: village.id(second) },
+  })
+const sheet = (f: number, against: number, abstain: number, invalid: number, issued: number) => ({
+  for: f,
+  against,
+  abstain,
+  invalid,
+  issued,
+})
+const enter = (sitting: Sitting, who: string, counted: ReturnType<typeof sheet>) =>
+  village.ask(who, 'enterCountSheet', { ...inPoll(sitting), body: counted })
+const enterNames = (
+  sitting: Sitting,
+  who: string,
+  channel: 'hands' | 'paper',
+  entries: Array<[string, string]>,
+) =>
+  village.ask(who, 'enterNamed', {
+    ...inPoll(sitting),
+    body: { channel, entries: entries.map(([name, choice]) => ({ personId: village.id(name), choice })) },
+  })
+
+describe('发票、退票: one person, one channel', () => {
+  test('who has a slip out cannot vote by phone; who voted by phone gets no slip', async () => {
+    const sitting = await open()
+    await sitting.cast('representative-2', 'for')
+    expect((await handOut(sitting, ['representative-1', 'representative-2'])).body).toEqual({
+      handedOut: 1,
+      refused: [{ personId: village.id('representative-2'), code: 'alreadyVoted' }],
+    })
+    expect(await sitting.cast('representative-1', 'for')).toMatchObject({
+      status: 409,
+      body: { code: 'slipHandedOut' },
+    })
+  })
+
+  test('a slip given back unused, noted by two, opens the phone again', async () => {
+    const sitting = await open()
+    await handOut(sitting, ['representative-1'])
+    expect(await giveBack(sitting, 'representative-1', FIRST)).toMatchObject({
+      status: 409,
+      body: { code: 'samePersonTwice' },
+    })
+    expect(await giveBack(sitting, 'representative-1', 'representative-5')).toMatchObject({
+      status: 403,
+      body: { code: 'notTeller' },
+    })
+    expect((await giveBack(sitting, 'representative-1')).body).toEqual({ ok: true })
+    expect(await giveBack(sitting, 'representative-1')).toMatchObject({
+      status: 409,
+      body: { code: 'noSlipOut' },
+    })
+    expect((await sitting.cast('representative-1', 'for')).status).toBe(200)
+  })
+
+  test('phone and slip at the same instant: never both', async () => {
+    const sitting = await open()
+    const people = members.slice(0, 20)
+    await Promise.all(people.map((name) => sitting.ticket(name)))
+    const replies = await Promise.all(
+      people.map(async (name) => {
+        const [slip, phone] = await Promise.all([handOut(sitting, [name]), sitting.cast(name, 'for')])
+        return [slip.body.handedOut, phone.status === 200 ? 1 : 0]
+      }),
+    )
+    for (const [slip, phone] of replies) expect(Number(slip) + Number(phone)).toBe(1)
+  })
+
+  test('no slip for somebody who is not on the roll, not in the hall, recused, a guest or has one already; nor in an open poll', async () => {
+    const sitting = await open({ online: ['representative-25'], guests: ['representative-3'] })
+    await sitting.recuse('representative-4')
+    await handOut(sitting, ['representative-5'])
+    const { body } = await handOut(sitting, [
+      'representative-25',
+      'representative-26',
+      'representative-3',
+      'representative-4',
+      'representative-5',
+      'villager-1',
+    ])
+    expect(body.handedOut).toBe(0)
+    expect(body.refused.map((one: { code: string }) => one.code)).toEqual([
+      'notInHall',
+      'notSignedIn',
+      'noVoteRight',
+      'recused',
+      'slipAlreadyOut',
+      'notOnRoll',
+    ])
+    const named = await open({ secret: false })
+    expect(await handOut(named, ['representative-1'])).toMatchObject({
+      status: 409,
+      body: { code: 'noPaperInOpenPoll' },
+    })
+  })
+
+  test('only the tellers and the recorder of this meeting hand out', async () => {
+    const sitting = await open()
+    expect((await handOut(sitting, ['representative-1'], 'branchSecretary')).status).toBe(403)
+    expect((await handOut(sitting, ['representative-1'], 'accountant')).status).toBe(200)
+  })
+})
+
+describe('计票: two tellers, each alone', () => {
+  const counting = async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 14), 'for')
+    await handOut(sitting, members.slice(14, 24))
+    expect((await sitting.close()).body).toEqual({ status: 'counting', outcome: null })
+    await sitting.pass(60_000)
+    expect((await sitting.poll()).status).toBe('counting')
+    return sitting
+  }
+
+  test('no sheet before the end', async () => {
+    const sitting = await open()
+    await handOut(sitting, members.slice(0, 10))
+    expect(await enter(sitting, FIRST, sheet(10, 0, 0, 0, 10))).toMatchObject({
+      status: 409,
+      body: { code: 'notCounting' },
+    })
+  })
+
+  test('the second equal sheet closes the poll; paper and phone are added up', async () => {
+    const sitting = await counting()
+    expect((await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))).body).toEqual({
+      agreed: false,
+      status: 'counting',
+      waitingForSecond: true,
+      unequalPairs: 0,
+    })
+    expect(await sitting.result()).toMatchObject({ figures: null })
+    expect((await enter(sitting, SECOND, sheet(3, 5, 1, 1, 10))).body).toEqual({
+      agreed: true,
+      status: 'closed',
+      waitingForSecond: false,
+      unequalPairs: 0,
+    })
+    expect(await sitting.result()).toMatchObject({
+      outcome: 'adopt',
+      figures: { present: 24, for: 17, against: 5, abstain: 1, invalid: 1, notCast: 0 },
+      byChannel: expect.arrayContaining([
+        { channel: 'paper', for: 3, against: 5, abstain: 1, invalid: 1 },
+        { channel: 'phone', for: 14, against: 0, abstain: 0, invalid: 0 },
+      ]),
+    })
+  })
+
+  test('sheets that differ do not close it; counted again and equal, they do', async () => {
+    const sitting = await counting()
+    await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))
+    expect((await enter(sitting, SECOND, sheet(4, 4, 1, 1, 10))).body).toMatchObject({
+      agreed: false,
+      unequalPairs: 1,
+    })
+    await enter(sitting, SECOND, sheet(3, 5, 1, 1, 10))
+    expect((await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))).body).toMatchObject({
+      agreed: true,
+      status: 'closed',
+      unequalPairs: 1,
+    })
+  })
+
+  test('one teller alone cannot close it, whatever he enters', async () => {
+    const sitting = await counting()
+    await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))
+    expect(await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))).toMatchObject({
+      status: 409,
+      body: { code: 'secondPersonNeeded' },
+    })
+    expect((await enter(sitting, 'representative-1', sheet(3, 5, 1, 1, 10))).status).toBe(403)
+    expect((await sitting.poll()).status).toBe('counting')
+  })
+
+  test('a slip not put into the box is 未投', async () => {
+    const sitting = await counting()
+    for (const who of [FIRST, SECOND]) await enter(sitting, who, sheet(4, 4, 0, 1, 10))
+    expect((await sitting.result()).figures).toMatchObject({ for: 18, against: 4, invalid: 1, notCast: 1 })
+  })
+
+  test('another number handed out than the roll says is refused', async () => {
+    const sitting = await counting()
+    expect(await enter(sitting, FIRST, sheet(3, 5, 1, 1, 11))).toMatchObject({
+      status: 422,
+      body: { code: 'countInconsistent' },
+    })
+  })
+
+  test('more slips than were handed out never close it; the chair with both tellers declares the count invalid', async () => {
+    const sitting = await counting()
+    const declare = (tellers = [FIRST, SECOND]) =>
+      village.ask('villageDirector', 'declareCountInvalid', {
+        ...inPoll(sitting),
+        body: { reason: '多出一张', tellerIds: tellers.map(village.id) },
+      })
+    expect(await declare()).toMatchObject({ status: 409 })
+    for (const who of [FIRST, SECOND])
+      expect(await enter(sitting, who, sheet(6, 5, 0, 0, 10))).toMatchObject({
+        status: 409,
+        body: { code: 'countExceedsIssued', params: { counted: 11, issued: 10 } },
+      })
+    expect((await sitting.poll()).status).toBe('counting')
+    expect(await declare([FIRST, FIRST])).toMatchObject({ status: 409, body: { code: 'samePersonTwice' } })
+    expect(await declare([FIRST, 'representative-1'])).toMatchObject({
+      status: 403,
+      body: { code: 'notTeller' },
+    })
+    expect((await declare()).body).toEqual({ ok: true })
+    expect(await sitting.poll()).toMatchObject({ status: 'void', voidReason: 'countInvalid' })
+    expect(await sitting.stage()).toBe('villagerResolution')
+  })
+
+  test('three unequal pairs: the count can be declared invalid', async () => {
+    const sitting = await counting()
+    for (const round of [1, 2, 3]) {
+      await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))
+      expect((await enter(sitting, SECOND, sheet(4, 4, 1, 1, 10))).body).toMatchObject({
+        unequalPairs: round,
+      })
+    }
+    expect(
+      (
+        await village.ask('villageDirector', 'declareCountInvalid', {
+          ...inPoll(sitting),
+          body: { reason: '三次不符', tellerIds: [FIRST, SECOND].map(village.id) },
+        })
+      ).status,
+    ).toBe(200)
+    expect((await sitting.poll()).status).toBe('void')
+  })
+
+  test('without a quorum the slips are not counted', async () => {
+    const sitting = await open({ inHall: members.slice(0, 19) })
+    await handOut(sitting, members.slice(0, 19))
+    expect((await sitting.close()).body).toEqual({ status: 'closed', outcome: 'noQuorum' })
+    expect(await enter(sitting, FIRST, sheet(19, 0, 0, 0, 19))).toMatchObject({
+      status: 409,
+      body: { code: 'pollClosed' },
+    })
+  })
+})
+
+describe('记名录入: entered by name in an open poll', () => {
+  test('two tellers who say the same make the ballot; what differs is named and does not count', async () => {
+    const sitting = await open({ secret: false })
+    const said: Array<[string, string]> = [
+      ['representative-1', 'for'],
+      ['representative-2', 'against'],
+      ['representative-3', 'for'],
+    ]
+    expect((await enterNames(sitting, FIRST, 'hands', said)).body).toEqual({
+      entered: 3,
+      counted: 0,
+      unequal: [],
+      refused: [],
+    })
+    expect(await sitting.envelopes()).toHaveLength(0)
+    const other: Array<[string, string]> = [
+      ['representative-1', 'for'],
+      ['representative-2', 'for'],
+      ['representative-3', 'for'],
+    ]
+    expect((await enterNames(sitting, SECOND, 'hands', other)).body).toEqual({
+      entered: 3,
+      counted: 2,
+      unequal: [village.id('representative-2')],
+      refused: [],
+    })
+    expect((await enterNames(sitting, FIRST, 'hands', [['representative-2', 'for']])).body).toMatchObject({
+      counted: 1,
+    })
+    expect((await sitting.channels()).sort()).toEqual(['hands', 'hands', 'hands'])
+  })
+
+  test('one teller twice is not two', async () => {
+    const sitting = await open({ secret: false })
+    await enterNames(sitting, FIRST, 'hands', [['representative-1', 'for']])
+    expect((await enterNames(sitting, FIRST, 'hands', [['representative-1', 'for']])).body).toMatchObject({
+      counted: 0,
+    })
+  })
+
+  test('nothing entered can be read in the database while the poll is open', async () => {
+    const sitting = await open({ secret: false })
+    await enterNames(sitting, FIRST, 'hands', [
+      ['representative-1', 'for'],
+      ['representative-2', 'against'],
+    ])
+    await inVillage(village.db, village.villageId, async (tx) => {
+      const { rows } = await tx.execute<{ sealed: Buffer }>(
+        sql`select sealed from named_entries where poll_id = ${sitting.pollId}`,
+      )
+      expect(rows.map((row) => row.sealed.length)).toEqual([44, 44])
+    })
+  })
+
+  test('who voted on his phone cannot be entered, and who was entered cannot vote on his phone', async () => {
+    const sitting = await open({ secret: false })
+    await sitting.cast('representative-1', 'for')
+    for (const who of [FIRST, SECOND]) {
+      const { body } = await enterNames(sitting, who, 'hands', [
+        ['representative-1', 'against'],
+        ['representative-2', 'for'],
+        ['representative-26', 'for'],
+      ])
+      expect(body.refused).toEqual([
+        { personId: village.id('representative-1'), code: 'alreadyVoted' },
+        { personId: village.id('representative-26'), code: 'notSignedIn' },
+      ])
+    }
+    expect(await sitting.cast('representative-2', 'against')).toMatchObject({
+      status: 409,
+      body: { code: 'alreadyVoted', params: { channel: 'hands' } },
+    })
+  })
+
+  test('hands only where the chair closes, signed slips only where there is a window, nothing by name in a secret poll', async () => {
+    const live = await open({ secret: false })
+    expect(await enterNames(live, FIRST, 'paper', [['representative-1', 'for']])).toMatchObject({
+      status: 409,
+      body: { code: 'signedSlipsWindowOnly' },
+    })
+    const window = await open({ secret: false, windowHours: 24 })
+    expect(await enterNames(window, FIRST, 'hands', [['representative-1', 'for']])).toMatchObject({
+      status: 409,
+      body: { code: 'showOfHandsLiveOnly' },
+    })
+    const secret = await open()
+    expect(await enterNames(secret, FIRST, 'hands', [['representative-1', 'for']])).toMatchObject({
+      status: 409,
+      body: { code: 'secretNoNames' },
+    })
+  })
+
+  test('households are added up for those in favour, where the rule asks for them', async () => {
+    const fundraising = {
+      variant: 'A' as const,
+      householdQuorum: { n: 2, d: 3, more: false },
+      householdMajority: { n: 1, d: 2, more: true },
+    }
+    const sitting = await open({ secret: false, rule: { fundraising } })
+    await inVillage(village.db, village.villageId, (tx) =>
+      tx.execute(sql`update meetings set households_all = 300 where id = ${sitting.meetingId}`),
+    )
+    await sitting.castAll(members.slice(0, 13), 'for')
+    await sitting.castAll(members.slice(13, 24), 'against')
+    await sitting.close()
+    await sitting.pass(2000)
+    expect(await sitting.result()).toMatchObject({
+      outcome: 'adopt',
+      figures: { households: { quorum: { present: 240, needed: 200 }, majority: { for: 130, needed: 121 } } },
+    })
+  })
+})
+
+describe('剔除: a wrongful envelope, before closing, by two', () => {
+  const setAside = (sitting: Sitting, who: string, second: string, name = 'representative-1') =>
+    village.ask(who, 'setAsideEnvelope', {
+      ...inPoll(sitting),
+      body: { personId: village.id(name), secondId: village.id(second), reason: '不在名册' },
+    })
+
+  test('it is not opened, only this one; the next version is open to the person', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 20), 'for')
+    expect((await setAside(sitting, 'villageDirector', 'oversightChair')).body).toEqual({ ok: true })
+    expect((await sitting.cast('representative-1', 'against')).status).toBe(200)
+    expect(
+      (await setAside(sitting, 'oversightChair', 'oversightCommittee-1', 'representative-2')).status,
+    ).toBe(200)
+    await sitting.close()
+    await sitting.pass(2000)
+    expect((await sitting.result()).figures).toMatchObject({ for: 18, against: 1 })
+    const list = await village.must(null, 'listReceipts', inPoll(sitting))
+    expect(list.count).toBe(19)
+  })
+
+  test('one person cannot do it, nor somebody without the office, nor after closing', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 20), 'for')
+    expect(await setAside(sitting, 'oversightChair', 'oversightChair')).toMatchObject({
+      status: 409,
+      body: { code: 'samePersonTwice' },
+    })
+    expect(await setAside(sitting, 'oversightChair', 'representative-3')).toMatchObject({
+      status: 409,
+      body: { code: 'secondPersonNeeded' },
+    })
+    expect((await setAside(sitting, 'representative-3', 'oversightChair')).status).toBe(403)
+    await sitting.close()
+    await sitting.pass(2000)
+    expect(await setAside(sitting, 'oversightChair', 'villageDirector')).toMatchObject({
+      status: 409,
+      body: { code: 'setAsideTooLate' },
+    })
+  })
+})
