@@ -11,5 +11,5 @@ try {
   const isPlain = error instanceof StartRefused || code === 'EADDRINUSE' || code === 'EACCES'
   console.error(isPlain ? message : error)
   process.exitCode = 1
-  process.disconnect?.()
+  if (process.connected) process.disconnect()
 }

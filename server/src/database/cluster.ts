@@ -18,6 +18,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { StartRefused } from '../refused.ts'
 import type { Runner } from './binaries.ts'
 import { clusterName } from './orphan.ts'
 
@@ -66,7 +67,12 @@ export async function initCluster(
       complaint += chunk
     })
     const [code] = (await once(child, 'close')) as [number | null]
-    if (code !== 0) throw new Error(`The database folder ${data} could not be made: ${complaint.trim()}`)
+    if (/could not look up effective user/.test(complaint))
+      throw new StartRefused(
+        'PostgreSQL wants a user with a name, and this one has none in /etc/passwd; start as another or set DATABASE_URL.',
+      )
+    if (code !== 0)
+      throw new StartRefused(`The database folder ${data} could not be made: ${complaint.trim()}`)
     renameSync(half, data)
   } finally {
     closeSync(file)
@@ -133,7 +139,7 @@ async function untilReady(child: ChildProcess, url: string, log: string) {
   for (let waited = 0; waited < 60_000; waited += 40) {
     if (child.exitCode !== null || child.signalCode !== null) {
       const last = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-2).join(' ') : ''
-      throw new Error(`The embedded database did not start: ${last}`)
+      throw new StartRefused(`The embedded database did not start: ${last}`)
     }
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
     client.on('error', () => {})
@@ -145,7 +151,7 @@ async function untilReady(child: ChildProcess, url: string, log: string) {
       const code = (error as { code?: string }).code
       if (code === '28P01') {
         child.kill('SIGINT')
-        throw new Error(
+        throw new StartRefused(
           'The embedded database refuses its password: put .cunyi/keys.json back, or run `npm run demo:reset`.',
         )
       }

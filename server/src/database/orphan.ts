@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { StartRefused } from '../refused.ts'
 
 /** Stands in the title of every process of that cluster, where anyone may read it. */
 export const clusterName = (data: string) =>
@@ -51,7 +52,7 @@ export async function endOrphan(data: string): Promise<boolean> {
   for (let waited = 0; pidsOf(data).length > 0; waited += 50) {
     if (waited === 20_000 && isOurs) process.kill(pid, 'SIGQUIT')
     if (waited > 40_000)
-      throw new Error(
+      throw new StartRefused(
         `An earlier database process (${pidsOf(data).join(', ')}) still holds ${data} and does not end.`,
       )
     await sleep(50)
