@@ -5,14 +5,14 @@ import type { Tx } from '../database/connect.ts'
 import {
   adoptedAlready,
   approvalsGiven,
+  type LoadedProposal,
   lastRejectedBy,
   livePolls,
   notesSince,
-  type ProposalRow,
   profileOf,
 } from './queries.ts'
 
-export async function moveContext(tx: Tx, proposal: ProposalRow, now: Date): Promise<MoveContext> {
+export async function moveContext(tx: Tx, proposal: LoadedProposal, now: Date): Promise<MoveContext> {
   const { villageId, id, stage } = proposal
   const shelved = stage === 'shelved'
   const live = await livePolls(tx, villageId, id)
@@ -33,7 +33,7 @@ export async function moveContext(tx: Tx, proposal: ProposalRow, now: Date): Pro
         : false,
     reconvened: Math.max(0, proposal.reconvenings - 1),
     pollOpen: live.some((poll) => poll.status !== 'waiting'),
-    adopted: await adoptedAlready(tx, proposal),
+    adopted: adoptedAlready(proposal),
   }
 }
 

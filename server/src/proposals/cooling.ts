@@ -8,8 +8,8 @@ import { rejectionsOfLine, substantiveSince } from './queries/lists.ts'
 import { substantiveChange } from './versions.ts'
 
 /**
- * Every rejection of this line. A change that the facts show to be editorial leaves the text the same, in the
- * proposal itself and in a new one linked to it; such a rejection carries the present text's digest.
+ * Every rejection of this text in its line. A change that the facts show to be editorial leaves the text the same,
+ * in the proposal itself and in a new one linked to it: the rejection carries the present text's digest.
  */
 async function rejections(tx: Tx, proposal: LoadedProposal): Promise<PastRejection[]> {
   const { villageId, lineId, id, digest, facts } = proposal
@@ -19,8 +19,7 @@ async function rejections(tx: Tx, proposal: LoadedProposal): Promise<PastRejecti
     const changed =
       substantiveChange(row.facts as MatterFacts, facts, { pct }) ||
       (row.proposalId === id && (await substantiveSince(tx, villageId, id, row.version)))
-    const textDigest = row.digest === digest || !changed ? digest : row.digest
-    past.push({ assembly: row.assembly, stage: row.stage, textDigest, closedAt: row.at })
+    if (!changed) past.push({ assembly: row.assembly, stage: row.stage, textDigest: digest, closedAt: row.at })
   }
   return past
 }

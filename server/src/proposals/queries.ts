@@ -146,23 +146,9 @@ export const listPolls = (tx: Tx, villageId: string, id: string) =>
     .where(and(eq(polls.villageId, villageId), eq(polls.proposalId, id)))
     .orderBy(asc(meetings.noticeAt), asc(polls.seq))
 
-/** Whether a question was adopted at the stage the matter stands at (others may still wait for a new sitting). */
-export async function adoptedAlready(tx: Tx, proposal: ProposalRow): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: polls.id })
-    .from(polls)
-    .where(
-      and(
-        eq(polls.villageId, proposal.villageId),
-        eq(polls.proposalId, proposal.id),
-        eq(polls.status, 'closed'),
-        eq(polls.outcome, 'adopt'),
-        gte(polls.closedAt, proposal.stageSince),
-      ),
-    )
-    .limit(1)
-  return row !== undefined
-}
+/** Whether a question was adopted in this round of step 4 while others wait for a new sitting. Earlier steps have one. */
+export const adoptedAlready = (proposal: Pick<LoadedProposal, 'stage' | 'questions'>): boolean =>
+  proposal.stage === 'villagerResolution' && proposal.questions.some((one) => one.outcome === 'adopt')
 
 /** Which assembly rejected the matter last at step 4. */
 export async function lastRejectedBy(tx: Tx, villageId: string, id: string): Promise<Assembly | null> {

@@ -35,7 +35,7 @@ export const reviseProposal = (parts: Parts, villageId: string, id: string, revi
     if (!REVISABLE.includes(stage)) throw new Rejection('moveNotInTable', { stage, move: 'amend' })
     const by = actorFor(before, who, 'amend')
     if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting')) throw new Rejection('pollRunning')
-    if (await adoptedAlready(tx, before)) throw new Rejection('alreadyAdopted')
+    if (adoptedAlready(before)) throw new Rejection('alreadyAdopted')
     must(whyNotBudget(before.codes, revision.facts, revision.budget))
 
     const substantive = substantiveChange(before.facts, revision.facts, {
