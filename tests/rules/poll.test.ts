@@ -119,7 +119,12 @@ describe('opening and ending a poll', () => {
     expect(cannotOpen({ meetingEnded: true })).toBe('meetingOver')
     expect(cannotOpen({ keyStoreReady: false })).toBe('keyStoreUnavailable')
     expect(cannotOpen({ entitled: 4 })).toBe('secretNeedsMore')
+    expect(cannotOpen({ entitled: 5 })).toBeNull()
     expect(whyNotOpen({ ...opening, status: 'open' } as never)?.code).toBe('alreadyDone')
+  })
+  test('a live poll that names an end is still closed by the chair and not by the clock', () => {
+    expect(whyNotClose({ isChair: true, status: 'open', windowHours: 0, windowEnd: end })).toBeNull()
+    expect(endsByClock({ status: 'open', now: end, windowHours: 0, windowEnd: end })).toBe(false)
   })
   test('live, the chair closes; with a window nobody can, the clock does', () => {
     expect(whyNotClose({ isChair: true, status: 'open', windowHours: 0, windowEnd: null })).toBeNull()
