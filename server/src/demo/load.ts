@@ -10,9 +10,12 @@ import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '../divisions/load.ts'
 import { activeAuthorisations, activeLegalBases, findDivision } from '../divisions/queries.ts'
 import type { Parts } from '../parts.ts'
 import { writeWorkbook } from '../people/workbook/write.ts'
+import { companyOf } from './company.ts'
 import { DEMO_STAFF, giveLogins, printDemoLogins } from './logins.ts'
+import { actsOf, PETITION, petition } from './matters.ts'
 import { samplePaper } from './paper.ts'
-import { findByIdNumber, hasImported } from './queries.ts'
+import { perform, Play } from './play.ts'
+import { findByIdNumber, hasImported, hasPetition, lastEntryAt } from './queries.ts'
 import { openStage, type Stage, type Who } from './stage.ts'
 import { bigVillage, type DemoVillage, smallVillage, textsOfVillage } from './village.ts'
 
@@ -47,7 +50,29 @@ export async function loadDemo(parts: Parts, say: (line: string) => void): Promi
       await stage?.close()
     }
   }
+  const [big] = demoVillages()
+  if (big && !(await isPlayed(parts, big))) {
+    say('Loading the demo: matters in different steps …')
+    await playMatters(parts, big, start, say)
+    loaded = true
+  }
   if (loaded) say(`The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+}
+
+const isPlayed = (parts: Parts, { code }: DemoVillage) => inVillage(parts.db, code, (tx) => hasPetition(tx, code, PETITION))
+
+/** From where the village last acted up to this moment; what was done before a kill is not done again. */
+async function playMatters(parts: Parts, village: DemoVillage, start: Date, say: (line: string) => void) {
+  const now = parts.clock.now()
+  const last = await inVillage(parts.db, village.code, (tx) => lastEntryAt(tx, village.code))
+  const stage = await openStage(parts, last && last > start ? last : start)
+  try {
+    const play = new Play(stage, await companyOf(parts, village))
+    await perform(stage, actsOf(play, now), now, { isStopping: () => parts.stopping.aborted, say })
+    if (!parts.stopping.aborted) await petition(play)
+  } finally {
+    await stage.close()
+  }
 }
 
 /** Said at every start, after the address. */

@@ -1,6 +1,7 @@
 /** 演示村: two invented villages as workbooks. The same seed gives the same people, byte for byte. */
 import { OFFICES, type Office, PARTY_STATUSES, SEXES } from '@cunyi/shared/vocabulary.ts'
 import { emptyTexts, type WorkbookTexts } from '../people/workbook/write.ts'
+export type { DemoPerson } from './households.ts'
 import { type DemoHousehold, type DemoPerson, giveRareNames, makeHouseholds } from './households.ts'
 import { dice, type Dice } from './random.ts'
 

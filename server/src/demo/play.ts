@@ -1,0 +1,237 @@
+/**
+ * 演练: how a matter is played through its steps, by requests of the people concerned. Each deed first looks whether it
+ * was done already, so that a play that was killed goes on where it stopped. A generator yields the instants it waits for.
+ */
+import { randomBytes } from 'node:crypto'
+import { CHOICES, type Choice, type Office } from '@cunyi/shared/vocabulary.ts'
+import { samplePaper } from './paper.ts'
+import type { Reply, Stage, Who } from './stage.ts'
+
+export type Waiting = AsyncGenerator<Date, void>
+export type Counts = { for: number; against?: number; abstain?: number }
+export type SittingSpec = {
+  hall: number
+  online: number
+  votes: Counts | Counts[]
+  /** Else the first lawful nine o'clock. */
+  opensAt?: Date
+  /** Stop before the poll closes. */
+  leaveOpen?: boolean
+  /** Only the notice goes out. */
+  noticeOnly?: boolean
+}
+export type Cast = {
+  chair: Who
+  recorder: Who
+  tellers: [Who, Who]
+}
+/** Who is who in the village, by office; `isAway` of a person. */
+export type Company = { village: string; holder(office: Office, nth?: number): Who; castOf(assembly: string): Cast; isAway(personId: string): boolean }
+
+const HOUR = 3_600_000
+const ZONE = 8 * HOUR
+const AT_ONCE = 8
+const PLACE = '村部会议室'
+
+/** The first nine o'clock in Shanghai that is not before this instant. */
+export function nextMorning(at: Date): Date {
+  const local = new Date(at.getTime() + ZONE)
+  local.setUTCHours(9, 0, 0, 0)
+  const nine = new Date(local.getTime() - ZONE)
+  return nine >= at ? nine : new Date(nine.getTime() + 24 * HOUR)
+}
+export const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR)
+
+export class Play {
+  readonly stage: Stage
+  readonly company: Company
+
+  constructor(stage: Stage, company: Company) {
+    this.stage = stage
+    this.company = company
+  }
+
+  get secretary(): Who {
+    return this.company.holder('branchSecretary')
+  }
+  get director(): Who {
+    return this.company.holder('villageDirector')
+  }
+
+  async find(title: string): Promise<string | undefined> {
+    const { rows } = await this.stage.must(this.secretary, 'listProposals', { query: { q: title } })
+    return rows.find((row: { title: string }) => row.title === title)?.id
+  }
+
+  async draft(matter: { title: string } & Record<string, unknown>): Promise<string> {
+    return (await this.find(matter.title)) ?? (await this.stage.must(this.secretary, 'draftProposal', { body: matter })).id
+  }
+
+  detail = (proposal: string): Promise<Reply> => this.stage.must(this.secretary, 'getProposal', { params: { proposal } })
+
+  async submit(proposal: string) {
+    if ((await this.detail(proposal)).stage === 'drafting') await this.stage.must(this.secretary, 'submitProposal', { params: { proposal } })
+  }
+
+  /** The nth sitting on the matter, whole: notice, sign-in, poll, closing. */
+  async *sitting(proposal: string, nth: number, spec: SittingSpec): Waiting {
+    const known = (await this.detail(proposal)).sittings[nth]
+    if (known?.polls.every((poll: { status: string }) => poll.status === 'closed')) return
+    const meetingId = known?.meetingId ?? (await this.convene(proposal, spec))
+    if (spec.noticeOnly) return
+    const { assembly } = await this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
+    const cast = this.company.castOf(assembly)
+    const meeting = await this.stage.must(cast.chair, 'getMeeting', { params: { meeting: meetingId } })
+    yield new Date(meeting.opensAt)
+    const there = await this.attend(meetingId, cast, spec)
+    const live = meeting.windowEnd === null
+    const polls = meeting.polls.filter((poll: { proposalId: string }) => poll.proposalId === proposal)
+    const sheets = new Map<string, Record<Choice, number>>()
+    for (const [i, poll] of polls.entries()) {
+      if (poll.status === 'waiting') await this.stage.must(cast.chair, 'openPoll', { params: { meeting: meetingId, poll: poll.id } })
+      const counts = Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes
+      sheets.set(poll.id, await this.vote(poll, cast, there, counts as Counts, live, spec.leaveOpen ?? false))
+    }
+    // Whoever plays on at this point waits for the window's end, which lies after the day the demo is loaded.
+    if (live) for (const poll of polls) await this.stage.must(cast.chair, 'closePoll', { params: { meeting: meetingId, poll: poll.id } })
+    else yield new Date(new Date(meeting.windowEnd).getTime() + 11_000)
+    await this.count(polls, cast, sheets)
+    yield new Date(this.stage.now().getTime() + 15_000)
+    await this.minutes(meetingId, cast)
+  }
+
+  private async convene(proposal: string, { opensAt }: SittingSpec): Promise<string> {
+    const detail = await this.detail(proposal)
+    const by = detail.stage === 'villagerResolution' ? this.director : this.secretary
+    const check = await this.stage.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
+    if (check.refusal && check.refusal.code !== 'noticeTooShort' && !check.earliest) throw new Error(`The demo cannot convene: ${check.refusal.messageEn}`)
+    const cast = this.company.castOf(check.assembly)
+    const soonest = new Date(Math.max(new Date(check.earliest).getTime(), this.stage.now().getTime() + 60_000))
+    const opens = opensAt && opensAt >= soonest ? opensAt : nextMorning(soonest)
+    const { id } = await this.stage.must(by, 'conveneMeeting', {
+      body: {
+        proposalIds: [proposal], opensAt: opens.toISOString(), place: PLACE, chairId: cast.chair.personId, recorderId: cast.recorder.personId,
+        tellerIds: cast.tellers.map((teller) => teller.personId),
+      },
+    })
+    return id
+  }
+
+  /** Those at home come to the hall, those away sign in on their phones. */
+  private async attend(meeting: string, { recorder }: Cast, { hall, online }: SittingSpec) {
+    const voters: string[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await this.stage.must(recorder, 'getRoll', { params: { meeting }, query: { limit: '100', ...(after ? { after } : {}) } })
+      for (const row of page.rows) if (row.votes) voters.push(row.person.id)
+      if (!page.next) break
+      after = page.next
+    }
+    const order = [...voters.filter((id) => !this.company.isAway(id)), ...voters.filter((id) => this.company.isAway(id))]
+    const inHall = order.slice(0, hall)
+    const onLine = order.slice(hall).reverse().slice(0, online)
+    if (inHall.length > 0) await this.stage.must(recorder, 'signInPeople', { params: { meeting }, body: { personIds: inHall } })
+    await inTurns(onLine, async (personId) => {
+      const who = { village: this.company.village, personId }
+      await this.stage.must(who, 'readNotice', { params: { meeting } })
+      await this.stage.must(who, 'signIn', { params: { meeting }, body: {} })
+    })
+    return { inHall, onLine }
+  }
+
+  /** Slips in a secret poll, by name through two tellers in an open one; whoever is online on his phone. */
+  private async vote(poll: { id: string; secret: boolean }, cast: Cast, there: { inHall: string[]; onLine: string[] }, counts: Counts, live: boolean, phonesOnly: boolean) {
+    const sheet: Record<Choice, number> = { for: 0, against: 0, abstain: 0 }
+    const choices: Choice[] = [
+      ...Array<Choice>(counts.for).fill('for'), ...Array<Choice>(counts.against ?? 0).fill('against'), ...Array<Choice>(counts.abstain ?? 0).fill('abstain'),
+    ]
+    const everybody = [...there.onLine, ...there.inHall]
+    const ballots = choices.map((choice, i) => ({ personId: everybody[i] as string, choice }))
+    const byPhone = phonesOnly ? ballots : ballots.slice(0, there.onLine.length)
+    const inHall = phonesOnly ? [] : ballots.slice(there.onLine.length)
+    await inTurns(byPhone, ({ personId, choice }) => this.cast(poll.id, personId, choice))
+    if (inHall.length === 0) return sheet
+    if (poll.secret) {
+      await this.stage.must(cast.recorder, 'handOutSlips', { params: { poll: poll.id }, body: { personIds: inHall.map((one) => one.personId) } })
+      for (const { choice } of inHall) sheet[choice] += 1
+    } else
+      for (const teller of cast.tellers)
+        await this.stage.must(teller, 'enterNamed', { params: { poll: poll.id }, body: { channel: live ? 'hands' : 'paper', entries: inHall } })
+    return sheet
+  }
+
+  private async cast(poll: string, personId: string, choice: Choice) {
+    const body = { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code }
+    await this.stage.unless('alreadyVoted', { village: this.company.village, personId }, 'castBallot', { params: { poll }, body })
+  }
+
+  private async count(polls: { id: string; secret: boolean }[], cast: Cast, sheets: ReadonlyMap<string, Record<Choice, number>>) {
+    for (const { id } of polls) {
+      const sheet = sheets.get(id)
+      const issued = sheet ? sheet.for + sheet.against + sheet.abstain : 0
+      if (issued === 0 || (await this.stage.must(cast.chair, 'getPoll', { params: { poll: id } })).status !== 'counting') continue
+      for (const teller of cast.tellers) await this.stage.must(teller, 'enterCountSheet', { params: { poll: id }, body: { ...sheet, invalid: 0, issued } })
+    }
+  }
+
+  private async minutes(meeting: string, { recorder, chair }: Cast) {
+    const body = { gist: '与会人员听取了说明，就方案、资金和质量要求发表了意见，主持人逐一作了回应。', finalOpinion: '按表决结果办理。' }
+    await this.stage.must(recorder, 'saveMinutes', { params: { meeting }, body })
+    for (const who of [recorder, chair]) await this.stage.must(who, 'signMinutes', { params: { meeting } })
+  }
+
+  /** Review, photo of the board, posting; with `whole`, also the last photo and the end of the days. */
+  async *disclose(proposal: string, nth: number, whole: boolean): Waiting {
+    const { id } = (await this.detail(proposal)).disclosures[nth] ?? {}
+    if (!id) throw new Error('The demo has nothing to disclose')
+    const at = { params: { disclosure: id } }
+    let state = await this.stage.must(this.director, 'getDisclosure', at)
+    if (state.status === 'prepared') await this.stage.must(this.company.holder('oversightChair'), 'reviewDisclosure', { ...at, body: { agree: true, text: '内容属实，同意公示' } })
+    if (!state.postedAt) {
+      await this.photo(id, 'start')
+      await this.stage.must(this.director, 'postDisclosure', at)
+    }
+    if (!whole) return
+    state = await this.stage.must(this.director, 'getDisclosure', at)
+    if (state.status === 'ended') return
+    yield later(new Date(state.endsAt), -6)
+    await this.photo(id, 'end')
+    yield new Date(new Date(state.endsAt).getTime() + 11_000)
+  }
+
+  private async photo(disclosure: string, moment: 'start' | 'end') {
+    const attachmentId = await this.keep(this.director, 'disclosure', `公示栏${moment}`)
+    await this.stage.must(this.director, 'addBoardPhoto', { params: { disclosure }, body: { moment, attachmentId, place: '村部公示栏' } })
+  }
+
+  async keep(who: Who, purpose: string, name: string): Promise<string> {
+    const file = { name: `${name}.png`, type: 'image/png', content: await samplePaper(name) }
+    return (await this.stage.upload(who, 'uploadFile', file, { query: { purpose } })).id
+  }
+}
+
+async function inTurns<T>(list: readonly T[], one: (item: T) => Promise<unknown>) {
+  for (let i = 0; i < list.length; i += AT_ONCE) await Promise.all(list.slice(i, i + AT_ONCE).map(one))
+}
+
+export type Act = { begins: Date; run: () => Waiting }
+
+/** Plays all acts side by side on one clock, each deed at its own instant, up to `until`. */
+export async function perform(stage: Stage, acts: readonly Act[], until: Date, told: { isStopping: () => boolean; say: (line: string) => void }) {
+  const running = acts.map(({ begins, run }) => ({ at: begins, play: run() }))
+  const first = Math.min(...running.map(({ at }) => at.getTime()))
+  let tenths = 0
+  while (running.length > 0 && !told.isStopping()) {
+    const next = running.reduce((a, b) => (b.at < a.at ? b : a))
+    if (next.at > until) break
+    await stage.to(next.at)
+    const passed = Math.floor((10 * (next.at.getTime() - first)) / (until.getTime() - first))
+    if (passed >= tenths + 2) {
+      tenths = passed
+      told.say(`  ${passed * 10} %`)
+    }
+    const { value, done } = await next.play.next()
+    if (done) running.splice(running.indexOf(next), 1)
+    else next.at = value
+  }
+  if (!told.isStopping()) await stage.to(until)
+}
