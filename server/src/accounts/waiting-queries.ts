@@ -72,7 +72,8 @@ export const waitingReviews = (tx: Tx, { village }: Asker) =>
     union all
     select 'confirm', m.title, m.id, null, c.id, m.opens_at
       from roll_corrections c join meetings m on m.village_id = c.village_id and m.id = c.meeting_id
-     where c.village_id = ${village} and c.confirmed_at is null and m.status <> 'ended'`,
+     where c.village_id = ${village} and m.status <> 'ended'
+       and not exists (select from roll_confirmations k where k.village_id = c.village_id and k.correction_id = c.id)`,
   )
 
 /** What the village committee (or board) has to post, photograph, classify and answer. */
