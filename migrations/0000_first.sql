@@ -843,6 +843,7 @@ CREATE INDEX "evidence_village_id_proposal_id_index" ON "evidence" USING btree (
 CREATE INDEX "evidence_village_id_meeting_id_index" ON "evidence" USING btree ("village_id","meeting_id");
 CREATE INDEX "expenses_village_id_proposal_id_index" ON "expenses" USING btree ("village_id","proposal_id");
 CREATE INDEX "login_codes_phone_index_index" ON "login_codes" USING btree ("phone_index");
+CREATE INDEX "login_codes_expires_at_index" ON "login_codes" USING btree ("expires_at");
 CREATE INDEX "meetings_village_id_status_index" ON "meetings" USING btree ("village_id","status");
 CREATE INDEX "meetings_village_id_notice_at_index" ON "meetings" USING btree ("village_id","notice_at");
 CREATE INDEX "notes_village_id_proposal_id_index" ON "notes" USING btree ("village_id","proposal_id");
@@ -864,3 +865,4 @@ CREATE INDEX "proxies_village_id_meeting_id_principal_id_index" ON "proxies" USI
 CREATE INDEX "questions_village_id_proposal_id_index" ON "questions" USING btree ("village_id","proposal_id");
 CREATE INDEX "roll_corrections_village_id_meeting_id_index" ON "roll_corrections" USING btree ("village_id","meeting_id");
 CREATE INDEX "sessions_account_id_index" ON "sessions" USING btree ("account_id");
+CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");

@@ -49,12 +49,13 @@ async function init() {
       fence: database.fence,
       stopping: new AbortController().signal,
     }
-    const { made, link, expiresAt } = await initCounty(parts, readFileSync(csv, 'utf8'), first)
+    const { made, link, code, expiresAt } = await initCounty(parts, readFileSync(csv, 'utf8'), first)
     console.log(`${made} divisions are new.`)
     console.log(
       `${first.name} sets the PIN of the first county administrator with this link, once, until ${expiresAt.toISOString()}:`,
     )
     console.log(link)
+    console.log(`(the page asks for the paper code ${code} after the code sent to ${first.phone})`)
   } finally {
     await database.close()
     lock?.release()

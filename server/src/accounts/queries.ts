@@ -149,3 +149,17 @@ export async function findMyRecord(tx: Tx, villageId: string, personId: string):
      order by m.opens_at desc limit 200`)
   return rows.map((row) => ({ ...row, opensAt: new Date(row.opensAt) }))
 }
+
+/** When the oldest code or session that still lies about had run out. */
+export async function oldestLeftover(tx: Tx): Promise<Date | undefined> {
+  const { rows } = await tx.execute<{ at: string | null }>(
+    sql`select least((select min(expires_at) from login_codes), (select min(expires_at) from sessions)) as at`,
+  )
+  return rows[0]?.at ? new Date(rows[0].at) : undefined
+}
+
+export async function forgetOld(tx: Tx, before: Date): Promise<void> {
+  const at = sql`${before.toISOString()}::timestamptz`
+  await tx.execute(sql`delete from login_codes where expires_at <= ${at}`)
+  await tx.execute(sql`delete from sessions where expires_at <= ${at}`)
+}

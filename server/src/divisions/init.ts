@@ -41,6 +41,6 @@ export async function initCounty(parts: Parts, csv: string, first: FirstAdminist
     })
     return { personId, ...issued }
   })
-  const link = `${parts.config.publicUrl}/login?paper=${encodeURIComponent(code)}`
+  const link = `${parts.config.publicUrl}/app/login?paper=${encodeURIComponent(code)}`
   return { made, personId, code, expiresAt, link }
 }

@@ -1,3 +1,4 @@
+import { due as accountsDue } from '../accounts/due.ts'
 import { due as disclosuresDue } from '../disclosures/due.ts'
 import { due as meetingsDue } from '../meetings/due.ts'
 import { due as noticesDue } from '../notify/due.ts'
@@ -6,4 +7,11 @@ import { due as proposalsDue } from '../proposals/due.ts'
 import type { DueWork } from './due.ts'
 
 /** Everything the clock does; at one and the same instant in this order. */
-export const dueWorks: readonly DueWork[] = [...pollsDue, ...meetingsDue, ...proposalsDue, ...disclosuresDue, ...noticesDue]
+export const dueWorks: readonly DueWork[] = [
+  ...pollsDue,
+  ...meetingsDue,
+  ...proposalsDue,
+  ...disclosuresDue,
+  ...noticesDue,
+  ...accountsDue,
+]

@@ -158,7 +158,7 @@ export const loginCodes = pgTable(
     tries: integer().notNull().default(0),
     usedAt: instant(),
   },
-  (t) => [index().on(t.phoneIndex)],
+  (t) => [index().on(t.phoneIndex), index().on(t.expiresAt)],
 )
 
 /** 会话: a chain of rotating refresh tokens; a token used twice ends the whole chain. */
@@ -178,7 +178,7 @@ export const sessions = pgTable(
     expiresAt: instant().notNull(),
     endedAt: instant(),
   },
-  (t) => [index().on(t.accountId)],
+  (t) => [index().on(t.accountId), index().on(t.expiresAt)],
 )
 
 /** 发件箱: every message that left or should leave, with its delivery state. The demo shows it on a page. */
