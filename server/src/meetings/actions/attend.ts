@@ -1,6 +1,7 @@
 /** 签到、确认、离场、请假: where everyone is. Each is one transaction that locks the meeting's row first. */
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Way } from '@cunyi/shared/vocabulary.ts'
+import { toString as drawQr } from 'qrcode'
 import { inVillage, type Tx } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
@@ -32,7 +33,8 @@ function mustBeOn(meeting: MeetingRow, way: Way, now: Date): void {
 }
 
 /** 计入到会: online where the notice says so; one's own phone in the hall also elsewhere, once the clerk has seen it. */
-const countsFor = (meeting: MeetingRow, way: Way, seen: boolean) => meeting.onlineCounts || (way === 'inHall' && seen)
+const countsFor = (meeting: MeetingRow, way: Way, seen: boolean) =>
+  meeting.onlineCounts || (way === 'inHall' && seen)
 
 export async function signIn(parts: Parts, { villageId, meetingId, who, now }: At, code: string | undefined) {
   return inVillage(parts.db, villageId, async (tx) => {
@@ -53,10 +55,24 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
       if (before?.hallStep === hallStep) throw new Rejection('qrUsed')
     }
     const means = code === undefined ? 'self' : 'hallCode'
-    await putAttendance(tx, { villageId, meetingId, personId, way: asked, means, signedInAt: now, by: personId, hallStep })
+    await putAttendance(tx, {
+      villageId,
+      meetingId,
+      personId,
+      way: asked,
+      means,
+      signedInAt: now,
+      by: personId,
+      hallStep,
+    })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'signIn', by: personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'signIn',
+      by: personId,
+      office: null,
+      meetingId,
       payload: { way: asked, means, from: there ? before.way : null, again: before !== undefined && !there },
     })
     return { way: asked, counts: countsFor(meeting, asked, false) }
@@ -66,47 +82,81 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
 const isSeen = ({ means, seenBy }: AttendanceRow) => means === 'clerk' || seenBy !== null
 
 /** 签到人员的名单: any number at once; who is there already stays as he is, and nobody is signed in twice. */
-export async function signInPeople(parts: Parts, { villageId, meetingId, who, now }: At, personIds: readonly string[]) {
+export async function signInPeople(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  personIds: readonly string[],
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     mustBeOn(meeting, 'inHall', now)
     const ids = [...new Set(personIds)]
     const onRoll = new Set((await rollRows(tx, villageId, meetingId, ids)).map((row) => row.personId))
-    const before = new Map((await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row]))
+    const before = new Map(
+      (await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row]),
+    )
     const by = who.personId
     const fresh = ids.filter((id) => onRoll.has(id) && !before.has(id))
-    const moved = ids.filter((id) => onRoll.has(id) && (before.get(id)?.leftAt || before.get(id)?.way === 'online'))
+    const moved = ids.filter(
+      (id) => onRoll.has(id) && (before.get(id)?.leftAt || before.get(id)?.way === 'online'),
+    )
     const seen = ids.filter((id) => {
       const row = before.get(id)
       return onRoll.has(id) && !moved.includes(id) && row !== undefined && !isSeen(row)
     })
     const hall = { way: 'inHall' as const, means: 'clerk', signedInAt: now, by, seenBy: by }
-    await insertAttendances(tx, fresh.map((personId) => ({ villageId, meetingId, personId, ...hall })))
+    await insertAttendances(
+      tx,
+      fresh.map((personId) => ({ villageId, meetingId, personId, ...hall })),
+    )
     if (moved.length > 0) await updateAttendances(tx, villageId, meetingId, moved, { ...hall, leftAt: null })
     if (seen.length > 0) await updateAttendances(tx, villageId, meetingId, seen, { seenBy: by })
     if (fresh.length + moved.length + seen.length > 0) {
       await tellScreens(tx, villageId, meetingId)
       await appendEvidence(tx, {
-        villageId, at: now, act: 'signInPeople', by, office: null, meetingId,
-        payload: { people: fresh, moved: moved.map((id) => ({ id, from: before.get(id)?.leftAt ? 'left' : 'online' })), seen },
+        villageId,
+        at: now,
+        act: 'signInPeople',
+        by,
+        office: null,
+        meetingId,
+        payload: {
+          people: fresh,
+          moved: moved.map((id) => ({ id, from: before.get(id)?.leftAt ? 'left' : 'online' })),
+          seen,
+        },
       })
     }
-    const refused = ids.filter((id) => !onRoll.has(id)).map((personId) => ({ personId, code: 'notOnMeetingRoll' }))
+    const refused = ids
+      .filter((id) => !onRoll.has(id))
+      .map((personId) => ({ personId, code: 'notOnMeetingRoll' }))
     return { signedIn: ids.length - refused.length, refused }
   })
 }
 
 /** 自助签到 has been seen by the clerk. */
-export async function confirmSignIns(parts: Parts, { villageId, meetingId, who, now }: At, personIds: readonly string[]) {
+export async function confirmSignIns(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  personIds: readonly string[],
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     await lockMeeting(tx, villageId, meetingId)
-    const open = (await attendancesOf(tx, villageId, meetingId, personIds)).filter((row) => row.way === 'inHall' && !isSeen(row))
+    const open = (await attendancesOf(tx, villageId, meetingId, personIds)).filter(
+      (row) => row.way === 'inHall' && !isSeen(row),
+    )
     if (open.length === 0) return { ok: true as const }
     const ids = open.map((row) => row.personId)
     await updateAttendances(tx, villageId, meetingId, ids, { seenBy: who.personId })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'confirmSignIns', by: who.personId, office: null, meetingId, payload: { people: ids },
+      villageId,
+      at: now,
+      act: 'confirmSignIns',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: { people: ids },
     })
     return { ok: true as const }
   })
@@ -124,7 +174,13 @@ export async function leaveMeeting(parts: Parts, { villageId, meetingId, who, no
     await updateAttendances(tx, villageId, meetingId, [personId], { leftAt })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'leaveMeeting', by: who.personId, office: null, meetingId, payload: { person: personId },
+      villageId,
+      at: now,
+      act: 'leaveMeeting',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: { person: personId },
     })
     return { ok: true as const }
   })
@@ -132,12 +188,18 @@ export async function leaveMeeting(parts: Parts, { villageId, meetingId, who, no
 
 /** An instant after the opening of every poll that runs: a poll opened in this same millisecond was opened before. */
 export async function afterOpenPolls(tx: Tx, meeting: MeetingRow, now: Date): Promise<Date> {
-  const opened = (await pollsOf(tx, meeting.villageId, meeting.id)).map((poll) => poll.openedAt?.getTime() ?? 0)
+  const opened = (await pollsOf(tx, meeting.villageId, meeting.id)).map(
+    (poll) => poll.openedAt?.getTime() ?? 0,
+  )
   return new Date(Math.max(now.getTime(), ...opened.map((at) => at + 1)))
 }
 
 /** 请假: by oneself, or noted by the meeting's officers. */
-export async function excuse(parts: Parts, { villageId, meetingId, who, now }: At, asked: { personId: string; reason: string }) {
+export async function excuse(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: { personId: string; reason: string },
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (meeting.status === 'ended') throw new Rejection('meetingOver')
@@ -146,17 +208,27 @@ export async function excuse(parts: Parts, { villageId, meetingId, who, now }: A
     await putExcuse(tx, { villageId, meetingId, ...asked, by: who.personId, at: now })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'excuse', by: who.personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'excuse',
+      by: who.personId,
+      office: null,
+      meetingId,
       payload: { person: asked.personId, after: asked.reason },
     })
     return { ok: true as const }
   })
 }
 
-export const officersOf = (meeting: MeetingRow): string[] => [meeting.chairId, meeting.recorderId, ...meeting.tellerIds]
+export const officersOf = (meeting: MeetingRow): string[] => [
+  meeting.chairId,
+  meeting.recorderId,
+  ...meeting.tellerIds,
+]
 
 export function mustBeSelfOrOfficer(meeting: MeetingRow, who: Acting, personId: string): void {
-  if (who.personId !== personId && !officersOf(meeting).includes(who.personId)) throw new Rejection('forbidden')
+  if (who.personId !== personId && !officersOf(meeting).includes(who.personId))
+    throw new Rejection('forbidden')
 }
 
 /** What the hall's screen shows now. */
@@ -164,6 +236,7 @@ export async function getHallCode(parts: Parts, { villageId, meetingId, now }: A
   const meeting = await inVillage(parts.db, villageId, (tx) => loadMeeting(tx, villageId, meetingId))
   mustBeOn(meeting, 'inHall', now)
   const code = hallCode(meeting.hallSecret, stepOf(now))
-  const path = `/app/meetings/${meetingId}?code=${code}`
-  return { code, url: new URL(path, parts.config.publicUrl).href, changesAt: changesAt(now).toISOString() }
+  const url = new URL(`/app/v/${villageId}/meetings/${meetingId}/sign-in?code=${code}`, parts.config.publicUrl).href
+  const svg = await drawQr(url, { type: 'svg', margin: 4 })
+  return { code, url, svg, changesAt: changesAt(now).toISOString() }
 }

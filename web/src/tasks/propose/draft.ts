@@ -1,0 +1,157 @@
+import type { Draft } from '@cunyi/shared/api/proposals.ts'
+import { fenOf } from '@cunyi/shared/money.ts'
+import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { reactive } from 'vue'
+
+/** 六个问题 as one fills them in; money as people write it (96万, 1,200.50). */
+export type Line = { label: string; amount: string }
+export type Form = {
+  title: string
+  summary: string
+  body: string
+  codes: MatterCode[]
+  sources: Line[]
+  uses: Line[]
+  place: string
+  contractor: string
+  affectedHouseholds: string
+  questions: string[]
+  together: boolean
+  initiative: Draft['initiative']
+  initiator: Draft['initiator']
+  assembly: Draft['assembly'] | ''
+  villageGroup: string
+  urgent: boolean
+  urgentReason: string
+  touches: string[]
+  stateDecides: boolean
+  agencyOnly: boolean
+  groupProperty: boolean
+  linkedTo: string
+  petitionId: string
+}
+
+export const emptyForm = (): Form =>
+  reactive({
+    title: '',
+    summary: '',
+    body: '',
+    codes: [],
+    sources: [{ label: '', amount: '' }],
+    uses: [{ label: '', amount: '' }],
+    place: '',
+    contractor: '',
+    affectedHouseholds: '',
+    questions: [''],
+    together: true,
+    initiative: 'cadres',
+    initiator: 'branch',
+    assembly: '',
+    villageGroup: '',
+    urgent: false,
+    urgentReason: '',
+    touches: [],
+    stateDecides: false,
+    agencyOnly: false,
+    groupProperty: false,
+    linkedTo: '',
+    petitionId: '',
+  })
+
+const filled = (lines: Line[]) => lines.filter((line) => line.label.trim() || line.amount.trim())
+export const sumOf = (lines: Line[]): number =>
+  filled(lines).reduce((sum, line) => sum + (fenOf(line.amount) ?? 0), 0)
+export const badAmount = (line: Line): boolean => line.amount.trim() !== '' && fenOf(line.amount) === null
+
+export function factsOf(form: Form): Draft['facts'] {
+  const amount = sumOf(form.uses)
+  const households = Number.parseInt(form.affectedHouseholds, 10)
+  return {
+    ...(amount > 0 ? { amount } : {}),
+    ...(form.place.trim() ? { place: form.place.trim() } : {}),
+    ...(form.contractor.trim() ? { contractor: form.contractor.trim() } : {}),
+    ...(Number.isInteger(households) ? { affectedHouseholds: households } : {}),
+    ...(form.stateDecides ? { stateDecides: true } : {}),
+    ...(form.agencyOnly ? { agencyOnly: true } : {}),
+    ...(form.groupProperty ? { groupProperty: true } : {}),
+    ...(form.touches.length > 0 ? { touches: form.touches as NonNullable<Draft['facts']['touches']> } : {}),
+  }
+}
+
+export function draftOf(form: Form, fallbackQuestion: string): Draft {
+  const lines = (kind: 'source' | 'use', list: Line[]) =>
+    filled(list).map((line) => ({ kind, label: line.label.trim(), amount: fenOf(line.amount) ?? 0 }))
+  const questions = form.questions.map((text) => text.trim()).filter(Boolean)
+  return {
+    title: form.title.trim(),
+    summary: form.summary.trim(),
+    body: form.body.trim() || form.summary.trim(),
+    codes: form.codes,
+    facts: factsOf(form),
+    budget: [...lines('source', form.sources), ...lines('use', form.uses)],
+    questions: (questions.length > 0 ? questions : [fallbackQuestion]).map((text) => ({
+      text,
+      sensitive: form.stateDecides,
+    })),
+    together: form.together,
+    initiative: form.initiative,
+    initiator: form.initiator,
+    ...(form.assembly ? { assembly: form.assembly } : {}),
+    ...(form.villageGroup.trim() ? { villageGroup: form.villageGroup.trim() } : {}),
+    ...(form.urgent && form.urgentReason.trim() ? { urgentReason: form.urgentReason.trim() } : {}),
+    ...(form.linkedTo ? { linkedTo: form.linkedTo } : {}),
+    ...(form.petitionId ? { petitionId: form.petitionId } : {}),
+  }
+}
+
+const yuanText = (fen: number) => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2))
+type Detail = {
+  title: string
+  summary: string
+  body: string
+  codes: MatterCode[]
+  budget: { kind: string; label: string; amount: number }[]
+  facts: Draft['facts']
+  questions: { text: string }[]
+  together: boolean
+  initiative: Draft['initiative']
+  initiator: Draft['initiator']
+  assembly: NonNullable<Draft['assembly']>
+  villageGroup: string | null
+  urgentReason: string | null
+  linkedTo: string | null
+}
+/** A draft that is taken up again. */
+export function fill(form: Form, detail: Detail): void {
+  const lines = (kind: string) => {
+    const list = detail.budget
+      .filter((line) => line.kind === kind)
+      .map((line) => ({ label: line.label, amount: yuanText(line.amount) }))
+    return list.length > 0 ? list : [{ label: '', amount: '' }]
+  }
+  Object.assign(form, {
+    title: detail.title,
+    summary: detail.summary,
+    body: detail.body,
+    codes: [...detail.codes],
+    sources: lines('source'),
+    uses: lines('use'),
+    place: detail.facts.place ?? '',
+    contractor: detail.facts.contractor ?? '',
+    affectedHouseholds:
+      detail.facts.affectedHouseholds === undefined ? '' : String(detail.facts.affectedHouseholds),
+    questions: detail.questions.map((one) => one.text),
+    together: detail.together,
+    initiative: detail.initiative,
+    initiator: detail.initiator,
+    assembly: detail.assembly,
+    villageGroup: detail.villageGroup ?? '',
+    urgent: detail.urgentReason !== null,
+    urgentReason: detail.urgentReason ?? '',
+    touches: [...(detail.facts.touches ?? [])],
+    stateDecides: detail.facts.stateDecides ?? false,
+    agencyOnly: detail.facts.agencyOnly ?? false,
+    groupProperty: detail.facts.groupProperty ?? false,
+    linkedTo: detail.linkedTo ?? '',
+  })
+}
