@@ -6,7 +6,9 @@ export default defineConfig({
   root: import.meta.dirname,
   test: {
     projects: [
-      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false } },
+      {
+        test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, sequence: { groupOrder: 1 } },
+      },
       {
         test: {
           name: 'server',
@@ -18,16 +20,23 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
       {
         plugins: [vue()],
-        test: { name: 'web', include: ['web/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'web',
+          include: ['web/**/*.test.ts'],
+          environment: 'happy-dom',
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         test: {
           name: 'journey',
           include: ['journey/**/*.test.ts'],
+          sequence: { groupOrder: 4 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
@@ -37,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'fault',
           include: ['fault/**/*.test.ts'],
+          sequence: { groupOrder: 5 },
           testTimeout: 600_000,
           hookTimeout: 300_000,
           fileParallelism: false,
