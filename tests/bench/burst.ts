@@ -73,12 +73,14 @@ export async function fire(
   port: number,
   shots: readonly Shot[],
   lines = shots.length,
+  onAnswer: (answered: number) => void = () => {},
 ): Promise<{ hits: Hit[]; totalMs: number }> {
   const requests = shots.map((shot) => requestOf(shot, `127.0.0.1:${port}`))
   const open = await connectAll(lines, port)
   const hits: Hit[] = new Array(shots.length)
   const begin = performance.now()
   let next = 0
+  let answered = 0
   await Promise.all(
     open.map(async (line) => {
       for (let at = next++; at < shots.length; at = next++) {
@@ -86,6 +88,7 @@ export async function fire(
         try {
           const { status, body } = await line.send(requests[at] as Buffer)
           hits[at] = { status, body, ms: performance.now() - sent, error: null }
+          onAnswer(++answered)
         } catch (error) {
           hits[at] = { status: 0, body: '', ms: performance.now() - sent, error: (error as Error).message }
         }
