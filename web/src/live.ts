@@ -73,7 +73,9 @@ export function useMeetingNow(
   async function ask() {
     if (stopped) return
     try {
-      take(await call(meetingApi.getMeetingNow, { village, meeting }))
+      // With a state in hand the server answers when there is a newer one, or after 25 s.
+      const since = state.value === 'polling' ? now.value?.revision : undefined
+      take(await call(meetingApi.getMeetingNow, { village, meeting, since }, undefined, { timeout: 40_000 }))
       error.value = null
       if (state.value === 'away') state.value = 'polling'
     } catch (no) {

@@ -12,6 +12,8 @@ declare module 'vue-router' {
     choosing?: boolean
     /** Without the bars around it. */
     bare?: boolean
+    /** One question on one screen: no menu below. */
+    focus?: boolean
     wide?: boolean
     /** Message files to bring along, by their names. */
     messages?: string[]
@@ -34,7 +36,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/matters/:proposal/object', name: 'object', component: () => import('./tasks/speak/ObjectPage.vue'), meta: { title: 'speak.object' } },
   { path: '/v/:village/meetings/:meeting', name: 'meeting', component: () => import('./tasks/attend/MeetingPage.vue'), meta: { title: 'attend.meeting' } },
   { path: '/v/:village/meetings/:meeting/sign-in', name: 'signIn', component: () => import('./tasks/attend/SignInPage.vue'), meta: { title: 'attend.signIn' } },
-  { path: '/v/:village/meetings/:meeting/polls/:poll', name: 'ballot', component: () => import('./tasks/attend/BallotPage.vue'), meta: { title: 'attend.ballot' } },
+  { path: '/v/:village/meetings/:meeting/polls/:poll', name: 'ballot', component: () => import('./tasks/attend/BallotPage.vue'), meta: { title: 'attend.ballot', focus: true } },
   { path: '/v/:village/polls/:poll/receipts', name: 'receipts', component: () => import('./tasks/attend/ReceiptsPage.vue'), meta: { open: true, title: 'attend.receipts' } },
   { path: '/petitions', name: 'petitions', component: () => import('./tasks/speak/PetitionsPage.vue'), meta: { title: 'speak.petitions' } },
   { path: '/petitions/new', name: 'raise', component: () => import('./tasks/speak/RaisePage.vue'), meta: { title: 'speak.raise' } },

@@ -6,7 +6,7 @@ export default {
   outbox: 'Demo text messages',
   unconnected: 'No connection just now. What you filled in is kept and goes on by itself.',
   elder: 'Large view',
-  look: 'Text size',
+  look: 'View and language',
   lookHelp: 'Takes effect at once and is kept on this device.',
   size: 'Size of the text',
   sizes: { '18': 'Standard', '20': 'Larger', '24': 'Large', '30': 'Very large', '36': 'Largest' },

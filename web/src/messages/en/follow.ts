@@ -31,7 +31,7 @@ export default {
   },
   sentences: {
     signIn: 'The meeting has begun and you are on its roll. Please sign in first.',
-    vote: 'The poll is open. Please cast your ballot; only you know what you choose.',
+    vote: 'The poll is open. Please cast your ballot.',
     read: 'Please see which meeting is called and what it is about.',
     answer: 'Villagers are waiting for an answer.',
     review: 'The oversight committee must review what is to be disclosed.',
