@@ -1,6 +1,7 @@
 /** What the clock does to meetings. Each looks again under the locks whether it is still to be done. */
-import { endOfDays } from '@cunyi/shared/days.ts'
+
 import { ADJOURN_DAYS, latestOpening } from '@cunyi/shared/convening.ts'
+import { endOfDays } from '@cunyi/shared/days.ts'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import type { DueWork } from '../jobs/due.ts'
@@ -22,7 +23,8 @@ import { loadMeeting, lockMeeting, type MeetingRow, pollsOf } from './queries.ts
 export const TALK_HOURS = 2
 
 /** When a poll that was not opened can no longer be: half of the window, or the hour of a live meeting. */
-const missedAt = (meeting: MeetingRow): Date => latestOpening(meeting.opensAt, meeting.windowHours) ?? meeting.opensAt
+const missedAt = (meeting: MeetingRow): Date =>
+  latestOpening(meeting.opensAt, meeting.windowHours) ?? meeting.opensAt
 
 /** 时段过半: what was not opened is adjourned; the chair names the time within the days of an adjournment. */
 async function adjournHalfOver(parts: Parts, villageId: string, id: string, now: Date): Promise<void> {
@@ -37,7 +39,12 @@ async function adjournHalfOver(parts: Parts, villageId: string, id: string, now:
     await tellOf(tx, parts, meeting, everyone, now, 'suspended')
     await tellScreens(tx, villageId, id)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'adjournMeeting', by: null, office: null, meetingId: id,
+      villageId,
+      at: now,
+      act: 'adjournMeeting',
+      by: null,
+      office: null,
+      meetingId: id,
       payload: { because: 'windowHalfOver', told: everyone.length },
     })
   })
@@ -64,7 +71,12 @@ async function lapse(parts: Parts, villageId: string, id: string, now: Date): Pr
     if (made.length === 0 && !isEnded) return
     await tellScreens(tx, villageId, id)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'lapseMeeting', by: null, office: null, meetingId: id,
+      villageId,
+      at: now,
+      act: 'lapseMeeting',
+      by: null,
+      office: null,
+      meetingId: id,
       payload: { polls: made.map((poll) => poll.id), ended: isEnded },
     })
   })

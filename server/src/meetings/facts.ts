@@ -25,7 +25,8 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
   const polls = await pollsOf(tx, villageId, id)
   const proxies = await allProxies(tx, villageId, id)
   const corrections = await correctionsOf(tx, villageId, id)
-  const { noticeAt, opensAt, windowEnd, hallEndedAt, endedAt, adjournedTo, chairId, recorderId, tellerIds } = meeting
+  const { noticeAt, opensAt, windowEnd, hallEndedAt, endedAt, adjournedTo, chairId, recorderId, tellerIds } =
+    meeting
   return {
     v: VERSION,
     meeting: {
@@ -53,15 +54,28 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
     chair: chairId,
     recorder: recorderId,
     tellers: tellerIds,
-    online: { counts: meeting.onlineCounts, legalBasis: (meeting.composition.legalBasis as string | null | undefined) ?? null },
+    online: {
+      counts: meeting.onlineCounts,
+      legalBasis: (meeting.composition.legalBasis as string | null | undefined) ?? null,
+    },
     composition: meeting.composition,
     attendance: await attendanceFacts(tx, meeting, proxies),
     proxies: proxies.map((one) => ({
-      principal: one.principalId, agent: one.agentId, relation: one.relation, paper: one.paperId, at: iso(one.at), revokedAt: iso(one.revokedAt),
+      principal: one.principalId,
+      agent: one.agentId,
+      relation: one.relation,
+      paper: one.paperId,
+      at: iso(one.at),
+      revokedAt: iso(one.revokedAt),
     })),
     corrections: corrections.map(({ correction, confirmedBy, confirmedAt }) => ({
-      person: correction.personId, kind: correction.kind, reason: correction.reason, proposedBy: correction.proposedBy,
-      proposedAt: iso(correction.proposedAt), confirmedBy, confirmedAt: iso(confirmedAt),
+      person: correction.personId,
+      kind: correction.kind,
+      reason: correction.reason,
+      proposedBy: correction.proposedBy,
+      proposedAt: iso(correction.proposedAt),
+      confirmedBy,
+      confirmedAt: iso(confirmedAt),
     })),
     matters: await matterFacts(tx, meeting, polls),
     papers: await papersOf(tx, villageId, id),
@@ -75,31 +89,48 @@ async function attendanceFacts(tx: Tx, meeting: MeetingRow, proxies: Proxies) {
   const { villageId, id } = meeting
   const rows = (await wholeRoll(tx, villageId, id)).filter((row) => row.roll.struckAt === null)
   const reasons = new Map((await excusesOf(tx, villageId, id)).map((one) => [one.personId, one.reason]))
-  const agents = new Map(proxies.filter((one) => one.revokedAt === null).map((one) => [one.principalId, one.agentId]))
+  const agents = new Map(
+    proxies.filter((one) => one.revokedAt === null).map((one) => [one.principalId, one.agentId]),
+  )
   const came = new Set(rows.filter((row) => row.attendance).map((row) => row.roll.personId))
   const voters = rows.filter((row) => row.roll.votes)
-  const by = (way: string) => voters.filter((row) => row.attendance?.way === way).map((row) => row.roll.personId)
+  const by = (way: string) =>
+    voters.filter((row) => row.attendance?.way === way).map((row) => row.roll.personId)
   const represented = voters.flatMap(({ roll: { personId } }) => {
     const agent = agents.get(personId)
-    return !came.has(personId) && agent !== undefined && came.has(agent) ? [{ principal: personId, agent }] : []
+    return !came.has(personId) && agent !== undefined && came.has(agent)
+      ? [{ principal: personId, agent }]
+      : []
   })
   const stoodFor = new Set(represented.map((one) => one.principal))
   return {
-    due: voters.map(({ roll }) => ({ person: roll.personId, capacities: roll.capacities, households: roll.households })),
+    due: voters.map(({ roll }) => ({
+      person: roll.personId,
+      capacities: roll.capacities,
+      households: roll.households,
+    })),
     entitled: voters.length,
     allMembers: rows.filter((row) => row.roll.member).length,
     inHall: by('inHall'),
     online: by('online'),
     represented,
-    left: voters.filter((row) => row.attendance?.leftAt).map((row) => ({ person: row.roll.personId, at: iso(row.attendance?.leftAt ?? null) })),
+    left: voters
+      .filter((row) => row.attendance?.leftAt)
+      .map((row) => ({ person: row.roll.personId, at: iso(row.attendance?.leftAt ?? null) })),
     withoutVote: rows
       .filter((row) => !row.roll.votes && row.attendance)
-      .map(({ roll, attendance }) => ({ person: roll.personId, capacities: roll.capacities, way: attendance?.way ?? null })),
+      .map(({ roll, attendance }) => ({
+        person: roll.personId,
+        capacities: roll.capacities,
+        way: attendance?.way ?? null,
+      })),
     absent: voters
       .filter((row) => !row.attendance && !stoodFor.has(row.roll.personId))
       .map((row) => ({ person: row.roll.personId, reason: reasons.get(row.roll.personId) ?? null })),
     notReached: rows
-      .filter(({ notice, attendance }) => !attendance && !notice?.givenAt && !notice?.readAt && !notice?.calledAt)
+      .filter(
+        ({ notice, attendance }) => !attendance && !notice?.givenAt && !notice?.readAt && !notice?.calledAt,
+      )
       .map((row) => row.roll.personId),
   }
 }
@@ -107,7 +138,11 @@ async function attendanceFacts(tx: Tx, meeting: MeetingRow, proxies: Proxies) {
 /** Each matter: text and rule applied, every question with both bases, amendments, recusals. */
 async function matterFacts(tx: Tx, meeting: MeetingRow, polls: readonly PollRow[]) {
   const { villageId, id } = meeting
-  const texts = await questionTexts(tx, villageId, polls.flatMap((poll) => poll.questionId ?? []))
+  const texts = await questionTexts(
+    tx,
+    villageId,
+    polls.flatMap((poll) => poll.questionId ?? []),
+  )
   const moved = await amendmentsOf(tx, villageId, id)
   const recused = await recusalsOf(tx, villageId, id)
   const matters = []
@@ -115,7 +150,9 @@ async function matterFacts(tx: Tx, meeting: MeetingRow, polls: readonly PollRow[
     const proposal = await loadProposal(tx, villageId, proposalId)
     const questions = []
     for (const poll of polls.filter((one) => one.proposalId === proposalId))
-      questions.push(await questionFacts(tx, meeting, poll, (poll.questionId && texts.get(poll.questionId)) || null))
+      questions.push(
+        await questionFacts(tx, meeting, poll, (poll.questionId && texts.get(poll.questionId)) || null),
+      )
     matters.push({
       proposal: proposalId,
       number: proposal.number,
@@ -129,8 +166,16 @@ async function matterFacts(tx: Tx, meeting: MeetingRow, polls: readonly PollRow[
       amendments: moved
         .filter((one) => one.proposalId === proposalId)
         .map((one) => ({
-          movedBy: one.movedBy, oldText: one.oldText, newText: one.newText, facts: one.facts, touchesRights: one.touchesRights,
-          kind: one.kind, status: one.status, supporters: one.supporters, at: iso(one.at), decidedAt: iso(one.decidedAt),
+          movedBy: one.movedBy,
+          oldText: one.oldText,
+          newText: one.newText,
+          facts: one.facts,
+          touchesRights: one.touchesRights,
+          kind: one.kind,
+          status: one.status,
+          supporters: one.supporters,
+          at: iso(one.at),
+          decidedAt: iso(one.decidedAt),
         })),
       recusals: recused
         .filter((one) => one.proposalId === proposalId)
@@ -177,24 +222,46 @@ async function questionFacts(tx: Tx, meeting: MeetingRow, poll: PollRow, text: s
  */
 export function signersOf(facts: MinutesFacts): string[] {
   const { inHall, online, withoutVote } = facts.attendance
-  const whole = ['branch', 'committees', 'partyMembers', 'representatives', 'memberRepresentatives', 'residentRepresentatives']
+  const whole = [
+    'branch',
+    'committees',
+    'partyMembers',
+    'representatives',
+    'memberRepresentatives',
+    'residentRepresentatives',
+  ]
   const body = whole.includes(facts.meeting.assembly) ? [...inHall, ...online] : []
-  const township = facts.meeting.step >= 3 ? withoutVote.filter((one) => one.capacities.includes('townshipStaff')) : []
-  return [...new Set([facts.chair, facts.recorder, ...facts.tellers, ...body, ...township.map((one) => one.person)])]
+  const township =
+    facts.meeting.step >= 3 ? withoutVote.filter((one) => one.capacities.includes('townshipStaff')) : []
+  return [
+    ...new Set([
+      facts.chair,
+      facts.recorder,
+      ...facts.tellers,
+      ...body,
+      ...township.map((one) => one.person),
+    ]),
+  ]
 }
 
 /** Every person the facts speak of. */
 export function peopleIn(facts: MinutesFacts): string[] {
   const { attendance: a } = facts
-  return [...new Set([
-    ...signersOf(facts),
-    ...a.due.map((one) => one.person),
-    ...a.withoutVote.map((one) => one.person),
-    ...facts.proxies.flatMap((one) => [one.principal, one.agent]),
-    ...facts.corrections.flatMap((one) => [one.person, one.proposedBy, ...(one.confirmedBy ? [one.confirmedBy] : [])]),
-    ...facts.matters.flatMap((one) => [
-      ...one.amendments.flatMap((amendment) => [amendment.movedBy, ...amendment.supporters]),
-      ...one.recusals.map((recusal) => recusal.person),
+  return [
+    ...new Set([
+      ...signersOf(facts),
+      ...a.due.map((one) => one.person),
+      ...a.withoutVote.map((one) => one.person),
+      ...facts.proxies.flatMap((one) => [one.principal, one.agent]),
+      ...facts.corrections.flatMap((one) => [
+        one.person,
+        one.proposedBy,
+        ...(one.confirmedBy ? [one.confirmedBy] : []),
+      ]),
+      ...facts.matters.flatMap((one) => [
+        ...one.amendments.flatMap((amendment) => [amendment.movedBy, ...amendment.supporters]),
+        ...one.recusals.map((recusal) => recusal.person),
+      ]),
     ]),
-  ])]
+  ]
 }

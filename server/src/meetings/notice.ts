@@ -37,7 +37,10 @@ export async function tellOf(
   const text = noticeText({ ...meeting, kind }).zh
   const messages = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
     const phone = openPhone(parts.keys, row.phone)
-    return phone === null ? [] : [{ kind: 'notice' as const, phone, text, division: villageId, personId: row.id, meetingId }]
+    return phone === null
+      ? []
+      : [{ kind: 'notice' as const, phone, text, division: villageId, personId: row.id, meetingId }]
   })
-  for (let i = 0; i < messages.length; i += PIECE) await enqueueMessages(tx, parts, messages.slice(i, i + PIECE), now)
+  for (let i = 0; i < messages.length; i += PIECE)
+    await enqueueMessages(tx, parts, messages.slice(i, i + PIECE), now)
 }

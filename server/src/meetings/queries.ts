@@ -14,7 +14,10 @@ export type PollTimes = { openedAt?: Date | null; endsAt?: Date | null }
 
 /** One meeting; another village's is not found. */
 export async function loadMeeting(tx: Tx, villageId: string, id: string): Promise<MeetingRow> {
-  const [row] = await tx.select().from(meetings).where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))
+  const [row] = await tx
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))
   if (!row) throw new Rejection('notFound')
   return row
 }
@@ -102,7 +105,8 @@ export async function presenceFor(
      order by r.person_id`)
   return rows.map((row) => ({
     ...row,
-    present: row.way === 'inHall' || (row.way === 'online' && meeting.onlineCounts) || row.representedBy !== null,
+    present:
+      row.way === 'inHall' || (row.way === 'online' && meeting.onlineCounts) || row.representedBy !== null,
   }))
 }
 

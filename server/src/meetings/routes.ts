@@ -22,11 +22,19 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     now,
   })
 
-  answer(app, parts, 'checkConvening', ({ params, body, caller, now }) => checkConvening(parts, params.village, body, caller, now))
-  answer(app, parts, 'conveneMeeting', ({ params, body, caller, now }) => conveneMeeting(parts, params.village, body, caller, now))
+  answer(app, parts, 'checkConvening', ({ params, body, caller, now }) =>
+    checkConvening(parts, params.village, body, caller, now),
+  )
+  answer(app, parts, 'conveneMeeting', ({ params, body, caller, now }) =>
+    conveneMeeting(parts, params.village, body, caller, now),
+  )
   answer(app, parts, 'listMeetings', ({ params, query }) => listMeetings(parts, params.village, query))
-  answer(app, parts, 'getMeeting', ({ params, caller, now }) => getMeeting(parts, params.village, params.meeting, caller, now))
-  answer(app, parts, 'getMyPlace', ({ params, caller, now }) => getMyPlace(parts, params.village, params.meeting, caller.personId, now))
+  answer(app, parts, 'getMeeting', ({ params, caller, now }) =>
+    getMeeting(parts, params.village, params.meeting, caller, now),
+  )
+  answer(app, parts, 'getMyPlace', ({ params, caller, now }) =>
+    getMyPlace(parts, params.village, params.meeting, caller.personId, now),
+  )
   answer(app, parts, 'getRoll', ({ params, query }) => getRoll(parts, params.village, params.meeting, query))
 
   answer(app, parts, 'readNotice', (asked) => readNotice(parts, at(asked)))
@@ -41,14 +49,18 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'addProxy', (asked) => addProxy(parts, at(asked), asked.body))
   answer(app, parts, 'revokeProxy', (asked) => revokeProxy(parts, at(asked), asked.params.proxy))
   answer(app, parts, 'correctRoll', (asked) => correctRoll(parts, at(asked), asked.body))
-  answer(app, parts, 'confirmCorrection', (asked) => confirmCorrection(parts, at(asked), asked.params.correction))
+  answer(app, parts, 'confirmCorrection', (asked) =>
+    confirmCorrection(parts, at(asked), asked.params.correction),
+  )
 
   answer(app, parts, 'endHall', (asked) => endHall(parts, at(asked)))
   answer(app, parts, 'adjournMeeting', (asked) => adjournMeeting(parts, at(asked), asked.body))
   answer(app, parts, 'endMeeting', (asked) => endMeeting(parts, at(asked)))
   answer(app, parts, 'replaceOfficers', (asked) => replaceOfficers(parts, at(asked), asked.body))
   answer(app, parts, 'moveAmendment', (asked) => moveAmendment(parts, at(asked), asked.body))
-  answer(app, parts, 'decideAmendment', (asked) => decideAmendment(parts, at(asked), asked.params.amendment, asked.body))
+  answer(app, parts, 'decideAmendment', (asked) =>
+    decideAmendment(parts, at(asked), asked.params.amendment, asked.body),
+  )
 
   answer(app, parts, 'getMinutes', (asked) => getMinutes(parts, at(asked)))
   answer(app, parts, 'saveMinutes', (asked) => saveMinutes(parts, at(asked), asked.body))

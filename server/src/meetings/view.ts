@@ -20,7 +20,15 @@ import { amendmentsOf } from './queries/amendments.ts'
 import { attendancesOf, excusesOf, rollRow } from './queries/attend.ts'
 import { hasReadNotice } from './queries/notices.ts'
 import { proxiesOf } from './queries/standing.ts'
-import { agendasOf, type ListKey, listMeetingRows, questionTexts, type RollFilter, rollKeyOf, rollPage } from './queries/views.ts'
+import {
+  agendasOf,
+  type ListKey,
+  listMeetingRows,
+  questionTexts,
+  type RollFilter,
+  rollKeyOf,
+  rollPage,
+} from './queries/views.ts'
 import { loadMeeting, type MeetingRow, type PollRow, pollsOf } from './queries.ts'
 
 const PAGE = 20
@@ -47,11 +55,22 @@ export async function listMeetings(
 ) {
   const limit = query.limit ?? PAGE
   return inVillage(parts.db, villageId, async (tx) => {
-    const found = await listMeetingRows(tx, villageId, { open: query.open === 'yes', after: keyOf(query.after), limit: limit + 1 })
+    const found = await listMeetingRows(tx, villageId, {
+      open: query.open === 'yes',
+      after: keyOf(query.after),
+      limit: limit + 1,
+    })
     const rows = found.slice(0, limit)
-    const agenda = await agendasOf(tx, villageId, rows.map((row) => row.id))
+    const agenda = await agendasOf(
+      tx,
+      villageId,
+      rows.map((row) => row.id),
+    )
     const last = found.length > limit ? rows.at(-1) : undefined
-    return { rows: rows.map((row) => rowOf(row, agenda)), next: last ? `${last.noticeAt.toISOString()}_${last.id}` : null }
+    return {
+      rows: rows.map((row) => rowOf(row, agenda)),
+      next: last ? `${last.noticeAt.toISOString()}_${last.id}` : null,
+    }
   })
 }
 
@@ -61,13 +80,23 @@ function keyOf(cursor: string | undefined): ListKey | null {
   return id && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(noticeAt.getTime()) ? { noticeAt, id } : null
 }
 
-export async function getMeeting(parts: Parts, villageId: string, meetingId: string, caller: Caller, now: Date) {
+export async function getMeeting(
+  parts: Parts,
+  villageId: string,
+  meetingId: string,
+  caller: Caller,
+  now: Date,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await loadMeeting(tx, villageId, meetingId)
     const agenda = await agendasOf(tx, villageId, [meetingId])
     const polls = await pollsOf(tx, villageId, meetingId)
     const moved = await amendmentsOf(tx, villageId, meetingId)
-    const texts = await questionTexts(tx, villageId, polls.flatMap((poll) => poll.questionId ?? []))
+    const texts = await questionTexts(
+      tx,
+      villageId,
+      polls.flatMap((poll) => poll.questionId ?? []),
+    )
     const name = await namesOf(tx, [...officersOf(meeting), ...moved.map((one) => one.movedBy)])
     const person = (id: string) => ({ id, name: name(id) })
     const onRoll = (await rollRow(tx, villageId, meetingId, caller.personId)) !== undefined
@@ -89,7 +118,9 @@ export async function getMeeting(parts: Parts, villageId: string, meetingId: str
         id: poll.id,
         proposalId: poll.proposalId,
         questionId: poll.questionId,
-        question: (poll.questionId && texts.get(poll.questionId)) || (agenda.find((one) => one.id === poll.proposalId)?.title ?? ''),
+        question:
+          (poll.questionId && texts.get(poll.questionId)) ||
+          (agenda.find((one) => one.id === poll.proposalId)?.title ?? ''),
         seq: poll.seq,
         status: poll.status,
         secret: poll.secret,
@@ -119,7 +150,14 @@ export async function getMeeting(parts: Parts, villageId: string, meetingId: str
   })
 }
 
-type State = { running: boolean; waiting: boolean; over: boolean; allOver: boolean; opened: boolean; live: boolean }
+type State = {
+  running: boolean
+  waiting: boolean
+  over: boolean
+  allOver: boolean
+  opened: boolean
+  live: boolean
+}
 /** 现在能办: which requests make sense in this state; whether the caller may make them, the rights table says. */
 // biome-ignore format: one row, one request
 const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
@@ -151,7 +189,13 @@ const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
   getMinutes:     () => true,
 }
 
-function mayNow(meeting: MeetingRow, polls: readonly PollRow[], caller: Caller, onRoll: boolean, now: Date): string[] {
+function mayNow(
+  meeting: MeetingRow,
+  polls: readonly PollRow[],
+  caller: Caller,
+  onRoll: boolean,
+  now: Date,
+): string[] {
   const roles = new Set<string>(caller.offices)
   if (onRoll) roles.add('roll')
   if (meeting.chairId === caller.personId) roles.add('chair')
@@ -168,14 +212,22 @@ function mayNow(meeting: MeetingRow, polls: readonly PollRow[], caller: Caller, 
   const names = (Object.keys(SENSE) as RequestName[]).filter(
     (request) => SENSE[request]?.(state) && RIGHTS[request].some((who) => roles.has(who)),
   )
-  const convenes = caller.offices.some((office) => BODY_ACTS[bodyOf(meeting.assembly)].convene.includes(office))
+  const convenes = caller.offices.some((office) =>
+    BODY_ACTS[bodyOf(meeting.assembly)].convene.includes(office),
+  )
   return names.filter((request) => request !== 'replaceOfficers' || convenes || roles.has('chair'))
 }
 
 /** 我的位置: what stands between this person and each ballot, and those he may cast for others. */
-export async function getMyPlace(parts: Parts, villageId: string, meetingId: string, personId: string, now: Date) {
+export async function getMyPlace(
+  parts: Parts,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+  now: Date,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
-    const meeting = await loadMeeting(tx, villageId, meetingId)
+    await loadMeeting(tx, villageId, meetingId)
     const row = await rollRow(tx, villageId, meetingId, personId)
     const [attendance] = await attendancesOf(tx, villageId, meetingId, [personId])
     const there = attendance !== undefined && attendance.leftAt === null
@@ -185,7 +237,10 @@ export async function getMyPlace(parts: Parts, villageId: string, meetingId: str
     for (const poll of polls) own.push(await standingIn(tx, poll, personId, null, now))
     const mine = proxies.filter((one) => one.agentId === personId)
     const behind = proxies.find((one) => one.principalId === personId)
-    const name = await namesOf(tx, [...mine.map((one) => one.principalId), ...(behind ? [behind.agentId] : [])])
+    const name = await namesOf(tx, [
+      ...mine.map((one) => one.principalId),
+      ...(behind ? [behind.agentId] : []),
+    ])
     const principals = []
     for (const proxy of mine) {
       const cast = []
@@ -193,7 +248,11 @@ export async function getMyPlace(parts: Parts, villageId: string, meetingId: str
         const { pollId, voted, receipt } = await standingIn(tx, poll, proxy.principalId, personId, now)
         cast.push({ pollId, voted, receipt })
       }
-      principals.push({ person: { id: proxy.principalId, name: name(proxy.principalId) }, proxyId: proxy.id, polls: cast })
+      principals.push({
+        person: { id: proxy.principalId, name: name(proxy.principalId) },
+        proxyId: proxy.id,
+        polls: cast,
+      })
     }
     return {
       onRoll: row !== undefined,
@@ -233,7 +292,13 @@ export async function getRoll(
   parts: Parts,
   villageId: string,
   meetingId: string,
-  query: { after?: string | undefined; limit?: number | undefined; state?: RollFilter['state']; q?: string | undefined; since?: number | undefined },
+  query: {
+    after?: string | undefined
+    limit?: number | undefined
+    state?: RollFilter['state']
+    q?: string | undefined
+    since?: number | undefined
+  },
 ) {
   const limit = query.limit ?? ROLL_PAGE
   return inVillage(parts.db, villageId, async (tx) => {
@@ -244,7 +309,12 @@ export async function getRoll(
     const polls = await pollsOf(tx, villageId, meetingId)
     const current = polls.find(isRunning) ?? polls.findLast((poll) => poll.status === 'closed') ?? null
     const { state, q } = query
-    const found = await rollPage(tx, meeting, current?.id ?? null, { state, q, after: query.after ?? null, limit: limit + 1 })
+    const found = await rollPage(tx, meeting, current?.id ?? null, {
+      state,
+      q,
+      after: query.after ?? null,
+      limit: limit + 1,
+    })
     const lines = found.slice(0, limit)
     const last = found.length > limit ? lines.at(-1) : undefined
     return {
@@ -270,5 +340,10 @@ export async function getRoll(
 }
 
 type Placed = { way: 'inHall' | 'online' | null; represented: boolean; excused: boolean; left: boolean }
-const stateOf = ({ way, represented, excused, left }: Placed): 'inHall' | 'online' | 'represented' | 'left' | 'excused' | 'absent' =>
+const stateOf = ({
+  way,
+  represented,
+  excused,
+  left,
+}: Placed): 'inHall' | 'online' | 'represented' | 'left' | 'excused' | 'absent' =>
   way ?? (represented ? 'represented' : left ? 'left' : excused ? 'excused' : 'absent')

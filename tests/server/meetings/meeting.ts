@@ -9,7 +9,12 @@ import { authorise, charter, propose, put } from '../proposals/matter.ts'
 import type { Counts, Reply, Village } from '../village.ts'
 import { buildVillage } from '../village.ts'
 
-const CONVENES = { branchProposal: 'branchSecretary', committeeDeliberation: 'branchSecretary', partyReview: 'branchSecretary', villagerResolution: 'villageDirector' } as const
+const CONVENES = {
+  branchProposal: 'branchSecretary',
+  committeeDeliberation: 'branchSecretary',
+  partyReview: 'branchSecretary',
+  villagerResolution: 'villageDirector',
+} as const
 const OFFICERS = { recorder: 'accountant', tellers: ['oversightCommittee-1', 'oversightCommittee-2'] }
 
 export type Convening = {
@@ -23,7 +28,11 @@ export type Convening = {
 }
 
 /** A village whose representatives are authorised and whose online presence has a basis, with one matter at a stage. */
-export async function villageWith(counts: Counts = {}, stage: SittingStage = 'villagerResolution', matter: Parameters<typeof propose>[1] = {}) {
+export async function villageWith(
+  counts: Counts = {},
+  stage: SittingStage = 'villagerResolution',
+  matter: Parameters<typeof propose>[1] = {},
+) {
   const village = await buildVillage(counts)
   await authorise(village)
   await charter(village, 'onlinePresence')
@@ -34,9 +43,18 @@ export async function villageWith(counts: Counts = {}, stage: SittingStage = 'vi
 
 /** Puts a matter where a test begins; the steps before are tested where they belong. */
 export const at = (village: Village, proposal: string, stage: SittingStage) =>
-  put(village, proposal, { stage, stageSince: village.clock.now(), lastDecidedAt: stage === 'branchProposal' ? null : village.clock.now() })
+  put(village, proposal, {
+    stage,
+    stageSince: village.clock.now(),
+    lastDecidedAt: stage === 'branchProposal' ? null : village.clock.now(),
+  })
 
-const bodyOf = (village: Village, proposals: string[], stage: SittingStage, { chair, recorder, tellers, opensAt, windowHours, more }: Convening) => ({
+const bodyOf = (
+  village: Village,
+  proposals: string[],
+  stage: SittingStage,
+  { chair, recorder, tellers, opensAt, windowHours, more }: Convening,
+) => ({
   proposalIds: proposals,
   place: '村部',
   chairId: village.id(chair ?? CONVENES[stage]),
@@ -47,22 +65,37 @@ const bodyOf = (village: Village, proposals: string[], stage: SittingStage, { ch
   ...more,
 })
 
-export async function tryConvene(village: Village, proposals: string | string[], stage: SittingStage, convening: Convening = {}): Promise<Reply> {
+export async function tryConvene(
+  village: Village,
+  proposals: string | string[],
+  stage: SittingStage,
+  convening: Convening = {},
+): Promise<Reply> {
   const ids = [proposals].flat()
   const by = convening.by ?? CONVENES[stage]
   const opensAt =
-    convening.opensAt ?? (await village.must(by, 'checkConvening', { body: { proposalIds: ids, ...convening.more } })).earliest
+    convening.opensAt ??
+    (await village.must(by, 'checkConvening', { body: { proposalIds: ids, ...convening.more } })).earliest
   return village.ask(by, 'conveneMeeting', { body: bodyOf(village, ids, stage, { ...convening, opensAt }) })
 }
 
-export async function convene(village: Village, proposals: string | string[], stage: SittingStage = 'villagerResolution', convening: Convening = {}): Promise<string> {
+export async function convene(
+  village: Village,
+  proposals: string | string[],
+  stage: SittingStage = 'villagerResolution',
+  convening: Convening = {},
+): Promise<string> {
   const { status, body } = await tryConvene(village, proposals, stage, convening)
   if (status !== 200) throw new Error(`${body.code}: ${body.messageEn}`)
   return body.id
 }
 
-export const check = (village: Village, proposals: string[], stage: SittingStage, body: Record<string, unknown> = {}) =>
-  village.must(CONVENES[stage], 'checkConvening', { body: { proposalIds: proposals, ...body } })
+export const check = (
+  village: Village,
+  proposals: string[],
+  stage: SittingStage,
+  body: Record<string, unknown> = {},
+) => village.must(CONVENES[stage], 'checkConvening', { body: { proposalIds: proposals, ...body } })
 
 /** The clock to the opening. */
 export async function begin(village: Village, meeting: string): Promise<void> {
@@ -106,13 +139,26 @@ export async function paper(village: Village): Promise<string> {
   const id = randomUUID()
   await inVillage(village.db, village.villageId, (tx) =>
     tx.insert(attachments).values({
-      villageId: village.villageId, id, digest: 'd', mime: 'image/jpeg', size: 10, name: '委托书', purpose: 'paper',
-      uploadedBy: village.id('accountant'), uploadedAt: village.clock.now(),
+      villageId: village.villageId,
+      id,
+      digest: 'd',
+      mime: 'image/jpeg',
+      size: 10,
+      name: '委托书',
+      purpose: 'paper',
+      uploadedBy: village.id('accountant'),
+      uploadedAt: village.clock.now(),
     }),
   )
   return id
 }
 
-export const numbered = (name: string, n: number, from = 1) => Array.from({ length: n }, (_, i) => `${name}-${i + from}`)
+export const numbered = (name: string, n: number, from = 1) =>
+  Array.from({ length: n }, (_, i) => `${name}-${i + from}`)
 /** All who are on the roll of the default village's representatives: 15 elected and the committee of 3. */
-export const REPRESENTATIVES = [...numbered('representative', 15), 'villageDirector', 'villageCommittee-1', 'villageCommittee-2']
+export const REPRESENTATIVES = [
+  ...numbered('representative', 15),
+  'villageDirector',
+  'villageCommittee-1',
+  'villageCommittee-2',
+]

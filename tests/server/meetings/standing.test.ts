@@ -1,7 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { charter } from '../proposals/matter.ts'
 import type { Village } from '../village.ts'
-import { begin, closePoll, convene, figures, inHall, numbered, openPolls, paper, pollRows, rowOf, signIn, villageWith, vote } from './meeting.ts'
+import {
+  begin,
+  closePoll,
+  convene,
+  figures,
+  inHall,
+  numbered,
+  openPolls,
+  paper,
+  pollRows,
+  rowOf,
+  signIn,
+  villageWith,
+  vote,
+} from './meeting.ts'
 
 const FAMILY = {
   villagers: 8,
@@ -19,23 +33,41 @@ const FAMILY = {
 /** A member assembly: its law lets a member of the same household stand for another, in writing. */
 async function assembly(counts = FAMILY) {
   const { village, proposal } = await villageWith(counts, 'villagerResolution', {
-    codes: ['M08'], facts: { amount: 300_000_000 },
-    budget: [{ kind: 'source', label: '补偿费', amount: 300_000_000 }, { kind: 'use', label: '分配', amount: 300_000_000 }],
+    codes: ['M08'],
+    facts: { amount: 300_000_000 },
+    budget: [
+      { kind: 'source', label: '补偿费', amount: 300_000_000 },
+      { kind: 'use', label: '分配', amount: 300_000_000 },
+    ],
   })
-  const meeting = await convene(village, proposal, 'villagerResolution', { by: 'boardChair', chair: 'boardChair', windowHours: 0 })
+  const meeting = await convene(village, proposal, 'villagerResolution', {
+    by: 'boardChair',
+    chair: 'boardChair',
+    windowHours: 0,
+  })
   const give = async (principal: string, agent: string, by = principal, paperId?: string) =>
     village.ask(by, 'addProxy', {
       params: { meeting },
-      body: { principalId: village.id(principal), agentId: village.id(agent), relation: '夫妻', paperId: paperId ?? (await paper(village)) },
+      body: {
+        principalId: village.id(principal),
+        agentId: village.id(agent),
+        relation: '夫妻',
+        paperId: paperId ?? (await paper(village)),
+      },
     })
   return { village, proposal, meeting, give }
 }
 const voteFor = async (village: Village, meeting: string, agent: string, principal: string) => {
   const [poll] = await pollRows(village, meeting)
-  const { body } = await village.ask(agent, 'getTicket', { params: { poll: poll?.id ?? '' }, query: { principal: village.id(principal) } })
+  const { body } = await village.ask(agent, 'getTicket', {
+    params: { poll: poll?.id ?? '' },
+    query: { principal: village.id(principal) },
+  })
   return village.app.inject({
-    method: 'POST', url: `/api/villages/${village.villageId}/polls/${poll?.id}/ballot`,
-    headers: { authorization: `Bearer ${body.ticket}` }, payload: { ref: 'ab'.repeat(16), choice: 1 },
+    method: 'POST',
+    url: `/api/villages/${village.villageId}/polls/${poll?.id}/ballot`,
+    headers: { authorization: `Bearer ${body.ticket}` },
+    payload: { ref: 'ab'.repeat(16), choice: 1 },
   })
 }
 
@@ -43,10 +75,16 @@ describe('proxies of the member assembly', () => {
   test('a cousin in another household, oneself, a child and a chain are refused', async () => {
     const { village, give } = await assembly()
     const codes = []
-    for (const [principal, agent] of [['villager-1', 'villager-4'], ['villager-1', 'villager-1'], ['villager-6', 'minor']] as const)
+    for (const [principal, agent] of [
+      ['villager-1', 'villager-4'],
+      ['villager-1', 'villager-1'],
+      ['villager-6', 'minor'],
+    ] as const)
       codes.push((await give(principal, agent)).body.code)
     expect(codes).toEqual(['proxyNotSameHousehold', 'samePersonTwice', 'proxyNoCapacity'])
-    expect((await give('villager-1', 'villager-2', 'villager-1', village.id('villager-1'))).body.code).toBe('proxyNotWritten')
+    expect((await give('villager-1', 'villager-2', 'villager-1', village.id('villager-1'))).body.code).toBe(
+      'proxyNotWritten',
+    )
     expect((await give('villager-1', 'villager-2', 'villager-3')).body.code).toBe('forbidden')
     expect((await give('villager-1', 'villager-2')).status).toBe(200)
     expect((await give('villager-1', 'villager-3')).body.code).toBe('alreadyDone')
@@ -66,9 +104,11 @@ describe('proxies of the member assembly', () => {
     expect((await voteFor(village, meeting, 'villager-2', 'villager-1')).statusCode).toBe(200)
     expect((await vote(village, meeting, 'villager-2')).status).toBe(200)
     const place = await village.must('villager-2', 'getMyPlace', { params: { meeting } })
-    expect(place.principals).toMatchObject([{ person: { id: village.id('villager-1') }, polls: [{ voted: true }] }])
+    expect(place.principals).toMatchObject([
+      { person: { id: village.id('villager-1') }, polls: [{ voted: true }] },
+    ])
     // The ballot was cast: it can be taken back no more.
-    const revoke = { params: { meeting, proxy: place.principals[0].proxyId }, body: {} }
+    const revoke = { params: { meeting, proxy: place.principals[0]?.proxyId ?? '' }, body: {} }
     expect((await village.ask('villager-1', 'revokeProxy', revoke)).body.code).toBe('proxyUsed')
   })
 
@@ -81,12 +121,17 @@ describe('proxies of the member assembly', () => {
     const revoke = { params: { meeting, proxy: body.id }, body: {} }
     expect((await village.ask('villager-2', 'revokeProxy', revoke)).body.code).toBe('forbidden')
     const [poll] = await pollRows(village, meeting)
-    const ticket = await village.must('villager-2', 'getTicket', { params: { poll: poll?.id ?? '' }, query: { principal: village.id('villager-1') } })
+    const ticket = await village.must('villager-2', 'getTicket', {
+      params: { poll: poll?.id ?? '' },
+      query: { principal: village.id('villager-1') },
+    })
     await village.must('villager-1', 'revokeProxy', revoke)
     expect((await village.ask('villager-1', 'revokeProxy', revoke)).body.code).toBe('proxyRevoked')
     const late = await village.app.inject({
-      method: 'POST', url: `/api/villages/${village.villageId}/polls/${poll?.id}/ballot`,
-      headers: { authorization: `Bearer ${ticket.ticket}` }, payload: { ref: 'cd'.repeat(16), choice: 1 },
+      method: 'POST',
+      url: `/api/villages/${village.villageId}/polls/${poll?.id}/ballot`,
+      headers: { authorization: `Bearer ${ticket.ticket}` },
+      payload: { ref: 'cd'.repeat(16), choice: 1 },
     })
     expect(late.json().code).toBe('proxyRevoked')
     await signIn(village, meeting, 'villager-1')
@@ -103,7 +148,11 @@ describe('proxies of the member assembly', () => {
     await openPolls(village, meeting, 'boardChair')
     expect((await voteFor(village, meeting, 'villager-5', 'villager-4')).statusCode).toBe(200)
     expect((await vote(village, meeting, 'villager-5')).body.code).toBe('noVoteRight')
-    expect(await figures(village, meeting)).toMatchObject({ entitled: before, represented: 1, presentOnline: 0 })
+    expect(await figures(village, meeting)).toMatchObject({
+      entitled: before,
+      represented: 1,
+      presentOnline: 0,
+    })
   })
 
   test('revoked and cast at the same moment, exactly one of the two stands', async () => {
@@ -120,32 +169,56 @@ describe('proxies of the member assembly', () => {
   })
 
   test('representatives send nobody', async () => {
-    const { village, proposal } = await villageWith({ people: [{ name: 'villager-1', household: 'R' }, { name: 'representative-1', household: 'R' }] })
+    const { village, proposal } = await villageWith({
+      people: [
+        { name: 'villager-1', household: 'R' },
+        { name: 'representative-1', household: 'R' },
+      ],
+    })
     const meeting = await convene(village, proposal)
-    const body = { principalId: village.id('representative-1'), agentId: village.id('villager-1'), relation: '夫妻', paperId: await paper(village) }
-    expect((await village.ask('representative-1', 'addProxy', { params: { meeting }, body })).body.code).toBe('proxyNotAllowed')
+    const body = {
+      principalId: village.id('representative-1'),
+      agentId: village.id('villager-1'),
+      relation: '夫妻',
+      paperId: await paper(village),
+    }
+    expect((await village.ask('representative-1', 'addProxy', { params: { meeting }, body })).body.code).toBe(
+      'proxyNotAllowed',
+    )
   })
 })
 
 describe('corrections of the roll', () => {
   const correct = async (village: Village, meeting: string, name: string, kind: string) =>
-    village.ask('villageDirector', 'correctRoll', { params: { meeting }, body: { personId: village.id(name), kind, reason: '漏列' } })
+    village.ask('villageDirector', 'correctRoll', {
+      params: { meeting },
+      body: { personId: village.id(name), kind, reason: '漏列' },
+    })
   const confirm = (village: Village, meeting: string, correction: string, by = 'oversightChair') =>
     village.ask(by, 'confirmCorrection', { params: { meeting, correction }, body: {} })
 
   test('who is added gets the full notice, else the meeting moves; everybody is told', async () => {
     const { village, proposal } = await villageWith()
-    const meeting = await convene(village, proposal, 'villagerResolution', { opensAt: '2026-11-06T01:00:00.000Z', windowHours: 24 })
+    const meeting = await convene(village, proposal, 'villagerResolution', {
+      opensAt: '2026-11-06T01:00:00.000Z',
+      windowHours: 24,
+    })
     await village.clock.set(new Date('2026-11-04T02:00:00.000Z'))
     const { body } = await correct(village, meeting, 'villager-1', 'add')
     expect((await figures(village, meeting)).entitled).toBe(18)
-    expect((await confirm(village, meeting, body.id)).body).toEqual({ renotified: 20, earliest: '2026-11-07T16:00:00.000Z' })
+    expect((await confirm(village, meeting, body.id)).body).toEqual({
+      renotified: 20,
+      earliest: '2026-11-07T16:00:00.000Z',
+    })
     expect(await rowOf(village, meeting)).toMatchObject({
-      opensAt: new Date('2026-11-08T01:00:00.000Z'), windowEnd: new Date('2026-11-09T01:00:00.000Z'),
+      opensAt: new Date('2026-11-08T01:00:00.000Z'),
+      windowEnd: new Date('2026-11-09T01:00:00.000Z'),
     })
     expect((await figures(village, meeting)).entitled).toBe(19)
     const told = await village.must(null, 'listOutbox')
-    expect(told.rows.filter((row: { text: string }) => row.text.includes('会议改期通知')).length).toBeGreaterThan(0)
+    expect(
+      told.rows.filter((row: { text: string }) => row.text.includes('会议改期通知')).length,
+    ).toBeGreaterThan(0)
     await begin(village, meeting)
     await signIn(village, meeting, 'villager-1')
     await openPolls(village, meeting)
@@ -154,7 +227,9 @@ describe('corrections of the roll', () => {
 
   test('added early enough, the meeting stays where it is', async () => {
     const { village, proposal } = await villageWith()
-    const meeting = await convene(village, proposal, 'villagerResolution', { opensAt: '2026-11-10T01:00:00.000Z' })
+    const meeting = await convene(village, proposal, 'villagerResolution', {
+      opensAt: '2026-11-10T01:00:00.000Z',
+    })
     const { body } = await correct(village, meeting, 'villager-1', 'add')
     expect((await confirm(village, meeting, body.id)).body.earliest).toBeNull()
     expect((await rowOf(village, meeting)).opensAt).toEqual(new Date('2026-11-10T01:00:00.000Z'))
@@ -176,12 +251,17 @@ describe('corrections of the roll', () => {
   })
 
   test('it takes two persons, the second of the oversight committee, and is done once', async () => {
-    const { village, proposal } = await villageWith({ people: [{ name: 'villageDirector', offices: ['villageDirector', 'oversightCommittee'] }] })
+    const { village, proposal } = await villageWith({
+      people: [{ name: 'villageDirector', offices: ['villageDirector', 'oversightCommittee'] }],
+    })
     const meeting = await convene(village, proposal)
     const { body } = await correct(village, meeting, 'representative-1', 'strike')
     expect((await confirm(village, meeting, body.id, 'villageDirector')).body.code).toBe('samePersonTwice')
     expect((await confirm(village, meeting, body.id, 'villageCommittee-1')).status).toBe(403)
-    const replies = await Promise.all([confirm(village, meeting, body.id), confirm(village, meeting, body.id, 'oversightCommittee-1')])
+    const replies = await Promise.all([
+      confirm(village, meeting, body.id),
+      confirm(village, meeting, body.id, 'oversightCommittee-1'),
+    ])
     expect(replies.map((reply) => reply.status).sort()).toEqual([200, 403])
     expect((await figures(village, meeting)).entitled).toBe(17)
   })
@@ -199,8 +279,14 @@ describe('corrections of the roll', () => {
 
   test('a household sends another of its adults: one seat, no new period', async () => {
     const { village, proposal } = await villageWith(
-      { people: [{ name: 'villager-1', household: 'H', relation: '户主' }, { name: 'villager-2', household: 'H' }] },
-      'villagerResolution', { codes: ['M01'], facts: {}, budget: [] },
+      {
+        people: [
+          { name: 'villager-1', household: 'H', relation: '户主' },
+          { name: 'villager-2', household: 'H' },
+        ],
+      },
+      'villagerResolution',
+      { codes: ['M01'], facts: {}, budget: [] },
     )
     await charter(village, 'other')
     const meeting = await convene(village, proposal)
@@ -208,7 +294,8 @@ describe('corrections of the roll', () => {
     const { body } = await correct(village, meeting, 'villager-2', 'representative')
     expect((await confirm(village, meeting, body.id)).body.earliest).toBeNull()
     expect((await figures(village, meeting)).entitled).toBe(before)
-    const place = async (name: string) => (await village.must(name, 'getMyPlace', { params: { meeting } })).votes
+    const place = async (name: string) =>
+      (await village.must(name, 'getMyPlace', { params: { meeting } })).votes
     expect([await place('villager-1'), await place('villager-2')]).toEqual([false, true])
   })
 })

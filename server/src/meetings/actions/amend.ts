@@ -50,19 +50,49 @@ export async function moveAmendment(parts: Parts, { villageId, meetingId, who, n
   return inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, asked.proposalId)
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
-    mustBeAmendable(meeting, polls.filter((poll) => poll.proposalId === proposal.id), proposal)
+    mustBeAmendable(
+      meeting,
+      polls.filter((poll) => poll.proposalId === proposal.id),
+      proposal,
+    )
     if (!(await rollRow(tx, villageId, meetingId, asked.movedBy))) throw new Rejection('notOnMeetingRoll')
     if (!replaced(proposal, asked)) throw new Rejection('amendmentTextMissing')
     const after = { ...proposal.facts, ...asked.facts }
     const { amendment_pct: pct } = profileOf(proposal)
-    const isSubstantive = substantiveChange(proposal.facts, after, { pct, touchesRights: asked.touchesRights })
+    const isSubstantive = substantiveChange(proposal.facts, after, {
+      pct,
+      touchesRights: asked.touchesRights,
+    })
     const kind = isSubstantive ? ('substantive' as const) : ('editorial' as const)
     const id = randomUUID()
-    await insertAmendment(tx, { villageId, id, meetingId, ...asked, kind, status: 'moved', recordedBy: who.personId, at: now })
+    await insertAmendment(tx, {
+      villageId,
+      id,
+      meetingId,
+      ...asked,
+      kind,
+      status: 'moved',
+      recordedBy: who.personId,
+      at: now,
+    })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'moveAmendment', by: who.personId, office: null, meetingId, proposalId: proposal.id,
-      payload: { amendment: id, movedBy: asked.movedBy, kind, facts: asked.facts, touchesRights: asked.touchesRights, before: asked.oldText, after: asked.newText },
+      villageId,
+      at: now,
+      act: 'moveAmendment',
+      by: who.personId,
+      office: null,
+      meetingId,
+      proposalId: proposal.id,
+      payload: {
+        amendment: id,
+        movedBy: asked.movedBy,
+        kind,
+        facts: asked.facts,
+        touchesRights: asked.touchesRights,
+        before: asked.oldText,
+        after: asked.newText,
+      },
     })
     return { id, kind }
   })
@@ -93,29 +123,59 @@ export async function decideAmendment(
       mustBeAmendable(meeting, mine, proposal)
       const [first] = mine as [PollRow]
       const { present } = quorumLine(await figuresFor(tx, meeting, proposal.id), ruleOf(first))
-      const isUp = isTakenUp({ byChair: meeting.chairId === who.personId, seconders: supporters.length, present })
+      const isUp = isTakenUp({
+        byChair: meeting.chairId === who.personId,
+        seconders: supporters.length,
+        present,
+      })
       if (!isUp) must(refuse('amendmentNotTakenUp'))
       answer = await takeUp(tx, parts, { amendment, proposal, meeting, mine, who, now })
     }
     await updateAmendment(tx, amendment, { ...decided, status: answer.status })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'decideAmendment', by: who.personId, office: null, meetingId, proposalId: proposal.id,
-      payload: { amendment: amendmentId, kind: amendment.kind, ...answer, supporters: digestOf(supporters), supporterCount: supporters.length },
+      villageId,
+      at: now,
+      act: 'decideAmendment',
+      by: who.personId,
+      office: null,
+      meetingId,
+      proposalId: proposal.id,
+      payload: {
+        amendment: amendmentId,
+        kind: amendment.kind,
+        ...answer,
+        supporters: digestOf(supporters),
+        supporterCount: supporters.length,
+      },
     })
     return answer
   })
 }
 
 /** Only who is there and may vote supports an amendment, each once. */
-async function supportersAmong(tx: Tx, meeting: MeetingRow, proposalId: string, asked: readonly string[]): Promise<string[]> {
+async function supportersAmong(
+  tx: Tx,
+  meeting: MeetingRow,
+  proposalId: string,
+  asked: readonly string[],
+): Promise<string[]> {
   if (asked.length === 0) return []
   const presence = await presenceFor(tx, meeting, { proposalId })
-  const there = new Set(presence.filter((row) => row.votes && row.present && row.way !== null).map((row) => row.personId))
+  const there = new Set(
+    presence.filter((row) => row.votes && row.present && row.way !== null).map((row) => row.personId),
+  )
   return [...new Set(asked)].filter((id) => there.has(id))
 }
 
-type Taken = { amendment: AmendmentRow; proposal: LoadedProposal; meeting: MeetingRow; mine: PollRow[]; who: Acting; now: Date }
+type Taken = {
+  amendment: AmendmentRow
+  proposal: LoadedProposal
+  meeting: MeetingRow
+  mine: PollRow[]
+  who: Acting
+  now: Date
+}
 
 async function takeUp(tx: Tx, parts: Parts, { amendment, proposal, meeting, mine, who, now }: Taken) {
   const { villageId, oldText, newText } = amendment

@@ -13,7 +13,7 @@ import { type LoadedProposal, questionsToDecide } from '../../proposals/queries.
 import { giveNotice } from '../notice.ts'
 import { lastFailed } from '../queries/agenda.ts'
 import { insertMeeting, insertRoll } from '../queries/convene.ts'
-import { type Asking, type Convening, weighConvening, type Who } from './weigh.ts'
+import { type Asking, type Convening, type Who, weighConvening } from './weigh.ts'
 
 /** 试算: may this be convened, when at the earliest, and who could chair, record and count. */
 export async function checkConvening(parts: Parts, villageId: string, asking: Asking, who: Who, now: Date) {
@@ -49,7 +49,12 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
       assembly,
       stage: weighed.stage as SittingStage,
       villageGroup: first.villageGroup,
-      title: asked.title ?? proposals.map((one) => one.title).join('；').slice(0, 120),
+      title:
+        asked.title ??
+        proposals
+          .map((one) => one.title)
+          .join('；')
+          .slice(0, 120),
       place: asked.place,
       link: asked.link ?? null,
       status: 'scheduled' as const,
@@ -68,12 +73,26 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
       onlineCounts: weighed.onlineCounts,
       legalBasisId: weighed.onlineBasis?.id ?? null,
       householdsAll: roll.householdsAll,
-      composition: { ...roll.composition, legalBasis: weighed.onlineBasis?.text ?? null, oversightSilent: weighed.oversightSilent },
+      composition: {
+        ...roll.composition,
+        legalBasis: weighed.onlineBasis?.text ?? null,
+        oversightSilent: weighed.oversightSilent,
+      },
       hallSecret: randomBytes(32),
     }
     const polls = pollRows(weighed.proposals, rules, { villageId, meetingId })
-    await insertMeeting(tx, meeting, proposals.map((one) => one.id), polls)
-    await insertRoll(tx, { villageId, meetingId }, roll.entries, (id) => roll.people.get(id)?.householdId ?? null)
+    await insertMeeting(
+      tx,
+      meeting,
+      proposals.map((one) => one.id),
+      polls,
+    )
+    await insertRoll(
+      tx,
+      { villageId, meetingId },
+      roll.entries,
+      (id) => roll.people.get(id)?.householdId ?? null,
+    )
     const everyone = roll.entries.map((entry) => entry.personId)
     await giveNotice(tx, parts, meeting, everyone, now)
     await appendEvidence(tx, {
@@ -107,15 +126,29 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
 }
 
 /** 表决: one a matter at steps 1 to 3, one a question still to be decided at step 4. */
-function pollRows(proposals: readonly LoadedProposal[], rules: readonly object[], ids: { villageId: string; meetingId: string }) {
+function pollRows(
+  proposals: readonly LoadedProposal[],
+  rules: readonly object[],
+  ids: { villageId: string; meetingId: string },
+) {
   let seq = 0
   return proposals.flatMap((proposal, i) => {
-    const questions = proposal.stage === 'villagerResolution' ? questionsToDecide(proposal).map((one) => one.id) : [null]
+    const questions =
+      proposal.stage === 'villagerResolution' ? questionsToDecide(proposal).map((one) => one.id) : [null]
     if (questions.length === 0) throw new Rejection('alreadyDone')
     const rule = rules[i] as Record<string, unknown> & { secret: boolean }
     return questions.map((questionId) => {
       seq += 1
-      return { ...ids, id: randomUUID(), proposalId: proposal.id, questionId, seq, status: 'waiting' as const, secret: rule.secret, rule }
+      return {
+        ...ids,
+        id: randomUUID(),
+        proposalId: proposal.id,
+        questionId,
+        seq,
+        status: 'waiting' as const,
+        secret: rule.secret,
+        rule,
+      }
     })
   })
 }
@@ -123,4 +156,3 @@ function pollRows(proposals: readonly LoadedProposal[], rules: readonly object[]
 /** The office in which he convenes: one that the body's own table names. */
 const officeFor = (assembly: Parameters<typeof bodyOf>[0], { offices }: Who) =>
   offices.find((office) => BODY_ACTS[bodyOf(assembly)].convene.includes(office)) ?? null
-

@@ -1,7 +1,7 @@
 /** 名册更正: proposed by one, confirmed by an oversight committee member, told to everybody. */
 import { randomUUID } from 'node:crypto'
 import { mayAct } from '@cunyi/shared/acts.ts'
-import { windowEndOf, whyNotCorrect } from '@cunyi/shared/convening.ts'
+import { whyNotCorrect, windowEndOf } from '@cunyi/shared/convening.ts'
 import { addDays, dateToInstant, endOfDays, shanghaiDate } from '@cunyi/shared/days.ts'
 import { routeOf } from '@cunyi/shared/meeting-rules.ts'
 import { must, Rejection, refuse } from '@cunyi/shared/rejection.ts'
@@ -18,7 +18,14 @@ import { type RollRow, rollRow } from '../queries/attend.ts'
 import { rollIds } from '../queries/notices.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import {
-  type CorrectionRow, findCorrection, insertConfirmation, insertCorrection, putOnRoll, updateMeeting, updateRollRow, voterOfHousehold,
+  type CorrectionRow,
+  findCorrection,
+  insertConfirmation,
+  insertCorrection,
+  putOnRoll,
+  updateMeeting,
+  updateRollRow,
+  voterOfHousehold,
 } from '../queries/standing.ts'
 import { loadMeeting, type MeetingRow } from '../queries.ts'
 import { isOver, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
@@ -36,11 +43,24 @@ export async function correctRoll(
     const meeting = await loadMeeting(tx, villageId, meetingId)
     if (meeting.status === 'ended') throw new Rejection('meetingOver')
     mustFit(asked.kind, await rollRow(tx, villageId, meetingId, asked.personId))
-    if (!(await findPeopleFacts(tx, villageId, [asked.personId])).has(asked.personId)) throw new Rejection('notFound')
+    if (!(await findPeopleFacts(tx, villageId, [asked.personId])).has(asked.personId))
+      throw new Rejection('notFound')
     const id = randomUUID()
-    await insertCorrection(tx, { villageId, id, meetingId, ...asked, proposedBy: who.personId, proposedAt: now })
+    await insertCorrection(tx, {
+      villageId,
+      id,
+      meetingId,
+      ...asked,
+      proposedBy: who.personId,
+      proposedAt: now,
+    })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'correctRoll', by: who.personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'correctRoll',
+      by: who.personId,
+      office: null,
+      meetingId,
       payload: { correction: id, person: asked.personId, kind: asked.kind, after: asked.reason },
     })
     return { id }
@@ -50,7 +70,7 @@ export async function correctRoll(
 /** Somebody to be added is not there yet; anybody else is. */
 function mustFit(kind: Kind, row: RollRow | undefined): void {
   if (kind === 'representative') return
-  if (kind === 'add' ? row?.votes : (kind === 'vote' && row?.votes)) throw new Rejection('alreadyOnRoll')
+  if (kind === 'add' ? row?.votes : kind === 'vote' && row?.votes) throw new Rejection('alreadyOnRoll')
   if (kind !== 'add' && !row) throw new Rejection('notOnMeetingRoll')
 }
 
@@ -58,7 +78,11 @@ function mustFit(kind: Kind, row: RollRow | undefined): void {
  * The second person. Who is added gets the full notice from now on, else the meeting moves to the first lawful day
  * at the same hour; who is struck needs no new period. All who are on the roll are told.
  */
-export async function confirmCorrection(parts: Parts, { villageId, meetingId, who, now }: At, correctionId: string) {
+export async function confirmCorrection(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  correctionId: string,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const correction = await findCorrection(tx, villageId, meetingId, correctionId)
@@ -69,14 +93,28 @@ export async function confirmCorrection(parts: Parts, { villageId, meetingId, wh
     const noticeDays = Math.max(...polls.map((poll) => ruleOf(poll).noticeDays))
     const change = kind === 'add' ? ('add' as const) : ('strike' as const)
     const late = whyNotCorrect({
-      change, now, opensAt: meeting.opensAt, noticeDays, reason, by: proposedBy, confirmedBy: who.personId,
+      change,
+      now,
+      opensAt: meeting.opensAt,
+      noticeDays,
+      reason,
+      by: proposedBy,
+      confirmedBy: who.personId,
     })
     if (late && late.code !== 'correctionNeedsNotice') must(late)
     // An opened poll stands on the roll it was opened on, as far as new persons go.
-    if (kind === 'add' && polls.some((poll) => poll.status !== 'waiting' && !isOver(poll))) throw new Rejection('pollRunning')
+    if (kind === 'add' && polls.some((poll) => poll.status !== 'waiting' && !isOver(poll)))
+      throw new Rejection('pollRunning')
     if (polls.every(isOver)) throw new Rejection('pollClosed')
     mustFit(kind, await rollRow(tx, villageId, meetingId, personId))
-    if (!(await insertConfirmation(tx, { villageId, correctionId, confirmedBy: who.personId, confirmedAt: now })))
+    if (
+      !(await insertConfirmation(tx, {
+        villageId,
+        correctionId,
+        confirmedBy: who.personId,
+        confirmedAt: now,
+      }))
+    )
       throw new Rejection('alreadyDone')
     if (kind === 'strike' || kind === 'noVote') await mustHaveNoBallot(tx, polls, personId)
 
@@ -90,9 +128,19 @@ export async function confirmCorrection(parts: Parts, { villageId, meetingId, wh
     await tellOf(tx, parts, current, others, now, moved ? 'moved' : 'corrected')
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'confirmCorrection', by: who.personId, office: 'oversightCommittee', meetingId,
+      villageId,
+      at: now,
+      act: 'confirmCorrection',
+      by: who.personId,
+      office: 'oversightCommittee',
+      meetingId,
       payload: {
-        correction: correctionId, person: personId, kind, proposedBy, told: everyone.length, ...(moved ? { opensAt: moved.opensAt } : {}),
+        correction: correctionId,
+        person: personId,
+        kind,
+        proposedBy,
+        told: everyone.length,
+        ...(moved ? { opensAt: moved.opensAt } : {}),
       },
     })
     return { renotified: everyone.length, earliest: late ? endOfDays(now, noticeDays).toISOString() : null }
@@ -113,7 +161,12 @@ function movedTo(meeting: MeetingRow, earliest: Date) {
 }
 
 /** Writes it into the roll; answers who came onto it. */
-async function apply(tx: Tx, meeting: MeetingRow, { personId, kind }: CorrectionRow, now: Date): Promise<string[]> {
+async function apply(
+  tx: Tx,
+  meeting: MeetingRow,
+  { personId, kind }: CorrectionRow,
+  now: Date,
+): Promise<string[]> {
   const { villageId, id: meetingId } = meeting
   const at = { villageId, meetingId, personId }
   if (kind === 'strike') {

@@ -13,7 +13,10 @@ import { isOver } from './standing.ts'
 type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 
 /** Version 0 is the draft of this moment; what was saved stays as it was saved. */
-export async function getMinutes(parts: Parts, { villageId, meetingId }: Pick<At, 'villageId' | 'meetingId'>) {
+export async function getMinutes(
+  parts: Parts,
+  { villageId, meetingId }: Pick<At, 'villageId' | 'meetingId'>,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await loadMeeting(tx, villageId, meetingId)
     const saved = await newestMinutes(tx, villageId, meetingId)
@@ -35,12 +38,18 @@ async function shown(tx: Tx, facts: MinutesFacts, saved: MinutesRow | undefined)
     gist: saved?.gist ?? '',
     finalOpinion: saved?.finalOpinion ?? '',
     signedBy: signedBy.map(person),
-    missing: signersOf(facts).filter((id) => !signedBy.includes(id)).map(person),
+    missing: signersOf(facts)
+      .filter((id) => !signedBy.includes(id))
+      .map(person),
   }
 }
 
 /** A new version, with the figures as they stand once every poll has ended. Signatures belong to a version. */
-export async function saveMinutes(parts: Parts, { villageId, meetingId, who, now }: At, asked: { gist: string; finalOpinion: string }) {
+export async function saveMinutes(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: { gist: string; finalOpinion: string },
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Rejection('pollsOutstanding')
@@ -48,11 +57,28 @@ export async function saveMinutes(parts: Parts, { villageId, meetingId, who, now
     const version = ((await newestMinutes(tx, villageId, meetingId))?.version ?? 0) + 1
     const { gist, finalOpinion } = asked
     await insertMinutes(tx, {
-      villageId, meetingId, version, gist, finalOpinion, facts: facts as unknown as Record<string, unknown>, by: who.personId, at: now,
+      villageId,
+      meetingId,
+      version,
+      gist,
+      finalOpinion,
+      facts: facts as unknown as Record<string, unknown>,
+      by: who.personId,
+      at: now,
     })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'saveMinutes', by: who.personId, office: 'recorder', meetingId,
-      payload: { version, facts: digestOf(facts), gist: digestOf(gist), finalOpinion: digestOf(finalOpinion) },
+      villageId,
+      at: now,
+      act: 'saveMinutes',
+      by: who.personId,
+      office: 'recorder',
+      meetingId,
+      payload: {
+        version,
+        facts: digestOf(facts),
+        gist: digestOf(gist),
+        finalOpinion: digestOf(finalOpinion),
+      },
     })
     return { version }
   })
@@ -65,12 +91,21 @@ export async function signMinutes(parts: Parts, { villageId, meetingId, who, now
     const saved = await newestMinutes(tx, villageId, meetingId)
     if (!saved) throw new Rejection('minutesNotSaved')
     const { attendance } = factsOf(saved)
-    const there = [...attendance.inHall, ...attendance.online, ...attendance.withoutVote.map((one) => one.person)]
+    const there = [
+      ...attendance.inHall,
+      ...attendance.online,
+      ...attendance.withoutVote.map((one) => one.person),
+    ]
     if (![...there, ...signersOf(factsOf(saved))].includes(who.personId)) throw new Rejection('notSignedIn')
     if (saved.signedBy.includes(who.personId)) return { ok: true as const }
     await setSignatures(tx, saved, [...saved.signedBy, who.personId])
     await appendEvidence(tx, {
-      villageId, at: now, act: 'signMinutes', by: who.personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'signMinutes',
+      by: who.personId,
+      office: null,
+      meetingId,
       payload: { version: saved.version, facts: digestOf(saved.facts), gist: digestOf(saved.gist) },
     })
     return { ok: true as const }

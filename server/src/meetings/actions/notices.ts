@@ -13,7 +13,14 @@ export async function readNotice(parts: Parts, { villageId, meetingId, who, now 
   return inVillage(parts.db, villageId, async (tx) => {
     if (await markRead(tx, villageId, meetingId, who.personId, now)) {
       await tellScreens(tx, villageId, meetingId)
-      await appendEvidence(tx, { villageId, at: now, act: 'readNotice', by: who.personId, office: null, meetingId })
+      await appendEvidence(tx, {
+        villageId,
+        at: now,
+        act: 'readNotice',
+        by: who.personId,
+        office: null,
+        meetingId,
+      })
     }
     return { ok: true as const }
   })
@@ -21,10 +28,17 @@ export async function readNotice(parts: Parts, { villageId, meetingId, who, now 
 
 export async function recordCall(parts: Parts, { villageId, meetingId, who, now }: At, personId: string) {
   return inVillage(parts.db, villageId, async (tx) => {
-    if (!(await markCalled(tx, { villageId, meetingId, personId, by: who.personId, now }))) throw new Rejection('notOnMeetingRoll')
+    if (!(await markCalled(tx, { villageId, meetingId, personId, by: who.personId, now })))
+      throw new Rejection('notOnMeetingRoll')
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'recordCall', by: who.personId, office: null, meetingId, payload: { person: personId },
+      villageId,
+      at: now,
+      act: 'recordCall',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: { person: personId },
     })
     return { ok: true as const }
   })

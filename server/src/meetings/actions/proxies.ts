@@ -54,17 +54,40 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
     )
     const standing = await proxiesOf(tx, villageId, meetingId, [principalId, agentId])
     if (standing.some((row) => row.principalId === principalId)) throw new Rejection('alreadyDone')
-    if (standing.some((row) => row.principalId === agentId || row.agentId === principalId)) throw new Rejection('proxyChain')
+    if (standing.some((row) => row.principalId === agentId || row.agentId === principalId))
+      throw new Rejection('proxyChain')
     if ((await rollRows(tx, villageId, meetingId, [agentId])).length === 0)
       await putOnRoll(tx, {
-        villageId, meetingId, personId: agentId, votes: false, member: false, capacities: ['agent'],
-        isWoman: agent.sex === 'female', households: 0, householdId: agent.householdId,
+        villageId,
+        meetingId,
+        personId: agentId,
+        votes: false,
+        member: false,
+        capacities: ['agent'],
+        isWoman: agent.sex === 'female',
+        households: 0,
+        householdId: agent.householdId,
       })
     const id = randomUUID()
-    await insertProxy(tx, { villageId, id, meetingId, principalId, agentId, relation, paperId, by: who.personId, at: now })
+    await insertProxy(tx, {
+      villageId,
+      id,
+      meetingId,
+      principalId,
+      agentId,
+      relation,
+      paperId,
+      by: who.personId,
+      at: now,
+    })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'addProxy', by: who.personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'addProxy',
+      by: who.personId,
+      office: null,
+      meetingId,
       payload: { proxy: id, principal: principalId, agent: agentId, paper: paperId, after: relation },
     })
     return { id }
@@ -78,11 +101,21 @@ export async function revokeProxy(parts: Parts, { villageId, meetingId, who, now
     const proxy = await findProxy(tx, villageId, meetingId, proxyId)
     if (!proxy) throw new Rejection('notFound')
     mustBeSelfOrOfficer(meeting, who, proxy.principalId)
-    must(whyNotRevokeProxy({ revoked: proxy.revokedAt !== null, voted: await hasBallot(tx, polls, proxy.principalId) }))
+    must(
+      whyNotRevokeProxy({
+        revoked: proxy.revokedAt !== null,
+        voted: await hasBallot(tx, polls, proxy.principalId),
+      }),
+    )
     await endProxy(tx, proxy, now)
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'revokeProxy', by: who.personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'revokeProxy',
+      by: who.personId,
+      office: null,
+      meetingId,
       payload: { proxy: proxyId, principal: proxy.principalId, agent: proxy.agentId },
     })
     return { ok: true as const }

@@ -37,11 +37,26 @@ export async function recuse(
     if (mine.every(isOver)) throw new Rejection('pollClosed')
     const mode = ruleOf(first).recusalMode
     if (mode !== 'disclose_only') await mustHaveNoBallot(tx, mine, personId)
-    const isNew = await insertRecusal(tx, { villageId, meetingId, proposalId, personId, mode, reason, by: who.personId, at: now })
+    const isNew = await insertRecusal(tx, {
+      villageId,
+      meetingId,
+      proposalId,
+      personId,
+      mode,
+      reason,
+      by: who.personId,
+      at: now,
+    })
     if (!isNew) return { ok: true as const }
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'recuse', by: who.personId, office: null, meetingId, proposalId,
+      villageId,
+      at: now,
+      act: 'recuse',
+      by: who.personId,
+      office: null,
+      meetingId,
+      proposalId,
       payload: { person: personId, mode, after: reason },
     })
     return { ok: true as const }

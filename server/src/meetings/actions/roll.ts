@@ -3,7 +3,13 @@ import { compositionFaults } from '@cunyi/shared/composition.ts'
 import type { Day } from '@cunyi/shared/days.ts'
 import type { ProfileValues } from '@cunyi/shared/profile.ts'
 import { type Params, type Refusal, refuse } from '@cunyi/shared/rejection.ts'
-import { type RollEntry, type RollOffice, type RollPerson, rollFigures, rollFor } from '@cunyi/shared/rolls.ts'
+import {
+  type RollEntry,
+  type RollOffice,
+  type RollPerson,
+  rollFigures,
+  rollFor,
+} from '@cunyi/shared/rolls.ts'
 import type { Assembly } from '@cunyi/shared/vocabulary.ts'
 import type { LegalBasisRow } from '../../divisions/queries.ts'
 
@@ -50,12 +56,17 @@ export function buildRoll(from: Built): BuiltRoll {
   }
   const whole = rollFor(assembly, people, offices, day, options)
   const refusal = whyNotExclude(from)
-  const entries = excluded.length === 0 || refusal ? whole : rollFor(assembly, people, offices, day, { ...options, excluded })
+  const entries =
+    excluded.length === 0 || refusal
+      ? whole
+      : rollFor(assembly, people, offices, day, { ...options, excluded })
   const figures = rollFigures(entries)
   return {
     entries,
     people: new Map(people.map((person) => [person.id, person])),
-    householdsAll: new Set(people.filter((one) => one.registered && one.householdId).map((one) => one.householdId)).size,
+    householdsAll: new Set(
+      people.filter((one) => one.registered && one.householdId).map((one) => one.householdId),
+    ).size,
     refusal,
     composition: {
       day,
@@ -81,10 +92,20 @@ function whyNotExclude({ assembly, people, profile, excluded, excludedBasis }: B
 }
 
 /** 组成: what the law asks of a body of representatives, recorded with the roll; the import refuses worse ones. */
-function compositionOf(assembly: Assembly, people: readonly RollPerson[], offices: readonly RollOffice[], day: Day) {
-  const office = { representatives: 'representative', memberRepresentatives: 'memberRepresentative' }[assembly as string]
+function compositionOf(
+  assembly: Assembly,
+  people: readonly RollPerson[],
+  offices: readonly RollOffice[],
+  day: Day,
+) {
+  const office = { representatives: 'representative', memberRepresentatives: 'memberRepresentative' }[
+    assembly as string
+  ]
   if (!office) return []
-  const own = assembly === 'representatives' ? ['tooFewRepresentatives', 'tooFewWomen'] : ['memberRepresentativesTooFew']
+  const own =
+    assembly === 'representatives'
+      ? ['tooFewRepresentatives', 'tooFewWomen']
+      : ['memberRepresentativesTooFew']
   return compositionFaults(people, offices, day)
     .filter((fault) => fault.office === office || own.includes(fault.code))
     .map(({ code, params, personId }) => ({ code, params, ...(personId ? { personId } : {}) }))

@@ -32,13 +32,24 @@ export async function endHall(parts: Parts, { villageId, meetingId, who, now }: 
     if (meeting.hallEndedAt) return { ok: true as const }
     await updateMeeting(tx, meeting, { hallEndedAt: now })
     await tellScreens(tx, villageId, meetingId)
-    await appendEvidence(tx, { villageId, at: now, act: 'endHall', by: who.personId, office: 'chair', meetingId })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'endHall',
+      by: who.personId,
+      office: 'chair',
+      meetingId,
+    })
     return { ok: true as const }
   })
 }
 
 /** 休会: what was not opened goes on at a named time, on the same roll; what runs is closed first. */
-export async function adjournMeeting(parts: Parts, { villageId, meetingId, who, now }: At, asked: { to: string; reason: string }) {
+export async function adjournMeeting(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: { to: string; reason: string },
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     if (polls.some(isRunning)) throw new Rejection('pollRunning')
@@ -58,8 +69,18 @@ export async function adjournMeeting(parts: Parts, { villageId, meetingId, who, 
     await tellOf(tx, parts, { ...meeting, ...changes }, everyone, now, 'adjourned')
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'adjournMeeting', by: who.personId, office: 'chair', meetingId,
-      payload: { to: to.toISOString(), from: meeting.opensAt.toISOString(), told: everyone.length, after: asked.reason },
+      villageId,
+      at: now,
+      act: 'adjournMeeting',
+      by: who.personId,
+      office: 'chair',
+      meetingId,
+      payload: {
+        to: to.toISOString(),
+        from: meeting.opensAt.toISOString(),
+        told: everyone.length,
+        after: asked.reason,
+      },
     })
     return { ok: true as const }
   })
@@ -73,7 +94,14 @@ export async function endMeeting(parts: Parts, { villageId, meetingId, who, now 
     if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Rejection('pollsOutstanding')
     await updateMeeting(tx, meeting, { status: 'ended', endedAt: now })
     await tellScreens(tx, villageId, meetingId)
-    await appendEvidence(tx, { villageId, at: now, act: 'endMeeting', by: who.personId, office: 'chair', meetingId })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'endMeeting',
+      by: who.personId,
+      office: 'chair',
+      meetingId,
+    })
     return { ok: true as const }
   })
 }
@@ -81,13 +109,18 @@ export async function endMeeting(parts: Parts, { villageId, meetingId, who, now 
 export type NewOfficers = { chairId: string; recorderId: string; tellerIds: string[]; reason: string }
 
 /** 更换主持人、记录人、计票人: by whoever may convene, or the chair; under the rules of the notice. */
-export async function replaceOfficers(parts: Parts, { villageId, meetingId, who, now }: At, asked: NewOfficers) {
+export async function replaceOfficers(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: NewOfficers,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (meeting.status === 'ended') throw new Rejection('meetingOver')
     if (meeting.chairId !== who.personId) must(whyNotMeetingAct('convene', meeting.assembly, who.offices))
     // Two tellers' sheets belong together: nobody is replaced in the middle of a count.
-    if ((await pollsOf(tx, villageId, meetingId)).some((poll) => poll.status === 'counting')) throw new Rejection('pollRunning')
+    if ((await pollsOf(tx, villageId, meetingId)).some((poll) => poll.status === 'counting'))
+      throw new Rejection('pollRunning')
     const ids = (await agendaOf(tx, villageId, meetingId)).map((row) => row.proposalId)
     const first = await loadProposal(tx, villageId, ids[0] as string)
     const { chairId, recorderId, tellerIds, reason } = asked
@@ -105,7 +138,12 @@ export async function replaceOfficers(parts: Parts, { villageId, meetingId, who,
     await updateMeeting(tx, meeting, { chairId, recorderId, tellerIds })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'replaceOfficers', by: who.personId, office: null, meetingId,
+      villageId,
+      at: now,
+      act: 'replaceOfficers',
+      by: who.personId,
+      office: null,
+      meetingId,
       payload: {
         from: { chair: meeting.chairId, recorder: meeting.recorderId, tellers: meeting.tellerIds },
         to: { chair: chairId, recorder: recorderId, tellers: tellerIds },

@@ -1,7 +1,14 @@
 /** 能否召集: everything a convening is weighed by, read in the caller's transaction. Decides nothing itself. */
-import type { convening } from '@cunyi/shared/api/meetings.ts'
+
 import { BODY_ACTS, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/acts.ts'
-import { earliestOpening, type NoteFacts, type TimeFacts, whyNotConvene, whyNotForm } from '@cunyi/shared/convening.ts'
+import type { convening } from '@cunyi/shared/api/meetings.ts'
+import {
+  earliestOpening,
+  type NoteFacts,
+  type TimeFacts,
+  whyNotConvene,
+  whyNotForm,
+} from '@cunyi/shared/convening.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/days.ts'
 import { bandFor, MATTER_RULES } from '@cunyi/shared/matter.ts'
 import { bodyOf, type MeetingRule, routeOf, ruleFor } from '@cunyi/shared/meeting-rules.ts'
@@ -10,10 +17,22 @@ import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
 import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '../../database/connect.ts'
-import { activeAuthorisations, activeLegalBases, findDivision, type LegalBasisRow } from '../../divisions/queries.ts'
-import { coolingUntil } from '../../proposals/cooling.ts'
+import {
+  activeAuthorisations,
+  activeLegalBases,
+  findDivision,
+  type LegalBasisRow,
+} from '../../divisions/queries.ts'
 import { findPeople, loadRollOffices, loadRollPeople } from '../../people/queries.ts'
-import { type LoadedProposal, livePolls, listNotes, loadProposal, lockProposal, profileOf } from '../../proposals/queries.ts'
+import { coolingUntil } from '../../proposals/cooling.ts'
+import {
+  type LoadedProposal,
+  listNotes,
+  livePolls,
+  loadProposal,
+  lockProposal,
+  profileOf,
+} from '../../proposals/queries.ts'
 import { failedSittings, interestedIn, meetingsOpening } from '../queries/agenda.ts'
 import { type BuiltRoll, buildRoll } from './roll.ts'
 
@@ -41,7 +60,11 @@ export type Weighed = {
   refusal: Refusal | null
 }
 
-const SITTINGS: Record<string, Assembly> = { branchProposal: 'branch', committeeDeliberation: 'committees', partyReview: 'partyMembers' }
+const SITTINGS: Record<string, Assembly> = {
+  branchProposal: 'branch',
+  committeeDeliberation: 'committees',
+  partyReview: 'partyMembers',
+}
 
 /** The body that sits on a matter at the stage where it stands. */
 const sittingOf = (proposal: LoadedProposal): Assembly | null =>
@@ -65,13 +88,18 @@ export async function weighConvening(
 
   const sittings = proposals.map(sittingOf)
   const assembly = asking.assembly ?? sittings[0] ?? first.assembly
-  const mixed = sittings.some((one) => one !== sittings[0]) || proposals.some((one) => one.villageGroup !== first.villageGroup)
+  const mixed =
+    sittings.some((one) => one !== sittings[0]) ||
+    proposals.some((one) => one.villageGroup !== first.villageGroup)
   const stray = proposals.find((one) => sittingOf(one) === null)
 
   const drafts = proposals.map((one) => ruleOf(one, assembly, false))
   const times: TimeFacts[] = []
-  for (const [i, one] of proposals.entries()) times.push(await timesOf(tx, one, assembly, drafts[i] as MeetingRule, now))
-  const earliest = new Date(Math.max(now.getTime(), ...times.map((facts) => earliestOpening(facts).at.getTime())))
+  for (const [i, one] of proposals.entries())
+    times.push(await timesOf(tx, one, assembly, drafts[i] as MeetingRule, now))
+  const earliest = new Date(
+    Math.max(now.getTime(), ...times.map((facts) => earliestOpening(facts).at.getTime())),
+  )
   const opensAt = asking.opensAt ? new Date(asking.opensAt) : earliest
   const day = shanghaiDate(opensAt)
   const mostHours = Math.min(...drafts.map((rule) => rule.windowHours))
@@ -90,7 +118,11 @@ export async function weighConvening(
   const division = await findDivision(tx, villageId)
   const profile = profileOf(first)
   const roll = buildRoll({
-    assembly, day, people, offices, profile,
+    assembly,
+    day,
+    people,
+    offices,
+    profile,
     branchHasCommittee: profile.branch_has_committee && (division?.branchHasCommittee ?? true),
     collectiveMatter: proposals.some((one) => one.route === 'B'),
     villageGroup: first.villageGroup,
@@ -108,10 +140,16 @@ export async function weighConvening(
     notes.push(await oversight(tx, one, now))
   }
   const running = await meetingsOpening(tx, villageId, live)
-  const authorised = assembly === 'representatives' ? (await activeAuthorisations(tx, villageId, day)).flatMap((row) => row.codes) : null
-  const outside = authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
+  const authorised =
+    assembly === 'representatives'
+      ? (await activeAuthorisations(tx, villageId, day)).flatMap((row) => row.codes)
+      : null
+  const outside =
+    authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
   const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
-  const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? [])].filter((id) => id !== undefined)
+  const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? [])].filter(
+    (id) => id !== undefined,
+  )
   const known = new Set((await findPeople(tx, named)).map((row) => row.id))
   const charter = basisFor(bases, 'memberRepresentatives', assembly, lastDay)
 
@@ -129,13 +167,16 @@ export async function weighConvening(
       maxReconvene: profileOf(one).max_reconvene,
     })
     // The time named must be lawful for every matter on the agenda.
-    return why?.params.earliest ? { ...why, params: { ...why.params, earliest: earliest.toISOString() } } : why
+    return why?.params.earliest
+      ? { ...why, params: { ...why.params, earliest: earliest.toISOString() } }
+      : why
   }
   const refusal = firstOf(
     () => (stray ? refuse('wrongStage', { stage: stray.stage }) : null),
     () => (mixed ? refuse('agendaMixed') : null),
     () => whyNotForm(sittings[0] ?? assembly, assembly, profile['s4.assembly.mode']),
-    () => whyNotMeetingAct('convene', assembly, who.offices) ?? whyNotGroup(today, who.personId, assembly, first),
+    () =>
+      whyNotMeetingAct('convene', assembly, who.offices) ?? whyNotGroup(today, who.personId, assembly, first),
     () => (running ? refuse('alreadyConvened', { opens: running.toISOString() }) : null),
     () => (outside ? refuse('outsideAuthorisation', { code: outside }) : null),
     () => (assembly === 'memberRepresentatives' && !charter ? refuse('charterClauseNeeded') : null),
@@ -145,13 +186,25 @@ export async function weighConvening(
     () => whyNotNamed(asking, { assembly, today, first, deputies: profile.deputies, interested }),
   )
   return {
-    proposals, assembly, stage: first.stage, rules: frozen, opensAt, earliest, windowHours, onlineCounts,
+    proposals,
+    assembly,
+    stage: first.stage,
+    rules: frozen,
+    opensAt,
+    earliest,
+    windowHours,
+    onlineCounts,
     onlineBasis: onlineCounts ? onlineBasis : null,
     reconvening: Math.max(...failed),
     oversightSilent: notes.some((one) => one.silent),
     roll,
     chairs: chairsFor(today, assembly, first, profile.deputies),
-    officers: officersFor(people, today, voters.map((entry) => entry.personId), interested),
+    officers: officersFor(
+      people,
+      today,
+      voters.map((entry) => entry.personId),
+      interested,
+    ),
     refusal,
   }
 }
@@ -165,7 +218,13 @@ const ruleOf = (proposal: LoadedProposal, assembly: Assembly, onlineBasis: boole
     onlineBasis,
   })
 
-async function timesOf(tx: Tx, proposal: LoadedProposal, assembly: Assembly, rule: MeetingRule, now: Date): Promise<TimeFacts> {
+async function timesOf(
+  tx: Tx,
+  proposal: LoadedProposal,
+  assembly: Assembly,
+  rule: MeetingRule,
+  now: Date,
+): Promise<TimeFacts> {
   return {
     rule,
     noticeAt: now,
@@ -176,7 +235,12 @@ async function timesOf(tx: Tx, proposal: LoadedProposal, assembly: Assembly, rul
 }
 
 /** In force on every day of the meeting. */
-const basisFor = (bases: readonly LegalBasisRow[], kind: string, assembly: Assembly, lastDay: string): LegalBasisRow | null =>
+const basisFor = (
+  bases: readonly LegalBasisRow[],
+  kind: string,
+  assembly: Assembly,
+  lastDay: string,
+): LegalBasisRow | null =>
   bases.find(
     (row) =>
       row.kind === kind &&
@@ -201,7 +265,10 @@ async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
     now,
   }
   const silent =
-    facts.noteNeeded && !facts.noteGiven && facts.track === 'committeeMatter' && facts.stage === 'committeeDeliberation'
+    facts.noteNeeded &&
+    !facts.noteGiven &&
+    facts.track === 'committeeMatter' &&
+    facts.stage === 'committeeDeliberation'
   const { step } = STAGES[proposal.stage]
   const extra = profile.extra_steps.filter(
     (one) => one.beforeStep === step && !written.some((note) => note.text.includes(one.zh)),
@@ -210,9 +277,16 @@ async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
 }
 
 /** A group's meeting is the business of that group's head and no other's. */
-function whyNotGroup(today: readonly RollOffice[], personId: string, assembly: Assembly, { villageGroup }: LoadedProposal) {
+function whyNotGroup(
+  today: readonly RollOffice[],
+  personId: string,
+  assembly: Assembly,
+  { villageGroup }: LoadedProposal,
+) {
   if (routeOf(assembly) !== 'C') return null
-  const heads = today.some((row) => row.personId === personId && row.office === 'groupHead' && row.villageGroup === villageGroup)
+  const heads = today.some(
+    (row) => row.personId === personId && row.office === 'groupHead' && row.villageGroup === villageGroup,
+  )
   return heads ? null : refuse('forbidden')
 }
 
@@ -240,11 +314,19 @@ export function whyNotNamed(
 }
 
 /** Who may chair: the office first, then the members of that body whom it may name. */
-function chairsFor(today: readonly RollOffice[], assembly: Assembly, { villageGroup }: LoadedProposal, deputies: boolean): string[] {
+function chairsFor(
+  today: readonly RollOffice[],
+  assembly: Assembly,
+  { villageGroup }: LoadedProposal,
+  deputies: boolean,
+): string[] {
   const { chair, deputies: others } = BODY_ACTS[bodyOf(assembly)]
   const holders = (wanted: readonly Office[]) =>
     today
-      .filter((row) => wanted.includes(row.office) && (routeOf(assembly) !== 'C' || row.villageGroup === villageGroup))
+      .filter(
+        (row) =>
+          wanted.includes(row.office) && (routeOf(assembly) !== 'C' || row.villageGroup === villageGroup),
+      )
       .map((row) => row.personId)
   return [...new Set([...holders(chair), ...(deputies ? holders(others) : [])])]
 }
@@ -252,7 +334,12 @@ function chairsFor(today: readonly RollOffice[], assembly: Assembly, { villageGr
 const MOST_OFFICERS = 200
 
 /** Whom a page offers as recorder and tellers: office holders of the village first, then the roll. */
-function officersFor(people: readonly RollPerson[], today: readonly RollOffice[], voters: readonly string[], interested: readonly string[]) {
+function officersFor(
+  people: readonly RollPerson[],
+  today: readonly RollOffice[],
+  voters: readonly string[],
+  interested: readonly string[],
+) {
   const here = new Set(people.map((person) => person.id))
   const all = [...new Set([...today.map((row) => row.personId), ...voters])]
   return all.filter((id) => here.has(id) && !interested.includes(id)).slice(0, MOST_OFFICERS)

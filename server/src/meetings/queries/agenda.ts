@@ -24,7 +24,11 @@ export async function failedSittings(tx: Tx, proposal: LoadedProposal): Promise<
 }
 
 /** Persons who declared an interest in one of these matters, at whatever meeting. */
-export async function interestedIn(tx: Tx, villageId: string, proposalIds: readonly string[]): Promise<string[]> {
+export async function interestedIn(
+  tx: Tx,
+  villageId: string,
+  proposalIds: readonly string[],
+): Promise<string[]> {
   const rows = await tx
     .selectDistinct({ personId: recusals.personId })
     .from(recusals)
@@ -33,12 +37,24 @@ export async function interestedIn(tx: Tx, villageId: string, proposalIds: reado
 }
 
 /** When the meetings open that these unfinished polls belong to; null: there are none. */
-export async function meetingsOpening(tx: Tx, villageId: string, live: readonly { meetingId: string }[]): Promise<Date | null> {
+export async function meetingsOpening(
+  tx: Tx,
+  villageId: string,
+  live: readonly { meetingId: string }[],
+): Promise<Date | null> {
   if (live.length === 0) return null
   const [row] = await tx
     .select({ at: max(meetings.opensAt) })
     .from(meetings)
-    .where(and(eq(meetings.villageId, villageId), inArray(meetings.id, live.map((one) => one.meetingId))))
+    .where(
+      and(
+        eq(meetings.villageId, villageId),
+        inArray(
+          meetings.id,
+          live.map((one) => one.meetingId),
+        ),
+      ),
+    )
   return row?.at ?? null
 }
 

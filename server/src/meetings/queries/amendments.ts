@@ -8,15 +8,26 @@ export async function insertAmendment(tx: Tx, row: typeof amendments.$inferInser
   await tx.insert(amendments).values(row)
 }
 
-export async function findAmendment(tx: Tx, villageId: string, meetingId: string, id: string): Promise<AmendmentRow | undefined> {
+export async function findAmendment(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  id: string,
+): Promise<AmendmentRow | undefined> {
   const [row] = await tx
     .select()
     .from(amendments)
-    .where(and(eq(amendments.villageId, villageId), eq(amendments.meetingId, meetingId), eq(amendments.id, id)))
+    .where(
+      and(eq(amendments.villageId, villageId), eq(amendments.meetingId, meetingId), eq(amendments.id, id)),
+    )
   return row
 }
 
-export const updateAmendment = (tx: Tx, { villageId, id }: AmendmentRow, changes: Partial<typeof amendments.$inferInsert>) =>
+export const updateAmendment = (
+  tx: Tx,
+  { villageId, id }: AmendmentRow,
+  changes: Partial<typeof amendments.$inferInsert>,
+) =>
   tx
     .update(amendments)
     .set(changes)

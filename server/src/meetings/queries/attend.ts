@@ -7,7 +7,12 @@ export type AttendanceRow = typeof attendances.$inferSelect
 export type RollRow = typeof meetingRoll.$inferSelect
 
 /** On the roll and not struck. */
-export const rollRows = (tx: Tx, villageId: string, meetingId: string, personIds: readonly string[]): Promise<RollRow[]> =>
+export const rollRows = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<RollRow[]> =>
   tx
     .select()
     .from(meetingRoll)
@@ -20,11 +25,21 @@ export const rollRows = (tx: Tx, villageId: string, meetingId: string, personIds
       ),
     )
 
-export async function rollRow(tx: Tx, villageId: string, meetingId: string, personId: string): Promise<RollRow | undefined> {
+export async function rollRow(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+): Promise<RollRow | undefined> {
   return (await rollRows(tx, villageId, meetingId, [personId]))[0]
 }
 
-export const attendancesOf = (tx: Tx, villageId: string, meetingId: string, personIds: readonly string[]): Promise<AttendanceRow[]> =>
+export const attendancesOf = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<AttendanceRow[]> =>
   tx
     .select()
     .from(attendances)
@@ -41,7 +56,12 @@ export async function putAttendance(tx: Tx, row: typeof attendances.$inferInsert
   const { villageId, meetingId, personId, ...changes } = row
   await tx
     .insert(attendances)
-    .values({ ...row, hallStep: row.hallStep ?? null, seenBy: row.seenBy ?? null, leftAt: row.leftAt ?? null })
+    .values({
+      ...row,
+      hallStep: row.hallStep ?? null,
+      seenBy: row.seenBy ?? null,
+      leftAt: row.leftAt ?? null,
+    })
     .onConflictDoUpdate({
       target: [attendances.villageId, attendances.meetingId, attendances.personId],
       set: { ...changes, seenBy: row.seenBy ?? null, leftAt: row.leftAt ?? null },
@@ -53,7 +73,11 @@ export async function insertAttendances(tx: Tx, rows: (typeof attendances.$infer
 }
 
 const these = (villageId: string, meetingId: string, personIds: readonly string[]) =>
-  and(eq(attendances.villageId, villageId), eq(attendances.meetingId, meetingId), inArray(attendances.personId, [...personIds]))
+  and(
+    eq(attendances.villageId, villageId),
+    eq(attendances.meetingId, meetingId),
+    inArray(attendances.personId, [...personIds]),
+  )
 
 export const updateAttendances = (
   tx: Tx,
@@ -73,7 +97,13 @@ export const leaveAll = (tx: Tx, villageId: string, meetingId: string, leftAt: D
   tx
     .update(attendances)
     .set({ leftAt })
-    .where(and(eq(attendances.villageId, villageId), eq(attendances.meetingId, meetingId), isNull(attendances.leftAt)))
+    .where(
+      and(
+        eq(attendances.villageId, villageId),
+        eq(attendances.meetingId, meetingId),
+        isNull(attendances.leftAt),
+      ),
+    )
 
 export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promise<void> {
   await tx
@@ -86,4 +116,7 @@ export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promi
 }
 
 export const excusesOf = (tx: Tx, villageId: string, meetingId: string) =>
-  tx.select().from(excuses).where(and(eq(excuses.villageId, villageId), eq(excuses.meetingId, meetingId)))
+  tx
+    .select()
+    .from(excuses)
+    .where(and(eq(excuses.villageId, villageId), eq(excuses.meetingId, meetingId)))

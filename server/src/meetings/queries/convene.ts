@@ -20,7 +20,9 @@ export async function insertMeeting(
 ): Promise<void> {
   const { villageId, id: meetingId } = meeting
   await tx.insert(meetings).values(meeting)
-  await tx.insert(agendaItems).values(proposalIds.map((proposalId, seq) => ({ villageId, meetingId, proposalId, seq })))
+  await tx
+    .insert(agendaItems)
+    .values(proposalIds.map((proposalId, seq) => ({ villageId, meetingId, proposalId, seq })))
   await tx.insert(polls).values(pollRows)
 }
 

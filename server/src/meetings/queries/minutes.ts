@@ -6,7 +6,11 @@ import { ballots } from '../../database/schema/polls.ts'
 
 export type MinutesRow = typeof minutes.$inferSelect
 
-export async function newestMinutes(tx: Tx, villageId: string, meetingId: string): Promise<MinutesRow | undefined> {
+export async function newestMinutes(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+): Promise<MinutesRow | undefined> {
   const [row] = await tx
     .select()
     .from(minutes)
@@ -24,7 +28,9 @@ export const setSignatures = (tx: Tx, { villageId, meetingId, version }: Minutes
   tx
     .update(minutes)
     .set({ signedBy })
-    .where(and(eq(minutes.villageId, villageId), eq(minutes.meetingId, meetingId), eq(minutes.version, version)))
+    .where(
+      and(eq(minutes.villageId, villageId), eq(minutes.meetingId, meetingId), eq(minutes.version, version)),
+    )
 
 /** The whole roll, those struck included, with each one's attendance and notice. */
 export const wholeRoll = (tx: Tx, villageId: string, meetingId: string) =>

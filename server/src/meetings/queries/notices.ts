@@ -5,7 +5,11 @@ import { meetingRoll, notices } from '../../database/schema/meetings.ts'
 import { people } from '../../database/schema/people.ts'
 
 /** The sealed numbers of those who have one. */
-export async function phonesOf(tx: Tx, villageId: string, personIds: readonly string[]): Promise<{ id: string; phone: Buffer | null }[]> {
+export async function phonesOf(
+  tx: Tx,
+  villageId: string,
+  personIds: readonly string[],
+): Promise<{ id: string; phone: Buffer | null }[]> {
   const wanted = new Set(personIds)
   const rows = await tx
     .select({ id: people.id, phone: people.phone })
@@ -18,7 +22,13 @@ const noticeOf = (villageId: string, meetingId: string, personId: string) =>
   and(eq(notices.villageId, villageId), eq(notices.meetingId, meetingId), eq(notices.personId, personId))
 
 /** The first reading counts. False: there is no notice, or it was read before. */
-export async function markRead(tx: Tx, villageId: string, meetingId: string, personId: string, now: Date): Promise<boolean> {
+export async function markRead(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+  now: Date,
+): Promise<boolean> {
   const rows = await tx
     .update(notices)
     .set({ readAt: now })
@@ -39,8 +49,16 @@ export async function markCalled(
   return rows.length > 0
 }
 
-export async function hasReadNotice(tx: Tx, villageId: string, meetingId: string, personId: string): Promise<boolean> {
-  const [row] = await tx.select({ readAt: notices.readAt }).from(notices).where(noticeOf(villageId, meetingId, personId))
+export async function hasReadNotice(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ readAt: notices.readAt })
+    .from(notices)
+    .where(noticeOf(villageId, meetingId, personId))
   return row?.readAt != null
 }
 
@@ -49,6 +67,12 @@ export async function rollIds(tx: Tx, villageId: string, meetingId: string): Pro
   const rows = await tx
     .select({ personId: meetingRoll.personId })
     .from(meetingRoll)
-    .where(and(eq(meetingRoll.villageId, villageId), eq(meetingRoll.meetingId, meetingId), isNull(meetingRoll.struckAt)))
+    .where(
+      and(
+        eq(meetingRoll.villageId, villageId),
+        eq(meetingRoll.meetingId, meetingId),
+        isNull(meetingRoll.struckAt),
+      ),
+    )
   return rows.map((row) => row.personId)
 }

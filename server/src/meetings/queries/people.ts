@@ -14,7 +14,10 @@ export async function findPeopleFacts(tx: Tx, villageId: string, ids: readonly s
       villageGroup: households.villageGroup,
     })
     .from(people)
-    .leftJoin(households, and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)))
+    .leftJoin(
+      households,
+      and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
+    )
     .where(and(eq(people.villageId, villageId), inArray(people.id, [...ids])))
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -2,25 +2,44 @@
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
 import { attachments } from '../../database/schema/divisions.ts'
-import { meetingRoll, meetings, proxies, recusals, rollConfirmations, rollCorrections } from '../../database/schema/meetings.ts'
+import {
+  meetingRoll,
+  meetings,
+  proxies,
+  recusals,
+  rollConfirmations,
+  rollCorrections,
+} from '../../database/schema/meetings.ts'
 
 export type ProxyRow = typeof proxies.$inferSelect
 export type CorrectionRow = typeof rollCorrections.$inferSelect
 
 /** True: new. Declared twice is one recusal. */
 export async function insertRecusal(tx: Tx, row: typeof recusals.$inferInsert): Promise<boolean> {
-  const rows = await tx.insert(recusals).values(row).onConflictDoNothing().returning({ personId: recusals.personId })
+  const rows = await tx
+    .insert(recusals)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ personId: recusals.personId })
   return rows.length > 0
 }
 
 export const recusalsOf = (tx: Tx, villageId: string, meetingId: string) =>
-  tx.select().from(recusals).where(and(eq(recusals.villageId, villageId), eq(recusals.meetingId, meetingId)))
+  tx
+    .select()
+    .from(recusals)
+    .where(and(eq(recusals.villageId, villageId), eq(recusals.meetingId, meetingId)))
 
 export async function insertProxy(tx: Tx, row: typeof proxies.$inferInsert): Promise<void> {
   await tx.insert(proxies).values(row)
 }
 
-export async function findProxy(tx: Tx, villageId: string, meetingId: string, id: string): Promise<ProxyRow | undefined> {
+export async function findProxy(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  id: string,
+): Promise<ProxyRow | undefined> {
   const [row] = await tx
     .select()
     .from(proxies)
@@ -29,7 +48,12 @@ export async function findProxy(tx: Tx, villageId: string, meetingId: string, id
 }
 
 /** Proxies that stand and name one of these persons, as principal or as agent. */
-export const proxiesOf = (tx: Tx, villageId: string, meetingId: string, personIds: readonly string[]): Promise<ProxyRow[]> =>
+export const proxiesOf = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<ProxyRow[]> =>
   tx
     .select()
     .from(proxies)
@@ -85,11 +109,20 @@ export const updateRollRow = (
     .update(meetingRoll)
     .set(changes)
     .where(
-      and(eq(meetingRoll.villageId, villageId), eq(meetingRoll.meetingId, meetingId), eq(meetingRoll.personId, personId)),
+      and(
+        eq(meetingRoll.villageId, villageId),
+        eq(meetingRoll.meetingId, meetingId),
+        eq(meetingRoll.personId, personId),
+      ),
     )
 
 /** Who stands for this household on the roll now. */
-export async function voterOfHousehold(tx: Tx, villageId: string, meetingId: string, householdId: string): Promise<string | null> {
+export async function voterOfHousehold(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  householdId: string,
+): Promise<string | null> {
   const [row] = await tx
     .select({ personId: meetingRoll.personId })
     .from(meetingRoll)
@@ -109,27 +142,52 @@ export async function insertCorrection(tx: Tx, row: typeof rollCorrections.$infe
   await tx.insert(rollCorrections).values(row)
 }
 
-export async function findCorrection(tx: Tx, villageId: string, meetingId: string, id: string): Promise<CorrectionRow | undefined> {
+export async function findCorrection(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  id: string,
+): Promise<CorrectionRow | undefined> {
   const [row] = await tx
     .select()
     .from(rollCorrections)
-    .where(and(eq(rollCorrections.villageId, villageId), eq(rollCorrections.meetingId, meetingId), eq(rollCorrections.id, id)))
+    .where(
+      and(
+        eq(rollCorrections.villageId, villageId),
+        eq(rollCorrections.meetingId, meetingId),
+        eq(rollCorrections.id, id),
+      ),
+    )
   return row
 }
 
 /** False: somebody confirmed it before. */
-export async function insertConfirmation(tx: Tx, row: typeof rollConfirmations.$inferInsert): Promise<boolean> {
-  const rows = await tx.insert(rollConfirmations).values(row).onConflictDoNothing().returning({ id: rollConfirmations.correctionId })
+export async function insertConfirmation(
+  tx: Tx,
+  row: typeof rollConfirmations.$inferInsert,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(rollConfirmations)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: rollConfirmations.correctionId })
   return rows.length > 0
 }
 
 export const correctionsOf = (tx: Tx, villageId: string, meetingId: string) =>
   tx
-    .select({ correction: rollCorrections, confirmedBy: rollConfirmations.confirmedBy, confirmedAt: rollConfirmations.confirmedAt })
+    .select({
+      correction: rollCorrections,
+      confirmedBy: rollConfirmations.confirmedBy,
+      confirmedAt: rollConfirmations.confirmedAt,
+    })
     .from(rollCorrections)
     .leftJoin(
       rollConfirmations,
-      and(eq(rollConfirmations.villageId, rollCorrections.villageId), eq(rollConfirmations.correctionId, rollCorrections.id)),
+      and(
+        eq(rollConfirmations.villageId, rollCorrections.villageId),
+        eq(rollConfirmations.correctionId, rollCorrections.id),
+      ),
     )
     .where(and(eq(rollCorrections.villageId, villageId), eq(rollCorrections.meetingId, meetingId)))
     .orderBy(asc(rollCorrections.proposedAt), asc(rollCorrections.id))
@@ -138,4 +196,8 @@ export const updateMeeting = (
   tx: Tx,
   { villageId, id }: { villageId: string; id: string },
   changes: Partial<typeof meetings.$inferInsert>,
-) => tx.update(meetings).set(changes).where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))
+) =>
+  tx
+    .update(meetings)
+    .set(changes)
+    .where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))

@@ -21,7 +21,10 @@ export const listMeetingRows = (
         eq(meetings.villageId, villageId),
         open ? ne(meetings.status, 'ended') : undefined,
         after
-          ? or(lt(meetings.noticeAt, after.noticeAt), and(eq(meetings.noticeAt, after.noticeAt), lt(meetings.id, after.id)))
+          ? or(
+              lt(meetings.noticeAt, after.noticeAt),
+              and(eq(meetings.noticeAt, after.noticeAt), lt(meetings.id, after.id)),
+            )
           : undefined,
       ),
     )
@@ -34,12 +37,19 @@ export async function agendasOf(tx: Tx, villageId: string, meetingIds: readonly 
   return tx
     .select({ meetingId: agendaItems.meetingId, id: proposals.id, title: proposals.title })
     .from(agendaItems)
-    .innerJoin(proposals, and(eq(proposals.villageId, agendaItems.villageId), eq(proposals.id, agendaItems.proposalId)))
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, agendaItems.villageId), eq(proposals.id, agendaItems.proposalId)),
+    )
     .where(and(eq(agendaItems.villageId, villageId), inArray(agendaItems.meetingId, [...meetingIds])))
     .orderBy(asc(agendaItems.seq))
 }
 
-export async function questionTexts(tx: Tx, villageId: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function questionTexts(
+  tx: Tx,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
     .select({ id: questions.id, text: questions.text })
@@ -84,7 +94,12 @@ const STATES = {
 } as const
 
 /** A page of the roll, by village group and name. `pollId`: whose ballots and slips are meant. */
-export async function rollPage(tx: Tx, meeting: MeetingRow, pollId: string | null, filter: RollFilter): Promise<RollLine[]> {
+export async function rollPage(
+  tx: Tx,
+  meeting: MeetingRow,
+  pollId: string | null,
+  filter: RollFilter,
+): Promise<RollLine[]> {
   const { villageId, id } = meeting
   const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : null
   const { rows } = await tx.execute<RollLine>(sql`
@@ -123,4 +138,5 @@ export async function rollPage(tx: Tx, meeting: MeetingRow, pollId: string | nul
   return rows
 }
 
-export const rollKeyOf = (line: RollLine): string => `${line.villageGroup ?? ''}|${line.name}|${line.personId}`
+export const rollKeyOf = (line: RollLine): string =>
+  `${line.villageGroup ?? ''}|${line.name}|${line.personId}`
