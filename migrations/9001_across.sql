@@ -157,7 +157,7 @@ create function across_meetings_lapsing() returns table (village_id text, id uui
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select m.village_id, m.id,
-           (((m.opens_at + m.window_hours * interval '30 minutes') at time zone 'Asia/Shanghai')::date + 8)::timestamp at time zone 'Asia/Shanghai'
+           (((m.opens_at + m.window_hours * interval '30 minutes') at time zone interval '8 hours')::date + 8)::timestamp at time zone interval '8 hours'
       from meetings m
      where m.status <> 'ended'
        and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')

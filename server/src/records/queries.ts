@@ -87,7 +87,7 @@ export const postedEver = (tx: Tx, villageId: string, stage: 'resolutionDisclosu
 
 export const yearsPosted = async (tx: Tx, villageId: string): Promise<number[]> => {
   const { rows } = await tx.execute<{ year: number }>(sql`
-    select distinct extract(year from posted_at at time zone 'Asia/Shanghai')::int as year
+    select distinct extract(year from posted_at at time zone interval '8 hours')::int as year
       from ${disclosures} where village_id = ${villageId} and posted_at is not null order by year desc`)
   return rows.map((row) => row.year)
 }
