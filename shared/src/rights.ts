@@ -46,7 +46,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
-  addNote: [...oversight, 'branchSecretary', 'villageDirector', 'villageCommittee'],
+  addNote: [...committee, ...oversight, 'supervisor'],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
   raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: ['branchSecretary', 'branchCommittee'],

@@ -8,8 +8,13 @@ import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
 type Line = { kind: 'source' | 'use'; amount: number }
 
 /** A matter whose papers include a budget, or that brings one, must account for every fen. */
-export function whyNotBudget(codes: readonly MatterCode[], facts: MatterFacts, lines: readonly Line[]): Refusal | null {
-  const sum = (kind: Line['kind']) => lines.filter((line) => line.kind === kind).reduce((all, line) => all + line.amount, 0)
+export function whyNotBudget(
+  codes: readonly MatterCode[],
+  facts: MatterFacts,
+  lines: readonly Line[],
+): Refusal | null {
+  const sum = (kind: Line['kind']) =>
+    lines.filter((line) => line.kind === kind).reduce((all, line) => all + line.amount, 0)
   const sources = sum('source')
   const uses = sum('use')
   const amount = facts.amount ?? 0

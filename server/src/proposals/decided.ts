@@ -3,8 +3,8 @@ import { moveAfterMeeting } from '@cunyi/shared/proposal.ts'
 import type { Outcome, SittingStage, Stage } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
-import { setOutcome, updateProposal } from './queries/changes.ts'
 import { moveProposal } from './moves.ts'
+import { setOutcome, updateProposal } from './queries/changes.ts'
 import { listPolls, lockProposal, profileOf } from './queries.ts'
 
 export type PollClosed = {
@@ -20,17 +20,25 @@ const ENDED: readonly string[] = ['closed', 'void']
  * Called in the closing's own transaction, after the poll's row is frozen. The matter moves once, when the last of
  * its polls in that meeting has ended; otherwise it waits. The proposal is locked before the poll everywhere.
  */
-export async function pollClosed(tx: Tx, parts: Parts, closed: PollClosed): Promise<{ stage: Stage; moved: boolean }> {
+export async function pollClosed(
+  tx: Tx,
+  parts: Parts,
+  closed: PollClosed,
+): Promise<{ stage: Stage; moved: boolean }> {
   const { poll, meeting, now } = closed
   const proposal = await lockProposal(tx, poll.villageId, closed.proposal.id)
   const { villageId, id, stage } = proposal
-  const mine = (await listPolls(tx, villageId, id)).filter((row) => row.meeting.id === meeting.id).map((row) => row.poll)
+  const mine = (await listPolls(tx, villageId, id))
+    .filter((row) => row.meeting.id === meeting.id)
+    .map((row) => row.poll)
   const own = mine.find((row) => row.id === poll.id)
   if (own?.questionId && own.outcome) await setOutcome(tx, villageId, own.questionId, own.outcome)
   // A sitting of a stage the matter has left decides nothing any more.
-  if (stage !== meeting.stage || mine.some((row) => !ENDED.includes(row.status))) return { stage, moved: false }
+  if (stage !== meeting.stage || mine.some((row) => !ENDED.includes(row.status)))
+    return { stage, moved: false }
 
-  const outcomes = meeting.stage === 'villagerResolution' ? ofQuestions(proposal.questions, mine) : mine.map(ofPoll)
+  const outcomes =
+    meeting.stage === 'villagerResolution' ? ofQuestions(proposal.questions, mine) : mine.map(ofPoll)
   const failed = mine.some((row) => row.outcome === 'noQuorum')
   const after = moveAfterMeeting({
     track: proposal.track,

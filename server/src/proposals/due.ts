@@ -4,9 +4,9 @@ import { appendEvidence } from '../evidence/actions.ts'
 import type { DueWork } from '../jobs/due.ts'
 import { lockPetition, updatePetition } from '../petitions/queries.ts'
 import { moveProposal } from './moves.ts'
-import { livePolls, listNotes, loadProposal, lockProposal } from './queries.ts'
 import { insertNote, updateProposal } from './queries/changes.ts'
 import { dueItems } from './queries/due.ts'
+import { listNotes, livePolls, loadProposal, lockProposal } from './queries.ts'
 
 const BEFORE_STEP_4 = ['branchProposal', 'committeeDeliberation', 'partyReview']
 
@@ -24,13 +24,28 @@ export const due: DueWork[] = [
         while (BEFORE_STEP_4.includes(proposal.stage)) {
           skipped.push(proposal.stage)
           await insertNote(tx, {
-            villageId, proposalId: id, kind: 'overdueStep', verdict: 'silent', text: proposal.stage, by: null, byOffice: 'clock', at: now,
+            villageId,
+            proposalId: id,
+            kind: 'overdueStep',
+            verdict: 'silent',
+            text: proposal.stage,
+            by: null,
+            byOffice: 'clock',
+            at: now,
           })
           await moveProposal(tx, parts, { proposal, move: 'adopt', by: 'clock', now })
           proposal = await loadProposal(tx, villageId, id)
         }
         if (skipped.length === 0) return
-        await appendEvidence(tx, { villageId, at: now, act: 'skipOverdueSteps', by: null, office: null, proposalId: id, payload: { skipped } })
+        await appendEvidence(tx, {
+          villageId,
+          at: now,
+          act: 'skipOverdueSteps',
+          by: null,
+          office: null,
+          proposalId: id,
+          payload: { skipped },
+        })
       }),
   },
   {
@@ -44,9 +59,24 @@ export const due: DueWork[] = [
         await updateProposal(tx, proposal, { noteDueAt: null })
         if ((await listNotes(tx, villageId, id)).some((note) => note.kind === 'oversightNote')) return
         await insertNote(tx, {
-          villageId, proposalId: id, kind: 'oversightNote', verdict: 'silent', text: '', by: null, byOffice: 'oversightCommittee', at: now,
+          villageId,
+          proposalId: id,
+          kind: 'oversightNote',
+          verdict: 'silent',
+          text: '',
+          by: null,
+          byOffice: 'oversightCommittee',
+          at: now,
         })
-        await appendEvidence(tx, { villageId, at: now, act: 'silentNote', by: null, office: null, proposalId: id, payload: { stage: proposal.stage } })
+        await appendEvidence(tx, {
+          villageId,
+          at: now,
+          act: 'silentNote',
+          by: null,
+          office: null,
+          proposalId: id,
+          payload: { stage: proposal.stage },
+        })
       }),
   },
   {
@@ -59,7 +89,14 @@ export const due: DueWork[] = [
         const waiting = petition.status === 'threshold' || petition.status === 'demand'
         if (!waiting || petition.flaggedAt || !petition.answerDueAt || now < petition.answerDueAt) return
         await updatePetition(tx, petition, { flaggedAt: now })
-        await appendEvidence(tx, { villageId, at: now, act: 'flagPetition', by: null, office: null, payload: { petitionId: id, status: petition.status } })
+        await appendEvidence(tx, {
+          villageId,
+          at: now,
+          act: 'flagPetition',
+          by: null,
+          office: null,
+          payload: { petitionId: id, status: petition.status },
+        })
       }),
   },
 ]

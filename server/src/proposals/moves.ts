@@ -1,5 +1,6 @@
 /** 推进: the only place where a stage changes. Each change leaves one line of history. */
 import { reviewUntil } from '@cunyi/shared/disclosure.ts'
+import { conveneBy } from '@cunyi/shared/petition.ts'
 import { type Actor, isRefusal, type MoveContext, nextStage } from '@cunyi/shared/proposal.ts'
 import { must } from '@cunyi/shared/rejection.ts'
 import type { Move, Office, Stage } from '@cunyi/shared/vocabulary.ts'
@@ -8,8 +9,8 @@ import { prepareDisclosure } from '../disclosures/prepare.ts'
 import { endOpenDisclosures } from '../disclosures/queries.ts'
 import type { Parts } from '../parts.ts'
 import { voidPollsOf } from '../polls/void.ts'
-import { insertMove, updateProposal } from './queries/changes.ts'
 import { moveContext, yearOf } from './context.ts'
+import { insertMove, updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, lockProposal, nextNumber, profileOf } from './queries.ts'
 
 export type MoveOrder = {
@@ -31,7 +32,12 @@ export type MoveOrder = {
 
 type Changes = Partial<Omit<LoadedProposal, 'budget' | 'questions' | 'facts'>>
 
-const SITTING: readonly Stage[] = ['branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution']
+const SITTING: readonly Stage[] = [
+  'branchProposal',
+  'committeeDeliberation',
+  'partyReview',
+  'villagerResolution',
+]
 const DISCLOSED: readonly Stage[] = ['resolutionDisclosure', 'outcomeDisclosure']
 const VOID_REASONS: Partial<Record<Move, string>> = { withdraw: 'withdrawn', amend: 'amended' }
 
@@ -68,6 +74,7 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
     ...(move === 'submit' ? { submittedAt: now } : {}),
     ...(by === 'meeting' && move !== 'shelve' ? { lastDecidedAt: now } : {}),
     ...(move === 'refer' ? referral(proposal, now) : {}),
+    ...(proposal.demanded ? demandAfter(proposal, move, to, now) : {}),
     ...(await resolutionNumber(tx, proposal, move, now)),
   }
   await updateProposal(tx, proposal, changes, { freshQuestions: to === 'villagerResolution' && to !== from })
@@ -88,7 +95,8 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
   })
 
   // A posting ends with the decision it shows, whatever ends that.
-  if (DISCLOSED.includes(from) && move !== 'endDisclosure' && move !== 'archive') await endOpenDisclosures(tx, villageId, id, now)
+  if (DISCLOSED.includes(from) && move !== 'endDisclosure' && move !== 'archive')
+    await endOpenDisclosures(tx, villageId, id, now)
 
   const moved: LoadedProposal = { ...proposal, ...changes }
   if (to === 'resolutionDisclosure') {
@@ -101,8 +109,20 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
 
 /** 监督意见 on a committee matter: asked for when step 2 begins; silence over these days is logged in its place. */
 function noteDue(proposal: LoadedProposal, to: Stage, now: Date): Date | null {
-  if (to !== 'committeeDeliberation' || proposal.track !== 'committeeMatter' || !proposal.noteNeeded) return null
+  if (to !== 'committeeDeliberation' || proposal.track !== 'committeeMatter' || !proposal.noteNeeded)
+    return null
   return reviewUntil(now, profileOf(proposal)['oversight.review_days'])
+}
+
+/**
+ * 依法要求: it ends with the vote of the body that was demanded. A text amended at that meeting goes through steps 2
+ * and 3 once more within the same days.
+ */
+function demandAfter(proposal: LoadedProposal, move: Move, to: Stage, now: Date): Changes {
+  if (to === 'villagerResolution') return { demandDueAt: null }
+  if (proposal.stage !== 'villagerResolution') return {}
+  if (move === 'amend') return { demandDueAt: conveneBy(now, profileOf(proposal)['demand.convene_days']) }
+  return move === 'reject' ? { demanded: false, demandDueAt: null } : {}
 }
 
 /** 提请村民会议: the same text, before the assembly in the form this village has chosen. */
@@ -114,11 +134,18 @@ function referral(proposal: LoadedProposal, now: Date): Changes {
 /** 决议编号: only what step 4 adopted is a resolution; a committee matter never is. */
 async function resolutionNumber(tx: Tx, proposal: LoadedProposal, move: Move, now: Date): Promise<Changes> {
   if (move !== 'adopt' || proposal.stage !== 'villagerResolution' || proposal.track !== 'full') return {}
-  return { resolutionNumber: await nextNumber(tx, proposal.villageId, 'resolutionNumber', `R${yearOf(now)}-`) }
+  return {
+    resolutionNumber: await nextNumber(tx, proposal.villageId, 'resolutionNumber', `R${yearOf(now)}-`),
+  }
 }
 
 /** A resolution that can still be changed by a new one. */
-export const CHANGEABLE: readonly Stage[] = ['resolutionDisclosure', 'implementation', 'outcomeDisclosure', 'archived']
+export const CHANGEABLE: readonly Stage[] = [
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+]
 
 /** 变更决议: the resolution it changes ends with the adoption of the new one, in the same transaction. */
 async function supersedeLinked(tx: Tx, parts: Parts, proposal: LoadedProposal, now: Date) {

@@ -7,8 +7,19 @@ import type { Assembly, Move, Stage } from '@cunyi/shared/vocabulary.ts'
 import type { LoadedProposal } from './queries.ts'
 import { actorsOn, isInitiator, type Who } from './who.ts'
 
-const SITTINGS: readonly Stage[] = ['branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution']
-const RESOLVED: readonly Stage[] = ['awaitingApproval', 'resolutionDisclosure', 'implementation', 'outcomeDisclosure', 'archived']
+const SITTINGS: readonly Stage[] = [
+  'branchProposal',
+  'committeeDeliberation',
+  'partyReview',
+  'villagerResolution',
+]
+const RESOLVED: readonly Stage[] = [
+  'awaitingApproval',
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+]
 const DISCLOSED: readonly Stage[] = ['resolutionDisclosure', 'outcomeDisclosure']
 const SUBMITTED: readonly Stage[] = [...SITTINGS, ...RESOLVED, 'shelved', 'opinionSent']
 
@@ -16,7 +27,14 @@ const SUBMITTED: readonly Stage[] = [...SITTINGS, ...RESOLVED, 'shelved', 'opini
 const REQUESTS: Partial<Record<RequestName, readonly Stage[]>> = {
   editDraft: ['drafting'],
   conveneMeeting: SITTINGS,
-  addNote: [...SITTINGS, 'shelved', 'awaitingApproval', 'resolutionDisclosure', 'implementation', 'outcomeDisclosure'],
+  addNote: [
+    ...SITTINGS,
+    'shelved',
+    'awaitingApproval',
+    'resolutionDisclosure',
+    'implementation',
+    'outcomeDisclosure',
+  ],
   sayOpinion: SITTINGS,
   answerOpinion: SITTINGS,
   hideOpinion: SITTINGS,
@@ -50,16 +68,33 @@ const REQUEST_OF: Partial<Record<Move, RequestName>> = {
 }
 /** What a body's own office does and no other: narrower than the rights table. */
 const ACT_OF: Partial<Record<RequestName, 'post' | 'answer' | 'carryOut'>> = {
-  editDisclosure: 'post', postDisclosure: 'post', reportOutcome: 'post', startWork: 'carryOut', addProgress: 'carryOut', addExpense: 'carryOut',
+  editDisclosure: 'post',
+  postDisclosure: 'post',
+  reportOutcome: 'post',
+  startWork: 'carryOut',
+  addProgress: 'carryOut',
+  addExpense: 'carryOut',
 }
 
 export type Standing = { who: Who; registered: boolean; onRoll: boolean }
 
-export function mayNow(proposal: LoadedProposal, context: MoveContext, sits: Assembly | null, standing: Standing): string[] {
+export function mayNow(
+  proposal: LoadedProposal,
+  context: MoveContext,
+  sits: Assembly | null,
+  standing: Standing,
+): string[] {
   const { who } = standing
   const { stage, route, track } = proposal
   // Whoever presses the button gives these; the table asks for them then.
-  const given = { ...context, reason: '-', documentNumber: '-', article: '-', substantive: true, takenUp: true }
+  const given = {
+    ...context,
+    reason: '-',
+    documentNumber: '-',
+    article: '-',
+    substantive: true,
+    takenUp: true,
+  }
   const moves = movesOffered({ track, stage }, actorsOn(proposal, who), given)
     .filter((row) => row.refusal === null && !(row.move === 'withdraw' && proposal.demanded))
     .map((row) => row.move)
@@ -80,7 +115,11 @@ export function mayNow(proposal: LoadedProposal, context: MoveContext, sits: Ass
   return [...offered].sort()
 }
 
-function hasRight(request: RequestName, { who, registered, onRoll }: Standing, proposal: LoadedProposal): boolean {
+function hasRight(
+  request: RequestName,
+  { who, registered, onRoll }: Standing,
+  proposal: LoadedProposal,
+): boolean {
   const isStaff = who.offices.some((office) => office === 'townshipStaff' || office === 'countyStaff')
   return RIGHTS[request].some(
     (one) =>

@@ -63,7 +63,12 @@ async function whole(tx: Tx, row: ProposalRow | undefined): Promise<LoadedPropos
   }
 }
 
-export async function loadVersion(tx: Tx, villageId: string, id: string, version: number): Promise<VersionRow> {
+export async function loadVersion(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  version: number,
+): Promise<VersionRow> {
   const [row] = await tx
     .select()
     .from(proposalVersions)
@@ -90,7 +95,11 @@ export const loadBudget = (tx: Tx, villageId: string, id: string, version: numbe
     .select()
     .from(budgetLines)
     .where(
-      and(eq(budgetLines.villageId, villageId), eq(budgetLines.proposalId, id), eq(budgetLines.version, version)),
+      and(
+        eq(budgetLines.villageId, villageId),
+        eq(budgetLines.proposalId, id),
+        eq(budgetLines.version, version),
+      ),
     )
     .orderBy(asc(budgetLines.seq))
 
@@ -103,7 +112,9 @@ export const loadQuestions = (tx: Tx, villageId: string, id: string): Promise<Qu
 
 /** The questions that still need a vote at step 4: those without quorum and void ones come to a new sitting. */
 export const questionsToDecide = (proposal: Pick<LoadedProposal, 'questions'>): QuestionRow[] =>
-  proposal.questions.filter((one) => one.outcome === null || one.outcome === 'noQuorum' || one.outcome === 'void')
+  proposal.questions.filter(
+    (one) => one.outcome === null || one.outcome === 'noQuorum' || one.outcome === 'void',
+  )
 
 /** The profile frozen at submission; a draft stands under the defaults until then. */
 export const profileOf = (proposal: Pick<ProposalRow, 'profile'>): ProfileValues =>
@@ -155,7 +166,10 @@ export async function lastRejectedBy(tx: Tx, villageId: string, id: string): Pro
   const [row] = await tx
     .select({ assembly: meetings.assembly })
     .from(proposalMoves)
-    .innerJoin(meetings, and(eq(meetings.villageId, proposalMoves.villageId), eq(meetings.id, proposalMoves.meetingId)))
+    .innerJoin(
+      meetings,
+      and(eq(meetings.villageId, proposalMoves.villageId), eq(meetings.id, proposalMoves.meetingId)),
+    )
     .where(
       and(
         eq(proposalMoves.villageId, villageId),
@@ -170,7 +184,12 @@ export async function lastRejectedBy(tx: Tx, villageId: string, id: string): Pro
 }
 
 /** Notes of one kind written since an instant. */
-export const notesSince = (tx: Tx, proposal: Pick<ProposalRow, 'villageId' | 'id'>, kind: string, since: Date) =>
+export const notesSince = (
+  tx: Tx,
+  proposal: Pick<ProposalRow, 'villageId' | 'id'>,
+  kind: string,
+  since: Date,
+) =>
   tx
     .select()
     .from(notes)

@@ -3,7 +3,13 @@ import { normaliseText } from '@cunyi/shared/amendment.ts'
 import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
 import { earliestOpening, lengthOfWay, windowEndOf } from '@cunyi/shared/convening.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
-import { MATTER_RULES, type MatterRoute, type NotDecidable, PAPERS, routeMatter } from '@cunyi/shared/matter.ts'
+import {
+  MATTER_RULES,
+  type MatterRoute,
+  type NotDecidable,
+  PAPERS,
+  routeMatter,
+} from '@cunyi/shared/matter.ts'
 import { ruleFor, stageOf } from '@cunyi/shared/meeting-rules.ts'
 import type { ProfileValues } from '@cunyi/shared/profile.ts'
 import { explain } from '@cunyi/shared/rejection.ts'
@@ -18,7 +24,12 @@ export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentRea
   demanded?: 'villagers' | 'representatives' | null
 }
 export type Related = { id: string; title: string; amount: number }
-export type RouteFound = { matter: MatterRoute; assembly: Assembly; profile: EffectiveProfile; related: Related[] }
+export type RouteFound = {
+  matter: MatterRoute
+  assembly: Assembly
+  profile: EffectiveProfile
+  related: Related[]
+}
 
 /** The drafter's ticks, as the grounds of the rule. */
 const GROUNDS: Record<NonNullable<DraftFacts['touches']>[number], NotDecidable> = {
@@ -87,12 +98,16 @@ export async function findRoute(
     },
     inForce,
   )
-  const assembly = matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
+  const assembly =
+    matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
   return { matter, assembly, profile, related }
 }
 
 /** Steps 1 to 3 sit the same way for every matter: only step 4 leaves a choice. Route B demands follow the charter. */
-function chosenAssembly({ codes, assembly, demanded }: RouteAsked, profile: ProfileValues): Assembly | undefined {
+function chosenAssembly(
+  { codes, assembly, demanded }: RouteAsked,
+  profile: ProfileValues,
+): Assembly | undefined {
   if (demanded && codes.every((code) => MATTER_RULES[code].route === 'A')) {
     if (demanded === 'representatives') return 'representatives'
     return profile['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
@@ -101,7 +116,14 @@ function chosenAssembly({ codes, assembly, demanded }: RouteAsked, profile: Prof
 }
 
 /** 拆分: matters of the last twelve months with the same purpose, place or contractor. */
-async function relatedMatters(tx: Tx, villageId: string, codes: readonly MatterCode[], facts: DraftFacts, now: Date, except: string | null): Promise<Related[]> {
+async function relatedMatters(
+  tx: Tx,
+  villageId: string,
+  codes: readonly MatterCode[],
+  facts: DraftFacts,
+  now: Date,
+  except: string | null,
+): Promise<Related[]> {
   const mine = marks(facts)
   if (mine.every((mark) => mark === '')) return []
   const since = dateToInstant(yearBefore(shanghaiDate(now)))
@@ -131,7 +153,11 @@ export function earliestSittings(found: RouteFound, urgent: boolean, now: Date) 
   let noticeAt = now
   let lastClosedAt: Date | null = null
   const sittings = assembliesOf(matter.track, assembly).map((sits) => {
-    const rule = ruleFor(sits, profile.values, { urgent, fundraising: matter.fundraising, opinionTrack: matter.track === 'opinion' })
+    const rule = ruleFor(sits, profile.values, {
+      urgent,
+      fundraising: matter.fundraising,
+      opinionTrack: matter.track === 'opinion',
+    })
     const from: Date = earliestOpening({ rule, noticeAt, lastClosedAt }).at
     noticeAt = windowEndOf(from, rule.windowHours)
     lastClosedAt = noticeAt
@@ -143,7 +169,9 @@ export function earliestSittings(found: RouteFound, urgent: boolean, now: Date) 
 /** The answer to the drafter: the way, each reason, and what stands against it. */
 export function routingReply(found: RouteFound, urgent: boolean, now: Date) {
   const { matter, assembly, related } = found
-  const { sittings, length } = matter.forbidden ? { sittings: [], length: null } : earliestSittings(found, urgent, now)
+  const { sittings, length } = matter.forbidden
+    ? { sittings: [], length: null }
+    : earliestSittings(found, urgent, now)
   return {
     track: matter.track,
     route: matter.route,
@@ -166,7 +194,9 @@ const refusalReply = ({ code, params }: NonNullable<MatterRoute['forbidden']>) =
 }
 
 /** The profile as it is frozen on the proposal. */
-export const frozen = (profile: EffectiveProfile): { values: ProfileValues; versions: Record<string, number> } => ({
+export const frozen = (
+  profile: EffectiveProfile,
+): { values: ProfileValues; versions: Record<string, number> } => ({
   values: profile.values,
   versions: profile.versions,
 })

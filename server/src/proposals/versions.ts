@@ -5,6 +5,7 @@ import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import type { Tx } from '../database/connect.ts'
 import { insertVersion, type NewBudgetLine, updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, loadBudget } from './queries.ts'
+import { reroute } from './reroute.ts'
 
 export type VersionKind = 'editorial' | 'substantive' | 'revision'
 export type TextChanges = {
@@ -17,7 +18,9 @@ export type TextChanges = {
 
 /** 同一方案: what the text says without spaces, punctuation and width. */
 export const digestOfText = (text: { title: string; summary: string; body: string }): string =>
-  createHash('sha256').update(textForDigest(text.title, `${text.summary}\n${text.body}`)).digest('hex')
+  createHash('sha256')
+    .update(textForDigest(text.title, `${text.summary}\n${text.body}`))
+    .digest('hex')
 
 /** The facts that the rule of amendments reckons with. */
 export const textFacts = (facts: MatterFacts): TextFacts => ({
@@ -40,7 +43,10 @@ export const substantiveChange = (
     rightsOrDuties: options.touchesRights ?? false,
   })
 
-/** Follows the newest text by another. The proposal is locked by the caller; the new state is returned. */
+/**
+ * Follows the newest text by another. The proposal is locked by the caller; the new state is returned. New facts are
+ * asked for their way again, so that no change of text slips past a threshold or an approval.
+ */
 export async function addVersion(
   tx: Tx,
   order: {
@@ -52,7 +58,8 @@ export async function addVersion(
     now: Date
   },
 ): Promise<LoadedProposal> {
-  const { proposal, changes, kind, reason, by, now } = order
+  const { changes, kind, reason, by, now } = order
+  const proposal = changes.facts ? await reroute(tx, order.proposal, changes.facts, now) : order.proposal
   const { villageId, id } = proposal
   const text = {
     title: changes.title ?? proposal.title,
@@ -62,12 +69,21 @@ export async function addVersion(
   const facts = changes.facts ?? proposal.facts
   const version = proposal.version + 1
   const digest = digestOfText(text)
-  const budget = changes.budget ?? proposal.budget.map(({ kind, label, amount }) => ({ kind: kind as NewBudgetLine['kind'], label, amount }))
+  const budget =
+    changes.budget ??
+    proposal.budget.map(({ kind, label, amount }) => ({ kind: kind as NewBudgetLine['kind'], label, amount }))
   await insertVersion(
     tx,
     { villageId, proposalId: id, version, ...text, facts, digest, kind, reason, by, at: now },
     budget,
   )
   await updateProposal(tx, proposal, { version, title: text.title })
-  return { ...proposal, ...text, facts, digest, version, budget: await loadBudget(tx, villageId, id, version) }
+  return {
+    ...proposal,
+    ...text,
+    facts,
+    digest,
+    version,
+    budget: await loadBudget(tx, villageId, id, version),
+  }
 }

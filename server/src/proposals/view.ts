@@ -12,6 +12,14 @@ import { moveContext } from './context.ts'
 import { coolings } from './cooling.ts'
 import { mayNow } from './offered.ts'
 import {
+  disclosuresOf,
+  isOnRoll,
+  type ListFilter,
+  listRows,
+  nextSittings,
+  sittingsOf,
+} from './queries/lists.ts'
+import {
   type LoadedProposal,
   listMoves,
   listNotes,
@@ -23,22 +31,32 @@ import {
   type ProposalRow,
   profileOf,
 } from './queries.ts'
-import { disclosuresOf, isOnRoll, type ListFilter, listRows, nextSittings, sittingsOf } from './queries/lists.ts'
 import { isInsider, seesDrafts, type Who } from './who.ts'
 
 export type Viewer = Who & { registered: boolean }
-type Query = { stage?: Stage | undefined; q?: string | undefined; open?: 'yes' | undefined; after?: string | undefined; limit?: number | undefined }
+type Query = {
+  stage?: Stage | undefined
+  q?: string | undefined
+  open?: 'yes' | undefined
+  after?: string | undefined
+  limit?: number | undefined
+}
 
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null
 const REFER_DAYS = 30
-const SITS: Partial<Record<Stage, Assembly>> = { branchProposal: 'branch', committeeDeliberation: 'committees', partyReview: 'partyMembers' }
+const SITS: Partial<Record<Stage, Assembly>> = {
+  branchProposal: 'branch',
+  committeeDeliberation: 'committees',
+  partyReview: 'partyMembers',
+}
 /** The body whose turn it is. */
 export const sitsNow = (proposal: Pick<ProposalRow, 'stage' | 'assembly'>): Assembly | null =>
   proposal.stage === 'villagerResolution' ? proposal.assembly : (SITS[proposal.stage] ?? null)
 
 /** A draft is nobody else's business; what names households or persons is for insiders and the roll. */
 async function mustSee(tx: Tx, proposal: ProposalRow, who: Who): Promise<{ onRoll: boolean }> {
-  if (proposal.submittedAt === null && !seesDrafts(who) && proposal.draftedBy !== who.personId) throw new Rejection('notFound')
+  if (proposal.submittedAt === null && !seesDrafts(who) && proposal.draftedBy !== who.personId)
+    throw new Rejection('notFound')
   const onRoll = await isOnRoll(tx, proposal.villageId, proposal.id, who.personId)
   if (proposal.sensitive && !isInsider(who) && !onRoll) throw new Rejection('notFound')
   return { onRoll }
@@ -59,7 +77,9 @@ function rowOf(
     demandDueAt: proposal.demandDueAt,
     noteDueAt: proposal.noteDueAt,
     referUntil: proposal.shelvedAt && endOfDays(proposal.shelvedAt, REFER_DAYS),
-    sittings: sittings.filter((row) => row.proposalId === id && row.meeting.stage === stage).map((row) => row.meeting),
+    sittings: sittings
+      .filter((row) => row.proposalId === id && row.meeting.stage === stage)
+      .map((row) => row.meeting),
     disclosure: disclosures.findLast((row) => row.proposalId === id && row.stage === stage) ?? null,
   })
   return {
@@ -121,14 +141,30 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       await disclosuresOf(tx, villageId, [id]),
       await listPolls(tx, villageId, id),
     ]
-    const ids = [proposal.draftedBy, ...moves.map((row) => row.personId), ...notes.map((row) => row.by), ...versions.map((row) => row.by)]
-    const nameOf = await namesOf(tx, ids.filter((one) => one !== null))
+    const ids = [
+      proposal.draftedBy,
+      ...moves.map((row) => row.personId),
+      ...notes.map((row) => row.by),
+      ...versions.map((row) => row.by),
+    ]
+    const nameOf = await namesOf(
+      tx,
+      ids.filter((one) => one !== null),
+    )
     const person = (one: string | null) => (one === null ? null : { id: one, name: nameOf(one) })
     const named = (one: string) => ({ id: one, name: nameOf(one) })
-    const sittings = meetings.map((meeting) => sittingOf(meeting, polls.filter((row) => row.meeting.id === meeting.id), proposal))
+    const sittings = meetings.map((meeting) =>
+      sittingOf(
+        meeting,
+        polls.filter((row) => row.meeting.id === meeting.id),
+        proposal,
+      ),
+    )
     const profile = profileOf(proposal)
     const length = wayLength(proposal, moves, now, profile.total_days_warn)
-    const running = meetings.filter((meeting) => meeting.status !== 'ended').map((meeting) => ({ proposalId: id, meeting }))
+    const running = meetings
+      .filter((meeting) => meeting.status !== 'ended')
+      .map((meeting) => ({ proposalId: id, meeting }))
     return {
       ...rowOf(proposal, proposal.facts.amount ?? null, { sittings: running, disclosures, now }),
       villageGroup: proposal.villageGroup,
@@ -144,30 +180,66 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       summary: proposal.summary,
       body: proposal.body,
       facts: proposal.facts,
-      budget: proposal.budget.map((line) => ({ id: line.id, kind: line.kind as 'source' | 'use', label: line.label, amount: line.amount })),
+      budget: proposal.budget.map((line) => ({
+        id: line.id,
+        kind: line.kind as 'source' | 'use',
+        label: line.label,
+        amount: line.amount,
+      })),
       questions: proposal.questions.map((row) => ({ id: row.id, text: row.text, outcome: row.outcome })),
-      versions: versions.map((row) => ({ version: row.version, kind: row.kind, reason: row.reason, by: named(row.by), at: row.at.toISOString() })),
+      versions: versions.map((row) => ({
+        version: row.version,
+        kind: row.kind,
+        reason: row.reason,
+        by: named(row.by),
+        at: row.at.toISOString(),
+      })),
       moves: moves.map((row) => ({
-        seq: row.seq, move: row.move, from: row.from, to: row.to, by: row.by, person: person(row.personId), reason: row.reason,
-        documentNumber: row.documentNumber, article: row.article, at: row.at.toISOString(),
+        seq: row.seq,
+        move: row.move,
+        from: row.from,
+        to: row.to,
+        by: row.by,
+        person: person(row.personId),
+        reason: row.reason,
+        documentNumber: row.documentNumber,
+        article: row.article,
+        at: row.at.toISOString(),
       })),
       notes: notes.map((row) => ({
-        id: row.id, kind: row.kind, verdict: row.verdict, text: row.text, documentNumber: row.documentNumber, byOffice: row.byOffice,
-        by: person(row.by), at: row.at.toISOString(),
+        id: row.id,
+        kind: row.kind,
+        verdict: row.verdict,
+        text: row.text,
+        documentNumber: row.documentNumber,
+        byOffice: row.byOffice,
+        by: person(row.by),
+        at: row.at.toISOString(),
       })),
       sittings,
       disclosures: disclosures.map((row) => ({
-        id: row.id, stage: row.stage as Stage, status: row.status, postedAt: iso(row.postedAt), endsAt: iso(row.endsAt), restarts: row.restarts,
+        id: row.id,
+        stage: row.stage as Stage,
+        status: row.status,
+        postedAt: iso(row.postedAt),
+        endsAt: iso(row.endsAt),
+        restarts: row.restarts,
       })),
       profileVersions: proposal.profile?.versions ?? null,
       profile: proposal.profile?.values ?? null,
       resolutionNumber: proposal.resolutionNumber,
       linkedTo: proposal.linkedTo,
       approvalNeeded: proposal.approvalNeeded,
-      cooling: (await coolings(tx, proposal)).filter((row) => row.until > now).map((row) => ({ ...row, until: row.until.toISOString() })),
+      cooling: (await coolings(tx, proposal))
+        .filter((row) => row.until > now)
+        .map((row) => ({ ...row, until: row.until.toISOString() })),
       totalDays: length?.days ?? null,
       totalDaysWarning: length?.warning ?? false,
-      mayNow: mayNow(proposal, await moveContext(tx, proposal, now), sitsNow(proposal), { who, registered: who.registered, onRoll }),
+      mayNow: mayNow(proposal, await moveContext(tx, proposal, now), sitsNow(proposal), {
+        who,
+        registered: who.registered,
+        onRoll,
+      }),
     }
   })
 
@@ -191,7 +263,11 @@ function sittingOf(meeting: MeetingRow, lines: readonly PollLine[], proposal: Lo
       const closed = poll.status === 'closed'
       const ended: Outcome | null = closed || poll.status === 'void' ? poll.outcome : null
       return {
-        id: poll.id, questionId: poll.questionId, question: textOf(poll.questionId), status: poll.status, outcome: ended,
+        id: poll.id,
+        questionId: poll.questionId,
+        question: textOf(poll.questionId),
+        status: poll.status,
+        outcome: ended,
         figures: closed ? poll.figures : null,
       }
     }),
@@ -201,14 +277,22 @@ function sittingOf(meeting: MeetingRow, lines: readonly PollLine[], proposal: Lo
 /** 全程: from submission to the decision of step 4, or to now while it is still on the way. */
 function wayLength(proposal: LoadedProposal, moves: readonly MoveLine[], now: Date, warnDays: number) {
   if (!proposal.submittedAt) return null
-  const decided = moves.findLast((row) => row.from === 'villagerResolution' && (row.move === 'adopt' || row.move === 'sendOpinion'))
+  const decided = moves.findLast(
+    (row) => row.from === 'villagerResolution' && (row.move === 'adopt' || row.move === 'sendOpinion'),
+  )
   const stopped = moves.at(-1)
   const onTheWay = sitsNow(proposal) !== null
   return lengthOfWay(proposal.submittedAt, onTheWay ? now : (decided?.at ?? stopped?.at ?? now), warnDays)
 }
 
 /** 对照: two versions side by side, by lines; and the facts that differ. */
-export const getDifference = (parts: Parts, villageId: string, id: string, range: { from: number; to: number }, who: Who) =>
+export const getDifference = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  range: { from: number; to: number },
+  who: Who,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     await mustSee(tx, await loadProposal(tx, villageId, id), who)
     const before = await loadVersion(tx, villageId, id, range.from)

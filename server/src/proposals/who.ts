@@ -1,5 +1,5 @@
 /** 经办人 of a matter: who acts, as which actor of the table of moves, in which office. */
-import { actorsOf, PROPOSAL_MOVES, type Actor } from '@cunyi/shared/proposal.ts'
+import { type Actor, actorsOf, PROPOSAL_MOVES } from '@cunyi/shared/proposal.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Initiator, Move, Office } from '@cunyi/shared/vocabulary.ts'
 import type { ProposalRow } from './queries.ts'
@@ -27,7 +27,9 @@ export const actorsOn = (proposal: ProposalRow, who: Who): Actor[] =>
 /** As which actor this person makes the move; refused here when the table gives it to others. */
 export function actorFor(proposal: ProposalRow, who: Who, move: Move): Actor {
   const { stage, track } = proposal
-  const rows = PROPOSAL_MOVES.filter((row) => row.from === stage && row.move === move && row.tracks.includes(track))
+  const rows = PROPOSAL_MOVES.filter(
+    (row) => row.from === stage && row.move === move && row.tracks.includes(track),
+  )
   if (rows.length === 0) throw new Rejection('moveNotInTable', { stage, move })
   const actor = actorsOn(proposal, who).find((one) => rows.some((row) => row.by.includes(one)))
   if (!actor) throw new Rejection('notYourMove', { move })
@@ -39,10 +41,26 @@ export const officeOf = (who: Who, wanted: readonly Office[] = []): Office | nul
   who.offices.find((office) => wanted.includes(office)) ?? who.offices[0] ?? null
 
 const DRAFTERS: readonly Office[] = [
-  'branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee', 'boardChair', 'boardMember', 'groupHead',
-  'residentDirector', 'residentCommittee', 'oversightChair', 'oversightCommittee',
+  'branchSecretary',
+  'branchCommittee',
+  'villageDirector',
+  'villageCommittee',
+  'boardChair',
+  'boardMember',
+  'groupHead',
+  'residentDirector',
+  'residentCommittee',
+  'oversightChair',
+  'oversightCommittee',
 ]
-const INSIDERS: readonly Office[] = [...DRAFTERS, 'firstSecretary', 'accountant', 'supervisor', 'townshipStaff', 'countyStaff']
+const INSIDERS: readonly Office[] = [
+  ...DRAFTERS,
+  'firstSecretary',
+  'accountant',
+  'supervisor',
+  'townshipStaff',
+  'countyStaff',
+]
 
 /** Drafts are for the committees and the oversight committee. */
 export const seesDrafts = (who: Who): boolean => who.offices.some((office) => DRAFTERS.includes(office))

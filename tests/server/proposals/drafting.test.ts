@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { buildVillage } from '../village.ts'
-import { authorise, charter, days, decide, draft, draftOf, later, matterOf, money, propose, put, stageOf, WAN } from './matter.ts'
+import {
+  authorise,
+  charter,
+  days,
+  decide,
+  draft,
+  draftOf,
+  later,
+  matterOf,
+  money,
+  propose,
+  put,
+  stageOf,
+  WAN,
+} from './matter.ts'
 
 describe('drafting', () => {
   test('the drafter is told the way, why, and the earliest lawful sittings', async () => {
@@ -8,20 +22,33 @@ describe('drafting', () => {
     await authorise(village)
     const { codes, facts } = draftOf()
     const told = await village.must('villageDirector', 'checkRoute', { body: { codes, facts } })
-    expect(told).toMatchObject({ track: 'full', route: 'A', assembly: 'representatives', refusal: null, totalDaysWarning: false })
+    expect(told).toMatchObject({
+      track: 'full',
+      route: 'A',
+      assembly: 'representatives',
+      refusal: null,
+      totalDaysWarning: false,
+    })
     expect(told.assemblies).toEqual(['representatives', 'households'])
     // Notice on the 2nd: step 1 on the 4th, step 2 on the 6th, step 3 on the 10th, step 4 on the 16th.
-    expect(told.earliest.map((row: { from: string }) => row.from)).toEqual([
-      '2026-11-03T16:00:00.000Z', '2026-11-05T16:00:00.000Z', '2026-11-09T16:00:00.000Z', '2026-11-15T16:00:00.000Z',
+    expect(told.earliest.map((row) => row.from)).toEqual([
+      '2026-11-03T16:00:00.000Z',
+      '2026-11-05T16:00:00.000Z',
+      '2026-11-09T16:00:00.000Z',
+      '2026-11-15T16:00:00.000Z',
     ])
-    const assembly = await village.must('villageDirector', 'checkRoute', { body: { codes: ['M01'], facts: {} } })
+    const assembly = await village.must('villageDirector', 'checkRoute', {
+      body: { codes: ['M01'], facts: {} },
+    })
     expect(assembly).toMatchObject({ assembly: 'households', totalDaysWarning: true })
   })
 
   test('without an authorisation the representatives may not decide', async () => {
     const village = await buildVillage()
-    const told = await village.must('villageDirector', 'checkRoute', { body: { codes: ['M03'], facts: {}, assembly: 'representatives' } })
-    expect(told.refusal.code).toBe('outsideAuthorisation')
+    const told = await village.must('villageDirector', 'checkRoute', {
+      body: { codes: ['M03'], facts: {}, assembly: 'representatives' },
+    })
+    expect(told.refusal?.code).toBe('outsideAuthorisation')
   })
 
   test('a draft is seen by the committees and the oversight committee, by nobody else', async () => {
@@ -39,15 +66,23 @@ describe('drafting', () => {
     const village = await buildVillage()
     await authorise(village)
     const proposal = await draft(village, { facts: { amount: 95 * WAN } })
-    const { status, body } = await village.ask('branchSecretary', 'submitProposal', { params: { proposal }, body: {} })
+    const { status, body } = await village.ask('branchSecretary', 'submitProposal', {
+      params: { proposal },
+      body: {},
+    })
     expect([status, body.code]).toEqual([422, 'budgetDiffers'])
-    expect(body.messageEn).toBe('Sources 960,000.00, uses 960,000.00 and the amount 950,000.00 (yuan) must be equal')
+    expect(body.messageEn).toBe(
+      'Sources 960,000.00, uses 960,000.00 and the amount 950,000.00 (yuan) must be equal',
+    )
   })
 
   test('what a vote may not decide is refused with the reason', async () => {
     const village = await buildVillage()
     const proposal = await draft(village, { facts: { touches: ['guarantee'] }, budget: [], codes: ['M10'] })
-    const { body } = await village.ask('branchSecretary', 'submitProposal', { params: { proposal }, body: {} })
+    const { body } = await village.ask('branchSecretary', 'submitProposal', {
+      params: { proposal },
+      body: {},
+    })
     expect(body.code).toBe('notDecidable')
     expect(body.messageZh).toContain('不得提供担保')
   })
@@ -55,10 +90,16 @@ describe('drafting', () => {
   test('what the State decides becomes an opinion, whose questions on households only insiders and the roll see', async () => {
     const village = await buildVillage()
     const proposal = await propose(village, {
-      codes: ['M09'], facts: { stateDecides: true }, budget: [], questions: [{ text: '第4户', sensitive: true }], together: false,
+      codes: ['M09'],
+      facts: { stateDecides: true },
+      budget: [],
+      questions: [{ text: '第4户', sensitive: true }],
+      together: false,
     })
     expect(await matterOf(village, proposal)).toMatchObject({ track: 'opinion', sensitive: true })
-    expect((await village.ask('villager-1', 'getProposal', { params: { proposal } })).body.code).toBe('notFound')
+    expect((await village.ask('villager-1', 'getProposal', { params: { proposal } })).body.code).toBe(
+      'notFound',
+    )
     expect((await village.must('villager-1', 'listProposals')).rows).toEqual([])
     expect((await village.ask('township-1', 'getProposal', { params: { proposal } })).status).toBe(200)
   })
@@ -68,18 +109,33 @@ describe('drafting', () => {
     await charter(village, 'memberRepresentatives')
     for (const assembly of ['representatives', 'memberRepresentatives'] as const) {
       const proposal = await draft(village, { codes: ['M08'], ...money(300 * WAN), assembly })
-      const { body } = await village.ask('branchSecretary', 'submitProposal', { params: { proposal }, body: {} })
+      const { body } = await village.ask('branchSecretary', 'submitProposal', {
+        params: { proposal },
+        body: {},
+      })
       expect(body.code).toBe('fullMemberAssemblyOnly')
     }
   })
 
   test('agency over land may go to the member representatives by a charter clause', async () => {
     const village = await buildVillage()
-    const land = { codes: ['M06' as const], facts: { agencyOnly: true, area: 42_000 }, budget: [], assembly: 'memberRepresentatives' as const }
+    const land = {
+      codes: ['M06' as const],
+      facts: { agencyOnly: true, area: 42_000 },
+      budget: [],
+      assembly: 'memberRepresentatives' as const,
+    }
     const before = await draft(village, land)
-    expect((await village.ask('branchSecretary', 'submitProposal', { params: { proposal: before }, body: {} })).body.code).toBe('charterClauseNeeded')
+    expect(
+      (await village.ask('branchSecretary', 'submitProposal', { params: { proposal: before }, body: {} }))
+        .body.code,
+    ).toBe('charterClauseNeeded')
     await charter(village, 'memberRepresentatives')
-    expect(await matterOf(village, await propose(village, land))).toMatchObject({ route: 'B', assembly: 'memberRepresentatives', track: 'full' })
+    expect(await matterOf(village, await propose(village, land))).toMatchObject({
+      route: 'B',
+      assembly: 'memberRepresentatives',
+      track: 'full',
+    })
   })
 })
 
@@ -95,21 +151,25 @@ describe('submission', () => {
     )
     expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409, 409, 409])
     const { moves, stage } = await village.must('villageDirector', 'getProposal', { params: { proposal } })
-    expect([stage, moves.map((row: { move: string }) => row.move)]).toEqual(['branchProposal', ['submit']])
+    expect([stage, moves.map((row) => row.move)]).toEqual(['branchProposal', ['submit']])
   })
 
   test('the branch submits; the village committee may only draft', async () => {
     const village = await buildVillage()
     const proposal = await draft(village, {}, 'villageDirector')
-    expect((await village.ask('villageDirector', 'submitProposal', { params: { proposal }, body: {} })).body.code).toBe('notYourMove')
+    expect(
+      (await village.ask('villageDirector', 'submitProposal', { params: { proposal }, body: {} })).body.code,
+    ).toBe('notYourMove')
   })
 
   test('the rule profile is frozen: a later change does not reach the matter', async () => {
     const village = await buildVillage()
     await authorise(village)
     const proposal = await propose(village)
-    const { profile, profileVersions } = await village.must('villageDirector', 'getProposal', { params: { proposal } })
-    expect(profile.cooling_days).toBe(30)
+    const { profile, profileVersions } = await village.must('villageDirector', 'getProposal', {
+      params: { proposal },
+    })
+    expect(profile?.cooling_days).toBe(30)
     expect(profileVersions).toEqual({ county: 0, township: 0, village: 0 })
   })
 
@@ -124,7 +184,10 @@ describe('submission', () => {
     const village = await buildVillage()
     await authorise(village)
     const proposal = await propose(village)
-    const { body } = await village.ask('branchSecretary', 'editDraft', { params: { proposal }, body: draftOf({ title: '另一条路' }) })
+    const { body } = await village.ask('branchSecretary', 'editDraft', {
+      params: { proposal },
+      body: draftOf({ title: '另一条路' }),
+    })
     expect(body.code).toBe('draftOnly')
     expect((await matterOf(village, proposal)).title).toBe('村西道路硬化')
   })
@@ -134,7 +197,11 @@ describe('below the threshold', () => {
   test('a small work is a committee matter and never a resolution of the villagers', async () => {
     const village = await buildVillage()
     const proposal = await propose(village, money(3_000_00, { place: '村东' }))
-    expect(await matterOf(village, proposal)).toMatchObject({ track: 'committeeMatter', assembly: 'committees', noteNeeded: false })
+    expect(await matterOf(village, proposal)).toMatchObject({
+      track: 'committeeMatter',
+      assembly: 'committees',
+      noteNeeded: false,
+    })
     await decide(village, proposal, 'adopt')
     expect(await decide(village, proposal, 'adopt')).toBe('resolutionDisclosure')
     expect((await matterOf(village, proposal)).resolutionNumber).toBeNull()
@@ -147,7 +214,9 @@ describe('below the threshold', () => {
     const body = { codes: ['M03'], facts: { amount: 6_000_00, place: '村东小桥' } }
     const told = await village.must('villageDirector', 'checkRoute', { body })
     expect(told).toMatchObject({ track: 'full', similar: [{ amount: 15_000_00 }] })
-    const elsewhere = await village.must('villageDirector', 'checkRoute', { body: { ...body, facts: { amount: 6_000_00, place: '村南' } } })
+    const elsewhere = await village.must('villageDirector', 'checkRoute', {
+      body: { ...body, facts: { amount: 6_000_00, place: '村南' } },
+    })
     expect(elsewhere.track).toBe('committeeMatter')
     await put(village, first, { submittedAt: new Date('2025-11-01T15:59:59.000Z') })
     expect((await village.must('villageDirector', 'checkRoute', { body })).track).toBe('committeeMatter')
@@ -158,7 +227,10 @@ describe('below the threshold', () => {
     await authorise(village)
     const proposal = await propose(village, money(4_000_00))
     const { title, summary, body } = draftOf()
-    await village.must('branchSecretary', 'reviseProposal', { params: { proposal }, body: { title, summary, body, ...money(40_000_00), reason: '造价核实' } })
+    await village.must('branchSecretary', 'reviseProposal', {
+      params: { proposal },
+      body: { title, summary, body, ...money(40_000_00), reason: '造价核实' },
+    })
     expect(await matterOf(village, proposal)).toMatchObject({ track: 'full', assembly: 'representatives' })
   })
 
@@ -170,19 +242,24 @@ describe('below the threshold', () => {
     await village.clock.set(new Date('2026-11-03T15:59:59.000Z'))
     expect((await village.must('oversightChair', 'getProposal', { params: { proposal } })).notes).toEqual([])
     await village.clock.set(new Date('2026-11-03T16:00:00.000Z'))
-    expect((await village.must('oversightChair', 'getProposal', { params: { proposal } })).notes).toMatchObject([
-      { kind: 'oversightNote', verdict: 'silent', by: null },
-    ])
+    expect(
+      (await village.must('oversightChair', 'getProposal', { params: { proposal } })).notes,
+    ).toMatchObject([{ kind: 'oversightNote', verdict: 'silent', by: null }])
   })
 
   test('a note that was given leaves nothing to log', async () => {
     const village = await buildVillage()
     const proposal = await propose(village, money(12_000_00))
     await decide(village, proposal, 'adopt')
-    await village.must('oversightCommittee-1', 'addNote', { params: { proposal }, body: { kind: 'oversightNote', text: '同意' } })
+    await village.must('oversightCommittee-1', 'addNote', {
+      params: { proposal },
+      body: { kind: 'oversightNote', text: '同意' },
+    })
     await later(village, days(3))
     const { notes } = await village.must('oversightChair', 'getProposal', { params: { proposal } })
-    expect(notes).toMatchObject([{ kind: 'oversightNote', verdict: null, text: '同意', byOffice: 'oversightCommittee' }])
+    expect(notes).toMatchObject([
+      { kind: 'oversightNote', verdict: null, text: '同意', byOffice: 'oversightCommittee' },
+    ])
     expect(await stageOf(village, proposal)).toBe('committeeDeliberation')
   })
 })

@@ -42,7 +42,11 @@ export const money = (amount: number, facts: Draft['facts'] = {}): Pick<Draft, '
   ],
 })
 
-export async function draft(village: Village, overrides: Partial<Draft> = {}, who = 'branchSecretary'): Promise<string> {
+export async function draft(
+  village: Village,
+  overrides: Partial<Draft> = {},
+  who = 'branchSecretary',
+): Promise<string> {
   return (await village.must(who, 'draftProposal', { body: draftOf(overrides) })).id
 }
 
@@ -56,31 +60,51 @@ export async function propose(village: Village, overrides: Partial<Draft> = {}):
 export const authorise = (village: Village, codes: MatterCode[] = ['M02', 'M03', 'M04', 'M09', 'M10']) =>
   inVillage(village.db, village.villageId, (tx) =>
     tx.insert(authorisations).values({
-      villageId: village.villageId, codes, from: '2026-01-01', to: '2028-12-31', recordedBy: village.id('villageDirector'), recordedAt: village.clock.now(),
+      villageId: village.villageId,
+      codes,
+      from: '2026-01-01',
+      to: '2028-12-31',
+      recordedBy: village.id('villageDirector'),
+      recordedAt: village.clock.now(),
     }),
   )
 
 export const charter = (village: Village, kind: string) =>
   inVillage(village.db, village.villageId, (tx) =>
     tx.insert(legalBases).values({
-      villageId: village.villageId, kind, assemblies: [], text: '章程第九条', from: '2026-01-01', recordedBy: village.id('boardChair'), recordedAt: village.clock.now(),
+      villageId: village.villageId,
+      kind,
+      assemblies: [],
+      text: '章程第九条',
+      from: '2026-01-01',
+      recordedBy: village.id('boardChair'),
+      recordedAt: village.clock.now(),
     }),
   )
 
 export const matterOf = (village: Village, proposal: string) =>
   inVillage(village.db, village.villageId, (tx) => loadProposal(tx, village.villageId, proposal))
 
-export const stageOf = async (village: Village, proposal: string): Promise<Stage> => (await matterOf(village, proposal)).stage
+export const stageOf = async (village: Village, proposal: string): Promise<Stage> =>
+  (await matterOf(village, proposal)).stage
 
 export const put = (village: Village, proposal: string, set: Partial<typeof proposals.$inferInsert>) =>
   inVillage(village.db, village.villageId, (tx) =>
-    tx.update(proposals).set(set).where(and(eq(proposals.villageId, village.villageId), eq(proposals.id, proposal))),
+    tx
+      .update(proposals)
+      .set(set)
+      .where(and(eq(proposals.villageId, village.villageId), eq(proposals.id, proposal))),
   )
 
 export type Sat = { meetingId: string; pollIds: string[] }
 
 /** A sitting at the stage where the matter stands, its polls waiting, `roll` on its roll. */
-export async function notice(village: Village, proposal: string, roll: string[] = ['branchSecretary'], only?: number[]): Promise<Sat> {
+export async function notice(
+  village: Village,
+  proposal: string,
+  roll: string[] = ['branchSecretary'],
+  only?: number[],
+): Promise<Sat> {
   const { villageId, db, clock } = village
   const meetingId = randomUUID()
   return inVillage(db, villageId, async (tx) => {
@@ -89,16 +113,46 @@ export async function notice(village: Village, proposal: string, roll: string[] 
     const asked = only ? only.map((i) => questionIds[i] ?? null) : questionIds
     const now = clock.now()
     await tx.insert(meetings).values({
-      villageId, id: meetingId, assembly: sitsNow(matter) ?? 'branch', stage: matter.stage as SittingStage, title: '会议', place: '村部',
-      status: 'scheduled', noticeAt: now, opensAt: now, windowHours: 0, convenedBy: village.id('branchSecretary'), chairId: village.id('branchSecretary'),
-      recorderId: village.id('accountant'), tellerIds: [], onlineCounts: true, hallSecret: randomBytes(16), reconvening: matter.reconvenings,
+      villageId,
+      id: meetingId,
+      assembly: sitsNow(matter) ?? 'branch',
+      stage: matter.stage as SittingStage,
+      title: '会议',
+      place: '村部',
+      status: 'scheduled',
+      noticeAt: now,
+      opensAt: now,
+      windowHours: 0,
+      convenedBy: village.id('branchSecretary'),
+      chairId: village.id('branchSecretary'),
+      recorderId: village.id('accountant'),
+      tellerIds: [],
+      onlineCounts: true,
+      hallSecret: randomBytes(16),
+      reconvening: matter.reconvenings,
     })
     await tx.insert(agendaItems).values({ villageId, meetingId, proposalId: proposal, seq: 1 })
-    await tx.insert(meetingRoll).values(roll.map((name) => ({ villageId, meetingId, personId: village.id(name), votes: true, capacities: [] })))
+    await tx.insert(meetingRoll).values(
+      roll.map((name) => ({
+        villageId,
+        meetingId,
+        personId: village.id(name),
+        votes: true,
+        capacities: [],
+      })),
+    )
     const pollIds = asked.map(() => randomUUID())
     await tx.insert(polls).values(
       pollIds.map((id, seq) => ({
-        villageId, id, meetingId, proposalId: proposal, questionId: asked[seq] ?? null, seq: seq + 1, status: 'waiting' as const, secret: false, rule: {},
+        villageId,
+        id,
+        meetingId,
+        proposalId: proposal,
+        questionId: asked[seq] ?? null,
+        seq: seq + 1,
+        status: 'waiting' as const,
+        secret: false,
+        rule: {},
       })),
     )
     return { meetingId, pollIds }
@@ -114,11 +168,27 @@ export async function close(village: Village, proposal: string, sat: Sat, i: num
     const isVoid = outcome === 'void'
     await tx
       .update(polls)
-      .set({ status: isVoid ? 'void' : 'closed', outcome, closedAt: clock.now(), figures: { for: 26, against: 9 } })
+      .set({
+        status: isVoid ? 'void' : 'closed',
+        outcome,
+        closedAt: clock.now(),
+        figures: { for: 26, against: 9 },
+      })
       .where(and(eq(polls.villageId, villageId), eq(polls.id, id)))
-    const [meeting] = await tx.select().from(meetings).where(and(eq(meetings.villageId, villageId), eq(meetings.id, sat.meetingId)))
-    await tx.update(meetings).set({ status: 'ended' }).where(and(eq(meetings.villageId, villageId), eq(meetings.id, sat.meetingId)))
-    return pollClosed(tx, parts, { poll: { villageId, id }, meeting: { id: sat.meetingId, stage: meeting?.stage ?? 'branchProposal' }, proposal: matter, now: clock.now() })
+    const [meeting] = await tx
+      .select()
+      .from(meetings)
+      .where(and(eq(meetings.villageId, villageId), eq(meetings.id, sat.meetingId)))
+    await tx
+      .update(meetings)
+      .set({ status: 'ended' })
+      .where(and(eq(meetings.villageId, villageId), eq(meetings.id, sat.meetingId)))
+    return pollClosed(tx, parts, {
+      poll: { villageId, id },
+      meeting: { id: sat.meetingId, stage: meeting?.stage ?? 'branchProposal' },
+      proposal: matter,
+      now: clock.now(),
+    })
   })
 }
 
@@ -137,4 +207,5 @@ export async function toStep4(village: Village, overrides: Partial<Draft> = {}):
 }
 
 export const days = (n: number) => n * 86_400_000
-export const later = (village: Village, ms: number) => village.clock.set(new Date(village.clock.now().getTime() + ms))
+export const later = (village: Village, ms: number) =>
+  village.clock.set(new Date(village.clock.now().getTime() + ms))

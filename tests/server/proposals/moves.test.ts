@@ -2,7 +2,20 @@ import { PROPOSAL_MOVES } from '@cunyi/shared/proposal.ts'
 import { STAGE_KEYS, type Stage, type Track } from '@cunyi/shared/vocabulary.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
-import { authorise, close, days, decide, draft, draftOf, later, matterOf, money, notice, propose, put, stageOf, toStep4, WAN } from './matter.ts'
+import {
+  authorise,
+  close,
+  decide,
+  draftOf,
+  matterOf,
+  money,
+  notice,
+  propose,
+  put,
+  stageOf,
+  toStep4,
+  WAN,
+} from './matter.ts'
 
 /** Every request of this noun that may change a stage, with a whole body. */
 const { title, summary, body, facts, budget } = draftOf()
@@ -17,12 +30,27 @@ const REQUESTS = [
   ['refuseApproval', { documentNumber: '演镇批〔2026〕2号', reason: '超出用途' }],
   ['giveOpinion', { text: '程序合规' }],
   ['fileProposal', { documentNumber: '演镇备〔2026〕1号' }],
-  ['reviseProposal', { title, summary, body, facts: { ...facts, place: '村北' }, budget, reason: '改线', touchesRights: true }],
+  [
+    'reviseProposal',
+    { title, summary, body, facts: { ...facts, place: '村北' }, budget, reason: '改线', touchesRights: true },
+  ],
   ['addNote', { kind: 'challenge', text: '程序有疑问' }],
 ] as const
 const ROLES = [
-  'branchSecretary', 'villageDirector', 'villageCommittee-1', 'oversightChair', 'boardChair', 'groupHead', 'accountant', 'firstSecretary',
-  'representative-1', 'villager-1', 'township-1', 'county-1', 'otherTownship-1', 'otherDirector',
+  'branchSecretary',
+  'villageDirector',
+  'villageCommittee-1',
+  'oversightChair',
+  'boardChair',
+  'groupHead',
+  'accountant',
+  'firstSecretary',
+  'representative-1',
+  'villager-1',
+  'township-1',
+  'county-1',
+  'otherTownship-1',
+  'otherDirector',
 ]
 
 /** Each role sends each request at each stage: what moved, and what moved that is no row of the table. */
@@ -30,7 +58,12 @@ async function walk(village: Village, proposal: string, track: Track, stages: re
   const jumps: string[] = []
   const made = new Set<string>()
   const stand = (stage: Stage) =>
-    put(village, proposal, { stage, track, approvalNeeded: stage === 'awaitingApproval' ? ['township'] : [], stageSince: village.clock.now() })
+    put(village, proposal, {
+      stage,
+      track,
+      approvalNeeded: stage === 'awaitingApproval' ? ['township'] : [],
+      stageSince: village.clock.now(),
+    })
   for (const from of stages) {
     await stand(from)
     for (const [request, asked] of REQUESTS) {
@@ -84,16 +117,29 @@ describe('no role and no request can jump over a row of the table', () => {
   })
 
   test('on the way of a committee matter there is no step 3 and no step 4', async () => {
-    const { jumps, made } = await walk(village, proposal, 'committeeMatter', ['committeeDeliberation', 'resolutionDisclosure', 'implementation', 'archived'])
+    const { jumps, made } = await walk(village, proposal, 'committeeMatter', [
+      'committeeDeliberation',
+      'resolutionDisclosure',
+      'implementation',
+      'archived',
+    ])
     expect(jumps).toEqual([])
-    expect([...made].some((move) => move.includes('villagerResolution') || move.includes('partyReview'))).toBe(false)
+    expect(
+      [...made].some((move) => move.includes('villagerResolution') || move.includes('partyReview')),
+    ).toBe(false)
   })
 
   test('an opinion makes no resolution: nothing leads to disclosure, and the township cannot correct it', async () => {
-    const { jumps, made } = await walk(village, proposal, 'opinion', ['villagerResolution', 'opinionSent', 'archived'])
+    const { jumps, made } = await walk(village, proposal, 'opinion', [
+      'villagerResolution',
+      'opinionSent',
+      'archived',
+    ])
     expect(jumps).toEqual([])
     expect([...made]).toContain('archiveProposal opinionSent → archived')
-    expect([...made].some((move) => move.includes('Disclosure') || move.startsWith('orderCorrection'))).toBe(false)
+    expect([...made].some((move) => move.includes('Disclosure') || move.startsWith('orderCorrection'))).toBe(
+      false,
+    )
   })
 })
 
@@ -111,7 +157,10 @@ describe('rejection', () => {
     await decide(village, third, 'adopt')
     expect(await decide(village, third, 'reject')).toBe('committeeDeliberation')
     const { profile } = await matterOf(village, third)
-    await put(village, third, { stage: 'partyReview', profile: { versions: {}, ...profile, values: { ...profile?.values, on_reject_3: 'shelve' } } })
+    await put(village, third, {
+      stage: 'partyReview',
+      profile: { versions: {}, ...profile, values: { ...profile?.values, on_reject_3: 'shelve' } },
+    })
     expect(await decide(village, third, 'reject')).toBe('shelved')
   })
 
@@ -120,11 +169,25 @@ describe('rejection', () => {
     await authorise(village)
     const proposal = await toStep4(village)
     expect(await decide(village, proposal, 'reject')).toBe('committeeDeliberation')
-    const cooling = async () => (await village.must('branchSecretary', 'getProposal', { params: { proposal } })).cooling
+    const cooling = async () =>
+      (await village.must('branchSecretary', 'getProposal', { params: { proposal } })).cooling
     expect(await cooling()).toEqual([{ assembly: 'representatives', until: '2026-12-02T16:00:00.000Z' }])
-    await village.must('branchSecretary', 'reviseProposal', { params: { proposal }, body: { title, summary, body: '硬化村西道路 3.2 公里，宽 4 米，含路肩。', facts, budget, reason: '文字' } })
+    await village.must('branchSecretary', 'reviseProposal', {
+      params: { proposal },
+      body: {
+        title,
+        summary,
+        body: '硬化村西道路 3.2 公里，宽 4 米，含路肩。',
+        facts,
+        budget,
+        reason: '文字',
+      },
+    })
     expect(await cooling()).toHaveLength(1)
-    await village.must('branchSecretary', 'reviseProposal', { params: { proposal }, body: { title, summary, body, ...money(80 * WAN, { place: '村西' }), reason: '压缩造价' } })
+    await village.must('branchSecretary', 'reviseProposal', {
+      params: { proposal },
+      body: { title, summary, body, ...money(80 * WAN, { place: '村西' }), reason: '压缩造价' },
+    })
     expect(await cooling()).toEqual([])
   })
 
@@ -136,9 +199,14 @@ describe('rejection', () => {
       expect(await decide(village, proposal, 'noQuorum')).toBe('villagerResolution')
       expect((await matterOf(village, proposal)).reconvenings).toBe(n)
     }
-    const early = await village.ask('villageDirector', 'shelveProposal', { params: { proposal }, body: { reason: '人不齐' } })
+    const early = await village.ask('villageDirector', 'shelveProposal', {
+      params: { proposal },
+      body: { reason: '人不齐' },
+    })
     expect(early.body).toMatchObject({ code: 'reconveningsLeft', params: { left: 1 } })
-    expect((await village.must('branchSecretary', 'getProposal', { params: { proposal } })).cooling).toEqual([])
+    expect((await village.must('branchSecretary', 'getProposal', { params: { proposal } })).cooling).toEqual(
+      [],
+    )
     expect(await decide(village, proposal, 'noQuorum')).toBe('shelved')
   })
 
@@ -167,20 +235,36 @@ describe('deadlock', () => {
   test('is referred to the villagers’ assembly with the branch’s consent, once, without cooling', async () => {
     const { village, proposal } = await deadlocked()
     expect((await refer(village, proposal)).body.code).toBe('branchConsentNeeded')
-    expect((await village.ask('villageDirector', 'addNote', { params: { proposal }, body: { kind: 'branchConsent', text: '同意' } })).body.code).toBe('forbidden')
-    await village.must('branchSecretary', 'addNote', { params: { proposal }, body: { kind: 'branchConsent', text: '同意' } })
+    expect(
+      (
+        await village.ask('villageDirector', 'addNote', {
+          params: { proposal },
+          body: { kind: 'branchConsent', text: '同意' },
+        })
+      ).body.code,
+    ).toBe('forbidden')
+    await village.must('branchSecretary', 'addNote', {
+      params: { proposal },
+      body: { kind: 'branchConsent', text: '同意' },
+    })
     expect((await refer(village, proposal)).body).toEqual({ stage: 'villagerResolution' })
     const after = await village.must('branchSecretary', 'getProposal', { params: { proposal } })
     expect(after.assembly).toBe('households')
-    expect(after.cooling.map((row: { assembly: string }) => row.assembly)).toEqual(['representatives'])
+    expect(after.cooling.map((row) => row.assembly)).toEqual(['representatives'])
     expect(await decide(village, proposal, 'reject')).toBe('shelved')
-    await village.must('branchSecretary', 'addNote', { params: { proposal }, body: { kind: 'branchConsent', text: '再次同意' } })
+    await village.must('branchSecretary', 'addNote', {
+      params: { proposal },
+      body: { kind: 'branchConsent', text: '再次同意' },
+    })
     expect((await refer(village, proposal)).body.code).toBe('notReferable')
   })
 
   test('is too late after thirty days', async () => {
     const { village, proposal } = await deadlocked()
-    await village.must('branchSecretary', 'addNote', { params: { proposal }, body: { kind: 'branchConsent', text: '同意' } })
+    await village.must('branchSecretary', 'addNote', {
+      params: { proposal },
+      body: { kind: 'branchConsent', text: '同意' },
+    })
     await put(village, proposal, { shelvedAt: new Date('2026-10-01T00:00:00Z') })
     expect((await refer(village, proposal)).body.code).toBe('referTooLate')
   })
@@ -190,7 +274,10 @@ describe('deadlock', () => {
     await authorise(village)
     const proposal = await propose(village)
     await decide(village, proposal, 'reject')
-    await village.must('branchSecretary', 'addNote', { params: { proposal }, body: { kind: 'branchConsent', text: '同意' } })
+    await village.must('branchSecretary', 'addNote', {
+      params: { proposal },
+      body: { kind: 'branchConsent', text: '同意' },
+    })
     expect((await refer(village, proposal)).body.code).toBe('notReferable')
   })
 })
@@ -203,8 +290,14 @@ describe('several questions', () => {
     await authorise(village)
     const proposal = await toStep4(village, two)
     const sat = await notice(village, proposal)
-    expect(await close(village, proposal, sat, 0, 'adopt')).toEqual({ stage: 'villagerResolution', moved: false })
-    expect(await close(village, proposal, sat, 1, 'reject')).toEqual({ stage: 'committeeDeliberation', moved: true })
+    expect(await close(village, proposal, sat, 0, 'adopt')).toEqual({
+      stage: 'villagerResolution',
+      moved: false,
+    })
+    expect(await close(village, proposal, sat, 1, 'reject')).toEqual({
+      stage: 'committeeDeliberation',
+      moved: true,
+    })
   })
 
   test('severally the adopted ones go on and the rest are listed as not adopted', async () => {
@@ -212,8 +305,10 @@ describe('several questions', () => {
     await authorise(village)
     const proposal = await toStep4(village, { ...two, together: false })
     expect(await decide(village, proposal, 'reject', 'adopt')).toBe('resolutionDisclosure')
-    const { questions, resolutionNumber } = await village.must('villager-1', 'getProposal', { params: { proposal } })
-    expect(questions.map((row: { outcome: string }) => row.outcome)).toEqual(['reject', 'adopt'])
+    const { questions, resolutionNumber } = await village.must('villager-1', 'getProposal', {
+      params: { proposal },
+    })
+    expect(questions.map((row) => row.outcome)).toEqual(['reject', 'adopt'])
     expect(resolutionNumber).toBe('R2026-001')
   })
 
@@ -228,108 +323,18 @@ describe('several questions', () => {
 
   test('an opinion is sent whatever it says, once every question has one', async () => {
     const village = await buildVillage()
-    const proposal = await toStep4(village, { codes: ['M09'], facts: { stateDecides: true }, budget: [], ...two })
+    const proposal = await toStep4(village, {
+      codes: ['M09'],
+      facts: { stateDecides: true },
+      budget: [],
+      ...two,
+    })
     const sat = await notice(village, proposal)
     expect((await close(village, proposal, sat, 0, 'oppose')).stage).toBe('villagerResolution')
     expect((await close(village, proposal, sat, 1, 'support')).stage).toBe('opinionSent')
     expect(await matterOf(village, proposal)).toMatchObject({ resolutionNumber: null })
-    expect((await village.must('villageDirector', 'archiveProposal', { params: { proposal }, body: {} })).stage).toBe('archived')
-  })
-})
-
-describe('the township', () => {
-  test('has no veto: on the way it can only say its opinion', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const proposal = await toStep4(village)
-    await village.must('township-1', 'giveOpinion', { params: { proposal }, body: { text: '建议暂缓' } })
-    for (const request of ['withdrawProposal', 'shelveProposal', 'reviseProposal', 'archiveProposal'] as const)
-      expect((await village.ask('township-1', request, { params: { proposal }, body: Object.fromEntries(REQUESTS)[request] })).body.code).toBe('notForAdministrators')
-    const order = { documentNumber: '1号', article: 'art 31', reason: '不妥' }
-    expect((await village.ask('township-1', 'orderCorrection', { params: { proposal }, body: order })).body.code).toBe('moveNotInTable')
-    expect(await decide(village, proposal, 'adopt')).toBe('resolutionDisclosure')
-  })
-
-  test('orders correction of an unlawful resolution, which the village decides anew; the posting ends', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const proposal = await toStep4(village)
-    await decide(village, proposal, 'adopt')
-    const order = { documentNumber: '演镇函〔2026〕1号', article: '村委会组织法 art 31', reason: '侵犯村民财产权利' }
-    expect((await village.ask('county-1', 'orderCorrection', { params: { proposal }, body: order })).body.code).toBe('notForAdministrators')
-    expect((await village.must('township-1', 'orderCorrection', { params: { proposal }, body: order })).stage).toBe('committeeDeliberation')
-    const { moves, disclosures } = await village.must('villageDirector', 'getProposal', { params: { proposal } })
-    expect(moves.at(-1)).toMatchObject({ move: 'orderCorrection', by: 'townshipStaff', documentNumber: '演镇函〔2026〕1号', article: '村委会组织法 art 31' })
-    expect(disclosures).toMatchObject([{ status: 'ended' }])
-  })
-
-  test('approves only where a special law says so, each level once, and the last one moves the matter', async () => {
-    const village = await buildVillage()
-    const proposal = await toStep4(village, { codes: ['M06'], facts: { contractAdjustment: true, area: 1200 }, budget: [] })
-    expect(await decide(village, proposal, 'adopt')).toBe('awaitingApproval')
-    const approve = (who: string) => village.ask(who, 'approveProposal', { params: { proposal }, body: { documentNumber: '批〔2026〕3号' } })
-    expect((await approve('township-1')).body).toEqual({ stage: 'awaitingApproval' })
-    expect((await approve('township-2')).body.code).toBe('alreadyDone')
-    expect((await approve('county-1')).body).toEqual({ stage: 'resolutionDisclosure' })
-    await authorise(village)
-    const road = await toStep4(village)
-    await decide(village, road, 'adopt')
-    expect((await village.ask('township-1', 'approveProposal', { params: { proposal: road }, body: { documentNumber: '1号' } })).body.code).toBe('moveNotInTable')
-  })
-
-  test('takes a resolution on file once', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const proposal = await toStep4(village)
-    const file = () => village.ask('township-1', 'fileProposal', { params: { proposal }, body: { documentNumber: '备1号' } })
-    expect((await file()).body.code).toBe('nothingToFile')
-    await decide(village, proposal, 'adopt')
-    expect((await file()).status).toBe(200)
-    expect((await file()).body.code).toBe('alreadyDone')
-  })
-})
-
-describe('a passed resolution', () => {
-  test('is changed by a linked new one of the same body and by nothing else', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const old = await toStep4(village)
-    await decide(village, old, 'adopt')
-    const other = await draft(village, { linkedTo: old, codes: ['M02'], assembly: 'households', ...money(106 * WAN) })
-    await village.must('branchSecretary', 'submitProposal', { params: { proposal: other }, body: {} })
-    const change = await toStep4(village, { linkedTo: old, title: '道路硬化（变更）', ...money(106 * WAN) })
-    expect(await stageOf(village, old)).toBe('resolutionDisclosure')
-    expect(await decide(village, change, 'adopt')).toBe('resolutionDisclosure')
-    expect(await stageOf(village, old)).toBe('superseded')
-    expect((await matterOf(village, change)).resolutionNumber).toBe('R2026-002')
-  })
-
-  test('of the assembly cannot be changed by the representatives', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const old = await toStep4(village, { assembly: 'households' })
-    await decide(village, old, 'adopt')
-    const change = await draft(village, { linkedTo: old, assembly: 'representatives' })
-    expect((await village.ask('branchSecretary', 'submitProposal', { params: { proposal: change }, body: {} })).body.code).toBe('changeNeedsSameAssembly')
-  })
-
-  test('nothing is linked to a matter still on its way', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const old = await propose(village)
-    expect((await village.ask('branchSecretary', 'draftProposal', { body: draftOf({ linkedTo: old }) })).body.code).toBe('linkedStillRunning')
-  })
-
-  test('a linked new proposal with an editorial change waits out the same cooling days', async () => {
-    const village = await buildVillage()
-    await authorise(village)
-    const old = await toStep4(village)
-    await decide(village, old, 'reject')
-    await village.must('branchSecretary', 'withdrawProposal', { params: { proposal: old }, body: { reason: '重拟' } })
-    const proposal = await propose(village, { linkedTo: old, body: '硬化村西道路三点二公里。' })
-    expect((await village.must('branchSecretary', 'getProposal', { params: { proposal } })).cooling).toHaveLength(1)
-    await later(village, days(1))
-    const fresh = await propose(village, { linkedTo: old, ...money(50 * WAN, { place: '村西' }) })
-    expect((await village.must('branchSecretary', 'getProposal', { params: { proposal: fresh } })).cooling).toEqual([])
+    expect(
+      (await village.must('villageDirector', 'archiveProposal', { params: { proposal }, body: {} })).stage,
+    ).toBe('archived')
   })
 })

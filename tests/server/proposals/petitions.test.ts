@@ -3,17 +3,24 @@ import { buildVillage, type Village } from '../village.ts'
 import { authorise, days, decide, draftOf, later, matterOf, stageOf } from './matter.ts'
 
 const raise = async (village: Village, who = 'villager-1') =>
-  (await village.must(who, 'raisePetition', { body: { title: '修村东小桥', text: '小桥年久失修' } })).id as string
+  (await village.must(who, 'raisePetition', { body: { title: '修村东小桥', text: '小桥年久失修' } }))
+    .id as string
 const sign = (village: Village, who: string, petition: string, demand?: 'villagers' | 'representatives') =>
   village.ask(who, 'signPetition', { params: { petition }, body: demand ? { demand } : {} })
-const look = async (village: Village) => (await village.must('branchSecretary', 'listPetitions')).rows[0]
+const look = async (village: Village) => {
+  const [first] = (await village.must('branchSecretary', 'listPetitions')).rows
+  if (!first) throw new Error('Nothing was put forward.')
+  return first
+}
 const villageOf = () => buildVillage({ representatives: 10, villagers: 20 })
 /** From a demand by two of ten representatives to its proposal. */
 async function demanded(village: Village) {
   await authorise(village)
   const petitionId = await raise(village)
   for (const n of [1, 2]) await sign(village, `representative-${n}`, petitionId, 'representatives')
-  const { id } = await village.must('branchSecretary', 'draftProposal', { body: draftOf({ petitionId, initiator: 'representatives' }) })
+  const { id } = await village.must('branchSecretary', 'draftProposal', {
+    body: draftOf({ petitionId, initiator: 'representatives' }),
+  })
   return { petitionId, proposal: id as string }
 }
 
@@ -22,11 +29,24 @@ describe('putting a matter forward', () => {
     const village = await villageOf()
     const petition = await raise(village)
     const { needed } = await look(village)
-    expect(needed).toMatchObject({ proposeRepresentatives: 2, demandRepresentatives: 2, demandRepresentativesAssembly: 4 })
+    expect(needed).toMatchObject({
+      proposeRepresentatives: 2,
+      demandRepresentatives: 2,
+      demandRepresentativesAssembly: 4,
+    })
     expect((await sign(village, 'representative-1', petition)).body.status).toBe('open')
-    expect((await sign(village, 'representative-2', petition)).body).toMatchObject({ status: 'threshold', representatives: 2 })
-    expect(await look(village)).toMatchObject({ status: 'threshold', answerDueAt: '2026-11-17T16:00:00.000Z' })
-    await village.must('branchSecretary', 'answerPetition', { params: { petition }, body: { answer: '已列入明年计划' } })
+    expect((await sign(village, 'representative-2', petition)).body).toMatchObject({
+      status: 'threshold',
+      representatives: 2,
+    })
+    expect(await look(village)).toMatchObject({
+      status: 'threshold',
+      answerDueAt: '2026-11-17T16:00:00.000Z',
+    })
+    await village.must('branchSecretary', 'answerPetition', {
+      params: { petition },
+      body: { answer: '已列入明年计划' },
+    })
     expect((await sign(village, 'villager-3', petition)).body.code).toBe('petitionClosed')
   })
 
@@ -52,7 +72,7 @@ describe('putting a matter forward', () => {
     for (const n of [1, 2]) await sign(village, `representative-${n}`, petition)
     await later(village, days(16))
     const { rows } = await village.must('oversightChair', 'getEvidence', { query: { limit: 100 } })
-    expect(rows.filter((row: { act: string }) => row.act === 'flagPetition')).toHaveLength(1)
+    expect(rows.filter((row) => row.act === 'flagPetition')).toHaveLength(1)
   })
 })
 
@@ -64,7 +84,10 @@ describe('a demand under the law', () => {
     await sign(village, 'representative-2', petition)
     expect((await look(village)).status).toBe('threshold')
     expect((await sign(village, 'representative-2', petition, 'representatives')).body.status).toBe('demand')
-    const declined = await village.ask('branchSecretary', 'answerPetition', { params: { petition }, body: { answer: '不列入' } })
+    const declined = await village.ask('branchSecretary', 'answerPetition', {
+      params: { petition },
+      body: { answer: '不列入' },
+    })
     expect(declined.body.code).toBe('mayNotDecline')
   })
 
@@ -73,7 +96,9 @@ describe('a demand under the law', () => {
     await authorise(village)
     const petitionId = await raise(village)
     for (const n of [1, 2, 3, 4]) await sign(village, `representative-${n}`, petitionId, 'villagers')
-    const { id } = await village.must('branchSecretary', 'draftProposal', { body: draftOf({ petitionId, assembly: 'representatives' }) })
+    const { id } = await village.must('branchSecretary', 'draftProposal', {
+      body: draftOf({ petitionId, assembly: 'representatives' }),
+    })
     expect(await matterOf(village, id)).toMatchObject({ demanded: true, assembly: 'households' })
     expect(await look(village)).toMatchObject({ status: 'proposal', proposalId: id })
   })
@@ -81,8 +106,12 @@ describe('a demand under the law', () => {
   test('only the branch makes it a proposal, and once', async () => {
     const village = await villageOf()
     const { petitionId } = await demanded(village)
-    expect((await village.ask('villageDirector', 'draftProposal', { body: draftOf({ petitionId }) })).body.code).toBe('forbidden')
-    expect((await village.ask('branchSecretary', 'draftProposal', { body: draftOf({ petitionId }) })).body.code).toBe('petitionClosed')
+    expect(
+      (await village.ask('villageDirector', 'draftProposal', { body: draftOf({ petitionId }) })).body.code,
+    ).toBe('forbidden')
+    expect(
+      (await village.ask('branchSecretary', 'draftProposal', { body: draftOf({ petitionId }) })).body.code,
+    ).toBe('petitionClosed')
   })
 
   test('steps 1 to 3 are held and recorded, and cannot stop it', async () => {
@@ -92,10 +121,17 @@ describe('a demand under the law', () => {
     expect(await decide(village, proposal, 'oppose')).toBe('committeeDeliberation')
     expect(await decide(village, proposal, 'noQuorum')).toBe('committeeDeliberation')
     expect(await decide(village, proposal, 'oppose')).toBe('partyReview')
-    const withdrawn = await village.ask('branchSecretary', 'withdrawProposal', { params: { proposal }, body: { reason: '暂缓' } })
+    const withdrawn = await village.ask('branchSecretary', 'withdrawProposal', {
+      params: { proposal },
+      body: { reason: '暂缓' },
+    })
     expect(withdrawn.body.code).toBe('demandedCannotStop')
     expect(await decide(village, proposal, 'oppose')).toBe('villagerResolution')
     expect(await decide(village, proposal, 'reject')).toBe('committeeDeliberation')
+    // The demand is met by the vote; from here on the matter is one like any other.
+    await later(village, days(30))
+    expect(await stageOf(village, proposal)).toBe('committeeDeliberation')
+    expect(await decide(village, proposal, 'reject')).toBe('branchProposal')
   })
 
   test('steps not held in time count as held without opinion, with a note of each and one entry', async () => {
@@ -106,12 +142,15 @@ describe('a demand under the law', () => {
     await village.clock.set(new Date('2026-11-17T15:59:59.000Z'))
     expect(await stageOf(village, proposal)).toBe('committeeDeliberation')
     await village.clock.set(new Date('2026-11-17T16:00:00.000Z'))
-    const { stage, notes, moves } = await village.must('branchSecretary', 'getProposal', { params: { proposal } })
+    const { stage, notes, moves } = await village.must('branchSecretary', 'getProposal', {
+      params: { proposal },
+    })
     expect(stage).toBe('villagerResolution')
-    expect(notes.map((row: { kind: string; text: string }) => [row.kind, row.text])).toEqual([
-      ['overdueStep', 'committeeDeliberation'], ['overdueStep', 'partyReview'],
+    expect(notes.map((row) => [row.kind, row.text])).toEqual([
+      ['overdueStep', 'committeeDeliberation'],
+      ['overdueStep', 'partyReview'],
     ])
-    expect(moves.slice(-2).map((row: { by: string }) => row.by)).toEqual(['clock', 'clock'])
+    expect(moves.slice(-2).map((row) => row.by)).toEqual(['clock', 'clock'])
   })
 
   test('a demanded matter that is late shows as overdue', async () => {
@@ -119,7 +158,8 @@ describe('a demand under the law', () => {
     const { proposal } = await demanded(village)
     await later(village, days(16))
     expect(await village.must('branchSecretary', 'getProposal', { params: { proposal } })).toMatchObject({
-      overdue: true, nextDate: { en: 'Meeting to be called by', at: '2026-11-17T16:00:00.000Z' },
+      overdue: true,
+      nextDate: { en: 'Meeting to be called by', at: '2026-11-17T16:00:00.000Z' },
     })
   })
 })

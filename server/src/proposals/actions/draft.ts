@@ -2,7 +2,7 @@
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
-import { type Assembly, ASSEMBLIES, type Stage } from '@cunyi/shared/vocabulary.ts'
+import { ASSEMBLIES, type Assembly, type Stage } from '@cunyi/shared/vocabulary.ts'
 import { inVillage, type Tx } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import type { Parts } from '../../parts.ts'
@@ -10,8 +10,15 @@ import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '.
 import { whyNotBudget } from '../budget.ts'
 import { yearOf } from '../context.ts'
 import { CHANGEABLE, moveProposal } from '../moves.ts'
+import {
+  insertProposal,
+  insertVersion,
+  type NewVersion,
+  replaceQuestions,
+  rewriteDraft,
+  updateProposal,
+} from '../queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal, nextNumber } from '../queries.ts'
-import { insertProposal, insertVersion, type NewVersion, replaceQuestions, rewriteDraft, updateProposal } from '../queries/changes.ts'
 import { findRoute, frozen, type RouteAsked, routingReply } from '../routing.ts'
 import { digestOfText } from '../versions.ts'
 import { actorFor, officeOf, type Who } from '../who.ts'
@@ -38,8 +45,17 @@ const versionOf = (villageId: string, id: string, draft: Draft, by: string, now:
 })
 
 /** What the draft says of its way; settled at submission, when it is reckoned again. */
-async function columnsOf(tx: Tx, villageId: string, draft: Draft, demand: Demand | null, now: Date, except: string | null) {
-  const { matter, assembly, profile } = await findRoute(tx, villageId, routeAsked(draft, demand), now, { except })
+async function columnsOf(
+  tx: Tx,
+  villageId: string,
+  draft: Draft,
+  demand: Demand | null,
+  now: Date,
+  except: string | null,
+) {
+  const { matter, assembly, profile } = await findRoute(tx, villageId, routeAsked(draft, demand), now, {
+    except,
+  })
   const linked = draft.linkedTo ? await loadLinked(tx, villageId, draft.linkedTo) : null
   return {
     linked,
@@ -102,7 +118,13 @@ export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who
       by: who.personId,
       office: officeOf(who),
       proposalId: id,
-      payload: { number, codes: draft.codes, petitionId: draft.petitionId ?? null, linkedTo: draft.linkedTo ?? null, after: draft },
+      payload: {
+        number,
+        codes: draft.codes,
+        petitionId: draft.petitionId ?? null,
+        linkedTo: draft.linkedTo ?? null,
+        after: draft,
+      },
     })
     return { id }
   })
@@ -129,14 +151,25 @@ export const editDraft = (parts: Parts, villageId: string, id: string, draft: Dr
   })
 
 /** 提交: the way is reckoned once more and frozen together with the rule profile; from here on only moves count. */
-export const submitProposal = (parts: Parts, villageId: string, id: string, who: Who, now: Date): Promise<{ stage: Stage }> =>
+export const submitProposal = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  who: Who,
+  now: Date,
+): Promise<{ stage: Stage }> =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, id)
     const by = actorFor(proposal, who, 'submit')
     const found = await findRoute(
       tx,
       villageId,
-      { codes: proposal.codes, facts: proposal.facts, assembly: proposal.assembly, ...(proposal.urgentReason ? { urgentReason: proposal.urgentReason } : {}) },
+      {
+        codes: proposal.codes,
+        facts: proposal.facts,
+        assembly: proposal.assembly,
+        ...(proposal.urgentReason ? { urgentReason: proposal.urgentReason } : {}),
+      },
       now,
       { except: id },
     )
@@ -188,7 +221,11 @@ export const submitProposal = (parts: Parts, villageId: string, id: string, who:
   })
 
 export const linesOf = (proposal: LoadedProposal) =>
-  proposal.budget.map((line) => ({ kind: line.kind as 'source' | 'use', label: line.label, amount: line.amount }))
+  proposal.budget.map((line) => ({
+    kind: line.kind as 'source' | 'use',
+    label: line.label,
+    amount: line.amount,
+  }))
 
 /** What a linked proposal follows has come to an end, or is a resolution that it would change. */
 async function loadLinked(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
@@ -204,7 +241,10 @@ const VILLAGERS: readonly Assembly[] = ['villagers', 'households']
 async function mustFollow(tx: Tx, proposal: LoadedProposal, assembly: Assembly) {
   const old = await loadLinked(tx, proposal.villageId, proposal.linkedTo as string)
   if (!CHANGEABLE.includes(old.stage) || old.track !== 'full') return
-  const above = VILLAGERS.includes(assembly) && (old.assembly === 'representatives' || VILLAGERS.includes(old.assembly))
+  const above =
+    VILLAGERS.includes(assembly) && (old.assembly === 'representatives' || VILLAGERS.includes(old.assembly))
   if (assembly !== old.assembly && !above)
-    throw new Rejection('changeNeedsSameAssembly', { assembly: { zh: ASSEMBLIES[old.assembly].zh, en: ASSEMBLIES[old.assembly].en } })
+    throw new Rejection('changeNeedsSameAssembly', {
+      assembly: { zh: ASSEMBLIES[old.assembly].zh, en: ASSEMBLIES[old.assembly].en },
+    })
 }

@@ -1,17 +1,22 @@
 /** 监督意见、程序异议、党组织同意、征求意见记录: said of a matter without moving it. */
-import { type Act, ACTS, mayAct } from '@cunyi/shared/acts.ts'
+import { ACTS, type Act, mayAct } from '@cunyi/shared/acts.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { inVillage } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import type { Parts } from '../../parts.ts'
-import { lockProposal } from '../queries.ts'
 import { insertNote, updateProposal } from '../queries/changes.ts'
+import { lockProposal } from '../queries.ts'
 import { officeOf, type Who } from '../who.ts'
 
 export type NoteKind = 'oversightNote' | 'challenge' | 'branchConsent' | 'consultation'
 
 /** Which act of the table of offices each kind is. */
-const ACT_OF: Record<NoteKind, Act> = { oversightNote: 'note', challenge: 'note', branchConsent: 'consent', consultation: 'draft' }
+const ACT_OF: Record<NoteKind, Act> = {
+  oversightNote: 'note',
+  challenge: 'note',
+  branchConsent: 'consent',
+  consultation: 'draft',
+}
 
 export const addNote = (
   parts: Parts,
@@ -39,7 +44,12 @@ export const addNote = (
     })
     if (said.kind === 'oversightNote') await updateProposal(tx, proposal, { noteDueAt: null })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'addNote', by: who.personId, office, proposalId,
+      villageId,
+      at: now,
+      act: 'addNote',
+      by: who.personId,
+      office,
+      proposalId,
       payload: { noteId: id, kind: said.kind, stage: proposal.stage, after: said.text },
     })
     return { id }

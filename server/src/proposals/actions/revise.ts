@@ -2,14 +2,13 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
 import type { Stage } from '@cunyi/shared/vocabulary.ts'
-import { inVillage, type Tx } from '../../database/connect.ts'
+import { inVillage } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import type { Parts } from '../../parts.ts'
 import { whyNotBudget } from '../budget.ts'
 import { moveProposal } from '../moves.ts'
-import { adoptedAlready, type LoadedProposal, livePolls, lockProposal, profileOf } from '../queries.ts'
-import { type NewBudgetLine, updateProposal } from '../queries/changes.ts'
-import { findRoute } from '../routing.ts'
+import type { NewBudgetLine } from '../queries/changes.ts'
+import { adoptedAlready, livePolls, lockProposal, profileOf } from '../queries.ts'
 import { addVersion, substantiveChange, type VersionKind } from '../versions.ts'
 import { actorFor, officeOf, type Who } from '../who.ts'
 
@@ -26,7 +25,14 @@ export type Revision = {
 const BEFORE_REVIEW: readonly Stage[] = ['branchProposal', 'committeeDeliberation']
 const REVISABLE: readonly Stage[] = [...BEFORE_REVIEW, 'partyReview', 'villagerResolution']
 
-export const reviseProposal = (parts: Parts, villageId: string, id: string, revision: Revision, who: Who, now: Date) =>
+export const reviseProposal = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  revision: Revision,
+  who: Who,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const before = await lockProposal(tx, villageId, id)
     const { stage } = before
@@ -34,7 +40,8 @@ export const reviseProposal = (parts: Parts, villageId: string, id: string, revi
     if (stage === 'archived') throw new Rejection('readOnly')
     if (!REVISABLE.includes(stage)) throw new Rejection('moveNotInTable', { stage, move: 'amend' })
     const by = actorFor(before, who, 'amend')
-    if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting')) throw new Rejection('pollRunning')
+    if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting'))
+      throw new Rejection('pollRunning')
     if (adoptedAlready(before)) throw new Rejection('alreadyAdopted')
     must(whyNotBudget(before.codes, revision.facts, revision.budget))
 
@@ -44,10 +51,9 @@ export const reviseProposal = (parts: Parts, villageId: string, id: string, revi
     })
     const early = BEFORE_REVIEW.includes(stage)
     const kind: VersionKind = substantive ? 'substantive' : early ? 'revision' : 'editorial'
-    const rerouted = await reroute(tx, before, revision.facts, now)
     const { title, summary, body, facts, budget, reason } = revision
     const after = await addVersion(tx, {
-      proposal: rerouted,
+      proposal: before,
       changes: { title, summary, body, facts, budget },
       kind,
       reason,
@@ -87,24 +93,3 @@ export const reviseProposal = (parts: Parts, villageId: string, id: string, revi
     })
     return { version: after.version, kind, stage: to }
   })
-
-/** New facts may close the lighter way or ask for another's approval; they never open a lighter way. */
-async function reroute(tx: Tx, proposal: LoadedProposal, facts: MatterFacts, now: Date): Promise<LoadedProposal> {
-  const { villageId, id, codes, urgentReason } = proposal
-  const { matter, assembly } = await findRoute(
-    tx,
-    villageId,
-    { codes, facts, assembly: proposal.assembly, ...(urgentReason ? { urgentReason } : {}) },
-    now,
-    { except: id, values: profileOf(proposal) },
-  )
-  must(matter.forbidden)
-  const grown = proposal.track === 'committeeMatter' && matter.track === 'full'
-  const changes = {
-    approvalNeeded: matter.approvalNeeded,
-    noteNeeded: proposal.noteNeeded || matter.oversightNoteNeeded,
-    ...(grown ? { track: matter.track, route: matter.route, assembly, noteDueAt: null } : {}),
-  }
-  await updateProposal(tx, proposal, changes)
-  return { ...proposal, ...changes }
-}

@@ -11,7 +11,13 @@ import { actorFor, officeOf, type Who } from '../who.ts'
 export type Order = { villageId: string; id: string; who: Who; reason?: string | null; now: Date }
 
 /** One move made by a person: lock, ask the table, move, evidence. */
-const byPerson = (parts: Parts, act: string, move: Move, order: Order, whyNot?: (proposal: LoadedProposal) => void) =>
+const byPerson = (
+  parts: Parts,
+  act: string,
+  move: Move,
+  order: Order,
+  whyNot?: (proposal: LoadedProposal) => void,
+) =>
   inVillage(parts.db, order.villageId, async (tx): Promise<{ stage: Stage }> => {
     const { villageId, id, who, now } = order
     const reason = order.reason ?? null
@@ -19,9 +25,22 @@ const byPerson = (parts: Parts, act: string, move: Move, order: Order, whyNot?: 
     whyNot?.(proposal)
     const by = move === 'shelve' ? 'meeting' : actorFor(proposal, who, move)
     const office = officeOf(who)
-    const stage = await moveProposal(tx, parts, { proposal, move, by, office, personId: who.personId, reason, now })
+    const stage = await moveProposal(tx, parts, {
+      proposal,
+      move,
+      by,
+      office,
+      personId: who.personId,
+      reason,
+      now,
+    })
     await appendEvidence(tx, {
-      villageId, at: now, act, by: who.personId, office, proposalId: id,
+      villageId,
+      at: now,
+      act,
+      by: who.personId,
+      office,
+      proposalId: id,
       payload: { from: proposal.stage, to: stage, reason },
     })
     return { stage }
@@ -42,4 +61,5 @@ export const shelveProposal = (parts: Parts, order: Order) =>
     must(left > 0 ? refuse('reconveningsLeft', { left }) : null)
   })
 
-export const archiveProposal = (parts: Parts, order: Order) => byPerson(parts, 'archiveProposal', 'archive', order)
+export const archiveProposal = (parts: Parts, order: Order) =>
+  byPerson(parts, 'archiveProposal', 'archive', order)

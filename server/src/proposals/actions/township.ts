@@ -6,17 +6,28 @@ import { inVillage, type Tx } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import type { Parts } from '../../parts.ts'
 import { moveProposal } from '../moves.ts'
-import { approvalsGiven, type LoadedProposal, listNotes, lockProposal } from '../queries.ts'
 import { insertNote } from '../queries/changes.ts'
+import { approvalsGiven, type LoadedProposal, listNotes, lockProposal } from '../queries.ts'
 import { actorFor, officeOf, type Who } from '../who.ts'
 
 type Order = { villageId: string; id: string; who: Who; now: Date }
 
 /** What approval and its refusal rest on. */
 const APPROVAL_LAW = '农村土地承包法 arts 28, 52'
-const RESOLVED: readonly Stage[] = ['awaitingApproval', 'resolutionDisclosure', 'implementation', 'outcomeDisclosure', 'archived']
+const RESOLVED: readonly Stage[] = [
+  'awaitingApproval',
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+]
 
-async function note(tx: Tx, proposal: LoadedProposal, { who, now }: Order, row: { kind: string; text: string; documentNumber?: string | null; verdict?: string }) {
+async function note(
+  tx: Tx,
+  proposal: LoadedProposal,
+  { who, now }: Order,
+  row: { kind: string; text: string; documentNumber?: string | null; verdict?: string },
+) {
   return insertNote(tx, {
     villageId: proposal.villageId,
     proposalId: proposal.id,
@@ -30,31 +41,57 @@ async function note(tx: Tx, proposal: LoadedProposal, { who, now }: Order, row: 
   })
 }
 
-const locked = <T>(parts: Parts, { villageId, id }: Order, fn: (tx: Tx, proposal: LoadedProposal) => Promise<T>) =>
+const locked = <T>(
+  parts: Parts,
+  { villageId, id }: Order,
+  fn: (tx: Tx, proposal: LoadedProposal) => Promise<T>,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, id)
     if (proposal.stage === 'drafting') throw new Rejection('notFound')
     return fn(tx, proposal)
   })
 
-const evidence = (tx: Tx, { villageId, id, who, now }: Order, act: string, payload: Record<string, unknown>) =>
+const evidence = (
+  tx: Tx,
+  { villageId, id, who, now }: Order,
+  act: string,
+  payload: Record<string, unknown>,
+) =>
   appendEvidence(tx, {
-    villageId, at: now, act, by: who.personId, office: officeOf(who, ['townshipStaff', 'countyStaff']), proposalId: id, payload,
+    villageId,
+    at: now,
+    act,
+    by: who.personId,
+    office: officeOf(who, ['townshipStaff', 'countyStaff']),
+    proposalId: id,
+    payload,
   })
 
 /** 合法性、程序意见: said, not decided. */
-export const giveOpinion = (parts: Parts, order: Order, said: { text: string; documentNumber?: string | undefined }) =>
+export const giveOpinion = (
+  parts: Parts,
+  order: Order,
+  said: { text: string; documentNumber?: string | undefined },
+) =>
   locked(parts, order, async (tx, proposal) => {
     const id = await note(tx, proposal, order, { kind: 'townshipOpinion', ...said })
-    await evidence(tx, order, 'giveOpinion', { noteId: id, documentNumber: said.documentNumber ?? null, after: said.text })
+    await evidence(tx, order, 'giveOpinion', {
+      noteId: id,
+      documentNumber: said.documentNumber ?? null,
+      after: said.text,
+    })
     return { id }
   })
 
 /** 备案: a resolution is taken on file, once for each decision. */
 export const fileProposal = (parts: Parts, order: Order, documentNumber: string) =>
   locked(parts, order, async (tx, proposal) => {
-    if (!RESOLVED.includes(proposal.stage) || proposal.track === 'opinion') throw new Rejection('nothingToFile')
-    const filed = (await listNotes(tx, proposal.villageId, proposal.id)).filter((row) => row.kind === 'filing')
+    if (!RESOLVED.includes(proposal.stage) || proposal.track === 'opinion')
+      throw new Rejection('nothingToFile')
+    const filed = (await listNotes(tx, proposal.villageId, proposal.id)).filter(
+      (row) => row.kind === 'filing',
+    )
     if (filed.some((row) => row.text === decisionOf(proposal))) throw new Rejection('alreadyDone')
     const id = await note(tx, proposal, order, { kind: 'filing', text: decisionOf(proposal), documentNumber })
     await evidence(tx, order, 'fileProposal', { noteId: id, documentNumber, decision: decisionOf(proposal) })
@@ -72,7 +109,13 @@ export const orderCorrection = (
   locked(parts, order, async (tx, proposal) => {
     const by = actorFor(proposal, order.who, 'orderCorrection')
     const stage = await moveProposal(tx, parts, {
-      proposal, move: 'orderCorrection', by, office: officeOf(order.who, ['townshipStaff']), personId: order.who.personId, ...ordered, now: order.now,
+      proposal,
+      move: 'orderCorrection',
+      by,
+      office: officeOf(order.who, ['townshipStaff']),
+      personId: order.who.personId,
+      ...ordered,
+      now: order.now,
     })
     await evidence(tx, order, 'orderCorrection', { from: proposal.stage, to: stage, ...ordered })
     return { stage }
@@ -87,24 +130,45 @@ export const approveProposal = (parts: Parts, order: Order, documentNumber: stri
     if (!needed.includes(level)) throw new Rejection('noApprovalForMatter')
     const given = await approvalsGiven(tx, proposal)
     if (given.includes(level)) throw new Rejection('alreadyDone')
-    await note(tx, proposal, order, { kind: 'approval', verdict: 'approved', text: APPROVAL_LAW, documentNumber })
+    await note(tx, proposal, order, {
+      kind: 'approval',
+      verdict: 'approved',
+      text: APPROVAL_LAW,
+      documentNumber,
+    })
     const last = needed.every((one) => one === level || given.includes(one))
     const stage = last
       ? await moveProposal(tx, parts, {
-          proposal, move: 'approve', by, office: officeOf(order.who), personId: order.who.personId, documentNumber,
-          article: APPROVAL_LAW, now: order.now,
+          proposal,
+          move: 'approve',
+          by,
+          office: officeOf(order.who),
+          personId: order.who.personId,
+          documentNumber,
+          article: APPROVAL_LAW,
+          now: order.now,
         })
       : proposal.stage
     await evidence(tx, order, 'approveProposal', { level, documentNumber, to: stage })
     return { stage }
   })
 
-export const refuseApproval = (parts: Parts, order: Order, refused: { documentNumber: string; reason: string }) =>
+export const refuseApproval = (
+  parts: Parts,
+  order: Order,
+  refused: { documentNumber: string; reason: string },
+) =>
   locked(parts, order, async (tx, proposal) => {
     const by = actorFor(proposal, order.who, 'refuseApproval')
     const stage = await moveProposal(tx, parts, {
-      proposal, move: 'refuseApproval', by, office: officeOf(order.who), personId: order.who.personId, ...refused,
-      article: APPROVAL_LAW, now: order.now,
+      proposal,
+      move: 'refuseApproval',
+      by,
+      office: officeOf(order.who),
+      personId: order.who.personId,
+      ...refused,
+      article: APPROVAL_LAW,
+      now: order.now,
     })
     await evidence(tx, order, 'refuseApproval', { from: proposal.stage, to: stage, ...refused })
     return { stage }

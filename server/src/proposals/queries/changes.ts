@@ -94,7 +94,9 @@ export async function rewriteDraft(tx: Tx, row: NewVersion, budget: readonly New
 }
 
 export async function replaceQuestions(tx: Tx, key: Key, list: readonly NewQuestion[]) {
-  await tx.delete(questions).where(and(eq(questions.villageId, key.villageId), eq(questions.proposalId, key.id)))
+  await tx
+    .delete(questions)
+    .where(and(eq(questions.villageId, key.villageId), eq(questions.proposalId, key.id)))
   await tx.insert(questions).values(
     list.map((one, seq) => ({
       villageId: key.villageId,
@@ -107,7 +109,12 @@ export async function replaceQuestions(tx: Tx, key: Key, list: readonly NewQuest
   )
 }
 
-export async function setOutcome(tx: Tx, villageId: string, questionId: string, outcome: typeof questions.$inferInsert.outcome) {
+export async function setOutcome(
+  tx: Tx,
+  villageId: string,
+  questionId: string,
+  outcome: typeof questions.$inferInsert.outcome,
+) {
   await tx
     .update(questions)
     .set({ outcome: outcome ?? null })

@@ -2,8 +2,8 @@
 import type { MatterCode, Stage } from '@cunyi/shared/vocabulary.ts'
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
-import { agendaItems, meetingRoll, meetings } from '../../database/schema/meetings.ts'
 import { disclosures } from '../../database/schema/disclosures.ts'
+import { agendaItems, meetingRoll, meetings } from '../../database/schema/meetings.ts'
 import { proposalMoves, proposals, proposalVersions } from '../../database/schema/proposals.ts'
 import type { ProposalRow } from '../queries.ts'
 
@@ -11,7 +11,13 @@ import type { ProposalRow } from '../queries.ts'
 const GONE: Stage[] = ['drafting', 'withdrawn', 'shelved', 'superseded', 'void']
 
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
-export const submittedSince = (tx: Tx, villageId: string, codes: readonly MatterCode[], since: Date, except: string | null) =>
+export const submittedSince = (
+  tx: Tx,
+  villageId: string,
+  codes: readonly MatterCode[],
+  since: Date,
+  except: string | null,
+) =>
   tx
     .select({ id: proposals.id, title: proposals.title, facts: proposalVersions.facts })
     .from(proposals)
@@ -28,7 +34,10 @@ export const submittedSince = (tx: Tx, villageId: string, codes: readonly Matter
         eq(proposals.villageId, villageId),
         gte(proposals.submittedAt, since),
         notInArray(proposals.stage, GONE),
-        sql`${proposals.codes} ?| array[${sql.join(codes.map((code) => sql`${code}`), sql`, `)}]`,
+        sql`${proposals.codes} ?| array[${sql.join(
+          codes.map((code) => sql`${code}`),
+          sql`, `,
+        )}]`,
         except ? ne(proposals.id, except) : undefined,
       ),
     )
@@ -51,7 +60,10 @@ export const rejectionsOfLine = (tx: Tx, villageId: string, lineId: string) =>
       proposals,
       and(eq(proposals.villageId, proposalMoves.villageId), eq(proposals.id, proposalMoves.proposalId)),
     )
-    .innerJoin(meetings, and(eq(meetings.villageId, proposalMoves.villageId), eq(meetings.id, proposalMoves.meetingId)))
+    .innerJoin(
+      meetings,
+      and(eq(meetings.villageId, proposalMoves.villageId), eq(meetings.id, proposalMoves.meetingId)),
+    )
     .innerJoin(
       proposalVersions,
       and(
@@ -70,7 +82,12 @@ export const rejectionsOfLine = (tx: Tx, villageId: string, lineId: string) =>
     )
 
 /** Whether a later version of the same proposal changed the matter itself. */
-export async function substantiveSince(tx: Tx, villageId: string, proposalId: string, version: number): Promise<boolean> {
+export async function substantiveSince(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  version: number,
+): Promise<boolean> {
   const rows = await tx
     .select({ version: proposalVersions.version })
     .from(proposalVersions)
@@ -110,7 +127,11 @@ const OPEN: Stage[] = [
 ]
 
 /** Newest change first; one row more than asked says that there is a further page. */
-export const listRows = (tx: Tx, villageId: string, filter: ListFilter): Promise<(ProposalRow & { amount: number | null })[]> => {
+export const listRows = (
+  tx: Tx,
+  villageId: string,
+  filter: ListFilter,
+): Promise<(ProposalRow & { amount: number | null })[]> => {
   const { after } = filter
   const pattern = filter.q ? `%${filter.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : null
   return tx
@@ -145,7 +166,9 @@ export const listRows = (tx: Tx, villageId: string, filter: ListFilter): Promise
     )
     .orderBy(desc(proposals.stageSince), desc(proposals.id))
     .limit(filter.limit + 1)
-    .then((rows) => rows.map(({ row, amount }) => ({ ...row, amount: amount === null ? null : Number(amount) })))
+    .then((rows) =>
+      rows.map(({ row, amount }) => ({ ...row, amount: amount === null ? null : Number(amount) })),
+    )
 }
 
 /** On the roll of a sitting on this matter. */
@@ -157,7 +180,12 @@ const onRollOf = (personId: string | null) =>
           where ${agendaItems.villageId} = ${proposals.villageId} and ${agendaItems.proposalId} = ${proposals.id}
             and ${meetingRoll.personId} = ${personId} and ${meetingRoll.struckAt} is null)`
 
-export async function isOnRoll(tx: Tx, villageId: string, proposalId: string, personId: string): Promise<boolean> {
+export async function isOnRoll(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  personId: string,
+): Promise<boolean> {
   const [row] = await tx
     .select({ id: proposals.id })
     .from(proposals)
@@ -170,7 +198,10 @@ export const sittingsOf = (tx: Tx, villageId: string, proposalId: string) =>
   tx
     .select({ meeting: meetings })
     .from(agendaItems)
-    .innerJoin(meetings, and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)))
+    .innerJoin(
+      meetings,
+      and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)),
+    )
     .where(and(eq(agendaItems.villageId, villageId), eq(agendaItems.proposalId, proposalId)))
     .orderBy(asc(meetings.noticeAt), asc(meetings.id))
     .then((rows) => rows.map((row) => row.meeting))

@@ -7,7 +7,9 @@ export const knownHouseholds = (tx: Tx, villageId: string, ids: string[]) =>
   tx
     .select({ id: households.id })
     .from(households)
-    .where(and(eq(households.villageId, villageId), inArray(households.id, ids), isNull(households.removedAt)))
+    .where(
+      and(eq(households.villageId, villageId), inArray(households.id, ids), isNull(households.removedAt)),
+    )
 
 /** A household may change its mind while mandates are taken; the log keeps both. */
 export async function saveMandates(tx: Tx, rows: (typeof mandates.$inferInsert)[]) {
