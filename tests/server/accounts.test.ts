@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { lastSixOf } from '@cunyi/shared/idnumber.ts'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { buildVillage, VILLAGE, type Village } from './village.ts'
 
 const MINUTE = 60_000
@@ -184,6 +187,53 @@ describe('本人密码 on a phone of several', () => {
       headers: { authorization: `Bearer ${chosen.body.accessToken}` },
     })
     expect(me.offices).toEqual(['branchSecretary'])
+  })
+})
+
+describe('限流 without the test clock', () => {
+  test('one code a minute and ten a day for a phone, known or not; the testing requests are not there', async () => {
+    const village = await buildVillage({ villagers: 1 })
+    village.parts.config.clock = undefined
+    for (const phone of [village.phone('villager-1'), '10099999999']) {
+      const ask = () => village.ask(null, 'requestCode', { body: { phone } })
+      for (let i = 0; i < 10; i++) {
+        expect((await ask()).status).toBe(200)
+        expect((await ask()).body.code).toBe('rateLimited')
+        await later(village, MINUTE)
+      }
+      expect((await ask()).body.code).toBe('rateLimited')
+    }
+    expect((await village.ask(null, 'testClock')).body.code).toBe('notInThisMode')
+    village.parts.config.mode = 'production'
+    expect((await village.ask(null, 'listOutbox')).body.code).toBe('notInThisMode')
+    expect((await village.ask(null, 'requestCode', { body: { phone: '10099999999' } })).body.code).toBe(
+      'phoneNotAllowedHere',
+    )
+  })
+
+  test('a code that goes out by SMS is handed to the gateway and kept nowhere', async () => {
+    const village = await buildVillage({ villagers: 1 })
+    const got: { phone: string; text: string; authorization: string | undefined }[] = []
+    const gateway = createServer((request, response) => {
+      let body = ''
+      request.on('data', (piece) => (body += piece))
+      request.on('end', () => {
+        got.push({ ...JSON.parse(body), authorization: request.headers.authorization })
+        response.end()
+      })
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void gateway.close())
+    await once(gateway, 'listening')
+    const { port } = gateway.address() as AddressInfo
+    village.parts.config.sms = { url: `http://127.0.0.1:${port}/send`, token: 'secret' }
+    const phone = village.phone('villager-1')
+    await village.must(null, 'requestCode', { body: { phone } })
+    await expect.poll(() => got.length).toBe(1)
+    expect(got[0]).toMatchObject({ phone, authorization: 'Bearer secret' })
+    const code = /\d{6}/.exec(got[0]?.text ?? '')?.[0] ?? ''
+    await expect.poll(async () => (await village.must(null, 'listOutbox')).rows.length).toBe(1)
+    expect(JSON.stringify((await village.must(null, 'listOutbox')).rows)).not.toContain(code)
+    expect((await village.ask(null, 'login', { body: { phone, code } })).status).toBe(200)
   })
 })
 

@@ -1,0 +1,59 @@
+import type { DueItem, DueWork } from '@cunyi/server/jobs/due.ts'
+import { runDue, startJobs } from '@cunyi/server/jobs/runner.ts'
+import { expect, test } from 'vitest'
+import { buildVillage } from './village.ts'
+
+const at = (hour: number) => new Date(Date.UTC(2026, 10, 2, hour))
+/** Work whose items are in a list; doing one takes it out. */
+function listed(
+  name: string,
+  items: DueItem[],
+  log: string[],
+  then: (id: string) => void = () => {},
+): DueWork {
+  return {
+    name,
+    find: async () => items.map((item) => ({ ...item })),
+    run: async (_parts, _village, id, now) => {
+      log.push(`${now.getUTCHours()}:00 ${name} ${id}`)
+      const place = items.findIndex((item) => item.id === id)
+      if (id !== 'stubborn') items.splice(place, 1)
+      if (id === 'broken') throw new Error('on purpose')
+      then(id)
+    },
+  }
+}
+const item = (id: string, hour: number): DueItem => ({ villageId: 'v', id, dueAt: at(hour) })
+
+test('a clock put forward does everything on the way, each at its own instant, in the order of due time', async () => {
+  const village = await buildVillage({ villagers: 1, at: at(0).toISOString() })
+  const log: string[] = []
+  const second = [item('late', 9)]
+  const works = [
+    listed(
+      'close',
+      [item('b', 5), item('a', 3)],
+      log,
+      (id) => id === 'a' && second.push(item('made by a', 4)),
+    ),
+    listed('disclose', second, log),
+  ]
+  startJobs(village.parts, works)
+  await village.clock.set(at(8))
+  expect(log).toEqual(['3:00 close a', '4:00 disclose made by a', '5:00 close b'])
+  await village.clock.set(at(9))
+  expect(log.at(-1)).toBe('9:00 disclose late')
+})
+
+test('at the same instant the order of the list holds; work that fails or stays due stops nobody', async () => {
+  const village = await buildVillage({ villagers: 1 })
+  village.parts.log.level = 'silent'
+  const log: string[] = []
+  const works = [
+    listed('first', [item('broken', 1), item('stubborn', 1)], log),
+    listed('second', [item('x', 1), item('tomorrow', 23)], log),
+  ]
+  const { done, next } = await runDue(village.parts, works, at(2))
+  expect(log).toEqual(['2:00 first broken', '2:00 first stubborn', '2:00 second x'])
+  expect([done, next]).toEqual([2, at(23)])
+})
