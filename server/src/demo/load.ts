@@ -12,7 +12,7 @@ import type { Parts } from '../parts.ts'
 import { writeWorkbook } from '../people/workbook/write.ts'
 import { companyOf } from './company.ts'
 import { DEMO_STAFF, giveLogins, printDemoLogins } from './logins.ts'
-import { actsOf, PETITION, petition } from './matters.ts'
+import { actsOf, PETITION, petition, smallActsOf } from './matters.ts'
 import { samplePaper } from './paper.ts'
 import { perform, Play } from './play.ts'
 import { findByIdNumber, hasImported, hasPetition, lastEntryAt } from './queries.ts'
@@ -50,10 +50,11 @@ export async function loadDemo(parts: Parts, say: (line: string) => void): Promi
       await stage?.close()
     }
   }
-  const [big] = demoVillages()
-  if (big && !(await isPlayed(parts, big))) {
+  const [big, small] = demoVillages()
+  if (big && small && !(await isPlayed(parts, big))) {
     say('Loading the demo: matters in different steps …')
-    await playMatters(parts, big, start, say)
+    await playMatters(parts, small, smallActsOf, () => {})
+    await playMatters(parts, big, actsOf, say, petition)
     loaded = true
   }
   if (loaded) say(`The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
@@ -62,14 +63,14 @@ export async function loadDemo(parts: Parts, say: (line: string) => void): Promi
 const isPlayed = (parts: Parts, { code }: DemoVillage) => inVillage(parts.db, code, (tx) => hasPetition(tx, code, PETITION))
 
 /** From where the village last acted up to this moment; what was done before a kill is not done again. */
-async function playMatters(parts: Parts, village: DemoVillage, start: Date, say: (line: string) => void) {
+async function playMatters(parts: Parts, village: DemoVillage, acts: typeof actsOf, say: (line: string) => void, finish?: typeof petition) {
   const now = parts.clock.now()
   const last = await inVillage(parts.db, village.code, (tx) => lastEntryAt(tx, village.code))
-  const stage = await openStage(parts, last && last > start ? last : start)
+  const stage = await openStage(parts, last ?? now)
   try {
     const play = new Play(stage, await companyOf(parts, village))
-    await perform(stage, actsOf(play, now), now, { isStopping: () => parts.stopping.aborted, say })
-    if (!parts.stopping.aborted) await petition(play)
+    await perform(stage, acts(play, now), now, { isStopping: () => parts.stopping.aborted, say })
+    if (!parts.stopping.aborted) await finish?.(play)
   } finally {
     await stage.close()
   }

@@ -36,14 +36,26 @@ const MATTERS = {
   allowance: { title: '村民小组组长误工补贴标准', summary: '九名组长误工补贴由每年2,400元调整为3,000元。', body: '按实际误工天数核定，每年不超过3,000元，由村集体经济收入支付，每半年公布一次。', codes: ['M10'], sources: { 村集体经济收入: 27_000 * YUAN }, uses: { 误工补贴: 27_000 * YUAN }, facts: { beneficiaries: '九个村民小组组长' } },
   relief: { title: '低保对象民主评议', summary: '对今年申请低保的三户进行评议，意见报镇政府。', body: '只评议申请家庭的实际困难，不作决议，结果报镇政府调查审核。', codes: ['M09'], facts: { stateDecides: true }, questions: ['第一户', '第二户', '第三户'], together: false, sensitive: true },
   ditch: { title: '村部门前排水沟清理', summary: '清理排水沟260米，更换盖板38块。', body: '雇请本村劳力清淤，更换破损盖板。费用由村集体经济收入支付。', codes: ['M03'], sources: { 村集体经济收入: 8_600 * YUAN }, uses: { 人工: 3_800 * YUAN, 盖板: 4_800 * YUAN }, facts: { place: '村部门前', purpose: '排水' } },
+  pump: { title: '机井维修', summary: '两眼机井更换水泵和启动柜。', body: '村东、村南两眼机井更换水泵各一台、启动柜各一套，赶在春灌前完成。', codes: ['M03'], sources: { 村集体经济收入: 5.8 * WAN }, uses: { 水泵与启动柜: 5.8 * WAN }, facts: { place: '村东、村南', purpose: '水利' } },
   lamps: { title: '第三组路灯安装', summary: '安装太阳能路灯24盏。', body: '沿第三组主路每40米一盏，共24盏，质保三年。', codes: ['M03'], sources: { 村集体经济收入: 6 * WAN }, uses: { 路灯: 6 * WAN }, facts: { place: '第三组', purpose: '照明' } },
 } as const satisfies Record<string, Matter>
 type Key = keyof typeof MATTERS
 
+const wholeHour = (at: Date) => new Date(at.getTime() - (at.getTime() % 3_600_000))
 const BRANCH: SittingSpec = { hall: 5, online: 0, votes: { for: 5 } }
 const COMMITTEES: SittingSpec = { hall: 7, online: 0, votes: { for: 6, abstain: 1 } }
-const PARTY: SittingSpec = { hall: 24, online: 20, votes: { for: 39, against: 3, abstain: 2 } }
-const REPRESENTATIVES: SittingSpec = { hall: 30, online: 16, votes: { for: 38, against: 5, abstain: 3 } }
+// Both quorums are met exactly: 42 of 63, 40 of 60.
+const PARTY: SittingSpec = { hall: 28, online: 14, votes: { for: 37, against: 3, abstain: 2 } }
+const REPRESENTATIVES: SittingSpec = { hall: 30, online: 10, votes: { for: 33, against: 4, abstain: 3 } }
+
+/** 柳树湾村: one matter, between its first two steps. */
+export const smallActsOf = (play: Play, now: Date): Act[] => [{ begins: nextMorning(later(now, -6 * DAY)), run: () => pump(play, now) }]
+
+async function* pump(play: Play, now: Date): Waiting {
+  const id = yield* begin(play, 'pump')
+  yield* play.sitting(id, 0, { hall: 5, online: 1, votes: { for: 5, abstain: 1 } })
+  yield* play.sitting(id, 1, { ...COMMITTEES, opensAt: nextMorning(later(now, 26)), noticeOnly: true })
+}
 
 /** The whole village of matters; `now` is the day on which the demo is loaded. */
 export function actsOf(play: Play, now: Date): Act[] {
@@ -51,9 +63,9 @@ export function actsOf(play: Play, now: Date): Act[] {
   return [
     { begins: back(104), run: () => road(play) },
     { begins: back(72), run: () => water(play) },
-    { begins: back(58), run: () => ditch(play) },
     { begins: back(52), run: () => relief(play) },
     { begins: back(46), run: () => allowance(play) },
+    { begins: back(36), run: () => ditch(play) },
     { begins: back(29), run: () => square(play) },
     { begins: back(21), run: () => clinic(play, now) },
     { begins: back(12), run: () => plan(play, now) },
@@ -79,7 +91,7 @@ async function* upToParty(play: Play, id: string): Waiting {
 async function* road(play: Play): Waiting {
   const id = yield* begin(play, 'road')
   yield* upToParty(play, id)
-  yield* play.sitting(id, 3, REPRESENTATIVES)
+  yield* play.sitting(id, 3, { hall: 19, online: 21, votes: { for: 26, against: 9, abstain: 5 } })
   yield* play.disclose(id, 0, true)
   yield* work(play, id, '河湾建筑队', [['路面硬化', 86.4], ['排水沟', 16.8]], true)
   yield* play.disclose(id, 1, true)
@@ -112,7 +124,7 @@ async function* ditch(play: Play): Waiting {
 async function* relief(play: Play): Waiting {
   const id = yield* begin(play, 'relief')
   yield* upToParty(play, id)
-  yield* play.sitting(id, 3, { ...REPRESENTATIVES, votes: [{ for: 36, against: 7, abstain: 3 }, { for: 18, against: 24, abstain: 4 }, { for: 31, against: 12, abstain: 3 }] })
+  yield* play.sitting(id, 3, { ...REPRESENTATIVES, votes: [{ for: 33, against: 4, abstain: 3 }, { for: 15, against: 21, abstain: 4 }, { for: 27, against: 10, abstain: 3 }] })
 }
 
 /** Rejected in step 4: half of those present is not more than half. */
@@ -140,7 +152,7 @@ async function* square(play: Play): Waiting {
 async function* clinic(play: Play, now: Date): Waiting {
   const id = yield* begin(play, 'clinic')
   yield* upToParty(play, id)
-  const opensAt = later(now, -2)
+  const opensAt = wholeHour(later(now, -2))
   const notice = play.sitting(id, 3, { hall: 21, online: 11, votes: { for: 15, against: 3, abstain: 1 }, opensAt, leaveOpen: true })
   for await (const at of notice) {
     if (at >= opensAt && at <= now) await talk(play, id)

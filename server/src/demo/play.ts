@@ -15,7 +15,7 @@ export type SittingSpec = {
   votes: Counts | Counts[]
   /** Else the first lawful nine o'clock. */
   opensAt?: Date
-  /** Stop before the poll closes. */
+  /** Everybody votes on his phone, and the poll is still open when the demo is looked at. */
   leaveOpen?: boolean
   /** Only the notice goes out. */
   noticeOnly?: boolean
@@ -118,7 +118,7 @@ export class Play {
   }
 
   /** Those at home come to the hall, those away sign in on their phones. */
-  private async attend(meeting: string, { recorder }: Cast, { hall, online }: SittingSpec) {
+  private async attend(meeting: string, { recorder }: Cast, { hall, online, leaveOpen }: SittingSpec) {
     const voters: string[] = []
     for (let after: string | undefined; ; ) {
       const page = await this.stage.must(recorder, 'getRoll', { params: { meeting }, query: { limit: '100', ...(after ? { after } : {}) } })
@@ -132,7 +132,7 @@ export class Play {
     if (inHall.length > 0) await this.stage.must(recorder, 'signInPeople', { params: { meeting }, body: { personIds: inHall } })
     await inTurns(onLine, async (personId) => {
       const who = { village: this.company.village, personId }
-      await this.stage.must(who, 'readNotice', { params: { meeting } })
+      if (leaveOpen) await this.stage.must(who, 'readNotice', { params: { meeting } })
       await this.stage.must(who, 'signIn', { params: { meeting }, body: {} })
     })
     return { inHall, onLine }
