@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'journey',
           include: ['journey/**/*.test.ts'],
+          globalSetup: ['./server/database.setup.ts'],
           sequence: { groupOrder: 4 },
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -99,8 +99,11 @@ export async function attend(world: World, matter: MatterState, arg: ArgumentOf<
     if (refused.length > 0) throw new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`)
   }
   await eachOf(online, AT_ONCE, (one) => world.ask(one.name, 'signIn', { meeting: sitting.meetingId }, {}))
-  sitting.inHall.push(...hall)
-  sitting.online.push(...online.map((one) => one.id))
+  // Those the file names come last, so that counts leave them to it.
+  const named = new Set(await Promise.all(Object.keys(arg.people ?? {}).map((who) => world.idOf(who))))
+  const last = (ids: string[]) => [...ids.filter((id) => !named.has(id)), ...ids.filter((id) => named.has(id))]
+  sitting.inHall.push(...last(hall))
+  sitting.online.push(...last(online.map((one) => one.id)))
   for (let n = 0; n < (arg.excused ?? 0); n += 1) {
     const one = sitting.roll.find((row) => row.votes && !placed(sitting).has(row.id))
     if (one) await world.ask(sitting.recorder, 'excuse', { meeting: sitting.meetingId }, { personId: one.id, reason: '请假' })

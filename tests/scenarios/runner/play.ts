@@ -21,7 +21,9 @@ export async function play(scenario: Scenario & { lines: number[] }, baseUrl: st
     say(`  ✓ the village: ${people} people imported`)
     for (const [i, step] of scenario.steps.entries()) {
       try {
-        say(`  ✓ ${i + 1}. ${await playStep(world, step)}`)
+        const begun = performance.now()
+        const words = await playStep(world, step)
+        say(`  ✓ ${i + 1}. ${words}  (${Math.round(performance.now() - begun)} ms)`)
       } catch (error) {
         const why = error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack
         say(`  ✗ ${i + 1}. (line ${scenario.lines[i]}) ${verbOf(step) ?? 'expect'}: ${why}`)
@@ -37,7 +39,7 @@ export async function play(scenario: Scenario & { lines: number[] }, baseUrl: st
 
 const verbOf = (step: Step): Verb | undefined => VERB_NAMES.find((name) => name !== 'expect' && name in step)
 
-async function playStep(world: World, step: Step): Promise<string> {
+export async function playStep(world: World, step: Step): Promise<string> {
   const verb = verbOf(step)
   const words = [verb ?? 'expect', ...(step.by ? [`by ${step.by}`] : []), ...(step.note ? [`— ${step.note}`] : [])].join(' ')
   if (verb) {

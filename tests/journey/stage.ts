@@ -1,0 +1,92 @@
+/** A real server with a village of its own, and Chromium in front of it: phone or desk, with pictures and axe. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect, inject } from 'vitest'
+import zh from '../../web/src/messages/zh-CN.ts'
+import type { Scenario, Step } from '../scenarios/runner/file.ts'
+import { playStep } from '../scenarios/runner/play.ts'
+import { serverFor } from '../scenarios/runner/server.ts'
+import { settle, World } from '../scenarios/runner/world.ts'
+
+export const PHONE = { width: 360, height: 740 }
+export const DESK = { width: 1280, height: 800 }
+const PICTURES = join(import.meta.dirname, '..', '..', 'artifacts', 'pages')
+const VILLAGE = '411329990201'
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** The words of the pages, as a resident reads them. */
+export const words = zh
+
+export type Stage = { world: World; address: string; browser: Browser; step(step: Step): Promise<void>; close(): Promise<void> }
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+
+/** A small village in a server of its own; what the meeting needs is played through the API, the rest in the browser. */
+export async function openStage(matter: Scenario['matter'], start = '2026-11-02 08:00'): Promise<Stage> {
+  if (!CHROMIUM) throw new Error('Chromium is missing: .ci/run installs it')
+  const scenario: Scenario = { scenario: 'journey', village: 'small', start, steps: [{}], ...(matter ? { matter } : {}) }
+  const server = await serverFor({ ...inject('cluster'), stop: async () => {} }, new Date(`${start.replace(' ', 'T')}:00+08:00`))
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
+  })
+  const world = new World(server.address, VILLAGE, scenario, new Date(`${start.replace(' ', 'T')}:00+08:00`))
+  const close = async () => {
+    await browser.close()
+    await server.stop()
+  }
+  try {
+    await settle(world)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { world, address: server.address, browser, step: async (step) => void (await playStep(world, step)), close }
+}
+
+export async function openPage(stage: Stage, size: { width: number; height: number }, options: { scripts?: boolean } = {}): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await stage.browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', javaScriptEnabled: options.scripts ?? true })
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  return { page, context }
+}
+
+/** 登录: phone, code from the outbox, the person, and a PIN of his own where one is asked. */
+export async function logIn(stage: Stage, page: Page, who: string) {
+  const one = stage.world.population.byAlias.get(who)
+  const row = stage.world.population.rows.people.find((person) => person.name === one?.name)
+  if (!row?.phone || !row.idNumber) throw new Error(`${who} has no phone`)
+  await page.goto(`${stage.address}/app/login`)
+  await page.getByLabel(words.enter.phone).fill(row.phone)
+  await page.getByRole('button', { name: words.enter.sendCode }).click()
+  await page.getByLabel(words.enter.code, { exact: true }).waitFor()
+  const { rows } = await stage.world.ask(null, 'listOutbox', {})
+  const code = /\b(\d{6})\b/.exec(rows.find((message: { kind: string; text: string }) => message.kind === 'code')?.text ?? '')?.[1]
+  await page.getByLabel(words.enter.code, { exact: true }).fill(code ?? '')
+  await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/login'))
+  if (page.url().includes('/who')) {
+    await page.getByRole('button', { name: row.name }).click()
+    const tail = page.getByLabel(words.enter.idTail)
+    if (await tail.waitFor({ timeout: 5000 }).then(() => true, () => false)) {
+      await tail.fill(row.idNumber.slice(-6))
+      await page.getByLabel(words.enter.newPin).fill('739251')
+      await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
+    }
+    await page.waitForURL((url) => !url.pathname.endsWith('/who'))
+  }
+}
+
+/** A picture for people to look at, and the page held against axe-core. */
+export async function look(page: Page, name: string) {
+  mkdirSync(PICTURES, { recursive: true })
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  const size = page.viewportSize()
+  await page.screenshot({ path: join(PICTURES, `${name}-${size?.width ?? 0}.png`), fullPage: true })
+  const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+  const found = violations.map((one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')})`)
+  expect(found, `axe on ${name}`).toEqual([])
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wider, `${name} scrolls sideways`).toBeLessThanOrEqual(1)
+}
