@@ -10,7 +10,16 @@ export type NoticeFacts = {
   windowEnd: Date | null
   onlineCounts: boolean
   /** 重新召开, 休会, 更正 …: what is new about it. */
-  kind: 'first' | 'reconvened' | 'adjourned' | 'moved' | 'added' | 'corrected' | 'suspended' | 'setAside' | 'extended'
+  kind:
+    | 'first'
+    | 'reconvened'
+    | 'adjourned'
+    | 'moved'
+    | 'added'
+    | 'corrected'
+    | 'suspended'
+    | 'setAside'
+    | 'extended'
 }
 
 const KINDS = {

@@ -6,6 +6,8 @@
 import { across, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import { tellScreens } from '../live/queries.ts'
+import { tellOf } from '../meetings/notice.ts'
+import { rollIds } from '../meetings/queries/notices.ts'
 import type { MeetingRow } from '../meetings/queries.ts'
 import type { Parts } from '../parts.ts'
 import { extendWindow, insertOutage, lastAlive, outagesWithin, pollsEnding, setAlive } from './queries/due.ts'
@@ -60,13 +62,20 @@ export function extendedEnd(
 }
 
 /** Asked when a window is about to end. True: it goes on. */
-export async function extendIfInterrupted(tx: Tx, meeting: MeetingRow, now: Date): Promise<boolean> {
+export async function extendIfInterrupted(
+  tx: Tx,
+  parts: Parts,
+  meeting: MeetingRow,
+  now: Date,
+): Promise<boolean> {
   const { windowEnd, villageId } = meeting
   if (!windowEnd) return false
   const outages = await outagesWithin(tx, villageId, new Date(windowEnd.getTime() - LAST_HOUR), windowEnd)
   const extension = extendedEnd(windowEnd, meeting.extendedBy > 0, outages)
   if (!extension) return false
   await extendWindow(tx, meeting, extension.end, extension.seconds)
+  const everyone = await rollIds(tx, villageId, meeting.id)
+  await tellOf(tx, parts, { ...meeting, windowEnd: extension.end }, everyone, now, 'extended')
   await tellScreens(tx, villageId, meeting.id)
   await appendEvidence(tx, {
     villageId,

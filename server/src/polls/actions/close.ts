@@ -53,7 +53,7 @@ export async function endByClock(parts: Parts, villageId: string, pollId: string
   if (!parts.config.clock) await beat(parts, now)
   await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
     if (poll.status !== 'open' || !poll.endsAt || now < poll.endsAt) return null
-    if (await extendIfInterrupted(tx, meeting, now)) return null
+    if (await extendIfInterrupted(tx, parts, meeting, now)) return null
     return endVoting(tx, parts, { poll, meeting, proposal, at: poll.endsAt, by: null, now })
   })
 }

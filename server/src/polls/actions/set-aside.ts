@@ -2,6 +2,7 @@ import { Rejection } from '@cunyi/shared/rejection.ts'
 import { inVillage } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
+import { tellOf } from '../../meetings/notice.ts'
 import type { Parts } from '../../parts.ts'
 import type { Caller } from '../../session/caller.ts'
 import { lockPoll } from '../lock.ts'
@@ -21,7 +22,7 @@ type Asked = {
 
 /**
  * 剔除: a wrongful envelope is set aside unopened before closing, by two: the chair and the oversight committee, or
- * two of that committee. The voter sees it on his own page, and his next version is open to him.
+ * two of that committee. The voter is told, and his next version is open to him.
  */
 export async function setAsideEnvelope(parts: Parts, asked: Asked): Promise<{ ok: true }> {
   const { villageId, pollId, personId, secondId, reason, caller, now } = asked
@@ -50,6 +51,7 @@ export async function setAsideEnvelope(parts: Parts, asked: Asked): Promise<{ ok
       reason,
       at: now,
     })
+    await tellOf(tx, parts, meeting, [personId], now, 'setAside')
     await tellScreens(tx, villageId, meeting.id)
     await appendEvidence(tx, {
       villageId,
