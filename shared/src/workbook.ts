@@ -35,7 +35,7 @@ const name: Column = {
   help: { zh: '与身份证一致，生僻字照写', en: 'As on the ID card; rare characters are kept' },
 }
 const idNumber: Column = {
-  key: 'idNumber', heading: '身份证号', en: 'ID number', kind: 'idNumber', example: '990000199001010012',
+  key: 'idNumber', heading: '身份证号', en: 'ID number', kind: 'idNumber', example: '990000199001010017',
   help: { zh: '18位，单元格设为文本；没有的留空', en: '18 characters, the cell set to text; empty if there is none' },
 }
 const household: Column = {
