@@ -12,16 +12,36 @@ export const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/meetings/:meeting/conduct', name: 'conduct', component: () => import('./conduct/ConductPage.vue'), meta: { wide: true, messages: ['office', 'conduct'], title: 'conduct.title' } },
   { path: '/v/:village/meetings/:meeting/projector', name: 'projector', component: () => import('./conduct/ProjectorPage.vue'), meta: { bare: true, wide: true, messages: ['office', 'conduct'], title: 'conduct.projectorTitle' } },
   { path: '/meetings', name: 'meetings', component: () => import('./convene/MeetingsPage.vue'), meta: { messages: ['office', 'convene'], title: 'convene.meetings' } },
+  { path: '/disclosures', name: 'disclosures', component: () => import('./disclose/DisclosureListPage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.title' } },
+  { path: '/v/:village/disclosures/:disclosure', name: 'disclosure', component: () => import('./disclose/DisclosurePage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.title' } },
+  { path: '/v/:village/matters/:proposal/disclosure', name: 'matterDisclosure', component: () => import('./disclose/DisclosurePage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.title' } },
+  { path: '/v/:village/matters/:proposal/objections', name: 'objections', component: () => import('./disclose/ObjectionsPage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.answersTitle' } },
+  { path: '/v/:village/matters/:proposal/work', name: 'work', component: () => import('./disclose/WorkPage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.work' } },
+  { path: '/confirmation', name: 'confirmation', component: () => import('./disclose/ConfirmationPage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.confirmation' } },
+  { path: '/reviews', name: 'reviews', component: () => import('./oversee/ReviewPage.vue'), meta: { wide: true, messages: ['office', 'oversee', 'disclose'], title: 'oversee.reviews' } },
+  { path: '/v/:village/matters/:proposal/note', name: 'note', component: () => import('./oversee/NotePage.vue'), meta: { messages: ['office', 'oversee'], title: 'oversee.note' } },
+  { path: '/evidence', name: 'evidence', component: () => import('./oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
+  { path: '/v/:village/evidence', name: 'villageEvidence', component: () => import('./oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
+  { path: '/overview', name: 'overview', component: () => import('./oversee/OverviewPage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.overview' } },
+  { path: '/v/:village/overview', name: 'villageOverview', component: () => import('./oversee/VillagePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.overview' } },
+  { path: '/v/:village/matters/:proposal/township', name: 'township', component: () => import('./oversee/TownshipActsPage.vue'), meta: { messages: ['office', 'oversee'], title: 'oversee.townshipActs' } },
 ]
 
 /** What stands under 办理: the page, its word (a key of messages/office.ts) and the offices that see it. */
 export type OfficeLink = { to: RouteLocationRaw; title: string; help: string; offices: Office[] }
 const DRAFTERS: Office[] = ['branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee', 'boardChair', 'boardMember', 'groupHead', 'residentDirector', 'residentCommittee']
+const POSTERS: Office[] = ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', 'oversightChair', 'oversightCommittee']
+const INSIDERS: Office[] = [...DRAFTERS, 'oversightChair', 'oversightCommittee', 'firstSecretary', 'accountant', 'supervisor', 'townshipStaff', 'countyStaff']
 const SITTERS: Office[] = [...DRAFTERS, 'oversightChair', 'oversightCommittee']
 // biome-ignore format: one row, one page
 export const officeLinks: OfficeLink[] = [
   { to: { name: 'meetings' }, title: 'office.meetings', help: 'office.meetingsHelp', offices: SITTERS },
   { to: { name: 'draft' }, title: 'office.draft', help: 'office.draftHelp', offices: DRAFTERS },
+  { to: { name: 'disclosures' }, title: 'office.disclosures', help: 'office.disclosuresHelp', offices: POSTERS },
+  { to: { name: 'confirmation' }, title: 'office.confirmation', help: 'office.confirmationHelp', offices: ['villageDirector', 'villageCommittee'] },
+  { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', offices: ['oversightChair', 'oversightCommittee'] },
+  { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', offices: ['townshipStaff', 'countyStaff'] },
+  { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', offices: INSIDERS },
 ]
 
 /** What waits for an office, by its kind: where 现在需要您 leads. Kinds not named lead to meeting or matter. */
@@ -32,8 +52,21 @@ export type Waiting = {
   proposalId: string | null
   subjectId: string | null
 }
+const toDisclosure = ({ village, subjectId, proposalId }: Waiting): RouteLocationRaw =>
+  subjectId
+    ? { name: 'disclosure', params: { village, disclosure: subjectId } }
+    : { name: 'matterDisclosure', params: { village, proposal: proposalId ?? '' } }
+const toObjections = ({ village, proposalId }: Waiting): RouteLocationRaw => ({ name: 'objections', params: { village, proposal: proposalId ?? '' } })
+const toTownship = ({ village, proposalId }: Waiting): RouteLocationRaw => ({ name: 'township', params: { village, proposal: proposalId ?? '' } })
 const toDesk = (item: Waiting): RouteLocationRaw => ({ name: 'conduct', params: { village: item.village, meeting: item.meetingId ?? '' } })
 export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw> = {
+  review: toDisclosure,
+  post: toDisclosure,
+  photo: toDisclosure,
+  classify: toObjections,
+  answer: toObjections,
+  approve: toTownship,
+  file: toTownship,
   count: toDesk,
   minutes: toDesk,
   convene: (item) => ({ name: 'convene', params: { village: item.village, proposal: item.proposalId ?? '' } }),
@@ -42,6 +75,14 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
 /** What a matter's page offers an office, by the names in `mayNow`. */
 export type MatterAct = { title: string; to: (village: string, proposal: string) => RouteLocationRaw }
 export const matterActs: Record<string, MatterAct> = {
+  editDisclosure: { title: 'office.acts.editDisclosure', to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }) },
+  reviewDisclosure: { title: 'office.acts.reviewDisclosure', to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }) },
+  startWork: { title: 'office.acts.startWork', to: (village, proposal) => ({ name: 'work', params: { village, proposal } }) },
+  addExpense: { title: 'office.acts.addExpense', to: (village, proposal) => ({ name: 'work', params: { village, proposal }, hash: '#money' }) },
+  postConfirmation: { title: 'office.acts.postConfirmation', to: (_village, proposal) => ({ name: 'confirmation', query: { proposal } }) },
+  addNote: { title: 'office.acts.addNote', to: (village, proposal) => ({ name: 'note', params: { village, proposal } }) },
+  giveOpinion: { title: 'office.acts.giveOpinion', to: (village, proposal) => ({ name: 'township', params: { village, proposal } }) },
+  approveProposal: { title: 'office.acts.approveProposal', to: (village, proposal) => ({ name: 'township', params: { village, proposal } }) },
   editDraft: { title: 'office.acts.editDraft', to: (_village, proposal) => ({ name: 'draft', params: { proposal } }) },
   conveneMeeting: { title: 'office.acts.conveneMeeting', to: (village, proposal) => ({ name: 'convene', params: { village, proposal } }) },
 }
