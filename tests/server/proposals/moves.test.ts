@@ -53,10 +53,13 @@ const ROLES = [
   'otherDirector',
 ]
 
+const SLOW = 400_000
+
 /** Each role sends each request at each stage: what moved, and what moved that is no row of the table. */
 async function walk(village: Village, proposal: string, track: Track, stages: readonly Stage[]) {
   const jumps: string[] = []
   const made = new Set<string>()
+  const closedDoors = new Set<string>()
   const stand = (stage: Stage) =>
     put(village, proposal, {
       stage,
@@ -68,14 +71,18 @@ async function walk(village: Village, proposal: string, track: Track, stages: re
     await stand(from)
     for (const [request, asked] of REQUESTS) {
       for (const role of ROLES) {
-        const { status } = await village.ask(role, request, { params: { proposal }, body: asked })
+        if (closedDoors.has(`${role} ${request}`)) continue
+        const { status, body: told } = await village.ask(role, request, { params: { proposal }, body: asked })
+        // 权限 at the door does not look at the stage: once refused there is refused everywhere.
+        const isDoor = told.code === 'forbidden' || told.code === 'notForAdministrators' || role.startsWith('other')
+        if (isDoor && status !== 200) closedDoors.add(`${role} ${request}`)
         if (status !== 200) continue
         const to = await stageOf(village, proposal)
+        await stand(from)
         if (to === from) continue
         made.add(`${request} ${from} → ${to}`)
         if (!PROPOSAL_MOVES.some((one) => one.from === from && one.to === to && one.tracks.includes(track)))
           jumps.push(`${role} ${request} ${from} → ${to}`)
-        await stand(from)
       }
     }
     // Nothing that was refused moved it either.
@@ -114,7 +121,7 @@ describe('no role and no request can jump over a row of the table', () => {
       'withdrawProposal partyReview → withdrawn',
       'withdrawProposal villagerResolution → withdrawn',
     ])
-  })
+  }, SLOW)
 
   test('on the way of a committee matter there is no step 3 and no step 4', async () => {
     const { jumps, made } = await walk(village, proposal, 'committeeMatter', [
@@ -127,7 +134,7 @@ describe('no role and no request can jump over a row of the table', () => {
     expect(
       [...made].some((move) => move.includes('villagerResolution') || move.includes('partyReview')),
     ).toBe(false)
-  })
+  }, SLOW)
 
   test('an opinion makes no resolution: nothing leads to disclosure, and the township cannot correct it', async () => {
     const { jumps, made } = await walk(village, proposal, 'opinion', [
@@ -140,7 +147,7 @@ describe('no role and no request can jump over a row of the table', () => {
     expect([...made].some((move) => move.includes('Disclosure') || move.startsWith('orderCorrection'))).toBe(
       false,
     )
-  })
+  }, SLOW)
 })
 
 describe('rejection', () => {

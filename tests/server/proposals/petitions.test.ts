@@ -146,7 +146,7 @@ describe('a demand under the law', () => {
       params: { proposal },
     })
     expect(stage).toBe('villagerResolution')
-    expect(notes.map((row) => [row.kind, row.text])).toEqual([
+    expect(notes.map((row) => [row.kind, row.text]).sort()).toEqual([
       ['overdueStep', 'committeeDeliberation'],
       ['overdueStep', 'partyReview'],
     ])
