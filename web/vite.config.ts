@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { budget } from './budget.ts'
 
 type Table = Record<string, { method: string; path: string; carries?: string }>
 
@@ -30,7 +31,9 @@ const slim = (table: Table) =>
   )
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [vue(), contractsWithoutSchemas()],
+  plugins: [vue(), contractsWithoutSchemas(), ...(isSsrBuild ? [] : [budget()])],
+  // Without the library's own message compiler: see src/compile.ts.
+  resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.esm-bundler.js' } },
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

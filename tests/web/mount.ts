@@ -1,3 +1,4 @@
+import { messageCompiler } from '@cunyi/web/compile.ts'
 import en from '@cunyi/web/messages/en.ts'
 import zh from '@cunyi/web/messages/zh-CN.ts'
 import { mount as mountBare } from '@vue/test-utils'
@@ -10,7 +11,12 @@ export function mount(
   props: Record<string, unknown>,
   language: 'zh-CN' | 'en' = 'zh-CN',
 ) {
-  const i18n = createI18n({ legacy: false, locale: language, messages: { 'zh-CN': zh, en } })
+  const i18n = createI18n({
+    legacy: false,
+    locale: language,
+    messages: { 'zh-CN': zh, en },
+    messageCompiler: messageCompiler as never,
+  })
   return mountBare(component, {
     props,
     global: { plugins: [i18n], stubs: { RouterLink: { template: '<a><slot /></a>' } } },

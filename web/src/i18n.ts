@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n'
+import { messageCompiler } from './compile.ts'
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -20,6 +21,7 @@ export const i18n = createI18n<false, any>({
   locale: 'zh-CN',
   fallbackLocale: false,
   messages: {},
+  messageCompiler: messageCompiler as never,
 })
 const loaded = new Set<string>()
 let asked: string[] = []

@@ -1,3 +1,4 @@
+import './old.ts'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { watchConnection } from './connection.ts'

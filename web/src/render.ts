@@ -3,6 +3,7 @@ import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/rec
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { createI18n } from 'vue-i18n'
+import { messageCompiler } from './compile.ts'
 import en from './messages/en.ts'
 import zh from './messages/zh-CN.ts'
 import BoardPage from './tasks/board/BoardPage.vue'
@@ -30,7 +31,12 @@ const messages = { 'zh-CN': zh, en }
 
 /** Draws a public page for the server: its content as HTML, and its title. */
 export async function renderPage(page: Page, frame: Frame): Promise<{ html: string; title: string }> {
-  const i18n = createI18n({ legacy: false, locale: frame.language, messages })
+  const i18n = createI18n({
+    legacy: false,
+    locale: frame.language,
+    messages,
+    messageCompiler: messageCompiler as never,
+  })
   const { kind, ...props } = page
   const app = createSSRApp({ render: () => h(COMPONENTS[kind] as never, props) })
   app
