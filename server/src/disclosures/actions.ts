@@ -8,6 +8,7 @@ import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import type { Parts } from '../parts.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '../proposals/queries.ts'
+import { mandateRows } from '../proposals/queries/mandates.ts'
 import { findingsIn, lintOrRefuse } from './lint.ts'
 import {
   type DisclosureRow, findDisclosure, insertNote, insertPhoto, lockDisclosure, photosOf, publishPicture, updateDisclosure,
@@ -113,15 +114,27 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
     )
     const endsAt = disclosureEnd(now, disclosure.days)
     const again = disclosure.status === 'interrupted'
+    const text = await withConsents(tx, disclosure, proposal)
     await updateDisclosure(tx, disclosure, {
-      status: 'posted', postedAt: now, postedBy: who.personId, endsAt, ...(again ? { restarts: disclosure.restarts + 1 } : {}),
+      text, status: 'posted', postedAt: now, postedBy: who.personId, endsAt, ...(again ? { restarts: disclosure.restarts + 1 } : {}),
     })
     await appendEvidence(tx, {
       villageId, at: now, act: 'postDisclosure', by: who.personId, office: officeFor(who), proposalId: proposal.id,
-      payload: { disclosure: id, endsAt: endsAt.toISOString(), again, after: disclosure.text },
+      payload: { disclosure: id, endsAt: endsAt.toISOString(), again, after: text },
     })
     return { endsAt: endsAt.toISOString() }
   })
+
+/** 委托流转: what the households consented to is known only when the time for mandates is over; the resolution stays as it was. */
+async function withConsents(tx: Tx, disclosure: DisclosureRow, proposal: LoadedProposal): Promise<string> {
+  if (!proposal.facts.agencyOnly || disclosure.stage !== 'resolutionDisclosure' || disclosure.postedAt) return disclosure.text
+  const rows = await mandateRows(tx, proposal.villageId, proposal.id)
+  const [yes, no] = [rows.filter((row) => row.consents), rows.filter((row) => !row.consents)]
+  // Hundredths of a mu.
+  const mu = (list: typeof rows) => String(list.reduce((sum, row) => sum + row.area, 0) / 100)
+  const cut = no.length > 0 ? `；${no.length}户未同意，${mu(no)}亩不列入（农村土地承包法第三十六条）` : ''
+  return `${disclosure.text}\n书面同意委托${yes.length}户，${mu(yes)}亩${cut}。`
+}
 
 /** 公开栏照片 */
 export const addBoardPhoto = (parts: Parts, villageId: string, id: string, photo: Body<'addBoardPhoto'>, who: Actor, now: Date) =>
