@@ -25,13 +25,24 @@ export const officeRoutes: RouteRecordRaw[] = [
   { path: '/overview', name: 'overview', component: () => import('./oversee/OverviewPage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.overview' } },
   { path: '/v/:village/overview', name: 'villageOverview', component: () => import('./oversee/VillagePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.overview' } },
   { path: '/v/:village/matters/:proposal/township', name: 'township', component: () => import('./oversee/TownshipActsPage.vue'), meta: { messages: ['office', 'oversee'], title: 'oversee.townshipActs' } },
+  { path: '/roster', name: 'roster', component: () => import('./roster/RosterPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.title' } },
+  { path: '/v/:village/roster', name: 'villageRoster', component: () => import('./roster/RosterPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.title' } },
+  { path: '/roster/offices', name: 'offices', component: () => import('./roster/OfficesPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.offices' } },
+  { path: '/v/:village/roster/offices', name: 'villageOffices', component: () => import('./roster/OfficesPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.offices' } },
+  { path: '/roster/composition', name: 'composition', component: () => import('./roster/CompositionPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.composition' } },
+  { path: '/v/:village/roster/composition', name: 'villageComposition', component: () => import('./roster/CompositionPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.composition' } },
+  { path: '/roster/households', name: 'households', component: () => import('./roster/HouseholdsPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.households' } },
+  { path: '/v/:village/roster/households', name: 'villageHouseholds', component: () => import('./roster/HouseholdsPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.households' } },
+  { path: '/roster/import', name: 'import', component: () => import('./roster/ImportPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.import' } },
+  { path: '/v/:village/people/:person', name: 'person', component: () => import('./roster/PersonPage.vue'), meta: { messages: ['office', 'roster'], title: 'roster.title' } },
 ]
 
 /** What stands under 办理: the page, its word (a key of messages/office.ts) and the offices that see it. */
 export type OfficeLink = { to: RouteLocationRaw; title: string; help: string; offices: Office[] }
 const DRAFTERS: Office[] = ['branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee', 'boardChair', 'boardMember', 'groupHead', 'residentDirector', 'residentCommittee']
 const POSTERS: Office[] = ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', 'oversightChair', 'oversightCommittee']
-const INSIDERS: Office[] = [...DRAFTERS, 'oversightChair', 'oversightCommittee', 'firstSecretary', 'accountant', 'supervisor', 'townshipStaff', 'countyStaff']
+const VILLAGE_INSIDERS: Office[] = [...DRAFTERS, 'oversightChair', 'oversightCommittee', 'firstSecretary', 'accountant', 'supervisor']
+const INSIDERS: Office[] = [...VILLAGE_INSIDERS, 'townshipStaff', 'countyStaff']
 const SITTERS: Office[] = [...DRAFTERS, 'oversightChair', 'oversightCommittee']
 // biome-ignore format: one row, one page
 export const officeLinks: OfficeLink[] = [
@@ -42,6 +53,7 @@ export const officeLinks: OfficeLink[] = [
   { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', offices: ['oversightChair', 'oversightCommittee'] },
   { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', offices: ['townshipStaff', 'countyStaff'] },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', offices: INSIDERS },
+  { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', offices: VILLAGE_INSIDERS },
 ]
 
 /** What waits for an office, by its kind: where 现在需要您 leads. Kinds not named lead to meeting or matter. */

@@ -13,5 +13,7 @@ export default {
   overviewHelp: 'Where the matters of each village stand, and what is overdue',
   evidence: 'Evidence',
   evidenceHelp: 'Who did what and when; check that nothing was changed',
+  roster: 'Roster',
+  rosterHelp: 'People, households, offices, bodies; import and export',
   acts: { addNote: 'Write a note', giveOpinion: 'Township', approveProposal: 'Approve or refuse', editDisclosure: 'Handle the disclosure', reviewDisclosure: 'Review the disclosure', startWork: 'Carry out', addExpense: 'Enter payments', postConfirmation: 'Post the confirmation', editDraft: 'Go on drafting', conveneMeeting: 'Convene a meeting' },
 }

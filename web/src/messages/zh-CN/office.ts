@@ -13,5 +13,7 @@ export default {
   overviewHelp: '每个村的事项走到哪一步，哪些超期',
   evidence: '留痕',
   evidenceHelp: '谁在什么时候办了什么；检查有没有被改动',
+  roster: '花名册',
+  rosterHelp: '人员、户、任职、组织构成；导入导出',
   acts: { addNote: '写意见', giveOpinion: '乡镇办理', approveProposal: '批准或不予批准', editDisclosure: '办理公示', reviewDisclosure: '审核公示', startWork: '组织实施', addExpense: '登记支出', postConfirmation: '公示上级确认结果', editDraft: '继续起草', conveneMeeting: '召集会议' },
 }

@@ -1,0 +1,14 @@
+import { OFFICE_KEYS, type Office } from '@cunyi/shared/vocabulary.ts'
+
+/** Offices held in a village; staff of township and county are appointed above. */
+export const HELD_HERE: Office[] = OFFICE_KEYS.filter((one) => one !== 'townshipStaff' && one !== 'countyStaff')
+/** Offices that stand for households. */
+export const FOR_HOUSEHOLDS: Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
+/** Those who keep the roster. */
+export const CLERKS: Office[] = [
+  'branchSecretary',
+  'villageDirector',
+  'villageCommittee',
+  'residentDirector',
+  'residentCommittee',
+]
