@@ -96,7 +96,7 @@ function readIdNumber(cell: CellValue, text: string, options: RowOptions): Read 
 /** Eleven digits are exact as a number too; a scientific form is not. */
 function readPhone(cell: CellValue, text: string, options: RowOptions): Read {
   if (SCIENTIFIC.test(text)) return { code: 'cellScientific' }
-  const phone = wide(text).replace(/^\+?86(?=1\d{10}$)/, '').replace(/[\s-]/g, '')
+  const phone = wide(text).replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '')
   if (!/^1\d{10}$/.test(phone) || (typeof cell === 'number' && !Number.isSafeInteger(cell))) return { code: 'phoneWrong' }
   if (phone.startsWith('100') && !options.demoAllowed) return { code: 'phoneNotAllowedHere' }
   return { value: phone }

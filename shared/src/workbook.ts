@@ -100,7 +100,7 @@ export const SHEETS: readonly Sheet[] = [
       name,
       idNumber,
       { ...household, help: { zh: '本人所在户号；没有身份证号而同名时用', en: 'The person’s own household; needed for namesakes without an ID number' } },
-      { key: 'since', heading: '确认日期', en: 'Member since', kind: 'day', required: true, example: '2020-12-31', help: { zh: '成员身份确认日期', en: 'Day of confirmation' } },
+      { key: 'since', heading: '确认日期', en: 'Member since', kind: 'day', example: '2020-12-31', help: { zh: '成员身份确认日期', en: 'Day of confirmation' } },
       { key: 'until', heading: '终止日期', en: 'Member until', kind: 'day', example: '', help: { zh: '丧失成员身份的日期；仍是成员的留空', en: 'Day on which membership ended; empty for members' } },
       version,
     ],
@@ -142,6 +142,6 @@ export type OfficeRow = WithVersion & Named & {
   villageGroup?: string | null
   households?: string[]
 }
-export type MemberRow = WithVersion & Named & { since: string; until?: string | null }
+export type MemberRow = WithVersion & Named & { since?: string | null; until?: string | null }
 export type WorkbookRows = { households: HouseholdRow[]; people: PersonRow[]; offices: OfficeRow[]; members: MemberRow[] }
 export const noRows = (): WorkbookRows => ({ households: [], people: [], offices: [], members: [] })

@@ -29,6 +29,12 @@ export const demoVillages = (): DemoVillage[] => [giveLogins(bigVillage()), give
 /** Loads what is missing. A loaded demo takes no time. */
 export async function loadDemo(parts: Parts, say: (line: string) => void): Promise<void> {
   const began = performance.now()
+  const loaded = [await loadVillages(parts, say), await loadMatters(parts, say)]
+  if (loaded.includes(true)) say(`The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+}
+
+/** The tree, the staff above, and two villages with their people and papers. Tells whether anything was missing. */
+export async function loadVillages(parts: Parts, say: (line: string) => void): Promise<boolean> {
   await loadDemoTree(parts.db)
   const start = new Date(parts.clock.now().getTime() - DAYS_BACK * DAY_MS)
   await loadStaff(parts, start)
@@ -50,14 +56,16 @@ export async function loadDemo(parts: Parts, say: (line: string) => void): Promi
       await stage?.close()
     }
   }
+  return loaded
+}
+
+async function loadMatters(parts: Parts, say: (line: string) => void): Promise<boolean> {
   const [big, small] = demoVillages()
-  if (big && small && !(await isPlayed(parts, big))) {
-    say('Loading the demo: matters in different steps …')
-    await playMatters(parts, small, smallActsOf, () => {})
-    await playMatters(parts, big, actsOf, say, petition)
-    loaded = true
-  }
-  if (loaded) say(`The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+  if (!big || !small || (await isPlayed(parts, big))) return false
+  say('Loading the demo: matters in different steps …')
+  await playMatters(parts, small, smallActsOf, () => {})
+  await playMatters(parts, big, actsOf, say, petition)
+  return true
 }
 
 const isPlayed = (parts: Parts, { code }: DemoVillage) => inVillage(parts.db, code, (tx) => hasPetition(tx, code, PETITION))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { realClock } from '@cunyi/server/clock.ts'
 import { readConfig } from '@cunyi/server/config.ts'
 import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
-import { loadDemo, tellDemoLogins } from '@cunyi/server/demo/load.ts'
+import { loadVillages, tellDemoLogins } from '@cunyi/server/demo/load.ts'
 import { DEMO_LOGINS } from '@cunyi/server/demo/logins.ts'
 import { bigVillage, BIG_VILLAGE, SMALL_VILLAGE, smallVillage, textsOfVillage } from '@cunyi/server/demo/village.ts'
 import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
@@ -39,7 +39,7 @@ beforeAll(async () => {
     rmSync(folder, { recursive: true, force: true })
   }
   const began = performance.now()
-  await loadDemo(parts, () => {})
+  await loadVillages(parts, () => {})
   console.log(`demo loaded in ${Math.round(performance.now() - began)} ms`)
 }, 240_000)
 afterAll(() => close())
@@ -94,7 +94,7 @@ describe('The demo village, brought in by its workbook', () => {
     tellDemoLogins((line) => lines.push(line))
     for (const { phone } of DEMO_LOGINS) expect(lines.filter((line) => line.includes(phone))).toHaveLength(1)
     const again: string[] = []
-    await loadDemo(parts, (line) => again.push(line))
+    await loadVillages(parts, (line) => again.push(line))
     expect(again).toEqual([])
   })
 })

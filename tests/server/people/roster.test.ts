@@ -69,11 +69,12 @@ describe('Offices and their terms', () => {
     expect((await appoint('villager-7', { to: '2026-11-01' })).body.code).toBe('termUnfit')
   })
   test('a household has one representative', async () => {
-    const { rows } = await list({ q: 'representative-1' })
-    const { household } = rows.find((row: { name: string }) => row.name === 'representative-1')
-    const same = (await list({ q: household })).rows.find((row: { offices: string[]; name: string }) => !row.offices.includes('representative'))
-    if (!same) return
-    expect((await appoint(same.name, {})).body.code).toBe('twoFromOneHousehold')
+    const home = (await list({ q: 'representative-1' })).rows.find((row: { name: string }) => row.name === 'representative-1')
+    const file = await workbookOf({ 人员: [{ 姓名: '同户人', 性别: '男', 身份证号: idNumberOf(871), 户号: home.household }] })
+    await confirm(village, (await preview(village, file)).id)
+    const personId = (await list({ q: '同户人' })).rows[0].id
+    expect((await appoint('villager-6', { personId })).body.code).toBe('twoFromOneHousehold')
+    expect((await appoint('villager-6', { personId, from: '2030-01-01' })).status).toBe(200)
   })
   test('nobody in a village appoints those above it', async () => {
     expect((await appoint('villager-8', { office: 'townshipStaff' })).status).toBe(403)

@@ -4,7 +4,7 @@ import type { OfficeRow } from '@cunyi/shared/workbook.ts'
 import { OFFICES, type Office } from '@cunyi/shared/vocabulary.ts'
 import type { Findings } from './compare.ts'
 import type { PeopleIndex } from './people-index.ts'
-import { officeFields, type State, type StateOffice, type StatePerson } from './state.ts'
+import { officeFields, printOf, type State, type StateOffice, type StatePerson } from './state.ts'
 import { isRepresentative, TermIndex } from './terms.ts'
 
 type Candidate = { row: OfficeRow; before: StateOffice | null; after: StateOffice; person: StatePerson }
@@ -32,7 +32,9 @@ export function compareOffices(state: State, rows: readonly OfficeRow[], index: 
   }
   const write: StateOffice[] = []
   for (const { row, before, after, person } of candidates) {
-    const conflict = terms.conflictOf(after)
+    // What stands there already is not judged anew.
+    const isSame = before !== null && printOf(officeFields(before)) === printOf(officeFields(after))
+    const conflict = isSame ? null : terms.conflictOf(after)
     if (conflict) {
       const number = conflict.householdId ? (index.householdNumber(conflict.householdId) ?? '') : ''
       found.fault('offices', row.row, conflict.column, number || row.name, conflict.code, conflict.code === 'termsOverlap' ? { office: wordOf(after.office) } : { household: number })

@@ -170,7 +170,7 @@ function compareMembers(rows: readonly MemberRow[], index: PeopleIndex, found: F
       continue
     }
     seen.set(person.id, row.row)
-    const after: StatePerson = { ...person, collectiveMember: !row.until, collectiveFrom: row.since }
+    const after: StatePerson = { ...person, collectiveMember: !row.until, collectiveFrom: row.since === undefined ? person.collectiveFrom : row.since }
     const before = person.collectiveFrom === null && !person.collectiveMember ? null : memberFields(person)
     if (!found.note('members', row, `m:${person.id}`, row.name, before, memberFields(after))) continue
     index.put(after)
