@@ -61,7 +61,15 @@ function spin(): number {
   return x < 0 ? 0 : performance.now() - begin
 }
 
+/** Microseconds of processor time that the server's process has used so far. */
+const cpuUsed = () =>
+  new Promise<number>((resolve) => {
+    server.once('message', (message) => resolve((message as { cpu: number }).cpu))
+    server.send('cpu')
+  })
+
 type Row = {
+  cpu: number
   rate: number
   p50: number
   p95: number

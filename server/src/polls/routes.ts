@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { answer } from '../answer.ts'
 import type { Parts } from '../parts.ts'
 import { bearerOf } from '../session/caller.ts'
-import { readTicket } from '../session/tokens.ts'
+import { ticketIn } from '../session/tokens.ts'
 import { closePoll } from './actions/close.ts'
 import { enterNamed } from './actions/named.ts'
 import { openPoll } from './actions/open.ts'
@@ -16,7 +16,7 @@ import { BEAT_MS, beat } from './outage.ts'
 import { choiceOf } from './seal.ts'
 
 export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  const { clock, keys, log, stopping } = parts
+  const { clock, log, stopping } = parts
   const batcher = createBatcher(parts)
   // Requests in hand wait for their batch; when the server closes, nothing is left in the queue.
   app.addHook('onClose', () => batcher.drain())
@@ -56,7 +56,7 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'castBallot', async ({ params, body, caller, now, request }) => {
     const token = bearerOf(request)
-    const ticket = token ? readTicket(keys, token, now) : null
+    const ticket = token ? ticketIn(token) : null
     const receipt = await batcher.cast({
       villageId: params.village,
       pollId: params.poll,

@@ -54,10 +54,13 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** 回执: belongs to the envelope. The phone can reckon it too: the poll's id and the 16 random bytes it sent. */
 export function receiptOf(pollId: string, ref: Buffer): string {
   const digest = createHash('sha256').update('receipt').update(pollId).update(ref).digest()
-  let bits = 0n
-  for (const byte of digest.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte)
+  return base32(digest.readUIntBE(0, 5)) + base32(digest.readUIntBE(5, 5))
+}
+
+/** 40 bits as eight characters. */
+function base32(bits: number): string {
   let text = ''
-  for (let shift = 75n; shift >= 0n; shift -= 5n) text += BASE32[Number((bits >> shift) & 31n)]
+  for (let left = bits, i = 0; i < 8; i += 1, left = Math.floor(left / 32)) text = BASE32[left % 32] + text
   return text
 }
 
