@@ -76,6 +76,9 @@ const ACT_OF: Partial<Record<RequestName, 'post' | 'answer' | 'carryOut'>> = {
   addExpense: 'carryOut',
 }
 
+/** An opinion is confirmed by the State and never filed; a resolution the other way round. */
+const ONE_TRACK: readonly RequestName[] = ['postConfirmation', 'fileProposal']
+
 export type Standing = { who: Who; registered: boolean; onRoll: boolean }
 
 export function mayNow(
@@ -89,14 +92,19 @@ export function mayNow(
   // Whoever presses the button gives these; the table asks for them then.
   const given = {
     ...context,
-    reason: '-',
-    documentNumber: '-',
-    article: '-',
-    substantive: true,
-    takenUp: true,
+    ...{ reason: '-', documentNumber: '-', article: '-', substantive: true, takenUp: true },
+    approvalGiven: context.approvalNeeded ?? [],
   }
+  const approved = (context.approvalGiven ?? []).includes(
+    who.offices.includes('countyStaff') ? 'county' : 'township',
+  )
   const moves = movesOffered({ track, stage }, actorsOn(proposal, who), given)
-    .filter((row) => row.refusal === null && !(row.move === 'withdraw' && proposal.demanded))
+    .filter(
+      (row) =>
+        row.refusal === null &&
+        !(row.move === 'withdraw' && proposal.demanded) &&
+        !(row.move === 'approve' && approved),
+    )
     .map((row) => row.move)
   const offered = new Set<string>(moves)
   for (const move of moves) {
@@ -109,7 +117,7 @@ export function mayNow(
     if (act && !mayAct(act, route, who.offices)) continue
     if (name === 'conveneMeeting' && (!sits || whyNotMeetingAct('convene', sits, who.offices))) continue
     if (name === 'recordMandates' && !proposal.facts.agencyOnly) continue
-    if (name === 'postConfirmation' && track !== 'opinion') continue
+    if ((name === 'postConfirmation') !== (track === 'opinion') && ONE_TRACK.includes(name)) continue
     offered.add(name)
   }
   return [...offered].sort()

@@ -1,7 +1,7 @@
 /** 分流: which way a matter must go, from its codes and facts and from what is on record in the village. */
 import { normaliseText } from '@cunyi/shared/amendment.ts'
 import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
-import { earliestOpening, lengthOfWay, windowEndOf } from '@cunyi/shared/convening.ts'
+import { lengthOfWay } from '@cunyi/shared/convening.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
 import {
   MATTER_RULES,
@@ -10,13 +10,14 @@ import {
   PAPERS,
   routeMatter,
 } from '@cunyi/shared/matter.ts'
-import { ruleFor, stageOf } from '@cunyi/shared/meeting-rules.ts'
+import { stageOf } from '@cunyi/shared/meeting-rules.ts'
 import type { ProfileValues } from '@cunyi/shared/profile.ts'
 import { explain } from '@cunyi/shared/rejection.ts'
 import type { Assembly, MatterCode } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import { type EffectiveProfile, effectiveProfile } from '../divisions/profile.ts'
 import { activeAuthorisations, activeLegalBases, findDivision } from '../divisions/queries.ts'
+import { assembliesOf, earliestSittings } from './calendar.ts'
 import { submittedSince } from './queries/lists.ts'
 
 export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason'> & {
@@ -143,35 +144,17 @@ const yearBefore = (day: string): string => {
   return before.endsWith('-02-29') ? before.replace(/29$/, '28') : before
 }
 
-/** The assemblies that sit on a matter, in order. */
-export const assembliesOf = (track: MatterRoute['track'], assembly: Assembly): Assembly[] =>
-  track === 'committeeMatter' ? ['branch', 'committees'] : ['branch', 'committees', 'partyMembers', assembly]
-
-/** The earliest lawful calendar, were step 1 convened now: each notice goes out when the poll before has closed. */
-export function earliestSittings(found: RouteFound, urgent: boolean, now: Date) {
-  const { matter, assembly, profile } = found
-  let noticeAt = now
-  let lastClosedAt: Date | null = null
-  const sittings = assembliesOf(matter.track, assembly).map((sits) => {
-    const rule = ruleFor(sits, profile.values, {
-      urgent,
-      fundraising: matter.fundraising,
-      opinionTrack: matter.track === 'opinion',
-    })
-    const from: Date = earliestOpening({ rule, noticeAt, lastClosedAt }).at
-    noticeAt = windowEndOf(from, rule.windowHours)
-    lastClosedAt = noticeAt
-    return { stage: stageOf(sits), assembly: sits, from }
-  })
-  return { sittings, length: lengthOfWay(now, noticeAt, profile.values.total_days_warn) }
-}
-
 /** The answer to the drafter: the way, each reason, and what stands against it. */
-export function routingReply(found: RouteFound, urgent: boolean, now: Date) {
-  const { matter, assembly, related } = found
-  const { sittings, length } = matter.forbidden
-    ? { sittings: [], length: null }
-    : earliestSittings(found, urgent, now)
+export function routingReply(found: RouteFound, asked: RouteAsked, now: Date) {
+  const { matter, assembly, profile, related } = found
+  const { sittings, end } = earliestSittings({
+    assemblies: matter.forbidden ? [] : assembliesOf(matter.track, assembly),
+    codes: asked.codes,
+    track: matter.track,
+    urgent: Boolean(asked.urgentReason?.trim()),
+    values: profile.values,
+    now,
+  })
   return {
     track: matter.track,
     route: matter.route,
@@ -184,7 +167,7 @@ export function routingReply(found: RouteFound, urgent: boolean, now: Date) {
     refusal: matter.forbidden ? refusalReply(matter.forbidden) : null,
     earliest: sittings.map((row) => ({ ...row, from: row.from.toISOString() })),
     similar: related,
-    totalDaysWarning: length?.warning ?? false,
+    totalDaysWarning: lengthOfWay(now, end, profile.values.total_days_warn).warning,
   }
 }
 

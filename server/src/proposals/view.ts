@@ -8,6 +8,7 @@ import { diffLines } from 'diff'
 import { inVillage, type Tx } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
 import { namesOf } from '../people/queries.ts'
+import { assembliesOf, earliestSittings } from './calendar.ts'
 import { moveContext } from './context.ts'
 import { coolings } from './cooling.ts'
 import { mayNow } from './offered.ts'
@@ -160,6 +161,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         proposal,
       ),
     )
+    const cooling = await coolings(tx, proposal)
     const profile = profileOf(proposal)
     const length = wayLength(proposal, moves, now, profile.total_days_warn)
     const running = meetings
@@ -230,9 +232,10 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       resolutionNumber: proposal.resolutionNumber,
       linkedTo: proposal.linkedTo,
       approvalNeeded: proposal.approvalNeeded,
-      cooling: (await coolings(tx, proposal))
+      cooling: cooling
         .filter((row) => row.until > now)
         .map((row) => ({ ...row, until: row.until.toISOString() })),
+      earliest: stillToSit(proposal, cooling, now).map((row) => ({ ...row, from: row.from.toISOString() })),
       totalDays: length?.days ?? null,
       totalDaysWarning: length?.warning ?? false,
       mayNow: mayNow(proposal, await moveContext(tx, proposal, now), sitsNow(proposal), {
@@ -272,6 +275,22 @@ function sittingOf(meeting: MeetingRow, lines: readonly PollLine[], proposal: Lo
       }
     }),
   }
+}
+
+/** The earliest lawful sittings that lie ahead, were the next one convened now. */
+function stillToSit(proposal: LoadedProposal, cooling: { assembly: Assembly; until: Date }[], now: Date) {
+  const sits = sitsNow(proposal)
+  const all = assembliesOf(proposal.track, proposal.assembly)
+  return earliestSittings({
+    assemblies: sits ? all.slice(all.indexOf(sits)) : [],
+    codes: proposal.codes,
+    track: proposal.track,
+    urgent: proposal.urgentReason !== null,
+    values: profileOf(proposal),
+    now,
+    lastClosedAt: proposal.lastDecidedAt,
+    coolings: cooling,
+  }).sittings
 }
 
 /** 全程: from submission to the decision of step 4, or to now while it is still on the way. */

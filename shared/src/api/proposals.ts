@@ -87,6 +87,8 @@ export const proposalDetail = proposalRow.extend({
   disclosures: z.array(z.object({ id, stage, status: z.string(), postedAt: instant.nullable(), endsAt: instant.nullable(), restarts: z.int() })),
   profileVersions: z.record(z.string(), z.int()).nullable(), profile: z.record(z.string(), z.unknown()).nullable(),
   resolutionNumber: z.string().nullable(), linkedTo: id.nullable(), approvalNeeded: z.array(z.string()), cooling: z.array(z.object({ assembly, until: instant })),
+  /** The earliest lawful sittings that lie ahead, were the next one convened now. */
+  earliest: z.array(z.object({ stage, assembly, from: instant })),
   totalDays: z.int().nullable(), totalDaysWarning: z.boolean(),
   /** What this caller may do now: names of moves and requests. */
   mayNow: z.array(z.string()),

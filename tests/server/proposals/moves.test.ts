@@ -74,7 +74,8 @@ async function walk(village: Village, proposal: string, track: Track, stages: re
         if (closedDoors.has(`${role} ${request}`)) continue
         const { status, body: told } = await village.ask(role, request, { params: { proposal }, body: asked })
         // 权限 at the door does not look at the stage: once refused there is refused everywhere.
-        const isDoor = told.code === 'forbidden' || told.code === 'notForAdministrators' || role.startsWith('other')
+        const isDoor =
+          told.code === 'forbidden' || told.code === 'notForAdministrators' || role.startsWith('other')
         if (isDoor && status !== 200) closedDoors.add(`${role} ${request}`)
         if (status !== 200) continue
         const to = await stageOf(village, proposal)
@@ -101,53 +102,65 @@ describe('no role and no request can jump over a row of the table', () => {
   })
   afterAll(() => village.close())
 
-  test('on the full way', async () => {
-    const { jumps, made } = await walk(village, proposal, 'full', STAGE_KEYS)
-    expect(jumps).toEqual([])
-    // What persons can do at all; the rest of the table belongs to meetings, to the clock and to recounts.
-    expect([...made].sort()).toEqual([
-      'approveProposal awaitingApproval → resolutionDisclosure',
-      'orderCorrection awaitingApproval → committeeDeliberation',
-      'orderCorrection implementation → committeeDeliberation',
-      'orderCorrection outcomeDisclosure → committeeDeliberation',
-      'orderCorrection resolutionDisclosure → committeeDeliberation',
-      'refuseApproval awaitingApproval → committeeDeliberation',
-      'reviseProposal partyReview → committeeDeliberation',
-      'reviseProposal villagerResolution → committeeDeliberation',
-      'submitProposal drafting → branchProposal',
-      'withdrawProposal branchProposal → withdrawn',
-      'withdrawProposal committeeDeliberation → withdrawn',
-      'withdrawProposal drafting → withdrawn',
-      'withdrawProposal partyReview → withdrawn',
-      'withdrawProposal villagerResolution → withdrawn',
-    ])
-  }, SLOW)
+  test(
+    'on the full way',
+    async () => {
+      const { jumps, made } = await walk(village, proposal, 'full', STAGE_KEYS)
+      expect(jumps).toEqual([])
+      // What persons can do at all; the rest of the table belongs to meetings, to the clock and to recounts.
+      expect([...made].sort()).toEqual([
+        'approveProposal awaitingApproval → resolutionDisclosure',
+        'orderCorrection awaitingApproval → committeeDeliberation',
+        'orderCorrection implementation → committeeDeliberation',
+        'orderCorrection outcomeDisclosure → committeeDeliberation',
+        'orderCorrection resolutionDisclosure → committeeDeliberation',
+        'refuseApproval awaitingApproval → committeeDeliberation',
+        'reviseProposal partyReview → committeeDeliberation',
+        'reviseProposal villagerResolution → committeeDeliberation',
+        'submitProposal drafting → branchProposal',
+        'withdrawProposal branchProposal → withdrawn',
+        'withdrawProposal committeeDeliberation → withdrawn',
+        'withdrawProposal drafting → withdrawn',
+        'withdrawProposal partyReview → withdrawn',
+        'withdrawProposal villagerResolution → withdrawn',
+      ])
+    },
+    SLOW,
+  )
 
-  test('on the way of a committee matter there is no step 3 and no step 4', async () => {
-    const { jumps, made } = await walk(village, proposal, 'committeeMatter', [
-      'committeeDeliberation',
-      'resolutionDisclosure',
-      'implementation',
-      'archived',
-    ])
-    expect(jumps).toEqual([])
-    expect(
-      [...made].some((move) => move.includes('villagerResolution') || move.includes('partyReview')),
-    ).toBe(false)
-  }, SLOW)
+  test(
+    'on the way of a committee matter there is no step 3 and no step 4',
+    async () => {
+      const { jumps, made } = await walk(village, proposal, 'committeeMatter', [
+        'committeeDeliberation',
+        'resolutionDisclosure',
+        'implementation',
+        'archived',
+      ])
+      expect(jumps).toEqual([])
+      expect(
+        [...made].some((move) => move.includes('villagerResolution') || move.includes('partyReview')),
+      ).toBe(false)
+    },
+    SLOW,
+  )
 
-  test('an opinion makes no resolution: nothing leads to disclosure, and the township cannot correct it', async () => {
-    const { jumps, made } = await walk(village, proposal, 'opinion', [
-      'villagerResolution',
-      'opinionSent',
-      'archived',
-    ])
-    expect(jumps).toEqual([])
-    expect([...made]).toContain('archiveProposal opinionSent → archived')
-    expect([...made].some((move) => move.includes('Disclosure') || move.startsWith('orderCorrection'))).toBe(
-      false,
-    )
-  }, SLOW)
+  test(
+    'an opinion makes no resolution: nothing leads to disclosure, and the township cannot correct it',
+    async () => {
+      const { jumps, made } = await walk(village, proposal, 'opinion', [
+        'villagerResolution',
+        'opinionSent',
+        'archived',
+      ])
+      expect(jumps).toEqual([])
+      expect([...made]).toContain('archiveProposal opinionSent → archived')
+      expect(
+        [...made].some((move) => move.includes('Disclosure') || move.startsWith('orderCorrection')),
+      ).toBe(false)
+    },
+    SLOW,
+  )
 })
 
 describe('rejection', () => {

@@ -173,6 +173,38 @@ describe('versions', () => {
   })
 })
 
+describe('the matter’s page', () => {
+  test('names the earliest lawful sittings that lie ahead, cooling days included', async () => {
+    const village = await buildVillage()
+    await authorise(village)
+    const proposal = await toStep4(village)
+    await decide(village, proposal, 'reject')
+    const { earliest } = await village.must('villager-1', 'getProposal', { params: { proposal } })
+    // Decided on the 2nd: step 2 on the 4th, step 3 on the 8th, and step 4 when thirty days have ended.
+    expect(earliest.map((row) => [row.assembly, row.from])).toEqual([
+      ['committees', '2026-11-03T16:00:00.000Z'],
+      ['partyMembers', '2026-11-07T16:00:00.000Z'],
+      ['representatives', '2026-12-02T16:00:00.000Z'],
+    ])
+  })
+
+  test('offers each the moves and requests that are his to make now', async () => {
+    const village = await buildVillage()
+    await authorise(village)
+    const proposal = await propose(village)
+    const offered = async (who: string) =>
+      (await village.must(who, 'getProposal', { params: { proposal } })).mayNow
+    expect(await offered('villager-1')).toEqual(['sayOpinion'])
+    expect(await offered('township-1')).toEqual(['giveOpinion'])
+    expect(await offered('oversightChair')).toEqual(['addNote', 'sayOpinion'])
+    const secretary = await offered('branchSecretary')
+    expect(secretary).toEqual(
+      expect.arrayContaining(['conveneMeeting', 'reviseProposal', 'withdrawProposal', 'amend']),
+    )
+    expect(await offered('villageDirector')).not.toContain('conveneMeeting')
+  })
+})
+
 describe('withdrawal', () => {
   test('races with the opening of the poll: one of the two is refused, never both done', async () => {
     const village = await buildVillage()

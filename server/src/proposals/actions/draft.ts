@@ -26,7 +26,7 @@ import { actorFor, officeOf, type Who } from '../who.ts'
 /** 分流预览: nothing is written. */
 export const checkRoute = (parts: Parts, villageId: string, asked: RouteAsked, now: Date) =>
   inVillage(parts.db, villageId, async (tx) =>
-    routingReply(await findRoute(tx, villageId, asked, now), Boolean(asked.urgentReason?.trim()), now),
+    routingReply(await findRoute(tx, villageId, asked, now), asked, now),
   )
 
 const versionOf = (villageId: string, id: string, draft: Draft, by: string, now: Date): NewVersion => ({
