@@ -185,8 +185,10 @@ export async function buildSite() {
 export async function runScript(node, file, args, { ipc = false } = {}) {
   const flags = [
     '--disable-warning=ExperimentalWarning',
-    ...(existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : []),
+    '--import',
+    new URL('quick.mjs', import.meta.url).href,
   ]
+  if (existsSync(join(ROOT, '.env'))) flags.push('--env-file=.env')
   const { code } = await run(node, [...flags, join(ROOT, file), ...args], { ipc, env: environmentFor(node) })
   return code
 }

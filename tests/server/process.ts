@@ -5,6 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+const FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--import',
+  new URL('../../server/launch/quick.mjs', import.meta.url).href,
+]
 
 export interface ServerProcess {
   child: ChildProcess
@@ -18,7 +23,7 @@ export interface ServerProcess {
 
 /** The real server in a process of its own, on any free port. */
 export function startServer(env: Record<string, string>, args: string[] = []): ServerProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+  const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       NODE_COMPILE_CACHE: join(tmpdir(), 'cunyi-compiled'),
