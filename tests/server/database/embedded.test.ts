@@ -38,12 +38,14 @@ const connectTo = async (user: 'admin' | 'server') => {
 }
 const postmaster = () => Number(readFileSync(join(home, 'data', 'postmaster.pid'), 'utf8').split('\n')[0])
 /** A process that ended but was not yet waited for by its new parent is dead all the same. */
-const isAlive = (pid: number) =>
-  /^[^Z]/.test(
-    spawnSync('ps', ['-o', 'stat=', '-p', String(pid)])
-      .stdout.toString()
-      .trim(),
-  )
+function isAlive(pid: number): boolean {
+  if (!existsSync('/proc/self')) return spawnSync('kill', ['-0', String(pid)]).status === 0
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
 
 describe('the embedded database', () => {
   test('is durable, listens on this machine only, and its log-ins have no right too many', async () => {
