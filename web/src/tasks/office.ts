@@ -35,6 +35,13 @@ export const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/roster/households', name: 'villageHouseholds', component: () => import('./roster/HouseholdsPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.households' } },
   { path: '/roster/import', name: 'import', component: () => import('./roster/ImportPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.import' } },
   { path: '/v/:village/people/:person', name: 'person', component: () => import('./roster/PersonPage.vue'), meta: { messages: ['office', 'roster'], title: 'roster.title' } },
+  { path: '/rules', name: 'rules', component: () => import('./settings/ProfilePage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.rules' } },
+  { path: '/v/:village/rules', name: 'villageRules', component: () => import('./settings/ProfilePage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.rules' } },
+  { path: '/authorisations', name: 'authorisations', component: () => import('./settings/AuthorisationsPage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.authorisations' } },
+  { path: '/v/:village/authorisations', name: 'villageAuthorisations', component: () => import('./settings/AuthorisationsPage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.authorisations' } },
+  { path: '/legal-bases', name: 'legalBases', component: () => import('./settings/LegalBasesPage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.legalBases' } },
+  { path: '/v/:village/legal-bases', name: 'villageLegalBases', component: () => import('./settings/LegalBasesPage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.legalBases' } },
+  { path: '/staff', name: 'staff', component: () => import('./settings/StaffPage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.staff' } },
 ]
 
 /** What stands under 办理: the page, its word (a key of messages/office.ts) and the offices that see it. */
@@ -54,6 +61,11 @@ export const officeLinks: OfficeLink[] = [
   { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', offices: ['townshipStaff', 'countyStaff'] },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', offices: INSIDERS },
   { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', offices: VILLAGE_INSIDERS },
+  { to: { name: 'rules' }, title: 'office.rules', help: 'office.rulesHelp', offices: INSIDERS },
+  { to: { name: 'authorisations' }, title: 'office.authorisations', help: 'office.authorisationsHelp', offices: VILLAGE_INSIDERS },
+  { to: { name: 'legalBases' }, title: 'office.legalBases', help: 'office.legalBasesHelp', offices: VILLAGE_INSIDERS },
+  { to: { name: 'staff' }, title: 'office.staff', help: 'office.staffHelp', offices: ['countyStaff'] },
+  { to: { name: 'staff' }, title: 'office.openVillages', help: 'office.openVillagesHelp', offices: ['townshipStaff'] },
 ]
 
 /** What waits for an office, by its kind: where 现在需要您 leads. Kinds not named lead to meeting or matter. */
@@ -79,6 +91,8 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
   answer: toObjections,
   approve: toTownship,
   file: toTownship,
+  confirm: (item) =>
+    item.meetingId ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } } : { name: 'rules' },
   count: toDesk,
   minutes: toDesk,
   convene: (item) => ({ name: 'convene', params: { village: item.village, proposal: item.proposalId ?? '' } }),

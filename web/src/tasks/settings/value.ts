@@ -1,0 +1,47 @@
+import { SHARES } from '@cunyi/shared/share.ts'
+import { MATTER_CODES } from '@cunyi/shared/vocabulary.ts'
+import { useI18n } from 'vue-i18n'
+import { useWords, yuan } from '../../words.ts'
+import type { Band, ExtraStep, Row } from './profile.ts'
+
+/** A value of the rule profile in words. */
+export function useValueWords() {
+  const { t, word, either } = useWords()
+  const { te } = useI18n()
+  const named = (value: string) => (te(`settings.values.${value}`) ? t(`settings.values.${value}`) : value)
+  const share = (value: string) => (value in SHARES ? word(SHARES, value) : named(value))
+  const bands = (list: Band[]) =>
+    list
+      .map((band) =>
+        t('settings.bandOf', {
+          codes: band.codes.map((code) => word(MATTER_CODES, code)).join('、'),
+          from: yuan(band.fromFen),
+          way: t(`settings.tracks.${band.track}`),
+          note: band.oversightNote ? t('settings.withNote') : '',
+        }),
+      )
+      .join('；')
+  const steps = (list: ExtraStep[]) =>
+    list.length
+      ? list.map((step) => t('settings.stepOf', { n: step.beforeStep, what: either(step.zh, step.en) })).join('；')
+      : t('settings.values.none')
+  function valueWords(row: Pick<Row, 'kind' | 'range'>, value: unknown): string {
+    if (value === null || value === undefined) return t('settings.asAbove')
+    if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
+    if (typeof value === 'number')
+      return row.range && te(`settings.units.${row.range.unit}`)
+        ? t(`settings.units.${row.range.unit}`, { n: value })
+        : String(value)
+    if (row.kind === 'bands') return bands(value as Band[])
+    if (row.kind === 'steps') return steps(value as ExtraStep[])
+    return row.kind === 'share' ? share(String(value)) : named(String(value))
+  }
+  /** 底线 stands as a number, a share in words or names of choices. */
+  function floorWords(row: Row): string {
+    if (!row.floor) return t('settings.noFloor')
+    if (row.kind === 'integer') return valueWords(row, Number(row.floor))
+    if (row.kind === 'choice') return row.floor.split('、').map(named).join('、')
+    return either(row.floor, row.floorEn)
+  }
+  return { valueWords, floorWords, named, share }
+}
