@@ -71,7 +71,8 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
     budget: proposal.budget.filter((line) => line.kind === 'use').map((line) => ({ label: line.label, fen: line.amount })),
     executor: null,
     oversightNote: '见公示栏监督意见',
-    legalBasis: [...new Set(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources))],
+    // 法律和党内法规 only; the platform's own defaults are no legal basis.
+    legalBasis: [...new Set(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources))].filter((source) => !/平台|本村|本地|模板/.test(source)),
     objectionChannel: CHANNEL,
     from: DAY(now),
     lastDay: disclosureLastDay(now, days),
