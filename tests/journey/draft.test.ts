@@ -26,7 +26,7 @@ describe('the branch secretary takes a matter from draft to notice', () => {
     await names.nth(1).fill('村集体收入')
     await sums.nth(1).fill('30000')
     await page.getByText(propose.decides, { exact: true }).waitFor()
-    await page.getByText('村民代表会议').first().waitFor()
+    await page.locator('aside').getByText('村民代表会议').first().waitFor()
     await look(page, 'draft')
     await page.getByRole('button', { name: propose.toBranch }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: propose.toBranch }).click()

@@ -61,7 +61,7 @@ export async function logIn(stage: Stage, page: Page, who: string) {
   await page.getByLabel(words.enter.phone).fill(row.phone)
   await page.getByRole('button', { name: words.enter.sendCode }).click()
   await page.getByLabel(words.enter.code, { exact: true }).waitFor()
-  const { rows } = await stage.world.ask(null, 'listOutbox', {})
+  const { rows } = await stage.world.ask(null, 'listOutbox', { q: row.phone })
   const code = /\b(\d{6})\b/.exec(rows.find((message: { kind: string; text: string }) => message.kind === 'code')?.text ?? '')?.[1]
   await page.getByLabel(words.enter.code, { exact: true }).fill(code ?? '')
   await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
