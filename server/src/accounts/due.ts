@@ -1,5 +1,5 @@
-import type { DueWork } from '../jobs/due.ts'
 import { across } from '../database/connect.ts'
+import type { DueWork } from '../jobs/due.ts'
 import { forgetOld, oldestLeftover } from './queries.ts'
 
 const DAY = 86_400_000
@@ -12,8 +12,11 @@ export const due: DueWork[] = [
     name: 'forgetLogins',
     find: async (tx) => {
       const oldest = await oldestLeftover(tx)
-      return oldest ? [{ villageId: '', id: 'logins', dueAt: new Date(oldest.getTime() + KEPT_DAYS * DAY) }] : []
+      return oldest
+        ? [{ villageId: '', id: 'logins', dueAt: new Date(oldest.getTime() + KEPT_DAYS * DAY) }]
+        : []
     },
-    run: ({ db }, _villageId, _id, now) => across(db, (tx) => forgetOld(tx, new Date(now.getTime() - KEPT_DAYS * DAY))),
+    run: ({ db }, _villageId, _id, now) =>
+      across(db, (tx) => forgetOld(tx, new Date(now.getTime() - KEPT_DAYS * DAY))),
   },
 ]

@@ -2,7 +2,6 @@ import { shanghaiDate } from '@cunyi/shared/days.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { FastifyRequest } from 'fastify'
-import { across } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
 import { findCaller } from './queries.ts'
 import { type AccessClaims, readAccess } from './tokens.ts'
@@ -42,9 +41,7 @@ export async function callerOfClaims(
 ): Promise<Caller> {
   const { accountId, sessionId, village, personId } = claims
   if (!village || !personId) throw new Rejection('capacityNeeded')
-  const row = await across(parts.db, (tx) =>
-    findCaller(tx, { sessionId, village, personId, day: shanghaiDate(now), now }),
-  )
+  const row = await findCaller(parts.db, { sessionId, village, personId, day: shanghaiDate(now), now })
   if (!row?.alive) throw new Rejection('sessionEnded')
   return {
     accountId,

@@ -1,6 +1,6 @@
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Tx } from '../database/connect.ts'
+import type { Database, Tx } from '../database/connect.ts'
 import { sessions } from '../database/schema/people.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
@@ -12,12 +12,12 @@ export type CallerRow = {
   ended: Office[]
 }
 
-/** Who acts, whether his log-in still stands, and what offices he holds on that day: one look-up a request. */
+/** Who acts, whether his log-in still stands, and what offices he holds on that day: one statement a request. */
 export async function findCaller(
-  tx: Tx,
+  db: Database,
   asked: { sessionId: string; village: string; personId: string; day: string; now: Date },
 ): Promise<CallerRow | undefined> {
-  const { rows } = await tx.execute<CallerRow>(
+  const { rows } = await db.execute<CallerRow>(
     sql`select alive, name, registered, offices, ended
           from across_caller(${asked.sessionId}::uuid, ${asked.village}, ${asked.personId}::uuid, ${asked.day}::date, ${asked.now.toISOString()}::timestamptz)`,
   )
