@@ -32,7 +32,7 @@ export default {
   standard: 'Standard',
   category: 'Category',
   amount: 'Amount (yuan)',
-  badMoney: 'Write a number such as 1200 or 1.2万',
+  badMoney: 'Write a number such as 1200',
   rowN: 'Person {n}',
   removeRow: 'Remove',
   removeRowN: 'Remove person {n}',
