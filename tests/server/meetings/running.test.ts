@@ -202,6 +202,28 @@ describe('adjourning and ending', () => {
     expect((await rowOf(village, next)).reconvening).toBe(0)
   })
 
+  test('a meeting with a window is over when the clock has closed its last poll', async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal, 'villagerResolution', { windowHours: 24 })
+    await begin(village, meeting)
+    await inHall(village, meeting, REPRESENTATIVES)
+    await openPolls(village, meeting)
+    await forward(village, 24 * 3600)
+    const { status, windowEnd } = await rowOf(village, meeting)
+    expect(status).toBe('inSession')
+    await forward(village, 15)
+    const tenSecondsLater = new Date((windowEnd?.getTime() ?? 0) + 10_000)
+    expect(await rowOf(village, meeting)).toMatchObject({ status: 'ended', endedAt: tenSecondsLater })
+    expect(
+      (
+        await village.ask('accountant', 'signInPeople', {
+          params: { meeting },
+          body: { personIds: [village.id('representative-1')] },
+        })
+      ).body.code,
+    ).toBe('meetingOver')
+  })
+
   test('the hall ends before the window: nobody signs in there any more, online one still does', async () => {
     const { village, proposal } = await villageWith()
     const meeting = await convene(village, proposal)

@@ -236,7 +236,10 @@ export async function getHallCode(parts: Parts, { villageId, meetingId, now }: A
   const meeting = await inVillage(parts.db, villageId, (tx) => loadMeeting(tx, villageId, meetingId))
   mustBeOn(meeting, 'inHall', now)
   const code = hallCode(meeting.hallSecret, stepOf(now))
-  const url = new URL(`/app/v/${villageId}/meetings/${meetingId}/sign-in?code=${code}`, parts.config.publicUrl).href
+  const url = new URL(
+    `/app/v/${villageId}/meetings/${meetingId}/sign-in?code=${code}`,
+    parts.config.publicUrl,
+  ).href
   const svg = await drawQr(url, { type: 'svg', margin: 4 })
   return { code, url, svg, changesAt: changesAt(now).toISOString() }
 }

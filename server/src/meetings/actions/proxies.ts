@@ -1,8 +1,10 @@
 /** 委托: written, within one household, not passed on; it stands until it is revoked, and until the ballot is cast. */
 import { randomUUID } from 'node:crypto'
+import { whyNotMeetingAct } from '@cunyi/shared/acts.ts'
 import { ageOn, shanghaiDate } from '@cunyi/shared/days.ts'
 import { whyNotProxy, whyNotRevokeProxy } from '@cunyi/shared/poll.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { inVillage } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
@@ -11,21 +13,23 @@ import { ruleOf } from '../../polls/verdict.ts'
 import { rollRow, rollRows } from '../queries/attend.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
-import { type Acting, mustBeSelfOrOfficer } from './attend.ts'
+import { mustBeSelfOrOfficer } from './attend.ts'
 import { hasBallot, lockMeetingAndPolls } from './standing.ts'
 
-type At = { villageId: string; meetingId: string; who: Acting; now: Date }
+type Who = { personId: string; offices: readonly Office[] }
+type At = { villageId: string; meetingId: string; who: Who; now: Date }
 type Asked = { principalId: string; agentId: string; relation: string; paperId: string }
 
 /**
- * Given by the principal himself or taken down by the meeting's officers from his paper. An agent who is not on the
+ * Given by the principal himself, or taken down from his paper by the meeting's officers or whoever convenes it. An agent who is not on the
  * roll by himself is put beside it: he may sign in and cast for his principal, and has no vote of his own.
  */
 export async function addProxy(parts: Parts, { villageId, meetingId, who, now }: At, asked: Asked) {
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const { principalId, agentId, relation, paperId } = asked
-    mustBeSelfOrOfficer(meeting, who, principalId)
+    if (whyNotMeetingAct('convene', meeting.assembly, who.offices))
+      mustBeSelfOrOfficer(meeting, who, principalId)
     const [first] = polls
     if (!first) throw new Rejection('notFound')
     const facts = await findPeopleFacts(tx, villageId, [principalId, agentId])

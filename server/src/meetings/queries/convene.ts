@@ -1,16 +1,9 @@
 /** SQL of a convening: the meeting, its agenda, its frozen roll, its polls, its notices. */
 import type { RollEntry } from '@cunyi/shared/rolls.ts'
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
-import { agendaItems, meetingRoll, meetings, notices } from '../../database/schema/meetings.ts'
-import { people } from '../../database/schema/people.ts'
+import { agendaItems, meetings } from '../../database/schema/meetings.ts'
 import { polls } from '../../database/schema/polls.ts'
-
-const PIECE = 1000
-
-async function inPieces<T>(rows: readonly T[], write: (piece: T[]) => Promise<unknown>): Promise<void> {
-  for (let i = 0; i < rows.length; i += PIECE) await write(rows.slice(i, i + PIECE))
-}
 
 export async function insertMeeting(
   tx: Tx,
@@ -26,7 +19,7 @@ export async function insertMeeting(
   await tx.insert(polls).values(pollRows)
 }
 
-/** The roll as shared's `rollFor` answered it, person by person. */
+/** The roll as shared's `rollFor` answered it, person by person, in one statement whatever its size. */
 export async function insertRoll(
   tx: Tx,
   { villageId, meetingId }: { villageId: string; meetingId: string },
@@ -34,17 +27,19 @@ export async function insertRoll(
   householdOf: (personId: string) => string | null,
 ): Promise<void> {
   const rows = entries.map((entry) => ({
-    villageId,
-    meetingId,
-    personId: entry.personId,
+    person: entry.personId,
     votes: entry.votes,
     member: entry.member,
-    capacities: entry.capacity as string[],
-    isWoman: entry.woman,
+    capacities: entry.capacity,
+    woman: entry.woman,
     households: entry.households.length,
-    householdId: householdOf(entry.personId),
+    household: householdOf(entry.personId),
   }))
-  await inPieces(rows, (piece) => tx.insert(meetingRoll).values(piece))
+  await tx.execute(sql`
+    insert into meeting_roll (village_id, meeting_id, person_id, votes, member, capacities, is_woman, households, household_id)
+    select ${villageId}, ${meetingId}::uuid, person, votes, member, capacities, woman, households, household
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(person uuid, votes boolean, member boolean, capacities jsonb, woman boolean, households int, household uuid)`)
 }
 
 /**
@@ -57,34 +52,13 @@ export async function insertNotices(
   personIds: readonly string[],
   now: Date,
 ): Promise<void> {
-  const phones = await tx
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.villageId, villageId), isNotNull(people.phoneIndex)))
-  const reachable = new Set(phones.map((row) => row.id))
-  const rows = personIds.map((personId) => ({
-    villageId,
-    meetingId,
-    personId,
-    channel: reachable.has(personId) ? 'phone' : 'inApp',
-    givenAt: reachable.has(personId) ? now : null,
-    readAt: null,
-    calledAt: null,
-    calledBy: null,
-  }))
-  await inPieces(rows, (piece) =>
-    tx
-      .insert(notices)
-      .values(piece)
-      .onConflictDoUpdate({
-        target: [notices.villageId, notices.meetingId, notices.personId],
-        set: {
-          channel: sql`excluded.channel`,
-          givenAt: sql`excluded.given_at`,
-          readAt: sql`excluded.read_at`,
-          calledAt: sql`excluded.called_at`,
-          calledBy: sql`excluded.called_by`,
-        },
-      }),
-  )
+  await tx.execute(sql`
+    insert into notices (village_id, meeting_id, person_id, channel, given_at)
+    select village_id, ${meetingId}::uuid, id, case when phone_index is null then 'inApp' else 'phone' end,
+           case when phone_index is not null then ${now.toISOString()}::timestamptz end
+      from people
+     where village_id = ${villageId}
+       and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(personIds)}::jsonb))
+    on conflict (village_id, meeting_id, person_id) do update
+       set channel = excluded.channel, given_at = excluded.given_at, read_at = null, called_at = null, called_by = null`)
 }
