@@ -32,13 +32,14 @@ export function startServer(env: Record<string, string>, args: string[] = []): S
       LOG_LEVEL: 'warn',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The fourth line tells it when this run is gone, however it went.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let text = ''
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const address = new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
+      stream?.on('data', (chunk: Buffer) => {
         text += chunk
         const at = text.match(/is ready: (\S+)/)?.[1]
         if (at) resolve(at)

@@ -2,6 +2,7 @@
  * For tests: one throw-away PostgreSQL a run (or the one TEST_DATABASE_URL names), a migrated template in it, and
  * a fresh database in a tenth of a second. The owner is no superuser, as in real life.
  */
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -71,6 +72,7 @@ async function startThrowAway(fsync: boolean) {
     await initCluster(native, runner, data, PASSWORD)
     const log = join(folder, 'postgres.log')
     const cluster = await startCluster({ native, runner, data, log, password: PASSWORD, settings })
+    endWithUs(cluster.pid, folder)
     return {
       adminUrl: urlOf(ADMIN, PASSWORD, cluster.port, 'postgres'),
       stop: async () => {
@@ -82,6 +84,14 @@ async function startThrowAway(fsync: boolean) {
     remove()
     throw error
   }
+}
+
+/** A run that is killed must not leave its database behind, which would go on holding memory and disk. */
+function endWithUs(pid: number, folder: string) {
+  const wait = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; [ -d "$3" ] || exit 0'
+  const script = `${wait}; kill -QUIT "$2" 2>/dev/null; sleep 1; rm -rf "$3"`
+  const args = ['-c', script, 'sh', String(process.pid), String(pid), folder]
+  spawn('/bin/sh', args, { detached: true, stdio: 'ignore', cwd: '/' }).unref()
 }
 
 const logins = () =>
