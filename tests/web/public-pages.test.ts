@@ -1,0 +1,161 @@
+// @vitest-environment node
+import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
+import { renderPage } from '@cunyi/web/render.ts'
+import type { Frame } from '@cunyi/web/tasks/board/frame.ts'
+import { describe, expect, test } from 'vitest'
+
+const VILLAGE = '411329990201'
+const MATTER = 'fe4f03a8-23a1-462a-acd0-c69168aa149f'
+const frame = (language: 'zh-CN' | 'en' = 'zh-CN'): Frame => ({
+  language,
+  now: new Date('2026-11-22T04:00:00Z'),
+  mode: 'production',
+  address: `https://cun.example/v/${VILLAGE}`,
+  qr: 'data:image/svg+xml,',
+  here: (change) => `/v/${VILLAGE}?${new URLSearchParams(change)}`,
+  look: { view: 'plain', size: '18' },
+})
+const board: PublicBoard = {
+  village: VILLAGE,
+  villageName: '河湾村',
+  townshipName: '演示镇',
+  asOf: '2026-11-21T16:00:00.000Z',
+  now: [
+    {
+      proposalId: MATTER,
+      disclosureId: 'd0000000-0000-4000-8000-000000000001',
+      stage: 'resolutionDisclosure',
+      title: '文化广场扩建',
+      heading: '决议公开',
+      postedAt: '2026-11-10T01:00:00.000Z',
+      endsAt: '2026-11-25T16:00:00.000Z',
+      daysLeft: 4,
+    },
+  ],
+  resolutions: [
+    {
+      proposalId: MATTER,
+      title: '文化广场扩建',
+      number: 'R2026-003',
+      at: '2026-11-10T01:00:00.000Z',
+      stage: 'resolutionDisclosure',
+    },
+  ],
+  outcomes: [],
+  confirmations: [],
+  years: [2026],
+}
+const step = {
+  step: 4,
+  stage: 'villagerResolution',
+  bodyZh: '村民代表会议',
+  bodyEn: "Villagers' representatives' meeting",
+  date: '2026-11-08T01:00:00.000Z',
+  entitled: 60,
+  present: 40,
+  inHall: 30,
+  online: 10,
+  represented: 0,
+  for: 33,
+  against: 4,
+  abstain: 3,
+  invalid: 0,
+  notCast: 0,
+  base: 40,
+  ruleZh: '三分之二以上到会，到会人员过半数赞成为通过',
+  ruleEn: 'rule',
+  outcome: 'adopt',
+  question: null,
+  reconvening: 0,
+}
+const matter: PublicMatter = {
+  id: MATTER,
+  village: VILLAGE,
+  villageName: '河湾村',
+  number: '2026-006',
+  title: '文化广场扩建 <script>alert(1)</script>',
+  stage: 'resolutionDisclosure',
+  track: 'full',
+  resolutionNumber: 'R2026-003',
+  summary: '扩建广场',
+  body: '全文',
+  version: 1,
+  stageSince: '2026-11-10T01:00:00.000Z',
+  steps: [step],
+  money: {
+    planned: 8_000_000,
+    spent: null,
+    lines: [
+      { kind: 'source', label: '村集体', planned: 8_000_000, spent: null },
+      { kind: 'use', label: '铺装', planned: 8_000_000, spent: null },
+    ],
+  },
+  executor: null,
+  contractor: null,
+  disclosures: [
+    {
+      id: 'd0000000-0000-4000-8000-000000000001',
+      stage: 'resolutionDisclosure',
+      title: '决议公开：文化广场扩建',
+      text: '应到60人',
+      status: 'posted',
+      postedAt: '2026-11-10T01:00:00.000Z',
+      endsAt: '2026-11-25T16:00:00.000Z',
+      daysLeft: 4,
+      namedList: null,
+      photos: [],
+      objectionUntil: '2026-11-25T16:00:00.000Z',
+      oversight: '无异议',
+    },
+  ],
+  progress: [],
+  officers: [{ office: 'villageDirector', name: '姚发田' }],
+}
+const draw = async (page: Parameters<typeof renderPage>[0], language: 'zh-CN' | 'en' = 'zh-CN') =>
+  (await renderPage(page, frame(language))).html
+
+describe('The public pages, drawn by the server', () => {
+  test('the board is whole without any script, and is searched by a plain form', async () => {
+    const html = await draw({ kind: 'board', board, q: '', year: null })
+    expect(html).not.toMatch(/<script|onclick|javascript:/)
+    expect(html).toContain('还剩 4 天')
+    expect(html).toContain('11月25日 周三 24:00 前')
+    expect(html).toContain(`href="/v/${VILLAGE}/m/${MATTER}"`)
+    expect(html).toMatch(/<form[^>]+method="get"/)
+    expect(html.match(/<h1/g)).toHaveLength(1)
+  })
+
+  test('a matter shows for each step who came, how they voted and by which rule', async () => {
+    const html = (await draw({ kind: 'matter', matter })).replace(/<[^>]+>/g, '')
+    expect(html).toContain('应到 60 人，实到 40 人（现场 30、线上 10）')
+    for (const word of ['赞成 33', '反对 4', '弃权 3', '三分之二以上到会', '村务监督委员会意见', '80,000'])
+      expect(html).toContain(word)
+  })
+
+  test('objecting needs a log-in: the page links to it, with the deadline', async () => {
+    const html = await draw({ kind: 'matter', matter })
+    expect(html).toContain(`href="/app/v/${VILLAGE}/matters/${MATTER}/object"`)
+    expect(html).toContain('对公示内容有意见，可以提到')
+  })
+
+  test('what people wrote is text, never markup', async () => {
+    expect(await draw({ kind: 'matter', matter })).not.toContain('<script>alert')
+  })
+
+  test('every page says what the law says, and stands in English too', async () => {
+    expect(await draw({ kind: 'board', board, q: '', year: null })).toContain('村委会组织法第三十五条')
+    const english = await draw({ kind: 'board', board, q: '', year: null }, 'en')
+    expect(english).toContain('art 35')
+    expect(english).toContain('4 days left')
+  })
+
+  test('a village where nothing hangs says what will hang there', async () => {
+    const html = await draw({
+      kind: 'board',
+      board: { ...board, now: [], resolutions: [] },
+      q: '',
+      year: null,
+    })
+    expect(html).toContain('现在没有正在公示的内容')
+  })
+})
