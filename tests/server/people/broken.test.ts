@@ -17,8 +17,8 @@ const refusal = async (content: Buffer, name?: string) => {
   expect((await village.must('villageDirector', 'listPeople')).total).toBe(before)
   expect(state.status).toBe('failed')
   expect(state.faults).toHaveLength(1)
-  expect(state.faults[0].messageZh).not.toBe('')
-  return state.faults[0].code
+  expect(state.faults[0]?.messageZh).not.toBe('')
+  return state.faults[0]?.code
 }
 const one = { 姓名: '甲', 性别: '男', 身份证号: idNumberOf(901), 户号: '001' }
 
