@@ -11,6 +11,7 @@ import type { Parts } from '../parts.ts'
 import { moveProposal } from '../proposals/moves.ts'
 import { type LoadedProposal, listNotes, lockProposal, profileOf } from '../proposals/queries.ts'
 import { moneyOf, ruleLines } from './money.ts'
+import { publishPicture } from '../disclosures/queries.ts'
 import { findWork, insertExpense, insertProgress, saveWork, strikeExpense, type WorkRow } from './queries.ts'
 
 /** Who acts, and in which office. */
@@ -56,6 +57,8 @@ export const addProgress = (parts: Parts, villageId: string, proposalId: string,
   withMatter(parts, villageId, proposalId, async (tx) => {
     if (!(await findWork(tx, villageId, proposalId))) throw new Rejection('executorMissing')
     const id = await insertProgress(tx, { villageId, proposalId, ...entry, by: who.personId, at: now })
+    // Progress stands on the public page, so its pictures do.
+    for (const photo of entry.photoIds) await publishPicture(tx, villageId, photo)
     await appendEvidence(tx, {
       villageId, at: now, act: 'addProgress', by: who.personId, office: who.office, proposalId, payload: { id, after: entry },
     })
