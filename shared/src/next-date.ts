@@ -44,6 +44,7 @@ export function nextDateOf(facts: DateFacts): { next: NextDate | null; overdue: 
   else if (facts.disclosure) add('postBy', facts.disclosure.startDueAt)
   const late = dates.filter((date) => DELAYS.includes(date.kind) && date.at <= facts.now)
   const ahead = dates.filter((date) => date.at > facts.now)
-  const first = (list: readonly NextDate[]) => list.reduce<NextDate | null>((best, one) => (best && best.at <= one.at ? best : one), null)
+  const first = (list: readonly NextDate[]) =>
+    list.reduce<NextDate | null>((best, one) => (best && best.at <= one.at ? best : one), null)
   return { next: first(late) ?? first(ahead), overdue: late.length > 0 }
 }

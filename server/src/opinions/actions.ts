@@ -4,13 +4,26 @@ import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import type { Parts } from '../parts.ts'
-import { type LoadedProposal, loadProposal, lockProposal } from '../proposals/queries.ts'
 import { isOnRoll } from '../proposals/queries/lists.ts'
+import { type LoadedProposal, loadProposal, lockProposal } from '../proposals/queries.ts'
 import { isInsider, officeOf, type Who } from '../proposals/who.ts'
-import { insertOpinion, isOwnFile, listOpinionRows, lockOpinion, type OpinionRow, talkOf, updateOpinion } from './queries.ts'
+import {
+  insertOpinion,
+  isOwnFile,
+  listOpinionRows,
+  lockOpinion,
+  type OpinionRow,
+  talkOf,
+  updateOpinion,
+} from './queries.ts'
 
 export type OpinionKind = 'opinion' | 'question' | 'households'
-export type Said = { kind: OpinionKind; text: string; attachmentId?: string | undefined; meetingId?: string | undefined }
+export type Said = {
+  kind: OpinionKind
+  text: string
+  attachmentId?: string | undefined
+  meetingId?: string | undefined
+}
 
 const STANDS_FOR: readonly Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
 
@@ -28,21 +41,43 @@ async function placeOf(tx: Tx, proposal: LoadedProposal, said: Said, who: Who): 
   return null
 }
 
-export const sayOpinion = (parts: Parts, villageId: string, proposalId: string, said: Said, who: Who, now: Date) =>
+export const sayOpinion = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  said: Said,
+  who: Who,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if (proposal.stage === 'drafting') throw new Rejection('notFound')
-    if (said.kind === 'households' && !who.offices.some((office) => STANDS_FOR.includes(office))) throw new Rejection('forbidden')
+    if (said.kind === 'households' && !who.offices.some((office) => STANDS_FOR.includes(office)))
+      throw new Rejection('forbidden')
     const meetingId = await placeOf(tx, proposal, said, who)
     if (proposal.sensitive && meetingId === null && !isInsider(who)) throw new Rejection('notFound')
-    if (said.attachmentId && !(await isOwnFile(tx, villageId, said.attachmentId, who.personId))) throw new Rejection('notFound')
+    if (said.attachmentId && !(await isOwnFile(tx, villageId, said.attachmentId, who.personId)))
+      throw new Rejection('notFound')
     const id = crypto.randomUUID()
     await insertOpinion(tx, {
-      villageId, id, proposalId, meetingId, personId: who.personId, kind: said.kind, text: said.text,
-      attachmentId: said.attachmentId ?? null, at: now,
+      villageId,
+      id,
+      proposalId,
+      meetingId,
+      personId: who.personId,
+      kind: said.kind,
+      text: said.text,
+      attachmentId: said.attachmentId ?? null,
+      at: now,
     })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'sayOpinion', by: who.personId, office: null, proposalId, meetingId,
+      villageId,
+      at: now,
+      act: 'sayOpinion',
+      by: who.personId,
+      office: null,
+      proposalId,
+      meetingId,
       payload: { opinionId: id, kind: said.kind, after: said.text },
     })
     return { id }
@@ -62,20 +97,40 @@ export const answerOpinion = (
     if (opinion.answeredAt) throw new Rejection('alreadyDone')
     await updateOpinion(tx, opinion, { ...answered, answeredBy: who.personId, answeredAt: now })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'answerOpinion', by: who.personId, office: officeOf(who), proposalId, meetingId: opinion.meetingId,
+      villageId,
+      at: now,
+      act: 'answerOpinion',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId,
+      meetingId: opinion.meetingId,
       payload: { opinionId, adopted: answered.adopted, after: answered.answer },
     })
     return { ok: true as const }
   })
 
 /** 隐藏: with a reason; the words stay on record for the oversight committee and for whoever said them. */
-export const hideOpinion = (parts: Parts, villageId: string, proposalId: string, opinionId: string, reason: string, who: Who, now: Date) =>
+export const hideOpinion = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  opinionId: string,
+  reason: string,
+  who: Who,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
     if (opinion.hiddenAt) throw new Rejection('alreadyDone')
     await updateOpinion(tx, opinion, { hiddenAt: now, hiddenBy: who.personId, hiddenReason: reason })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'hideOpinion', by: who.personId, office: officeOf(who), proposalId, meetingId: opinion.meetingId,
+      villageId,
+      at: now,
+      act: 'hideOpinion',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId,
+      meetingId: opinion.meetingId,
       payload: { opinionId, reason },
     })
     return { ok: true as const }
@@ -97,7 +152,8 @@ export const listOpinions = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await loadProposal(tx, villageId, proposalId)
-    if (proposal.sensitive && !isInsider(who) && !(await isOnRoll(tx, villageId, proposalId, who.personId))) throw new Rejection('notFound')
+    if (proposal.sensitive && !isInsider(who) && !(await isOnRoll(tx, villageId, proposalId, who.personId)))
+      throw new Rejection('notFound')
     const limit = query.limit ?? PAGE
     const found = await listOpinionRows(tx, villageId, proposalId, readCursor(query.after), limit)
     const seesHidden = who.offices.some((office) => OVERSIGHT.includes(office))
@@ -119,4 +175,6 @@ export const listOpinions = (
   })
 
 const wordsOf = (row: OpinionRow, sees: boolean) =>
-  row.hiddenAt && !sees ? { text: '', attachmentId: null } : { text: row.text, attachmentId: row.attachmentId }
+  row.hiddenAt && !sees
+    ? { text: '', attachmentId: null }
+    : { text: row.text, attachmentId: row.attachmentId }

@@ -13,7 +13,12 @@ export async function insertOpinion(tx: Tx, row: typeof opinions.$inferInsert) {
   await tx.insert(opinions).values(row)
 }
 
-export async function lockOpinion(tx: Tx, villageId: string, proposalId: string, id: string): Promise<OpinionRow> {
+export async function lockOpinion(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  id: string,
+): Promise<OpinionRow> {
   const [row] = await tx
     .select()
     .from(opinions)
@@ -23,11 +28,24 @@ export async function lockOpinion(tx: Tx, villageId: string, proposalId: string,
   return row
 }
 
-export async function updateOpinion(tx: Tx, row: Pick<OpinionRow, 'villageId' | 'id'>, set: Partial<OpinionRow>) {
-  await tx.update(opinions).set(set).where(and(eq(opinions.villageId, row.villageId), eq(opinions.id, row.id)))
+export async function updateOpinion(
+  tx: Tx,
+  row: Pick<OpinionRow, 'villageId' | 'id'>,
+  set: Partial<OpinionRow>,
+) {
+  await tx
+    .update(opinions)
+    .set(set)
+    .where(and(eq(opinions.villageId, row.villageId), eq(opinions.id, row.id)))
 }
 
-export async function listOpinionRows(tx: Tx, villageId: string, proposalId: string, after: { at: Date; id: string } | null, limit: number) {
+export async function listOpinionRows(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  after: { at: Date; id: string } | null,
+  limit: number,
+) {
   const rows = await tx
     .select({ opinion: opinions, byName: people.name })
     .from(opinions)
@@ -36,7 +54,9 @@ export async function listOpinionRows(tx: Tx, villageId: string, proposalId: str
       and(
         eq(opinions.villageId, villageId),
         eq(opinions.proposalId, proposalId),
-        after ? or(gt(opinions.at, after.at), and(eq(opinions.at, after.at), gt(opinions.id, after.id))) : undefined,
+        after
+          ? or(gt(opinions.at, after.at), and(eq(opinions.at, after.at), gt(opinions.id, after.id)))
+          : undefined,
       ),
     )
     .orderBy(asc(opinions.at), asc(opinions.id))
@@ -49,7 +69,10 @@ export async function talkOf(tx: Tx, villageId: string, proposalId: string, pers
   const rows = await tx
     .select({ meetingId: meetings.id, onRoll: meetingRoll.personId, status: polls.status })
     .from(agendaItems)
-    .innerJoin(meetings, and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)))
+    .innerJoin(
+      meetings,
+      and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)),
+    )
     .leftJoin(
       meetingRoll,
       and(
@@ -61,15 +84,27 @@ export async function talkOf(tx: Tx, villageId: string, proposalId: string, pers
     )
     .leftJoin(
       polls,
-      and(eq(polls.villageId, meetings.villageId), eq(polls.meetingId, meetings.id), eq(polls.proposalId, proposalId)),
+      and(
+        eq(polls.villageId, meetings.villageId),
+        eq(polls.meetingId, meetings.id),
+        eq(polls.proposalId, proposalId),
+      ),
     )
     .where(
-      and(eq(agendaItems.villageId, villageId), eq(agendaItems.proposalId, proposalId), ne(meetings.status, 'ended')),
+      and(
+        eq(agendaItems.villageId, villageId),
+        eq(agendaItems.proposalId, proposalId),
+        ne(meetings.status, 'ended'),
+      ),
     )
     .orderBy(asc(meetings.noticeAt))
   const found = new Map<string, { meetingId: string; onRoll: boolean; begun: boolean }>()
   for (const row of rows) {
-    const known = found.get(row.meetingId) ?? { meetingId: row.meetingId, onRoll: row.onRoll !== null, begun: false }
+    const known = found.get(row.meetingId) ?? {
+      meetingId: row.meetingId,
+      onRoll: row.onRoll !== null,
+      begun: false,
+    }
     known.begun ||= row.status !== null && row.status !== 'waiting'
     found.set(row.meetingId, known)
   }
@@ -81,6 +116,8 @@ export async function isOwnFile(tx: Tx, villageId: string, id: string, personId:
   const [row] = await tx
     .select({ id: attachments.id })
     .from(attachments)
-    .where(and(eq(attachments.villageId, villageId), eq(attachments.id, id), eq(attachments.uploadedBy, personId)))
+    .where(
+      and(eq(attachments.villageId, villageId), eq(attachments.id, id), eq(attachments.uploadedBy, personId)),
+    )
   return row !== undefined
 }

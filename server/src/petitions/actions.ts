@@ -36,11 +36,17 @@ type Bases = { adults: number; representatives: number }
 type DemandKind = 'villagers' | 'representatives'
 
 const CLOSED: readonly string[] = ['answered', 'proposal']
-const RIGHT_OF: Record<DemandKind, PetitionRight> = { villagers: 'demandAssembly', representatives: 'demandRepresentatives' }
+const RIGHT_OF: Record<DemandKind, PetitionRight> = {
+  villagers: 'demandAssembly',
+  representatives: 'demandRepresentatives',
+}
 
 const basesOn = async (tx: Tx, villageId: string, now: Date): Promise<Bases> => {
   const day = shanghaiDate(now)
-  return { adults: await adultsOn(tx, villageId, day), representatives: await electedRepresentatives(tx, villageId, day) }
+  return {
+    adults: await adultsOn(tx, villageId, day),
+    representatives: await electedRepresentatives(tx, villageId, day),
+  }
 }
 
 const signed = (rows: readonly SignatureRow[], bases: Bases): Signatures => ({
@@ -51,7 +57,13 @@ const signed = (rows: readonly SignatureRow[], bases: Bases): Signatures => ({
 })
 
 /** In what capacities this person signs today; refused where he has none, or has signed this way already. */
-async function capacitiesOf(tx: Tx, petition: PetitionRow, who: Who, already: boolean, now: Date): Promise<string[]> {
+async function capacitiesOf(
+  tx: Tx,
+  petition: PetitionRow,
+  who: Who,
+  already: boolean,
+  now: Date,
+): Promise<string[]> {
   const person = await findSigner(tx, petition.villageId, who.personId)
   const adult = person ? ageOn(person.birthDate, shanghaiDate(now)) >= 18 : false
   const isRepresentative = who.offices.includes('representative')
@@ -92,7 +104,12 @@ async function reckon(tx: Tx, petition: PetitionRow, now: Date) {
   const demand = petition.demandAt ? null : demandReached(rows, bases)
   const proposes = petition.thresholdAt === null && petitionStanding('propose', sums).met
   const changes: Partial<PetitionRow> = {}
-  if (proposes) Object.assign(changes, { status: 'threshold', thresholdAt: now, answerDueAt: answerBy(now, values['petition.answer_days']) })
+  if (proposes)
+    Object.assign(changes, {
+      status: 'threshold',
+      thresholdAt: now,
+      answerDueAt: answerBy(now, values['petition.answer_days']),
+    })
   if (demand)
     Object.assign(changes, {
       status: 'demand',
@@ -106,16 +123,41 @@ async function reckon(tx: Tx, petition: PetitionRow, now: Date) {
   return { status: (changes.status ?? petition.status) as Status, sums, changed: changes.status ?? null }
 }
 
-export const raisePetition = (parts: Parts, villageId: string, asked: { title: string; text: string }, who: Who, now: Date) =>
+export const raisePetition = (
+  parts: Parts,
+  villageId: string,
+  asked: { title: string; text: string },
+  who: Who,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const id = crypto.randomUUID()
-    await insertPetition(tx, { villageId, id, title: asked.title, text: asked.text, by: who.personId, at: now, status: 'open' })
+    await insertPetition(tx, {
+      villageId,
+      id,
+      title: asked.title,
+      text: asked.text,
+      by: who.personId,
+      at: now,
+      status: 'open',
+    })
     const petition = await lockPetition(tx, villageId, id)
     const capacities = await capacitiesOf(tx, petition, who, false, now)
-    await saveSignature(tx, { villageId, petitionId: id, personId: who.personId, capacities, demand: null, at: now })
+    await saveSignature(tx, {
+      villageId,
+      petitionId: id,
+      personId: who.personId,
+      capacities,
+      demand: null,
+      at: now,
+    })
     const { changed } = await reckon(tx, petition, now)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'raisePetition', by: who.personId, office: null,
+      villageId,
+      at: now,
+      act: 'raisePetition',
+      by: who.personId,
+      office: null,
       payload: { petitionId: id, capacities, status: changed ?? 'open', after: asked },
     })
     return { id }
@@ -134,24 +176,57 @@ export const signPetition = (
     const mine = (await signaturesOf(tx, villageId, petitionId)).find((row) => row.personId === who.personId)
     const already = mine !== undefined && (mine.demand !== null || demand === undefined)
     const capacities = await capacitiesOf(tx, petition, who, already, now)
-    await saveSignature(tx, { villageId, petitionId, personId: who.personId, capacities, demand: demand ?? null, at: now })
+    await saveSignature(tx, {
+      villageId,
+      petitionId,
+      personId: who.personId,
+      capacities,
+      demand: demand ?? null,
+      at: now,
+    })
     const { status, sums, changed } = await reckon(tx, petition, now)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'signPetition', by: who.personId, office: null,
+      villageId,
+      at: now,
+      act: 'signPetition',
+      by: who.personId,
+      office: null,
       payload: { petitionId, capacities, demand: demand ?? null, ...(changed ? { status: changed } : {}) },
     })
     return { status, villagers: sums.villagers, representatives: sums.representatives }
   })
 
 /** 答复: with the reason. A demand can only be put forward. */
-export const answerPetition = (parts: Parts, villageId: string, petitionId: string, answer: string, who: Who, now: Date) =>
+export const answerPetition = (
+  parts: Parts,
+  villageId: string,
+  petitionId: string,
+  answer: string,
+  who: Who,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const petition = await lockPetition(tx, villageId, petitionId)
-    must(whyNotDecline({ demandMet: petition.demandAt !== null, reason: answer, closed: CLOSED.includes(petition.status) }))
-    await updatePetition(tx, petition, { status: 'answered', answer, answeredBy: who.personId, answeredAt: now })
+    must(
+      whyNotDecline({
+        demandMet: petition.demandAt !== null,
+        reason: answer,
+        closed: CLOSED.includes(petition.status),
+      }),
+    )
+    await updatePetition(tx, petition, {
+      status: 'answered',
+      answer,
+      answeredBy: who.personId,
+      answeredAt: now,
+    })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'answerPetition', by: who.personId,
-      office: who.offices.find((office) => office === 'branchSecretary' || office === 'branchCommittee') ?? null,
+      villageId,
+      at: now,
+      act: 'answerPetition',
+      by: who.personId,
+      office:
+        who.offices.find((office) => office === 'branchSecretary' || office === 'branchCommittee') ?? null,
       payload: { petitionId, after: answer },
     })
     return { ok: true as const }

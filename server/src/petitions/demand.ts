@@ -11,7 +11,11 @@ const demandOf = (row: PetitionRow): Demand | null =>
     ? { assembly: row.demandedAssembly as Demand['assembly'], at: row.demandAt, dueAt: row.answerDueAt }
     : null
 
-export async function demandOfProposal(tx: Tx, villageId: string, proposalId: string): Promise<Demand | null> {
+export async function demandOfProposal(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<Demand | null> {
   const row = await petitionOfProposal(tx, villageId, proposalId)
   return row ? demandOf(row) : null
 }

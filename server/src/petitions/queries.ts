@@ -16,7 +16,11 @@ export async function lockPetition(tx: Tx, villageId: string, id: string): Promi
   return row
 }
 
-export async function petitionOfProposal(tx: Tx, villageId: string, proposalId: string): Promise<PetitionRow | undefined> {
+export async function petitionOfProposal(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<PetitionRow | undefined> {
   const [row] = await tx
     .select()
     .from(petitions)
@@ -28,7 +32,11 @@ export async function insertPetition(tx: Tx, row: typeof petitions.$inferInsert)
   await tx.insert(petitions).values(row)
 }
 
-export async function updatePetition(tx: Tx, row: Pick<PetitionRow, 'villageId' | 'id'>, set: Partial<PetitionRow>) {
+export async function updatePetition(
+  tx: Tx,
+  row: Pick<PetitionRow, 'villageId' | 'id'>,
+  set: Partial<PetitionRow>,
+) {
   await tx.update(petitions).set(set).where(here(row.villageId, row.id))
 }
 
@@ -49,7 +57,12 @@ export async function saveSignature(tx: Tx, row: typeof petitionSignatures.$infe
     })
 }
 
-export async function listPetitionRows(tx: Tx, villageId: string, after: { at: Date; id: string } | null, limit: number) {
+export async function listPetitionRows(
+  tx: Tx,
+  villageId: string,
+  after: { at: Date; id: string } | null,
+  limit: number,
+) {
   const rows = await tx
     .select({ petition: petitions, byName: people.name })
     .from(petitions)
@@ -57,7 +70,9 @@ export async function listPetitionRows(tx: Tx, villageId: string, after: { at: D
     .where(
       and(
         eq(petitions.villageId, villageId),
-        after ? or(lt(petitions.at, after.at), and(eq(petitions.at, after.at), lt(petitions.id, after.id))) : undefined,
+        after
+          ? or(lt(petitions.at, after.at), and(eq(petitions.at, after.at), lt(petitions.id, after.id)))
+          : undefined,
       ),
     )
     .orderBy(desc(petitions.at), desc(petitions.id))
