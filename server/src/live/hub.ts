@@ -185,8 +185,12 @@ export function createHub({ db, clock, log }: HubParts): Hub {
     join: (villageId, meetingId, screen, seen) => {
       const room = roomOf(villageId, meetingId)
       room.screens.add(screen)
-      if (!room.latest) plan(room)
-      else if (room.latest.now.revision !== seen) sendOne(room, screen, room.latest.message)
+      // Also what the screen has already: it says that the line is live. It may know more than this process yet does.
+      if (room.latest && room.latest.now.revision >= (seen ?? 0)) sendOne(room, screen, room.latest.message)
+      else {
+        room.behind.add(screen)
+        changed(room)
+      }
       return () => {
         room.screens.delete(screen)
         room.behind.delete(screen)
