@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
 import speak from '../../web/src/messages/zh-CN/speak.ts'
+import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
 
 describe('a resident reads the board and objects', () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ title: '村道路灯安装', summary: '在主路装二十盏路灯，花五万元，由村集体出钱。', codes: ['M03'], amount: '5万' })
+    stage = await openStage({
+      title: '村道路灯安装',
+      summary: '在主路装二十盏路灯，花五万元，由村集体出钱。',
+      codes: ['M03'],
+      amount: '5万',
+    })
     await stage.step({ submit: {} })
     await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
     await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
@@ -21,7 +26,7 @@ describe('a resident reads the board and objects', () => {
     expect(await page.getByText('村道路灯安装').count()).toBeGreaterThan(0)
     expect(await page.getByText(/15/).count()).toBeGreaterThan(0)
     await page.goto(`${stage.address}/v/${stage.world.village}/m/${stage.world.matter().id}`)
-    const text = await page.locator('body').innerText()
+    const text = (await page.locator('main').textContent()) ?? ''
     expect(text).toContain('村道路灯安装')
     expect(text).toMatch(/应到/)
     expect(text).not.toMatch(/partyMember-|representative-\d|990000/)
@@ -31,7 +36,12 @@ describe('a resident reads the board and objects', () => {
   test('the public pages on a phone and on a desk', async () => {
     for (const size of [PHONE, DESK]) {
       const { page, context } = await openPage(stage, size)
-      for (const [path, name] of [['/', 'front'], ['/villages', 'villages'], [`/v/${stage.world.village}`, 'board'], [`/v/${stage.world.village}/m/${stage.world.matter().id}`, 'public-matter']] as const) {
+      for (const [path, name] of [
+        ['/', 'front'],
+        ['/villages', 'villages'],
+        [`/v/${stage.world.village}`, 'board'],
+        [`/v/${stage.world.village}/m/${stage.world.matter().id}`, 'public-matter'],
+      ] as const) {
         await page.goto(`${stage.address}${path}`)
         await look(page, name)
       }
@@ -47,7 +57,12 @@ describe('a resident reads the board and objects', () => {
     await look(page, 'object')
     await page.getByRole('button', { name: speak.objectSend }).click()
     await expect
-      .poll(async () => (await stage.world.ask('villageDirector', 'listObjections', { proposal: stage.world.matter().id })).rows.length, { timeout: 30_000 })
+      .poll(
+        async () =>
+          (await stage.world.ask('villageDirector', 'listObjections', { proposal: stage.world.matter().id }))
+            .rows.length,
+        { timeout: 30_000 },
+      )
       .toBe(1)
     await context.close()
   })

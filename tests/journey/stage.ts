@@ -18,18 +18,44 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 /** The words of the pages, as a resident reads them. */
 export const words = zh
 
-export type Stage = { world: World; address: string; browser: Browser; step(step: Step): Promise<void>; close(): Promise<void> }
+export type Stage = {
+  world: World
+  address: string
+  browser: Browser
+  step(step: Step): Promise<void>
+  close(): Promise<void>
+}
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+)
 
 /** A small village in a server of its own; what the meeting needs is played through the API, the rest in the browser. */
 export async function openStage(matter: Scenario['matter'], start = '2026-11-02 08:00'): Promise<Stage> {
   if (!CHROMIUM) throw new Error('Chromium is missing: .ci/run installs it')
-  const scenario: Scenario = { scenario: 'journey', village: 'small', start, steps: [{}], ...(matter ? { matter } : {}) }
-  const server = await serverFor({ ...inject('cluster'), stop: async () => {} }, new Date(`${start.replace(' ', 'T')}:00+08:00`))
+  const scenario: Scenario = {
+    scenario: 'journey',
+    village: 'small',
+    start,
+    steps: [{}],
+    ...(matter ? { matter } : {}),
+  }
+  const server = await serverFor(
+    { ...inject('cluster'), stop: async () => {} },
+    new Date(`${start.replace(' ', 'T')}:00+08:00`),
+  )
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--lang=zh-CN',
+    ],
   })
   const world = new World(server.address, VILLAGE, scenario, new Date(`${start.replace(' ', 'T')}:00+08:00`))
   const close = async () => {
@@ -42,11 +68,26 @@ export async function openStage(matter: Scenario['matter'], start = '2026-11-02 
     await close()
     throw error
   }
-  return { world, address: server.address, browser, step: async (step) => void (await playStep(world, step)), close }
+  return {
+    world,
+    address: server.address,
+    browser,
+    step: async (step) => void (await playStep(world, step)),
+    close,
+  }
 }
 
-export async function openPage(stage: Stage, size: { width: number; height: number }, options: { scripts?: boolean } = {}): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await stage.browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', javaScriptEnabled: options.scripts ?? true })
+export async function openPage(
+  stage: Stage,
+  size: { width: number; height: number },
+  options: { scripts?: boolean } = {},
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await stage.browser.newContext({
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    javaScriptEnabled: options.scripts ?? true,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
   return { page, context }
@@ -62,14 +103,21 @@ export async function logIn(stage: Stage, page: Page, who: string) {
   await page.getByRole('button', { name: words.enter.sendCode }).click()
   await page.getByLabel(words.enter.code, { exact: true }).waitFor()
   const { rows } = await stage.world.ask(null, 'listOutbox', { q: row.phone })
-  const code = /\b(\d{6})\b/.exec(rows.find((message: { kind: string; text: string }) => message.kind === 'code')?.text ?? '')?.[1]
+  const code = /\b(\d{6})\b/.exec(
+    rows.find((message: { kind: string; text: string }) => message.kind === 'code')?.text ?? '',
+  )?.[1]
   await page.getByLabel(words.enter.code, { exact: true }).fill(code ?? '')
   await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
   await page.waitForURL((url) => !url.pathname.endsWith('/login'))
   if (page.url().includes('/who')) {
     await page.getByRole('button', { name: row.name }).click()
     const tail = page.getByLabel(words.enter.idTail)
-    if (await tail.waitFor({ timeout: 5000 }).then(() => true, () => false)) {
+    if (
+      await tail.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      )
+    ) {
       await tail.fill(row.idNumber.slice(-6))
       await page.getByLabel(words.enter.newPin).fill('739251')
       await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
@@ -85,8 +133,16 @@ export async function look(page: Page, name: string) {
   const size = page.viewportSize()
   await page.screenshot({ path: join(PICTURES, `${name}-${size?.width ?? 0}.png`), fullPage: true })
   const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-  const found = violations.map((one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')})`)
+  const found = violations.map(
+    (one) =>
+      `${one.id}: ${one.help} (${one.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join('; ')})`,
+  )
   expect(found, `axe on ${name}`).toEqual([])
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   expect(wider, `${name} scrolls sideways`).toBeLessThanOrEqual(1)
 }

@@ -5,7 +5,12 @@ import { logIn, look, openPage, openStage, PHONE, type Stage, words } from './st
 describe('a member away from home votes on a phone', () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ title: '村道路灯安装', summary: '在主路装二十盏路灯，花五万元，由村集体出钱。', codes: ['M03'], amount: '5万' })
+    stage = await openStage({
+      title: '村道路灯安装',
+      summary: '在主路装二十盏路灯，花五万元，由村集体出钱。',
+      codes: ['M03'],
+      amount: '5万',
+    })
     await stage.step({ submit: {} })
     await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
     await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
@@ -29,7 +34,9 @@ describe('a member away from home votes on a phone', () => {
     await page.getByText('您已签到').waitFor()
     await look(page, 'member-meeting')
 
-    await page.goto(`${stage.address}/app/v/${stage.world.village}/meetings/${sitting.meetingId}/polls/${poll}`)
+    await page.goto(
+      `${stage.address}/app/v/${stage.world.village}/meetings/${sitting.meetingId}/polls/${poll}`,
+    )
     await page.getByRole('button', { name: '赞成' }).waitFor()
     await look(page, 'ballot')
     await page.getByRole('button', { name: '赞成' }).click()
@@ -53,7 +60,9 @@ describe('a member away from home votes on a phone', () => {
     await logIn(stage, page, 'partyMember-7')
     const sitting = sittingOf(stage.world.matter())
     const poll = sitting.polls[0]?.id
-    await page.goto(`${stage.address}/app/v/${stage.world.village}/meetings/${sitting.meetingId}/polls/${poll}`)
+    await page.goto(
+      `${stage.address}/app/v/${stage.world.village}/meetings/${sitting.meetingId}/polls/${poll}`,
+    )
     const first = page.getByRole('button', { name: words.attend.signInOnline })
     await page.getByRole('button', { name: '反对' }).or(first).waitFor()
     if (await first.isVisible()) await first.click()

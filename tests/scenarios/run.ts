@@ -1,7 +1,7 @@
 /** npm run scenario -- FILE… [--base-url URL] [--schema]: plays scenario files, see README.md beside this. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startTestCluster } from '@cunyi/server/database/test-cluster.ts'
+import { startTestCluster, type TestCluster } from '@cunyi/server/database/test-cluster.ts'
 import { FormatError, jsonSchema, readScenario } from './runner/file.ts'
 import { play, startOf } from './runner/play.ts'
 import { serverFor } from './runner/server.ts'
@@ -13,7 +13,10 @@ const baseUrl = at >= 0 ? args.splice(at, 2)[1] : undefined
 const say = (line: string) => console.log(line)
 
 if (args.includes('--schema')) {
-  writeFileSync(fileURLToPath(new URL('./schema.json', import.meta.url)), `${JSON.stringify(jsonSchema(), null, 2)}\n`)
+  writeFileSync(
+    fileURLToPath(new URL('./schema.json', import.meta.url)),
+    `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+  )
   process.exit(0)
 }
 if (args.length === 0) {
@@ -31,12 +34,15 @@ try {
       const scenario = readScenario(path)
       if (baseUrl) {
         const village = VILLAGES[i]
-        if (!village) throw new FormatError(`a server given by --base-url has room for ${VILLAGES.length} files; start a fresh one`)
+        if (!village)
+          throw new FormatError(
+            `a server given by --base-url has room for ${VILLAGES.length} files; start a fresh one`,
+          )
         good = await play(scenario, baseUrl, village, say)
       } else {
-        const server = await serverFor(cluster!, startOf(scenario))
+        const server = await serverFor(cluster as TestCluster, startOf(scenario))
         try {
-          good = await play(scenario, server.address, VILLAGES[0]!, say)
+          good = await play(scenario, server.address, VILLAGES[0] ?? '', say)
         } finally {
           await server.stop()
         }

@@ -7,11 +7,18 @@ import type { z } from 'zod'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import type { Parts } from '../parts.ts'
-import { type LoadedProposal, lockProposal, profileOf } from '../proposals/queries.ts'
 import { mandateRows } from '../proposals/queries/mandates.ts'
+import { type LoadedProposal, lockProposal, profileOf } from '../proposals/queries.ts'
 import { findingsIn, lintOrRefuse } from './lint.ts'
 import {
-  type DisclosureRow, findDisclosure, insertNote, insertPhoto, lockDisclosure, photosOf, publishPicture, updateDisclosure,
+  type DisclosureRow,
+  findDisclosure,
+  insertNote,
+  insertPhoto,
+  lockDisclosure,
+  photosOf,
+  publishPicture,
+  updateDisclosure,
 } from './queries.ts'
 
 /** Who acts: the person, the offices held today in this village (or above it). */
@@ -45,7 +52,14 @@ const mustNotBeEnded = (disclosure: DisclosureRow) => {
 }
 
 /** 修改公示内容: before posting it is reviewed again; while posted a change of content starts the days again. */
-export const editDisclosure = (parts: Parts, villageId: string, id: string, change: Body<'editDisclosure'>, who: Actor, now: Date) =>
+export const editDisclosure = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  change: Body<'editDisclosure'>,
+  who: Actor,
+  now: Date,
+) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     mustPost(who, proposal)
     mustNotBeEnded(disclosure)
@@ -58,29 +72,61 @@ export const editDisclosure = (parts: Parts, villageId: string, id: string, chan
       version: disclosure.version + 1,
       ...(posted
         ? { postedAt: now, endsAt: disclosureEnd(now, disclosure.days), restarts: disclosure.restarts + 1 }
-        : { status: 'prepared', reviewVerdict: null, reviewDueAt: reviewUntil(now, profileOf(proposal)['oversight.review_days']) }),
+        : {
+            status: 'prepared',
+            reviewVerdict: null,
+            reviewDueAt: reviewUntil(now, profileOf(proposal)['oversight.review_days']),
+          }),
     })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'editDisclosure', by: who.personId, office: officeFor(who), proposalId: proposal.id,
+      villageId,
+      at: now,
+      act: 'editDisclosure',
+      by: who.personId,
+      office: officeFor(who),
+      proposalId: proposal.id,
       payload: { disclosure: id, restarted: posted, before: disclosure.text, after: change.text },
     })
     return { version: disclosure.version + 1, restarted: posted }
   })
 
 /** 监督审核: one tap; an objection sends the text back to whoever posts. */
-export const reviewDisclosure = (parts: Parts, villageId: string, id: string, review: Body<'reviewDisclosure'>, who: Actor, now: Date) =>
+export const reviewDisclosure = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  review: Body<'reviewDisclosure'>,
+  who: Actor,
+  now: Date,
+) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     if (!mayAct('note', proposal.route, who.offices)) throw new Rejection('forbidden')
-    if (disclosure.status !== 'prepared' && disclosure.status !== 'reviewed') throw new Rejection('disclosurePosted')
+    if (disclosure.status !== 'prepared' && disclosure.status !== 'reviewed')
+      throw new Rejection('disclosurePosted')
     if (!review.agree && review.text.trim() === '') throw new Rejection('reasonNeeded')
     const verdict = review.agree ? 'agreed' : 'objected'
-    await updateDisclosure(tx, disclosure, { status: review.agree ? 'reviewed' : 'prepared', reviewVerdict: verdict })
+    await updateDisclosure(tx, disclosure, {
+      status: review.agree ? 'reviewed' : 'prepared',
+      reviewVerdict: verdict,
+    })
     await insertNote(tx, {
-      villageId, proposalId: proposal.id, kind: 'oversightReview', verdict, text: review.text, subjectId: id,
-      by: who.personId, byOffice: who.offices.find((one) => one === 'oversightChair') ?? who.offices[0] ?? 'oversightCommittee', at: now,
+      villageId,
+      proposalId: proposal.id,
+      kind: 'oversightReview',
+      verdict,
+      text: review.text,
+      subjectId: id,
+      by: who.personId,
+      byOffice: who.offices.find((one) => one === 'oversightChair') ?? who.offices[0] ?? 'oversightCommittee',
+      at: now,
     })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'reviewDisclosure', by: who.personId, office: officeFor(who), proposalId: proposal.id,
+      villageId,
+      at: now,
+      act: 'reviewDisclosure',
+      by: who.personId,
+      office: officeFor(who),
+      proposalId: proposal.id,
       payload: { disclosure: id, verdict, after: review.text },
     })
     return { ok: true as const }
@@ -116,10 +162,20 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
     const again = disclosure.status === 'interrupted'
     const text = await withConsents(tx, disclosure, proposal)
     await updateDisclosure(tx, disclosure, {
-      text, status: 'posted', postedAt: now, postedBy: who.personId, endsAt, ...(again ? { restarts: disclosure.restarts + 1 } : {}),
+      text,
+      status: 'posted',
+      postedAt: now,
+      postedBy: who.personId,
+      endsAt,
+      ...(again ? { restarts: disclosure.restarts + 1 } : {}),
     })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'postDisclosure', by: who.personId, office: officeFor(who), proposalId: proposal.id,
+      villageId,
+      at: now,
+      act: 'postDisclosure',
+      by: who.personId,
+      office: officeFor(who),
+      proposalId: proposal.id,
       payload: { disclosure: id, endsAt: endsAt.toISOString(), again, after: text },
     })
     return { endsAt: endsAt.toISOString() }
@@ -127,7 +183,8 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
 
 /** 委托流转: what the households consented to is known only when the time for mandates is over; the resolution stays as it was. */
 async function withConsents(tx: Tx, disclosure: DisclosureRow, proposal: LoadedProposal): Promise<string> {
-  if (!proposal.facts.agencyOnly || disclosure.stage !== 'resolutionDisclosure' || disclosure.postedAt) return disclosure.text
+  if (!proposal.facts.agencyOnly || disclosure.stage !== 'resolutionDisclosure' || disclosure.postedAt)
+    return disclosure.text
   const rows = await mandateRows(tx, proposal.villageId, proposal.id)
   const [yes, no] = [rows.filter((row) => row.consents), rows.filter((row) => !row.consents)]
   // Hundredths of a mu.
@@ -137,41 +194,90 @@ async function withConsents(tx: Tx, disclosure: DisclosureRow, proposal: LoadedP
 }
 
 /** 公开栏照片 */
-export const addBoardPhoto = (parts: Parts, villageId: string, id: string, photo: Body<'addBoardPhoto'>, who: Actor, now: Date) =>
+export const addBoardPhoto = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  photo: Body<'addBoardPhoto'>,
+  who: Actor,
+  now: Date,
+) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     if (photo.moment === 'start' && disclosure.status === 'posted') throw new Rejection('disclosurePosted')
     if (photo.moment === 'end' && disclosure.postedAt === null) throw new Rejection('disclosureNotPosted')
     if (!(await publishPicture(tx, villageId, photo.attachmentId))) throw new Rejection('notFound')
-    const photoId = await insertPhoto(tx, { villageId, disclosureId: id, ...photo, by: who.personId, at: now })
+    const photoId = await insertPhoto(tx, {
+      villageId,
+      disclosureId: id,
+      ...photo,
+      by: who.personId,
+      at: now,
+    })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'addBoardPhoto', by: who.personId, office: officeFor(who), proposalId: proposal.id,
+      villageId,
+      at: now,
+      act: 'addBoardPhoto',
+      by: who.personId,
+      office: officeFor(who),
+      proposalId: proposal.id,
       payload: { disclosure: id, moment: photo.moment, attachment: photo.attachmentId, place: photo.place },
     })
     return { id: photoId }
   })
 
 /** 提前撤下: fewer days than the law asks count for nothing; they begin again with the next posting. */
-export const reportTakenDown = (parts: Parts, villageId: string, id: string, reason: string, who: Actor, now: Date) =>
+export const reportTakenDown = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  reason: string,
+  who: Actor,
+  now: Date,
+) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     if (disclosure.status !== 'posted' || !disclosure.endsAt) throw new Rejection('disclosureNotPosted')
     if (now >= disclosure.endsAt) throw new Rejection('alreadyDone')
     await updateDisclosure(tx, disclosure, { status: 'interrupted', endsAt: null, takenDownAt: now })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'reportTakenDown', by: who.personId, office: officeFor(who), proposalId: proposal.id,
+      villageId,
+      at: now,
+      act: 'reportTakenDown',
+      by: who.personId,
+      office: officeFor(who),
+      proposalId: proposal.id,
       payload: { disclosure: id, reason, postedAt: disclosure.postedAt?.toISOString() ?? null },
     })
     return { endsAt: null }
   })
 
 /** 遮盖: what may not be shown goes at once; masking alone does not restart the days. */
-export const maskDisclosure = (parts: Parts, villageId: string, id: string, excerpts: readonly string[], who: Actor, now: Date) =>
+export const maskDisclosure = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  excerpts: readonly string[],
+  who: Actor,
+  now: Date,
+) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    const mask = (text: string) => excerpts.reduce((masked, excerpt) => masked.replaceAll(excerpt, '█'.repeat(4)), text)
+    const mask = (text: string) =>
+      excerpts.reduce((masked, excerpt) => masked.replaceAll(excerpt, '█'.repeat(4)), text)
     const [title, text] = [mask(disclosure.title), mask(disclosure.text)]
-    const namedList = disclosure.namedList?.map((row) => ({ ...row, name: mask(row.name), group: mask(row.group), standard: mask(row.standard) })) ?? null
+    const namedList =
+      disclosure.namedList?.map((row) => ({
+        ...row,
+        name: mask(row.name),
+        group: mask(row.group),
+        standard: mask(row.standard),
+      })) ?? null
     await updateDisclosure(tx, disclosure, { title, text, namedList, maskedAt: now, maskedBy: who.personId })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'maskDisclosure', by: who.personId, office: officeFor(who), proposalId: proposal.id,
+      villageId,
+      at: now,
+      act: 'maskDisclosure',
+      by: who.personId,
+      office: officeFor(who),
+      proposalId: proposal.id,
       payload: { disclosure: id, places: excerpts.length, before: disclosure.text, after: text },
     })
     return { ok: true as const }

@@ -17,7 +17,13 @@ export const due: DueWork[] = [
         const proposal = await lockProposal(tx, villageId, found.proposalId)
         if (!(await endIfOver(tx, parts, id, proposal, now))) return
         await appendEvidence(tx, {
-          villageId, at: now, act: 'endDisclosure', by: null, office: null, proposalId: proposal.id, payload: { disclosure: id },
+          villageId,
+          at: now,
+          act: 'endDisclosure',
+          by: null,
+          office: null,
+          proposalId: proposal.id,
+          payload: { disclosure: id },
         })
       }),
   },
@@ -28,13 +34,34 @@ export const due: DueWork[] = [
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const disclosure = await lockDisclosure(tx, villageId, id)
-        if (!disclosure || disclosure.reviewVerdict || disclosure.postedAt || !disclosure.reviewDueAt || now < disclosure.reviewDueAt) return
+        if (
+          !disclosure ||
+          disclosure.reviewVerdict ||
+          disclosure.postedAt ||
+          !disclosure.reviewDueAt ||
+          now < disclosure.reviewDueAt
+        )
+          return
         await updateDisclosure(tx, disclosure, { status: 'reviewed', reviewVerdict: 'silent' })
         await insertNote(tx, {
-          villageId, proposalId: disclosure.proposalId, kind: 'oversightReview', verdict: 'silent', text: '', subjectId: id, by: null, byOffice: 'oversightCommittee', at: now,
+          villageId,
+          proposalId: disclosure.proposalId,
+          kind: 'oversightReview',
+          verdict: 'silent',
+          text: '',
+          subjectId: id,
+          by: null,
+          byOffice: 'oversightCommittee',
+          at: now,
         })
         await appendEvidence(tx, {
-          villageId, at: now, act: 'silentReview', by: null, office: null, proposalId: disclosure.proposalId, payload: { disclosure: id },
+          villageId,
+          at: now,
+          act: 'silentReview',
+          by: null,
+          office: null,
+          proposalId: disclosure.proposalId,
+          payload: { disclosure: id },
         })
       }),
   },

@@ -7,7 +7,9 @@ import type { LoadedProposal } from '../proposals/queries.ts'
 import { type DisclosureRow, lockDisclosure, objectionsOf, updateDisclosure } from './queries.ts'
 
 const postingsOf = (disclosure: DisclosureRow): Posting[] =>
-  disclosure.status === 'posted' && disclosure.postedAt ? [{ postedAt: disclosure.postedAt, takenDownAt: null }] : []
+  disclosure.status === 'posted' && disclosure.postedAt
+    ? [{ postedAt: disclosure.postedAt, takenDownAt: null }]
+    : []
 
 /** Why the days of a disclosure are not over; an objection not yet classified may be one that holds the matter. */
 export async function whyNotEnd(tx: Tx, disclosure: DisclosureRow, now: Date): Promise<Refusal | null> {
@@ -16,12 +18,21 @@ export async function whyNotEnd(tx: Tx, disclosure: DisclosureRow, now: Date): P
     postings: postingsOf(disclosure),
     days: disclosure.days,
     now,
-    objections: rows.map(({ objection }) => ({ class: objection.class ?? 'a', answeredAt: objection.answeredAt })),
+    objections: rows.map(({ objection }) => ({
+      class: objection.class ?? 'a',
+      answeredAt: objection.answeredAt,
+    })),
   })
 }
 
 /** 公示期满: ends the disclosure and moves the matter, if nothing stands against it. The proposal is locked. */
-export async function endIfOver(tx: Tx, parts: Parts, disclosureId: string, proposal: LoadedProposal, now: Date): Promise<boolean> {
+export async function endIfOver(
+  tx: Tx,
+  parts: Parts,
+  disclosureId: string,
+  proposal: LoadedProposal,
+  now: Date,
+): Promise<boolean> {
   const disclosure = await lockDisclosure(tx, proposal.villageId, disclosureId)
   if (!disclosure || disclosure.endedAt || proposal.stage !== disclosure.stage) return false
   if (await whyNotEnd(tx, disclosure, now)) return false

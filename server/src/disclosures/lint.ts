@@ -8,6 +8,7 @@ export const findingsIn = (text: string): Finding[] => lintPublicText(text)
 export function lintOrRefuse(text: string): void {
   const findings = findingsIn(text)
   if (findings.length === 0) return
-  const list = (language: 'zh' | 'en') => [...new Set(findings.map((one) => one[language]))].join(language === 'zh' ? '、' : ', ')
+  const list = (language: 'zh' | 'en') =>
+    [...new Set(findings.map((one) => one[language]))].join(language === 'zh' ? '、' : ', ')
   throw new Rejection('forbiddenContent', { findings: { zh: list('zh'), en: list('en') } })
 }

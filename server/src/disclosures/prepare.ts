@@ -1,6 +1,11 @@
 import { postersOf } from '@cunyi/shared/acts.ts'
-import { disclosureLastDay, publishOutcomeBy, reviewUntil, startDisclosureBy } from '@cunyi/shared/disclosure.ts'
 import { shanghaiDate } from '@cunyi/shared/days.ts'
+import {
+  disclosureLastDay,
+  publishOutcomeBy,
+  reviewUntil,
+  startDisclosureBy,
+} from '@cunyi/shared/disclosure.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import { yuan } from '@cunyi/shared/money.ts'
 import { resolutionNotice } from '@cunyi/shared/publication.ts'
@@ -31,7 +36,10 @@ export async function prepareDisclosure(
 ): Promise<string> {
   const profile = profileOf(proposal)
   const days = profile['disclosure.days']
-  const words = stage === 'resolutionDisclosure' ? await resolutionWords(tx, proposal, days, now) : await outcomeWords(tx, proposal, days, now)
+  const words =
+    stage === 'resolutionDisclosure'
+      ? await resolutionWords(tx, proposal, days, now)
+      : await outcomeWords(tx, proposal, days, now)
   const work = stage === 'outcomeDisclosure' ? await findWork(tx, proposal.villageId, proposal.id) : undefined
   const row = await insertDisclosure(tx, {
     villageId: proposal.villageId,
@@ -55,7 +63,11 @@ const DAY = (instant: Date) => shanghaiDate(instant)
 async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
   const village = await findDivision(tx, proposal.villageId)
   const decided = (await sittingsOf(tx, proposal.villageId, proposal.id)).filter(
-    (one) => one.poll.status === 'closed' && one.poll.figures && one.poll.outcome !== 'noQuorum' && one.poll.version !== null,
+    (one) =>
+      one.poll.status === 'closed' &&
+      one.poll.figures &&
+      one.poll.outcome !== 'noQuorum' &&
+      one.poll.version !== null,
   )
   const adopted = new Map(proposal.questions.map((one) => [one.id, one.outcome === 'adopt']))
   const severally = proposal.questions.length > 1
@@ -65,14 +77,27 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
     title: proposal.title,
     number: proposal.resolutionNumber ?? proposal.number,
     versionNumber: proposal.version,
-    sittings: decided.filter((one) => one.poll.version === proposal.version || one.meeting.stage === 'branchProposal').map(sittingWords),
+    sittings: decided
+      .filter((one) => one.poll.version === proposal.version || one.meeting.stage === 'branchProposal')
+      .map(sittingWords),
     text: proposal.summary,
-    ...(severally ? { questions: proposal.questions.map((one) => ({ text: one.text, adopted: adopted.get(one.id) ?? false })) } : {}),
-    budget: proposal.budget.filter((line) => line.kind === 'use').map((line) => ({ label: line.label, fen: line.amount })),
+    ...(severally
+      ? {
+          questions: proposal.questions.map((one) => ({
+            text: one.text,
+            adopted: adopted.get(one.id) ?? false,
+          })),
+        }
+      : {}),
+    budget: proposal.budget
+      .filter((line) => line.kind === 'use')
+      .map((line) => ({ label: line.label, fen: line.amount })),
     executor: null,
     oversightNote: '见公示栏监督意见',
     // 法律和党内法规 only; the platform's own defaults are no legal basis.
-    legalBasis: [...new Set(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources))].filter((source) => !/平台|本村|本地|模板/.test(source)),
+    legalBasis: [
+      ...new Set(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources)),
+    ].filter((source) => !/平台|本村|本地|模板/.test(source)),
     objectionChannel: CHANNEL,
     from: DAY(now),
     lastDay: disclosureLastDay(now, days),
@@ -84,7 +109,10 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
 /** 规则 in words: quorum and majority with their bases. */
 export function ruleWords(rule: MeetingRule): { zh: string; en: string } {
   const [quorum, majority] = [shareWords(rule.quorum), shareWords(rule.majority)]
-  const base = rule.majorityBase === 'present' ? { zh: '到会人员', en: 'those present' } : { zh: '应到人员', en: 'all entitled' }
+  const base =
+    rule.majorityBase === 'present'
+      ? { zh: '到会人员', en: 'those present' }
+      : { zh: '应到人员', en: 'all entitled' }
   return {
     zh: `应到人员${quorum.zh}到会，${base.zh}${majority.zh}赞成为通过`,
     en: `${quorum.en} of those entitled present; ${majority.en} of ${base.en} in favour`,
@@ -121,16 +149,27 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
   const lines = [
     `${village?.name ?? villageId}　${proposal.resolutionNumber ?? proposal.number}`,
     `事项：${proposal.title}`,
-    ...(work ? [`组织实施：${work.executor}${work.contractor ? `；承包：${work.contractor}` : ''}${work.contractNumber ? `；合同编号：${work.contractNumber}` : ''}`] : []),
+    ...(work
+      ? [
+          `组织实施：${work.executor}${work.contractor ? `；承包：${work.contractor}` : ''}${work.contractNumber ? `；合同编号：${work.contractNumber}` : ''}`,
+        ]
+      : []),
     ...(last ? [`进展：${last.text}（${last.percent}%）`] : []),
     ...(money.planned > 0
       ? [
-          ...money.lines.filter((line) => line.kind === 'use').map((line) => `${line.label}：预算${yuan(line.planned)}元，实际支出${yuan(line.spent)}元`),
+          ...money.lines
+            .filter((line) => line.kind === 'use')
+            .map((line) => `${line.label}：预算${yuan(line.planned)}元，实际支出${yuan(line.spent)}元`),
           `合计：预算${yuan(money.planned)}元，实际支出${yuan(money.spent)}元`,
-          `资金来源：${money.lines.filter((line) => line.kind === 'source').map((line) => `${line.label}${yuan(line.planned)}元`).join('；')}`,
+          `资金来源：${money.lines
+            .filter((line) => line.kind === 'source')
+            .map((line) => `${line.label}${yuan(line.planned)}元`)
+            .join('；')}`,
         ]
       : []),
-    ...(work?.acceptedOn && work.acceptance ? [`验收：${work.acceptedOn}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`] : []),
+    ...(work?.acceptedOn && work.acceptance
+      ? [`验收：${work.acceptedOn}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`]
+      : []),
     ...(work?.acceptance?.remaining ? [`遗留问题：${work.acceptance.remaining}`] : []),
     `公示时间：${DAY(now)}至${disclosureLastDay(now, days)}。有异议的，可在${disclosureLastDay(now, days)}前通过${CHANNEL}提出。`,
     await signerOf(tx, proposal, now),
@@ -140,7 +179,12 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
 
 /** 落款: the officer who signs, with office and name. */
 async function signerOf(tx: Tx, proposal: LoadedProposal, now: Date): Promise<string> {
-  const officers = await officersOn(tx, proposal.villageId, shanghaiDate(now), postersOf(proposal.assembly).slice(0, 1))
+  const officers = await officersOn(
+    tx,
+    proposal.villageId,
+    shanghaiDate(now),
+    postersOf(proposal.assembly).slice(0, 1),
+  )
   const first = officers[0]
   return first ? `${OFFICES[first.office].zh}：${first.name}` : '村民委员会'
 }

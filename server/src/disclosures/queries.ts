@@ -1,16 +1,30 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
+import { only } from '../database/rows.ts'
+import {
+  attachments,
+  boardPhotos,
+  disclosures,
+  notes,
+  objections,
+  people,
+  recounts,
+} from '../database/schema/index.ts'
 import type { DueItem } from '../jobs/due.ts'
-import { attachments, boardPhotos, disclosures, notes, objections, people, recounts } from '../database/schema/index.ts'
 
 export type DisclosureRow = typeof disclosures.$inferSelect
 export type ObjectionRow = typeof objections.$inferSelect
 export type NewDisclosure = typeof disclosures.$inferInsert
 
-export const insertDisclosure = async (tx: Tx, row: NewDisclosure) => (await tx.insert(disclosures).values(row).returning())[0]!
+export const insertDisclosure = async (tx: Tx, row: NewDisclosure) =>
+  only(await tx.insert(disclosures).values(row).returning())
 
 /** Locked, so that two posts, a take-down and the clock decide one after another. */
-export const lockDisclosure = async (tx: Tx, villageId: string, id: string): Promise<DisclosureRow | undefined> =>
+export const lockDisclosure = async (
+  tx: Tx,
+  villageId: string,
+  id: string,
+): Promise<DisclosureRow | undefined> =>
   (
     await tx
       .select()
@@ -19,21 +33,40 @@ export const lockDisclosure = async (tx: Tx, villageId: string, id: string): Pro
       .for('update')
   )[0]
 
-export const findDisclosure = async (tx: Tx, villageId: string, id: string): Promise<DisclosureRow | undefined> =>
-  (await tx.select().from(disclosures).where(and(eq(disclosures.villageId, villageId), eq(disclosures.id, id))))[0]
+export const findDisclosure = async (
+  tx: Tx,
+  villageId: string,
+  id: string,
+): Promise<DisclosureRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(disclosures)
+      .where(and(eq(disclosures.villageId, villageId), eq(disclosures.id, id)))
+  )[0]
 
 export const newestDisclosure = async (tx: Tx, villageId: string, proposalId: string, stage: string) =>
   (
     await tx
       .select()
       .from(disclosures)
-      .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId), eq(disclosures.stage, stage)))
+      .where(
+        and(
+          eq(disclosures.villageId, villageId),
+          eq(disclosures.proposalId, proposalId),
+          eq(disclosures.stage, stage),
+        ),
+      )
       .orderBy(desc(disclosures.preparedAt), desc(disclosures.id))
       .limit(1)
   )[0]
 
 /** Newest first; `after` is the id of the last row of the page before. */
-export async function listDisclosures(tx: Tx, villageId: string, filter: { status?: string; after?: string; limit: number }) {
+export async function listDisclosures(
+  tx: Tx,
+  villageId: string,
+  filter: { status?: string; after?: string; limit: number },
+) {
   const last = filter.after ? await findDisclosure(tx, villageId, filter.after) : undefined
   return tx
     .select()
@@ -54,15 +87,28 @@ export async function listDisclosures(tx: Tx, villageId: string, filter: { statu
     .limit(filter.limit + 1)
 }
 
-export const updateDisclosure = (tx: Tx, row: Pick<DisclosureRow, 'villageId' | 'id'>, set: Partial<NewDisclosure>) =>
-  tx.update(disclosures).set(set).where(and(eq(disclosures.villageId, row.villageId), eq(disclosures.id, row.id)))
+export const updateDisclosure = (
+  tx: Tx,
+  row: Pick<DisclosureRow, 'villageId' | 'id'>,
+  set: Partial<NewDisclosure>,
+) =>
+  tx
+    .update(disclosures)
+    .set(set)
+    .where(and(eq(disclosures.villageId, row.villageId), eq(disclosures.id, row.id)))
 
 /** Those not ended when a matter leaves its disclosure by another way than the clock. */
 export const endOpenDisclosures = (tx: Tx, villageId: string, proposalId: string, now: Date) =>
   tx
     .update(disclosures)
     .set({ status: 'ended', endedAt: now })
-    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId), isNull(disclosures.endedAt)))
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        eq(disclosures.proposalId, proposalId),
+        isNull(disclosures.endedAt),
+      ),
+    )
 
 export const photosOf = (tx: Tx, villageId: string, disclosureIds: string[]) =>
   disclosureIds.length === 0
@@ -75,7 +121,7 @@ export const photosOf = (tx: Tx, villageId: string, disclosureIds: string[]) =>
         .orderBy(asc(boardPhotos.at))
 
 export const insertPhoto = async (tx: Tx, row: typeof boardPhotos.$inferInsert) =>
-  (await tx.insert(boardPhotos).values(row).returning({ id: boardPhotos.id }))[0]!.id
+  only(await tx.insert(boardPhotos).values(row).returning({ id: boardPhotos.id })).id
 
 /** An attachment of this village that is a picture; made public because the board is. */
 export const publishPicture = async (tx: Tx, villageId: string, attachmentId: string) =>
@@ -84,15 +130,23 @@ export const publishPicture = async (tx: Tx, villageId: string, attachmentId: st
       .update(attachments)
       .set({ isPublic: true })
       .where(
-        and(eq(attachments.villageId, villageId), eq(attachments.id, attachmentId), sql`${attachments.mime} like 'image/%'`),
+        and(
+          eq(attachments.villageId, villageId),
+          eq(attachments.id, attachmentId),
+          sql`${attachments.mime} like 'image/%'`,
+        ),
       )
       .returning({ id: attachments.id })
   )[0]?.id
 
 export const insertObjection = async (tx: Tx, row: typeof objections.$inferInsert) =>
-  (await tx.insert(objections).values(row).returning({ id: objections.id }))[0]!.id
+  only(await tx.insert(objections).values(row).returning({ id: objections.id })).id
 
-export const lockObjection = async (tx: Tx, villageId: string, id: string): Promise<ObjectionRow | undefined> =>
+export const lockObjection = async (
+  tx: Tx,
+  villageId: string,
+  id: string,
+): Promise<ObjectionRow | undefined> =>
   (
     await tx
       .select()
@@ -101,10 +155,21 @@ export const lockObjection = async (tx: Tx, villageId: string, id: string): Prom
       .for('update')
   )[0]
 
-export const updateObjection = (tx: Tx, row: Pick<ObjectionRow, 'villageId' | 'id'>, set: Partial<typeof objections.$inferInsert>) =>
-  tx.update(objections).set(set).where(and(eq(objections.villageId, row.villageId), eq(objections.id, row.id)))
+export const updateObjection = (
+  tx: Tx,
+  row: Pick<ObjectionRow, 'villageId' | 'id'>,
+  set: Partial<typeof objections.$inferInsert>,
+) =>
+  tx
+    .update(objections)
+    .set(set)
+    .where(and(eq(objections.villageId, row.villageId), eq(objections.id, row.id)))
 
-export const objectionsOf = (tx: Tx, villageId: string, by: { proposalId: string } | { disclosureIds: string[] }) =>
+export const objectionsOf = (
+  tx: Tx,
+  villageId: string,
+  by: { proposalId: string } | { disclosureIds: string[] },
+) =>
   tx
     .select({ objection: objections, byName: people.name })
     .from(objections)
@@ -122,13 +187,19 @@ export const objectionsOf = (tx: Tx, villageId: string, by: { proposalId: string
     .orderBy(asc(objections.at))
 
 export const insertRecount = async (tx: Tx, row: typeof recounts.$inferInsert) =>
-  (await tx.insert(recounts).values(row).returning({ id: recounts.id }))[0]!.id
+  only(await tx.insert(recounts).values(row).returning({ id: recounts.id })).id
 
 export const reviewsOf = (tx: Tx, villageId: string, proposalId: string) =>
   tx
     .select()
     .from(notes)
-    .where(and(eq(notes.villageId, villageId), eq(notes.proposalId, proposalId), eq(notes.kind, 'oversightReview')))
+    .where(
+      and(
+        eq(notes.villageId, villageId),
+        eq(notes.proposalId, proposalId),
+        eq(notes.kind, 'oversightReview'),
+      ),
+    )
     .orderBy(desc(notes.at))
 
 export const insertNote = (tx: Tx, row: typeof notes.$inferInsert) => tx.insert(notes).values(row)

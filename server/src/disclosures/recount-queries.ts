@@ -4,20 +4,35 @@ import type { Tx } from '../database/connect.ts'
 import { ballots, countSheets, meetingRoll, offices, pollList, polls } from '../database/schema/index.ts'
 
 export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
-  (await tx.select().from(polls).where(and(eq(polls.villageId, villageId), eq(polls.id, pollId))))[0]
+  (
+    await tx
+      .select()
+      .from(polls)
+      .where(and(eq(polls.villageId, villageId), eq(polls.id, pollId)))
+  )[0]
 
 /** The frozen list with what a second quorum needs to know of each person. */
 export const listedFor = (tx: Tx, villageId: string, pollId: string) =>
   tx
     .select({
-      personId: pollList.personId, entitled: pollList.entitled, way: pollList.way, representedBy: pollList.representedBy,
-      recused: pollList.recused, voted: pollList.voted, households: pollList.households, isWoman: meetingRoll.isWoman,
+      personId: pollList.personId,
+      entitled: pollList.entitled,
+      way: pollList.way,
+      representedBy: pollList.representedBy,
+      recused: pollList.recused,
+      voted: pollList.voted,
+      households: pollList.households,
+      isWoman: meetingRoll.isWoman,
     })
     .from(pollList)
     .innerJoin(polls, and(eq(polls.villageId, pollList.villageId), eq(polls.id, pollList.pollId)))
     .innerJoin(
       meetingRoll,
-      and(eq(meetingRoll.villageId, polls.villageId), eq(meetingRoll.meetingId, polls.meetingId), eq(meetingRoll.personId, pollList.personId)),
+      and(
+        eq(meetingRoll.villageId, polls.villageId),
+        eq(meetingRoll.meetingId, polls.meetingId),
+        eq(meetingRoll.personId, pollList.personId),
+      ),
     )
     .where(and(eq(pollList.villageId, villageId), eq(pollList.pollId, pollId)))
 
@@ -41,21 +56,46 @@ export const namedChoices = async (tx: Tx, villageId: string, pollId: string, pe
         .from(ballots)
         .innerJoin(
           pollList,
-          and(eq(pollList.villageId, ballots.villageId), eq(pollList.pollId, ballots.pollId), eq(pollList.personId, ballots.personId)),
+          and(
+            eq(pollList.villageId, ballots.villageId),
+            eq(pollList.pollId, ballots.pollId),
+            eq(pollList.personId, ballots.personId),
+          ),
         )
-        .where(and(eq(ballots.villageId, villageId), eq(ballots.pollId, pollId), inArray(ballots.personId, personIds)))
+        .where(
+          and(
+            eq(ballots.villageId, villageId),
+            eq(ballots.pollId, pollId),
+            inArray(ballots.personId, personIds),
+          ),
+        )
 
-const SECOND = ['oversightChair', 'oversightCommittee', 'villageCommittee', 'villageDirector', 'supervisor'] as const
+const SECOND = [
+  'oversightChair',
+  'oversightCommittee',
+  'villageCommittee',
+  'villageDirector',
+  'supervisor',
+] as const
 /** The second person of a recount holds an office of this village today. */
-export const holdsOfficeNow = async (tx: Tx, villageId: string, personId: string, now: Date): Promise<boolean> => {
+export const holdsOfficeNow = async (
+  tx: Tx,
+  villageId: string,
+  personId: string,
+  now: Date,
+): Promise<boolean> => {
   const day = shanghaiDate(now)
   const rows = await tx
     .select({ id: offices.id })
     .from(offices)
     .where(
       and(
-        eq(offices.villageId, villageId), eq(offices.personId, personId), inArray(offices.office, [...SECOND]),
-        lte(offices.from, day), or(isNull(offices.to), gte(offices.to, day)), isNull(offices.endedAt),
+        eq(offices.villageId, villageId),
+        eq(offices.personId, personId),
+        inArray(offices.office, [...SECOND]),
+        lte(offices.from, day),
+        or(isNull(offices.to), gte(offices.to, day)),
+        isNull(offices.endedAt),
       ),
     )
     .limit(1)

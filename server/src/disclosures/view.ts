@@ -1,5 +1,5 @@
-import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
 import { mayAct } from '@cunyi/shared/acts.ts'
+import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
 import { calendarDays, daysLeft, shanghaiDate } from '@cunyi/shared/days.ts'
 import type { Office, Route } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
@@ -46,10 +46,21 @@ export async function viewDisclosures(
       photos: photos
         .filter(({ photo }) => photo.disclosureId === row.id)
         .map(({ photo, byName }) => ({
-          id: photo.id, moment: photo.moment as 'start' | 'end', attachmentId: photo.attachmentId, place: photo.place,
-          by: { id: photo.by, name: byName ?? '' }, at: photo.at.toISOString(),
+          id: photo.id,
+          moment: photo.moment as 'start' | 'end',
+          attachmentId: photo.attachmentId,
+          place: photo.place,
+          by: { id: photo.by, name: byName ?? '' },
+          at: photo.at.toISOString(),
         })),
-      findings: row.postedAt ? [] : findingsIn(`${row.title}\n${row.text}`).map((one) => ({ code: one.kind, messageZh: one.zh, messageEn: one.en, excerpt: one.masked })),
+      findings: row.postedAt
+        ? []
+        : findingsIn(`${row.title}\n${row.text}`).map((one) => ({
+            code: one.kind,
+            messageZh: one.zh,
+            messageEn: one.en,
+            excerpt: one.masked,
+          })),
       objections: about.length,
       openObjections: about.filter(({ objection }) => !objection.answeredAt).length,
       mayNow: mayNow(row, reader.offices, reader.routeOf(row.proposalId)),

@@ -21,7 +21,12 @@ export async function listHouseholds(
     .from(households)
     .leftJoin(
       people,
-      and(eq(people.villageId, households.villageId), eq(people.householdId, households.id), isNull(people.leftOn), isNull(people.erasedAt)),
+      and(
+        eq(people.villageId, households.villageId),
+        eq(people.householdId, households.id),
+        isNull(people.leftOn),
+        isNull(people.erasedAt),
+      ),
     )
     .where(
       and(

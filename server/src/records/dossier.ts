@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connect.ts'
+import { only } from '../database/rows.ts'
 import { objectionsOf } from '../disclosures/queries.ts'
 import { listMoves, listNotes, listVersions, loadProposal, profileOf } from '../proposals/queries.ts'
 import { moneyOf } from '../works/money.ts'
@@ -10,7 +11,11 @@ import { sittingsOf } from './queries.ts'
  * 档案: the whole record of a matter as data. Figures are there of closed polls only; choices by name are in no
  * dossier, they stand in the minutes' own list.
  */
-export async function dossier(tx: Tx, villageId: string, proposalId: string): Promise<Record<string, unknown>> {
+export async function dossier(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<Record<string, unknown>> {
   const proposal = await loadProposal(tx, villageId, proposalId)
   const sittings = await sittingsOf(tx, villageId, proposalId)
   const meetingIds = [...new Set(sittings.map((one) => one.meeting.id))]
@@ -22,10 +27,15 @@ export async function dossier(tx: Tx, villageId: string, proposalId: string): Pr
     notes: await listNotes(tx, villageId, proposalId),
     meetings: meetingIds.map((id) => {
       const mine = sittings.filter((one) => one.meeting.id === id)
-      const { hallSecret: _secret, ...meeting } = mine[0]!.meeting
+      const { hallSecret: _secret, ...meeting } = only(mine).meeting
       return {
         ...meeting,
-        polls: mine.map(({ poll, question }) => ({ ...poll, question, keyName: undefined, figures: poll.status === 'closed' ? poll.figures : null })),
+        polls: mine.map(({ poll, question }) => ({
+          ...poll,
+          question,
+          keyName: undefined,
+          figures: poll.status === 'closed' ? poll.figures : null,
+        })),
       }
     }),
     minutes: await minutesOf(tx, villageId, meetingIds),
@@ -34,6 +44,9 @@ export async function dossier(tx: Tx, villageId: string, proposalId: string): Pr
     work: (await findWork(tx, villageId, proposalId)) ?? null,
     progress: (await progressOf(tx, villageId, proposalId)).map(({ entry }) => entry),
     money: await moneyOf(tx, proposal, profileOf(proposal).overrun_pct),
-    evidence: (await evidenceOf(tx, villageId, proposalId, meetingIds)).map((row) => ({ ...row, salt: row.salt?.toString('hex') ?? null })),
+    evidence: (await evidenceOf(tx, villageId, proposalId, meetingIds)).map((row) => ({
+      ...row,
+      salt: row.salt?.toString('hex') ?? null,
+    })),
   }
 }

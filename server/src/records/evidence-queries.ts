@@ -11,7 +11,12 @@ const PAGE = 100
 export async function evidencePage(
   tx: Tx,
   villageId: string,
-  asked: { after?: string | undefined; limit?: number | undefined; proposalId?: string | undefined; meetingId?: string | undefined },
+  asked: {
+    after?: string | undefined
+    limit?: number | undefined
+    proposalId?: string | undefined
+    meetingId?: string | undefined
+  },
 ) {
   const limit = asked.limit ?? PAGE
   const after = Number.parseInt(asked.after ?? '0', 10) || 0
@@ -23,7 +28,10 @@ export async function evidencePage(
     .limit(limit + 1)
   const whole = !asked.proposalId && !asked.meetingId
   const shown = rows.slice(0, limit).map((row) => {
-    const mine = whole || row.proposalId === asked.proposalId || (asked.meetingId !== undefined && row.meetingId === asked.meetingId)
+    const mine =
+      whole ||
+      row.proposalId === asked.proposalId ||
+      (asked.meetingId !== undefined && row.meetingId === asked.meetingId)
     return {
       seq: row.seq,
       at: row.at.toISOString(),

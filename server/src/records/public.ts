@@ -5,21 +5,34 @@ import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Tally } from '@cunyi/shared/tally.ts'
 import { ASSEMBLIES, STAGES } from '@cunyi/shared/vocabulary.ts'
 import { across, inVillage, type Tx } from '../database/connect.ts'
-import { type DisclosureRow, photosOf, reviewsOf } from '../disclosures/queries.ts'
 import { ruleWords } from '../disclosures/prepare.ts'
+import { type DisclosureRow, photosOf, reviewsOf } from '../disclosures/queries.ts'
 import { childrenOf, divisionsAtLevel, findDivision } from '../divisions/queries.ts'
 import type { Parts } from '../parts.ts'
 import { type LoadedProposal, loadProposal, profileOf } from '../proposals/queries.ts'
 import { moneyOf } from '../works/money.ts'
 import { findWork, progressOf } from '../works/queries.ts'
 import {
-  confirmationsNow, disclosingByVillage, officersOn, postedEver, postedNow, publicProposal, type Sitting, sittingsOf, yearsPosted,
+  confirmationsNow,
+  disclosingByVillage,
+  officersOn,
+  postedEver,
+  postedNow,
+  publicProposal,
+  type Sitting,
+  sittingsOf,
+  yearsPosted,
 } from './queries.ts'
 
 const iso = (at: Date) => at.toISOString()
 
 /** 公开栏: what hangs there now, the resolutions and the outcomes. Nothing of an opinion-only matter, no minutes, no roll. */
-export async function publicBoard(parts: Parts, village: string, filter: { q?: string | undefined; year?: number | undefined }, now: Date): Promise<PublicBoard> {
+export async function publicBoard(
+  parts: Parts,
+  village: string,
+  filter: { q?: string | undefined; year?: number | undefined },
+  now: Date,
+): Promise<PublicBoard> {
   return inVillage(parts.db, village, async (tx) => {
     const place = await openVillage(tx, village)
     const township = place.parentCode ? await findDivision(tx, place.parentCode) : undefined
@@ -35,27 +48,52 @@ export async function publicBoard(parts: Parts, village: string, filter: { q?: s
       asOf: iso(now),
       now: posted.flatMap(({ disclosure: one, title, track }) =>
         one.postedAt && one.endsAt
-          ? [{
-              proposalId: one.proposalId, disclosureId: one.id, stage: one.stage, title, heading: headingOf(one.stage, track),
-              postedAt: iso(one.postedAt), endsAt: iso(one.endsAt), daysLeft: daysLeft(one.postedAt, one.days, now),
-            }]
+          ? [
+              {
+                proposalId: one.proposalId,
+                disclosureId: one.id,
+                stage: one.stage,
+                title,
+                heading: headingOf(one.stage, track),
+                postedAt: iso(one.postedAt),
+                endsAt: iso(one.endsAt),
+                daysLeft: daysLeft(one.postedAt, one.days, now),
+              },
+            ]
           : [],
       ),
       resolutions: resolutions.flatMap(({ disclosure, proposal }) =>
         disclosure.postedAt
-          ? [{ proposalId: proposal.id, title: proposal.title, number: proposal.resolutionNumber, at: iso(disclosure.postedAt), stage: proposal.stage }]
+          ? [
+              {
+                proposalId: proposal.id,
+                title: proposal.title,
+                number: proposal.resolutionNumber,
+                at: iso(disclosure.postedAt),
+                stage: proposal.stage,
+              },
+            ]
           : [],
       ),
       outcomes: outcomes.flatMap(({ disclosure, proposal }) =>
         disclosure.postedAt
-          ? [{
-              proposalId: proposal.id, title: proposal.title, at: iso(disclosure.postedAt),
-              planned: money.get(proposal.id)?.planned ?? null, spent: money.get(proposal.id)?.spent ?? null,
-            }]
+          ? [
+              {
+                proposalId: proposal.id,
+                title: proposal.title,
+                at: iso(disclosure.postedAt),
+                planned: money.get(proposal.id)?.planned ?? null,
+                spent: money.get(proposal.id)?.spent ?? null,
+              },
+            ]
           : [],
       ),
       confirmations: (await confirmationsNow(tx, village, now)).map((one) => ({
-        id: one.id, title: one.title, postedAt: iso(one.postedAt), endsAt: iso(one.endsAt), rows: one.rows,
+        id: one.id,
+        title: one.title,
+        postedAt: iso(one.postedAt),
+        endsAt: iso(one.endsAt),
+        rows: one.rows,
       })),
       years: await yearsPosted(tx, village),
     }
@@ -63,7 +101,11 @@ export async function publicBoard(parts: Parts, village: string, filter: { q?: s
 }
 
 const headingOf = (stage: string, track: string) =>
-  stage === 'outcomeDisclosure' ? '实施结果公开' : track === 'committeeMatter' ? '两委商议事项公开' : '决议公开'
+  stage === 'outcomeDisclosure'
+    ? '实施结果公开'
+    : track === 'committeeMatter'
+      ? '两委商议事项公开'
+      : '决议公开'
 
 /** A restart or correction leaves one line a matter. */
 const newestEach = <T extends { proposal: { id: string } }>(rows: readonly T[]): T[] =>
@@ -71,12 +113,17 @@ const newestEach = <T extends { proposal: { id: string } }>(rows: readonly T[]):
 
 async function openVillage(tx: Tx, village: string) {
   const place = await findDivision(tx, village)
-  if (!place || place.level !== 'village') throw new Rejection('notFound')
+  if (place?.level !== 'village') throw new Rejection('notFound')
   return place
 }
 
 /** 一件事 as everybody may see it: steps with figures, text, money, papers; names only of officers, executor and contractor. */
-export async function publicMatter(parts: Parts, village: string, proposalId: string, now: Date): Promise<PublicMatter> {
+export async function publicMatter(
+  parts: Parts,
+  village: string,
+  proposalId: string,
+  now: Date,
+): Promise<PublicMatter> {
   return inVillage(parts.db, village, async (tx) => {
     const place = await openVillage(tx, village)
     if (!(await publicProposal(tx, village, proposalId))) throw new Rejection('notFound')
@@ -87,7 +134,8 @@ export async function publicMatter(parts: Parts, village: string, proposalId: st
     const money = await moneyOf(tx, proposal, pct)
     const work = await findWork(tx, village, proposalId)
     const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
-    const progress = proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
+    const progress =
+      proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
     return {
       id: proposal.id,
       village,
@@ -107,16 +155,31 @@ export async function publicMatter(parts: Parts, village: string, proposalId: st
           ? {
               planned: money.planned,
               spent: outcomeShown ? money.spent : null,
-              lines: money.lines.map((line) => ({ kind: line.kind, label: line.label, planned: line.planned, spent: outcomeShown && line.kind === 'use' ? line.spent : null })),
+              lines: money.lines.map((line) => ({
+                kind: line.kind,
+                label: line.label,
+                planned: line.planned,
+                spent: outcomeShown && line.kind === 'use' ? line.spent : null,
+              })),
             }
           : null,
       executor: work?.executor ?? null,
       contractor: work?.contractor ?? null,
       disclosures,
-      progress: progress.map(({ entry }) => ({ text: entry.text, percent: entry.percent, at: iso(entry.at), photoIds: entry.photoIds })),
-      officers: (await officersOn(tx, village, shanghaiDate(now), proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'oversightChair'])).map(
-        ({ office, name }) => ({ office, name }),
-      ),
+      progress: progress.map(({ entry }) => ({
+        text: entry.text,
+        percent: entry.percent,
+        at: iso(entry.at),
+        photoIds: entry.photoIds,
+      })),
+      officers: (
+        await officersOn(
+          tx,
+          village,
+          shanghaiDate(now),
+          proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'oversightChair'],
+        )
+      ).map(({ office, name }) => ({ office, name })),
     }
   })
 }
@@ -127,32 +190,38 @@ function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['
   const tally = poll.figures as unknown as Tally
   const words = ruleWords(poll.rule as unknown as MeetingRule)
   const counted = poll.outcome !== 'noQuorum'
-  return [{
-    step: STAGES[meeting.stage].step,
-    stage: meeting.stage,
-    bodyZh: ASSEMBLIES[meeting.assembly].zh,
-    bodyEn: ASSEMBLIES[meeting.assembly].en,
-    date: iso(meeting.opensAt),
-    entitled: tally.entitled,
-    present: tally.present,
-    inHall: tally.presentInHall,
-    online: tally.presentOnline,
-    represented: tally.represented,
-    for: counted ? tally.for : null,
-    against: counted ? tally.against : null,
-    abstain: counted ? tally.abstain : null,
-    invalid: counted ? tally.invalid : null,
-    notCast: counted ? tally.notCast : null,
-    base: counted ? tally.majorityBase : null,
-    ruleZh: words.zh,
-    ruleEn: words.en,
-    outcome: poll.outcome,
-    question,
-    reconvening: meeting.reconvening,
-  }]
+  return [
+    {
+      step: STAGES[meeting.stage].step,
+      stage: meeting.stage,
+      bodyZh: ASSEMBLIES[meeting.assembly].zh,
+      bodyEn: ASSEMBLIES[meeting.assembly].en,
+      date: iso(meeting.opensAt),
+      entitled: tally.entitled,
+      present: tally.present,
+      inHall: tally.presentInHall,
+      online: tally.presentOnline,
+      represented: tally.represented,
+      for: counted ? tally.for : null,
+      against: counted ? tally.against : null,
+      abstain: counted ? tally.abstain : null,
+      invalid: counted ? tally.invalid : null,
+      notCast: counted ? tally.notCast : null,
+      base: counted ? tally.majorityBase : null,
+      ruleZh: words.zh,
+      ruleEn: words.en,
+      outcome: poll.outcome,
+      question,
+      reconvening: meeting.reconvening,
+    },
+  ]
 }
 
-async function disclosuresOf(tx: Tx, proposal: LoadedProposal, now: Date): Promise<PublicMatter['disclosures']> {
+async function disclosuresOf(
+  tx: Tx,
+  proposal: LoadedProposal,
+  now: Date,
+): Promise<PublicMatter['disclosures']> {
   const rows = [
     ...(await postedEver(tx, proposal.villageId, 'resolutionDisclosure', {})),
     ...(await postedEver(tx, proposal.villageId, 'outcomeDisclosure', {})),
@@ -160,7 +229,11 @@ async function disclosuresOf(tx: Tx, proposal: LoadedProposal, now: Date): Promi
     .map((row) => row.disclosure)
     .filter((row) => row.proposalId === proposal.id)
     .sort((a, b) => (a.postedAt?.getTime() ?? 0) - (b.postedAt?.getTime() ?? 0))
-  const photos = await photosOf(tx, proposal.villageId, rows.map((row) => row.id))
+  const photos = await photosOf(
+    tx,
+    proposal.villageId,
+    rows.map((row) => row.id),
+  )
   const reviews = await reviewsOf(tx, proposal.villageId, proposal.id)
   return rows.map((row) => {
     const running = runs(row, now)
@@ -176,17 +249,29 @@ async function disclosuresOf(tx: Tx, proposal: LoadedProposal, now: Date): Promi
       daysLeft: running && row.postedAt ? daysLeft(row.postedAt, row.days, now) : null,
       // 名单 leaves the page with its disclosure days.
       namedList: running ? row.namedList : null,
-      photos: photos.filter(({ photo }) => photo.disclosureId === row.id).map(({ photo }) => ({ id: photo.attachmentId, moment: photo.moment, place: photo.place, at: iso(photo.at) })),
+      photos: photos
+        .filter(({ photo }) => photo.disclosureId === row.id)
+        .map(({ photo }) => ({
+          id: photo.attachmentId,
+          moment: photo.moment,
+          place: photo.place,
+          at: iso(photo.at),
+        })),
       objectionUntil: running && row.endsAt ? iso(row.endsAt) : null,
-      oversight: review ? (review.text || review.verdict) : null,
+      oversight: review ? review.text || review.verdict : null,
     }
   })
 }
 
-const runs = (row: DisclosureRow, now: Date) => row.status === 'posted' && row.endsAt !== null && now < row.endsAt
+const runs = (row: DisclosureRow, now: Date) =>
+  row.status === 'posted' && row.endsAt !== null && now < row.endsAt
 
 /** 各村: the county's townships and villages, with how many disclosures run in each. */
-export async function publicVillages(parts: Parts, filter: { county?: string | undefined; q?: string | undefined }, now: Date) {
+export async function publicVillages(
+  parts: Parts,
+  filter: { county?: string | undefined; q?: string | undefined },
+  now: Date,
+) {
   return across(parts.db, async (tx) => {
     const counties = await divisionsAtLevel(tx, 'county')
     const county = filter.county ? counties.find((one) => one.code === filter.county) : counties[0]
@@ -196,7 +281,12 @@ export async function publicVillages(parts: Parts, filter: { county?: string | u
     for (const township of await childrenOf(tx, county.code)) {
       const villages = (await childrenOf(tx, township.code))
         .filter((village) => !filter.q || village.name.includes(filter.q) || township.name.includes(filter.q))
-        .map((village) => ({ code: village.code, name: village.name, opened: village.openedAt !== null, disclosing: running.get(village.code) ?? 0 }))
+        .map((village) => ({
+          code: village.code,
+          name: village.name,
+          opened: village.openedAt !== null,
+          disclosing: running.get(village.code) ?? 0,
+        }))
       if (villages.length > 0) townships.push({ code: township.code, name: township.name, villages })
     }
     return { county: county.name, townships }

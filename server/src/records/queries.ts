@@ -1,7 +1,16 @@
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
-import { confirmations, disclosures, meetings, offices, people, polls, proposals, questions } from '../database/schema/index.ts'
+import {
+  confirmations,
+  disclosures,
+  meetings,
+  offices,
+  people,
+  polls,
+  proposals,
+  questions,
+} from '../database/schema/index.ts'
 
 /** 历次会议 on a matter: every poll with its meeting, in order of time. Figures are there only when it is closed. */
 export const sittingsOf = (tx: Tx, villageId: string, proposalId: string) =>
@@ -31,9 +40,18 @@ export const officersOn = (tx: Tx, villageId: string, day: string, wanted: reado
     )
     .orderBy(asc(offices.office), asc(people.name))
 
-const PUBLIC_STAGES = ['resolutionDisclosure', 'implementation', 'outcomeDisclosure', 'archived', 'superseded'] as const
+const PUBLIC_STAGES = [
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+  'superseded',
+] as const
 /** 决议 and 两委商议事项 that everybody may see; opinion-only matters never. */
-const isPublic = and(inArray(proposals.stage, [...PUBLIC_STAGES]), inArray(proposals.track, ['full', 'committeeMatter']))
+const isPublic = and(
+  inArray(proposals.stage, [...PUBLIC_STAGES]),
+  inArray(proposals.track, ['full', 'committeeMatter']),
+)
 
 /** The matter, if its resolution has ever been posted. */
 export const publicProposal = async (tx: Tx, villageId: string, proposalId: string) =>
@@ -51,12 +69,22 @@ export const postedNow = (tx: Tx, villageId: string, now: Date) =>
   tx
     .select({ disclosure: disclosures, title: proposals.title, track: proposals.track })
     .from(disclosures)
-    .innerJoin(proposals, and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)))
-    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.status, 'posted'), gt(disclosures.endsAt, now)))
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)),
+    )
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        eq(disclosures.status, 'posted'),
+        gt(disclosures.endsAt, now),
+      ),
+    )
     .orderBy(asc(disclosures.endsAt))
 
 export type BoardFilter = { q?: string | undefined; year?: number | undefined }
-const like = (q: string | undefined) => (q ? ilike(proposals.title, `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`) : undefined)
+const like = (q: string | undefined) =>
+  q ? ilike(proposals.title, `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`) : undefined
 /** The calendar year in Shanghai as two instants. */
 const inYear = (year: number | undefined) =>
   year === undefined
@@ -67,11 +95,19 @@ const inYear = (year: number | undefined) =>
       )
 
 /** Posted at some time, newest first: the resolutions or the outcomes of a village. */
-export const postedEver = (tx: Tx, villageId: string, stage: 'resolutionDisclosure' | 'outcomeDisclosure', filter: BoardFilter) =>
+export const postedEver = (
+  tx: Tx,
+  villageId: string,
+  stage: 'resolutionDisclosure' | 'outcomeDisclosure',
+  filter: BoardFilter,
+) =>
   tx
     .select({ disclosure: disclosures, proposal: proposals })
     .from(disclosures)
-    .innerJoin(proposals, and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)))
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)),
+    )
     .where(
       and(
         eq(disclosures.villageId, villageId),

@@ -18,8 +18,14 @@ export const recordRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       return { entries, whole, firstBad, head }
     }),
   )
-  answer(app, parts, 'getRecord', ({ params }) => inVillage(parts.db, params.village, (tx) => dossier(tx, params.village, params.proposal)))
-  answer(app, parts, 'getPublicBoard', ({ params, query, now }) => publicBoard(parts, params.village, query, now))
-  answer(app, parts, 'getPublicMatter', ({ params, now }) => publicMatter(parts, params.village, params.proposal, now))
+  answer(app, parts, 'getRecord', ({ params }) =>
+    inVillage(parts.db, params.village, (tx) => dossier(tx, params.village, params.proposal)),
+  )
+  answer(app, parts, 'getPublicBoard', ({ params, query, now }) =>
+    publicBoard(parts, params.village, query, now),
+  )
+  answer(app, parts, 'getPublicMatter', ({ params, now }) =>
+    publicMatter(parts, params.village, params.proposal, now),
+  )
   answer(app, parts, 'getPublicVillages', ({ query, now }) => publicVillages(parts, query, now))
 }

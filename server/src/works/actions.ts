@@ -1,8 +1,8 @@
+import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
+import { endOfDays } from '@cunyi/shared/days.ts'
 import { whyNotReportOutcome, whyNotSpend } from '@cunyi/shared/money.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
 import type { z } from 'zod'
-import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { endOfDays } from '@cunyi/shared/days.ts'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { lintOrRefuse } from '../disclosures/lint.ts'
 import { newestDisclosure, publishPicture, updateDisclosure } from '../disclosures/queries.ts'
@@ -40,32 +40,64 @@ async function withMatter<T>(
 }
 
 /** 实施: executor, contractor, tender and contract. */
-export const startWork = (parts: Parts, villageId: string, proposalId: string, facts: Body<'startWork'>, who: Actor, now: Date) =>
+export const startWork = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  facts: Body<'startWork'>,
+  who: Actor,
+  now: Date,
+) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     const before = await findWork(tx, villageId, proposalId)
     await saveWork(tx, { ...(before ?? {}), ...facts, villageId, proposalId, by: who.personId, at: now })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'startWork', by: who.personId, office: who.office, proposalId,
+      villageId,
+      at: now,
+      act: 'startWork',
+      by: who.personId,
+      office: who.office,
+      proposalId,
       payload: { contract: facts.contractNumber, before: before ?? null, after: facts },
     })
     return { ok: true as const }
   })
 
 /** 进度 */
-export const addProgress = (parts: Parts, villageId: string, proposalId: string, entry: Body<'addProgress'>, who: Actor, now: Date) =>
+export const addProgress = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  entry: Body<'addProgress'>,
+  who: Actor,
+  now: Date,
+) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     if (!(await findWork(tx, villageId, proposalId))) throw new Rejection('executorMissing')
     const id = await insertProgress(tx, { villageId, proposalId, ...entry, by: who.personId, at: now })
     // Progress stands on the public page, so its pictures do.
     for (const photo of entry.photoIds) await publishPicture(tx, villageId, photo)
     await appendEvidence(tx, {
-      villageId, at: now, act: 'addProgress', by: who.personId, office: who.office, proposalId, payload: { id, after: entry },
+      villageId,
+      at: now,
+      act: 'addProgress',
+      by: who.personId,
+      office: who.office,
+      proposalId,
+      payload: { id, after: entry },
     })
     return { id }
   })
 
 /** 支出: a payment that would carry the total above the resolved sum by more than the profile's share is refused. */
-export const addExpense = (parts: Parts, villageId: string, proposalId: string, entry: Body<'addExpense'>, who: Actor, now: Date) =>
+export const addExpense = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  entry: Body<'addExpense'>,
+  who: Actor,
+  now: Date,
+) =>
   withMatter(parts, villageId, proposalId, async (tx, proposal) => {
     if (!(await findWork(tx, villageId, proposalId))) throw new Rejection('executorMissing')
     const pct = profileOf(proposal).overrun_pct
@@ -78,44 +110,87 @@ export const addExpense = (parts: Parts, villageId: string, proposalId: string, 
     must(whyNotSpend({ lines, pct, changeResolutionAdopted: false, oversightNote: true }))
     const id = await insertExpense(tx, { villageId, proposalId, ...entry, by: who.personId, at: now })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'addExpense', by: who.personId, office: who.office, proposalId,
+      villageId,
+      at: now,
+      act: 'addExpense',
+      by: who.personId,
+      office: who.office,
+      proposalId,
       payload: { id, line: entry.budgetLineId, amount: entry.amount, after: entry },
     })
     return { id }
   })
 
-export const strike = (parts: Parts, villageId: string, proposalId: string, expenseId: string, reason: string, who: Actor, now: Date) =>
+export const strike = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  expenseId: string,
+  reason: string,
+  who: Actor,
+  now: Date,
+) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     const struck = await strikeExpense(tx, villageId, proposalId, expenseId, reason)
     if (!struck) throw new Rejection('notFound')
     await appendEvidence(tx, {
-      villageId, at: now, act: 'strikeExpense', by: who.personId, office: who.office, proposalId,
+      villageId,
+      at: now,
+      act: 'strikeExpense',
+      by: who.personId,
+      office: who.office,
+      proposalId,
       payload: { id: expenseId, amount: struck.amount, reason },
     })
     return { ok: true as const }
   })
 
 /** 验收 */
-export const acceptWork = (parts: Parts, villageId: string, proposalId: string, facts: Body<'acceptWork'>, who: Actor, now: Date) =>
+export const acceptWork = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  facts: Body<'acceptWork'>,
+  who: Actor,
+  now: Date,
+) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     const work = await findWork(tx, villageId, proposalId)
     if (!work) throw new Rejection('executorMissing')
     const { completedOn, acceptedOn, ...acceptance } = facts
     await saveWork(tx, { ...work, completedOn, acceptedOn, acceptance, by: who.personId, at: now })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'acceptWork', by: who.personId, office: who.office, proposalId, payload: { completedOn, acceptedOn, after: acceptance },
+      villageId,
+      at: now,
+      act: 'acceptWork',
+      by: who.personId,
+      office: who.office,
+      proposalId,
+      payload: { completedOn, acceptedOn, after: acceptance },
     })
     return { ok: true as const }
   })
 
 /** ⑥ 实施结果公开: the account, the progress and the acceptance become the outcome's disclosure. */
-export const reportOutcome = (parts: Parts, villageId: string, proposalId: string, facts: Body<'reportOutcome'>, who: Actor, now: Date) =>
+export const reportOutcome = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  facts: Body<'reportOutcome'>,
+  who: Actor,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if (proposal.stage !== 'implementation') throw new Rejection('wrongStage', { stage: proposal.stage })
     const outcomeRefusal = await whyNotOutcome(tx, proposal)
     await moveProposal(tx, parts, {
-      proposal, move: 'reportOutcome', by: 'poster', personId: who.personId, reason: facts.overrunReason ?? null, now,
+      proposal,
+      move: 'reportOutcome',
+      by: 'poster',
+      personId: who.personId,
+      reason: facts.overrunReason ?? null,
+      now,
       context: { outcomeRefusal },
     })
     const disclosure = await newestDisclosure(tx, villageId, proposalId, 'outcomeDisclosure')
@@ -125,8 +200,17 @@ export const reportOutcome = (parts: Parts, villageId: string, proposalId: strin
       await updateDisclosure(tx, disclosure, { text: facts.text })
     }
     await appendEvidence(tx, {
-      villageId, at: now, act: 'reportOutcome', by: who.personId, office: who.office, proposalId,
-      payload: { disclosure: disclosure.id, overrunReason: facts.overrunReason ?? null, after: disclosure.text },
+      villageId,
+      at: now,
+      act: 'reportOutcome',
+      by: who.personId,
+      office: who.office,
+      proposalId,
+      payload: {
+        disclosure: disclosure.id,
+        overrunReason: facts.overrunReason ?? null,
+        after: disclosure.text,
+      },
     })
     return { disclosureId: disclosure.id }
   })
@@ -134,14 +218,19 @@ export const reportOutcome = (parts: Parts, villageId: string, proposalId: strin
 /** A matter without money (village rules, plans) has no contractor, no acceptance and no account to show. */
 export async function whyNotOutcome(tx: Tx, proposal: LoadedProposal) {
   const pct = profileOf(proposal).overrun_pct
-  const [work, money] = [await findWork(tx, proposal.villageId, proposal.id), await moneyOf(tx, proposal, pct)]
+  const [work, money] = [
+    await findWork(tx, proposal.villageId, proposal.id),
+    await moneyOf(tx, proposal, pct),
+  ]
   const costs = money.planned > 0
   const notes = await listNotes(tx, proposal.villageId, proposal.id)
   return whyNotReportOutcome({
     lines: ruleLines(money),
     pct,
     changeResolutionAdopted: false,
-    oversightNote: notes.some((note) => note.kind === 'oversightNote' && note.at.getTime() >= proposal.stageSince.getTime()),
+    oversightNote: notes.some(
+      (note) => note.kind === 'oversightNote' && note.at.getTime() >= proposal.stageSince.getTime(),
+    ),
     executor: !costs || work !== undefined,
     acceptance: !costs || work?.acceptedOn != null,
     account: !costs || money.expenses.some((entry) => !entry.struck),

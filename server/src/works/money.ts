@@ -1,6 +1,6 @@
+import type { moneyView } from '@cunyi/shared/api/disclosures.ts'
 import { isOverrun, overrunOf } from '@cunyi/shared/money.ts'
 import type { z } from 'zod'
-import type { moneyView } from '@cunyi/shared/api/disclosures.ts'
 import type { Tx } from '../database/connect.ts'
 import { budgetOf, expensesOf } from './queries.ts'
 
@@ -17,7 +17,8 @@ export async function moneyOf(
     await expensesOf(tx, matter.villageId, matter.id),
   ]
   const spentOn = new Map<string, number>()
-  for (const entry of entries) if (!entry.struck) spentOn.set(entry.label, (spentOn.get(entry.label) ?? 0) + entry.amount)
+  for (const entry of entries)
+    if (!entry.struck) spentOn.set(entry.label, (spentOn.get(entry.label) ?? 0) + entry.amount)
   const lines = budget.map((line) => ({
     id: line.id,
     kind: line.kind as 'source' | 'use',
@@ -29,7 +30,12 @@ export async function moneyOf(
   const uses = lines.filter((line) => line.kind === 'use')
   for (const line of uses) line.over = isOverrun(line.planned, line.spent, pct)
   const overrun = overrunOf(
-    uses.map((line) => ({ key: line.id, label: line.label, resolvedFen: line.planned, actualFen: line.spent })),
+    uses.map((line) => ({
+      key: line.id,
+      label: line.label,
+      resolvedFen: line.planned,
+      actualFen: line.spent,
+    })),
     pct,
   )
   return {
@@ -42,7 +48,14 @@ export async function moneyOf(
     changeResolutionNeeded: overrun.changeResolutionNeeded,
     oversightNoteNeeded: !overrun.changeResolutionNeeded && overrun.linesAbove.length > 0,
     expenses: entries.map(({ id, budgetLineId, amount, payee, invoice, paidOn, note, struck }) => ({
-      id, budgetLineId, amount, payee, invoice, paidOn, note, struck,
+      id,
+      budgetLineId,
+      amount,
+      payee,
+      invoice,
+      paidOn,
+      note,
+      struck,
     })),
   }
 }

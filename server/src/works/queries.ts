@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
+import { only } from '../database/rows.ts'
 import { budgetLines, expenses, people, progressEntries, proposals, works } from '../database/schema/index.ts'
 
 export type WorkRow = typeof works.$inferSelect
@@ -7,7 +8,12 @@ export type ExpenseRow = typeof expenses.$inferSelect
 export type BudgetRow = typeof budgetLines.$inferSelect
 
 export const findWork = async (tx: Tx, villageId: string, proposalId: string): Promise<WorkRow | undefined> =>
-  (await tx.select().from(works).where(and(eq(works.villageId, villageId), eq(works.proposalId, proposalId))))[0]
+  (
+    await tx
+      .select()
+      .from(works)
+      .where(and(eq(works.villageId, villageId), eq(works.proposalId, proposalId)))
+  )[0]
 
 export const saveWork = (tx: Tx, row: typeof works.$inferInsert) => {
   const { villageId: _village, proposalId: _proposal, ...set } = row
@@ -18,20 +24,38 @@ export const saveWork = (tx: Tx, row: typeof works.$inferInsert) => {
 }
 
 /** The lines of the version that was resolved. */
-export const budgetOf = (tx: Tx, villageId: string, proposalId: string, version: number): Promise<BudgetRow[]> =>
+export const budgetOf = (
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  version: number,
+): Promise<BudgetRow[]> =>
   tx
     .select()
     .from(budgetLines)
-    .where(and(eq(budgetLines.villageId, villageId), eq(budgetLines.proposalId, proposalId), eq(budgetLines.version, version)))
+    .where(
+      and(
+        eq(budgetLines.villageId, villageId),
+        eq(budgetLines.proposalId, proposalId),
+        eq(budgetLines.version, version),
+      ),
+    )
     .orderBy(asc(budgetLines.seq))
 
 /** Of this matter and of the resolutions it took the place of: money spent stays spent. */
-export async function expensesOf(tx: Tx, villageId: string, proposalId: string): Promise<(ExpenseRow & { label: string })[]> {
+export async function expensesOf(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<(ExpenseRow & { label: string })[]> {
   const line = await predecessors(tx, villageId, proposalId)
   const rows = await tx
     .select({ expense: expenses, label: budgetLines.label })
     .from(expenses)
-    .innerJoin(budgetLines, and(eq(budgetLines.villageId, expenses.villageId), eq(budgetLines.id, expenses.budgetLineId)))
+    .innerJoin(
+      budgetLines,
+      and(eq(budgetLines.villageId, expenses.villageId), eq(budgetLines.id, expenses.budgetLineId)),
+    )
     .where(and(eq(expenses.villageId, villageId), inArray(expenses.proposalId, line)))
     .orderBy(asc(expenses.at))
   return rows.map(({ expense, label }) => ({ ...expense, label }))
@@ -50,21 +74,32 @@ async function predecessors(tx: Tx, villageId: string, proposalId: string): Prom
 }
 
 export const insertExpense = async (tx: Tx, row: typeof expenses.$inferInsert) =>
-  (await tx.insert(expenses).values(row).returning({ id: expenses.id }))[0]!.id
+  only(await tx.insert(expenses).values(row).returning({ id: expenses.id })).id
 
-export const strikeExpense = async (tx: Tx, villageId: string, proposalId: string, id: string, note: string) =>
+export const strikeExpense = async (
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  id: string,
+  note: string,
+) =>
   (
     await tx
       .update(expenses)
       .set({ struck: true, note })
       .where(
-        and(eq(expenses.villageId, villageId), eq(expenses.proposalId, proposalId), eq(expenses.id, id), eq(expenses.struck, false)),
+        and(
+          eq(expenses.villageId, villageId),
+          eq(expenses.proposalId, proposalId),
+          eq(expenses.id, id),
+          eq(expenses.struck, false),
+        ),
       )
       .returning()
   )[0]
 
 export const insertProgress = async (tx: Tx, row: typeof progressEntries.$inferInsert) =>
-  (await tx.insert(progressEntries).values(row).returning({ id: progressEntries.id }))[0]!.id
+  only(await tx.insert(progressEntries).values(row).returning({ id: progressEntries.id })).id
 
 export const progressOf = (tx: Tx, villageId: string, proposalId: string) =>
   tx

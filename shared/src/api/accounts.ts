@@ -22,7 +22,23 @@ const signedIn = z.object({
 })
 /** One thing that waits for a person now. */
 export const waitingItem = z.object({
-  kind: z.enum(['signIn', 'vote', 'read', 'answer', 'review', 'confirm', 'convene', 'prepare', 'post', 'photo', 'classify', 'count', 'minutes', 'approve', 'file']),
+  kind: z.enum([
+    'signIn',
+    'vote',
+    'read',
+    'answer',
+    'review',
+    'confirm',
+    'convene',
+    'prepare',
+    'post',
+    'photo',
+    'classify',
+    'count',
+    'minutes',
+    'approve',
+    'file',
+  ]),
   title: z.string(),
   village: divisionCode,
   meetingId: id.nullable(),
@@ -32,35 +48,114 @@ export const waitingItem = z.object({
 })
 
 export const accountApi = contracts({
-  requestCode: { method: 'POST', path: '/api/login/code', summary: 'Send a one-time code to a phone', body: z.object({ phone: z.string().max(20) }), reply: z.object({ sent: z.literal(true), expiresIn: z.int(), again: z.int() }) },
-  login: { method: 'POST', path: '/api/login', summary: 'Log in with phone and code', body: z.object({ phone: z.string().max(20), code: z.string().max(10) }), reply: signedIn },
+  requestCode: {
+    method: 'POST',
+    path: '/api/login/code',
+    summary: 'Send a one-time code to a phone',
+    body: z.object({ phone: z.string().max(20) }),
+    reply: z.object({ sent: z.literal(true), expiresIn: z.int(), again: z.int() }),
+  },
+  login: {
+    method: 'POST',
+    path: '/api/login',
+    summary: 'Log in with phone and code',
+    body: z.object({ phone: z.string().max(20), code: z.string().max(10) }),
+    reply: signedIn,
+  },
   chooseCapacity: {
-    method: 'POST', path: '/api/login/capacity', summary: 'Choose whom to act as, with the personal factor where one is asked',
+    method: 'POST',
+    path: '/api/login/capacity',
+    summary: 'Choose whom to act as, with the personal factor where one is asked',
     body: z.object({
-      village: divisionCode, personId: id,
-      pin: z.string().regex(/^\d{6}$/).optional(),
-      newPin: z.string().regex(/^\d{6}$/).optional(),
-      idTail: z.string().regex(/^\d{5}[\dXx]$/).optional(),
+      village: divisionCode,
+      personId: id,
+      pin: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+      newPin: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+      idTail: z
+        .string()
+        .regex(/^\d{5}[\dXx]$/)
+        .optional(),
       paperCode: z.string().max(20).optional(),
     }),
     reply: signedIn,
   },
-  refreshSession: { method: 'POST', path: '/api/session/refresh', summary: 'A new access token for the cookie', body: z.object({}).nullish(), reply: signedIn },
-  endSession: { method: 'POST', path: '/api/session/end', summary: 'Log out here, or everywhere', body: z.object({ everywhere: z.boolean().optional() }), reply: done },
-  getMe: { method: 'GET', path: '/api/me', summary: 'Who I am here, and what I may do', reply: z.object({ acting: capacity, capacities: z.array(capacity), offices: z.array(office), officesAbove: z.array(office) }) },
-  listWaiting: { method: 'GET', path: '/api/me/waiting', summary: 'What waits for me', reply: z.object({ rows: z.array(waitingItem) }) },
-  getMyRecord: {
-    method: 'GET', path: '/api/me/record', summary: 'What I took part in: never what I chose',
+  refreshSession: {
+    method: 'POST',
+    path: '/api/session/refresh',
+    summary: 'A new access token for the cookie',
+    body: z.object({}).nullish(),
+    reply: signedIn,
+  },
+  endSession: {
+    method: 'POST',
+    path: '/api/session/end',
+    summary: 'Log out here, or everywhere',
+    body: z.object({ everywhere: z.boolean().optional() }),
+    reply: done,
+  },
+  getMe: {
+    method: 'GET',
+    path: '/api/me',
+    summary: 'Who I am here, and what I may do',
     reply: z.object({
-      rows: z.array(z.object({
-        meetingId: id, title: z.string(), assembly: z.string(), opensAt: instant, way: z.enum(['inHall', 'online']).nullable(), voted: z.int(), receipts: z.array(z.string()),
-      })),
+      acting: capacity,
+      capacities: z.array(capacity),
+      offices: z.array(office),
+      officesAbove: z.array(office),
     }),
   },
-  changePin: { method: 'POST', path: '/api/me/pin', summary: 'Change my PIN', body: z.object({ pin: z.string().regex(/^\d{6}$/), newPin: z.string().regex(/^\d{6}$/) }), reply: done },
+  listWaiting: {
+    method: 'GET',
+    path: '/api/me/waiting',
+    summary: 'What waits for me',
+    reply: z.object({ rows: z.array(waitingItem) }),
+  },
+  getMyRecord: {
+    method: 'GET',
+    path: '/api/me/record',
+    summary: 'What I took part in: never what I chose',
+    reply: z.object({
+      rows: z.array(
+        z.object({
+          meetingId: id,
+          title: z.string(),
+          assembly: z.string(),
+          opensAt: instant,
+          way: z.enum(['inHall', 'online']).nullable(),
+          voted: z.int(),
+          receipts: z.array(z.string()),
+        }),
+      ),
+    }),
+  },
+  changePin: {
+    method: 'POST',
+    path: '/api/me/pin',
+    summary: 'Change my PIN',
+    body: z.object({ pin: z.string().regex(/^\d{6}$/), newPin: z.string().regex(/^\d{6}$/) }),
+    reply: done,
+  },
   listOutbox: {
-    method: 'GET', path: '/api/outbox', summary: 'Demo only: what would have been sent by SMS',
+    method: 'GET',
+    path: '/api/outbox',
+    summary: 'Demo only: what would have been sent by SMS',
     query: z.object({ q: z.string().max(20).optional() }),
-    reply: z.object({ rows: z.array(z.object({ id, kind: z.string(), phone: z.string().nullable(), text: text(2000), createdAt: instant })) }),
+    reply: z.object({
+      rows: z.array(
+        z.object({
+          id,
+          kind: z.string(),
+          phone: z.string().nullable(),
+          text: text(2000),
+          createdAt: instant,
+        }),
+      ),
+    }),
   },
 })

@@ -8,5 +8,15 @@ import { proposalApi } from './proposals.ts'
 import { recordApi, testingApi } from './records.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
-export const api = { ...divisionApi, ...accountApi, ...peopleApi, ...proposalApi, ...meetingApi, ...pollApi, ...disclosureApi, ...recordApi, ...testingApi }
+export const api = {
+  ...divisionApi,
+  ...accountApi,
+  ...peopleApi,
+  ...proposalApi,
+  ...meetingApi,
+  ...pollApi,
+  ...disclosureApi,
+  ...recordApi,
+  ...testingApi,
+}
 export type RequestName = keyof typeof api

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { contracts, day, done, id, instant, inVillage, namedPerson, office, page, paging, text } from './contract.ts'
+import {
+  contracts,
+  day,
+  done,
+  id,
+  instant,
+  inVillage,
+  namedPerson,
+  office,
+  page,
+  paging,
+  text,
+} from './contract.ts'
 
 /** A person on the office's screens: phone and ID number only masked. */
 export const person = z.object({
@@ -22,15 +34,28 @@ export const person = z.object({
   offices: z.array(office),
 })
 export const heldOffice = z.object({
-  id, person: namedPerson, office, from: day, to: day.nullable(), villageGroup: z.string().nullable(), households: z.int(),
+  id,
+  person: namedPerson,
+  office,
+  from: day,
+  to: day.nullable(),
+  villageGroup: z.string().nullable(),
+  households: z.int(),
 })
 /** 表 names of the workbook. */
 export const sheetName = z.enum(['户', '人员', '任职', '集体成员'])
 export const fault = z.object({
-  sheet: z.string(), row: z.int(), column: z.string(), value: z.string(), code: z.string(), messageZh: z.string(), messageEn: z.string(),
+  sheet: z.string(),
+  row: z.int(),
+  column: z.string(),
+  value: z.string(),
+  code: z.string(),
+  messageZh: z.string(),
+  messageEn: z.string(),
   /** The row is not taken over; otherwise a remark. Row 0: the whole sheet, sheet '': the whole file. */
   stops: z.boolean(),
-  mendZh: z.string().nullable(), mendEn: z.string().nullable(),
+  mendZh: z.string().nullable(),
+  mendEn: z.string().nullable(),
 })
 export const importState = z.object({
   id,
@@ -38,43 +63,180 @@ export const importState = z.object({
   status: z.enum(['reading', 'previewed', 'confirming', 'done', 'failed', 'discarded']),
   /** 0 to 100. */
   progress: z.int(),
-  counts: z.object({ new: z.int(), changed: z.int(), unchanged: z.int(), faulty: z.int(), stale: z.int() }).nullable(),
+  counts: z
+    .object({ new: z.int(), changed: z.int(), unchanged: z.int(), faulty: z.int(), stale: z.int() })
+    .nullable(),
   faults: z.array(fault),
   faultsTotal: z.int(),
-  changes: z.array(z.object({ sheet: z.string(), row: z.int(), key: z.string(), kind: z.enum(['new', 'changed', 'stale']), fields: z.array(z.string()) })),
+  changes: z.array(
+    z.object({
+      sheet: z.string(),
+      row: z.int(),
+      key: z.string(),
+      kind: z.enum(['new', 'changed', 'stale']),
+      fields: z.array(z.string()),
+    }),
+  ),
   at: instant,
 })
 
 export const peopleApi = contracts({
   listPeople: {
-    method: 'GET', path: '/api/villages/:village/people', summary: 'The roster',
-    params: inVillage, query: paging.extend({ q: z.string().max(40).optional(), office: office.optional(), group: z.string().max(40).optional(), party: z.enum(['yes']).optional(), away: z.enum(['yes']).optional() }),
+    method: 'GET',
+    path: '/api/villages/:village/people',
+    summary: 'The roster',
+    params: inVillage,
+    query: paging.extend({
+      q: z.string().max(40).optional(),
+      office: office.optional(),
+      group: z.string().max(40).optional(),
+      party: z.enum(['yes']).optional(),
+      away: z.enum(['yes']).optional(),
+    }),
     reply: page(person).extend({ total: z.int() }),
   },
   listHouseholds: {
-    method: 'GET', path: '/api/villages/:village/households', summary: 'The households, with how many live there',
-    params: inVillage, query: paging.extend({ q: z.string().max(20).optional(), group: z.string().max(40).optional() }),
-    reply: page(z.object({ id, number: z.string(), villageGroup: z.string(), head: namedPerson.nullable(), people: z.int(), exempt: z.boolean() })),
-  },
-  getPerson: { method: 'GET', path: '/api/villages/:village/people/:person', summary: 'One person', params: inVillage.extend({ person: id }), reply: person },
-  listOffices: { method: 'GET', path: '/api/villages/:village/offices', summary: 'Who holds which office, with terms', params: inVillage, query: z.object({ on: day.optional() }), reply: z.object({ rows: z.array(heldOffice) }) },
-  appoint: {
-    method: 'POST', path: '/api/villages/:village/offices', summary: 'Record an office with its term',
-    params: inVillage, body: z.object({ personId: id, office, from: day, to: day.nullable(), villageGroup: z.string().max(40).nullable(), households: z.array(id) }), reply: z.object({ id }),
-  },
-  endOffice: { method: 'POST', path: '/api/villages/:village/offices/:id/end', summary: 'End a term early', params: inVillage.extend({ id }), body: z.object({ on: day, reason: text(200) }), reply: done },
-  getComposition: {
-    method: 'GET', path: '/api/villages/:village/composition', summary: 'The bodies of the village against the law (art 29 …)',
+    method: 'GET',
+    path: '/api/villages/:village/households',
+    summary: 'The households, with how many live there',
     params: inVillage,
-    reply: z.object({ rows: z.array(z.object({ assembly: z.string(), entitled: z.int(), attending: z.int(), women: z.int(), households: z.int(), problems: z.array(z.object({ code: z.string(), messageZh: z.string(), messageEn: z.string() })) })) }),
+    query: paging.extend({ q: z.string().max(20).optional(), group: z.string().max(40).optional() }),
+    reply: page(
+      z.object({
+        id,
+        number: z.string(),
+        villageGroup: z.string(),
+        head: namedPerson.nullable(),
+        people: z.int(),
+        exempt: z.boolean(),
+      }),
+    ),
   },
-  getTemplate: { method: 'GET', path: '/api/people/template', summary: 'An empty workbook with headings and a guide', reply: z.any(), carries: 'binary' },
-  exportPeople: { method: 'GET', path: '/api/villages/:village/people/export', summary: 'The workbook of this village', params: inVillage, reply: z.any(), carries: 'binary' },
-  uploadPeople: { method: 'POST', path: '/api/villages/:village/imports', summary: 'Upload a workbook; reading goes on in the background', params: inVillage, carries: 'multipart', reply: z.object({ id }) },
-  getImport: { method: 'GET', path: '/api/villages/:village/imports/:id', summary: 'Progress, preview and faults', params: inVillage.extend({ id }), reply: importState },
-  confirmImport: { method: 'POST', path: '/api/villages/:village/imports/:id/confirm', summary: 'Take over the good rows', params: inVillage.extend({ id }), body: z.object({ overwriteStale: z.boolean().optional() }), reply: done },
-  discardImport: { method: 'POST', path: '/api/villages/:village/imports/:id/discard', summary: 'Throw the preview away', params: inVillage.extend({ id }), reply: done },
-  printPaperCode: { method: 'POST', path: '/api/villages/:village/people/:person/paper-code', summary: 'A one-time code on paper for somebody without a phone of his own', params: inVillage.extend({ person: id }), reply: z.object({ code: z.string(), expiresAt: instant }) },
-  uploadFile: { method: 'POST', path: '/api/villages/:village/files', summary: 'Keep a picture or PDF', params: inVillage, query: z.object({ purpose: z.enum(['proposal', 'disclosure', 'meeting', 'paper', 'objection', 'progress', 'opinion']) }), carries: 'multipart', reply: z.object({ id, digest: z.string(), mime: z.string(), size: z.int() }) },
-  getFile: { method: 'GET', path: '/api/villages/:village/files/:id', summary: 'A kept file, for who may see its matter', params: inVillage.extend({ id }), reply: z.any(), carries: 'binary' },
+  getPerson: {
+    method: 'GET',
+    path: '/api/villages/:village/people/:person',
+    summary: 'One person',
+    params: inVillage.extend({ person: id }),
+    reply: person,
+  },
+  listOffices: {
+    method: 'GET',
+    path: '/api/villages/:village/offices',
+    summary: 'Who holds which office, with terms',
+    params: inVillage,
+    query: z.object({ on: day.optional() }),
+    reply: z.object({ rows: z.array(heldOffice) }),
+  },
+  appoint: {
+    method: 'POST',
+    path: '/api/villages/:village/offices',
+    summary: 'Record an office with its term',
+    params: inVillage,
+    body: z.object({
+      personId: id,
+      office,
+      from: day,
+      to: day.nullable(),
+      villageGroup: z.string().max(40).nullable(),
+      households: z.array(id),
+    }),
+    reply: z.object({ id }),
+  },
+  endOffice: {
+    method: 'POST',
+    path: '/api/villages/:village/offices/:id/end',
+    summary: 'End a term early',
+    params: inVillage.extend({ id }),
+    body: z.object({ on: day, reason: text(200) }),
+    reply: done,
+  },
+  getComposition: {
+    method: 'GET',
+    path: '/api/villages/:village/composition',
+    summary: 'The bodies of the village against the law (art 29 …)',
+    params: inVillage,
+    reply: z.object({
+      rows: z.array(
+        z.object({
+          assembly: z.string(),
+          entitled: z.int(),
+          attending: z.int(),
+          women: z.int(),
+          households: z.int(),
+          problems: z.array(z.object({ code: z.string(), messageZh: z.string(), messageEn: z.string() })),
+        }),
+      ),
+    }),
+  },
+  getTemplate: {
+    method: 'GET',
+    path: '/api/people/template',
+    summary: 'An empty workbook with headings and a guide',
+    reply: z.any(),
+    carries: 'binary',
+  },
+  exportPeople: {
+    method: 'GET',
+    path: '/api/villages/:village/people/export',
+    summary: 'The workbook of this village',
+    params: inVillage,
+    reply: z.any(),
+    carries: 'binary',
+  },
+  uploadPeople: {
+    method: 'POST',
+    path: '/api/villages/:village/imports',
+    summary: 'Upload a workbook; reading goes on in the background',
+    params: inVillage,
+    carries: 'multipart',
+    reply: z.object({ id }),
+  },
+  getImport: {
+    method: 'GET',
+    path: '/api/villages/:village/imports/:id',
+    summary: 'Progress, preview and faults',
+    params: inVillage.extend({ id }),
+    reply: importState,
+  },
+  confirmImport: {
+    method: 'POST',
+    path: '/api/villages/:village/imports/:id/confirm',
+    summary: 'Take over the good rows',
+    params: inVillage.extend({ id }),
+    body: z.object({ overwriteStale: z.boolean().optional() }),
+    reply: done,
+  },
+  discardImport: {
+    method: 'POST',
+    path: '/api/villages/:village/imports/:id/discard',
+    summary: 'Throw the preview away',
+    params: inVillage.extend({ id }),
+    reply: done,
+  },
+  printPaperCode: {
+    method: 'POST',
+    path: '/api/villages/:village/people/:person/paper-code',
+    summary: 'A one-time code on paper for somebody without a phone of his own',
+    params: inVillage.extend({ person: id }),
+    reply: z.object({ code: z.string(), expiresAt: instant }),
+  },
+  uploadFile: {
+    method: 'POST',
+    path: '/api/villages/:village/files',
+    summary: 'Keep a picture or PDF',
+    params: inVillage,
+    query: z.object({
+      purpose: z.enum(['proposal', 'disclosure', 'meeting', 'paper', 'objection', 'progress', 'opinion']),
+    }),
+    carries: 'multipart',
+    reply: z.object({ id, digest: z.string(), mime: z.string(), size: z.int() }),
+  },
+  getFile: {
+    method: 'GET',
+    path: '/api/villages/:village/files/:id',
+    summary: 'A kept file, for who may see its matter',
+    params: inVillage.extend({ id }),
+    reply: z.any(),
+    carries: 'binary',
+  },
 })

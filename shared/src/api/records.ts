@@ -3,45 +3,223 @@ import { contracts, divisionCode, id, instant, inVillage, page, paging } from '.
 import { disclosureDetail } from './disclosures.ts'
 
 export const evidenceEntry = z.object({
-  seq: z.int(), at: instant, act: z.string(), prevLink: z.string(), link: z.string(), payloadDigest: z.string(), salt: z.string().nullable(), payload: z.record(z.string(), z.unknown()).nullable(),
+  seq: z.int(),
+  at: instant,
+  act: z.string(),
+  prevLink: z.string(),
+  link: z.string(),
+  payloadDigest: z.string(),
+  salt: z.string().nullable(),
+  payload: z.record(z.string(), z.unknown()).nullable(),
 })
 /** A step of a matter as everybody may see it. */
 export const publicStep = z.object({
-  step: z.int(), stage: z.string(), bodyZh: z.string(), bodyEn: z.string(), date: instant.nullable(), entitled: z.int().nullable(), present: z.int().nullable(), inHall: z.int().nullable(), online: z.int().nullable(), represented: z.int().nullable(),
-  for: z.int().nullable(), against: z.int().nullable(), abstain: z.int().nullable(), invalid: z.int().nullable(), notCast: z.int().nullable(), base: z.int().nullable(), ruleZh: z.string(), ruleEn: z.string(), outcome: z.string().nullable(), question: z.string().nullable(), reconvening: z.int(),
+  step: z.int(),
+  stage: z.string(),
+  bodyZh: z.string(),
+  bodyEn: z.string(),
+  date: instant.nullable(),
+  entitled: z.int().nullable(),
+  present: z.int().nullable(),
+  inHall: z.int().nullable(),
+  online: z.int().nullable(),
+  represented: z.int().nullable(),
+  for: z.int().nullable(),
+  against: z.int().nullable(),
+  abstain: z.int().nullable(),
+  invalid: z.int().nullable(),
+  notCast: z.int().nullable(),
+  base: z.int().nullable(),
+  ruleZh: z.string(),
+  ruleEn: z.string(),
+  outcome: z.string().nullable(),
+  question: z.string().nullable(),
+  reconvening: z.int(),
 })
 export const publicMatter = z.object({
-  id, village: divisionCode, villageName: z.string(), number: z.string(), title: z.string(), stage: z.string(), track: z.string(), resolutionNumber: z.string().nullable(), summary: z.string(), body: z.string(), version: z.int(), stageSince: instant,
+  id,
+  village: divisionCode,
+  villageName: z.string(),
+  number: z.string(),
+  title: z.string(),
+  stage: z.string(),
+  track: z.string(),
+  resolutionNumber: z.string().nullable(),
+  summary: z.string(),
+  body: z.string(),
+  version: z.int(),
+  stageSince: instant,
   steps: z.array(publicStep),
-  money: z.object({ planned: z.int(), spent: z.int().nullable(), lines: z.array(z.object({ kind: z.enum(['source', 'use']), label: z.string(), planned: z.int(), spent: z.int().nullable() })) }).nullable(),
-  executor: z.string().nullable(), contractor: z.string().nullable(),
-  disclosures: z.array(disclosureDetail.pick({ id: true, stage: true, title: true, text: true, status: true, postedAt: true, endsAt: true, daysLeft: true, namedList: true }).extend({ photos: z.array(z.object({ id, moment: z.string(), place: z.string(), at: instant })), objectionUntil: instant.nullable(), oversight: z.string().nullable() })),
+  money: z
+    .object({
+      planned: z.int(),
+      spent: z.int().nullable(),
+      lines: z.array(
+        z.object({
+          kind: z.enum(['source', 'use']),
+          label: z.string(),
+          planned: z.int(),
+          spent: z.int().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  executor: z.string().nullable(),
+  contractor: z.string().nullable(),
+  disclosures: z.array(
+    disclosureDetail
+      .pick({
+        id: true,
+        stage: true,
+        title: true,
+        text: true,
+        status: true,
+        postedAt: true,
+        endsAt: true,
+        daysLeft: true,
+        namedList: true,
+      })
+      .extend({
+        photos: z.array(z.object({ id, moment: z.string(), place: z.string(), at: instant })),
+        objectionUntil: instant.nullable(),
+        oversight: z.string().nullable(),
+      }),
+  ),
   progress: z.array(z.object({ text: z.string(), percent: z.int(), at: instant, photoIds: z.array(id) })),
   officers: z.array(z.object({ office: z.string(), name: z.string() })),
 })
 export type PublicMatter = z.infer<typeof publicMatter>
 export const publicBoard = z.object({
-  village: divisionCode, villageName: z.string(), townshipName: z.string(), asOf: instant,
-  now: z.array(z.object({ proposalId: id, disclosureId: id, stage: z.string(), title: z.string(), heading: z.string(), postedAt: instant, endsAt: instant, daysLeft: z.int() })),
-  resolutions: z.array(z.object({ proposalId: id, title: z.string(), number: z.string().nullable(), at: instant, stage: z.string() })),
-  outcomes: z.array(z.object({ proposalId: id, title: z.string(), at: instant, planned: z.int().nullable(), spent: z.int().nullable() })),
-  confirmations: z.array(z.object({ id, title: z.string(), postedAt: instant, endsAt: instant, rows: z.array(z.object({ name: z.string(), group: z.string(), category: z.string(), amount: z.int() })) })),
+  village: divisionCode,
+  villageName: z.string(),
+  townshipName: z.string(),
+  asOf: instant,
+  now: z.array(
+    z.object({
+      proposalId: id,
+      disclosureId: id,
+      stage: z.string(),
+      title: z.string(),
+      heading: z.string(),
+      postedAt: instant,
+      endsAt: instant,
+      daysLeft: z.int(),
+    }),
+  ),
+  resolutions: z.array(
+    z.object({
+      proposalId: id,
+      title: z.string(),
+      number: z.string().nullable(),
+      at: instant,
+      stage: z.string(),
+    }),
+  ),
+  outcomes: z.array(
+    z.object({
+      proposalId: id,
+      title: z.string(),
+      at: instant,
+      planned: z.int().nullable(),
+      spent: z.int().nullable(),
+    }),
+  ),
+  confirmations: z.array(
+    z.object({
+      id,
+      title: z.string(),
+      postedAt: instant,
+      endsAt: instant,
+      rows: z.array(z.object({ name: z.string(), group: z.string(), category: z.string(), amount: z.int() })),
+    }),
+  ),
   years: z.array(z.int()),
 })
 export type PublicBoard = z.infer<typeof publicBoard>
 
 export const recordApi = contracts({
-  getEvidence: { method: 'GET', path: '/api/villages/:village/evidence', summary: "The village's evidence chain", params: inVillage, query: paging.extend({ proposalId: id.optional(), meetingId: id.optional() }), reply: page(evidenceEntry) },
-  checkEvidence: { method: 'GET', path: '/api/villages/:village/evidence/check', summary: 'Recompute the chain; names the first bad entry', params: inVillage, reply: z.object({ entries: z.int(), whole: z.boolean(), firstBad: z.int().nullable(), head: z.string().nullable() }) },
-  getRecord: { method: 'GET', path: '/api/villages/:village/records/:proposal', summary: 'The whole record of a matter as data', params: inVillage.extend({ proposal: id }), reply: z.record(z.string(), z.unknown()) },
-  getPublicBoard: { method: 'GET', path: '/api/public/villages/:village/board', summary: "A village's public board", params: inVillage, query: z.object({ q: z.string().max(60).optional(), year: z.coerce.number().int().optional() }), reply: publicBoard },
-  getPublicMatter: { method: 'GET', path: '/api/public/villages/:village/matters/:proposal', summary: 'One matter as everybody may see it', params: inVillage.extend({ proposal: id }), reply: publicMatter },
-  getPublicVillages: { method: 'GET', path: '/api/public/villages', summary: 'The list of villages', query: z.object({ county: divisionCode.optional(), q: z.string().max(40).optional() }), reply: z.object({ county: z.string(), townships: z.array(z.object({ code: divisionCode, name: z.string(), villages: z.array(z.object({ code: divisionCode, name: z.string(), opened: z.boolean(), disclosing: z.int() })) })) }) },
+  getEvidence: {
+    method: 'GET',
+    path: '/api/villages/:village/evidence',
+    summary: "The village's evidence chain",
+    params: inVillage,
+    query: paging.extend({ proposalId: id.optional(), meetingId: id.optional() }),
+    reply: page(evidenceEntry),
+  },
+  checkEvidence: {
+    method: 'GET',
+    path: '/api/villages/:village/evidence/check',
+    summary: 'Recompute the chain; names the first bad entry',
+    params: inVillage,
+    reply: z.object({
+      entries: z.int(),
+      whole: z.boolean(),
+      firstBad: z.int().nullable(),
+      head: z.string().nullable(),
+    }),
+  },
+  getRecord: {
+    method: 'GET',
+    path: '/api/villages/:village/records/:proposal',
+    summary: 'The whole record of a matter as data',
+    params: inVillage.extend({ proposal: id }),
+    reply: z.record(z.string(), z.unknown()),
+  },
+  getPublicBoard: {
+    method: 'GET',
+    path: '/api/public/villages/:village/board',
+    summary: "A village's public board",
+    params: inVillage,
+    query: z.object({ q: z.string().max(60).optional(), year: z.coerce.number().int().optional() }),
+    reply: publicBoard,
+  },
+  getPublicMatter: {
+    method: 'GET',
+    path: '/api/public/villages/:village/matters/:proposal',
+    summary: 'One matter as everybody may see it',
+    params: inVillage.extend({ proposal: id }),
+    reply: publicMatter,
+  },
+  getPublicVillages: {
+    method: 'GET',
+    path: '/api/public/villages',
+    summary: 'The list of villages',
+    query: z.object({ county: divisionCode.optional(), q: z.string().max(40).optional() }),
+    reply: z.object({
+      county: z.string(),
+      townships: z.array(
+        z.object({
+          code: divisionCode,
+          name: z.string(),
+          villages: z.array(
+            z.object({ code: divisionCode, name: z.string(), opened: z.boolean(), disclosing: z.int() }),
+          ),
+        }),
+      ),
+    }),
+  },
 })
 
 /** Only with the test clock on, never in production. */
 export const testingApi = contracts({
-  setClock: { method: 'POST', path: '/api/testing/clock', summary: 'Set the clock forward; answers when everything due is done', body: z.object({ to: instant }), reply: z.object({ now: instant, done: z.int() }) },
-  testSession: { method: 'POST', path: '/api/testing/session', summary: 'A token for a person by scenario name, id number or staff name', body: z.object({ village: divisionCode.optional(), name: z.string().max(80), personId: id.optional() }), reply: z.object({ accessToken: z.string(), personId: id, village: divisionCode }) },
-  testClock: { method: 'GET', path: '/api/testing/clock', summary: 'The test clock', reply: z.object({ now: instant }) },
+  setClock: {
+    method: 'POST',
+    path: '/api/testing/clock',
+    summary: 'Set the clock forward; answers when everything due is done',
+    body: z.object({ to: instant }),
+    reply: z.object({ now: instant, done: z.int() }),
+  },
+  testSession: {
+    method: 'POST',
+    path: '/api/testing/session',
+    summary: 'A token for a person by scenario name, id number or staff name',
+    body: z.object({ village: divisionCode.optional(), name: z.string().max(80), personId: id.optional() }),
+    reply: z.object({ accessToken: z.string(), personId: id, village: divisionCode }),
+  },
+  testClock: {
+    method: 'GET',
+    path: '/api/testing/clock',
+    summary: 'The test clock',
+    reply: z.object({ now: instant }),
+  },
 })

@@ -5,9 +5,49 @@ import { inShanghai } from './time.ts'
 import { Failed, type MatterState, type World } from './world.ts'
 
 type Found = Record<string, unknown>
-const PROPOSAL = ['stage', 'track', 'route', 'assembly', 'version', 'rejections', 'reconvenings', 'moves', 'warning', 'documents', 'noDocuments'] as const
-const LINE = ['entitled', 'present', 'inHall', 'online', 'represented', 'recused', 'excused', 'quorumNeeded', 'quorumMissing', 'quorumMet', 'voted', 'poll'] as const
-const TALLY = ['outcome', 'for', 'against', 'abstain', 'invalid', 'notCast', 'base', 'needed', 'householdsPresent', 'householdsNeeded', 'householdsFor', 'householdsForNeeded', 'presentBase', 'entitledBase'] as const
+const PROPOSAL = [
+  'stage',
+  'track',
+  'route',
+  'assembly',
+  'version',
+  'rejections',
+  'reconvenings',
+  'moves',
+  'warning',
+  'documents',
+  'noDocuments',
+] as const
+const LINE = [
+  'entitled',
+  'present',
+  'inHall',
+  'online',
+  'represented',
+  'recused',
+  'excused',
+  'quorumNeeded',
+  'quorumMissing',
+  'quorumMet',
+  'voted',
+  'poll',
+] as const
+const TALLY = [
+  'outcome',
+  'for',
+  'against',
+  'abstain',
+  'invalid',
+  'notCast',
+  'base',
+  'needed',
+  'householdsPresent',
+  'householdsNeeded',
+  'householdsFor',
+  'householdsForNeeded',
+  'presentBase',
+  'entitledBase',
+] as const
 
 export async function check(world: World, matter: MatterState | undefined, wanted: Expectation) {
   const found: Found = {}
@@ -15,14 +55,23 @@ export async function check(world: World, matter: MatterState | undefined, wante
   if (matter && asks(PROPOSAL)) Object.assign(found, await proposalFacts(world, matter))
   if (matter && asks(LINE)) Object.assign(found, await lineFacts(world, matter))
   if (matter && asks(TALLY)) Object.assign(found, await tallyFacts(world, matter))
-  if (matter && asks(['disclosure', 'daysLeft', 'endsAt', 'restarts', 'lateDays'])) Object.assign(found, await disclosureFacts(world, matter))
-  if (matter && asks(['objections', 'objectionsOpen', 'escalated'])) Object.assign(found, await objectionFacts(world, matter))
+  if (matter && asks(['disclosure', 'daysLeft', 'endsAt', 'restarts', 'lateDays']))
+    Object.assign(found, await disclosureFacts(world, matter))
+  if (matter && asks(['objections', 'objectionsOpen', 'escalated']))
+    Object.assign(found, await objectionFacts(world, matter))
   if (matter && 'money' in wanted) found.money = await moneyFacts(world, matter)
-  if (matter && 'mandates' in wanted) found.mandates = await world.ask('villageDirector', 'getMandates', { proposal: matter.id })
-  if (matter && 'earliest' in wanted) found.earliest = inShanghai(new Date((await world.ask('branchSecretary', 'checkConvening', {}, { proposalIds: [matter.id] })).earliest))
+  if (matter && 'mandates' in wanted)
+    found.mandates = await world.ask('villageDirector', 'getMandates', { proposal: matter.id })
+  if (matter && 'earliest' in wanted)
+    found.earliest = inShanghai(
+      new Date(
+        (await world.ask('branchSecretary', 'checkConvening', {}, { proposalIds: [matter.id] })).earliest,
+      ),
+    )
   if ('clock' in wanted) found.clock = inShanghai(world.now)
   if ('stands' in wanted) found.stands = world.lastRecount?.stands
-  if ('evidence' in wanted) found.evidence = (await world.ask('branchSecretary', 'checkEvidence', {})).whole ? 'whole' : 'broken'
+  if ('evidence' in wanted)
+    found.evidence = (await world.ask('branchSecretary', 'checkEvidence', {})).whole ? 'whole' : 'broken'
 
   const wrong = Object.entries(wanted).flatMap(([name, value]) => {
     if (name === 'noDocuments') {
@@ -31,7 +80,9 @@ export async function check(world: World, matter: MatterState | undefined, wante
     }
     if (name === 'documents') {
       const missing = (value as string[]).filter((one) => !(found.documents as string[]).includes(one))
-      return missing.length > 0 ? [`missing papers: ${missing.join(', ')} (there are: ${(found.documents as string[]).join(', ')})`] : []
+      return missing.length > 0
+        ? [`missing papers: ${missing.join(', ')} (there are: ${(found.documents as string[]).join(', ')})`]
+        : []
     }
     return differs(name, value, found[name])
   })
@@ -42,22 +93,41 @@ function differs(name: string, wanted: unknown, found: unknown): string[] {
   if (wanted !== null && typeof wanted === 'object' && !Array.isArray(wanted))
     return Object.entries(wanted).flatMap(([key, value]) => {
       const isMoney = name === 'money' && typeof value !== 'boolean'
-      return differs(`${name}.${key}`, isMoney ? fen(value as string) : value, (found as Found | undefined)?.[key])
+      return differs(
+        `${name}.${key}`,
+        isMoney ? fen(value as string) : value,
+        (found as Found | undefined)?.[key],
+      )
     })
-  return JSON.stringify(wanted) === JSON.stringify(found) ? [] : [`${name}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`]
+  return JSON.stringify(wanted) === JSON.stringify(found)
+    ? []
+    : [`${name}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`]
 }
 
 async function proposalFacts(world: World, matter: MatterState): Promise<Found> {
   const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter.id })
-  const closed = detail.sittings.some((one: { polls: { status: string }[] }) => one.polls.some((poll) => poll.status === 'closed'))
-  const posted = (stage: string) => detail.disclosures.some((one: { stage: string; postedAt: string | null }) => one.stage === stage && one.postedAt)
+  const closed = detail.sittings.some((one: { polls: { status: string }[] }) =>
+    one.polls.some((poll) => poll.status === 'closed'),
+  )
+  const posted = (stage: string) =>
+    detail.disclosures.some(
+      (one: { stage: string; postedAt: string | null }) => one.stage === stage && one.postedAt,
+    )
   return {
     ...detail,
     moves: detail.moves.map((one: { move: string }) => one.move),
-    rejections: detail.moves.filter((one: { move: string; from: string }) => one.move === 'reject' && one.from === 'villagerResolution').length,
+    rejections: detail.moves.filter(
+      (one: { move: string; from: string }) => one.move === 'reject' && one.from === 'villagerResolution',
+    ).length,
     reconvenings: Math.max(0, ...detail.sittings.map((one: { reconvening: number }) => one.reconvening)),
     warning: detail.totalDaysWarning ? 'totalDays' : undefined,
-    documents: [...(closed ? ['minutes'] : []), ...(detail.resolutionNumber ? ['resolution'] : []), ...(posted('resolutionDisclosure') ? ['disclosure'] : []), ...(posted('outcomeDisclosure') ? ['outcome'] : []), ...(detail.moves.some((one: { move: string }) => one.move === 'sendOpinion') ? ['opinion'] : [])],
+    documents: [
+      ...(closed ? ['minutes'] : []),
+      ...(detail.resolutionNumber ? ['resolution'] : []),
+      ...(posted('resolutionDisclosure') ? ['disclosure'] : []),
+      ...(posted('outcomeDisclosure') ? ['outcome'] : []),
+      ...(detail.moves.some((one: { move: string }) => one.move === 'sendOpinion') ? ['opinion'] : []),
+    ],
   }
 }
 
@@ -73,13 +143,25 @@ async function lineFacts(world: World, matter: MatterState): Promise<Found> {
 async function tallyFacts(world: World, matter: MatterState): Promise<Found> {
   if (!matter.lastPoll) throw new Failed('no poll has been closed')
   const sitting = matter.sittings.at(-1)
-  const { outcome, figures } = await world.ask(sitting?.chair ?? 'branchSecretary', 'getPoll', { poll: matter.lastPoll })
+  const { outcome, figures } = await world.ask(sitting?.chair ?? 'branchSecretary', 'getPoll', {
+    poll: matter.lastPoll,
+  })
   if (!figures) return { outcome }
   const { households, bothBases } = figures
   return {
-    ...figures, outcome, base: figures.majorityBase, needed: figures.majorityNeeded, inHall: figures.presentInHall, online: figures.presentOnline, recused: figures.recusedPresent,
-    presentBase: bothBases?.present, entitledBase: bothBases?.entitled,
-    householdsPresent: households?.quorum.present, householdsNeeded: households?.quorum.needed, householdsFor: households?.majority.for, householdsForNeeded: households?.majority.needed,
+    ...figures,
+    outcome,
+    base: figures.majorityBase,
+    needed: figures.majorityNeeded,
+    inHall: figures.presentInHall,
+    online: figures.presentOnline,
+    recused: figures.recusedPresent,
+    presentBase: bothBases?.present,
+    entitledBase: bothBases?.entitled,
+    householdsPresent: households?.quorum.present,
+    householdsNeeded: households?.quorum.needed,
+    householdsFor: households?.majority.for,
+    householdsForNeeded: households?.majority.needed,
   }
 }
 
@@ -88,12 +170,20 @@ async function disclosureFacts(world: World, matter: MatterState): Promise<Found
   const last = disclosures.at(-1)
   if (!last) return { disclosure: 'none' }
   const detail = await world.ask('villageDirector', 'getDisclosure', { disclosure: last.id })
-  return { ...detail, disclosure: detail.status, endsAt: detail.endsAt ? inShanghai(new Date(detail.endsAt)) : null }
+  return {
+    ...detail,
+    disclosure: detail.status,
+    endsAt: detail.endsAt ? inShanghai(new Date(detail.endsAt)) : null,
+  }
 }
 
 async function objectionFacts(world: World, matter: MatterState): Promise<Found> {
   const { rows } = await world.ask('villageDirector', 'listObjections', { proposal: matter.id })
-  return { objections: rows.length, objectionsOpen: rows.filter((row: { answeredAt: string | null }) => !row.answeredAt).length, escalated: rows.some((row: { escalatedAt: string | null }) => row.escalatedAt !== null) }
+  return {
+    objections: rows.length,
+    objectionsOpen: rows.filter((row: { answeredAt: string | null }) => !row.answeredAt).length,
+    escalated: rows.some((row: { escalatedAt: string | null }) => row.escalatedAt !== null),
+  }
 }
 
 async function moneyFacts(world: World, matter: MatterState): Promise<Found> {
@@ -102,7 +192,18 @@ async function moneyFacts(world: World, matter: MatterState): Promise<Found> {
 }
 
 /** What somebody sees, as text. */
-export async function see(world: World, matter: () => MatterState, arg: { by?: string | undefined; what: string; has?: string[] | undefined; hasNot?: string[] | undefined; status?: number | undefined }, by?: string) {
+export async function see(
+  world: World,
+  matter: () => MatterState,
+  arg: {
+    by?: string | undefined
+    what: string
+    has?: string[] | undefined
+    hasNot?: string[] | undefined
+    status?: number | undefined
+  },
+  by?: string,
+) {
   const who = arg.by ?? by ?? 'anyone'
   const text = JSON.stringify(await shown(world, matter, arg.what, who))
   const missing = (arg.has ?? []).filter((word) => !contains(text, word))
@@ -110,7 +211,8 @@ export async function see(world: World, matter: () => MatterState, arg: { by?: s
   if (missing.length > 0) throw new Failed(`${who} does not see ${missing.join(', ')} in ${arg.what}`)
   if (forbidden.length > 0) throw new Failed(`${who} sees ${forbidden.join(', ')} in ${arg.what}`)
 }
-const contains = (text: string, word: string) => text.includes(word) || text.includes(JSON.stringify(word).slice(1, -1))
+const contains = (text: string, word: string) =>
+  text.includes(word) || text.includes(JSON.stringify(word).slice(1, -1))
 
 async function shown(world: World, matter: () => MatterState, what: string, who: string): Promise<unknown> {
   const meeting = () => matter().sittings.at(-1)?.meetingId

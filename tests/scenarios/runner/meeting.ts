@@ -8,25 +8,56 @@ import { Failed, type MatterState, type Sitting, type World } from './world.ts'
 
 const AT_ONCE = 12
 type Choice = 'for' | 'against' | 'abstain'
-type Counts = { for?: number | undefined; against?: number | undefined; abstain?: number | undefined; invalid?: number | undefined }
+type Counts = {
+  for?: number | undefined
+  against?: number | undefined
+  abstain?: number | undefined
+  invalid?: number | undefined
+}
 const CHOICE_LIST: Choice[] = ['for', 'against', 'abstain']
 
 const OFFICER: Record<string, string> = {
-  branch: 'branchSecretary', committees: 'branchSecretary', partyMembers: 'branchSecretary', representatives: 'villageDirector', villagers: 'villageDirector', households: 'villageDirector', members: 'boardChair', memberRepresentatives: 'boardChair', groupVillagers: 'groupHead-1', groupHouseholds: 'groupHead-1',
+  branch: 'branchSecretary',
+  committees: 'branchSecretary',
+  partyMembers: 'branchSecretary',
+  representatives: 'villageDirector',
+  villagers: 'villageDirector',
+  households: 'villageDirector',
+  members: 'boardChair',
+  memberRepresentatives: 'boardChair',
+  groupVillagers: 'groupHead-1',
+  groupHouseholds: 'groupHead-1',
 }
 /** Who records and counts where the file does not say: never the chair, always of the body. */
 const STAFF: Record<string, string[]> = {
-  branch: ['branchCommittee-3', 'branchCommittee-2', 'branchCommittee-3'], committees: ['branchCommittee-3', 'branchCommittee-2', 'branchCommittee-3'], partyMembers: ['branchCommittee-3', 'branchCommittee-2', 'branchCommittee-3'],
-  representatives: ['villageCommittee-3', 'representative-3', 'representative-4'], villagers: ['villageCommittee-3', 'representative-3', 'representative-4'], households: ['villageCommittee-3', 'representative-3', 'representative-4'],
-  members: ['boardMember-2', 'boardMember-3', 'boardMember-2'], memberRepresentatives: ['boardMember-2', 'memberRepresentative-3', 'memberRepresentative-4'], groupVillagers: ['villageCommittee-3', 'representative-3', 'representative-4'], groupHouseholds: ['villageCommittee-3', 'representative-3', 'representative-4'],
+  branch: ['branchCommittee-3', 'branchCommittee-2', 'branchCommittee-3'],
+  committees: ['branchCommittee-3', 'branchCommittee-2', 'branchCommittee-3'],
+  partyMembers: ['branchCommittee-3', 'branchCommittee-2', 'branchCommittee-3'],
+  representatives: ['villageCommittee-3', 'representative-3', 'representative-4'],
+  villagers: ['villageCommittee-3', 'representative-3', 'representative-4'],
+  households: ['villageCommittee-3', 'representative-3', 'representative-4'],
+  members: ['boardMember-2', 'boardMember-3', 'boardMember-2'],
+  memberRepresentatives: ['boardMember-2', 'memberRepresentative-3', 'memberRepresentative-4'],
+  groupVillagers: ['villageCommittee-3', 'representative-3', 'representative-4'],
+  groupHouseholds: ['villageCommittee-3', 'representative-3', 'representative-4'],
 }
-const BODY: Record<string, string> = { branchProposal: 'branch', committeeDeliberation: 'committees', partyReview: 'partyMembers' }
+const REPRESENTATIVES = ['villageCommittee-3', 'representative-3', 'representative-4']
+const BODY: Record<string, string> = {
+  branchProposal: 'branch',
+  committeeDeliberation: 'committees',
+  partyReview: 'partyMembers',
+}
 
-export async function convene(world: World, step: Step, arg: NonNullable<ArgumentOf<'convene'>>, matter: MatterState): Promise<Sitting> {
+export async function convene(
+  world: World,
+  step: Step,
+  arg: NonNullable<ArgumentOf<'convene'>>,
+  matter: MatterState,
+): Promise<Sitting> {
   const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter.id })
   const assembly = arg.assembly ?? BODY[detail.stage] ?? detail.assembly
   const by = step.by ?? OFFICER[assembly] ?? 'villageDirector'
-  const staff = STAFF[assembly] ?? STAFF.representatives!
+  const staff = STAFF[assembly] ?? REPRESENTATIVES
   const chair = arg.chair ?? OFFICER[assembly] ?? 'villageDirector'
   const recorder = arg.recorder ?? (staff[0] as string)
   const tellers = arg.tellers ?? staff.slice(1)
@@ -34,30 +65,66 @@ export async function convene(world: World, step: Step, arg: NonNullable<Argumen
   const chosen = arg.assembly ? { assembly: arg.assembly } : {}
   let opensAt: Date
   if (arg.opens === undefined || arg.opens === 'earliest') {
-    const { earliest } = await world.ask(by, 'checkConvening', {}, { proposalIds, ...chosen, ...(arg.window === undefined ? {} : { windowHours: arg.window }) })
+    const { earliest } = await world.ask(
+      by,
+      'checkConvening',
+      {},
+      { proposalIds, ...chosen, ...(arg.window === undefined ? {} : { windowHours: arg.window }) },
+    )
     const soonest = new Date(Math.max(new Date(earliest).getTime(), world.now.getTime() + 60_000))
     opensAt = new Date(earliest) <= world.now ? soonest : nextMorning(soonest)
   } else opensAt = timeOf(arg.opens, world.now)
-  const { id } = await world.ask(by, 'conveneMeeting', {}, {
-    proposalIds, opensAt: opensAt.toISOString(), place: arg.place ?? '村部会议室', chairId: await world.idOf(chair), recorderId: await world.idOf(recorder),
-    tellerIds: await Promise.all([...new Set(tellers)].map((name) => world.idOf(name))), ...chosen, ...(arg.window === undefined ? {} : { windowHours: arg.window }), ...(arg.title ? { title: arg.title } : {}),
+  const { id } = await world.ask(
+    by,
+    'conveneMeeting',
+    {},
+    {
+      proposalIds,
+      opensAt: opensAt.toISOString(),
+      place: arg.place ?? '村部会议室',
+      chairId: await world.idOf(chair),
+      recorderId: await world.idOf(recorder),
+      tellerIds: await Promise.all([...new Set(tellers)].map((name) => world.idOf(name))),
+      ...chosen,
+      ...(arg.window === undefined ? {} : { windowHours: arg.window }),
+      ...(arg.title ? { title: arg.title } : {}),
+    },
+  )
+  const sitting = await look(world, {
+    meetingId: id,
+    chair,
+    recorder,
+    tellers: [...new Set(tellers)],
+    assembly,
   })
-  const sitting = await look(world, { meetingId: id, chair, recorder, tellers: [...new Set(tellers)], assembly })
   for (const name of arg.matters ?? [matter.name]) world.matter(name).sittings.push(sitting)
   return sitting
 }
 
-async function look(world: World, known: Pick<Sitting, 'meetingId' | 'chair' | 'recorder' | 'tellers' | 'assembly'>): Promise<Sitting> {
+async function look(
+  world: World,
+  known: Pick<Sitting, 'meetingId' | 'chair' | 'recorder' | 'tellers' | 'assembly'>,
+): Promise<Sitting> {
   const meeting = await world.ask(known.chair, 'getMeeting', { meeting: known.meetingId })
   const roll: Sitting['roll'] = []
   for (let after: string | undefined; ; ) {
     const page = await world.ask(known.recorder, 'getRoll', { meeting: known.meetingId, after, limit: 100 })
-    for (const row of page.rows) roll.push({ id: row.person.id, name: row.person.name, votes: row.votes, households: row.households })
+    for (const row of page.rows)
+      roll.push({ id: row.person.id, name: row.person.name, votes: row.votes, households: row.households })
     if (!page.next) break
     after = page.next
   }
   return {
-    ...known, polls: meeting.polls, live: meeting.windowEnd === null, opensAt: meeting.opensAt, windowEnd: meeting.windowEnd, roll, inHall: [], online: [], proxies: [], slips: new Map(),
+    ...known,
+    polls: meeting.polls,
+    live: meeting.windowEnd === null,
+    opensAt: meeting.opensAt,
+    windowEnd: meeting.windowEnd,
+    roll,
+    inHall: [],
+    online: [],
+    proxies: [],
+    slips: new Map(),
   }
 }
 
@@ -67,9 +134,11 @@ export const sittingOf = (matter: MatterState): Sitting => {
   return sitting
 }
 
-export const begin = (world: World, matter: MatterState) => world.moveClock(new Date(sittingOf(matter).opensAt))
+export const begin = (world: World, matter: MatterState) =>
+  world.moveClock(new Date(sittingOf(matter).opensAt))
 
-const placed = (sitting: Sitting) => new Set([...sitting.inHall, ...sitting.online, ...sitting.proxies.map((one) => one.principal)])
+const placed = (sitting: Sitting) =>
+  new Set([...sitting.inHall, ...sitting.online, ...sitting.proxies.map((one) => one.principal)])
 
 export async function attend(world: World, matter: MatterState, arg: ArgumentOf<'attend'>, by?: string) {
   const sitting = sittingOf(matter)
@@ -95,24 +164,39 @@ export async function attend(world: World, matter: MatterState, arg: ArgumentOf<
   hall.push(...chosen.slice(0, many).map((row) => row.id))
   online.push(...chosen.slice(many, many + away))
   for (let at = 0; at < hall.length; at += 500) {
-    const { refused } = await world.ask(by ?? sitting.recorder, 'signInPeople', { meeting: sitting.meetingId }, { personIds: hall.slice(at, at + 500) })
+    const { refused } = await world.ask(
+      by ?? sitting.recorder,
+      'signInPeople',
+      { meeting: sitting.meetingId },
+      { personIds: hall.slice(at, at + 500) },
+    )
     if (refused.length > 0) throw new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`)
   }
   await eachOf(online, AT_ONCE, (one) => world.ask(one.name, 'signIn', { meeting: sitting.meetingId }, {}))
   // Those the file names come last, so that counts leave them to it.
   const named = new Set(await Promise.all(Object.keys(arg.people ?? {}).map((who) => world.idOf(who))))
-  const last = (ids: string[]) => [...ids.filter((id) => !named.has(id)), ...ids.filter((id) => named.has(id))]
+  const last = (ids: string[]) => [
+    ...ids.filter((id) => !named.has(id)),
+    ...ids.filter((id) => named.has(id)),
+  ]
   sitting.inHall.push(...last(hall))
   sitting.online.push(...last(online.map((one) => one.id)))
   for (let n = 0; n < (arg.excused ?? 0); n += 1) {
     const one = sitting.roll.find((row) => row.votes && !placed(sitting).has(row.id))
-    if (one) await world.ask(sitting.recorder, 'excuse', { meeting: sitting.meetingId }, { personId: one.id, reason: '请假' })
+    if (one)
+      await world.ask(
+        sitting.recorder,
+        'excuse',
+        { meeting: sitting.meetingId },
+        { personId: one.id, reason: '请假' },
+      )
   }
 }
 
 export async function open(world: World, matter: MatterState, question?: number, by?: string) {
   const sitting = sittingOf(matter)
-  for (const poll of pollsOf(sitting, matter, question)) await world.ask(by ?? sitting.chair, 'openPoll', { meeting: sitting.meetingId, poll: poll.id }, {})
+  for (const poll of pollsOf(sitting, matter, question))
+    await world.ask(by ?? sitting.chair, 'openPoll', { meeting: sitting.meetingId, poll: poll.id }, {})
 }
 
 function pollsOf(sitting: Sitting, matter: MatterState, question?: number) {
@@ -131,39 +215,63 @@ export async function vote(world: World, matter: MatterState, arg: ArgumentOf<'v
   const recused = new Set<string>()
   const rowOf = new Map(sitting.roll.map((row) => [row.id, row]))
   const can = (ids: string[]) => ids.filter((id) => rowOf.get(id)?.votes && !recused.has(id))
-  const named = await Promise.all(Object.entries(arg.people ?? {}).map(async ([who, choice]) => ({ id: await world.idOf(who), who, choice })))
+  const named = await Promise.all(
+    Object.entries(arg.people ?? {}).map(async ([who, choice]) => ({
+      id: await world.idOf(who),
+      who,
+      choice,
+    })),
+  )
   const namedIds = new Set(named.map((one) => one.id))
   const hall = can(sitting.inHall).filter((id) => !namedIds.has(id))
   const online = can(sitting.online).filter((id) => !namedIds.has(id))
 
   const spread = spreadOf(arg, hall, online, rowOf)
   await inHall(world, sitting, poll, spread.hall, by)
-  await eachOf(spread.online, AT_ONCE, ({ id, choice }) => cast(world, poll.id, rowOf.get(id)?.name ?? '', choice))
+  await eachOf(spread.online, AT_ONCE, ({ id, choice }) =>
+    cast(world, poll.id, rowOf.get(id)?.name ?? '', choice),
+  )
   const agents = sitting.proxies.slice(0, sum(arg.proxy))
   if (agents.length < sum(arg.proxy)) throw new Failed(`only ${agents.length} proxies are on record`)
   const byProxy = listOf(arg.proxy ?? {})
-  await eachOf(agents.map((one, i) => ({ ...one, choice: byProxy[i] as Choice })), AT_ONCE, ({ agent, principal, choice }) => cast(world, poll.id, rowOf.get(agent)?.name ?? '', choice, principal))
+  await eachOf(
+    agents.map((one, i) => ({ ...one, choice: byProxy[i] as Choice })),
+    AT_ONCE,
+    ({ agent, principal, choice }) => cast(world, poll.id, rowOf.get(agent)?.name ?? '', choice, principal),
+  )
   for (const { id, who, choice } of named) {
     if (sitting.inHall.includes(id) && by === undefined) await inHall(world, sitting, poll, [{ id, choice }])
     else await cast(world, poll.id, who, choice)
   }
 }
 
-const sum = (counts?: Counts) => (counts?.for ?? 0) + (counts?.against ?? 0) + (counts?.abstain ?? 0) + (counts?.invalid ?? 0)
-const listOf = (counts: Counts): Choice[] => CHOICE_LIST.flatMap((choice) => Array.from({ length: counts[choice] ?? 0 }, () => choice))
+const sum = (counts?: Counts) =>
+  (counts?.for ?? 0) + (counts?.against ?? 0) + (counts?.abstain ?? 0) + (counts?.invalid ?? 0)
+const listOf = (counts: Counts): Choice[] =>
+  CHOICE_LIST.flatMap((choice) => Array.from({ length: counts[choice] ?? 0 }, () => choice))
 type Marked = { id: string; choice: Choice | 'invalid' }
 
 /** Totals fill the hall first, in the order for, against, abstain. */
-function spreadOf(arg: ArgumentOf<'vote'>, hall: string[], online: string[], rowOf: Map<string, { households: number; id: string }>): { hall: Marked[]; online: { id: string; choice: Choice }[] } {
+function spreadOf(
+  arg: ArgumentOf<'vote'>,
+  hall: string[],
+  online: string[],
+  rowOf: Map<string, { households: number; id: string }>,
+): { hall: Marked[]; online: { id: string; choice: Choice }[] } {
   const invalid = (n: number | undefined) => Array.from({ length: n ?? 0 }, () => 'invalid' as const)
   const separately = arg.paper ?? arg.hands ?? arg.phone
   if (separately) {
     const paper = [...listOf(arg.paper ?? arg.hands ?? {}), ...invalid(arg.paper?.invalid)]
     const phone = listOf(arg.phone ?? {})
-    if (paper.length > hall.length) throw new Failed(`${paper.length} on paper but ${hall.length} in the hall`)
-    if (phone.length > online.length + hall.length - paper.length) throw new Failed(`${phone.length} by phone but ${online.length} online`)
+    if (paper.length > hall.length)
+      throw new Failed(`${paper.length} on paper but ${hall.length} in the hall`)
+    if (phone.length > online.length + hall.length - paper.length)
+      throw new Failed(`${phone.length} by phone but ${online.length} online`)
     const phones = [...online, ...hall.slice(paper.length)]
-    return { hall: paper.map((choice, i) => ({ id: hall[i] as string, choice })), online: phone.map((choice, i) => ({ id: phones[i] as string, choice })) }
+    return {
+      hall: paper.map((choice, i) => ({ id: hall[i] as string, choice })),
+      online: phone.map((choice, i) => ({ id: phones[i] as string, choice })),
+    }
   }
   const all = listOf(arg)
   const spoilt = invalid(arg.invalid)
@@ -177,23 +285,37 @@ function spreadOf(arg: ArgumentOf<'vote'>, hall: string[], online: string[], row
   }
   const isHall = new Set(hall)
   const needed = all.length + spoilt.length
-  if (needed > order.length) throw new Failed(`${needed} ballots but only ${order.length} present who may vote`)
+  if (needed > order.length)
+    throw new Failed(`${needed} ballots but only ${order.length} present who may vote`)
   const marked: Marked[] = order.slice(0, all.length).map((id, i) => ({ id, choice: all[i] as Choice }))
   const rest = order.slice(all.length).filter((id) => isHall.has(id))
   if (rest.length < spoilt.length) throw new Failed('invalid slips need somebody in the hall')
   marked.push(...spoilt.map((choice, i) => ({ id: rest[i] as string, choice })))
   return {
     hall: marked.filter((one) => isHall.has(one.id)),
-    online: marked.filter((one): one is { id: string; choice: Choice } => !isHall.has(one.id) && one.choice !== 'invalid'),
+    online: marked.filter(
+      (one): one is { id: string; choice: Choice } => !isHall.has(one.id) && one.choice !== 'invalid',
+    ),
   }
 }
 
 /** In the hall: nameless slips in a secret poll, by name through two tellers in an open one. */
-async function inHall(world: World, sitting: Sitting, poll: { id: string; secret: boolean }, marked: Marked[], by?: string) {
+async function inHall(
+  world: World,
+  sitting: Sitting,
+  poll: { id: string; secret: boolean },
+  marked: Marked[],
+  by?: string,
+) {
   if (marked.length === 0) return
   if (poll.secret) {
     for (let at = 0; at < marked.length; at += 500) {
-      const { refused } = await world.ask(by ?? sitting.recorder, 'handOutSlips', { poll: poll.id }, { personIds: marked.slice(at, at + 500).map((one) => one.id) })
+      const { refused } = await world.ask(
+        by ?? sitting.recorder,
+        'handOutSlips',
+        { poll: poll.id },
+        { personIds: marked.slice(at, at + 500).map((one) => one.id) },
+      )
       if (refused.length > 0) throw new Failed(`slips refused: ${JSON.stringify(refused.slice(0, 3))}`)
     }
     const sheet = sitting.slips.get(poll.id) ?? { for: 0, against: 0, abstain: 0, invalid: 0 }
@@ -204,15 +326,33 @@ async function inHall(world: World, sitting: Sitting, poll: { id: string; secret
   const entries = marked.map(({ id, choice }) => ({ personId: id, choice }))
   for (const teller of sitting.tellers)
     for (let at = 0; at < entries.length; at += 500) {
-      const reply = await world.ask(teller, 'enterNamed', { poll: poll.id }, { channel: sitting.live ? 'hands' : 'paper', entries: entries.slice(at, at + 500) })
-      if (reply.refused.length > 0) throw new Failed(`entries refused: ${JSON.stringify(reply.refused.slice(0, 3))}`)
+      const reply = await world.ask(
+        teller,
+        'enterNamed',
+        { poll: poll.id },
+        { channel: sitting.live ? 'hands' : 'paper', entries: entries.slice(at, at + 500) },
+      )
+      if (reply.refused.length > 0)
+        throw new Failed(`entries refused: ${JSON.stringify(reply.refused.slice(0, 3))}`)
     }
 }
 
 /** A phone: a ticket, then the sealed request; the receipt must be the phone's own. */
-export async function cast(world: World, pollId: string, who: string, choice: Choice, principal?: string): Promise<string> {
+export async function cast(
+  world: World,
+  pollId: string,
+  who: string,
+  choice: Choice,
+  principal?: string,
+): Promise<string> {
   const { ticket } = await world.ask(who, 'getTicket', { poll: pollId, principal })
-  const { receipt } = await world.send(null, 'POST', `/api/villages/${world.village}/polls/${pollId}/ballot`, { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code }, ticket)
+  const { receipt } = await world.send(
+    null,
+    'POST',
+    `/api/villages/${world.village}/polls/${pollId}/ballot`,
+    { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code },
+    ticket,
+  )
   return receipt
 }
 
@@ -220,7 +360,9 @@ export async function close(world: World, matter: MatterState, by?: string) {
   const sitting = sittingOf(matter)
   const polls = sitting.polls.filter((poll) => poll.proposalId === matter.id)
   if (sitting.live) {
-    for (const poll of polls) if ((await status(world, sitting, poll.id)) === 'open') await world.ask(by ?? sitting.chair, 'closePoll', { meeting: sitting.meetingId, poll: poll.id }, {})
+    for (const poll of polls)
+      if ((await status(world, sitting, poll.id)) === 'open')
+        await world.ask(by ?? sitting.chair, 'closePoll', { meeting: sitting.meetingId, poll: poll.id }, {})
     await world.moveClock(new Date(world.now.getTime() + 3000))
   } else {
     const { windowEnd } = await world.ask(sitting.chair, 'getMeeting', { meeting: sitting.meetingId })
@@ -230,16 +372,20 @@ export async function close(world: World, matter: MatterState, by?: string) {
     const sheet = sitting.slips.get(poll.id)
     if (sheet && (await status(world, sitting, poll.id)) === 'counting') {
       const issued = sheet.for + sheet.against + sheet.abstain + sheet.invalid
-      for (const teller of sitting.tellers) await world.ask(teller, 'enterCountSheet', { poll: poll.id }, { ...sheet, issued })
+      for (const teller of sitting.tellers)
+        await world.ask(teller, 'enterCountSheet', { poll: poll.id }, { ...sheet, issued })
     }
-    if ((await status(world, sitting, poll.id)) === 'counting') await world.moveClock(new Date(world.now.getTime() + 15_000))
+    if ((await status(world, sitting, poll.id)) === 'counting')
+      await world.moveClock(new Date(world.now.getTime() + 15_000))
     const now = await status(world, sitting, poll.id)
-    if (now !== 'closed' && now !== 'void' && now !== 'waiting') throw new Failed(`the poll did not close, it is ${now}`)
+    if (now !== 'closed' && now !== 'void' && now !== 'waiting')
+      throw new Failed(`the poll did not close, it is ${now}`)
     matter.lastPoll ??= poll.id
   }
 }
 
-const status = async (world: World, sitting: Sitting, poll: string): Promise<string> => (await world.ask(sitting.chair, 'getPoll', { poll })).status
+const status = async (world: World, sitting: Sitting, poll: string): Promise<string> =>
+  (await world.ask(sitting.chair, 'getPoll', { poll })).status
 
 /** Pairs of one household: the principal stays away, the agent comes. */
 export async function proxies(world: World, matter: MatterState, count: number) {
@@ -252,16 +398,36 @@ export async function proxies(world: World, matter: MatterState, count: number) 
   }
   const pairs = [...byHousehold.values()].filter((rows) => rows.length > 1).slice(0, count)
   if (pairs.length < count) throw new Failed(`only ${pairs.length} households have two members on the roll`)
-  for (const [agent, principal] of pairs) await addProxy(world, sitting, principal!, agent!)
+  for (const [agent, principal] of pairs)
+    if (agent && principal) await addProxy(world, sitting, principal, agent)
 }
 
-async function addProxy(world: World, sitting: Sitting, principal: { id: string }, agent: { id: string }, relation = '家庭成员', by?: string) {
-  const { id } = await world.ask(by ?? sitting.recorder, 'addProxy', { meeting: sitting.meetingId }, { principalId: principal.id, agentId: agent.id, relation, paperId: world.paperId })
+async function addProxy(
+  world: World,
+  sitting: Sitting,
+  principal: { id: string },
+  agent: { id: string },
+  relation = '家庭成员',
+  by?: string,
+) {
+  const { id } = await world.ask(
+    by ?? sitting.recorder,
+    'addProxy',
+    { meeting: sitting.meetingId },
+    { principalId: principal.id, agentId: agent.id, relation, paperId: world.paperId },
+  )
   sitting.proxies.push({ principal: principal.id, agent: agent.id, proxyId: id })
 }
 
 export async function proxy(world: World, matter: MatterState, arg: ArgumentOf<'proxy'>, by?: string) {
-  await addProxy(world, sittingOf(matter), { id: await world.idOf(arg.principal) }, { id: await world.idOf(arg.agent) }, arg.relation, by)
+  await addProxy(
+    world,
+    sittingOf(matter),
+    { id: await world.idOf(arg.principal) },
+    { id: await world.idOf(arg.agent) },
+    arg.relation,
+    by,
+  )
 }
 
 export async function revoke(world: World, matter: MatterState, who: string, by?: string) {

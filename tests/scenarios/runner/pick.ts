@@ -1,5 +1,9 @@
 /** Picks persons whose households add up: exactly `many` of them, exactly `sum` households; null where none fit. */
-export function pickBySum<T extends { households: number }>(from: readonly T[], many: number, sum: number): T[] | null {
+export function pickBySum<T extends { households: number }>(
+  from: readonly T[],
+  many: number,
+  sum: number,
+): T[] | null {
   if (!reachable(from, many, sum, from.length)) return null
   const picked: T[] = []
   let [n, total, limit] = [many, sum, from.length]
@@ -15,7 +19,12 @@ export function pickBySum<T extends { households: number }>(from: readonly T[], 
 }
 
 /** The last index below `limit` from which the rest can still be reached. */
-function lastBefore<T extends { households: number }>(from: readonly T[], n: number, total: number, limit: number): number | null {
+function lastBefore<T extends { households: number }>(
+  from: readonly T[],
+  n: number,
+  total: number,
+  limit: number,
+): number | null {
   for (let at = limit - 1; at >= n - 1; at -= 1) {
     const rest = total - (from[at] as T).households
     if (rest >= 0 && reachable(from, n - 1, rest, at)) return at
@@ -23,16 +32,26 @@ function lastBefore<T extends { households: number }>(from: readonly T[], n: num
   return null
 }
 
-function reachable<T extends { households: number }>(from: readonly T[], many: number, sum: number, limit: number): boolean {
+function reachable<T extends { households: number }>(
+  from: readonly T[],
+  many: number,
+  sum: number,
+  limit: number,
+): boolean {
   const sums: Set<number>[] = Array.from({ length: many + 1 }, () => new Set<number>())
   sums[0]?.add(0)
   for (let at = 0; at < limit; at += 1)
     for (let n = Math.min(many, at + 1); n >= 1; n -= 1)
-      for (const total of sums[n - 1] ?? []) if (total + (from[at] as T).households <= sum) sums[n]?.add(total + (from[at] as T).households)
+      for (const total of sums[n - 1] ?? [])
+        if (total + (from[at] as T).households <= sum) sums[n]?.add(total + (from[at] as T).households)
   return sums[many]?.has(sum) ?? false
 }
 
-export async function eachOf<T, R>(items: readonly T[], atOnce: number, fn: (item: T) => Promise<R>): Promise<R[]> {
+export async function eachOf<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  fn: (item: T) => Promise<R>,
+): Promise<R[]> {
   const out: R[] = new Array(items.length)
   let next = 0
   await Promise.all(

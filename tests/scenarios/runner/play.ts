@@ -1,6 +1,7 @@
 /** Plays one file, step by step; stops at the first expectation that does not hold. */
-import { type ArgumentOf, type Scenario, type Step, type Verb, VERB_NAMES } from './file.ts'
+
 import { check, see } from './expect.ts'
+import { type ArgumentOf, type Scenario, type Step, VERB_NAMES, type Verb } from './file.ts'
 import { MATTER_VERBS } from './matter.ts'
 import * as meeting from './meeting.ts'
 import { timeOf } from './time.ts'
@@ -10,7 +11,12 @@ export type Say = (line: string) => void
 export const DEFAULT_START = '2026-03-02 08:00'
 export const startOf = (scenario: Scenario): Date => timeOf(scenario.start ?? DEFAULT_START, new Date(0))
 
-export async function play(scenario: Scenario & { lines: number[] }, baseUrl: string, village: string, say: Say): Promise<boolean> {
+export async function play(
+  scenario: Scenario & { lines: number[] },
+  baseUrl: string,
+  village: string,
+  say: Say,
+): Promise<boolean> {
   say(`\n▶ ${scenario.scenario}${scenario.about ? `  (${scenario.about})` : ''}`)
   try {
     const world = new World(baseUrl, village, scenario, startOf(scenario))
@@ -25,7 +31,8 @@ export async function play(scenario: Scenario & { lines: number[] }, baseUrl: st
         const words = await playStep(world, step)
         say(`  ✓ ${i + 1}. ${words}  (${Math.round(performance.now() - begun)} ms)`)
       } catch (error) {
-        const why = error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack
+        const why =
+          error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack
         say(`  ✗ ${i + 1}. (line ${scenario.lines[i]}) ${verbOf(step) ?? 'expect'}: ${why}`)
         return false
       }
@@ -41,26 +48,35 @@ const verbOf = (step: Step): Verb | undefined => VERB_NAMES.find((name) => name 
 
 export async function playStep(world: World, step: Step): Promise<string> {
   const verb = verbOf(step)
-  const words = [verb ?? 'expect', ...(step.by ? [`by ${step.by}`] : []), ...(step.note ? [`— ${step.note}`] : [])].join(' ')
+  const words = [
+    verb ?? 'expect',
+    ...(step.by ? [`by ${step.by}`] : []),
+    ...(step.note ? [`— ${step.note}`] : []),
+  ].join(' ')
   if (verb) {
     const refusal = await refusalOf(() => act(world, step, verb))
     if (step.refused) {
       if (refusal === null) throw new Failed(`should have been refused with ${step.refused}`)
-      if (refusal.code !== step.refused) throw new Failed(`should have been refused with ${step.refused}, but: ${refusal.message}`)
+      if (refusal.code !== step.refused)
+        throw new Failed(`should have been refused with ${step.refused}, but: ${refusal.message}`)
     } else if (refusal) throw new Failed(refusal.message)
   }
-  if (step.expect) await check(world, step.matter ? world.matters.get(step.matter) : world.current, step.expect)
+  if (step.expect)
+    await check(world, step.matter ? world.matters.get(step.matter) : world.current, step.expect)
   return step.refused ? `${words} [refused: ${step.refused}]` : words
 }
 
 /** What was said no to, or null; anything else that goes wrong is thrown on. */
-async function refusalOf(fn: () => Promise<unknown>): Promise<{ code: string | undefined; message: string } | null> {
+async function refusalOf(
+  fn: () => Promise<unknown>,
+): Promise<{ code: string | undefined; message: string } | null> {
   try {
     await fn()
     return null
   } catch (error) {
     if (error instanceof Refused) return { code: error.body.code, message: error.message }
-    if (error instanceof Failed && 'code' in error) return { code: String(error.code), message: error.message }
+    if (error instanceof Failed && 'code' in error)
+      return { code: String(error.code), message: error.message }
     throw error
   }
 }
@@ -68,7 +84,9 @@ async function refusalOf(fn: () => Promise<unknown>): Promise<{ code: string | u
 async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
   const matter = (): MatterState => world.matter(step.matter)
   const arg = step[verb] as never
-  const handler = MATTER_VERBS[verb] as ((world: World, step: Step, arg: unknown, matter: () => MatterState) => Promise<unknown>) | undefined
+  const handler = MATTER_VERBS[verb] as
+    | ((world: World, step: Step, arg: unknown, matter: () => MatterState) => Promise<unknown>)
+    | undefined
   if (handler) return handler(world, step, arg, matter)
   switch (verb) {
     case 'convene':
@@ -92,9 +110,19 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
     case 'revoke':
       return meeting.revoke(world, matter(), (arg as ArgumentOf<'revoke'>).principal, step.by)
     case 'endHall':
-      return world.ask(step.by ?? meeting.sittingOf(matter()).chair, 'endHall', { meeting: meeting.sittingOf(matter()).meetingId }, {})
+      return world.ask(
+        step.by ?? meeting.sittingOf(matter()).chair,
+        'endHall',
+        { meeting: meeting.sittingOf(matter()).meetingId },
+        {},
+      )
     case 'end':
-      return world.ask(step.by ?? meeting.sittingOf(matter()).chair, 'endMeeting', { meeting: meeting.sittingOf(matter()).meetingId }, {})
+      return world.ask(
+        step.by ?? meeting.sittingOf(matter()).chair,
+        'endMeeting',
+        { meeting: meeting.sittingOf(matter()).meetingId },
+        {},
+      )
     case 'see':
       return see(world, matter, arg, step.by)
     case 'request':
@@ -108,14 +136,50 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
 
 /** A whole meeting in one step. */
 async function sitting(world: World, step: Step, arg: ArgumentOf<'sitting'>, matter: MatterState) {
-  const { opens, window, assembly, chair, recorder, tellers, place, title, matters, inHall, online, excused, households, people, ...ballots } = arg
-  const ways = Object.entries(people ?? {}).filter((pair): pair is [string, 'inHall' | 'online'] => pair[1] === 'inHall' || pair[1] === 'online')
-  const choices = Object.entries(people ?? {}).filter((pair): pair is [string, 'for' | 'against' | 'abstain'] => pair[1] !== 'inHall' && pair[1] !== 'online')
-  await meeting.convene(world, step, { opens, window, assembly, chair, recorder, tellers, place, title, matters } as NonNullable<ArgumentOf<'convene'>>, matter)
+  const {
+    opens,
+    window,
+    assembly,
+    chair,
+    recorder,
+    tellers,
+    place,
+    title,
+    matters,
+    inHall,
+    online,
+    excused,
+    households,
+    people,
+    ...ballots
+  } = arg
+  const ways = Object.entries(people ?? {}).filter(
+    (pair): pair is [string, 'inHall' | 'online'] => pair[1] === 'inHall' || pair[1] === 'online',
+  )
+  const choices = Object.entries(people ?? {}).filter(
+    (pair): pair is [string, 'for' | 'against' | 'abstain'] => pair[1] !== 'inHall' && pair[1] !== 'online',
+  )
+  await meeting.convene(
+    world,
+    step,
+    { opens, window, assembly, chair, recorder, tellers, place, title, matters } as NonNullable<
+      ArgumentOf<'convene'>
+    >,
+    matter,
+  )
   await meeting.begin(world, matter)
-  await meeting.attend(world, matter, { inHall, online, excused, households, people: Object.fromEntries(ways) } as ArgumentOf<'attend'>)
+  await meeting.attend(world, matter, {
+    inHall,
+    online,
+    excused,
+    households,
+    people: Object.fromEntries(ways),
+  } as ArgumentOf<'attend'>)
   await meeting.open(world, matter)
-  await meeting.vote(world, matter, { ...ballots, ...(choices.length > 0 ? { people: Object.fromEntries(choices) } : {}) } as ArgumentOf<'vote'>)
+  await meeting.vote(world, matter, {
+    ...ballots,
+    ...(choices.length > 0 ? { people: Object.fromEntries(choices) } : {}),
+  } as ArgumentOf<'vote'>)
   await meeting.close(world, matter)
 }
 
@@ -127,20 +191,33 @@ async function request(world: World, step: Step, arg: ArgumentOf<'request'>, mat
       .replace(/\{(matter|meeting|poll|disclosure|objection)\}/g, (_, word: string) => {
         const state = matter()
         const sitting = state.sittings.at(-1)
-        const ids: Record<string, string | undefined> = { matter: state.id, meeting: sitting?.meetingId, poll: state.lastPoll ?? sitting?.polls[0]?.id, disclosure: state.disclosureId, objection: state.objectionId }
+        const ids: Record<string, string | undefined> = {
+          matter: state.id,
+          meeting: sitting?.meetingId,
+          poll: state.lastPoll ?? sitting?.polls[0]?.id,
+          disclosure: state.disclosureId,
+          objection: state.objectionId,
+        }
         return ids[word] ?? ''
       })
   const who = arg.by ?? step.by ?? 'anyone'
   let [status, code, body] = [200, undefined as string | undefined, undefined as unknown]
   try {
-    body = await world.send(who === 'anyone' ? null : who, arg.method, fill(arg.path), arg.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(arg.body))))
+    body = await world.send(
+      who === 'anyone' ? null : who,
+      arg.method,
+      fill(arg.path),
+      arg.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(arg.body))),
+    )
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     if (arg.status === undefined && arg.code === undefined) throw error
     status = error.status
     code = error.body.code
   }
-  if (arg.status !== undefined && status !== arg.status) throw new Failed(`status ${status}, expected ${arg.status} (${code ?? ''})`)
+  if (arg.status !== undefined && status !== arg.status)
+    throw new Failed(`status ${status}, expected ${arg.status} (${code ?? ''})`)
   if (arg.code !== undefined && code !== arg.code) throw new Failed(`code ${code}, expected ${arg.code}`)
-  for (const word of arg.has ?? []) if (!JSON.stringify(body).includes(word)) throw new Failed(`the answer does not hold ${word}`)
+  for (const word of arg.has ?? [])
+    if (!JSON.stringify(body).includes(word)) throw new Failed(`the answer does not hold ${word}`)
 }

@@ -23,20 +23,49 @@ export type Someone = {
   relation: string
   offices: { office: OfficeRow['office']; households?: number[]; group?: string }[]
 }
-export type Population = { people: Someone[]; byAlias: Map<string, Someone>; rows: WorkbookRows; groupOf: (household: number) => string }
+export type Population = {
+  people: Someone[]
+  byAlias: Map<string, Someone>
+  rows: WorkbookRows
+  groupOf: (household: number) => string
+}
 
 const TERM = { from: '2025-01-10', to: '2030-01-09' }
 const GROUPS = 9
 
 export const DEFAULT_VILLAGE = {
-  households: 612, registered: 2430, adults: 1866, members: 1790,
+  households: 612,
+  registered: 2430,
+  adults: 1866,
+  members: 1790,
   party: { full: 63, probationary: 2, underProbation: 1, away: 36 },
-  branchCommittee: 5, villageCommittee: 5, crossPosted: 3, representatives: 57, committeeRepresentatives: 2, womenInAssembly: 21, oversight: 3, memberRepresentatives: 57, board: 5, supervisors: 3,
+  branchCommittee: 5,
+  villageCommittee: 5,
+  crossPosted: 3,
+  representatives: 57,
+  committeeRepresentatives: 2,
+  womenInAssembly: 21,
+  oversight: 3,
+  memberRepresentatives: 57,
+  board: 5,
+  supervisors: 3,
 }
 export const SMALL_VILLAGE = {
-  households: 30, registered: 92, adults: 70, members: 66,
+  households: 30,
+  registered: 92,
+  adults: 70,
+  members: 66,
   party: { full: 8, probationary: 1, underProbation: 0, away: 3 },
-  branchCommittee: 3, villageCommittee: 3, crossPosted: 1, representatives: 6, committeeRepresentatives: 3, womenInAssembly: 2, oversight: 3, memberRepresentatives: 0, board: 3, supervisors: 1,
+  branchCommittee: 3,
+  villageCommittee: 3,
+  crossPosted: 1,
+  representatives: 6,
+  committeeRepresentatives: 3,
+  womenInAssembly: 2,
+  oversight: 3,
+  memberRepresentatives: 0,
+  board: 3,
+  supervisors: 1,
 }
 
 export const householdNumber = (n: number) => String(n).padStart(4, '0')
@@ -67,7 +96,9 @@ export function populate(block: VillageBlock): Population {
       isHead: k < v.households,
       isAdult,
       sex: k % 2 === 0 ? 'male' : 'female',
-      born: isAdult ? `${1950 + (k % 50)}-0${(k % 9) + 1}-1${k % 10}` : `${2012 + (k % 12)}-0${(k % 9) + 1}-1${k % 10}`,
+      born: isAdult
+        ? `${1950 + (k % 50)}-0${(k % 9) + 1}-1${k % 10}`
+        : `${2012 + (k % 12)}-0${(k % 9) + 1}-1${k % 10}`,
       party: 'none',
       away: null,
       member: k < v.members,
@@ -82,23 +113,41 @@ export function populate(block: VillageBlock): Population {
 
   let next = 0
   const take = () => people[next++] as Someone
-  const give = (one: Someone, name: string, office?: OfficeRow['office'], more: Omit<Someone['offices'][number], 'office'> = {}) => {
+  const give = (
+    one: Someone,
+    name: string,
+    office?: OfficeRow['office'],
+    more: Omit<Someone['offices'][number], 'office'> = {},
+  ) => {
     alias(one, name)
     if (office) one.offices.push({ office, ...more })
   }
   // The two committees: the secretary and the director are two persons; the cross-posted stand after them.
   const branch = Array.from({ length: v.branchCommittee }, take)
-  branch.forEach((one, i) => give(one, `branchCommittee-${i + 1}`, i === 0 ? 'branchSecretary' : 'branchCommittee'))
+  branch.forEach((one, i) =>
+    give(one, `branchCommittee-${i + 1}`, i === 0 ? 'branchSecretary' : 'branchCommittee'),
+  )
   const crossPosted = branch.slice(1, 1 + v.crossPosted)
-  const committee = [take(), ...crossPosted, ...Array.from({ length: Math.max(0, v.villageCommittee - 1 - crossPosted.length) }, take)].slice(0, v.villageCommittee)
-  committee.forEach((one, i) => give(one, `villageCommittee-${i + 1}`, i === 0 ? 'villageDirector' : 'villageCommittee'))
+  const committee = [
+    take(),
+    ...crossPosted,
+    ...Array.from({ length: Math.max(0, v.villageCommittee - 1 - crossPosted.length) }, take),
+  ].slice(0, v.villageCommittee)
+  committee.forEach((one, i) =>
+    give(one, `villageCommittee-${i + 1}`, i === 0 ? 'villageDirector' : 'villageCommittee'),
+  )
   alias(branch[0], 'branchSecretary')
   alias(committee[0], 'villageDirector')
 
   // Representatives: the last members of the village committee are also elected, then others; one a household.
   const stands = shares(v.households, Math.max(1, v.representatives))
-  const elected = [...committee.slice(committee.length - v.committeeRepresentatives), ...Array.from({ length: v.representatives - v.committeeRepresentatives }, take)]
-  elected.forEach((one, i) => give(one, `representative-${i + 1}`, 'representative', { households: stands[i] ?? [] }))
+  const elected = [
+    ...committee.slice(committee.length - v.committeeRepresentatives),
+    ...Array.from({ length: v.representatives - v.committeeRepresentatives }, take),
+  ]
+  elected.forEach((one, i) =>
+    give(one, `representative-${i + 1}`, 'representative', { households: stands[i] ?? [] }),
+  )
   const assembly = [...new Set([...committee, ...elected])]
   assembly.forEach((one, i) => {
     one.sex = i > 0 && i <= v.womenInAssembly ? 'female' : 'male'
@@ -106,25 +155,35 @@ export function populate(block: VillageBlock): Population {
 
   const seats = shares(v.households, Math.max(1, v.memberRepresentatives))
   const forMembers = elected.slice(0, v.memberRepresentatives)
-  forMembers.forEach((one, i) => give(one, `memberRepresentative-${i + 1}`, 'memberRepresentative', { households: seats[i] ?? [] }))
+  forMembers.forEach((one, i) =>
+    give(one, `memberRepresentative-${i + 1}`, 'memberRepresentative', { households: seats[i] ?? [] }),
+  )
 
   const oversight = Array.from({ length: v.oversight }, take)
-  oversight.forEach((one, i) => give(one, `oversight-${i + 1}`, i === 0 ? 'oversightChair' : 'oversightCommittee'))
+  oversight.forEach((one, i) =>
+    give(one, `oversight-${i + 1}`, i === 0 ? 'oversightChair' : 'oversightCommittee'),
+  )
   alias(oversight[0], 'oversightChair')
   const board = Array.from({ length: v.board }, take)
   board.forEach((one, i) => give(one, `boardMember-${i + 1}`, i === 0 ? 'boardChair' : 'boardMember'))
   alias(board[0], 'boardChair')
-  Array.from({ length: v.supervisors }, take).forEach((one, i) => give(one, `supervisor-${i + 1}`, 'supervisor'))
+  Array.from({ length: v.supervisors }, take).forEach((one, i) =>
+    give(one, `supervisor-${i + 1}`, 'supervisor'),
+  )
   give(take(), 'accountant', 'accountant')
   const groupOf = (household: number) => `第${((household - 1) % GROUPS) + 1}组`
   for (let g = 1; g <= Math.min(GROUPS, v.households); g += 1) {
-    const head = people.find((one, i) => i >= next && one.isHead && one.offices.length === 0 && groupOf(one.household) === `第${g}组`)
+    const head = people.find(
+      (one, i) =>
+        i >= next && one.isHead && one.offices.length === 0 && groupOf(one.household) === `第${g}组`,
+    )
     if (head) give(head, `groupHead-${g}`, 'groupHead', { group: `第${g}组` })
   }
 
   // Party members: the branch committee first, then others; those away are the last of them.
   const party = [...branch]
-  for (let i = next + GROUPS; party.length < v.party.full; i += 1) if (!people[i]?.aliases.some((name) => name.startsWith('groupHead'))) party.push(people[i] as Someone)
+  for (let i = next + GROUPS; party.length < v.party.full; i += 1)
+    if (!people[i]?.aliases.some((name) => name.startsWith('groupHead'))) party.push(people[i] as Someone)
   const at = people.indexOf(party.at(-1) as Someone) + 1
   const noVote = people.slice(at, at + v.party.probationary + v.party.underProbation)
   party.forEach((one, i) => {
@@ -140,7 +199,20 @@ export function populate(block: VillageBlock): Population {
   for (const one of all.slice(Math.max(0, all.length - v.party.away))) one.away = '广东省'
 
   const first: Someone = {
-    name: 'firstSecretary', aliases: ['firstSecretary'], household: 0, isHead: false, isAdult: true, sex: 'male', born: '1985-03-12', party: 'none', away: null, member: false, fullCapacity: true, registered: false, relation: '驻村', offices: [{ office: 'firstSecretary' }],
+    name: 'firstSecretary',
+    aliases: ['firstSecretary'],
+    household: 0,
+    isHead: false,
+    isAdult: true,
+    sex: 'male',
+    born: '1985-03-12',
+    party: 'none',
+    away: null,
+    member: false,
+    fullCapacity: true,
+    registered: false,
+    relation: '驻村',
+    offices: [{ office: 'firstSecretary' }],
   }
   people.push(first)
 
@@ -157,7 +229,27 @@ function alias(one: Someone | undefined, name: string) {
   if (one && !one.aliases.includes(name)) one.aliases.push(name)
 }
 /** The most telling of a person's scenario names. */
-const RANK = ['branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'accountant', 'branchCommittee', 'villageCommittee', 'oversight', 'boardMember', 'representative', 'supervisor', 'groupHead', 'partyMember', 'probationary', 'underProbation', 'household', 'villager', 'child', 'firstSecretary']
+const RANK = [
+  'branchSecretary',
+  'villageDirector',
+  'oversightChair',
+  'boardChair',
+  'accountant',
+  'branchCommittee',
+  'villageCommittee',
+  'oversight',
+  'boardMember',
+  'representative',
+  'supervisor',
+  'groupHead',
+  'partyMember',
+  'probationary',
+  'underProbation',
+  'household',
+  'villager',
+  'child',
+  'firstSecretary',
+]
 function primaryName(one: Someone): string {
   for (const rank of RANK) {
     const found = one.aliases.find((name) => name === rank || name.startsWith(`${rank}-`))
@@ -171,7 +263,20 @@ function addNamed(named: NamedPerson, people: Someone[], byAlias: Map<string, So
   if (named.is && !one) throw new Error(`there is no ${named.is} in this village`)
   if (!one) {
     one = {
-      name: named.name, aliases: [], household: 1, isHead: false, isAdult: true, sex: 'male', born: '1980-06-15', party: 'none', away: null, member: true, fullCapacity: true, registered: true, relation: '家属', offices: [],
+      name: named.name,
+      aliases: [],
+      household: 1,
+      isHead: false,
+      isAdult: true,
+      sex: 'male',
+      born: '1980-06-15',
+      party: 'none',
+      away: null,
+      member: true,
+      fullCapacity: true,
+      registered: true,
+      relation: '家属',
+      offices: [],
     }
     people.push(one)
   }
@@ -191,8 +296,13 @@ function addNamed(named: NamedPerson, people: Someone[], byAlias: Map<string, So
   if (named.fullCapacity !== undefined) one.fullCapacity = named.fullCapacity
   if (named.member !== undefined) one.member = named.member
   for (const office of named.offices ?? []) {
-    const stands = named.households ? Array.from({ length: named.households }, (_, i) => one.household + i).filter((n) => n <= households) : []
-    one.offices.push({ office: office as OfficeRow['office'], ...(stands.length > 0 ? { households: stands } : {}) })
+    const stands = named.households
+      ? Array.from({ length: named.households }, (_, i) => one.household + i).filter((n) => n <= households)
+      : []
+    one.offices.push({
+      office: office as OfficeRow['office'],
+      ...(stands.length > 0 ? { households: stands } : {}),
+    })
   }
 }
 
@@ -210,18 +320,41 @@ function idNumberOf(one: Someone, serials: Map<string, number>): string {
 
 function rowsOf(people: Someone[], households: number, groupOf: (n: number) => string): WorkbookRows {
   const rows: WorkbookRows = { households: [], people: [], offices: [], members: [] }
-  for (let n = 1; n <= households; n += 1) rows.households.push({ row: 0, number: householdNumber(n), villageGroup: groupOf(n) })
+  for (let n = 1; n <= households; n += 1)
+    rows.households.push({ row: 0, number: householdNumber(n), villageGroup: groupOf(n) })
   const serials = new Map<string, number>()
   people.forEach((one, i) => {
     const idNumber = idNumberOf(one, serials)
     const row: PersonRow = {
-      row: 0, name: one.name, sex: one.sex, idNumber, birthDate: one.born, phone: one.isAdult ? `100${String(i + 1).padStart(8, '0')}` : null, household: one.household ? householdNumber(one.household) : null, relation: one.relation,
-      registered: one.registered, away: one.away !== null, awayPlace: one.away, partyStatus: one.party, partyJoinedOn: one.party === 'none' ? null : '2008-07-01', partyFullOn: one.party === 'full' || one.party === 'underProbation' ? '2009-07-01' : null, fullCapacity: one.fullCapacity,
+      row: 0,
+      name: one.name,
+      sex: one.sex,
+      idNumber,
+      birthDate: one.born,
+      phone: one.isAdult ? `100${String(i + 1).padStart(8, '0')}` : null,
+      household: one.household ? householdNumber(one.household) : null,
+      relation: one.relation,
+      registered: one.registered,
+      away: one.away !== null,
+      awayPlace: one.away,
+      partyStatus: one.party,
+      partyJoinedOn: one.party === 'none' ? null : '2008-07-01',
+      partyFullOn: one.party === 'full' || one.party === 'underProbation' ? '2009-07-01' : null,
+      fullCapacity: one.fullCapacity,
     }
     rows.people.push(row)
     for (const { office, households: stands, group } of one.offices)
-      rows.offices.push({ row: 0, name: one.name, idNumber, office, ...TERM, villageGroup: group ?? null, households: (stands ?? []).map(householdNumber) })
-    if (one.member && one.isAdult) rows.members.push({ row: 0, name: one.name, idNumber, since: '2020-12-31' })
+      rows.offices.push({
+        row: 0,
+        name: one.name,
+        idNumber,
+        office,
+        ...TERM,
+        villageGroup: group ?? null,
+        households: (stands ?? []).map(householdNumber),
+      })
+    if (one.member && one.isAdult)
+      rows.members.push({ row: 0, name: one.name, idNumber, since: '2020-12-31' })
   })
   return rows
 }

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { freshDatabase, type TestCluster } from '@cunyi/server/database/test-cluster.ts'
 import { startServer } from '../../server/process.ts'
 
-export async function serverFor(cluster: TestCluster, clock: Date): Promise<{ address: string; said(): string; stop(): Promise<void> }> {
+export async function serverFor(
+  cluster: TestCluster,
+  clock: Date,
+): Promise<{ address: string; said(): string; stop(): Promise<void> }> {
   const database = await freshDatabase(cluster)
   const home = mkdtempSync(join(tmpdir(), 'cunyi-scenario-'))
   const server = startServer({

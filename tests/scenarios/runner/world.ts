@@ -1,7 +1,8 @@
 /** What a scenario acts on: one server, one village, its people, and the clock. Everything goes over HTTP. */
+
+import { writeWorkbook } from '@cunyi/server/people/workbook/write.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import { type Column, SHEETS, type WorkbookRows } from '@cunyi/shared/workbook.ts'
-import { writeWorkbook } from '@cunyi/server/people/workbook/write.ts'
 import type { Matter, Scenario } from './file.ts'
 import { type Population, populate, SMALL_VILLAGE } from './population.ts'
 
@@ -10,7 +11,9 @@ export class Refused extends Error {
   readonly status: number
   readonly body: { code?: string; messageZh?: string; params?: Record<string, unknown> }
   constructor(status: number, body: Refused['body'], request: string) {
-    super(`${request}: ${status} ${body.code ?? ''} ${body.messageZh ?? ''} ${JSON.stringify(body.params ?? {})}`)
+    super(
+      `${request}: ${status} ${body.code ?? ''} ${body.messageZh ?? ''} ${JSON.stringify(body.params ?? {})}`,
+    )
     this.status = status
     this.body = body
   }
@@ -37,7 +40,15 @@ export type Sitting = {
   /** What the slips of a poll were marked. */
   slips: Map<string, { for: number; against: number; abstain: number; invalid: number }>
 }
-export type MatterState = { name: string; matter: Matter; id: string; disclosureId?: string; objectionId?: string; sittings: Sitting[]; lastPoll?: string }
+export type MatterState = {
+  name: string
+  matter: Matter
+  id: string
+  disclosureId?: string
+  objectionId?: string
+  sittings: Sitting[]
+  lastPoll?: string
+}
 
 const TINY_PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAOUlEQVRIie3WuQkAMBADQfex/atOV2FwMHC54NCzZ/X0DoG8KC6aoKUqpk0zODOZoYqAV9Cxr+n6AnDmcC6S3MdRAAAAAElFTkSuQmCC',
@@ -50,7 +61,10 @@ export class World {
   readonly population: Population
   readonly scenario: Scenario
   readonly matters = new Map<string, MatterState>()
-  private readonly tokens = new Map<string, { token: string; until: number; personId: string; village: string }>()
+  private readonly tokens = new Map<
+    string,
+    { token: string; until: number; personId: string; village: string }
+  >()
   private readonly ids = new Map<string, string>()
   now: Date
   current: MatterState | undefined
@@ -67,26 +81,57 @@ export class World {
   }
 
   /** A request by its name, as that person; throws Refused when the server says no. */
+  // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
   async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
     const contract = api[name] as { method: string; path: string }
-    const path = contract.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key] ?? (key === 'village' || key === 'division' ? this.village : ''))))
+    const path = contract.path.replace(/:(\w+)/g, (_, key: string) =>
+      encodeURIComponent(
+        String(params[key] ?? (key === 'village' || key === 'division' ? this.village : '')),
+      ),
+    )
     const used = new Set([...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1]))
-    const query = new URLSearchParams(Object.entries(params).flatMap(([key, value]) => (used.has(key) || key === 'village' || key === 'division' || value === undefined ? [] : [[key, String(value)]])))
+    const query = new URLSearchParams(
+      Object.entries(params).flatMap(([key, value]) =>
+        used.has(key) || key === 'village' || key === 'division' || value === undefined
+          ? []
+          : [[key, String(value)]],
+      ),
+    )
     const url = query.size > 0 ? `${path}?${query}` : path
     return this.send(who, contract.method, url, body)
   }
 
-  async send<T = any>(who: string | null, method: string, url: string, body?: unknown, token?: string): Promise<T> {
+  // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
+  async send<T = any>(
+    who: string | null,
+    method: string,
+    url: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<T> {
     const headers: Record<string, string> = {}
     const bearer = token ?? (who === null || who === 'anyone' ? null : (await this.session(who)).token)
     if (bearer) headers.authorization = `Bearer ${bearer}`
     const form = body instanceof FormData
     if (body !== undefined && !form) headers['content-type'] = 'application/json'
-    const reply = await fetch(this.baseUrl + url, { method, headers, ...(body === undefined ? (method === 'GET' ? {} : { body: '{}', headers: { ...headers, 'content-type': 'application/json' } }) : { body: form ? body : JSON.stringify(body) }) })
+    const reply = await fetch(this.baseUrl + url, {
+      method,
+      headers,
+      ...(body === undefined
+        ? method === 'GET'
+          ? {}
+          : { body: '{}', headers: { ...headers, 'content-type': 'application/json' } }
+        : { body: form ? body : JSON.stringify(body) }),
+    })
     const text = await reply.text()
     const isJson = reply.headers.get('content-type')?.includes('json')
     const answered = isJson && text ? JSON.parse(text) : text
-    if (!reply.ok) throw new Refused(reply.status, isJson ? answered : { code: text.slice(0, 200) }, `${method} ${url.split('?')[0]}`)
+    if (!reply.ok)
+      throw new Refused(
+        reply.status,
+        isJson ? answered : { code: text.slice(0, 200) },
+        `${method} ${url.split('?')[0]}`,
+      )
     return answered
   }
 
@@ -96,7 +141,10 @@ export class World {
     if (known && known.until > this.now.getTime()) return known
     const staff = /^(township|county)-\d+$/.test(who)
     const name = staff ? who : this.nameOf(who)
-    const { accessToken, personId, village } = await this.send(null, 'POST', '/api/testing/session', { ...(staff ? {} : { village: this.village }), name })
+    const { accessToken, personId, village } = await this.send(null, 'POST', '/api/testing/session', {
+      ...(staff ? {} : { village: this.village }),
+      name,
+    })
     const session = { token: accessToken, personId, village, until: this.now.getTime() + 5 * 60_000 }
     this.tokens.set(who, session)
     this.ids.set(who, personId)
@@ -119,7 +167,8 @@ export class World {
 
   matter(name?: string): MatterState {
     const state = name ? this.matters.get(name) : this.current
-    if (!state) throw new Failed(name ? `the matter ${name} has not been drafted` : 'no matter has been drafted yet')
+    if (!state)
+      throw new Failed(name ? `the matter ${name} has not been drafted` : 'no matter has been drafted yet')
     return state
   }
 
@@ -133,7 +182,12 @@ export class World {
   async upload(who: string, purpose: string): Promise<string> {
     const form = new FormData()
     form.append('file', new Blob([new Uint8Array(TINY_PNG)], { type: 'image/png' }), 'paper.png')
-    const { id } = await this.send<{ id: string }>(who, 'POST', `/api/villages/${this.village}/files?purpose=${purpose}`, form)
+    const { id } = await this.send<{ id: string }>(
+      who,
+      'POST',
+      `/api/villages/${this.village}/files?purpose=${purpose}`,
+      form,
+    )
     return id
   }
 }
@@ -149,7 +203,14 @@ export function textsOf(rows: WorkbookRows) {
   return Object.fromEntries(
     SHEETS.map((sheet) => [
       sheet.key,
-      rows[sheet.key].map((row) => Object.fromEntries(sheet.columns.map((column) => [column.key, cell(column, (row as Record<string, unknown>)[column.key])]))),
+      rows[sheet.key].map((row) =>
+        Object.fromEntries(
+          sheet.columns.map((column) => [
+            column.key,
+            cell(column, (row as Record<string, unknown>)[column.key]),
+          ]),
+        ),
+      ),
     ]),
   ) as Parameters<typeof writeWorkbook>[0]
 }
@@ -163,7 +224,12 @@ const officer = (world: World) => {
 
 /** Opens the village, imports its people through the workbook, and puts the usual papers on record. */
 export async function settle(world: World): Promise<{ people: number }> {
-  await world.ask('township-1', 'openVillage', { division: world.village }, { isCommunity: false, hasCollective: true, branchHasCommittee: true, officer: officer(world) })
+  await world.ask(
+    'township-1',
+    'openVillage',
+    { division: world.village },
+    { isCommunity: false, hasCollective: true, branchHasCommittee: true, officer: officer(world) },
+  )
   const file = await writeWorkbook(textsOf(world.population.rows))
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(file)]), 'village.xlsx')
@@ -181,10 +247,12 @@ async function until(world: World, id: string, status: string) {
     const state = await world.ask('branchSecretary', 'getImport', { id })
     if (state.status === status) {
       const stops = state.faults.filter((fault: { stops?: boolean }) => fault.stops !== false)
-      if (status === 'previewed' && stops.length > 0) throw new Failed(`the village's workbook has faults: ${JSON.stringify(stops.slice(0, 3))}`)
+      if (status === 'previewed' && stops.length > 0)
+        throw new Failed(`the village's workbook has faults: ${JSON.stringify(stops.slice(0, 3))}`)
       return
     }
-    if (state.status === 'failed') throw new Failed(`the import failed: ${JSON.stringify(state.faults.slice(0, 3))}`)
+    if (state.status === 'failed')
+      throw new Failed(`the import failed: ${JSON.stringify(state.faults.slice(0, 3))}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Failed(`the import did not become ${status}`)
@@ -194,15 +262,26 @@ const ONLINE = ['branch', 'committees', 'partyMembers', 'representatives', 'memb
 async function records(world: World) {
   const { scenario, paperId } = world
   const term = { from: '2025-01-10', to: '2030-01-09', paperId }
-  const basis = (kind: string, assemblies: string[], text: string) => world.ask('villageDirector', 'recordLegalBasis', {}, { kind, assemblies, text, ...term })
+  const basis = (kind: string, assemblies: string[], text: string) =>
+    world.ask('villageDirector', 'recordLegalBasis', {}, { kind, assemblies, text, ...term })
   if (scenario.basis !== 'none') await basis('onlinePresence', ONLINE, '村民会议通过的线上参会办法')
-  const codes = scenario.authorisation === undefined || scenario.authorisation === 'default' ? ['M02', 'M03', 'M04', 'M09', 'M10'] : scenario.authorisation
+  const codes =
+    scenario.authorisation === undefined || scenario.authorisation === 'default'
+      ? ['M02', 'M03', 'M04', 'M09', 'M10']
+      : scenario.authorisation
   if (codes.length > 0) await world.ask('villageDirector', 'recordAuthorisation', {}, { codes, ...term })
   for (const clause of scenario.charter ?? []) {
-    if (clause === 'onlineAssembly') await basis('onlinePresence', ['villagers', 'households'], '村民自治章程：村民会议可以线上参加')
-    else if (clause === 'memberRepresentatives') await basis('memberRepresentatives', ['memberRepresentatives'], '章程规定设立成员代表大会，可以线上参加')
+    if (clause === 'onlineAssembly')
+      await basis('onlinePresence', ['villagers', 'households'], '村民自治章程：村民会议可以线上参加')
+    else if (clause === 'memberRepresentatives')
+      await basis(
+        'memberRepresentatives',
+        ['memberRepresentatives'],
+        '章程规定设立成员代表大会，可以线上参加',
+      )
     else await basis(clause, [], `章程条款：${clause}`)
-    if (clause === 'memberRepresentatives') await basis('onlinePresence', ['memberRepresentatives'], '章程规定成员代表大会可以线上参加')
+    if (clause === 'memberRepresentatives')
+      await basis('onlinePresence', ['memberRepresentatives'], '章程规定成员代表大会可以线上参加')
   }
   if (scenario.profile && Object.keys(scenario.profile).length > 0) await setProfile(world, scenario.profile)
 }
@@ -210,6 +289,11 @@ async function records(world: World) {
 /** County level, by two persons; a basis goes along for the values that ask for one. */
 export async function setProfile(world: World, values: Record<string, unknown>) {
   const county = world.village.slice(0, 6)
-  const { version } = await world.ask('county-1', 'proposeProfile', { division: county }, { values, basis: '县级规定及村民自治章程条款' })
+  const { version } = await world.ask(
+    'county-1',
+    'proposeProfile',
+    { division: county },
+    { values, basis: '县级规定及村民自治章程条款' },
+  )
   await world.ask('county-2', 'confirmProfile', { division: county, version }, { agree: true })
 }

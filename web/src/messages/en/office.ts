@@ -25,5 +25,16 @@ export default {
   staffHelp: 'Appoint staff of county and townships',
   openVillages: 'Open villages',
   openVillagesHelp: 'Open a village with its first officer',
-  acts: { addNote: 'Write a note', giveOpinion: 'Township', approveProposal: 'Approve or refuse', editDisclosure: 'Handle the disclosure', reviewDisclosure: 'Review the disclosure', startWork: 'Carry out', addExpense: 'Enter payments', postConfirmation: 'Post the confirmation', editDraft: 'Go on drafting', conveneMeeting: 'Convene a meeting' },
+  acts: {
+    addNote: 'Write a note',
+    giveOpinion: 'Township',
+    approveProposal: 'Approve or refuse',
+    editDisclosure: 'Handle the disclosure',
+    reviewDisclosure: 'Review the disclosure',
+    startWork: 'Carry out',
+    addExpense: 'Enter payments',
+    postConfirmation: 'Post the confirmation',
+    editDraft: 'Go on drafting',
+    conveneMeeting: 'Convene a meeting',
+  },
 }

@@ -7,16 +7,23 @@ export default {
   corrections: 'Roll corrections for you to confirm',
   correctionsHelp: 'A change of a meeting’s roll holds once a member of the oversight committee confirms it.',
   openMatters: 'Matters under way',
-  openMattersHelp: 'A note or challenge can be written at any time; it goes on record before those who decide.',
+  openMattersHelp:
+    'A note or challenge can be written at any time; it goes on record before those who decide.',
   noOpenMatters: 'No matter is under way.',
   urgent: 'Urgent',
-  urgentNote: 'Urgent: the first meeting cannot be called before the oversight committee’s note. Silence does not count.',
+  urgentNote:
+    'Urgent: the first meeting cannot be called before the oversight committee’s note. Silence does not count.',
   writeNote: 'Write a note',
   note: 'Write a note',
   urgentWhy: 'Why it is urgent: {reason}',
   noNote: 'Your office cannot write on this matter.',
   noteKind: 'What kind',
-  kinds: { oversightNote: 'Oversight note', challenge: 'Challenge', branchConsent: 'Branch consent', consultation: 'Consultation' },
+  kinds: {
+    oversightNote: 'Oversight note',
+    challenge: 'Challenge',
+    branchConsent: 'Branch consent',
+    consultation: 'Consultation',
+  },
   kindHelp: {
     oversightNote: 'Needed first for urgent and smaller matters and for lines above plan',
     challenge: 'Something in procedure or content is wrong and wants an explanation',
@@ -30,7 +37,8 @@ export default {
   noteText2: 'It cannot be changed; all who take part in the matter can read it.',
   noteSaved: 'On record',
   evidence: 'Evidence',
-  evidenceHelp: 'Each act adds one entry linked to the one before; change one and all that follow no longer fit.',
+  evidenceHelp:
+    'Each act adds one entry linked to the one before; change one and all that follow no longer fit.',
   check: 'Is it whole?',
   checkHelp: 'Computed from the first entry to the last.',
   checkNow: 'Check now',
@@ -74,7 +82,8 @@ export default {
   allMatters: 'All',
   noMatters: 'This village has no matters yet. They will stand here.',
   townshipActs: 'Township and county',
-  townshipHelp: 'An opinion, filing, an order to correct what is unlawful, approval where the law asks for it. Nothing else: the village decides.',
+  townshipHelp:
+    'An opinion, filing, an order to correct what is unlawful, approval where the law asks for it. Nothing else: the village decides.',
   nothingOffered: 'Nothing on this matter waits for you now.',
   whichAct: 'What to do',
   act: {

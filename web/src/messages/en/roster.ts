@@ -90,9 +90,11 @@ export default {
   peopleN: 'People',
   exempt: 'Exempt from raising',
   noHouseholds: 'Nothing found. Households stand here after an import.',
-  importHelp: 'By Excel workbook: a preview first, then confirm. A bad row stops only itself; the same file twice changes nothing.',
+  importHelp:
+    'By Excel workbook: a preview first, then confirm. A bad row stops only itself; the same file twice changes nothing.',
   step1: 'Choose the workbook',
-  step1Help: 'It has four sheets: households, people, offices, members of the collective. The first time, download the template.',
+  step1Help:
+    'It has four sheets: households, people, offices, members of the collective. The first time, download the template.',
   pickFile: 'Choose an Excel file',
   sendingN: 'Uploading {n} %',
   readingN: 'Reading {n} %',

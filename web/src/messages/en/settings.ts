@@ -1,6 +1,7 @@
 export default {
   rules: 'Rules',
-  rulesHelp: 'What each rule is now, the floor of the law, what the level above set, and its source. A change holds for matters submitted later.',
+  rulesHelp:
+    'What each rule is now, the floor of the law, what the level above set, and its source. A change holds for matters submitted later.',
   findRule: 'Find a rule',
   rulesN: '{n} rules',
   groups: {
@@ -21,7 +22,12 @@ export default {
   source: 'Source',
   noFloor: 'none in law',
   asAbove: 'as above',
-  from: { default: 'default', county: 'set by the county', township: 'set by the township', village: 'set by the village' },
+  from: {
+    default: 'default',
+    county: 'set by the county',
+    township: 'set by the township',
+    village: 'set by the village',
+  },
   needsBasis: 'This value needs a charter clause or resolution.',
   change: 'Change',
   changeOf: 'Change: {rule}',
@@ -76,7 +82,8 @@ export default {
   propose: 'Propose',
   basis: 'Basis',
   basisHelp: 'The resolution, charter clause or document it rests on',
-  belowFloor: 'The law sets the least; a rule may be stricter, never weaker. Choose a value not below the floor.',
+  belowFloor:
+    'The law sets the least; a rule may be stricter, never weaker. Choose a value not below the floor.',
   proposeSend: 'Propose',
   proposeTitle: 'Propose these changes?',
   proposeText: 'A second person must confirm them; they hold for matters submitted later.',
@@ -100,14 +107,16 @@ export default {
   stateRefused: 'dropped',
   statePending: 'waiting',
   authorisations: 'Authorisations',
-  authorisationsHelp: 'What the villagers’ assembly has entrusted to the representatives. Without it they cannot decide.',
+  authorisationsHelp:
+    'What the villagers’ assembly has entrusted to the representatives. Without it they cannot decide.',
   noAuthorisation: 'None on record. When the assembly has passed one, record it here with its paper.',
   holds: 'In force',
   notNow: 'Not now',
   over: 'Ended',
   end: 'End',
   endTitle: 'End it now?',
-  endAuthorisationText: 'The representatives can no longer decide these matters. Meetings already called are not touched.',
+  endAuthorisationText:
+    'The representatives can no longer decide these matters. Meetings already called are not touched.',
   endLegalBasisText: 'Nothing can rest on it any more. Meetings already called are not touched.',
   endedNow: 'Ended',
   recordAuthorisation: 'Record an authorisation',
@@ -119,7 +128,8 @@ export default {
   record: 'Record',
   recorded: 'Recorded',
   legalBases: 'Legal bases',
-  legalBasesHelp: 'Charter clauses and resolutions that online presence, agency and the like rest on. Without a record they are not applied.',
+  legalBasesHelp:
+    'Charter clauses and resolutions that online presence, agency and the like rest on. Without a record they are not applied.',
   noLegalBasis: 'None on record. What rests on one takes effect once it is recorded.',
   basisKinds: {
     onlinePresence: 'Online counts as present',

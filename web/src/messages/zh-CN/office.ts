@@ -25,5 +25,16 @@ export default {
   staffHelp: '任命县、乡镇工作人员',
   openVillages: '启用村',
   openVillagesHelp: '启用一个村，登记第一位负责人',
-  acts: { addNote: '写意见', giveOpinion: '乡镇办理', approveProposal: '批准或不予批准', editDisclosure: '办理公示', reviewDisclosure: '审核公示', startWork: '组织实施', addExpense: '登记支出', postConfirmation: '公示上级确认结果', editDraft: '继续起草', conveneMeeting: '召集会议' },
+  acts: {
+    addNote: '写意见',
+    giveOpinion: '乡镇办理',
+    approveProposal: '批准或不予批准',
+    editDisclosure: '办理公示',
+    reviewDisclosure: '审核公示',
+    startWork: '组织实施',
+    addExpense: '登记支出',
+    postConfirmation: '公示上级确认结果',
+    editDraft: '继续起草',
+    conveneMeeting: '召集会议',
+  },
 }

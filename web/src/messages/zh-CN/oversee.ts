@@ -16,7 +16,12 @@ export default {
   urgentWhy: '按急事办理的理由：{reason}',
   noNote: '您的职务不能对这件事写意见。',
   noteKind: '写的是哪一种',
-  kinds: { oversightNote: '监督意见', challenge: '质询', branchConsent: '党支部同意', consultation: '征求意见记录' },
+  kinds: {
+    oversightNote: '监督意见',
+    challenge: '质询',
+    branchConsent: '党支部同意',
+    consultation: '征求意见记录',
+  },
   kindHelp: {
     oversightNote: '急事、较小额事项、单项超支须先有这个意见',
     challenge: '认为程序或内容有问题，要求说明',
