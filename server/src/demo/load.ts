@@ -63,22 +63,24 @@ async function loadMatters(parts: Parts, say: (line: string) => void): Promise<b
   const [big, small] = demoVillages()
   if (!big || !small || (await isPlayed(parts, big))) return false
   say('Loading the demo: matters in different steps …')
-  await playMatters(parts, small, smallActsOf, () => {})
-  await playMatters(parts, big, actsOf, say, petition)
+  await playMatters(parts, big, small, say)
   return true
 }
 
 const isPlayed = (parts: Parts, { code }: DemoVillage) => inVillage(parts.db, code, (tx) => hasPetition(tx, code, PETITION))
 
-/** From where the village last acted up to this moment; what was done before a kill is not done again. */
-async function playMatters(parts: Parts, village: DemoVillage, acts: typeof actsOf, say: (line: string) => void, finish?: typeof petition) {
+/**
+ * Both villages on one clock, from where they last acted up to this moment: what is due somewhere is done at its own
+ * instant, and what was done before a kill is not done again.
+ */
+async function playMatters(parts: Parts, big: DemoVillage, small: DemoVillage, say: (line: string) => void) {
   const now = parts.clock.now()
-  const last = await inVillage(parts.db, village.code, (tx) => lastEntryAt(tx, village.code))
-  const stage = await openStage(parts, last ?? now)
+  const lastOf = async ({ code }: DemoVillage) => (await inVillage(parts.db, code, (tx) => lastEntryAt(tx, code)))?.getTime() ?? 0
+  const stage = await openStage(parts, new Date(Math.max(await lastOf(big), await lastOf(small))))
   try {
-    const play = new Play(stage, await companyOf(parts, village))
-    await perform(stage, acts(play, now), now, { isStopping: () => parts.stopping.aborted, say })
-    if (!parts.stopping.aborted) await finish?.(play)
+    const [play, beside] = [new Play(stage, await companyOf(parts, big)), new Play(stage, await companyOf(parts, small))]
+    await perform(stage, [...actsOf(play, now), ...smallActsOf(beside, now)], now, { isStopping: () => parts.stopping.aborted, say })
+    if (!parts.stopping.aborted) await petition(play)
   } finally {
     await stage.close()
   }

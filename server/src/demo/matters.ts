@@ -74,8 +74,9 @@ export function actsOf(play: Play, now: Date): Act[] {
 }
 
 async function* begin(play: Play, key: Key): AsyncGenerator<Date, string> {
-  const id = await play.draft(draftOf(MATTERS[key]))
-  yield later(play.stage.now(), 2)
+  const known = await play.find(MATTERS[key].title)
+  const id = known ?? (await play.draft(draftOf(MATTERS[key])))
+  if (known === undefined) yield later(play.stage.now(), 2)
   await play.submit(id)
   return id
 }
@@ -140,12 +141,12 @@ async function* square(play: Play): Waiting {
   yield* upToParty(play, id)
   yield* play.sitting(id, 3, REPRESENTATIVES)
   yield* play.disclose(id, 0, false)
-  yield later(play.stage.now(), 30)
-  const { disclosures } = await play.detail(id)
   const objector = play.company.holder('memberRepresentative', 3)
   const { rows } = await play.stage.must(objector, 'listObjections', { params: { proposal: id } })
-  if (rows.length === 0)
-    await play.stage.must(objector, 'raiseObjection', { params: { disclosure: disclosures[0].id }, body: { class: 'a', text: '公示写的路灯是12盏，方案说明会上讲的是10盏，请核对数量和金额。' } })
+  if (rows.length > 0) return
+  yield later(play.stage.now(), 30)
+  const { disclosures } = await play.detail(id)
+  await play.stage.must(objector, 'raiseObjection', { params: { disclosure: disclosures[0].id }, body: { class: 'a', text: '公示写的路灯是12盏，方案说明会上讲的是10盏，请核对数量和金额。' } })
 }
 
 /** 表决进行中: the representatives' poll is open while the demo is looked at. */
@@ -202,9 +203,9 @@ async function* work(play: Play, id: string, contractor: string | null, spent: [
   const body = { executor: '村民委员会', contractor, tender: contractor ? 'quotes' : 'none', contractNumber: contractor ? '河湾2026-01' : null, contractAmount: contractor ? detail.amount : null, startedOn: day(), dueOn: addDays(day(), 60) }
   await play.stage.must(director, 'startWork', { ...at, body })
   for (const [i, percent] of [30, whole ? 100 : 60].entries()) {
-    yield later(play.stage.now(), (i + 2) * DAY)
     const known = await play.stage.must(director, 'getWork', at)
     if (known.progress.length > i) continue
+    yield later(play.stage.now(), (i + 2) * DAY)
     await play.stage.must(director, 'addProgress', { ...at, body: { text: percent === 100 ? '全部完工，现场已清理。' : `已完成约${percent}%，质量监督员每天到场。`, percent, photoIds: [await play.keep(director, 'progress', `进度${percent}`)] } })
   }
   for (const [label, wan] of spent) {

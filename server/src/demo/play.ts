@@ -79,23 +79,22 @@ export class Play {
     if (known?.polls.every((poll: { status: string }) => poll.status === 'closed')) return
     const meetingId = known?.meetingId ?? (await this.convene(proposal, spec))
     if (spec.noticeOnly) return
-    const { assembly } = await this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
-    const cast = this.company.castOf(assembly)
-    const meeting = await this.stage.must(cast.chair, 'getMeeting', { params: { meeting: meetingId } })
+    const meeting = await this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
+    const cast = this.company.castOf(meeting.assembly)
     yield new Date(meeting.opensAt)
-    const there = await this.attend(meetingId, cast, spec)
+    const polls: PollSeen[] = meeting.polls.filter((poll: { proposalId: string }) => poll.proposalId === proposal)
     const live = meeting.windowEnd === null
-    const polls = meeting.polls.filter((poll: { proposalId: string }) => poll.proposalId === proposal)
-    const sheets = new Map<string, Record<Choice, number>>()
-    for (const [i, poll] of polls.entries()) {
-      if (poll.status === 'waiting') await this.stage.must(cast.chair, 'openPoll', { params: { meeting: meetingId, poll: poll.id } })
-      const counts = Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes
-      sheets.set(poll.id, await this.vote(poll, cast, there, counts as Counts, live, spec.leaveOpen ?? false))
+    const votesOf = (i: number) => (Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes) as Counts
+    if (live || this.stage.now() < new Date(meeting.windowEnd)) {
+      const there = await this.attend(meetingId, cast, spec)
+      for (const [i, poll] of polls.entries()) {
+        if (poll.status === 'waiting') await this.stage.must(cast.chair, 'openPoll', { params: { meeting: meetingId, poll: poll.id } })
+        await this.vote(poll, cast, ballotsOf(votesOf(i), spec, there), live)
+      }
     }
-    // Whoever plays on at this point waits for the window's end, which lies after the day the demo is loaded.
     if (live) for (const poll of polls) await this.stage.must(cast.chair, 'closePoll', { params: { meeting: meetingId, poll: poll.id } })
     else yield new Date(new Date(meeting.windowEnd).getTime() + 11_000)
-    await this.count(polls, cast, sheets)
+    for (const [i, poll] of polls.entries()) await this.count(poll, cast, ballotsOf(votesOf(i), spec).slips)
     yield new Date(this.stage.now().getTime() + 15_000)
     await this.minutes(meetingId, cast)
   }
@@ -139,24 +138,13 @@ export class Play {
   }
 
   /** Slips in a secret poll, by name through two tellers in an open one; whoever is online on his phone. */
-  private async vote(poll: { id: string; secret: boolean }, cast: Cast, there: { inHall: string[]; onLine: string[] }, counts: Counts, live: boolean, phonesOnly: boolean) {
-    const sheet: Record<Choice, number> = { for: 0, against: 0, abstain: 0 }
-    const choices: Choice[] = [
-      ...Array<Choice>(counts.for).fill('for'), ...Array<Choice>(counts.against ?? 0).fill('against'), ...Array<Choice>(counts.abstain ?? 0).fill('abstain'),
-    ]
-    const everybody = [...there.onLine, ...there.inHall]
-    const ballots = choices.map((choice, i) => ({ personId: everybody[i] as string, choice }))
-    const byPhone = phonesOnly ? ballots : ballots.slice(0, there.onLine.length)
-    const inHall = phonesOnly ? [] : ballots.slice(there.onLine.length)
-    await inTurns(byPhone, ({ personId, choice }) => this.cast(poll.id, personId, choice))
-    if (inHall.length === 0) return sheet
-    if (poll.secret) {
-      await this.stage.must(cast.recorder, 'handOutSlips', { params: { poll: poll.id }, body: { personIds: inHall.map((one) => one.personId) } })
-      for (const { choice } of inHall) sheet[choice] += 1
-    } else
+  private async vote(poll: PollSeen, cast: Cast, { phones, slips }: Ballots, live: boolean) {
+    await inTurns(phones, ({ personId, choice }) => this.cast(poll.id, personId, choice))
+    if (slips.length === 0) return
+    if (poll.secret) await this.stage.must(cast.recorder, 'handOutSlips', { params: { poll: poll.id }, body: { personIds: slips.map((one) => one.personId) } })
+    else
       for (const teller of cast.tellers)
-        await this.stage.must(teller, 'enterNamed', { params: { poll: poll.id }, body: { channel: live ? 'hands' : 'paper', entries: inHall } })
-    return sheet
+        await this.stage.must(teller, 'enterNamed', { params: { poll: poll.id }, body: { channel: live ? 'hands' : 'paper', entries: slips } })
   }
 
   private async cast(poll: string, personId: string, choice: Choice) {
@@ -164,19 +152,19 @@ export class Play {
     await this.stage.unless('alreadyVoted', { village: this.company.village, personId }, 'castBallot', { params: { poll }, body })
   }
 
-  private async count(polls: { id: string; secret: boolean }[], cast: Cast, sheets: ReadonlyMap<string, Record<Choice, number>>) {
-    for (const { id } of polls) {
-      const sheet = sheets.get(id)
-      const issued = sheet ? sheet.for + sheet.against + sheet.abstain : 0
-      if (issued === 0 || (await this.stage.must(cast.chair, 'getPoll', { params: { poll: id } })).status !== 'counting') continue
-      for (const teller of cast.tellers) await this.stage.must(teller, 'enterCountSheet', { params: { poll: id }, body: { ...sheet, invalid: 0, issued } })
-    }
+  /** Both tellers count the slips; an open poll has none. */
+  private async count(poll: PollSeen, cast: Cast, slips: Ballots['slips']) {
+    if (!poll.secret || slips.length === 0) return
+    if ((await this.stage.must(cast.chair, 'getPoll', { params: { poll: poll.id } })).status !== 'counting') return
+    const sheet = { for: 0, against: 0, abstain: 0, invalid: 0, issued: slips.length }
+    for (const { choice } of slips) sheet[choice] += 1
+    for (const teller of cast.tellers) await this.stage.must(teller, 'enterCountSheet', { params: { poll: poll.id }, body: sheet })
   }
 
   private async minutes(meeting: string, { recorder, chair }: Cast) {
     const body = { gist: '与会人员听取了说明，就方案、资金和质量要求发表了意见，主持人逐一作了回应。', finalOpinion: '按表决结果办理。' }
     await this.stage.must(recorder, 'saveMinutes', { params: { meeting }, body })
-    for (const who of [recorder, chair]) await this.stage.must(who, 'signMinutes', { params: { meeting } })
+    for (const who of [recorder, chair]) await this.stage.unless('alreadyDone', who, 'signMinutes', { params: { meeting } })
   }
 
   /** Review, photo of the board, posting; with `whole`, also the last photo and the end of the days. */
@@ -187,14 +175,14 @@ export class Play {
     let state = await this.stage.must(this.director, 'getDisclosure', at)
     if (state.status === 'prepared') await this.stage.must(this.company.holder('oversightChair'), 'reviewDisclosure', { ...at, body: { agree: true, text: '内容属实，同意公示' } })
     if (!state.postedAt) {
-      await this.photo(id, 'start')
+      if (state.photos.length === 0) await this.photo(id, 'start')
       await this.stage.must(this.director, 'postDisclosure', at)
     }
     if (!whole) return
     state = await this.stage.must(this.director, 'getDisclosure', at)
     if (state.status === 'ended') return
     yield later(new Date(state.endsAt), -6)
-    await this.photo(id, 'end')
+    if (!state.photos.some((photo: { moment: string }) => photo.moment === 'end')) await this.photo(id, 'end')
     yield new Date(new Date(state.endsAt).getTime() + 11_000)
   }
 
@@ -207,6 +195,22 @@ export class Play {
     const file = { name: `${name}.png`, type: 'image/png', content: await samplePaper(name) }
     return (await this.stage.upload(who, 'uploadFile', file, { query: { purpose } })).id
   }
+}
+
+type PollSeen = { id: string; secret: boolean; status: string }
+type Ballot = { personId: string; choice: Choice }
+type Ballots = { phones: Ballot[]; slips: Ballot[] }
+type There = { inHall: string[]; onLine: string[] }
+
+/** Who votes how: those online first, in the order for, against, abstain; the same however often it is asked. */
+function ballotsOf(counts: Counts, { online, leaveOpen }: SittingSpec, there: There = { inHall: [], onLine: [] }): Ballots {
+  const choices: Choice[] = [
+    ...Array<Choice>(counts.for).fill('for'), ...Array<Choice>(counts.against ?? 0).fill('against'), ...Array<Choice>(counts.abstain ?? 0).fill('abstain'),
+  ]
+  const everybody = [...there.onLine, ...there.inHall]
+  const ballots = choices.map((choice, i) => ({ personId: everybody[i] ?? '', choice }))
+  const phones = leaveOpen ? ballots.length : online
+  return { phones: ballots.slice(0, phones), slips: ballots.slice(phones) }
 }
 
 async function inTurns<T>(list: readonly T[], one: (item: T) => Promise<unknown>) {

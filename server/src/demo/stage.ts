@@ -77,19 +77,15 @@ export async function openStage(real: Parts, start: Date): Promise<Stage> {
     return /json/.test(String(reply.headers['content-type'])) ? reply.json() : reply.rawPayload
   }
 
-  const doDue = async (until: Date) => {
-    for (;;) {
-      const { next } = await runDue(parts, dueWorks, clock.now())
-      if (!next || next > until) return
-      await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))
-    }
-  }
   return {
     now: () => clock.now(),
     to: async (at) => {
-      await doDue(at)
+      for (;;) {
+        const { next } = await runDue(parts, dueWorks, clock.now())
+        if (!next || next > at) break
+        await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))
+      }
       if (at > clock.now()) await clock.set(at)
-      await runDue(parts, dueWorks, clock.now())
     },
     must: (who, request, ask = {}) => send(who, request, ask),
     unless: async (code, who, request, ask = {}) => {

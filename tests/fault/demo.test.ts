@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { realClock } from '@cunyi/server/clock.ts'
+import { readConfig } from '@cunyi/server/config.ts'
+import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
+import { freshDatabase, startTestCluster } from '@cunyi/server/database/test-cluster.ts'
+import { loadDemo } from '@cunyi/server/demo/load.ts'
+import { BIG_VILLAGE, SMALL_VILLAGE } from '@cunyi/server/demo/village.ts'
+import { verifyChain } from '@cunyi/server/evidence/actions.ts'
+import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
+import { makeLog } from '@cunyi/server/log.ts'
+import type { Parts } from '@cunyi/server/parts.ts'
+import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let parts: Omit<Parts, 'stopping'>
+const closers: (() => unknown)[] = []
+
+beforeAll(async () => {
+  const cluster = await startTestCluster()
+  closers.push(cluster.stop)
+  const database = await freshDatabase(cluster)
+  const folder = mkdtempSync(join(tmpdir(), 'cunyi-demo-'))
+  closers.push(() => rmSync(folder, { recursive: true, force: true }))
+  const config = readConfig({ CUNYI_MODE: 'demo', CUNYI_HOME: folder, LOG_LEVEL: 'error' })
+  makeKeyFile(config.keyFile)
+  const db = connect(database.appUrl)
+  closers.push(() => disconnect(db))
+  parts = { config, db, clock: realClock(), keys: readKeys(config.keyFile), pollKeys: folderPollKeys(config.keysDir), log: makeLog('error'), fence: 'whole' }
+})
+afterAll(async () => {
+  for (const close of closers.reverse()) await close()
+})
+
+const stages = (village: string) =>
+  inVillage(parts.db, village, async (tx) => {
+    const { rows } = await tx.execute<{ title: string; stage: string }>(sql`select title, stage from proposals order by number`)
+    return rows.map(({ title, stage }) => `${title} ${stage}`)
+  })
+
+test('A demo that was stopped in the middle goes on at the next start, doing nothing twice', async () => {
+  const stopping = new AbortController()
+  await loadDemo({ ...parts, stopping: stopping.signal }, (line) => {
+    if (line.includes('50 %')) stopping.abort()
+  })
+  expect((await stages(BIG_VILLAGE)).some((line) => line.includes('drafting'))).toBe(false)
+  const began = performance.now()
+  await loadDemo({ ...parts, stopping: new AbortController().signal }, () => {})
+  console.log(`the rest of the demo: ${Math.round(performance.now() - began)} ms`)
+  expect((await stages(BIG_VILLAGE)).toSorted()).toEqual(
+    [
+      '村西道路硬化工程 archived', '自来水管网改造 implementation', '低保对象民主评议 opinionSent', '村民小组组长误工补贴标准 committeeDeliberation',
+      '村部门前排水沟清理 outcomeDisclosure', '文化广场扩建 resolutionDisclosure', '村卫生室修缮 villagerResolution', '2027年度村庄发展计划 partyReview', '第三组路灯安装 drafting',
+    ].toSorted(),
+  )
+  expect(await stages(SMALL_VILLAGE)).toEqual(['机井维修 committeeDeliberation'])
+  const sums = await inVillage(parts.db, BIG_VILLAGE, async (tx) => {
+    const { rows } = await tx.execute(sql`select
+      (select count(*)::int from polls where status = 'open') as open,
+      (select count(*)::int from meetings where status = 'scheduled') as scheduled,
+      (select count(*)::int from polls where outcome = 'noQuorum') as "noQuorum",
+      (select count(*)::int from polls where outcome = 'reject') as rejected,
+      (select count(*)::int from objections) as objections,
+      (select count(*)::int from petitions) as petitions,
+      (select count(*)::int from expenses) as expenses`)
+    return rows[0]
+  })
+  expect(sums).toEqual({ open: 1, scheduled: 1, noQuorum: 1, rejected: 1, objections: 1, petitions: 1, expenses: 5 })
+  expect(await inVillage(parts.db, BIG_VILLAGE, (tx) => verifyChain(tx, BIG_VILLAGE))).toMatchObject({ whole: true })
+}, 900_000)
