@@ -26,17 +26,18 @@ begin
         when insufficient_privilege then
           raise exception 'the owner % may not make roles; an administrator runs: create role cunyi_app nologin; '
             'create role cunyi_keeper nologin; create role cunyi_across nologin; '
-            'grant cunyi_app, cunyi_keeper, cunyi_across to %I%', current_user, current_user, set_true;
+            'grant cunyi_app, cunyi_keeper, cunyi_across to "%" with admin option', current_user, current_user;
       end;
     end if;
-    if not pg_has_role(current_user, name, set_right) then
+    -- Of cunyi_across it is a member only while 9001 makes the look-ups.
+    if name <> 'cunyi_across' and not pg_has_role(current_user, name, set_right) then
       begin
         execute format('grant %I to %I%s', name, current_user, set_true);
       exception
         when unique_violation then null;
         when insufficient_privilege then
-          raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper, '
-            'cunyi_across to %I%', current_user, name, current_user, set_true;
+          raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper '
+            'to "%"%', current_user, name, current_user, set_true;
       end;
     end if;
   end loop;

@@ -25,7 +25,23 @@ grant select (village_id, proposal_id, status) on polls to cunyi_across;
 grant select (village_id, id, status, opens_at, window_hours, window_end, adjourned_to) on meetings to cunyi_across;
 grant select (meeting_id) on polls to cunyi_across;
 
--- 2. The look-ups.
+-- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
+-- every fence (up to PostgreSQL 15 without even asking for the role).
+do $$
+declare
+  is_new constant boolean := current_setting('server_version_num')::int >= 160000;
+begin
+  if not pg_has_role(current_user, 'cunyi_across', case when is_new then 'set' else 'member' end) then
+    execute format('grant cunyi_across to %I%s', current_user,
+      case when is_new then ' with inherit false, set true' else '' end);
+    perform set_config('cunyi.lent', 'yes', true);
+  end if;
+exception
+  when insufficient_privilege then
+    raise exception 'the owner % may not act as cunyi_across; an administrator runs: grant cunyi_across to "%"%',
+      current_user, current_user, case when is_new then ' with admin option' else '' end;
+end
+$$;
 set local role cunyi_across;
 
 do $$
@@ -289,3 +305,11 @@ end
 $$;
 
 reset role;
+
+do $$
+begin
+  if current_setting('cunyi.lent', true) = 'yes' then
+    execute format('revoke cunyi_across from %I', current_user);
+  end if;
+end
+$$;

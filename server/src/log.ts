@@ -18,7 +18,8 @@ const SECRET = [
 /** A failed statement carries its parameters in its message: people's data. Only the database's own words stay. */
 export function describeError(error: unknown): Record<string, unknown> {
   // Described before it came here.
-  if (!(error instanceof Error)) return error !== null && typeof error === 'object' ? { ...error } : { message: String(error) }
+  if (!(error instanceof Error))
+    return error !== null && typeof error === 'object' ? { ...error } : { message: String(error) }
   const { cause, code } = error as Error & { cause?: unknown; code?: string }
   const isStatement = 'query' in error && 'params' in error
   const stack = error.stack

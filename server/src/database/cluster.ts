@@ -115,6 +115,8 @@ async function tryStart(
     cluster_name: clusterName(data),
     max_connections: '200',
     timezone: 'UTC',
+    // Short statements only: compiling one takes longer than it saves.
+    jit: 'off',
     // What people choose and who they are never goes into a log, not even with a failed statement.
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
