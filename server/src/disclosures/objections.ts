@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import type { Parts } from '../parts.ts'
-import { type LoadedProposal, lockProposal, profileOf } from '../proposals/queries.ts'
+import { type LoadedProposal, loadProposal, lockProposal, profileOf } from '../proposals/queries.ts'
 import type { Actor } from './actions.ts'
 import { endIfOver } from './end.ts'
 import {
@@ -192,6 +192,7 @@ export async function listObjections(
   now: Date,
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
+    await loadProposal(tx, villageId, proposalId)
     const rows = await objectionsOf(tx, villageId, { proposalId })
     const officer = reader.offices.length > 0
     return rows.map(({ objection: one, byName }) => ({

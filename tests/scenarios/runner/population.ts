@@ -124,18 +124,18 @@ export function populate(block: VillageBlock): Population {
   }
   // The two committees: the secretary and the director are two persons; the cross-posted stand after them.
   const branch = Array.from({ length: v.branchCommittee }, take)
-  branch.forEach((one, i) =>
-    give(one, `branchCommittee-${i + 1}`, i === 0 ? 'branchSecretary' : 'branchCommittee'),
-  )
+  branch.forEach((one, i) => {
+    give(one, `branchCommittee-${i + 1}`, i === 0 ? 'branchSecretary' : 'branchCommittee')
+  })
   const crossPosted = branch.slice(1, 1 + v.crossPosted)
   const committee = [
     take(),
     ...crossPosted,
     ...Array.from({ length: Math.max(0, v.villageCommittee - 1 - crossPosted.length) }, take),
   ].slice(0, v.villageCommittee)
-  committee.forEach((one, i) =>
-    give(one, `villageCommittee-${i + 1}`, i === 0 ? 'villageDirector' : 'villageCommittee'),
-  )
+  committee.forEach((one, i) => {
+    give(one, `villageCommittee-${i + 1}`, i === 0 ? 'villageDirector' : 'villageCommittee')
+  })
   alias(branch[0], 'branchSecretary')
   alias(committee[0], 'villageDirector')
 
@@ -145,9 +145,9 @@ export function populate(block: VillageBlock): Population {
     ...committee.slice(committee.length - v.committeeRepresentatives),
     ...Array.from({ length: v.representatives - v.committeeRepresentatives }, take),
   ]
-  elected.forEach((one, i) =>
-    give(one, `representative-${i + 1}`, 'representative', { households: stands[i] ?? [] }),
-  )
+  elected.forEach((one, i) => {
+    give(one, `representative-${i + 1}`, 'representative', { households: stands[i] ?? [] })
+  })
   const assembly = [...new Set([...committee, ...elected])]
   assembly.forEach((one, i) => {
     one.sex = i > 0 && i <= v.womenInAssembly ? 'female' : 'male'
@@ -155,21 +155,23 @@ export function populate(block: VillageBlock): Population {
 
   const seats = shares(v.households, Math.max(1, v.memberRepresentatives))
   const forMembers = elected.slice(0, v.memberRepresentatives)
-  forMembers.forEach((one, i) =>
-    give(one, `memberRepresentative-${i + 1}`, 'memberRepresentative', { households: seats[i] ?? [] }),
-  )
+  forMembers.forEach((one, i) => {
+    give(one, `memberRepresentative-${i + 1}`, 'memberRepresentative', { households: seats[i] ?? [] })
+  })
 
   const oversight = Array.from({ length: v.oversight }, take)
-  oversight.forEach((one, i) =>
-    give(one, `oversight-${i + 1}`, i === 0 ? 'oversightChair' : 'oversightCommittee'),
-  )
+  oversight.forEach((one, i) => {
+    give(one, `oversight-${i + 1}`, i === 0 ? 'oversightChair' : 'oversightCommittee')
+  })
   alias(oversight[0], 'oversightChair')
   const board = Array.from({ length: v.board }, take)
-  board.forEach((one, i) => give(one, `boardMember-${i + 1}`, i === 0 ? 'boardChair' : 'boardMember'))
+  board.forEach((one, i) => {
+    give(one, `boardMember-${i + 1}`, i === 0 ? 'boardChair' : 'boardMember')
+  })
   alias(board[0], 'boardChair')
-  Array.from({ length: v.supervisors }, take).forEach((one, i) =>
-    give(one, `supervisor-${i + 1}`, 'supervisor'),
-  )
+  Array.from({ length: v.supervisors }, take).forEach((one, i) => {
+    give(one, `supervisor-${i + 1}`, 'supervisor')
+  })
   give(take(), 'accountant', 'accountant')
   const groupOf = (household: number) => `第${((household - 1) % GROUPS) + 1}组`
   for (let g = 1; g <= Math.min(GROUPS, v.households); g += 1) {
