@@ -121,6 +121,7 @@ export default {
   answer: 'Answer',
   townshipAnswer: 'Township’s answer',
   classify: 'What kind of objection is it',
+  reclassify: 'Change the class',
   classHelp: {
     a: 'A number, name or word is wrong: correct it',
     b: 'Roll, presence, proxy or count is wrong: recount',

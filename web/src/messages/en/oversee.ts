@@ -52,6 +52,7 @@ export default {
   otherEntry: '(not about this matter)',
   bySystem: 'by the clock',
   byVillager: 'a villager',
+  roles: { chair: 'Chair', recorder: 'Recorder', teller: 'Teller' },
   digests: 'Digests',
   link: 'Link',
   prevLink: 'Before it',

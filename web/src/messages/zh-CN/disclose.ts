@@ -119,6 +119,7 @@ export default {
   answer: '答复',
   townshipAnswer: '乡镇答复',
   classify: '这是哪一类异议',
+  reclassify: '改分类',
   classHelp: {
     a: '数字、名字、文字写错了：改正',
     b: '名单、到会人数、委托、计票有问题：复核',

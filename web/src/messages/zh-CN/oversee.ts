@@ -49,6 +49,7 @@ export default {
   otherEntry: '（与此事无关的记录）',
   bySystem: '系统按时办理',
   byVillager: '村民本人',
+  roles: { chair: '主持人', recorder: '记录人', teller: '计票人' },
   digests: '校验码',
   link: '本条',
   prevLink: '上一条',

@@ -19,6 +19,19 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   { key: 'again', fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds/ },
   { key: 'people', fits: /./ },
 ]
+/** In the order of a matter's way; urgent matters after the ordinary ones. */
+export const GROUP_ORDER = [
+  'notice',
+  'gap',
+  'majority',
+  'online',
+  'proxy',
+  'voting',
+  'urgent',
+  'again',
+  'disclosure',
+  'people',
+]
 export const groupOf = (key: string): string => GROUPS.find((group) => group.fits.test(key))?.key ?? 'people'
 
 /** What a proposal changes against the values confirmed before it. Null: back to the level above. */
