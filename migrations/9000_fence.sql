@@ -26,7 +26,7 @@ begin
         when insufficient_privilege then
           raise exception 'the owner % may not make roles; an administrator runs: create role cunyi_app nologin; '
             'create role cunyi_keeper nologin; create role cunyi_across nologin; '
-            'grant cunyi_app, cunyi_keeper, cunyi_across to "%" with admin option', current_user, current_user;
+            'grant cunyi_app, cunyi_keeper, cunyi_across to "%"%', current_user, current_user, set_true;
       end;
     end if;
     -- Of cunyi_across it is a member only while 9001 makes the look-ups.
@@ -36,8 +36,8 @@ begin
       exception
         when unique_violation then null;
         when insufficient_privilege then
-          raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper '
-            'to "%"%', current_user, name, current_user, set_true;
+          raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper, '
+            'cunyi_across to "%"%', current_user, name, current_user, set_true;
       end;
     end if;
   end loop;

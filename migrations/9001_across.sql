@@ -39,7 +39,7 @@ begin
 exception
   when insufficient_privilege then
     raise exception 'the owner % may not act as cunyi_across; an administrator runs: grant cunyi_across to "%"%',
-      current_user, current_user, case when is_new then ' with admin option' else '' end;
+      current_user, current_user, case when is_new then ' with inherit false, set true' else '' end;
 end
 $$;
 set local role cunyi_across;

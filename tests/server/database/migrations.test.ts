@@ -81,4 +81,22 @@ describe('migrations', () => {
     await Promise.all([migrate(database.ownerUrl), migrate(second.ownerUrl)])
     await second.drop()
   })
+
+  test('an owner who may not make or take the roles is told what an administrator runs, and that is enough', async () => {
+    const admin = new pg.Client(database.adminUrl)
+    await admin.connect()
+    const name = `plain_${database.name}`
+    await admin.query(`create role ${name} login password 'test'; alter schema public owner to ${name}`)
+    const url = Object.assign(new URL(database.ownerUrl), { username: name }).href
+    try {
+      const refusal = await migrate(url).then(String, (error: Error) => error.message)
+      const told = refusal.match(/an administrator runs: (.+)$/)?.[1]
+      expect(told).toContain(`to "${name}"`)
+      await admin.query(told ?? '')
+      expect(await migrate(url)).toEqual(['9000_fence.sql', '9001_across.sql'])
+    } finally {
+      await admin.query(`drop owned by ${name} cascade; drop role ${name}`)
+      await admin.end()
+    }
+  })
 })
