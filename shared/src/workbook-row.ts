@@ -1,13 +1,29 @@
 /** 行: the cells of one row → a typed row, or the list of what is wrong with it. Pure; knows no other row. */
 import { addDays, dateToInstant } from './days.ts'
-import { birthDateOf, isDemoIdNumber, isIdNumber, maskIdNumber, maskPhone, normaliseIdNumber, sexOf } from './idnumber.ts'
+import {
+  birthDateOf,
+  isDemoIdNumber,
+  isIdNumber,
+  maskIdNumber,
+  maskPhone,
+  normaliseIdNumber,
+  sexOf,
+} from './idnumber.ts'
 import type { Params } from './rejection.ts'
 import type { RejectionCode } from './rejections.ts'
 import { type Column, type SheetKey, sheetOf } from './workbook.ts'
 
 export type CellValue = string | number | boolean | Date | null
 /** `stops`: the row is not taken over; otherwise it is only said. */
-export type RowFault = { sheet: string; row: number; column: string; value: string; code: RejectionCode; params: Params; stops: boolean }
+export type RowFault = {
+  sheet: string
+  row: number
+  column: string
+  value: string
+  code: RejectionCode
+  params: Params
+  stops: boolean
+}
 export type RowOptions = {
   /** 990000… and 100…: in demo and test only. */
   demoAllowed: boolean
@@ -18,15 +34,29 @@ type Read = { value: unknown } | { code: RejectionCode; params?: Params }
 
 export type ParsedRow = { values: Record<string, unknown> & { row: number }; faults: RowFault[] }
 
-export const isEmptyRow = (cells: readonly CellValue[]): boolean => cells.every((cell) => cell === null || textOf(cell) === '')
+export const isEmptyRow = (cells: readonly CellValue[]): boolean =>
+  cells.every((cell) => cell === null || textOf(cell) === '')
 
 /** `cells` holds the columns the sheet has; one it has not keeps `undefined`. */
-export function parseRow(sheetKey: SheetKey, row: number, cells: Readonly<Record<string, CellValue>>, options: RowOptions): ParsedRow {
+export function parseRow(
+  sheetKey: SheetKey,
+  row: number,
+  cells: Readonly<Record<string, CellValue>>,
+  options: RowOptions,
+): ParsedRow {
   const sheet = sheetOf(sheetKey)
   const values: ParsedRow['values'] = { row }
   const faults: RowFault[] = []
   const add = (column: Column, code: RejectionCode, params: Params = {}) =>
-    faults.push({ sheet: sheet.name, row, column: column.heading, value: shown(column, cells[column.key] ?? null), code, params, stops: true })
+    faults.push({
+      sheet: sheet.name,
+      row,
+      column: column.heading,
+      value: shown(column, cells[column.key] ?? null),
+      code,
+      params,
+      stops: true,
+    })
   for (const column of sheet.columns) {
     if (!(column.key in cells)) continue
     const read = readCell(column, cells[column.key] ?? null, options)
@@ -49,13 +79,17 @@ export function shown(column: Pick<Column, 'kind'>, cell: CellValue): string {
   return text
 }
 
-const wide = (text: string): string => text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+const wide = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
 
 function textOf(cell: CellValue): string {
   if (cell === null) return ''
   if (cell instanceof Date) return cell.toISOString().slice(0, 10)
   if (typeof cell === 'boolean') return cell ? '是' : '否'
-  return String(cell).normalize('NFC').replace(/[\s\u00a0\u3000]+/g, ' ').trim()
+  return String(cell)
+    .normalize('NFC')
+    .replace(/[\s\u00a0\u3000]+/g, ' ')
+    .trim()
 }
 
 function readCell(column: Column, cell: CellValue, options: RowOptions): Read {
@@ -78,7 +112,9 @@ function readCell(column: Column, cell: CellValue, options: RowOptions): Read {
     case 'list':
       return readList(text)
     default:
-      return text.length > (column.max ?? 60) ? { code: 'cellTooLong', params: { max: column.max ?? 60 } } : { value: text }
+      return text.length > (column.max ?? 60)
+        ? { code: 'cellTooLong', params: { max: column.max ?? 60 } }
+        : { value: text }
   }
 }
 
@@ -96,17 +132,22 @@ function readIdNumber(cell: CellValue, text: string, options: RowOptions): Read 
 /** Eleven digits are exact as a number too; a scientific form is not. */
 function readPhone(cell: CellValue, text: string, options: RowOptions): Read {
   if (SCIENTIFIC.test(text)) return { code: 'cellScientific' }
-  const phone = wide(text).replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '')
-  if (!/^1\d{10}$/.test(phone) || (typeof cell === 'number' && !Number.isSafeInteger(cell))) return { code: 'phoneWrong' }
+  const phone = wide(text)
+    .replace(/[\s-]/g, '')
+    .replace(/^\+?86(?=1\d{10}$)/, '')
+  if (!/^1\d{10}$/.test(phone) || (typeof cell === 'number' && !Number.isSafeInteger(cell)))
+    return { code: 'phoneWrong' }
   if (phone.startsWith('100') && !options.demoAllowed) return { code: 'phoneNotAllowedHere' }
   return { value: phone }
 }
 
 function readDay(cell: CellValue, text: string): Read {
   // A day stored without a date format is the number of days since 1899-12-30.
-  if (typeof cell === 'number' && Number.isInteger(cell) && cell > 3_000 && cell < 80_000) return { value: addDays('1899-12-30', cell) }
+  if (typeof cell === 'number' && Number.isInteger(cell) && cell > 3_000 && cell < 80_000)
+    return { value: addDays('1899-12-30', cell) }
   const parts =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(wide(text).replace(/\s/g, '')) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(wide(text))
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(wide(text).replace(/\s/g, '')) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(wide(text))
   if (!parts) return { code: 'dayWrong' }
   const day = `${parts[1]}-${parts[2]?.padStart(2, '0')}-${parts[3]?.padStart(2, '0')}`
   return isDay(day) && day >= '1900-01-01' && day <= '2199-12-31' ? { value: day } : { code: 'dayWrong' }
@@ -131,7 +172,10 @@ function readChoice(column: Column, text: string): Read {
   const choices = Object.entries(column.choices ?? {})
   const code = choices.find(([, word]) => word.zh === text)?.[0] ?? column.aliases?.[text]
   if (code !== undefined) return { value: code }
-  return { code: 'cellUnknownWord', params: { value: text.slice(0, 20), choices: choices.map(([, word]) => word.zh).join('、') } }
+  return {
+    code: 'cellUnknownWord',
+    params: { value: text.slice(0, 20), choices: choices.map(([, word]) => word.zh).join('、') },
+  }
 }
 
 function readList(text: string): Read {
@@ -145,7 +189,8 @@ type Rule = [key: string, code: RejectionCode, params?: Params]
 function rulesOf(sheet: SheetKey, row: Record<string, unknown>, options: RowOptions): Rule[] {
   if (sheet === 'people') return personRules(row, options)
   if (sheet === 'offices') return officeRules(row)
-  if (sheet === 'members' && before(row.until, row.since)) return [['until', 'daysOutOfOrder', { earlier: '确认日期' }]]
+  if (sheet === 'members' && before(row.until, row.since))
+    return [['until', 'daysOutOfOrder', { earlier: '确认日期' }]]
   return []
 }
 
@@ -157,8 +202,10 @@ function personRules(row: Record<string, unknown>, { today }: RowOptions): Rule[
     if (row.birthDate && row.birthDate !== birthDateOf(id)) rules.push(['birthDate', 'birthDateDiffers'])
     row.birthDate = birthDateOf(id)
   } else if (!row.birthDate) rules.push(['birthDate', 'birthDateNeeded'])
-  if (row.birthDate && (row.birthDate as string) > today) rules.push([id ? 'idNumber' : 'birthDate', 'dayInFuture'])
-  if (before(row.partyFullOn, row.partyJoinedOn)) rules.push(['partyFullOn', 'daysOutOfOrder', { earlier: '加入日期' }])
+  if (row.birthDate && (row.birthDate as string) > today)
+    rules.push([id ? 'idNumber' : 'birthDate', 'dayInFuture'])
+  if (before(row.partyFullOn, row.partyJoinedOn))
+    rules.push(['partyFullOn', 'daysOutOfOrder', { earlier: '加入日期' }])
   if (before(row.leftOn, row.birthDate)) rules.push(['leftOn', 'daysOutOfOrder', { earlier: '出生日期' }])
   return rules
 }

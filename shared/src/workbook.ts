@@ -31,19 +31,41 @@ const { townshipStaff: _township, countyStaff: _county, ...villageOffices } = OF
 export const VILLAGE_OFFICES = villageOffices
 
 const name: Column = {
-  key: 'name', heading: '姓名', en: 'Name', kind: 'text', required: true, max: 60, example: '王大山',
+  key: 'name',
+  heading: '姓名',
+  en: 'Name',
+  kind: 'text',
+  required: true,
+  max: 60,
+  example: '王大山',
   help: { zh: '与身份证一致，生僻字照写', en: 'As on the ID card; rare characters are kept' },
 }
 const idNumber: Column = {
-  key: 'idNumber', heading: '身份证号', en: 'ID number', kind: 'idNumber', example: '990000199001010017',
-  help: { zh: '18位，单元格设为文本；没有的留空', en: '18 characters, the cell set to text; empty if there is none' },
+  key: 'idNumber',
+  heading: '身份证号',
+  en: 'ID number',
+  kind: 'idNumber',
+  example: '990000199001010017',
+  help: {
+    zh: '18位，单元格设为文本；没有的留空',
+    en: '18 characters, the cell set to text; empty if there is none',
+  },
 }
 const household: Column = {
-  key: 'household', heading: '户号', en: 'Household', kind: 'text', max: 20, example: '0101',
+  key: 'household',
+  heading: '户号',
+  en: 'Household',
+  kind: 'text',
+  max: 20,
+  example: '0101',
   help: { zh: '“户”表里的户号', en: 'A number of the sheet 户' },
 }
 const version: Column = {
-  key: 'version', heading: '版本', en: 'Version', kind: 'version', example: '',
+  key: 'version',
+  heading: '版本',
+  en: 'Version',
+  kind: 'version',
+  example: '',
   help: { zh: '系统用，请勿改动', en: 'Used by the system; leave it as it is' },
 }
 
@@ -135,13 +157,19 @@ export type PersonRow = WithVersion & {
 }
 /** Somebody named on another sheet. */
 export type Named = { name: string; idNumber?: string | null; household?: string | null }
-export type OfficeRow = WithVersion & Named & {
-  office: keyof typeof villageOffices
-  from: string
-  to?: string | null
-  villageGroup?: string | null
-  households?: string[]
-}
+export type OfficeRow = WithVersion &
+  Named & {
+    office: keyof typeof villageOffices
+    from: string
+    to?: string | null
+    villageGroup?: string | null
+    households?: string[]
+  }
 export type MemberRow = WithVersion & Named & { since?: string | null; until?: string | null }
-export type WorkbookRows = { households: HouseholdRow[]; people: PersonRow[]; offices: OfficeRow[]; members: MemberRow[] }
+export type WorkbookRows = {
+  households: HouseholdRow[]
+  people: PersonRow[]
+  offices: OfficeRow[]
+  members: MemberRow[]
+}
 export const noRows = (): WorkbookRows => ({ households: [], people: [], offices: [], members: [] })

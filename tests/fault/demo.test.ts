@@ -28,7 +28,15 @@ beforeAll(async () => {
   makeKeyFile(config.keyFile)
   const db = connect(database.appUrl)
   closers.push(() => disconnect(db))
-  parts = { config, db, clock: realClock(), keys: readKeys(config.keyFile), pollKeys: folderPollKeys(config.keysDir), log: makeLog('error'), fence: 'whole' }
+  parts = {
+    config,
+    db,
+    clock: realClock(),
+    keys: readKeys(config.keyFile),
+    pollKeys: folderPollKeys(config.keysDir),
+    log: makeLog('error'),
+    fence: 'whole',
+  }
 })
 afterAll(async () => {
   for (const close of closers.reverse()) await close()
@@ -36,7 +44,9 @@ afterAll(async () => {
 
 const stages = (village: string) =>
   inVillage(parts.db, village, async (tx) => {
-    const { rows } = await tx.execute<{ title: string; stage: string }>(sql`select title, stage from proposals order by number`)
+    const { rows } = await tx.execute<{ title: string; stage: string }>(
+      sql`select title, stage from proposals order by number`,
+    )
     return rows.map(({ title, stage }) => `${title} ${stage}`)
   })
 
@@ -51,8 +61,15 @@ test('A demo that was stopped in the middle goes on at the next start, doing not
   console.log(`the rest of the demo: ${Math.round(performance.now() - began)} ms`)
   expect((await stages(BIG_VILLAGE)).toSorted()).toEqual(
     [
-      '村西道路硬化工程 archived', '自来水管网改造 implementation', '低保对象民主评议 opinionSent', '村民小组组长误工补贴标准 committeeDeliberation',
-      '村部门前排水沟清理 outcomeDisclosure', '文化广场扩建 resolutionDisclosure', '村卫生室修缮 villagerResolution', '2027年度村庄发展计划 partyReview', '第三组路灯安装 drafting',
+      '村西道路硬化工程 archived',
+      '自来水管网改造 implementation',
+      '低保对象民主评议 opinionSent',
+      '村民小组组长误工补贴标准 committeeDeliberation',
+      '村部门前排水沟清理 outcomeDisclosure',
+      '文化广场扩建 resolutionDisclosure',
+      '村卫生室修缮 villagerResolution',
+      '2027年度村庄发展计划 partyReview',
+      '第三组路灯安装 drafting',
     ].toSorted(),
   )
   expect(await stages(SMALL_VILLAGE)).toEqual(['机井维修 committeeDeliberation'])
@@ -67,6 +84,16 @@ test('A demo that was stopped in the middle goes on at the next start, doing not
       (select count(*)::int from expenses) as expenses`)
     return rows[0]
   })
-  expect(sums).toEqual({ open: 1, scheduled: 1, noQuorum: 1, rejected: 1, objections: 1, petitions: 1, expenses: 5 })
-  expect(await inVillage(parts.db, BIG_VILLAGE, (tx) => verifyChain(tx, BIG_VILLAGE))).toMatchObject({ whole: true })
+  expect(sums).toEqual({
+    open: 1,
+    scheduled: 1,
+    noQuorum: 1,
+    rejected: 1,
+    objections: 1,
+    petitions: 1,
+    expenses: 5,
+  })
+  expect(await inVillage(parts.db, BIG_VILLAGE, (tx) => verifyChain(tx, BIG_VILLAGE))).toMatchObject({
+    whole: true,
+  })
 }, 900_000)

@@ -7,14 +7,30 @@ import { describe, expect, test } from 'vitest'
 const options = { demoAllowed: true, today: '2026-11-22' }
 const GOOD = '990000199001010017'
 const man = { name: '王大山', sex: '男', idNumber: GOOD }
-const read = (cells: Record<string, CellValue>, more = options) => parseRow('people', 2, { ...man, ...cells }, more)
-const codes = (cells: Record<string, CellValue>, more = options) => read(cells, more).faults.map((fault) => [fault.column, fault.code])
+const read = (cells: Record<string, CellValue>, more = options) =>
+  parseRow('people', 2, { ...man, ...cells }, more)
+const codes = (cells: Record<string, CellValue>, more = options) =>
+  read(cells, more).faults.map((fault) => [fault.column, fault.code])
 
 describe('One row of people', () => {
   test('takes birth date from the ID number, and words of the sheet as codes', () => {
-    const { values, faults } = read({ away: '是', partyStatus: '中共党员', partyFullOn: '2009/7/1', registered: null, fullCapacity: '' })
+    const { values, faults } = read({
+      away: '是',
+      partyStatus: '中共党员',
+      partyFullOn: '2009/7/1',
+      registered: null,
+      fullCapacity: '',
+    })
     expect(faults).toEqual([])
-    expect(values).toMatchObject({ sex: 'male', birthDate: '1990-01-01', away: true, partyStatus: 'full', partyFullOn: '2009-07-01', registered: true, fullCapacity: true })
+    expect(values).toMatchObject({
+      sex: 'male',
+      birthDate: '1990-01-01',
+      away: true,
+      partyStatus: 'full',
+      partyFullOn: '2009-07-01',
+      registered: true,
+      fullCapacity: true,
+    })
   })
   test('says nothing about columns the sheet does not have', () => {
     expect(read({}).values).not.toHaveProperty('phone')
@@ -29,7 +45,11 @@ describe('One row of people', () => {
   test.each([
     ['a wrong check character', { idNumber: '990000199001010018' }, [['身份证号', 'idNumberWrong']]],
     ['a day that is none', { idNumber: '990000199002300012' }, [['身份证号', 'idNumberWrong']]],
-    ['a number instead of text', { idNumber: 990000199001010017 }, [['身份证号', 'cellScientific']]],
+    [
+      'a number instead of text',
+      { idNumber: Number('990000199001010017') },
+      [['身份证号', 'cellScientific']],
+    ],
     ['scientific text', { idNumber: '9.9E+17' }, [['身份证号', 'cellScientific']]],
     ['the other sex', { sex: '女' }, [['性别', 'idNumberSex']]],
     ['another birth date', { birthDate: '1990-01-02' }, [['出生日期', 'birthDateDiffers']]],
@@ -38,7 +58,11 @@ describe('One row of people', () => {
     ['a short phone', { phone: '1001234567' }, [['手机号', 'phoneWrong']]],
     ['a word nobody knows', { partyStatus: '民主党派' }, [['政治面貌', 'cellUnknownWord']]],
     ['yes or no in other words', { away: '大概' }, [['外出', 'cellUnknownWord']]],
-    ['full member before joining', { partyJoinedOn: '2010-07-01', partyFullOn: '2009-07-01' }, [['转正日期', 'daysOutOfOrder']]],
+    [
+      'full member before joining',
+      { partyJoinedOn: '2010-07-01', partyFullOn: '2009-07-01' },
+      [['转正日期', 'daysOutOfOrder']],
+    ],
     ['left before birth', { leftOn: '1989-12-31' }, [['离开日期', 'daysOutOfOrder']]],
     ['no name', { name: ' ' }, [['姓名', 'cellEmpty']]],
     ['a name as long as a page', { name: '长'.repeat(61) }, [['姓名', 'cellTooLong']]],
@@ -51,7 +75,9 @@ describe('One row of people', () => {
   test('lets demo numbers in only where the demo is', () => {
     const real = { ...options, demoAllowed: false }
     expect(codes({}, real)).toEqual([['身份证号', 'demoIdNotAllowed']])
-    expect(codes({ idNumber: '', birthDate: '1990-01-01', phone: '10012345678' }, real)).toEqual([['手机号', 'phoneNotAllowedHere']])
+    expect(codes({ idNumber: '', birthDate: '1990-01-01', phone: '10012345678' }, real)).toEqual([
+      ['手机号', 'phoneNotAllowedHere'],
+    ])
     expect(codes({ phone: '10012345678' })).toEqual([])
   })
   test('reads a day kept as the spreadsheet’s own number', () => {
@@ -60,18 +86,28 @@ describe('One row of people', () => {
 })
 
 describe('One row of offices', () => {
-  const row = (cells: Record<string, CellValue>) => parseRow('offices', 3, { name: '王大山', office: '村民代表', from: '2025-01-01', ...cells }, options)
+  const row = (cells: Record<string, CellValue>) =>
+    parseRow('offices', 3, { name: '王大山', office: '村民代表', from: '2025-01-01', ...cells }, options)
   test('reads the households represented, however they are divided', () => {
-    expect(row({ households: '0101、0102，0103 0104;0101' }).values.households).toEqual(['0101', '0102', '0103', '0104'])
+    expect(row({ households: '0101、0102，0103 0104;0101' }).values.households).toEqual([
+      '0101',
+      '0102',
+      '0103',
+      '0104',
+    ])
     expect(row({ households: '' }).values.households).toEqual([])
   })
   test('knows every office of a village and none above it', () => {
-    for (const { zh } of Object.values(sheetOf('offices').columns.find((column) => column.key === 'office')?.choices ?? {}))
+    for (const { zh } of Object.values(
+      sheetOf('offices').columns.find((column) => column.key === 'office')?.choices ?? {},
+    ))
       expect(row({ office: zh, villageGroup: '一组' }).faults).toEqual([])
     expect(row({ office: '乡镇工作人员' }).faults.map((fault) => fault.code)).toEqual(['cellUnknownWord'])
   })
   test('asks for the group of its head, and a term that runs forward', () => {
-    expect(row({ office: '村民小组组长', villageGroup: '' }).faults.map((fault) => fault.code)).toEqual(['cellEmpty'])
+    expect(row({ office: '村民小组组长', villageGroup: '' }).faults.map((fault) => fault.code)).toEqual([
+      'cellEmpty',
+    ])
     expect(row({ to: '2024-12-31' }).faults.map((fault) => fault.code)).toEqual(['termUnfit'])
     expect(row({ to: '2025-01-01' }).faults).toEqual([])
   })
@@ -79,16 +115,25 @@ describe('One row of offices', () => {
 
 describe('Rows beside each other', () => {
   const people = (...rows: Record<string, CellValue>[]) =>
-    checkRows({ households: [], offices: [], members: [], people: rows.map((cells, i) => parseRow('people', i + 2, { ...man, ...cells }, options)) })
+    checkRows({
+      households: [],
+      offices: [],
+      members: [],
+      people: rows.map((cells, i) => parseRow('people', i + 2, { ...man, ...cells }, options)),
+    })
   test('the later of two with one ID number is the faulty one', () => {
     const { rows, faults } = people({}, { name: '王小山' })
     expect(rows.people.map((row) => row.name)).toEqual(['王大山'])
-    expect(faults).toMatchObject([{ row: 3, code: 'idNumberDuplicate', params: { row: 2 }, value: expect.stringMatching(/^990\*+17$/) }])
+    expect(faults).toMatchObject([
+      { row: 3, code: 'idNumberDuplicate', params: { row: 2 }, value: expect.stringMatching(/^990\*+17$/) },
+    ])
   })
   test('without an ID number, name with household and birth date makes a person', () => {
     const bare = { idNumber: null, birthDate: '1990-01-01' }
     expect(people({ ...bare, household: '1' }, { ...bare, household: '2' }).faults).toEqual([])
-    expect(people({ ...bare, household: '1' }, { ...bare, household: '1' }).faults).toMatchObject([{ row: 3, code: 'rowDuplicate' }])
+    expect(people({ ...bare, household: '1' }, { ...bare, household: '1' }).faults).toMatchObject([
+      { row: 3, code: 'rowDuplicate' },
+    ])
   })
   test('a faulty first row does not make the second a duplicate', () => {
     expect(people({ sex: '女' }, {}).rows.people).toHaveLength(1)

@@ -32,7 +32,20 @@ export type Sizes = {
   phonePrefix: string
 }
 
-const PLACES = ['广东省东莞市', '广东省深圳市', '江苏省苏州市', '浙江省杭州市', '浙江省宁波市', '上海市', '北京市', '湖北省武汉市', '河南省郑州市', '河南省南阳市', '福建省泉州市', '新疆阿克苏地区']
+const PLACES = [
+  '广东省东莞市',
+  '广东省深圳市',
+  '江苏省苏州市',
+  '浙江省杭州市',
+  '浙江省宁波市',
+  '上海市',
+  '北京市',
+  '湖北省武汉市',
+  '河南省郑州市',
+  '河南省南阳市',
+  '福建省泉州市',
+  '新疆阿克苏地区',
+]
 const GROUP_WIDTH = 2
 
 const spread = (counts: Readonly<Record<number, number>>): number[] =>
@@ -48,7 +61,12 @@ export function makeHouseholds(dice: Dice, sizes: Sizes): DemoHousehold[] {
     const groupIndex = Math.floor(i / perGroup)
     const group = sizes.groups[groupIndex] as string
     const number = `${String(groupIndex + 1).padStart(GROUP_WIDTH, '0')}${String((i % perGroup) + 1).padStart(2, '0')}`
-    const people = family(dice, count, minors[i] ?? 0).map((one) => ({ ...one, ...numbers.next(one, dice), household: number, group }))
+    const people = family(dice, count, minors[i] ?? 0).map((one) => ({
+      ...one,
+      ...numbers.next(one, dice),
+      household: number,
+      group,
+    }))
     sharePhones(dice, people)
     return { number, group, exemption: dice.below(30) === 0 ? dice.pick(['低保户', '军属户']) : '', people }
   })
@@ -67,13 +85,29 @@ function family(dice: Dice, adults: number, minors: number): Bare[] {
   if (adults > 1) people.push(person(dice, surname(dice), spouseSex, headYear + dice.below(7) - 3, '配偶'))
   for (let i = 2; i < adults; i++) {
     const sex: Sex = dice.below(2) === 0 ? 'male' : 'female'
-    if (withParent) people.push(person(dice, i === 2 ? name : surname(dice), i === 2 ? 'male' : 'female', headYear - 23 - dice.below(6), i === 2 ? '父' : '母'))
-    else people.push(person(dice, name, sex, Math.min(2007, headYear + 22 + dice.below(10)), sex === 'male' ? '子' : '女'))
+    if (withParent)
+      people.push(
+        person(
+          dice,
+          i === 2 ? name : surname(dice),
+          i === 2 ? 'male' : 'female',
+          headYear - 23 - dice.below(6),
+          i === 2 ? '父' : '母',
+        ),
+      )
+    else
+      people.push(
+        person(dice, name, sex, Math.min(2007, headYear + 22 + dice.below(10)), sex === 'male' ? '子' : '女'),
+      )
   }
   for (let i = 0; i < minors; i++) {
     const sex: Sex = dice.below(2) === 0 ? 'male' : 'female'
     const words = headYear < 1972 ? (['孙子', '孙女'] as const) : (['子', '女'] as const)
-    people.push({ ...person(dice, name, sex, 2010 + dice.below(16), words[sex === 'male' ? 0 : 1]), adult: false, away: '' })
+    people.push({
+      ...person(dice, name, sex, 2010 + dice.below(16), words[sex === 'male' ? 0 : 1]),
+      adult: false,
+      away: '',
+    })
   }
   return people
 }
@@ -125,7 +159,8 @@ class Numbers {
 /** 一家一部手机: an old parent without a phone of his own often uses the head's. */
 function sharePhones(dice: Dice, people: DemoPerson[]) {
   const head = people[0]
-  for (const one of people) if (one.adult && one.phone === '' && head?.phone && dice.below(3) > 0) one.phone = head.phone
+  for (const one of people)
+    if (one.adult && one.phone === '' && head?.phone && dice.below(3) > 0) one.phone = head.phone
 }
 
 /** Ten of the grown-ups bear a name of rare characters. */

@@ -14,14 +14,17 @@ export type DemoLogin = {
   find?: (village: DemoVillage) => DemoPerson | undefined
 }
 
-const holder = (office: Office, nth = 0, fits: (one: DemoPerson) => boolean = () => true) => (village: DemoVillage) =>
-  village.offices.filter((row) => row.office === office && fits(row.person))[nth]?.person
+const holder =
+  (office: Office, nth = 0, fits: (one: DemoPerson) => boolean = () => true) =>
+  (village: DemoVillage) =>
+    village.offices.filter((row) => row.office === office && fits(row.person))[nth]?.person
 const seated = (village: DemoVillage) => new Set(village.offices.map(({ person }) => person))
 const plain = (fits: (one: DemoPerson) => boolean) => (village: DemoVillage) => {
   const taken = seated(village)
   return village.people.find((one) => one.adult && one.phone !== '' && !taken.has(one) && fits(one))
 }
-const isShared = (village: DemoVillage, one: DemoPerson) => village.people.filter(({ phone }) => phone === one.phone).length > 1
+const isShared = (village: DemoVillage, one: DemoPerson) =>
+  village.people.filter(({ phone }) => phone === one.phone).length > 1
 const here = (one: DemoPerson) => one.away === ''
 const away = (one: DemoPerson) => one.away !== ''
 
@@ -50,7 +53,12 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   { phone: '10000000042', role: { zh: '新野县 工作人员（第二人）', en: 'County staff, second person' }, tries: { zh: '规则修改的确认', en: 'confirm a change of rules' } },
 ]
 
-export type DemoStaff = { name: string; phone: string; idNumber: string; office: 'townshipStaff' | 'countyStaff' }
+export type DemoStaff = {
+  name: string
+  phone: string
+  idNumber: string
+  office: 'townshipStaff' | 'countyStaff'
+}
 const staffId = (n: number) => {
   const first = `99000019850612${String(900 + n)}`
   return first + idCheckDigit(first)
@@ -68,7 +76,8 @@ export function giveLogins(village: DemoVillage): DemoVillage {
   const found = loginsOf(village)
   for (const { login, person } of found) {
     const { phone } = person
-    for (const one of village.people) if (one === person || (phone !== '' && one.phone === phone)) one.phone = login.phone
+    for (const one of village.people)
+      if (one === person || (phone !== '' && one.phone === phone)) one.phone = login.phone
   }
   return village
 }
@@ -87,11 +96,15 @@ export const loginsOf = (village: DemoVillage): { login: DemoLogin; person: Demo
 /** One line a role: phone, who it is, what can be tried. */
 export function printDemoLogins(villages: readonly DemoVillage[], say: (line: string) => void) {
   const people = new Map<string, { name: string; idNumber: string }>()
-  for (const village of villages) for (const { login, person } of loginsOf(village)) people.set(login.phone, person)
+  for (const village of villages)
+    for (const { login, person } of loginsOf(village)) people.set(login.phone, person)
   for (const staff of DEMO_STAFF) people.set(staff.phone, staff)
   say('\n演示登录 Demo log-ins (phone, last six of the ID number for the first PIN):\n')
   for (const { phone, role, tries } of DEMO_LOGINS) {
     const person = people.get(phone)
-    if (person) say(`  ${phone}  ${lastSixOf(person.idNumber)}  ${role.zh} ${person.name}  ${role.en}: ${tries.en} · ${tries.zh}`)
+    if (person)
+      say(
+        `  ${phone}  ${lastSixOf(person.idNumber)}  ${role.zh} ${person.name}  ${role.en}: ${tries.en} · ${tries.zh}`,
+      )
   }
 }

@@ -8,9 +8,21 @@ const WAN = 10_000 * YUAN
 const DAY = 24
 
 type Money = Record<string, number>
-type Matter = { title: string; summary: string; body: string; codes: MatterCode[]; sources?: Money; uses?: Money; facts?: Record<string, unknown>; questions?: string[]; together?: boolean; sensitive?: boolean }
+type Matter = {
+  title: string
+  summary: string
+  body: string
+  codes: MatterCode[]
+  sources?: Money
+  uses?: Money
+  facts?: Record<string, unknown>
+  questions?: string[]
+  together?: boolean
+  sensitive?: boolean
+}
 
-const lines = (kind: 'source' | 'use', money: Money = {}) => Object.entries(money).map(([label, amount]) => ({ kind, label, amount }))
+const lines = (kind: 'source' | 'use', money: Money = {}) =>
+  Object.entries(money).map(([label, amount]) => ({ kind, label, amount }))
 const sum = (money: Money = {}) => Object.values(money).reduce((total, amount) => total + amount, 0)
 
 function draftOf({ sources, uses, facts, questions, sensitive, together, ...matter }: Matter) {
@@ -19,7 +31,10 @@ function draftOf({ sources, uses, facts, questions, sensitive, together, ...matt
     ...matter,
     facts: { ...(amount > 0 ? { amount } : {}), ...facts },
     budget: [...lines('source', sources), ...lines('use', uses)],
-    questions: (questions ?? [`您同意“${matter.title}”吗？`]).map((text) => ({ text, sensitive: sensitive ?? false })),
+    questions: (questions ?? [`您同意“${matter.title}”吗？`]).map((text) => ({
+      text,
+      sensitive: sensitive ?? false,
+    })),
     together: together ?? true,
     initiative: 'cadres',
     initiator: 'branch',
@@ -49,7 +64,9 @@ const PARTY: SittingSpec = { hall: 28, online: 14, votes: { for: 37, against: 3,
 const REPRESENTATIVES: SittingSpec = { hall: 30, online: 10, votes: { for: 33, against: 4, abstain: 3 } }
 
 /** 柳树湾村: one matter, between its first two steps. */
-export const smallActsOf = (play: Play, now: Date): Act[] => [{ begins: nextMorning(later(now, -6 * DAY)), run: () => pump(play, now) }]
+export const smallActsOf = (play: Play, now: Date): Act[] => [
+  { begins: nextMorning(later(now, -6 * DAY)), run: () => pump(play, now) },
+]
 
 async function* pump(play: Play, now: Date): Waiting {
   const id = yield* begin(play, 'pump')
@@ -94,7 +111,16 @@ async function* road(play: Play): Waiting {
   yield* upToParty(play, id)
   yield* play.sitting(id, 3, { hall: 19, online: 21, votes: { for: 26, against: 9, abstain: 5 } })
   yield* play.disclose(id, 0, true)
-  yield* work(play, id, '河湾建筑队', [['路面硬化', 86.4], ['排水沟', 16.8]], true)
+  yield* work(
+    play,
+    id,
+    '河湾建筑队',
+    [
+      ['路面硬化', 86.4],
+      ['排水沟', 16.8],
+    ],
+    true,
+  )
   yield* play.disclose(id, 1, true)
 }
 
@@ -114,10 +140,23 @@ async function* ditch(play: Play): Waiting {
   yield* play.sitting(id, 0, BRANCH)
   const oversight = play.company.holder('oversightChair')
   const { notes } = await play.detail(id)
-  if (notes.length === 0) await play.stage.must(oversight, 'addNote', { params: { proposal: id }, body: { kind: 'oversightNote', text: '费用合理，同意按两委商议事项办理。' } })
+  if (notes.length === 0)
+    await play.stage.must(oversight, 'addNote', {
+      params: { proposal: id },
+      body: { kind: 'oversightNote', text: '费用合理，同意按两委商议事项办理。' },
+    })
   yield* play.sitting(id, 1, COMMITTEES)
   yield* play.disclose(id, 0, true)
-  yield* work(play, id, null, [['人工', 0.38], ['盖板', 0.47]], true)
+  yield* work(
+    play,
+    id,
+    null,
+    [
+      ['人工', 0.38],
+      ['盖板', 0.47],
+    ],
+    true,
+  )
   yield* play.disclose(id, 1, false)
 }
 
@@ -125,7 +164,14 @@ async function* ditch(play: Play): Waiting {
 async function* relief(play: Play): Waiting {
   const id = yield* begin(play, 'relief')
   yield* upToParty(play, id)
-  yield* play.sitting(id, 3, { ...REPRESENTATIVES, votes: [{ for: 33, against: 4, abstain: 3 }, { for: 15, against: 21, abstain: 4 }, { for: 27, against: 10, abstain: 3 }] })
+  yield* play.sitting(id, 3, {
+    ...REPRESENTATIVES,
+    votes: [
+      { for: 33, against: 4, abstain: 3 },
+      { for: 15, against: 21, abstain: 4 },
+      { for: 27, against: 10, abstain: 3 },
+    ],
+  })
 }
 
 /** Rejected in step 4: half of those present is not more than half. */
@@ -146,7 +192,10 @@ async function* square(play: Play): Waiting {
   if (rows.length > 0) return
   yield later(play.stage.now(), 30)
   const { disclosures } = await play.detail(id)
-  await play.stage.must(objector, 'raiseObjection', { params: { disclosure: disclosures[0].id }, body: { class: 'a', text: '公示写的路灯是12盏，方案说明会上讲的是10盏，请核对数量和金额。' } })
+  await play.stage.must(objector, 'raiseObjection', {
+    params: { disclosure: disclosures[0].id },
+    body: { class: 'a', text: '公示写的路灯是12盏，方案说明会上讲的是10盏，请核对数量和金额。' },
+  })
 }
 
 /** 表决进行中: the representatives' poll is open while the demo is looked at. */
@@ -154,7 +203,13 @@ async function* clinic(play: Play, now: Date): Waiting {
   const id = yield* begin(play, 'clinic')
   yield* upToParty(play, id)
   const opensAt = wholeHour(later(now, -2))
-  const notice = play.sitting(id, 3, { hall: 21, online: 11, votes: { for: 15, against: 3, abstain: 1 }, opensAt, leaveOpen: true })
+  const notice = play.sitting(id, 3, {
+    hall: 21,
+    online: 11,
+    votes: { for: 15, against: 3, abstain: 1 },
+    opensAt,
+    leaveOpen: true,
+  })
   for await (const at of notice) {
     if (at >= opensAt && at <= now) await talk(play, id)
     yield at
@@ -166,9 +221,18 @@ async function talk(play: Play, proposal: string) {
   const at = { params: { proposal } }
   const { rows } = await play.stage.must(play.director, 'listOpinions', at)
   if (rows.length > 0) return
-  const { id } = await play.stage.must(asker, 'sayOpinion', { ...at, body: { kind: 'question', text: '修缮期间看病去哪里？' } })
-  await play.stage.must(away, 'sayOpinion', { ...at, body: { kind: 'opinion', text: '坡道旁边能不能留出停轮椅的地方？' } })
-  await play.stage.must(play.director, 'answerOpinion', { params: { proposal, opinion: id }, body: { answer: '临时诊室设在村部一楼，药品一并搬过去。', adopted: true } })
+  const { id } = await play.stage.must(asker, 'sayOpinion', {
+    ...at,
+    body: { kind: 'question', text: '修缮期间看病去哪里？' },
+  })
+  await play.stage.must(away, 'sayOpinion', {
+    ...at,
+    body: { kind: 'opinion', text: '坡道旁边能不能留出停轮椅的地方？' },
+  })
+  await play.stage.must(play.director, 'answerOpinion', {
+    params: { proposal, opinion: id },
+    body: { answer: '临时诊室设在村部一楼，药品一并搬过去。', adopted: true },
+  })
 }
 
 /** 党员大会审议: the notice is out, the meeting comes in two days. */
@@ -183,41 +247,95 @@ async function* plan(play: Play, now: Date): Waiting {
 /** 草拟 */
 async function* lamps(play: Play): Waiting {
   await play.draft(draftOf(MATTERS.lamps))
+  yield play.stage.now()
 }
 
 export const PETITION = '把村口公交站的雨棚修一修'
 /** 联名: the last deed of all; where it stands, everything was played. */
 export async function petition(play: Play) {
   const villager = play.company.holder('memberRepresentative', 7)
-  const { id } = await play.stage.must(villager, 'raisePetition', { body: { title: PETITION, text: '雨棚去年被风刮坏，老人孩子等车淋雨。' } })
-  for (const nth of [8, 9, 10]) await play.stage.must(play.company.holder('memberRepresentative', nth), 'signPetition', { params: { petition: id }, body: {} })
+  const { id } = await play.stage.must(villager, 'raisePetition', {
+    body: { title: PETITION, text: '雨棚去年被风刮坏，老人孩子等车淋雨。' },
+  })
+  for (const nth of [8, 9, 10])
+    await play.stage.must(play.company.holder('memberRepresentative', nth), 'signPetition', {
+      params: { petition: id },
+      body: {},
+    })
 }
 
 /** 组织实施: contract, progress with photos, money against the budget; with `whole`, acceptance and outcome. */
-async function* work(play: Play, id: string, contractor: string | null, spent: [line: string, wan: number][], whole: boolean): Waiting {
+async function* work(
+  play: Play,
+  id: string,
+  contractor: string | null,
+  spent: [line: string, wan: number][],
+  whole: boolean,
+): Waiting {
   const at = { params: { proposal: id } }
-  const day = () => addDays(new Date(play.stage.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10), 0)
+  const day = () =>
+    addDays(new Date(play.stage.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10), 0)
   const { director } = play
   const detail = await play.detail(id)
   if (detail.stage !== 'implementation') return
-  const body = { executor: '村民委员会', contractor, tender: contractor ? 'quotes' : 'none', contractNumber: contractor ? '河湾2026-01' : null, contractAmount: contractor ? detail.amount : null, startedOn: day(), dueOn: addDays(day(), 60) }
+  const body = {
+    executor: '村民委员会',
+    contractor,
+    tender: contractor ? 'quotes' : 'none',
+    contractNumber: contractor ? '河湾2026-01' : null,
+    contractAmount: contractor ? detail.amount : null,
+    startedOn: day(),
+    dueOn: addDays(day(), 60),
+  }
   await play.stage.must(director, 'startWork', { ...at, body })
   for (const [i, percent] of [30, whole ? 100 : 60].entries()) {
     const known = await play.stage.must(director, 'getWork', at)
     if (known.progress.length > i) continue
     yield later(play.stage.now(), (i + 2) * DAY)
-    await play.stage.must(director, 'addProgress', { ...at, body: { text: percent === 100 ? '全部完工，现场已清理。' : `已完成约${percent}%，质量监督员每天到场。`, percent, photoIds: [await play.keep(director, 'progress', `进度${percent}`)] } })
+    await play.stage.must(director, 'addProgress', {
+      ...at,
+      body: {
+        text: percent === 100 ? '全部完工，现场已清理。' : `已完成约${percent}%，质量监督员每天到场。`,
+        percent,
+        photoIds: [await play.keep(director, 'progress', `进度${percent}`)],
+      },
+    })
   }
   for (const [label, wan] of spent) {
     const { money } = await play.stage.must(director, 'getWork', at)
-    if (money.lines.some((line: { label: string; spent: number }) => line.label === label && line.spent > 0)) continue
-    const line = detail.budget.find((one: { kind: string; label: string }) => one.kind === 'use' && one.label === label)
-    await play.stage.must(play.company.holder('accountant'), 'addExpense', { ...at, body: { budgetLineId: line.id, amount: Math.round(wan * 100) * (WAN / 100), payee: contractor ?? '本村劳力', invoice: null, paidOn: day(), note: null } })
+    if (money.lines.some((line: { label: string; spent: number }) => line.label === label && line.spent > 0))
+      continue
+    const line = detail.budget.find(
+      (one: { kind: string; label: string }) => one.kind === 'use' && one.label === label,
+    )
+    await play.stage.must(play.company.holder('accountant'), 'addExpense', {
+      ...at,
+      body: {
+        budgetLineId: line.id,
+        amount: Math.round(wan * 100) * (WAN / 100),
+        payee: contractor ?? '本村劳力',
+        invoice: null,
+        paidOn: day(),
+        note: null,
+      },
+    })
   }
   if (!whole) return
   yield later(play.stage.now(), DAY)
   const known = await play.stage.must(director, 'getWork', at)
   if (!known.acceptedOn)
-    await play.stage.must(director, 'acceptWork', { ...at, body: { completedOn: day(), acceptedOn: day(), people: ['质量监督员代表', '村务监督委员会', '村民代表'], opinion: '符合方案要求，验收合格。', remaining: '' } })
-  await play.stage.must(director, 'reportOutcome', { ...at, body: { overrunReason: '雨季路基加垫层，增加部分由村集体经济收入支付。' } })
+    await play.stage.must(director, 'acceptWork', {
+      ...at,
+      body: {
+        completedOn: day(),
+        acceptedOn: day(),
+        people: ['质量监督员代表', '村务监督委员会', '村民代表'],
+        opinion: '符合方案要求，验收合格。',
+        remaining: '',
+      },
+    })
+  await play.stage.must(director, 'reportOutcome', {
+    ...at,
+    body: { overrunReason: '雨季路基加垫层，增加部分由村集体经济收入支付。' },
+  })
 }

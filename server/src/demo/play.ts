@@ -26,7 +26,12 @@ export type Cast = {
   tellers: [Who, Who]
 }
 /** Who is who in the village, by office; `isAway` of a person. */
-export type Company = { village: string; holder(office: Office, nth?: number): Who; castOf(assembly: string): Cast; isAway(personId: string): boolean }
+export type Company = {
+  village: string
+  holder(office: Office, nth?: number): Who
+  castOf(assembly: string): Cast
+  isAway(personId: string): boolean
+}
 
 const HOUR = 3_600_000
 const ZONE = 8 * HOUR
@@ -64,13 +69,18 @@ export class Play {
   }
 
   async draft(matter: { title: string } & Record<string, unknown>): Promise<string> {
-    return (await this.find(matter.title)) ?? (await this.stage.must(this.secretary, 'draftProposal', { body: matter })).id
+    return (
+      (await this.find(matter.title)) ??
+      (await this.stage.must(this.secretary, 'draftProposal', { body: matter })).id
+    )
   }
 
-  detail = (proposal: string): Promise<Reply> => this.stage.must(this.secretary, 'getProposal', { params: { proposal } })
+  detail = (proposal: string): Promise<Reply> =>
+    this.stage.must(this.secretary, 'getProposal', { params: { proposal } })
 
   async submit(proposal: string) {
-    if ((await this.detail(proposal)).stage === 'drafting') await this.stage.must(this.secretary, 'submitProposal', { params: { proposal } })
+    if ((await this.detail(proposal)).stage === 'drafting')
+      await this.stage.must(this.secretary, 'submitProposal', { params: { proposal } })
   }
 
   /** The nth sitting on the matter, whole: notice, sign-in, poll, closing. */
@@ -82,17 +92,23 @@ export class Play {
     const meeting = await this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
     const cast = this.company.castOf(meeting.assembly)
     yield new Date(meeting.opensAt)
-    const polls: PollSeen[] = meeting.polls.filter((poll: { proposalId: string }) => poll.proposalId === proposal)
+    const polls: PollSeen[] = meeting.polls.filter(
+      (poll: { proposalId: string }) => poll.proposalId === proposal,
+    )
     const live = meeting.windowEnd === null
-    const votesOf = (i: number) => (Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes) as Counts
+    const votesOf = (i: number) =>
+      (Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes) as Counts
     if (live || this.stage.now() < new Date(meeting.windowEnd)) {
       const there = await this.attend(meetingId, cast, spec)
       for (const [i, poll] of polls.entries()) {
-        if (poll.status === 'waiting') await this.stage.must(cast.chair, 'openPoll', { params: { meeting: meetingId, poll: poll.id } })
+        if (poll.status === 'waiting')
+          await this.stage.must(cast.chair, 'openPoll', { params: { meeting: meetingId, poll: poll.id } })
         await this.vote(poll, cast, ballotsOf(votesOf(i), spec, there), live)
       }
     }
-    if (live) for (const poll of polls) await this.stage.must(cast.chair, 'closePoll', { params: { meeting: meetingId, poll: poll.id } })
+    if (live)
+      for (const poll of polls)
+        await this.stage.must(cast.chair, 'closePoll', { params: { meeting: meetingId, poll: poll.id } })
     else yield new Date(new Date(meeting.windowEnd).getTime() + 11_000)
     for (const [i, poll] of polls.entries()) await this.count(poll, cast, ballotsOf(votesOf(i), spec).slips)
     yield new Date(this.stage.now().getTime() + 15_000)
@@ -103,13 +119,20 @@ export class Play {
     const detail = await this.detail(proposal)
     const by = detail.stage === 'villagerResolution' ? this.director : this.secretary
     const check = await this.stage.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
-    if (check.refusal && check.refusal.code !== 'noticeTooShort' && !check.earliest) throw new Error(`The demo cannot convene: ${check.refusal.messageEn}`)
+    if (check.refusal && check.refusal.code !== 'noticeTooShort' && !check.earliest)
+      throw new Error(`The demo cannot convene: ${check.refusal.messageEn}`)
     const cast = this.company.castOf(check.assembly)
-    const soonest = new Date(Math.max(new Date(check.earliest).getTime(), this.stage.now().getTime() + 60_000))
+    const soonest = new Date(
+      Math.max(new Date(check.earliest).getTime(), this.stage.now().getTime() + 60_000),
+    )
     const opens = opensAt && opensAt >= soonest ? opensAt : nextMorning(soonest)
     const { id } = await this.stage.must(by, 'conveneMeeting', {
       body: {
-        proposalIds: [proposal], opensAt: opens.toISOString(), place: PLACE, chairId: cast.chair.personId, recorderId: cast.recorder.personId,
+        proposalIds: [proposal],
+        opensAt: opens.toISOString(),
+        place: PLACE,
+        chairId: cast.chair.personId,
+        recorderId: cast.recorder.personId,
         tellerIds: cast.tellers.map((teller) => teller.personId),
       },
     })
@@ -120,15 +143,22 @@ export class Play {
   private async attend(meeting: string, { recorder }: Cast, { hall, online, leaveOpen }: SittingSpec) {
     const voters: string[] = []
     for (let after: string | undefined; ; ) {
-      const page = await this.stage.must(recorder, 'getRoll', { params: { meeting }, query: { limit: '100', ...(after ? { after } : {}) } })
+      const page = await this.stage.must(recorder, 'getRoll', {
+        params: { meeting },
+        query: { limit: '100', ...(after ? { after } : {}) },
+      })
       for (const row of page.rows) if (row.votes) voters.push(row.person.id)
       if (!page.next) break
       after = page.next
     }
-    const order = [...voters.filter((id) => !this.company.isAway(id)), ...voters.filter((id) => this.company.isAway(id))]
+    const order = [
+      ...voters.filter((id) => !this.company.isAway(id)),
+      ...voters.filter((id) => this.company.isAway(id)),
+    ]
     const inHall = order.slice(0, hall)
     const onLine = order.slice(hall).reverse().slice(0, online)
-    if (inHall.length > 0) await this.stage.must(recorder, 'signInPeople', { params: { meeting }, body: { personIds: inHall } })
+    if (inHall.length > 0)
+      await this.stage.must(recorder, 'signInPeople', { params: { meeting }, body: { personIds: inHall } })
     await inTurns(onLine, async (personId) => {
       const who = { village: this.company.village, personId }
       if (leaveOpen) await this.stage.must(who, 'readNotice', { params: { meeting } })
@@ -141,30 +171,46 @@ export class Play {
   private async vote(poll: PollSeen, cast: Cast, { phones, slips }: Ballots, live: boolean) {
     await inTurns(phones, ({ personId, choice }) => this.cast(poll.id, personId, choice))
     if (slips.length === 0) return
-    if (poll.secret) await this.stage.must(cast.recorder, 'handOutSlips', { params: { poll: poll.id }, body: { personIds: slips.map((one) => one.personId) } })
+    if (poll.secret)
+      await this.stage.must(cast.recorder, 'handOutSlips', {
+        params: { poll: poll.id },
+        body: { personIds: slips.map((one) => one.personId) },
+      })
     else
       for (const teller of cast.tellers)
-        await this.stage.must(teller, 'enterNamed', { params: { poll: poll.id }, body: { channel: live ? 'hands' : 'paper', entries: slips } })
+        await this.stage.must(teller, 'enterNamed', {
+          params: { poll: poll.id },
+          body: { channel: live ? 'hands' : 'paper', entries: slips },
+        })
   }
 
   private async cast(poll: string, personId: string, choice: Choice) {
     const body = { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code }
-    await this.stage.unless('alreadyVoted', { village: this.company.village, personId }, 'castBallot', { params: { poll }, body })
+    await this.stage.unless('alreadyVoted', { village: this.company.village, personId }, 'castBallot', {
+      params: { poll },
+      body,
+    })
   }
 
   /** Both tellers count the slips; an open poll has none. */
   private async count(poll: PollSeen, cast: Cast, slips: Ballots['slips']) {
     if (!poll.secret || slips.length === 0) return
-    if ((await this.stage.must(cast.chair, 'getPoll', { params: { poll: poll.id } })).status !== 'counting') return
+    if ((await this.stage.must(cast.chair, 'getPoll', { params: { poll: poll.id } })).status !== 'counting')
+      return
     const sheet = { for: 0, against: 0, abstain: 0, invalid: 0, issued: slips.length }
     for (const { choice } of slips) sheet[choice] += 1
-    for (const teller of cast.tellers) await this.stage.must(teller, 'enterCountSheet', { params: { poll: poll.id }, body: sheet })
+    for (const teller of cast.tellers)
+      await this.stage.must(teller, 'enterCountSheet', { params: { poll: poll.id }, body: sheet })
   }
 
   private async minutes(meeting: string, { recorder, chair }: Cast) {
-    const body = { gist: '与会人员听取了说明，就方案、资金和质量要求发表了意见，主持人逐一作了回应。', finalOpinion: '按表决结果办理。' }
+    const body = {
+      gist: '与会人员听取了说明，就方案、资金和质量要求发表了意见，主持人逐一作了回应。',
+      finalOpinion: '按表决结果办理。',
+    }
     await this.stage.must(recorder, 'saveMinutes', { params: { meeting }, body })
-    for (const who of [recorder, chair]) await this.stage.unless('alreadyDone', who, 'signMinutes', { params: { meeting } })
+    for (const who of [recorder, chair])
+      await this.stage.unless('alreadyDone', who, 'signMinutes', { params: { meeting } })
   }
 
   /** Review, photo of the board, posting; with `whole`, also the last photo and the end of the days. */
@@ -173,7 +219,11 @@ export class Play {
     if (!id) throw new Error('The demo has nothing to disclose')
     const at = { params: { disclosure: id } }
     let state = await this.stage.must(this.director, 'getDisclosure', at)
-    if (state.status === 'prepared') await this.stage.must(this.company.holder('oversightChair'), 'reviewDisclosure', { ...at, body: { agree: true, text: '内容属实，同意公示' } })
+    if (state.status === 'prepared')
+      await this.stage.must(this.company.holder('oversightChair'), 'reviewDisclosure', {
+        ...at,
+        body: { agree: true, text: '内容属实，同意公示' },
+      })
     if (!state.postedAt) {
       if (state.photos.length === 0) await this.photo(id, 'start')
       await this.stage.must(this.director, 'postDisclosure', at)
@@ -188,7 +238,10 @@ export class Play {
 
   private async photo(disclosure: string, moment: 'start' | 'end') {
     const attachmentId = await this.keep(this.director, 'disclosure', `公示栏${moment}`)
-    await this.stage.must(this.director, 'addBoardPhoto', { params: { disclosure }, body: { moment, attachmentId, place: '村部公示栏' } })
+    await this.stage.must(this.director, 'addBoardPhoto', {
+      params: { disclosure },
+      body: { moment, attachmentId, place: '村部公示栏' },
+    })
   }
 
   async keep(who: Who, purpose: string, name: string): Promise<string> {
@@ -203,9 +256,15 @@ type Ballots = { phones: Ballot[]; slips: Ballot[] }
 type There = { inHall: string[]; onLine: string[] }
 
 /** Who votes how: those online first, in the order for, against, abstain; the same however often it is asked. */
-function ballotsOf(counts: Counts, { online, leaveOpen }: SittingSpec, there: There = { inHall: [], onLine: [] }): Ballots {
+function ballotsOf(
+  counts: Counts,
+  { online, leaveOpen }: SittingSpec,
+  there: There = { inHall: [], onLine: [] },
+): Ballots {
   const choices: Choice[] = [
-    ...Array<Choice>(counts.for).fill('for'), ...Array<Choice>(counts.against ?? 0).fill('against'), ...Array<Choice>(counts.abstain ?? 0).fill('abstain'),
+    ...Array<Choice>(counts.for).fill('for'),
+    ...Array<Choice>(counts.against ?? 0).fill('against'),
+    ...Array<Choice>(counts.abstain ?? 0).fill('abstain'),
   ]
   const everybody = [...there.onLine, ...there.inHall]
   const ballots = choices.map((choice, i) => ({ personId: everybody[i] ?? '', choice }))
@@ -220,7 +279,12 @@ async function inTurns<T>(list: readonly T[], one: (item: T) => Promise<unknown>
 export type Act = { begins: Date; run: () => Waiting }
 
 /** Plays all acts side by side on one clock, each deed at its own instant, up to `until`. */
-export async function perform(stage: Stage, acts: readonly Act[], until: Date, told: { isStopping: () => boolean; say: (line: string) => void }) {
+export async function perform(
+  stage: Stage,
+  acts: readonly Act[],
+  until: Date,
+  told: { isStopping: () => boolean; say: (line: string) => void },
+) {
   const running = acts.map(({ begins, run }) => ({ at: begins, play: run() }))
   const first = Math.min(...running.map(({ at }) => at.getTime()))
   let tenths = 0

@@ -6,7 +6,12 @@ import { evidence } from '../database/schema/polls.ts'
 import { petitions } from '../database/schema/proposals.ts'
 import type { Keys } from '../keys.ts'
 
-export async function findByIdNumber(tx: Tx, keys: Keys, villageId: string, idNumber: string): Promise<string | undefined> {
+export async function findByIdNumber(
+  tx: Tx,
+  keys: Keys,
+  villageId: string,
+  idNumber: string,
+): Promise<string | undefined> {
   const [row] = await tx
     .select({ id: people.id })
     .from(people)
@@ -16,23 +21,39 @@ export async function findByIdNumber(tx: Tx, keys: Keys, villageId: string, idNu
 
 /** index of the ID number → person, for the whole village. */
 export async function idsByIndex(tx: Tx, villageId: string): Promise<Map<string, string>> {
-  const rows = await tx.select({ id: people.id, idIndex: people.idIndex }).from(people).where(eq(people.villageId, villageId))
+  const rows = await tx
+    .select({ id: people.id, idIndex: people.idIndex })
+    .from(people)
+    .where(eq(people.villageId, villageId))
   return new Map(rows.flatMap(({ id, idIndex }) => (idIndex ? [[idIndex, id] as const] : [])))
 }
 
 /** When the village last acted: a play that was interrupted goes on from there. */
 export async function lastEntryAt(tx: Tx, villageId: string): Promise<Date | null> {
-  const [row] = await tx.select({ at: evidence.at }).from(evidence).where(eq(evidence.villageId, villageId)).orderBy(desc(evidence.seq)).limit(1)
+  const [row] = await tx
+    .select({ at: evidence.at })
+    .from(evidence)
+    .where(eq(evidence.villageId, villageId))
+    .orderBy(desc(evidence.seq))
+    .limit(1)
   return row?.at ?? null
 }
 
 export async function hasPetition(tx: Tx, villageId: string, title: string): Promise<boolean> {
-  const rows = await tx.select({ id: petitions.id }).from(petitions).where(and(eq(petitions.villageId, villageId), eq(petitions.title, title))).limit(1)
+  const rows = await tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(eq(petitions.villageId, villageId), eq(petitions.title, title)))
+    .limit(1)
   return rows.length > 0
 }
 
 /** An import is done whole or not at all. */
 export async function hasImported(tx: Tx, villageId: string): Promise<boolean> {
-  const rows = await tx.select({ id: imports.id }).from(imports).where(and(eq(imports.villageId, villageId), eq(imports.status, 'done'))).limit(1)
+  const rows = await tx
+    .select({ id: imports.id })
+    .from(imports)
+    .where(and(eq(imports.villageId, villageId), eq(imports.status, 'done')))
+    .limit(1)
   return rows.length > 0
 }

@@ -26,7 +26,12 @@ export type Stage = {
   must(who: Who, request: RequestName, ask?: Ask): Promise<Reply>
   /** The same; a refusal with that code means it was done before. */
   unless(code: string, who: Who, request: RequestName, ask?: Ask): Promise<Reply>
-  upload(who: Who, request: RequestName, file: { name: string; type: string; content: Buffer }, ask?: Ask): Promise<Reply>
+  upload(
+    who: Who,
+    request: RequestName,
+    file: { name: string; type: string; content: Buffer },
+    ask?: Ask,
+  ): Promise<Reply>
   close(): Promise<void>
 }
 
@@ -56,14 +61,23 @@ export async function openStage(real: Parts, start: Date): Promise<Stage> {
       const started = await across(real.db, (tx) =>
         startSession(tx, { accountId, acting: who, device: 'demo', now: clock.now() }),
       )
-      session = { accountId, sessionId: started.session.id, until: new Date(clock.now().getTime() + FORTNIGHT) }
+      session = {
+        accountId,
+        sessionId: started.session.id,
+        until: new Date(clock.now().getTime() + FORTNIGHT),
+      }
       sessions.set(key, session)
     }
     const { accountId, sessionId } = session
     return signAccess(real.keys, { accountId, sessionId, ...who }, clock.now())
   }
 
-  const send = async (who: Who, request: RequestName, { params = {}, query, body }: Ask, file?: { headers: Record<string, string>; payload: Buffer }): Promise<Reply> => {
+  const send = async (
+    who: Who,
+    request: RequestName,
+    { params = {}, query, body }: Ask,
+    file?: { headers: Record<string, string>; payload: Buffer },
+  ): Promise<Reply> => {
     const { method, path } = api[request]
     const all: Record<string, string> = { village: who.village, division: who.village, ...params }
     const reply = await app.inject({
@@ -100,7 +114,10 @@ export async function openStage(real: Parts, start: Date): Promise<Stage> {
       const mark = `demo${randomUUID()}`
       const head = `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: ${file.type}\r\n\r\n`
       const payload = Buffer.concat([Buffer.from(head), file.content, Buffer.from(`\r\n--${mark}--\r\n`)])
-      return send(who, request, ask, { headers: { 'content-type': `multipart/form-data; boundary=${mark}` }, payload })
+      return send(who, request, ask, {
+        headers: { 'content-type': `multipart/form-data; boundary=${mark}` },
+        payload,
+      })
     },
     close: async () => {
       await across(real.db, async (tx) => {

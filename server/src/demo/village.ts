@@ -1,16 +1,24 @@
 /** 演示村: two invented villages as workbooks. The same seed gives the same people, byte for byte. */
 import { OFFICES, type Office, PARTY_STATUSES, SEXES } from '@cunyi/shared/vocabulary.ts'
 import { emptyTexts, type WorkbookTexts } from '../people/workbook/write.ts'
+
 export type { DemoPerson } from './households.ts'
+
 import { type DemoHousehold, type DemoPerson, giveRareNames, makeHouseholds } from './households.ts'
-import { dice, type Dice } from './random.ts'
+import { type Dice, dice } from './random.ts'
 
 export const TOWNSHIP = '411329990'
 export const BIG_VILLAGE = '411329990201'
 export const SMALL_VILLAGE = '411329990202'
 
 export type DemoOffice = { person: DemoPerson; office: Office; group?: string; households?: string[] }
-export type DemoVillage = { code: string; name: string; households: DemoHousehold[]; people: DemoPerson[]; offices: DemoOffice[] }
+export type DemoVillage = {
+  code: string
+  name: string
+  households: DemoHousehold[]
+  people: DemoPerson[]
+  offices: DemoOffice[]
+}
 
 const TERM = { from: '2025-12-20', to: '2030-12-19' }
 const CONFIRMED = '2020-12-31'
@@ -29,10 +37,16 @@ export function bigVillage(): DemoVillage {
     minors: { 0: 220, 1: 220, 2: 172 },
     phonePrefix: '2010',
   })
-  const village: DemoVillage = { code: BIG_VILLAGE, name: '河湾村', households, people: households.flatMap((one) => one.people), offices: [] }
+  const village: DemoVillage = {
+    code: BIG_VILLAGE,
+    name: '河湾村',
+    households,
+    people: households.flatMap((one) => one.people),
+    offices: [],
+  }
   giveRareNames(village.people)
   const seats = new Seats(roll, village)
-  seatBig(seats, village)
+  seatBig(seats)
   makeParty(roll, village, { full: 63, probationary: 2, underProbation: 1, away: 36 })
   const adults = village.people.filter((one) => one.adult)
   const plain = adults.filter((one) => !village.offices.some(({ person }) => person === one))
@@ -42,11 +56,16 @@ export function bigVillage(): DemoVillage {
   return village
 }
 
-function seatBig(seats: Seats, village: DemoVillage) {
+function seatBig(seats: Seats) {
   const { at } = seats
   const secretary = at('branchSecretary', 'male')
   const director = at('villageDirector', 'male')
-  const [clerk, third, fourth, fifth] = [at('villageCommittee', 'female'), at('villageCommittee', 'male'), at('villageCommittee', 'female'), at('villageCommittee', 'male')]
+  const [clerk, third, fourth, fifth] = [
+    at('villageCommittee', 'female'),
+    at('villageCommittee', 'male'),
+    at('villageCommittee', 'female'),
+    at('villageCommittee', 'male'),
+  ]
   // Three in both committees: 5 + 5 − 3 = 7 persons.
   for (const person of [director, clerk, third]) seats.also(person, 'branchCommittee')
   const fifthOfBranch = at('branchCommittee', 'male')
@@ -74,7 +93,13 @@ export function smallVillage(): DemoVillage {
     minors: { 0: 10, 1: 8, 2: 6 },
     phonePrefix: '2020',
   })
-  const village: DemoVillage = { code: SMALL_VILLAGE, name: '柳树湾村', households, people: households.flatMap((one) => one.people), offices: [] }
+  const village: DemoVillage = {
+    code: SMALL_VILLAGE,
+    name: '柳树湾村',
+    households,
+    people: households.flatMap((one) => one.people),
+    offices: [],
+  }
   const seats = new Seats(roll, village)
   const secretary = seats.at('branchSecretary', 'male')
   seats.at('villageDirector', 'male')
@@ -117,7 +142,8 @@ class Seats {
     this.village.offices.push({ person, office })
   }
 
-  private suits = (one: DemoPerson) => one.adult && one.phone !== '' && one.birthDate >= '1958' && one.birthDate < '1996' && !this.taken.has(one)
+  private suits = (one: DemoPerson) =>
+    one.adult && one.phone !== '' && one.birthDate >= '1958' && one.birthDate < '1996' && !this.taken.has(one)
 
   private take(fits: (one: DemoPerson) => boolean): DemoPerson {
     const person = this.order.find(fits)
@@ -127,7 +153,12 @@ class Seats {
   }
 
   /** `perGroup` of each group, one a household; the group's households are shared out evenly, 5 to 15 each, or not at all. */
-  represent(office: 'representative' | 'memberRepresentative', perGroup: readonly number[], given: readonly DemoPerson[], women: number) {
+  represent(
+    office: 'representative' | 'memberRepresentative',
+    perGroup: readonly number[],
+    given: readonly DemoPerson[],
+    women: number,
+  ) {
     let womenLeft = women
     let left = perGroup.reduce((sum, n) => sum + n, 0) - given.length
     groupsOf(perGroup.length).forEach((group, g) => {
@@ -136,7 +167,13 @@ class Seats {
       const chosen = [...own]
       while (chosen.length < (perGroup[g] as number)) {
         const wantsWoman = womenLeft > 0 && this.dice.below(left) < womenLeft
-        const person = this.take((one) => one.group === group && !homes.has(one.household) && one.sex === (wantsWoman ? 'female' : 'male') && this.suits(one))
+        const person = this.take(
+          (one) =>
+            one.group === group &&
+            !homes.has(one.household) &&
+            one.sex === (wantsWoman ? 'female' : 'male') &&
+            this.suits(one),
+        )
         if (wantsWoman) womenLeft -= 1
         left -= 1
         homes.add(person.household)
@@ -151,8 +188,11 @@ class Seats {
   }
 
   groupHead(group: string) {
-    const held = this.village.offices.filter(({ office, person }) => office === 'representative' && person.group === group && person.away === '')
-    const person = held[0]?.person ?? this.take((one) => one.group === group && one.away === '' && this.suits(one))
+    const held = this.village.offices.filter(
+      ({ office, person }) => office === 'representative' && person.group === group && person.away === '',
+    )
+    const person =
+      held[0]?.person ?? this.take((one) => one.group === group && one.away === '' && this.suits(one))
     this.village.offices.push({ person, office: 'groupHead', group })
   }
 
@@ -160,8 +200,21 @@ class Seats {
   outsider(office: Office) {
     const birthDate = '1986-04-09'
     const person: DemoPerson = {
-      name: '施云田', sex: 'male', birthDate, idNumber: '99000019860409901X', phone: '10020109990', household: '', group: '', relation: '',
-      adult: true, away: '', party: 'none', joined: '', full: '', capacity: true, member: false,
+      name: '施云田',
+      sex: 'male',
+      birthDate,
+      idNumber: '99000019860409901X',
+      phone: '10020109990',
+      household: '',
+      group: '',
+      relation: '',
+      adult: true,
+      away: '',
+      party: 'none',
+      joined: '',
+      full: '',
+      capacity: true,
+      member: false,
     }
     this.village.people.push(person)
     this.village.offices.push({ person, office })
@@ -172,12 +225,26 @@ type Party = { full: number; probationary: number; underProbation: number; away:
 
 /** The committees are full members and here; the rest by dice, so many of all away. */
 function makeParty(roll: Dice, village: DemoVillage, { full, probationary, underProbation, away }: Party) {
-  const holding = (offices: readonly Office[]) => new Set(village.offices.filter(({ office }) => offices.includes(office)).map(({ person }) => person))
+  const holding = (offices: readonly Office[]) =>
+    new Set(village.offices.filter(({ office }) => offices.includes(office)).map(({ person }) => person))
   const officers = [...holding(['branchSecretary', 'branchCommittee', 'oversightChair'])]
   const seated = holding(Object.keys(OFFICES) as Office[])
-  const free = roll.shuffle(village.people.filter((one) => one.adult && one.phone !== '' && !seated.has(one) && one.birthDate >= '1950' && one.birthDate < '2003'))
+  const free = roll.shuffle(
+    village.people.filter(
+      (one) =>
+        one.adult &&
+        one.phone !== '' &&
+        !seated.has(one) &&
+        one.birthDate >= '1950' &&
+        one.birthDate < '2003',
+    ),
+  )
   const total = full + probationary + underProbation
-  const members = [...officers, ...free.filter((one) => one.away !== '').slice(0, away), ...free.filter((one) => one.away === '').slice(0, total - away - officers.length)]
+  const members = [
+    ...officers,
+    ...free.filter((one) => one.away !== '').slice(0, away),
+    ...free.filter((one) => one.away === '').slice(0, total - away - officers.length),
+  ]
   const last = members.length - probationary - underProbation
   members.forEach((one, i) => {
     one.party = i < last ? 'full' : i < last + probationary ? 'probationary' : 'underProbation'
@@ -193,7 +260,11 @@ export function textsOfVillage({ households, people, offices }: DemoVillage): Wo
   const named = (one: DemoPerson) => ({ name: one.name, idNumber: one.idNumber, household: one.household })
   return {
     ...emptyTexts(),
-    households: households.map(({ number, group, exemption }) => ({ number, villageGroup: group, exemption })),
+    households: households.map(({ number, group, exemption }) => ({
+      number,
+      villageGroup: group,
+      exemption,
+    })),
     people: people.map((one) => ({
       ...named(one),
       sex: SEXES[one.sex].zh,
@@ -209,7 +280,11 @@ export function textsOfVillage({ households, people, offices }: DemoVillage): Wo
       fullCapacity: yesNo(one.capacity),
     })),
     offices: offices.map(({ person, office, group, households: represented }) => ({
-      ...named(person), office: OFFICES[office].zh, ...TERM, villageGroup: group ?? '', households: (represented ?? []).join('、'),
+      ...named(person),
+      office: OFFICES[office].zh,
+      ...TERM,
+      villageGroup: group ?? '',
+      households: (represented ?? []).join('、'),
     })),
     members: people.filter((one) => one.member).map((one) => ({ ...named(one), since: CONFIRMED })),
   }

@@ -44,7 +44,10 @@ export async function loadRollPeople(tx: Tx, villageId: string, day?: Day): Prom
       relation: people.relation,
     })
     .from(people)
-    .leftJoin(households, and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)))
+    .leftJoin(
+      households,
+      and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
+    )
     .where(stillHere(villageId, day))
     .orderBy(asc(people.id))
   return rows.map(({ relation, ...row }) => ({ ...row, isHouseholdHead: relation === HEAD_OF_HOUSEHOLD }))
@@ -62,7 +65,14 @@ export async function loadRollOffices(tx: Tx, villageId: string, day: Day): Prom
       villageGroup: offices.villageGroup,
     })
     .from(offices)
-    .innerJoin(people, and(eq(people.villageId, offices.villageId), eq(people.id, offices.personId), stillHere(villageId, day)))
+    .innerJoin(
+      people,
+      and(
+        eq(people.villageId, offices.villageId),
+        eq(people.id, offices.personId),
+        stillHere(villageId, day),
+      ),
+    )
     .where(inOffice(villageId, day))
     .orderBy(asc(offices.from), asc(offices.id))
 }
@@ -87,7 +97,10 @@ export async function householdsCount(tx: Tx, villageId: string): Promise<number
   const [row] = await tx
     .select({ n: sql<number>`count(distinct ${people.householdId})::int` })
     .from(people)
-    .innerJoin(households, and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)))
+    .innerJoin(
+      households,
+      and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
+    )
     .where(and(stillHere(villageId), eq(people.registered, true), isNull(households.removedAt)))
   return row?.n ?? 0
 }
@@ -97,7 +110,13 @@ export async function adultsOn(tx: Tx, villageId: string, day: Day): Promise<num
   const [row] = await tx
     .select({ n: count() })
     .from(people)
-    .where(and(stillHere(villageId, day), eq(people.registered, true), lte(people.birthDate, bornOnOrBefore(day, 18))))
+    .where(
+      and(
+        stillHere(villageId, day),
+        eq(people.registered, true),
+        lte(people.birthDate, bornOnOrBefore(day, 18)),
+      ),
+    )
   return row?.n ?? 0
 }
 
@@ -117,12 +136,24 @@ export async function officesOf(tx: Tx, villageId: string, personId: string, day
 }
 
 /** Who holds one of these offices on that day. */
-export async function holdersOf(tx: Tx, villageId: string, wanted: readonly Office[], day: Day): Promise<string[]> {
+export async function holdersOf(
+  tx: Tx,
+  villageId: string,
+  wanted: readonly Office[],
+  day: Day,
+): Promise<string[]> {
   if (wanted.length === 0) return []
   const rows = await tx
     .selectDistinct({ personId: offices.personId })
     .from(offices)
-    .innerJoin(people, and(eq(people.villageId, offices.villageId), eq(people.id, offices.personId), stillHere(villageId, day)))
+    .innerJoin(
+      people,
+      and(
+        eq(people.villageId, offices.villageId),
+        eq(people.id, offices.personId),
+        stillHere(villageId, day),
+      ),
+    )
     .where(and(inOffice(villageId, day), inArray(offices.office, [...wanted])))
   return rows.map((row) => row.personId)
 }

@@ -1,102 +1,155 @@
-/** 花名册: lists for the office's screens. SQL of the roster; the rest of the noun's SQL is in queries.ts. */
-import type { Day } from '@cunyi/shared/days.ts'
+/** 花名册 on the office's screens: phone and ID number only in part. */
+
+import type { person } from '@cunyi/shared/api/people.ts'
+import { type Day, shanghaiDate } from '@cunyi/shared/days.ts'
+import { maskIdNumber, maskPhone, normaliseIdNumber } from '@cunyi/shared/idnumber.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
-import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '../database/connect.ts'
-import { households, offices, people } from '../database/schema/people.ts'
+import type { z } from 'zod'
+import {
+  idIndexOf,
+  isPhone,
+  normalisePhone,
+  openIdNumber,
+  openPhone,
+  phoneIndexOf,
+} from '../accounts/identity.ts'
+import { inVillage } from '../database/connect.ts'
+import type { Parts } from '../parts.ts'
+import { composition } from './composition.ts'
+import { listHouseholds as findHouseholds } from './household-queries.ts'
+import { loadRollOffices } from './queries.ts'
+import {
+  countRoster,
+  findRosterPerson,
+  listHeldOffices,
+  listRoster,
+  type RosterFilter,
+  type RosterKey,
+  type RosterRow,
+} from './roster-queries.ts'
 
-export type RosterFilter = {
-  /** A part of a name or a household number. */
-  text?: string
-  /** A whole phone or ID number is looked up by its index. */
-  phoneIndex?: string
-  idIndex?: string
-  office?: Office
-  group?: string
-  partyOnly?: boolean
-  awayOnly?: boolean
-}
-export type RosterRow = Awaited<ReturnType<typeof selectRoster>>[number]
-export type RosterKey = { number: string; birthDate: string; id: string }
+const PAGE = 50
+type Needed = Pick<Parts, 'db' | 'keys'>
+type Person = z.input<typeof person>
 
-const number = sql<string>`coalesce(${households.number}, '')`
-
-const selectRoster = (tx: Tx, where: SQL | undefined, limit: number) =>
-  tx
-    .select({
-      id: people.id, name: people.name, sex: people.sex, birthDate: people.birthDate, idNumber: people.idNumber, phone: people.phone,
-      household: households.number, villageGroup: households.villageGroup, relation: people.relation, registered: people.registered,
-      away: people.away, awayPlace: people.awayPlace, partyStatus: people.partyStatus, collectiveMember: people.collectiveMember,
-      fullCapacity: people.fullCapacity, leftOn: people.leftOn, orderNumber: number,
-    })
-    .from(people)
-    .leftJoin(households, and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)))
-    .where(where)
-    .orderBy(asc(number), asc(people.birthDate), asc(people.id))
-    .limit(limit)
-
-function matching(villageId: string, filter: RosterFilter, day: Day): SQL | undefined {
-  const { text, phoneIndex, idIndex, office, group, partyOnly, awayOnly } = filter
-  const held = sql`exists (select from ${offices} o where o.village_id = ${people.villageId} and o.person_id = ${people.id}
-    and o.office = ${office ?? ''} and o."from" <= ${day} and (o."to" is null or o."to" >= ${day}))`
-  // The index of a number is asked alone: a part of it is never searched.
-  const searched = text && or(
-    sql`strpos(${people.name}, ${text}) > 0`,
-    sql`${households.number} = ${text}`,
-    ...(phoneIndex ? [eq(people.phoneIndex, phoneIndex)] : []),
-    ...(idIndex ? [eq(people.idIndex, idIndex)] : []),
-  )
-  return and(
-    eq(people.villageId, villageId),
-    isNull(people.erasedAt),
-    searched || undefined,
-    office ? held : undefined,
-    group ? eq(households.villageGroup, group) : undefined,
-    partyOnly ? sql`${people.partyStatus} <> 'none'` : undefined,
-    awayOnly ? eq(people.away, true) : undefined,
-  )
+export const listPeople = (
+  parts: Needed,
+  village: string,
+  asked: Asked & { after?: string | undefined; limit?: number | undefined },
+  now: Date,
+) => {
+  const day = shanghaiDate(now)
+  const filter = filterOf(parts, asked)
+  const limit = asked.limit ?? PAGE
+  return inVillage(parts.db, village, async (tx) => {
+    const found = await listRoster(tx, village, filter, day, readCursor(asked.after), limit + 1)
+    const rows = found.slice(0, limit)
+    const held = officesByPerson(await loadRollOffices(tx, village, day))
+    const last = found.length > limit ? rows.at(-1) : undefined
+    const total = await countRoster(tx, village, filter, day)
+    return {
+      rows: rows.map((row) => shownPerson(parts, row, held)),
+      next: last ? cursorOf(last) : null,
+      total,
+    }
+  })
 }
 
-export async function listRoster(tx: Tx, villageId: string, filter: RosterFilter, day: Day, after: RosterKey | null, limit: number): Promise<RosterRow[]> {
-  const next = after ? sql`(${number}, ${people.birthDate}, ${people.id}) > (${after.number}, ${after.birthDate}::date, ${after.id}::uuid)` : undefined
-  return selectRoster(tx, and(matching(villageId, filter, day), next), limit)
+export const getPerson = (parts: Needed, village: string, id: string, now: Date) =>
+  inVillage(parts.db, village, async (tx) => {
+    const row = await findRosterPerson(tx, village, id)
+    if (!row) throw new Rejection('notFound')
+    return shownPerson(parts, row, officesByPerson(await loadRollOffices(tx, village, shanghaiDate(now))))
+  })
+
+type AskedHouseholds = {
+  after?: string | undefined
+  q?: string | undefined
+  group?: string | undefined
+  limit?: number | undefined
 }
 
-export async function countRoster(tx: Tx, villageId: string, filter: RosterFilter, day: Day): Promise<number> {
-  const [row] = await tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(people)
-    .leftJoin(households, and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)))
-    .where(matching(villageId, filter, day))
-  return row?.n ?? 0
+export const listHouseholds = ({ db }: Needed, village: string, asked: AskedHouseholds) =>
+  inVillage(db, village, async (tx) => {
+    const limit = asked.limit ?? PAGE
+    const found = await findHouseholds(tx, village, { ...asked, limit: limit + 1 })
+    const rows = found.slice(0, limit)
+    return { rows, next: found.length > limit ? (rows.at(-1)?.number ?? null) : null }
+  })
+
+export const getComposition = ({ db }: Needed, village: string, now: Date) =>
+  inVillage(db, village, async (tx) => ({ rows: await composition(tx, village, shanghaiDate(now)) }))
+
+export const listOffices = ({ db }: Needed, village: string, day: Day) =>
+  inVillage(db, village, async (tx) => ({
+    rows: (await listHeldOffices(tx, village, day)).map(({ personId, name, households, ...row }) => ({
+      ...row,
+      person: { id: personId, name },
+      households: households.length,
+    })),
+  }))
+
+type Asked = {
+  q?: string | undefined
+  office?: Office | undefined
+  group?: string | undefined
+  party?: 'yes' | undefined
+  away?: 'yes' | undefined
 }
 
-export async function findRosterPerson(tx: Tx, villageId: string, id: string): Promise<RosterRow | undefined> {
-  const [row] = await selectRoster(tx, and(eq(people.villageId, villageId), eq(people.id, id), isNull(people.erasedAt)), 1)
-  return row
+function filterOf({ keys }: Pick<Parts, 'keys'>, asked: Asked): RosterFilter {
+  const text = asked.q?.normalize('NFC').trim()
+  const id = normaliseIdNumber(text ?? '')
+  return {
+    ...(text ? { text } : {}),
+    ...(text && isPhone(normalisePhone(text)) ? { phoneIndex: phoneIndexOf(keys, text) } : {}),
+    ...(/^\d{17}[\dX]$/.test(id) ? { idIndex: idIndexOf(keys, id) } : {}),
+    ...(asked.office ? { office: asked.office } : {}),
+    ...(asked.group ? { group: asked.group } : {}),
+    ...(asked.party ? { partyOnly: true } : {}),
+    ...(asked.away ? { awayOnly: true } : {}),
+  }
 }
 
-/** With the holder's name; without a day: all there ever were. */
-export const listHeldOffices = (tx: Tx, villageId: string, day: Day | undefined) =>
-  tx
-    .select({
-      id: offices.id, personId: offices.personId, name: people.name, office: offices.office, from: offices.from, to: offices.to,
-      villageGroup: offices.villageGroup, households: offices.households,
-    })
-    .from(offices)
-    .innerJoin(people, and(eq(people.villageId, offices.villageId), eq(people.id, offices.personId)))
-    .where(
-      and(
-        eq(offices.villageId, villageId),
-        day === undefined ? undefined : and(lte(offices.from, day), or(isNull(offices.to), gte(offices.to, day))),
-      ),
-    )
-    .orderBy(asc(offices.office), asc(offices.from), asc(people.name), asc(offices.id))
-
-export async function lockOffice(tx: Tx, villageId: string, id: string) {
-  const [row] = await tx.select().from(offices).where(and(eq(offices.villageId, villageId), eq(offices.id, id))).for('update')
-  return row
+const officesByPerson = (rows: readonly { personId: string; office: Office }[]): Map<string, Office[]> => {
+  const held = new Map<string, Office[]>()
+  for (const { personId, office } of rows)
+    held.set(personId, [...new Set([...(held.get(personId) ?? []), office])])
+  return held
 }
 
-export const endOfficeRow = (tx: Tx, villageId: string, id: string, set: { to: Day; endedAt: Date; endedReason: string }) =>
-  tx.update(offices).set(set).where(and(eq(offices.villageId, villageId), eq(offices.id, id)))
+function shownPerson(
+  { keys }: Pick<Parts, 'keys'>,
+  row: RosterRow,
+  held: ReadonlyMap<string, Office[]>,
+): Person {
+  const { idNumber, phone, orderNumber: _order, ...rest } = row
+  const id = openIdNumber(keys, idNumber)
+  const number = openPhone(keys, phone)
+  return {
+    ...rest,
+    idNumberMasked: id && maskIdNumber(id),
+    phoneMasked: number && maskPhone(number),
+    offices: held.get(row.id) ?? [],
+  }
+}
+
+const cursorOf = (row: RosterRow): string =>
+  Buffer.from(JSON.stringify([row.orderNumber, row.birthDate, row.id])).toString('base64url')
+
+function readCursor(text: string | undefined): RosterKey | null {
+  if (text === undefined) return null
+  try {
+    const [number, birthDate, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [
+      string,
+      Day,
+      string,
+    ]
+    if (typeof number === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(birthDate) && /^[0-9a-f-]{36}$/.test(id))
+      return { number, birthDate, id }
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw new Rejection('malformed')
+}

@@ -6,7 +6,13 @@ import { readConfig } from '@cunyi/server/config.ts'
 import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
 import { loadVillages, tellDemoLogins } from '@cunyi/server/demo/load.ts'
 import { DEMO_LOGINS } from '@cunyi/server/demo/logins.ts'
-import { bigVillage, BIG_VILLAGE, SMALL_VILLAGE, smallVillage, textsOfVillage } from '@cunyi/server/demo/village.ts'
+import {
+  BIG_VILLAGE,
+  bigVillage,
+  SMALL_VILLAGE,
+  smallVillage,
+  textsOfVillage,
+} from '@cunyi/server/demo/village.ts'
 import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
 import { makeLog } from '@cunyi/server/log.ts'
 import type { Parts } from '@cunyi/server/parts.ts'
@@ -31,7 +37,14 @@ beforeAll(async () => {
   makeKeyFile(config.keyFile)
   const db = connect(database.appUrl)
   parts = {
-    config, db, clock: realClock(), keys: readKeys(config.keyFile), pollKeys: folderPollKeys(config.keysDir), log: makeLog('error'), fence: 'whole', stopping: new AbortController().signal,
+    config,
+    db,
+    clock: realClock(),
+    keys: readKeys(config.keyFile),
+    pollKeys: folderPollKeys(config.keysDir),
+    log: makeLog('error'),
+    fence: 'whole',
+    stopping: new AbortController().signal,
   }
   close = async () => {
     await disconnect(db)
@@ -46,7 +59,13 @@ afterAll(() => close())
 
 const figures = (village: string, assembly: Assembly, day = DAY, options = {}) =>
   inVillage(parts.db, village, async (tx) => {
-    const roll = rollFor(assembly, await loadRollPeople(tx, village, day), await loadRollOffices(tx, village, day), day, options)
+    const roll = rollFor(
+      assembly,
+      await loadRollPeople(tx, village, day),
+      await loadRollOffices(tx, village, day),
+      day,
+      options,
+    )
     return { ...rollFigures(roll), there: roll.length }
   })
 
@@ -55,17 +74,30 @@ describe('The demo village, brought in by its workbook', () => {
     expect(await figures(BIG_VILLAGE, 'villagers')).toMatchObject({ entitled: 1866 })
     expect(await figures(BIG_VILLAGE, 'households')).toMatchObject({ entitled: 612, households: 612 })
     expect(await figures(BIG_VILLAGE, 'members')).toMatchObject({ entitled: 1790 })
-    expect(await figures(BIG_VILLAGE, 'representatives')).toMatchObject({ entitled: 60, women: 21, households: 612 })
-    expect(await figures(BIG_VILLAGE, 'partyMembers')).toMatchObject({ entitled: 63, allMembers: 66, there: 67 })
+    expect(await figures(BIG_VILLAGE, 'representatives')).toMatchObject({
+      entitled: 60,
+      women: 21,
+      households: 612,
+    })
+    expect(await figures(BIG_VILLAGE, 'partyMembers')).toMatchObject({
+      entitled: 63,
+      allMembers: 66,
+      there: 67,
+    })
     expect(await figures(BIG_VILLAGE, 'branch')).toMatchObject({ entitled: 5 })
     expect(await figures(BIG_VILLAGE, 'committees')).toMatchObject({ entitled: 7 })
-    expect(await figures(BIG_VILLAGE, 'memberRepresentatives')).toMatchObject({ entitled: 57, households: 612 })
+    expect(await figures(BIG_VILLAGE, 'memberRepresentatives')).toMatchObject({
+      entitled: 57,
+      households: 612,
+    })
   })
   test('registers 2,430 people, 36 of the 66 Party members away, ten with rare characters', async () => {
     const people = await inVillage(parts.db, BIG_VILLAGE, (tx) => loadRollPeople(tx, BIG_VILLAGE, DAY))
     expect(people.filter((one) => one.registered)).toHaveLength(2430)
     expect(people.filter((one) => one.partyStatus !== 'none' && one.away)).toHaveLength(36)
-    expect(bigVillage().people.filter((one) => /䶮|㛃|𬭚|𠅤|喆|玥|燚|犇|𣸣|㴪/u.test(one.name))).toHaveLength(10)
+    expect(bigVillage().people.filter((one) => /䶮|㛃|𬭚|𠅤|喆|玥|燚|犇|𣸣|㴪/u.test(one.name))).toHaveLength(
+      10,
+    )
   })
   test('keeps its figures for a year: nobody comes of age', async () => {
     expect(await figures(BIG_VILLAGE, 'villagers', '2026-01-01')).toMatchObject({ entitled: 1866 })
@@ -73,11 +105,19 @@ describe('The demo village, brought in by its workbook', () => {
   })
   test('has lawful bodies, and so has the small one', async () => {
     for (const village of [BIG_VILLAGE, SMALL_VILLAGE]) {
-      const faults = await inVillage(parts.db, village, async (tx) => compositionFaults(await loadRollPeople(tx, village, DAY), await loadRollOffices(tx, village, DAY), DAY))
+      const faults = await inVillage(parts.db, village, async (tx) =>
+        compositionFaults(
+          await loadRollPeople(tx, village, DAY),
+          await loadRollOffices(tx, village, DAY),
+          DAY,
+        ),
+      )
       expect(faults).toEqual([])
     }
     expect(await figures(SMALL_VILLAGE, 'villagers')).toMatchObject({ entitled: 64 })
-    expect(await figures(SMALL_VILLAGE, 'branch', DAY, { branchHasCommittee: false })).toMatchObject({ entitled: 7 })
+    expect(await figures(SMALL_VILLAGE, 'branch', DAY, { branchHasCommittee: false })).toMatchObject({
+      entitled: 7,
+    })
   })
   test('is nobody: every ID number begins with 990000 and every phone with 100', () => {
     for (const one of [...bigVillage().people, ...smallVillage().people]) {
@@ -86,7 +126,10 @@ describe('The demo village, brought in by its workbook', () => {
     }
   })
   test('comes out the same on every machine', async () => {
-    const [one, two] = [await writeWorkbook(textsOfVillage(bigVillage())), await writeWorkbook(textsOfVillage(bigVillage()))]
+    const [one, two] = [
+      await writeWorkbook(textsOfVillage(bigVillage())),
+      await writeWorkbook(textsOfVillage(bigVillage())),
+    ]
     expect(one.equals(two)).toBe(true)
   })
   test('names a log-in for each role, and a second start loads nothing', async () => {

@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { writeXlsx } from 'hucre/xlsx'
-import { readXlsx } from 'hucre/xlsx'
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf, type Village } from '../village.ts'
 import { confirm, homes, preview, workbookOf, XLSX } from './workbooks.ts'
@@ -10,7 +9,8 @@ beforeAll(async () => {
   village = await buildVillage()
 })
 afterAll(() => village.close())
-const list = (query: Record<string, string | number> = {}) => village.must('villageDirector', 'listPeople', { query })
+const list = (query: Record<string, string | number> = {}) =>
+  village.must('villageDirector', 'listPeople', { query })
 const RARE = ['䶮', '㛃', '𬭚', '𠅤', '喆', '玥', '燚', '犇', '𣸣', '㴪']
 
 describe('The roster', () => {
@@ -27,16 +27,27 @@ describe('The roster', () => {
     expect(new Set(all).size).toBe(total)
   })
   test('finds names of rare characters, whole phones and ID numbers, never parts of them', async () => {
-    const people = RARE.map((character, i) => ({ 姓名: `罕${character}`, 性别: '男', 身份证号: idNumberOf(801 + 2 * i), 手机号: `1007777${String(i).padStart(4, '0')}`, 户号: '001' }))
+    const people = RARE.map((character, i) => ({
+      姓名: `罕${character}`,
+      性别: '男',
+      身份证号: idNumberOf(801 + 2 * i),
+      手机号: `1007777${String(i).padStart(4, '0')}`,
+      户号: '001',
+    }))
     await confirm(village, (await preview(village, await workbookOf({ 户: homes(1), 人员: people }))).id)
-    for (const character of RARE) expect((await list({ q: character })).rows.map((row: { name: string }) => row.name)).toEqual([`罕${character}`])
+    for (const character of RARE)
+      expect((await list({ q: character })).rows.map((row: { name: string }) => row.name)).toEqual([
+        `罕${character}`,
+      ])
     expect((await list({ q: '10077770003' })).total).toBe(1)
     expect((await list({ q: people[4]?.身份证号 ?? '' })).total).toBe(1)
     expect((await list({ q: '1007777' })).total).toBe(0)
   })
   test('is narrowed by office, group, Party and being away', async () => {
     expect((await list({ office: 'representative' })).total).toBe(15)
-    expect((await list({ party: 'yes' })).rows.every((row: { partyStatus: string }) => row.partyStatus !== 'none')).toBe(true)
+    expect(
+      (await list({ party: 'yes' })).rows.every((row: { partyStatus: string }) => row.partyStatus !== 'none'),
+    ).toBe(true)
     expect((await list({ group: '1组' })).rows.every((row) => row.villageGroup === '1组')).toBe(true)
     expect((await list({ away: 'yes' })).total).toBe(0)
   })
@@ -48,19 +59,34 @@ describe('The roster', () => {
     expect((await village.ask('other-1', 'listPeople')).status).toBe(404)
   })
   test('refuses a cursor of its own making', async () => {
-    expect((await village.ask('villageDirector', 'listPeople', { query: { after: 'abc' } })).body.code).toBe('malformed')
+    expect((await village.ask('villageDirector', 'listPeople', { query: { after: 'abc' } })).body.code).toBe(
+      'malformed',
+    )
   })
 })
 
 describe('Offices and their terms', () => {
   const appoint = (name: string, more: Record<string, unknown>) =>
-    village.ask('villageDirector', 'appoint', { body: { personId: village.id(name), office: 'representative', from: '2026-11-02', to: null, villageGroup: null, households: [], ...more } })
+    village.ask('villageDirector', 'appoint', {
+      body: {
+        personId: village.id(name),
+        office: 'representative',
+        from: '2026-11-02',
+        to: null,
+        villageGroup: null,
+        households: [],
+        ...more,
+      },
+    })
 
   test('who is appointed may act the same day, and not after the term has ended', async () => {
     expect((await village.ask('villager-5', 'listPeople')).status).toBe(403)
     const { body } = await appoint('villager-5', { office: 'accountant' })
     expect((await village.ask('villager-5', 'listPeople')).status).toBe(200)
-    await village.must('villageDirector', 'endOffice', { params: { id: body.id }, body: { on: '2026-11-02', reason: '调整' } })
+    await village.must('villageDirector', 'endOffice', {
+      params: { id: body.id },
+      body: { on: '2026-11-02', reason: '调整' },
+    })
     await village.clock.set(new Date('2026-11-03T01:00:00Z'))
     expect((await village.ask('villager-5', 'listPeople')).body.code).toBe('officeEnded')
   })
@@ -69,8 +95,12 @@ describe('Offices and their terms', () => {
     expect((await appoint('villager-7', { to: '2026-11-01' })).body.code).toBe('termUnfit')
   })
   test('a household has one representative', async () => {
-    const home = (await list({ q: 'representative-1' })).rows.find((row: { name: string }) => row.name === 'representative-1')
-    const file = await workbookOf({ 人员: [{ 姓名: '同户人', 性别: '男', 身份证号: idNumberOf(871), 户号: home?.household ?? '' }] })
+    const home = (await list({ q: 'representative-1' })).rows.find(
+      (row: { name: string }) => row.name === 'representative-1',
+    )
+    const file = await workbookOf({
+      人员: [{ 姓名: '同户人', 性别: '男', 身份证号: idNumberOf(871), 户号: home?.household ?? '' }],
+    })
     await confirm(village, (await preview(village, file)).id)
     const personId = (await list({ q: '同户人' })).rows[0]?.id ?? ''
     expect((await appoint('villager-6', { personId })).body.code).toBe('twoFromOneHousehold')
@@ -78,14 +108,29 @@ describe('Offices and their terms', () => {
   })
   test('nobody in a village appoints those above it', async () => {
     expect((await appoint('villager-8', { office: 'townshipStaff' })).status).toBe(403)
-    expect((await village.ask('villager-1', 'appoint', { body: { personId: village.id('villager-8'), office: 'accountant', from: '2026-11-02', to: null, villageGroup: null, households: [] } })).status).toBe(403)
+    expect(
+      (
+        await village.ask('villager-1', 'appoint', {
+          body: {
+            personId: village.id('villager-8'),
+            office: 'accountant',
+            from: '2026-11-02',
+            to: null,
+            villageGroup: null,
+            households: [],
+          },
+        })
+      ).status,
+    ).toBe(403)
   })
   test('the composition is said of each body', async () => {
     const { rows } = await village.must('villageDirector', 'getComposition')
     const of = (assembly: string) => rows.find((row: { assembly: string }) => row.assembly === assembly)
     expect(of('branch')).toMatchObject({ entitled: 3, attending: 1 })
     expect(of('oversightCommittee')).toMatchObject({ entitled: 3, problems: [] })
-    expect(of('representatives')?.problems.map((problem: { code: string }) => problem.code)).toContain('tooFewWomen')
+    expect(of('representatives')?.problems.map((problem: { code: string }) => problem.code)).toContain(
+      'tooFewWomen',
+    )
   })
 })
 
@@ -106,9 +151,15 @@ describe('The workbook goes out and comes back', () => {
     for (const name of ['villager-1', 'villager-2']) rowOf(name)[at('外出地点')] = '广东省东莞市'
     const inside = { 姓名: 'villager-2', 性别: '男', 身份证号: village.idNumber('villager-2'), 外出: '是' }
     await confirm(village, (await preview(village, await workbookOf({ 人员: [inside] }))).id)
-    const state = await preview(village, Buffer.from(await writeXlsx({ sheets: book.sheets.map(({ name, rows }) => ({ name, rows })) })))
+    const state = await preview(
+      village,
+      Buffer.from(await writeXlsx({ sheets: book.sheets.map(({ name, rows }) => ({ name, rows })) })),
+    )
     expect(state.counts).toMatchObject({ new: 0, changed: 1, stale: 1, faulty: 0 })
-    expect(state.changes.map(({ key, kind }: { key: string; kind: string }) => [key, kind])).toEqual([['villager-2', 'stale'], ['villager-1', 'changed']])
+    expect(state.changes.map(({ key, kind }: { key: string; kind: string }) => [key, kind])).toEqual([
+      ['villager-2', 'stale'],
+      ['villager-1', 'changed'],
+    ])
   })
   test('the template is the same table, empty, with a guide', async () => {
     const { body, headers } = await village.ask('villager-1', 'getTemplate')
@@ -123,7 +174,13 @@ describe('The workbook goes out and comes back', () => {
 test('A workbook of 5,000 people is previewed and taken over', async () => {
   const people = Array.from({ length: 5000 }, (_, i) => {
     const year = 1940 + (i % 60)
-    return { 姓名: `人${i}`, 性别: '男', 身份证号: idNumberOf(1 + 2 * Math.floor(i / 60), `${year}-03-03`), 手机号: `1008${String(i).padStart(7, '0')}`, 户号: String((i % 1200) + 1).padStart(3, '0') }
+    return {
+      姓名: `人${i}`,
+      性别: '男',
+      身份证号: idNumberOf(1 + 2 * Math.floor(i / 60), `${year}-03-03`),
+      手机号: `1008${String(i).padStart(7, '0')}`,
+      户号: String((i % 1200) + 1).padStart(3, '0'),
+    }
   })
   const file = await workbookOf({ 户: homes(1200), 人员: people })
   const began = performance.now()
@@ -131,5 +188,7 @@ test('A workbook of 5,000 people is previewed and taken over', async () => {
   const previewed = performance.now()
   expect(state.counts).toMatchObject({ new: 5000 + 1199, faulty: 0 })
   expect((await confirm(village, state.id)).status).toBe(200)
-  console.log(`5,000 people: preview ${Math.round(previewed - began)} ms, confirmation ${Math.round(performance.now() - previewed)} ms`)
+  console.log(
+    `5,000 people: preview ${Math.round(previewed - began)} ms, confirmation ${Math.round(performance.now() - previewed)} ms`,
+  )
 }, 120_000)

@@ -16,14 +16,22 @@ export async function workbookOf(sheets: Sheets): Promise<Buffer> {
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export async function upload(village: Village, content: Buffer, { by = 'villageDirector', name = '花名册.xlsx' } = {}): Promise<string> {
+export async function upload(
+  village: Village,
+  content: Buffer,
+  { by = 'villageDirector', name = '花名册.xlsx' } = {},
+): Promise<string> {
   const { status, body } = await village.upload(by, 'uploadPeople', { name, type: XLSX, content })
   if (status !== 200) throw new Error(`upload: ${status} ${body.code}`)
   return body.id
 }
 
 /** Waits for the worker; the state once it is no longer reading. */
-export async function preview(village: Village, content: Buffer, options: { by?: string; name?: string } = {}) {
+export async function preview(
+  village: Village,
+  content: Buffer,
+  options: { by?: string; name?: string } = {},
+) {
   const id = await upload(village, content, options)
   return settled(village, id, options.by)
 }
@@ -36,9 +44,16 @@ export async function settled(village: Village, id: string, by = 'villageDirecto
   }
 }
 
-export const confirm = (village: Village, id: string, body: { overwriteStale?: boolean } = {}, by = 'villageDirector') =>
-  village.ask(by, 'confirmImport', { params: { id }, body })
+export const confirm = (
+  village: Village,
+  id: string,
+  body: { overwriteStale?: boolean } = {},
+  by = 'villageDirector',
+) => village.ask(by, 'confirmImport', { params: { id }, body })
 
 /** 户 001 to n, in two groups. */
 export const homes = (n: number) =>
-  Array.from({ length: n }, (_, i) => ({ 户号: String(i + 1).padStart(3, '0'), 村民小组: i % 2 ? '二组' : '一组' }))
+  Array.from({ length: n }, (_, i) => ({
+    户号: String(i + 1).padStart(3, '0'),
+    村民小组: i % 2 ? '二组' : '一组',
+  }))

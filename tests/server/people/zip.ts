@@ -41,11 +41,18 @@ export function unzipOf(file: Buffer): Record<string, Buffer> {
   const entries: Record<string, Buffer> = {}
   let at = file.readUInt32LE(end + 16)
   for (let i = 0; i < file.readUInt16LE(end + 10); i++) {
-    const [method, size, pathLength, extra, remark] = [file.readUInt16LE(at + 10), file.readUInt32LE(at + 20), file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32)]
+    const [method, size, pathLength, extra, remark] = [
+      file.readUInt16LE(at + 10),
+      file.readUInt32LE(at + 20),
+      file.readUInt16LE(at + 28),
+      file.readUInt16LE(at + 30),
+      file.readUInt16LE(at + 32),
+    ]
     const local = file.readUInt32LE(at + 42)
     const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28)
     const packed = file.subarray(begin, begin + size)
-    entries[file.toString('utf8', at + 46, at + 46 + pathLength)] = method === 0 ? packed : inflateRawSync(packed)
+    entries[file.toString('utf8', at + 46, at + 46 + pathLength)] =
+      method === 0 ? packed : inflateRawSync(packed)
     at += 46 + pathLength + extra + remark
   }
   return entries

@@ -2,17 +2,39 @@
 import { randomUUID } from 'node:crypto'
 import { compositionFaults } from '@cunyi/shared/composition.ts'
 import type { Day } from '@cunyi/shared/days.ts'
-import type { RejectionCode } from '@cunyi/shared/rejections.ts'
 import type { Params } from '@cunyi/shared/rejection.ts'
+import type { RejectionCode } from '@cunyi/shared/rejections.ts'
+import {
+  type HouseholdRow,
+  type MemberRow,
+  type PersonRow,
+  type SheetKey,
+  sheetOf,
+  type WorkbookRows,
+} from '@cunyi/shared/workbook.ts'
 import type { RowFault } from '@cunyi/shared/workbook-row.ts'
-import { type HouseholdRow, type MemberRow, type PersonRow, type SheetKey, sheetOf, type WorkbookRows } from '@cunyi/shared/workbook.ts'
-import { compareOffices } from './compare-offices.ts'
 import { HEAD_OF_HOUSEHOLD } from '../queries.ts'
-import { householdFields, memberFields, personFields, printOf, type State, type StateHousehold, type StateOffice, type StatePerson } from './state.ts'
+import { compareOffices } from './compare-offices.ts'
 import { PeopleIndex } from './people-index.ts'
+import {
+  householdFields,
+  memberFields,
+  personFields,
+  printOf,
+  type State,
+  type StateHousehold,
+  type StateOffice,
+  type StatePerson,
+} from './state.ts'
 
 export type Kind = 'new' | 'changed' | 'unchanged' | 'stale'
-export type Change = { sheet: string; row: number; key: string; kind: 'new' | 'changed' | 'stale'; fields: string[] }
+export type Change = {
+  sheet: string
+  row: number
+  key: string
+  kind: 'new' | 'changed' | 'stale'
+  fields: string[]
+}
 /** The plain values to seal; only of people that are written. */
 export type Secrets = { idNumber?: string; phone?: string | null }
 export type Comparison = {
@@ -46,19 +68,39 @@ export class Findings {
   }
 
   /** True: the row is to be written. */
-  note(sheetKey: SheetKey, row: { row: number; version?: string | null }, key: string, label: string, before: Record<string, unknown> | null, after: Record<string, unknown>): boolean {
+  note(
+    sheetKey: SheetKey,
+    row: { row: number; version?: string | null },
+    key: string,
+    label: string,
+    before: Record<string, unknown> | null,
+    after: Record<string, unknown>,
+  ): boolean {
     const beforePrint = before === null ? '' : printOf(before)
     this.basedOn[key] = beforePrint
     const kind = this.kindOf(row.version, key, beforePrint, printOf(after))
     this.counts[kind] += 1
     if (kind === 'unchanged') return false
     const sheet = sheetOf(sheetKey)
-    const headings = sheet.columns.filter((column) => before !== null && column.key in after && !same(before[column.key], after[column.key]))
-    this.changes.push({ sheet: sheet.name, row: row.row, key: label, kind, fields: headings.map((column) => column.heading) })
+    const headings = sheet.columns.filter(
+      (column) => before !== null && column.key in after && !same(before[column.key], after[column.key]),
+    )
+    this.changes.push({
+      sheet: sheet.name,
+      row: row.row,
+      key: label,
+      kind,
+      fields: headings.map((column) => column.heading),
+    })
     return kind !== 'stale'
   }
 
-  private kindOf(version: string | null | undefined, key: string, beforePrint: string, afterPrint: string): Kind {
+  private kindOf(
+    version: string | null | undefined,
+    key: string,
+    beforePrint: string,
+    afterPrint: string,
+  ): Kind {
     if (beforePrint === afterPrint) return 'unchanged'
     const { basedOn, overwriteStale } = this.options
     const meanwhile = basedOn !== undefined && (basedOn[key] ?? '') !== beforePrint
@@ -67,7 +109,15 @@ export class Findings {
     return beforePrint === '' ? 'new' : 'changed'
   }
 
-  fault(sheetKey: SheetKey, row: number, columnKey: string, value: string, code: RejectionCode, params: Params = {}, stops = true) {
+  fault(
+    sheetKey: SheetKey,
+    row: number,
+    columnKey: string,
+    value: string,
+    code: RejectionCode,
+    params: Params = {},
+    stops = true,
+  ) {
     const sheet = sheetOf(sheetKey)
     const column = sheet.columns.find((known) => known.key === columnKey)?.heading ?? ''
     this.faults.push({ sheet: sheet.name, row, column, value, code, params, stops })
@@ -81,12 +131,21 @@ export function compareWorkbook(state: State, rows: WorkbookRows, options: Compa
   const households = compareHouseholds(state, rows.households, found)
   const index = new PeopleIndex(state.people, households.byNumber)
   const people = comparePeople(rows.people, index, found)
-  for (const person of compareMembers(rows.members, index, found)) people.set(person.id, { ...people.get(person.id), ...person })
+  for (const person of compareMembers(rows.members, index, found))
+    people.set(person.id, { ...people.get(person.id), ...person })
   const offices = compareOffices(state, rows.offices, index, households.groups, found)
   noteHeads(rows.people, index, found)
   if (rows.offices.length > 0) noteComposition(index, households.all, offices.all, found)
   const { faults, changes, counts, basedOn } = found
-  return { households: households.write, people: [...people.values()], offices: offices.write, faults, changes, counts, basedOn }
+  return {
+    households: households.write,
+    people: [...people.values()],
+    offices: offices.write,
+    faults,
+    changes,
+    counts,
+    basedOn,
+  }
 }
 
 function compareHouseholds(state: State, rows: readonly HouseholdRow[], found: Findings) {
@@ -100,7 +159,17 @@ function compareHouseholds(state: State, rows: readonly HouseholdRow[], found: F
       villageGroup: row.villageGroup,
       exemption: row.exemption === undefined ? (before?.exemption ?? null) : row.exemption,
     }
-    if (!found.note('households', row, `h:${row.number}`, row.number, before && householdFields(before), householdFields(after))) continue
+    if (
+      !found.note(
+        'households',
+        row,
+        `h:${row.number}`,
+        row.number,
+        before && householdFields(before),
+        householdFields(after),
+      )
+    )
+      continue
     write.push(after)
     byNumber.set(after.number, after)
   }
@@ -108,12 +177,18 @@ function compareHouseholds(state: State, rows: readonly HouseholdRow[], found: F
   return { write, byNumber, all, groups: new Set(all.map((household) => household.villageGroup)) }
 }
 
-function comparePeople(rows: readonly PersonRow[], index: PeopleIndex, found: Findings): Map<string, StatePerson & Secrets> {
+function comparePeople(
+  rows: readonly PersonRow[],
+  index: PeopleIndex,
+  found: Findings,
+): Map<string, StatePerson & Secrets> {
   const write = new Map<string, StatePerson & Secrets>()
   for (const row of rows) {
     const householdId = row.household ? index.householdId(row.household) : null
     if (householdId === undefined) {
-      found.fault('people', row.row, 'household', row.household ?? '', 'unknownHousehold', { household: row.household ?? '' })
+      found.fault('people', row.row, 'household', row.household ?? '', 'unknownHousehold', {
+        household: row.household ?? '',
+      })
       continue
     }
     const match = index.match(row, householdId, found.options.idIndex)
@@ -126,14 +201,24 @@ function comparePeople(rows: readonly PersonRow[], index: PeopleIndex, found: Fi
     index.seen(after.id)
     if (!found.note('people', row, key, row.name, match && personFields(match), personFields(after))) continue
     index.put(after)
-    write.set(after.id, { ...after, ...(row.idNumber ? { idNumber: row.idNumber } : {}), ...(row.phone === undefined ? {} : { phone: row.phone }) })
+    write.set(after.id, {
+      ...after,
+      ...(row.idNumber ? { idNumber: row.idNumber } : {}),
+      ...(row.phone === undefined ? {} : { phone: row.phone }),
+    })
   }
   return write
 }
 
 /** A column the workbook does not have keeps what the system holds; an ID number is never taken away by an empty cell. */
-function afterOf(row: PersonRow, before: StatePerson | null, householdId: string | null, { idIndex, phoneIndex }: CompareOptions): StatePerson {
-  const keep = <T>(given: T | undefined, held: T | undefined, fallback: T): T => (given === undefined ? (held ?? fallback) : given)
+function afterOf(
+  row: PersonRow,
+  before: StatePerson | null,
+  householdId: string | null,
+  { idIndex, phoneIndex }: CompareOptions,
+): StatePerson {
+  const keep = <T>(given: T | undefined, held: T | undefined, fallback: T): T =>
+    given === undefined ? (held ?? fallback) : given
   const phone = row.phone === undefined ? undefined : row.phone === null ? null : phoneIndex(row.phone)
   return {
     id: before?.id ?? randomUUID(),
@@ -170,7 +255,11 @@ function compareMembers(rows: readonly MemberRow[], index: PeopleIndex, found: F
       continue
     }
     seen.set(person.id, row.row)
-    const after: StatePerson = { ...person, collectiveMember: !row.until, collectiveFrom: row.since === undefined ? person.collectiveFrom : row.since }
+    const after: StatePerson = {
+      ...person,
+      collectiveMember: !row.until,
+      collectiveFrom: row.since === undefined ? person.collectiveFrom : row.since,
+    }
     const before = person.collectiveFrom === null && !person.collectiveMember ? null : memberFields(person)
     if (!found.note('members', row, `m:${person.id}`, row.name, before, memberFields(after))) continue
     index.put(after)
@@ -189,21 +278,37 @@ function noteHeads(rows: readonly PersonRow[], index: PeopleIndex, found: Findin
     if (row.relation !== HEAD_OF_HOUSEHOLD || !row.household) continue
     const id = index.householdId(row.household)
     if (!id || (heads.get(id) ?? 0) < 2) continue
-    found.fault('people', row.row, 'relation', HEAD_OF_HOUSEHOLD, 'secondHead', { household: row.household }, false)
+    found.fault(
+      'people',
+      row.row,
+      'relation',
+      HEAD_OF_HOUSEHOLD,
+      'secondHead',
+      { household: row.household },
+      false,
+    )
     heads.delete(id)
   }
 }
 
 /** Composition below the law does not stop an import: it stands on the sheet 任职 as a remark. */
-function noteComposition(index: PeopleIndex, households: readonly StateHousehold[], offices: readonly StateOffice[], found: Findings) {
+function noteComposition(
+  index: PeopleIndex,
+  households: readonly StateHousehold[],
+  offices: readonly StateOffice[],
+  found: Findings,
+) {
   const { today } = found.options
   const groups = new Map(households.map((household) => [household.id, household.villageGroup]))
-  const people = index.all().filter((person) => person.leftOn === null || person.leftOn > today).map((person) => ({
-    ...person,
-    villageGroup: person.householdId ? (groups.get(person.householdId) ?? null) : null,
-    isHouseholdHead: person.relation === HEAD_OF_HOUSEHOLD,
-  }))
+  const people = index
+    .all()
+    .filter((person) => person.leftOn === null || person.leftOn > today)
+    .map((person) => ({
+      ...person,
+      villageGroup: person.householdId ? (groups.get(person.householdId) ?? null) : null,
+      isHouseholdHead: person.relation === HEAD_OF_HOUSEHOLD,
+    }))
+  // What concerns one person stands at his own row already.
   for (const { code, params, personId } of compositionFaults(people, offices, today))
-    // What concerns one person stands at his own row already.
     if (personId === undefined) found.fault('offices', 0, 'office', '', code, params, false)
 }

@@ -22,7 +22,9 @@ export async function guardWorkbook(file: Buffer): Promise<string[]> {
 /** Office puts the old format, and files with a password, into the same container. */
 function refuseOtherFormats(file: Buffer) {
   if (file.subarray(0, 4).toString('hex') === 'd0cf11e0')
-    throw new Rejection(file.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'workbookEncrypted' : 'workbookNotXlsx')
+    throw new Rejection(
+      file.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'workbookEncrypted' : 'workbookNotXlsx',
+    )
   if (file.subarray(0, 2).toString('latin1') !== 'PK') throw new Rejection('workbookNotXlsx')
 }
 
@@ -44,7 +46,8 @@ function walk(zip: yauzl.ZipFile): Promise<string[] | null> {
     zip.on('entry', (entry: yauzl.Entry) => {
       bytes += entry.uncompressedSize
       entries += 1
-      if (bytes > MOST_BYTES || entries > MOST_ENTRIES) return reject(new Rejection('workbookUnpacksTooLarge'))
+      if (bytes > MOST_BYTES || entries > MOST_ENTRIES)
+        return reject(new Rejection('workbookUnpacksTooLarge'))
       if (entry.fileName === 'xl/workbook.xml') workbook = entry
       zip.readEntry()
     })
@@ -73,6 +76,10 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 const sheetNames = (xml: string): string[] =>
   [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map((match) =>
     (match[1] ?? '').replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) =>
-      hex ? String.fromCodePoint(Number.parseInt(hex, 16)) : decimal ? String.fromCodePoint(Number(decimal)) : (ENTITIES[name] ?? whole),
+      hex
+        ? String.fromCodePoint(Number.parseInt(hex, 16))
+        : decimal
+          ? String.fromCodePoint(Number(decimal))
+          : (ENTITIES[name] ?? whole),
     ),
   )

@@ -13,8 +13,18 @@ import { appendEvidence } from '../../evidence/actions.ts'
 import { openField, sealField } from '../../keys.ts'
 import type { Parts } from '../../parts.ts'
 import { lockRoster } from '../queries.ts'
-import { type Change, type Comparison, type CompareOptions, compareWorkbook } from './compare.ts'
-import { findImport, insertImport, loadState, type PersonToSave, saveHouseholds, saveOffices, savePeople, updateImport, updateReading } from './queries.ts'
+import { type Change, type CompareOptions, type Comparison, compareWorkbook } from './compare.ts'
+import {
+  findImport,
+  insertImport,
+  loadState,
+  type PersonToSave,
+  saveHouseholds,
+  saveOffices,
+  savePeople,
+  updateImport,
+  updateReading,
+} from './queries.ts'
 import { readInWorker } from './run.ts'
 
 export type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'config' | 'log'>
@@ -32,7 +42,10 @@ const reading = new Set<string>()
 const INTERRUPTED_AFTER_MS = 5 * 60_000
 
 /** Answers at once; `done` ends when the preview stands (or the file was refused). */
-export async function startImport(parts: Needed, upload: Upload): Promise<{ id: string; done: Promise<void> }> {
+export async function startImport(
+  parts: Needed,
+  upload: Upload,
+): Promise<{ id: string; done: Promise<void> }> {
   const id = randomUUID()
   const at = parts.clock.now()
   const { villageId, file, fileName, actor } = upload
@@ -52,7 +65,12 @@ export async function startImport(parts: Needed, upload: Upload): Promise<{ id: 
   return { id, done }
 }
 
-async function readAndPreview(parts: Needed, { villageId, file }: Upload, id: string, at: Date): Promise<void> {
+async function readAndPreview(
+  parts: Needed,
+  { villageId, file }: Upload,
+  id: string,
+  at: Date,
+): Promise<void> {
   const today = shanghaiDate(at)
   const options: RowOptions = { demoAllowed: parts.config.mode !== 'production', today }
   const note = progressOf(parts, villageId, id)
@@ -74,7 +92,11 @@ async function readAndPreview(parts: Needed, { villageId, file }: Upload, id: st
     const refused = error instanceof Rejection ? error : new Rejection('workbookUnreadable')
     await note.settled()
     await inVillage(parts.db, villageId, (tx) =>
-      updateReading(tx, villageId, id, { status: 'failed', faults: [wholeFile(refused)], counts: { ...NOTHING, faulty: 1, faults: 1 } }),
+      updateReading(tx, villageId, id, {
+        status: 'failed',
+        faults: [wholeFile(refused)],
+        counts: { ...NOTHING, faulty: 1, faults: 1 },
+      }),
     )
   }
 }
@@ -83,7 +105,18 @@ const NOTHING = { new: 0, changed: 0, unchanged: 0, stale: 0, faulty: 0, faults:
 
 function wholeFile({ code, params }: Rejection) {
   const { messageZh, messageEn } = explain(code, params)
-  return { sheet: '', row: 0, column: '', value: '', code, stops: true, messageZh, messageEn, mendZh: null, mendEn: null }
+  return {
+    sheet: '',
+    row: 0,
+    column: '',
+    value: '',
+    code,
+    stops: true,
+    messageZh,
+    messageEn,
+    mendZh: null,
+    mendEn: null,
+  }
 }
 
 /** Writes progress one at a time; a slow database only makes it coarser. */
@@ -114,18 +147,27 @@ const optionsOf = ({ keys }: Needed, today: string): CompareOptions => ({
 
 function previewOf(compared: Comparison, readFaults: readonly RowFault[]) {
   const faults = [...readFaults, ...compared.faults]
-  const faulty = new Set(faults.filter((fault) => fault.stops).map((fault) => `${fault.sheet}|${fault.row}`)).size
+  const faulty = new Set(faults.filter((fault) => fault.stops).map((fault) => `${fault.sheet}|${fault.row}`))
+    .size
   const urgency = { stale: 0, changed: 1, new: 2 }
-  const changes: Change[] = compared.changes.toSorted((a, b) => urgency[a.kind] - urgency[b.kind]).slice(0, MOST_SHOWN)
+  const changes: Change[] = compared.changes
+    .toSorted((a, b) => urgency[a.kind] - urgency[b.kind])
+    .slice(0, MOST_SHOWN)
   return {
     counts: { ...compared.counts, faulty, faults: faults.length },
-    faults: faults.toSorted((a, b) => Number(b.stops) - Number(a.stops)).slice(0, MOST_SHOWN).map(explainFault),
+    faults: faults
+      .toSorted((a, b) => Number(b.stops) - Number(a.stops))
+      .slice(0, MOST_SHOWN)
+      .map(explainFault),
     changes,
   }
 }
 
 /** 确认: the good rows in one transaction, compared anew with what stands there now. */
-export async function confirmImport(parts: Needed, confirmed: { villageId: string; id: string; actor: Actor; overwriteStale: boolean }): Promise<void> {
+export async function confirmImport(
+  parts: Needed,
+  confirmed: { villageId: string; id: string; actor: Actor; overwriteStale: boolean },
+): Promise<void> {
   const { villageId, id, actor, overwriteStale } = confirmed
   const now = parts.clock.now()
   await inVillage(parts.db, villageId, async (tx) => {
@@ -134,28 +176,64 @@ export async function confirmImport(parts: Needed, confirmed: { villageId: strin
     if (!row) throw new Rejection('notFound')
     if (row.status === 'done') throw new Rejection('alreadyDone')
     if (row.status !== 'previewed' || !row.rows) throw new Rejection('importNotPreviewed')
-    const kept = JSON.parse(openField(parts.keys, PLACE, row.rows)) as { rows: WorkbookRows; faults: RowFault[] }
-    const compared = compareWorkbook(await loadState(tx, villageId), { ...noRows(), ...kept.rows }, {
-      ...optionsOf(parts, shanghaiDate(now)), basedOn: row.basedOn ?? {}, overwriteStale,
-    })
+    const kept = JSON.parse(openField(parts.keys, PLACE, row.rows)) as {
+      rows: WorkbookRows
+      faults: RowFault[]
+    }
+    const compared = compareWorkbook(
+      await loadState(tx, villageId),
+      { ...noRows(), ...kept.rows },
+      {
+        ...optionsOf(parts, shanghaiDate(now)),
+        basedOn: row.basedOn ?? {},
+        overwriteStale,
+      },
+    )
     await saveHouseholds(tx, villageId, compared.households)
-    await savePeople(tx, compared.people.map((person) => toSave(parts, villageId, person, now)))
+    await savePeople(
+      tx,
+      compared.people.map((person) => toSave(parts, villageId, person, now)),
+    )
     await saveOffices(tx, villageId, compared.offices)
     const preview = previewOf(compared, kept.faults)
     // The rows read hold ID numbers and phones: they go as soon as they are used.
-    await updateImport(tx, villageId, id, { ...preview, status: 'done', progress: 100, rows: null, basedOn: null, confirmedAt: now })
+    await updateImport(tx, villageId, id, {
+      ...preview,
+      status: 'done',
+      progress: 100,
+      rows: null,
+      basedOn: null,
+      confirmedAt: now,
+    })
     await appendEvidence(tx, {
-      villageId, at: now, act: 'confirmImport', by: actor.personId, office: actor.office,
-      payload: { import: id, file: row.fileDigest, counts: preview.counts, overwriteStale, written: writtenOf(compared) },
+      villageId,
+      at: now,
+      act: 'confirmImport',
+      by: actor.personId,
+      office: actor.office,
+      payload: {
+        import: id,
+        file: row.fileDigest,
+        counts: preview.counts,
+        overwriteStale,
+        written: writtenOf(compared),
+      },
     })
   })
 }
 
 const writtenOf = ({ households, people, offices }: Comparison) => ({
-  households: households.length, people: people.length, offices: offices.length,
+  households: households.length,
+  people: people.length,
+  offices: offices.length,
 })
 
-function toSave({ keys }: Needed, villageId: string, person: Comparison['people'][number], changedAt: Date): PersonToSave {
+function toSave(
+  { keys }: Needed,
+  villageId: string,
+  person: Comparison['people'][number],
+  changedAt: Date,
+): PersonToSave {
   const { idNumber, phone, ...row } = person
   const sealed = sealIdentity(keys, { idNumber: idNumber ?? null, phone: phone ?? null })
   return { ...sealed, villageId, ...row, changedAt }
@@ -170,20 +248,32 @@ export async function discardImport(parts: Needed, villageId: string, id: string
   })
 }
 
+export const getImport = (parts: Needed, villageId: string, id: string) =>
+  inVillage(parts.db, villageId, (tx) => importStateOf(parts, tx, villageId, id))
+
 /** The import as the page follows it. One that nobody reads any more (the server was stopped) is told as failed. */
-export async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: string): Promise<ImportState> {
+async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: string): Promise<ImportState> {
   const row = await findImport(tx, villageId, id)
   if (!row) throw new Rejection('notFound')
   const idle = parts.clock.now().getTime() - row.at.getTime() > INTERRUPTED_AFTER_MS
   const interrupted = row.status === 'reading' && idle && !reading.has(id)
-  const { new: added = 0, changed = 0, unchanged = 0, faulty = 0, stale = 0, faults: faultsTotal = 0 } = row.counts ?? {}
+  const {
+    new: added = 0,
+    changed = 0,
+    unchanged = 0,
+    faulty = 0,
+    stale = 0,
+    faults: faultsTotal = 0,
+  } = row.counts ?? {}
   return {
     id,
     fileName: row.fileName,
     status: interrupted ? 'failed' : (row.status as ImportState['status']),
     progress: row.progress,
     counts: row.counts ? { new: added, changed, unchanged, faulty, stale } : null,
-    faults: interrupted ? [wholeFile(new Rejection('importInterrupted'))] : ((row.faults ?? []) as ImportState['faults']),
+    faults: interrupted
+      ? [wholeFile(new Rejection('importInterrupted'))]
+      : ((row.faults ?? []) as ImportState['faults']),
     faultsTotal: interrupted ? 1 : faultsTotal,
     changes: (row.changes ?? []) as ImportState['changes'],
     at: row.at.toISOString(),

@@ -38,14 +38,20 @@ export class PeopleIndex {
   seen = (id: string) => void this.taken.add(id)
 
   /** The person the row of 人员 speaks of; null: nobody yet. */
-  match(row: Named & { birthDate: string }, householdId: string | null, idIndex: (text: string) => string): StatePerson | null | 'ambiguous' {
+  match(
+    row: Named & { birthDate: string },
+    householdId: string | null,
+    idIndex: (text: string) => string,
+  ): StatePerson | null | 'ambiguous' {
     if (row.idNumber) {
       const known = this.byIdNumber.get(idIndex(row.idNumber))
       if (known !== undefined) return this.people.get(known) ?? null
     }
     const fits = this.namesakes(row.name).filter(
       (person) =>
-        !this.taken.has(person.id) && person.birthDate === row.birthDate && person.householdId === householdId &&
+        !this.taken.has(person.id) &&
+        person.birthDate === row.birthDate &&
+        person.householdId === householdId &&
         // Whoever has another ID number is somebody else.
         (!row.idNumber || person.idIndex === null),
     )
@@ -58,17 +64,23 @@ export class PeopleIndex {
     if (row.idNumber) {
       const person = this.people.get(this.byIdNumber.get(found.options.idIndex(row.idNumber)) ?? '')
       if (person && person.name === row.name) return person
-      found.fault(sheet, row.row, person ? 'name' : 'idNumber', person ? row.name : '', 'unknownPerson', { person: label })
+      found.fault(sheet, row.row, person ? 'name' : 'idNumber', person ? row.name : '', 'unknownPerson', {
+        person: label,
+      })
       return undefined
     }
     const own = row.household ? this.householdId(row.household) : undefined
     if (row.household && own === undefined) {
-      found.fault(sheet, row.row, 'household', row.household, 'unknownHousehold', { household: row.household })
+      found.fault(sheet, row.row, 'household', row.household, 'unknownHousehold', {
+        household: row.household,
+      })
       return undefined
     }
     const fits = this.namesakes(row.name).filter((person) => !row.household || person.householdId === own)
     if (fits.length === 1) return fits[0]
-    found.fault(sheet, row.row, 'name', row.name, fits.length === 0 ? 'unknownPerson' : 'personAmbiguous', { person: label })
+    found.fault(sheet, row.row, 'name', row.name, fits.length === 0 ? 'unknownPerson' : 'personAmbiguous', {
+      person: label,
+    })
     return undefined
   }
 

@@ -1,7 +1,13 @@
 import { Rejection } from '@cunyi/shared/rejection.ts'
+import { GUIDE_SHEET, MOST_ROWS, SHEETS, type Sheet, type WorkbookRows } from '@cunyi/shared/workbook.ts'
 import { checkRows, type ParsedSheets } from '@cunyi/shared/workbook-check.ts'
-import { type CellValue, isEmptyRow, parseRow, type RowFault, type RowOptions } from '@cunyi/shared/workbook-row.ts'
-import { GUIDE_SHEET, MOST_ROWS, type Sheet, SHEETS, type WorkbookRows } from '@cunyi/shared/workbook.ts'
+import {
+  type CellValue,
+  isEmptyRow,
+  parseRow,
+  type RowFault,
+  type RowOptions,
+} from '@cunyi/shared/workbook-row.ts'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { guardWorkbook } from './guard.ts'
 
@@ -32,17 +38,31 @@ export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<
 /** A misnamed sheet must not be passed over in silence; one without any known sheet is another workbook. */
 function noteUnknownSheets(names: readonly string[], faults: RowFault[]) {
   const known = SHEETS.map((sheet) => sheet.name)
-  if (!names.some((name) => known.includes(name.trim()))) throw new Rejection('sheetMissing', { sheet: known.join('、') })
+  if (!names.some((name) => known.includes(name.trim())))
+    throw new Rejection('sheetMissing', { sheet: known.join('、') })
   for (const name of names) {
     if (known.includes(name.trim()) || name.trim() === GUIDE_SHEET) continue
-    faults.push({ sheet: name, row: 0, column: '', value: '', code: 'sheetUnknown', params: { sheet: name, choices: known.join('、') }, stops: false })
+    faults.push({
+      sheet: name,
+      row: 0,
+      column: '',
+      value: '',
+      code: 'sheetUnknown',
+      params: { sheet: name, choices: known.join('、') },
+      stops: false,
+    })
   }
 }
 
 type Cells = Record<string, CellValue>
 
 /** Data rows with their number as the spreadsheet shows it. The first row that is not empty holds the headings. */
-async function* rowsOf(file: Buffer, name: string, sheet: Sheet, faults: RowFault[]): AsyncGenerator<[number, Cells]> {
+async function* rowsOf(
+  file: Buffer,
+  name: string,
+  sheet: Sheet,
+  faults: RowFault[],
+): AsyncGenerator<[number, Cells]> {
   let keys: (string | undefined)[] | null = null
   try {
     for await (const row of streamXlsxRows(file, { sheet: name })) {
@@ -68,7 +88,12 @@ async function* rowsOf(file: Buffer, name: string, sheet: Sheet, faults: RowFaul
 }
 
 /** Which column of the table stands where. A heading may have a star or a remark in brackets behind it. */
-function headings(cells: readonly CellValue[], sheet: Sheet, row: number, faults: RowFault[]): (string | undefined)[] {
+function headings(
+  cells: readonly CellValue[],
+  sheet: Sheet,
+  row: number,
+  faults: RowFault[],
+): (string | undefined)[] {
   const bare = (cell: CellValue) => String(cell ?? '').replace(/[\s*＊]|[（(].*$/g, '')
   const seen = new Set<string>()
   const keys = cells.map((cell) => {
@@ -76,7 +101,15 @@ function headings(cells: readonly CellValue[], sheet: Sheet, row: number, faults
     if (heading === '') return undefined
     const column = sheet.columns.find((known) => known.heading === heading)
     if (!column) {
-      faults.push({ sheet: sheet.name, row, column: heading, value: heading, code: 'columnUnknown', params: { column: heading }, stops: false })
+      faults.push({
+        sheet: sheet.name,
+        row,
+        column: heading,
+        value: heading,
+        code: 'columnUnknown',
+        params: { column: heading },
+        stops: false,
+      })
       return undefined
     }
     if (seen.has(column.key)) throw new Rejection('columnTwice', { sheet: sheet.name, column: heading })

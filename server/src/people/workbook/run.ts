@@ -4,7 +4,10 @@ import type { RejectionCode } from '@cunyi/shared/rejections.ts'
 import type { RowOptions } from '@cunyi/shared/workbook-row.ts'
 import type { ReadWorkbook } from './read.ts'
 
-export type WorkerSays = { rows: number } | { read: ReadWorkbook } | { refused: { code: RejectionCode; params: Params } }
+export type WorkerSays =
+  | { rows: number }
+  | { read: ReadWorkbook }
+  | { refused: { code: RejectionCode; params: Params } }
 
 const TIME_LIMIT_MS = 60_000
 const MEMORY_MB = 512

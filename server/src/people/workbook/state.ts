@@ -38,18 +38,40 @@ export type State = { households: StateHousehold[]; people: StatePerson[]; offic
 
 /** column of the sheet → its value in the system, in the order in which a print is taken. */
 export const householdFields = (row: StateHousehold) => ({
-  number: row.number, villageGroup: row.villageGroup, exemption: row.exemption,
+  number: row.number,
+  villageGroup: row.villageGroup,
+  exemption: row.exemption,
 })
 export const personFields = (row: StatePerson) => ({
-  name: row.name, sex: row.sex, idNumber: row.idIndex, birthDate: row.birthDate, phone: row.phoneIndex, household: row.householdId,
-  relation: row.relation, registered: row.registered, away: row.away, awayPlace: row.awayPlace, partyStatus: row.partyStatus,
-  partyJoinedOn: row.partyJoinedOn, partyFullOn: row.partyFullOn, fullCapacity: row.fullCapacity, leftOn: row.leftOn, leftReason: row.leftReason,
+  name: row.name,
+  sex: row.sex,
+  idNumber: row.idIndex,
+  birthDate: row.birthDate,
+  phone: row.phoneIndex,
+  household: row.householdId,
+  relation: row.relation,
+  registered: row.registered,
+  away: row.away,
+  awayPlace: row.awayPlace,
+  partyStatus: row.partyStatus,
+  partyJoinedOn: row.partyJoinedOn,
+  partyFullOn: row.partyFullOn,
+  fullCapacity: row.fullCapacity,
+  leftOn: row.leftOn,
+  leftReason: row.leftReason,
 })
 export const officeFields = (row: StateOffice) => ({
-  office: row.office, from: row.from, to: row.to, villageGroup: row.villageGroup, households: [...row.households].sort(),
+  office: row.office,
+  from: row.from,
+  to: row.to,
+  villageGroup: row.villageGroup,
+  households: [...row.households].sort(),
 })
 export const memberFields = (row: StatePerson) => ({ since: row.collectiveFrom, until: row.collectiveMember })
 
 /** 版本: tells whether a row is still what it was; goes out in the hidden column and comes back. */
 export const printOf = (fields: Record<string, unknown>): string =>
-  createHash('sha256').update(JSON.stringify(Object.values(fields))).digest('base64url').slice(0, 16)
+  createHash('sha256')
+    .update(JSON.stringify(Object.values(fields)))
+    .digest('base64url')
+    .slice(0, 16)

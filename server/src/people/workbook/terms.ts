@@ -35,7 +35,8 @@ export class TermIndex {
     if (clash(`${term.office}|${term.personId}`)) return { code: 'termsOverlap', column: 'from' }
     if (!isRepresentative(term.office)) return null
     const own = this.people.get(term.personId)?.householdId
-    if (own && clash(`${term.office}|of|${own}`)) return { code: 'twoFromOneHousehold', column: 'name', householdId: own }
+    if (own && clash(`${term.office}|of|${own}`))
+      return { code: 'twoFromOneHousehold', column: 'name', householdId: own }
     const twice = term.households.find((household) => clash(`${term.office}|for|${household}`))
     return twice ? { code: 'householdRepresentedTwice', column: 'households', householdId: twice } : null
   }
@@ -44,6 +45,10 @@ export class TermIndex {
     const keys = [`${term.office}|${term.personId}`]
     if (!isRepresentative(term.office)) return keys
     const own = this.people.get(term.personId)?.householdId
-    return [...keys, ...(own ? [`${term.office}|of|${own}`] : []), ...term.households.map((household) => `${term.office}|for|${household}`)]
+    return [
+      ...keys,
+      ...(own ? [`${term.office}|of|${own}`] : []),
+      ...term.households.map((household) => `${term.office}|for|${household}`),
+    ]
   }
 }

@@ -1,5 +1,13 @@
 import { OFFICES, PARTY_STATUSES, SEXES } from '@cunyi/shared/vocabulary.ts'
-import { householdFields, memberFields, officeFields, personFields, printOf, type State, type StatePerson } from './state.ts'
+import {
+  householdFields,
+  memberFields,
+  officeFields,
+  personFields,
+  printOf,
+  type State,
+  type StatePerson,
+} from './state.ts'
 import type { TextRow, WorkbookTexts } from './write.ts'
 
 export type Opened = { idNumber: string | null; phone: string | null }
@@ -10,11 +18,16 @@ export function textsOf(state: State, secretsOf: (personId: string) => Opened): 
   const people = new Map(state.people.map((person) => [person.id, person]))
   const numberOf = (id: string | null) => (id === null ? '' : (numbers.get(id) ?? ''))
   const named = (person: StatePerson): TextRow => ({
-    name: person.name, idNumber: secretsOf(person.id).idNumber ?? '', household: numberOf(person.householdId),
+    name: person.name,
+    idNumber: secretsOf(person.id).idNumber ?? '',
+    household: numberOf(person.householdId),
   })
   return {
     households: state.households.map((row) => ({
-      number: row.number, villageGroup: row.villageGroup, exemption: row.exemption ?? '', version: printOf(householdFields(row)),
+      number: row.number,
+      villageGroup: row.villageGroup,
+      exemption: row.exemption ?? '',
+      version: printOf(householdFields(row)),
     })),
     people: state.people.map((row) => ({
       ...named(row),
@@ -46,9 +59,14 @@ export function textsOf(state: State, secretsOf: (personId: string) => Opened): 
         version: printOf(officeFields(row)),
       }
     }),
-    members: state.people.filter((person) => person.collectiveMember).map((person) => ({
-      ...named(person), since: person.collectiveFrom ?? '', until: '', version: printOf(memberFields(person)),
-    })),
+    members: state.people
+      .filter((person) => person.collectiveMember)
+      .map((person) => ({
+        ...named(person),
+        since: person.collectiveFrom ?? '',
+        until: '',
+        version: printOf(memberFields(person)),
+      })),
   }
 }
 

@@ -15,5 +15,9 @@ try {
   })
   say({ read })
 } catch (error) {
-  say(error instanceof Rejection ? { refused: { code: error.code, params: error.params } } : { refused: { code: 'workbookUnreadable', params: {} } })
+  say(
+    error instanceof Rejection
+      ? { refused: { code: error.code, params: error.params } }
+      : { refused: { code: 'workbookUnreadable', params: {} } },
+  )
 }

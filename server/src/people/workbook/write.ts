@@ -1,5 +1,5 @@
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts'
-import { type Column, GUIDE_SHEET, type Sheet, SHEETS, type SheetKey } from '@cunyi/shared/workbook.ts'
+import { type Column, GUIDE_SHEET, SHEETS, type Sheet, type SheetKey } from '@cunyi/shared/workbook.ts'
 
 /** A row to write: column key → text as it stands in the cell. */
 export type TextRow = Record<string, string>
@@ -56,10 +56,27 @@ function writeGuide(page: Worksheet) {
     for (const column of sheet.columns) {
       if (column.kind === 'version') continue
       const choices = Object.values(column.choices ?? {})
-      const zh = choices.length > 0 ? `${column.help.zh}：${choices.map((choice) => choice.zh).join('、')}` : column.help.zh
-      page.addRow([sheet.name, column.heading, column.required ? '是' : '', zh, column.example, `${column.en}: ${column.help.en}`])
+      const zh =
+        choices.length > 0
+          ? `${column.help.zh}：${choices.map((choice) => choice.zh).join('、')}`
+          : column.help.zh
+      page.addRow([
+        sheet.name,
+        column.heading,
+        column.required ? '是' : '',
+        zh,
+        column.example,
+        `${column.en}: ${column.help.en}`,
+      ])
     }
   }
   page.addRow([])
-  page.addRow(['', '', '', '文件里没有的人和户，系统里保持不变；删除人员请填“离开日期”', '', 'Who is not in the file stays as he is; fill in 离开日期 for who died or moved away'])
+  page.addRow([
+    '',
+    '',
+    '',
+    '文件里没有的人和户，系统里保持不变；删除人员请填“离开日期”',
+    '',
+    'Who is not in the file stays as he is; fill in 离开日期 for who died or moved away',
+  ])
 }
