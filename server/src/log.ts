@@ -29,7 +29,8 @@ export function describeError(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     message: isStatement ? `statement failed: ${String(error.query).slice(0, 300)}` : error.message,
-    ...(code ? { code } : {}),
+    // Not `code`: that word is a one-time code's, and struck out.
+    ...(code ? { errorCode: code } : {}),
     ...(cause ? { cause: describeError(cause) } : {}),
     stack,
   }
