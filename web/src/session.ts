@@ -15,6 +15,8 @@ export const session = reactive({
 type SignedIn = { accessToken: string; acting: Capacity | null; capacities: Capacity[] }
 
 export const village = computed(() => session.acting?.village ?? '')
+/** Acting in a village; staff of a township or county act in their own division. */
+export const inVillage = computed(() => /^\d{12}$/.test(village.value))
 export const holds = (...offices: Office[]) =>
   !!session.acting?.offices.some((held) => offices.includes(held))
 

@@ -56,6 +56,8 @@ export default {
   },
   villagersSigned: '{n} villagers signed; {needed} for an answer, {demand} for a meeting.',
   representativesSigned: '{n} representatives signed; {needed} for an answer, {demand} for a meeting.',
+  villagersSignedOnce: '{n} villagers signed; with {demand} a meeting must be held.',
+  representativesSignedOnce: '{n} representatives signed; with {demand} a meeting must be held.',
   branchAnswer: 'Answer of the branch',
   youSigned: 'You have signed',
   sign: 'Sign',

@@ -54,6 +54,8 @@ export default {
   },
   villagersSigned: '村民联名 {n} 人；满 {needed} 人须答复，满 {demand} 人须开会。',
   representativesSigned: '村民代表联名 {n} 人；满 {needed} 人须答复，满 {demand} 人须开会。',
+  villagersSignedOnce: '村民联名 {n} 人；满 {demand} 人，必须开会讨论。',
+  representativesSignedOnce: '村民代表联名 {n} 人；满 {demand} 人，必须开会讨论。',
   branchAnswer: '党支部答复',
   youSigned: '您已联名',
   sign: '我要联名',
