@@ -1,7 +1,8 @@
 import { mayAct } from '@cunyi/shared/acts.ts'
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { holdsTheMatter, objectionDates } from '@cunyi/shared/disclosure.ts'
+import { objectionDates } from '@cunyi/shared/disclosure.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
@@ -188,11 +189,14 @@ export async function listObjections(
   parts: Parts,
   villageId: string,
   proposalId: string,
-  reader: { personId: string | null; offices: readonly string[] },
+  reader: { personId: string | null; offices: readonly Office[] },
   now: Date,
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
-    await loadProposal(tx, villageId, proposalId)
+    const { route } = await loadProposal(tx, villageId, proposalId)
+    const answers = mayAct('answer', route, reader.offices)
+    const classifies = answers || mayAct('note', route, reader.offices)
+    const township = reader.offices.includes('townshipStaff')
     const rows = await objectionsOf(tx, villageId, { proposalId })
     const officer = reader.offices.length > 0
     return rows.map(({ objection: one, byName }) => ({
@@ -214,13 +218,10 @@ export async function listObjections(
       mayNow: one.answeredAt
         ? []
         : [
-            ...(officer ? ['classifyObjection', 'answerObjection'] : []),
-            ...(one.escalatedAt && now >= one.escalatedAt ? ['townshipAnswer'] : []),
+            ...(classifies ? ['classifyObjection'] : []),
+            ...(answers ? ['answerObjection'] : []),
+            ...(township && one.escalatedAt && now >= one.escalatedAt ? ['townshipAnswer'] : []),
           ],
     }))
   })
 }
-
-/** 未分类 counts as holding the matter: it may yet be (a) to (c). */
-export const holds = (objection: ObjectionRow): boolean =>
-  holdsTheMatter({ class: objection.class ?? 'a', answeredAt: objection.answeredAt })
