@@ -27,6 +27,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./tasks/follow/HomePage.vue'), meta: { title: 'follow.home' } },
   { path: '/login', name: 'login', component: () => import('./tasks/enter/LoginPage.vue'), meta: { open: true, title: 'enter.title' } },
   { path: '/who', name: 'who', component: () => import('./tasks/enter/WhoPage.vue'), meta: { choosing: true, title: 'enter.who' } },
+  { path: '/unreached', name: 'unreached', component: () => import('./tasks/enter/UnreachedPage.vue'), meta: { open: true, title: 'enter.unreached' } },
   { path: '/outbox', name: 'outbox', component: () => import('./tasks/enter/OutboxPage.vue'), meta: { open: true, title: 'enter.outbox' } },
   { path: '/matters', name: 'matters', component: () => import('./tasks/follow/MattersPage.vue'), meta: { title: 'follow.matters' } },
   { path: '/me', name: 'me', component: () => import('./tasks/follow/MePage.vue'), meta: { title: 'follow.me' } },
@@ -54,6 +55,7 @@ router.beforeEach(async (to) => {
   await Promise.all([startSession(), loadMessages(look.language, to.meta.messages)])
   if (to.meta.open) return true
   const next = { next: to.fullPath }
+  if (!session.known) return { name: 'unreached', query: next }
   if (!session.open) return { name: 'login', query: next }
   if (!session.acting && !to.meta.choosing) return { name: 'who', query: next }
   return true

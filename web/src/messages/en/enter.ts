@@ -34,6 +34,7 @@ export default {
   unsentText:
     '{n} ballots on this phone have not reached the server. They go on being sent; please leave the phone on.',
   switchAnyway: 'I see, switch',
+  unreached: 'The server was not reached',
   outbox: 'Demo text messages',
   outboxHelp: 'In real use these would be sent to phones. Updated every few seconds.',
   outboxSearch: 'Search by phone number',

@@ -33,6 +33,7 @@ export default {
   unsentTitle: '还有选票没有发出',
   unsentText: '这部手机上有 {n} 张选票还没有送到服务器。换人以后仍会继续发送，请不要关机。',
   switchAnyway: '知道了，换人',
+  unreached: '没有连上服务器',
   outbox: '演示短信',
   outboxHelp: '正式使用时，这些内容会发到手机上。这里每隔几秒自动更新。',
   outboxSearch: '按手机号查找',
