@@ -78,7 +78,8 @@ export function folderPollKeys(folder: string): PollKeys {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
         throw error
       }
-      await rm(fileOf(name))
+      // Another process may have removed it in this moment.
+      await rm(fileOf(name), { force: true })
       await syncFolder()
     })
   const list = () =>

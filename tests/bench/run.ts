@@ -164,7 +164,7 @@ const show = (name: string, row: Row) =>
     row.rate.toFixed(0).padStart(8),
     row.cpu.toFixed(0).padStart(8),
     ...[row.p50, row.p95, row.p99, row.max].map((ms) => ms.toFixed(1).padStart(8)),
-    ...[row.errors, row.lost, row.doubled].map((n) => String(n).padStart(7)),
+    ...[row.errors, row.lost, row.doubled].map((n) => String(n).padStart(9)),
   ].join('')
 
 async function compare(name: string, count: number, onLines: number) {
@@ -193,7 +193,7 @@ try {
     `machine noise: a fixed loop took ${Math.min(...noise).toFixed(0)} to ${Math.max(...noise).toFixed(0)} ms\n`,
   )
   console.log(
-    `${''.padEnd(26)}${['rate/s', 'cpu µs', 'p50', 'p95', 'p99', 'max'].map((word) => word.padStart(8)).join('')}${['errors', 'lost', 'doubled'].map((word) => word.padStart(7)).join('')}`,
+    `${''.padEnd(26)}${['rate/s', 'cpu µs', 'p50', 'p95', 'p99', 'max'].map((word) => word.padStart(8)).join('')}${['errors', 'lost', 'doubled'].map((word) => word.padStart(9)).join('')}`,
   )
   for (const line of lines) console.log(line)
 } finally {

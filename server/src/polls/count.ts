@@ -1,4 +1,5 @@
 /** 开箱计票: opens the envelopes in memory, mixes them, and adds up. Nothing here touches the database. */
+import type { KeyObject } from 'node:crypto'
 import type { CountSheet } from '@cunyi/shared/poll.ts'
 import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
 import type { BallotRow, Envelope } from './queries/ballots.ts'
@@ -22,7 +23,7 @@ const none = () => ({ for: 0, against: 0, abstain: 0, invalid: 0 })
 
 export function countBox(
   poll: Poll,
-  key: Buffer,
+  key: KeyObject,
   envelopes: readonly Envelope[],
   slips: CountSheet | null,
 ): Counted {
@@ -56,7 +57,7 @@ export function countBox(
   }
 }
 
-function opens(poll: Poll, key: Buffer, { personId, version, sealed }: Envelope): Choice {
+function opens(poll: Poll, key: KeyObject, { personId, version, sealed }: Envelope): Choice {
   try {
     return openBallot(key, { villageId: poll.villageId, pollId: poll.id, personId, version }, sealed)
   } catch {

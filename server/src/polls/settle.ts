@@ -1,4 +1,5 @@
 /** 表决之后: the quorum once, at the end; then the box; then the result, the list and the matter's next step. */
+import { createSecretKey } from 'node:crypto'
 import { boxOpensAt, type CountSheet } from '@cunyi/shared/poll.ts'
 import { decide, quorumLine, type Tally } from '@cunyi/shared/tally.ts'
 import type { Outcome } from '@cunyi/shared/vocabulary.ts'
@@ -69,7 +70,7 @@ export async function openBox(
   const times = { openedAt: poll.openedAt, endsAt: poll.endsAt }
   const figures = await figuresFor(tx, meeting, poll.proposalId, times)
   try {
-    const counted = countBox(poll, key, await envelopesToOpen(tx, poll), slips)
+    const counted = countBox(poll, createSecretKey(key), await envelopesToOpen(tx, poll), slips)
     const presence = await presenceFor(tx, meeting, { ...times, proposalId: poll.proposalId })
     const inFavour = new Set(counted.inFavour)
     const households = presence.reduce(

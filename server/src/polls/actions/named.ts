@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
 import { inVillage, type Tx } from '../../database/connect.ts'
@@ -112,7 +112,7 @@ const lastOfOthers = (rows: readonly EntryRow[], personId: string, teller: strin
   rows.filter((row) => row.personId === personId && row.teller !== teller).at(-1)
 
 function envelopeOf(
-  key: Buffer,
+  key: KeyObject,
   poll: PollRow,
   {
     personId,

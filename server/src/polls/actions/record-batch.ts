@@ -141,8 +141,8 @@ async function leaveEvidence(
     .map(({ personId, channel, castBy, version, sealed }) => ({
       personId,
       channel,
-      castBy,
-      version,
+      ...(castBy ? { castBy } : {}),
+      ...(version > 1 ? { version } : {}),
       sha256: sha256Hex(sealed),
     }))
     .sort((a, b) => (a.personId < b.personId ? -1 : 1))
