@@ -173,6 +173,19 @@ describe('A village brings in its people', () => {
     expect((await confirm(village, other.id)).body.code).toBe('importNotPreviewed')
   })
 
+  test('a preview nobody confirmed is emptied by an upload a week later', async () => {
+    const village = await buildVillage()
+    const file = await workbookOf({ 户: homes(1), 人员: [person(401)] })
+    const old = await preview(village, file)
+    await village.clock.set(new Date(village.clock.now().getTime() + 8 * 24 * 3_600_000))
+    await preview(village, file)
+    expect((await confirm(village, old.id)).body.code).toBe('importNotPreviewed')
+    const { rows } = await inVillage(village.db, village.villageId, (tx) =>
+      tx.execute(sql`select count(*)::int as n from imports where rows is not null`),
+    )
+    expect(rows).toEqual([{ n: 1 }])
+  })
+
   test('an import leaves one entry of evidence with counts and no personal data', async () => {
     const village = await buildVillage()
     await confirm(

@@ -15,6 +15,7 @@ import type { Parts } from '../../parts.ts'
 import { lockRoster } from '../queries.ts'
 import { type Change, type CompareOptions, type Comparison, compareWorkbook } from './compare.ts'
 import {
+  discardOldPreviews,
   findImport,
   insertImport,
   loadState,
@@ -39,7 +40,9 @@ const PLACE = 'imports.rows'
 /** Read by this process now. */
 const reading = new Set<string>()
 /** A reading that no process is at any more. */
-const INTERRUPTED_AFTER_MS = 5 * 60_000
+const INTERRUPTED_AFTER_MS = 2 * 60_000
+/** A preview nobody confirmed holds ID numbers and phones: the next upload empties it. */
+const KEPT_MS = 7 * 24 * 60 * 60_000
 
 /** Answers at once; `done` ends when the preview stands (or the file was refused). */
 export async function startImport(
@@ -49,8 +52,9 @@ export async function startImport(
   const id = randomUUID()
   const at = parts.clock.now()
   const { villageId, file, fileName, actor } = upload
-  await inVillage(parts.db, villageId, (tx) =>
-    insertImport(tx, {
+  await inVillage(parts.db, villageId, async (tx) => {
+    await discardOldPreviews(tx, villageId, new Date(at.getTime() - KEPT_MS))
+    await insertImport(tx, {
       villageId,
       id,
       fileDigest: createHash('sha256').update(file).digest('hex'),
@@ -58,8 +62,8 @@ export async function startImport(
       status: 'reading',
       by: actor.personId,
       at,
-    }),
-  )
+    })
+  })
   reading.add(id)
   const done = readAndPreview(parts, upload, id, at).finally(() => reading.delete(id))
   return { id, done }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
 import { households, imports, offices, people } from '../../database/schema/people.ts'
 import type { State, StateHousehold, StateOffice } from './state.ts'
@@ -171,6 +171,12 @@ export const updateImport = (
     .update(imports)
     .set(set)
     .where(and(eq(imports.villageId, villageId), eq(imports.id, id)))
+
+export const discardOldPreviews = (tx: Tx, villageId: string, before: Date) =>
+  tx
+    .update(imports)
+    .set({ status: 'discarded', rows: null, basedOn: null })
+    .where(and(eq(imports.villageId, villageId), eq(imports.status, 'previewed'), lt(imports.at, before)))
 
 /** Only while it is still being read: a late word of the worker does not overwrite a discard. */
 export const updateReading = (
