@@ -83,7 +83,7 @@ export function actsOf(play: Play, now: Date): Act[] {
     { begins: back(52), run: () => relief(play) },
     { begins: back(46), run: () => allowance(play) },
     { begins: back(36), run: () => ditch(play) },
-    { begins: back(29), run: () => square(play) },
+    { begins: back(29), run: () => square(play, now) },
     { begins: back(21), run: () => clinic(play, now) },
     { begins: back(12), run: () => plan(play, now) },
     { begins: back(3), run: () => lamps(play) },
@@ -182,7 +182,7 @@ async function* allowance(play: Play): Waiting {
 }
 
 /** 决议公开, with an objection that waits for its answer. */
-async function* square(play: Play): Waiting {
+async function* square(play: Play, now: Date): Waiting {
   const id = yield* begin(play, 'square')
   yield* upToParty(play, id)
   yield* play.sitting(id, 3, REPRESENTATIVES)
@@ -190,7 +190,7 @@ async function* square(play: Play): Waiting {
   const objector = play.company.holder('memberRepresentative', 3)
   const { rows } = await play.stage.must(objector, 'listObjections', { params: { proposal: id } })
   if (rows.length > 0) return
-  yield later(play.stage.now(), 30)
+  yield later(now, -20)
   const { disclosures } = await play.detail(id)
   await play.stage.must(objector, 'raiseObjection', {
     params: { disclosure: disclosures[0].id },

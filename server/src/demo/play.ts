@@ -162,7 +162,7 @@ export class Play {
     await inTurns(onLine, async (personId) => {
       const who = { village: this.company.village, personId }
       if (leaveOpen) await this.stage.must(who, 'readNotice', { params: { meeting } })
-      await this.stage.must(who, 'signIn', { params: { meeting }, body: {} })
+      await this.stage.unless('alreadySignedIn', who, 'signIn', { params: { meeting }, body: {} })
     })
     return { inHall, onLine }
   }
