@@ -97,4 +97,21 @@ describe('A ballot on the phone', () => {
     await page.sendBallot(POLL, null, NOW)
     expect(page.pending.map((one) => one.choice)).toEqual(['against'])
   })
+
+  test('goes on being sent by itself after a reload, until the server has it', async () => {
+    ;(await openPage()).putBallot(ballot())
+    const page = await openPage()
+    vi.useFakeTimers()
+    const asked = answerWith(
+      () => Promise.reject(new TypeError('no connection')),
+      () => Promise.reject(new TypeError('no connection')),
+      ok({ recorded: true, receipt: RECEIPT }),
+    )
+    page.keepSending(() => NOW)
+    await vi.advanceTimersByTimeAsync(30_000)
+    vi.useRealTimers()
+    expect(asked).toHaveLength(3)
+    expect(page.ballotState(POLL, null)).toEqual({ state: 'recorded', receipt: RECEIPT })
+    expect(page.pending).toHaveLength(0)
+  })
 })
