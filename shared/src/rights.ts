@@ -13,17 +13,51 @@ import type { Office } from './vocabulary.ts'
  * What the offices of a *body* may do (convene, chair, post …) is narrowed further by the table of meeting rules.
  */
 export type Who =
-  | 'anyone' | 'account' | 'villager' | 'roll' | 'chair' | 'recorder' | 'teller' | 'initiator' | 'township' | 'county' | 'demo' | 'testing'
+  | 'anyone'
+  | 'account'
+  | 'villager'
+  | 'roll'
+  | 'chair'
+  | 'recorder'
+  | 'teller'
+  | 'initiator'
+  | 'township'
+  | 'county'
+  | 'demo'
+  | 'testing'
   | Exclude<Office, 'townshipStaff' | 'countyStaff'>
 
-const committee = ['branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee', 'boardChair', 'boardMember', 'groupHead', 'residentDirector', 'residentCommittee'] as const
-const leaders = ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'groupHead', 'residentDirector'] as const
+const committee = [
+  'branchSecretary',
+  'branchCommittee',
+  'villageDirector',
+  'villageCommittee',
+  'boardChair',
+  'boardMember',
+  'groupHead',
+  'residentDirector',
+  'residentCommittee',
+] as const
+const leaders = [
+  'branchSecretary',
+  'villageDirector',
+  'villageCommittee',
+  'boardChair',
+  'groupHead',
+  'residentDirector',
+] as const
 const oversight = ['oversightChair', 'oversightCommittee'] as const
 const above = ['township', 'county'] as const
 const insiders = [...committee, ...oversight, 'firstSecretary', 'accountant', 'supervisor', ...above] as const
 const meetingOfficers = ['chair', 'recorder', 'teller'] as const
 /** Those who keep the roster and post the papers. */
-const clerks = ['branchSecretary', 'villageDirector', 'villageCommittee', 'residentDirector', 'residentCommittee'] as const
+const clerks = [
+  'branchSecretary',
+  'villageDirector',
+  'villageCommittee',
+  'residentDirector',
+  'residentCommittee',
+] as const
 
 // biome-ignore format: one row, one request
 export const RIGHTS: Record<RequestName, readonly Who[]> = {

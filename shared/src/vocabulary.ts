@@ -239,4 +239,11 @@ export const DIVISION_LEVELS = words({
 export type DivisionLevel = keyof typeof DIVISION_LEVELS
 
 /** 急事: only these ways are urgent (domain of the rule profile's `urgent.*` keys). */
-export const URGENT_ASSEMBLIES = ['branch', 'committees', 'partyMembers', 'representatives', 'villagers', 'households'] as const
+export const URGENT_ASSEMBLIES = [
+  'branch',
+  'committees',
+  'partyMembers',
+  'representatives',
+  'villagers',
+  'households',
+] as const

@@ -134,11 +134,8 @@ describe('A proposed change of rules', () => {
   })
 
   test('stands in the group where a reader looks for it', () => {
-    expect(['urgent.notice_days.vra', 's4.vra.notice_days', 's4.vra.quorum', 'overrun_pct'].map(groupOf)).toEqual([
-      'urgent',
-      'notice',
-      'majority',
-      'disclosure',
-    ])
+    expect(
+      ['urgent.notice_days.vra', 's4.vra.notice_days', 's4.vra.quorum', 'overrun_pct'].map(groupOf),
+    ).toEqual(['urgent', 'notice', 'majority', 'disclosure'])
   })
 })

@@ -9,13 +9,19 @@ export const badMoney = (text: string): boolean => text.trim() !== '' && fenOf(t
 const isWhole = (row: TypedRow) =>
   row.name.trim() !== '' && row.group.trim() !== '' && row.about.trim() !== '' && fenOf(row.amount) !== null
 export const rowsReady = (rows: TypedRow[]): boolean => filledRows(rows).every(isWhole)
-export const moneyText = (fen: number): string => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2))
+export const moneyText = (fen: number): string =>
+  fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
 
 /** 从表格粘贴: a line a person; columns by tab, comma or spaces. */
 export function parseRows(text: string): TypedRow[] {
   return text
     .split(/\r?\n/)
-    .map((line) => line.trim().split(/\t|,|，|\s{1,}/).map((cell) => cell.trim()))
+    .map((line) =>
+      line
+        .trim()
+        .split(/\t|,|，|\s{1,}/)
+        .map((cell) => cell.trim()),
+    )
     .filter((cells) => cells[0])
     .map(([name = '', group = '', about = '', amount = '']) => ({ name, group, about, amount }))
 }

@@ -49,7 +49,8 @@ export function lineOf(row: Village): Line {
 }
 
 export function sumOf(lines: Line[]) {
-  const sum = (key: (typeof STEPS)[number] | 'late' | 'done') => lines.reduce((all, line) => all + line[key], 0)
+  const sum = (key: (typeof STEPS)[number] | 'late' | 'done') =>
+    lines.reduce((all, line) => all + line[key], 0)
   return {
     villages: lines.length,
     opened: lines.filter((line) => line.opened).length,

@@ -1,7 +1,9 @@
 import { OFFICE_KEYS, type Office } from '@cunyi/shared/vocabulary.ts'
 
 /** Offices held in a village; staff of township and county are appointed above. */
-export const HELD_HERE: Office[] = OFFICE_KEYS.filter((one) => one !== 'townshipStaff' && one !== 'countyStaff')
+export const HELD_HERE: Office[] = OFFICE_KEYS.filter(
+  (one) => one !== 'townshipStaff' && one !== 'countyStaff',
+)
 /** Offices that stand for households. */
 export const FOR_HOUSEHOLDS: Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
 /** Those who keep the roster. */

@@ -16,7 +16,10 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   { key: 'proxy', fits: /^proxy\./ },
   { key: 'voting', fits: /^voting_mode\./ },
   { key: 'disclosure', fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement/ },
-  { key: 'again', fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds/ },
+  {
+    key: 'again',
+    fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds/,
+  },
   { key: 'people', fits: /./ },
 ]
 /** In the order of a matter's way; urgent matters after the ordinary ones. */

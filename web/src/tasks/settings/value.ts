@@ -23,7 +23,9 @@ export function useValueWords() {
       .join('；')
   const steps = (list: ExtraStep[]) =>
     list.length
-      ? list.map((step) => t('settings.stepOf', { n: step.beforeStep, what: either(step.zh, step.en) })).join('；')
+      ? list
+          .map((step) => t('settings.stepOf', { n: step.beforeStep, what: either(step.zh, step.en) }))
+          .join('；')
       : t('settings.values.none')
   function valueWords(row: Pick<Row, 'kind' | 'range'>, value: unknown): string {
     if (value === null || value === undefined) return t('settings.asAbove')
