@@ -8,6 +8,8 @@ import { router } from './router.ts'
 import { readMode } from './site.ts'
 import './style/tokens.css'
 import './style/base.css'
+import './style/shell.css'
+import './style/controls.css'
 import './style/parts.css'
 
 readMode()

@@ -45,7 +45,7 @@ export async function renderer() {
 }
 
 type Chunk = { css?: string[]; imports?: string[] }
-/** Style sheets of an entry, those of the parts it shares with others first. */
+/** Style sheets of an entry: what it shares with the member pages first, its own last. */
 function stylesOf(entry: string): string[] {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>
   const seen = new Set<string>()
@@ -55,5 +55,6 @@ function stylesOf(entry: string): string[] {
     for (const style of chunk?.css ?? []) seen.add(style)
   }
   visit(entry)
-  return [...seen].map((style) => `/${style}`)
+  const own = (style: string) => Number(/\/board-/.test(style))
+  return [...seen].sort((a, b) => own(a) - own(b)).map((style) => `/${style}`)
 }
