@@ -89,27 +89,30 @@ export class Play {
     if (known?.polls.every((poll: { status: string }) => poll.status === 'closed')) return
     const meetingId = known?.meetingId ?? (await this.convene(proposal, spec))
     if (spec.noticeOnly) return
-    const meeting = await this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
+    const look = (): Promise<Reply> =>
+      this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
+    yield new Date((await look()).opensAt)
+    // As it stands at that hour: an interrupted play may have opened or closed it already.
+    const meeting = await look()
     const cast = this.company.castOf(meeting.assembly)
-    yield new Date(meeting.opensAt)
     const polls: PollSeen[] = meeting.polls.filter(
       (poll: { proposalId: string }) => poll.proposalId === proposal,
     )
     const live = meeting.windowEnd === null
     const votesOf = (i: number) =>
       (Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes) as Counts
-    if (live || this.stage.now() < new Date(meeting.windowEnd)) {
+    const isRunning = ({ status }: PollSeen) => status === 'waiting' || status === 'open'
+    if (polls.some(isRunning) && (live || this.stage.now() < new Date(meeting.windowEnd))) {
       const there = await this.attend(meetingId, cast, spec)
       for (const [i, poll] of polls.entries()) {
-        if (poll.status === 'waiting')
-          await this.stage.must(cast.chair, 'openPoll', { params: { meeting: meetingId, poll: poll.id } })
+        if (!isRunning(poll)) continue
+        const at = { params: { meeting: meetingId, poll: poll.id } }
+        if (poll.status === 'waiting') await this.stage.must(cast.chair, 'openPoll', at)
         await this.vote(poll, cast, ballotsOf(votesOf(i), spec, there), live)
+        if (live) await this.stage.must(cast.chair, 'closePoll', at)
       }
     }
-    if (live)
-      for (const poll of polls)
-        await this.stage.must(cast.chair, 'closePoll', { params: { meeting: meetingId, poll: poll.id } })
-    else yield new Date(new Date(meeting.windowEnd).getTime() + 11_000)
+    if (!live) yield new Date(new Date(meeting.windowEnd).getTime() + 11_000)
     for (const [i, poll] of polls.entries()) await this.count(poll, cast, ballotsOf(votesOf(i), spec).slips)
     yield new Date(this.stage.now().getTime() + 15_000)
     await this.minutes(meetingId, cast)
