@@ -30,7 +30,7 @@ export const matterFacts = z.object({
   term: z.string().max(200).optional(),
   duration: z.string().max(200).optional(),
   affectedHouseholds: z.int().nonnegative().optional(),
-  /** 只提供代理服务 (C7). */
+  /** 只提供代理服务: the collective binds no household that does not consent (农村土地承包法 art 36). */
   agencyOnly: z.boolean().optional(),
   /** The State decides (低保 …): opinion only. */
   stateDecides: z.boolean().optional(),
@@ -38,7 +38,7 @@ export const matterFacts = z.object({
   contractAdjustment: z.boolean().optional(),
   commercialLand: z.boolean().optional(),
   groupProperty: z.boolean().optional(),
-  /** 3.5: what may not be decided at all; ticked by the drafter or found by the guide. */
+  /** What may not be decided at all (村委会组织法 art 31); ticked by the drafter or found by the guide. */
   touches: z
     .array(
       z.enum([
