@@ -1,11 +1,6 @@
 import { postersOf } from '@cunyi/shared/acts.ts'
 import { shanghaiDate } from '@cunyi/shared/days.ts'
-import {
-  disclosureLastDay,
-  publishOutcomeBy,
-  reviewUntil,
-  startDisclosureBy,
-} from '@cunyi/shared/disclosure.ts'
+import { disclosureLastDay, reviewUntil, startDisclosureBy } from '@cunyi/shared/disclosure.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import { yuan } from '@cunyi/shared/money.ts'
 import { resolutionNotice } from '@cunyi/shared/publication.ts'
@@ -18,6 +13,7 @@ import type { Parts } from '../parts.ts'
 import { type LoadedProposal, profileOf } from '../proposals/queries.ts'
 import { officersOn, type Sitting, sittingsOf } from '../records/queries.ts'
 import { moneyOf } from '../works/money.ts'
+import { publishDueAt } from '../works/publish-due.ts'
 import { findWork, progressOf } from '../works/queries.ts'
 import { insertDisclosure } from './queries.ts'
 
@@ -50,9 +46,9 @@ export async function prepareDisclosure(
     status: 'prepared',
     days,
     preparedAt: now,
-    startDueAt: work?.acceptedOn
-      ? publishOutcomeBy(new Date(`${work.acceptedOn}T00:00:00+08:00`), profile['result.publish_within_days'])
-      : startDisclosureBy(now, profile['disclosure.start_within_days'], proposal.facts.agencyOnly ?? false),
+    startDueAt:
+      publishDueAt(work, profile['result.publish_within_days']) ??
+      startDisclosureBy(now, profile['disclosure.start_within_days'], proposal.facts.agencyOnly ?? false),
     reviewDueAt: reviewUntil(now, profile['oversight.review_days']),
   })
   return row.id

@@ -1,5 +1,5 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { endOfDays } from '@cunyi/shared/days.ts'
+import { whyNotImplement } from '@cunyi/shared/disclosure.ts'
 import { whyNotReportOutcome, whyNotSpend } from '@cunyi/shared/money.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
 import type { z } from 'zod'
@@ -11,7 +11,7 @@ import type { Parts } from '../parts.ts'
 import { moveProposal } from '../proposals/moves.ts'
 import { type LoadedProposal, listNotes, lockProposal, profileOf } from '../proposals/queries.ts'
 import { moneyOf, ruleLines } from './money.ts'
-import { findWork, insertExpense, insertProgress, saveWork, strikeExpense, type WorkRow } from './queries.ts'
+import { findWork, insertExpense, insertProgress, saveWork, strikeExpense } from './queries.ts'
 
 /** Who acts, and in which office. */
 export type Actor = { personId: string; office: string | null }
@@ -20,10 +20,9 @@ type Body<K extends keyof Api> = Api[K] extends { body: infer B extends z.ZodTyp
 
 /** 组织实施 goes on only in its own step, or during the disclosure where the profile allows it. */
 function mustBeCarriedOut(proposal: LoadedProposal) {
-  const early = proposal.stage === 'resolutionDisclosure' && profileOf(proposal).implement_during_disclosure
-  if (proposal.stage === 'implementation' || early) return
-  if (proposal.stage === 'resolutionDisclosure') throw new Rejection('implementationTooEarly')
-  throw new Rejection('wrongStage', { stage: proposal.stage })
+  if (proposal.stage !== 'implementation' && proposal.stage !== 'resolutionDisclosure')
+    throw new Rejection('wrongStage', { stage: proposal.stage })
+  must(whyNotImplement(proposal.stage, profileOf(proposal)))
 }
 
 async function withMatter<T>(
@@ -236,7 +235,3 @@ export async function whyNotOutcome(tx: Tx, proposal: LoadedProposal) {
     account: !costs || money.expenses.some((entry) => !entry.struck),
   })
 }
-
-/** By when the outcome must be disclosed after acceptance. */
-export const publishDueAt = (work: WorkRow | undefined, withinDays: number): Date | null =>
-  work?.acceptedOn ? endOfDays(new Date(`${work.acceptedOn}T00:00:00+08:00`), withinDays) : null

@@ -4,8 +4,8 @@ import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { inVillage } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
 import { loadProposal, profileOf } from '../proposals/queries.ts'
-import { publishDueAt } from './actions.ts'
 import { moneyOf } from './money.ts'
+import { publishDueAt } from './publish-due.ts'
 import { findWork, progressOf } from './queries.ts'
 
 /** 实施 as a reader sees it: who carries out, how far, planned against spent, and what he may do now. */

@@ -18,22 +18,6 @@ const open = async (options: Partial<Parameters<typeof sit>[1]> = {}) => {
   return sitting
 }
 const inPoll = (sitting: Sitting) => ({ params: { poll: sitting.pollId } })
-const _handOut = (sitting: Sitting, people: string[], who = FIRST) =>
-  village.ask(who, 'handOutSlips', { ...inPoll(sitting), body: { personIds: people.map(village.id) } })
-const _giveBack = (sitting: Sitting, name: string, second = SECOND) =>
-  village.ask(FIRST, 'returnSlip', {
-    ...inPoll(sitting),
-    body: { personId: village.id(name), secondId: village.id(second) },
-  })
-const sheet = (f: number, against: number, abstain: number, invalid: number, issued: number) => ({
-  for: f,
-  against,
-  abstain,
-  invalid,
-  issued,
-})
-const _enter = (sitting: Sitting, who: string, counted: ReturnType<typeof sheet>) =>
-  village.ask(who, 'enterCountSheet', { ...inPoll(sitting), body: counted })
 const enterNames = (
   sitting: Sitting,
   who: string,

@@ -32,16 +32,6 @@ const sheet = (f: number, against: number, abstain: number, invalid: number, iss
 })
 const enter = (sitting: Sitting, who: string, counted: ReturnType<typeof sheet>) =>
   village.ask(who, 'enterCountSheet', { ...inPoll(sitting), body: counted })
-const _enterNames = (
-  sitting: Sitting,
-  who: string,
-  channel: 'hands' | 'paper',
-  entries: Array<[string, string]>,
-) =>
-  village.ask(who, 'enterNamed', {
-    ...inPoll(sitting),
-    body: { channel, entries: entries.map(([name, choice]) => ({ personId: village.id(name), choice })) },
-  })
 
 describe('发票、退票: one person, one channel', () => {
   test('who has a slip out cannot vote by phone; who voted by phone gets no slip', async () => {
