@@ -84,7 +84,7 @@ export const CHOICE_KEYS = keysOf(CHOICES)
 /** 会议组织: who meets. */
 export const ASSEMBLIES = words({
   branch: { zh: '村党支部委员会', en: 'Branch committee' },
-  committees: { zh: '村"两委"', en: 'Two committees' },
+  committees: { zh: '村“两委”', en: 'Two committees' },
   partyMembers: { zh: '党员大会', en: "Party members' meeting" },
   villagers: { zh: '村民会议（十八周岁以上村民）', en: "Villagers' assembly (adults)" },
   households: { zh: '村民会议（户的代表）', en: "Villagers' assembly (households)" },
