@@ -79,6 +79,7 @@ CREATE TABLE "attendances" (
 	"seen_by" uuid,
 	"hall_step" integer,
 	"left_at" timestamp (3) with time zone,
+	"place_no" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "attendances_village_id_meeting_id_person_id_pk" PRIMARY KEY("village_id","meeting_id","person_id")
 );
 
@@ -150,6 +151,8 @@ CREATE TABLE "confirmations" (
 CREATE TABLE "count_sheets" (
 	"village_id" text NOT NULL,
 	"poll_id" uuid NOT NULL,
+	"place_no" integer DEFAULT 0 NOT NULL,
+	"channel" text DEFAULT 'paper' NOT NULL,
 	"teller" uuid NOT NULL,
 	"seq" integer NOT NULL,
 	"for" integer NOT NULL,
@@ -157,8 +160,9 @@ CREATE TABLE "count_sheets" (
 	"abstain" integer NOT NULL,
 	"invalid" integer NOT NULL,
 	"issued" integer NOT NULL,
+	"photo_id" uuid,
 	"at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "count_sheets_village_id_poll_id_teller_seq_pk" PRIMARY KEY("village_id","poll_id","teller","seq")
+	CONSTRAINT "count_sheets_village_id_poll_id_place_no_channel_teller_seq_pk" PRIMARY KEY("village_id","poll_id","place_no","channel","teller","seq")
 );
 
 CREATE TABLE "disclosures" (
@@ -254,6 +258,15 @@ CREATE TABLE "expenses" (
 	CONSTRAINT "expenses_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
+CREATE TABLE "hands_group" (
+	"village_id" text NOT NULL,
+	"poll_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"place_no" integer NOT NULL,
+	"cast_by" uuid,
+	CONSTRAINT "hands_group_village_id_poll_id_person_id_pk" PRIMARY KEY("village_id","poll_id","person_id")
+);
+
 CREATE TABLE "households" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -318,6 +331,16 @@ CREATE TABLE "mandates" (
 	"recorded_by" uuid NOT NULL,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "mandates_village_id_proposal_id_household_id_pk" PRIMARY KEY("village_id","proposal_id","household_id")
+);
+
+CREATE TABLE "meeting_places" (
+	"village_id" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"place_no" integer NOT NULL,
+	"name" text NOT NULL,
+	"teller_ids" jsonb NOT NULL,
+	"hall_secret" "bytea" NOT NULL,
+	CONSTRAINT "meeting_places_village_id_meeting_id_place_no_pk" PRIMARY KEY("village_id","meeting_id","place_no")
 );
 
 CREATE TABLE "meeting_roll" (
@@ -802,12 +825,34 @@ CREATE TABLE "set_asides" (
 	CONSTRAINT "set_asides_village_id_poll_id_person_id_version_pk" PRIMARY KEY("village_id","poll_id","person_id","version")
 );
 
+CREATE TABLE "slip_numbers" (
+	"village_id" text NOT NULL,
+	"poll_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"code" text NOT NULL,
+	"place_no" integer NOT NULL,
+	CONSTRAINT "slip_numbers_village_id_poll_id_number_pk" PRIMARY KEY("village_id","poll_id","number"),
+	CONSTRAINT "slip_numbers_villageId_pollId_code_unique" UNIQUE("village_id","poll_id","code")
+);
+
+CREATE TABLE "slip_readings" (
+	"village_id" text NOT NULL,
+	"poll_id" uuid NOT NULL,
+	"teller" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"number" integer NOT NULL,
+	"seq" integer NOT NULL,
+	"mark" text NOT NULL,
+	CONSTRAINT "slip_readings_village_id_poll_id_teller_round_number_seq_pk" PRIMARY KEY("village_id","poll_id","teller","round","number","seq")
+);
+
 CREATE TABLE "slips" (
 	"village_id" text NOT NULL,
 	"poll_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"seq" integer NOT NULL,
 	"event" text NOT NULL,
+	"place_no" integer DEFAULT 0 NOT NULL,
 	"by" uuid NOT NULL,
 	"by2" uuid,
 	"at" timestamp (3) with time zone NOT NULL,

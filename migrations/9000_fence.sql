@@ -8,8 +8,9 @@ do $fence$
 declare
   -- What happened stays: the serving role may read and add, never change or remove.
   insert_only constant text[] := array[
-    'ballots', 'count_sheets', 'envelopes', 'evidence', 'named_entries', 'poll_list', 'proposal_moves',
-    'recounts', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slips'
+    'ballots', 'count_sheets', 'envelopes', 'evidence', 'hands_group', 'named_entries', 'poll_list',
+    'proposal_moves', 'recounts', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slip_numbers',
+    'slip_readings', 'slips'
   ];
   made constant text[] := array['cunyi_app', 'cunyi_keeper', 'cunyi_across'];
   set_true constant text := case when current_setting('server_version_num')::int >= 160000 then ' with inherit false, set true' else '' end;

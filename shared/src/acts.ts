@@ -74,15 +74,20 @@ export const actsOf = (offices: readonly Office[], route: Route): Act[] =>
 
 export const postersOf = (assembly: Assembly): readonly Office[] => ACTS.post[routeOf(assembly)]
 
-/** 计票人、记录人: two tellers and a recorder, never the chair, never with an interest, no one twice. */
+/** 计票人、记录人: two tellers a place and a recorder, never the chair, never with an interest, no one twice. */
 export function whyNotOfficers(facts: {
   chair: string
   recorder: string
   tellers: readonly string[]
+  /** Of the further places, two each. */
+  elsewhere?: readonly (readonly string[])[]
   interested: readonly string[]
 }): Refusal | null {
-  const { chair, recorder, tellers, interested } = facts
-  if (tellers.length !== 2 || tellers[0] === tellers[1]) return refuse('tellersNeeded')
+  const { chair, recorder, interested } = facts
+  const places = [facts.tellers, ...(facts.elsewhere ?? [])]
+  if (places.some((two) => two.length !== 2 || two[0] === two[1])) return refuse('tellersNeeded')
+  const tellers = places.flat()
+  if (new Set(tellers).size < tellers.length) return refuse('tellerTwoPlaces')
   if (tellers.includes(chair) || recorder === chair) return refuse('tellerIsChair')
   if ([recorder, ...tellers].some((person) => interested.includes(person))) return refuse('tellerInterested')
   return null

@@ -4,6 +4,7 @@
  */
 import type { Body, ProfileKey, ProfileValues } from './profile.ts'
 import { PROFILE_KEYS } from './profile.ts'
+import { type Refusal, refuse } from './rejection.ts'
 import { atLeast, isAsStrict, moreThan, type Share, type ShareName, shareOf } from './share.ts'
 import type { Assembly, Route, SittingStage } from './vocabulary.ts'
 
@@ -168,6 +169,13 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     Object.assign(rule, { quorum: THIRDS, majority: THIRDS, majorityBase: 'present' })
   return rule
 }
+
+/** 无记名, as the notice chose it. There is no way back: what the rule has secret stays secret. */
+export const inSecret = (rule: MeetingRule): MeetingRule => ({ ...rule, votingMode: 'secret', secret: true })
+
+/** 筹资筹劳 is voted by name: who is to pay must be found among those who agreed. */
+export const whyNotSecret = (rule: MeetingRule, chosen: boolean): Refusal | null =>
+  chosen && rule.fundraising ? refuse('secretNotFundraising') : null
 
 /** Variant A asks for households when representatives sit; B is theirs alone; C is the households' own. */
 function fundraisingRule(

@@ -29,6 +29,8 @@ export type VoterFacts = {
   recusalMode: RecusalMode
   voted: { channel: Channel; at: Date } | null
   slipOut: boolean
+  /** Among those whose hands the chair has called. */
+  handsCalled?: boolean
   /** A proxy in force names somebody else to vote for this person. */
   hasProxy: boolean
   /** The request comes from that agent. */
@@ -47,6 +49,7 @@ export function whyNotVote(facts: VoterFacts): Refusal | null {
   if (facts.status === 'closed' || !isInTime(facts)) return refuse('pollClosed')
   if (facts.recused && facts.recusalMode !== 'disclose_only') return refuse('recused')
   if (facts.slipOut) return refuse('slipHandedOut')
+  if (facts.handsCalled) return refuse('handsCalled')
   if (facts.byAgent) {
     if (!facts.hasProxy) return refuse('proxyRevoked')
     return facts.agentSignedIn ? null : refuse('agentNotSignedIn')
@@ -125,25 +128,21 @@ export type CountSheet = {
   invalid: number
   issued: number
 }
-export type AfterEnd = 'noQuorum' | 'wait' | 'count' | 'close' | 'void'
+export type AfterEnd = 'noQuorum' | 'wait' | 'count' | 'close'
 
-/**
- * 表决之后: without a quorum nothing is opened; with slips out, two tellers' equal sheets close it; more slips
- * counted than handed out, or three unequal pairs, make the count invalid and the poll void.
- */
+/** What two tellers count together: a place's slips, or its hands. */
+export type HeapFacts = { issued: number; sheets: readonly CountSheet[] }
+
+/** 表决之后: without a quorum nothing is opened; what lies counted in heaps closes when every heap's two sheets agree. */
 export function closesItself(facts: {
   now: Date
   end: Date
   live: boolean
   quorumMet: boolean
-  slipsIssued: number
-  sheets: readonly CountSheet[]
-  unequalPairs: number
-  declaredInvalid: boolean
+  heaps: readonly HeapFacts[]
 }): AfterEnd {
   if (!facts.quorumMet) return 'noQuorum'
-  if (facts.declaredInvalid && mayDeclareInvalid(facts)) return 'void'
-  if (facts.slipsIssued > 0 && whyNotSheets(facts.sheets, facts.slipsIssued)) return 'count'
+  if (facts.heaps.some((heap) => heap.issued > 0 && whyNotSheets(heap.sheets, heap.issued))) return 'count'
   return facts.now.getTime() < boxOpensAt(facts.end, facts.live).getTime() ? 'wait' : 'close'
 }
 
@@ -210,13 +209,6 @@ export function whyNotProxy(facts: {
 
 export const whyNotRevokeProxy = (facts: { revoked: boolean; voted: boolean }): Refusal | null =>
   facts.revoked ? refuse('proxyRevoked') : facts.voted ? refuse('proxyUsed') : null
-
-/**
- * 小范围保密: whether a secret poll's figures may be shown by channel. A channel with one to k−1 ballots hides
- * every split (the oversight committee alone sees it); a proxy's ballot counts in the agent's channel.
- */
-export const maySplit = (secret: boolean, byChannel: Readonly<Record<string, number>>, k: number): boolean =>
-  !secret || Object.values(byChannel).every((count) => count === 0 || count >= k)
 
 /** 到会 for a poll: signed in before it closed, and not marked as left before it opened. */
 export const isPresentFor = (

@@ -96,7 +96,9 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
   getMinutes: ['roll', ...insiders], saveMinutes: ['recorder'], signMinutes: ['roll', ...meetingOfficers],
   // polls
-  getTicket: ['account'], castBallot: ['account'], enterNamed: ['teller'], handOutSlips: ['teller', 'recorder'], returnSlip: ['teller', 'recorder'], enterCountSheet: ['teller'], declareCountInvalid: ['chair'],
+  getTicket: ['account'], castBallot: ['account'], enterNamed: ['teller'], handOutSlips: ['teller', 'recorder'], returnSlip: ['teller', 'recorder'], enterCountSheet: ['teller'], printSlips: ['teller', 'recorder'], slipsToPrint: ['teller', 'recorder'], readSlip: ['teller'], getReadings: ['teller'], finishReading: ['teller'],
+  callHands: ['chair'], enterHands: ['teller'], getCount: [...meetingOfficers, ...oversight],
+  declareCountInvalid: ['chair'],
   setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
   // disclosures and carrying out
   getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],

@@ -25,6 +25,10 @@ export type Figures = {
   against: number
   abstain: number
   invalid?: number
+  /** Few slips were counted: `abstain` holds the invalid ones too, so that nobody learns whose they were. */
+  invalidJoined?: boolean
+  /** Of the ballots, how many were hands counted together. */
+  hands?: number
   /** Women representatives, where a second quorum asks for them. */
   women?: { entitled: number; present: number }
   /** Households stood for by representatives: all of the village, by those present, by those in favour. */
@@ -44,6 +48,8 @@ export type Tally = {
   against: number
   abstain: number
   invalid: number
+  invalidJoined: boolean
+  hands: number
   /** 未投: present, may vote, cast nothing. */
   notCast: number
   quorumBase: number
@@ -78,7 +84,7 @@ export type QuorumLine = Pick<
   | 'quorumMissing'
   | 'women'
 >
-export type Attendance = Omit<Figures, 'for' | 'against' | 'abstain' | 'invalid'>
+export type Attendance = Omit<Figures, 'for' | 'against' | 'abstain' | 'invalid' | 'invalidJoined' | 'hands'>
 
 /** 法定人数: needs no ballot, so it can be shown live. Online guests count where the rule says so and nowhere else. */
 export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
@@ -157,6 +163,8 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
     against: figures.against,
     abstain: figures.abstain,
     invalid,
+    invalidJoined: figures.invalidJoined ?? false,
+    hands: figures.hands ?? 0,
     notCast: Math.max(0, notCast),
     households,
     majorityBase,
@@ -205,12 +213,19 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
   if (tally.outcome !== 'noQuorum') {
     const majority = shareWords(rule.majority)
     const present = rule.majorityBase === 'present'
+    const rest = tally.invalidJoined
+      ? { zh: `弃权或无效${tally.abstain}票`, en: `${tally.abstain} abstained or invalid` }
+      : {
+          zh: `弃权${tally.abstain}票、无效${tally.invalid}票`,
+          en: `${tally.abstain} abstained, ${tally.invalid} invalid`,
+        }
+    const hands = tally.hands > 0
     zh.push(
-      `赞成${tally.for}票、反对${tally.against}票、弃权${tally.abstain}票、无效${tally.invalid}票、未投${tally.notCast}人`,
+      `赞成${tally.for}票、反对${tally.against}票、${rest.zh}、未投${tally.notCast}人${hands ? `（其中举手${tally.hands}人）` : ''}`,
       `须${present ? '到会' : '应到'}${tally.majorityBase}人的${majority.zh}，即${tally.majorityNeeded}票`,
     )
     en.push(
-      `${tally.for} for, ${tally.against} against, ${tally.abstain} abstained, ${tally.invalid} invalid, ${tally.notCast} not cast`,
+      `${tally.for} for, ${tally.against} against, ${rest.en}, ${tally.notCast} not cast${hands ? ` (${tally.hands} by show of hands)` : ''}`,
       `${majority.en} of ${tally.majorityBase} ${present ? 'present' : 'entitled'}: ${tally.majorityNeeded}`,
     )
   }

@@ -80,6 +80,14 @@ export const CHOICES = {
 } as const
 export type Choice = keyof typeof CHOICES
 export const CHOICE_KEYS = keysOf(CHOICES)
+/** 票面: how a teller reads a slip. */
+export const SLIP_MARKS = words({
+  for: { zh: '赞成', en: 'For' },
+  against: { zh: '反对', en: 'Against' },
+  abstain: { zh: '弃权', en: 'Abstain' },
+  invalid: { zh: '无效', en: 'Invalid' },
+})
+export type SlipMark = keyof typeof SLIP_MARKS
 
 /** 会议组织: who meets. */
 export const ASSEMBLIES = words({
@@ -164,6 +172,8 @@ export const CHANNELS = words({
   assisted: { zh: '代录', en: 'Assisted' },
 })
 export type Channel = keyof typeof CHANNELS
+/** Counted together by two tellers, without names: slips of a secret poll, hands of a show of hands. */
+export type CountedChannel = 'paper' | 'hands'
 
 export const POLL_STATUSES = words({
   waiting: { zh: '未开始', en: 'Waiting' },

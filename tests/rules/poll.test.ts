@@ -5,7 +5,7 @@ import {
   endsByClock,
   isPresentFor,
   isTooLateToCommit,
-  maySplit,
+  mayDeclareInvalid,
   type VoterFacts,
   whyNotClose,
   whyNotHandOut,
@@ -16,6 +16,7 @@ import {
   whyNotSheets,
   whyNotVote,
 } from '@cunyi/shared/poll.ts'
+import { maySplit } from '@cunyi/shared/small-group.ts'
 import { describe, expect, test } from 'vitest'
 import { at, rule } from './village.ts'
 
@@ -178,23 +179,28 @@ describe('two tellers, equal sheets', () => {
     end,
     live: false,
     quorumMet: true,
-    slipsIssued: 19,
-    sheets: [sheet('a'), sheet('b')],
-    unequalPairs: 0,
-    declaredInvalid: false,
+    heaps: [{ issued: 19, sheets: [sheet('a'), sheet('b')] }],
   }
   test('no quorum: neither box nor envelopes are opened', () =>
     expect(closesItself({ ...after, quorumMet: false })).toBe('noQuorum'))
   test('with slips out it waits for the count, then closes by itself', () => {
-    expect(closesItself({ ...after, sheets: [sheet('a')] })).toBe('count')
+    expect(closesItself({ ...after, heaps: [{ issued: 19, sheets: [sheet('a')] }] })).toBe('count')
     expect(closesItself(after)).toBe('close')
-    expect(closesItself({ ...after, slipsIssued: 0, sheets: [] })).toBe('close')
-    expect(closesItself({ ...after, slipsIssued: 0, sheets: [], now: secondsAfter(end, 9) })).toBe('wait')
+    expect(closesItself({ ...after, heaps: [] })).toBe('close')
+    expect(closesItself({ ...after, heaps: [], now: secondsAfter(end, 9) })).toBe('wait')
+  })
+  test('of several places each has to be counted', () => {
+    const second = { issued: 19, sheets: [sheet('c'), sheet('d')] }
+    expect(closesItself({ ...after, heaps: [...after.heaps, second] })).toBe('close')
+    expect(closesItself({ ...after, heaps: [...after.heaps, { ...second, sheets: [] }] })).toBe('count')
   })
   test('the count is declared invalid only when it is: too many slips, or three unequal pairs', () => {
-    expect(closesItself({ ...after, declaredInvalid: true })).toBe('close')
-    expect(closesItself({ ...after, declaredInvalid: true, unequalPairs: 3, sheets: [] })).toBe('void')
-    expect(closesItself({ ...after, declaredInvalid: true, sheets: [sheet('a', { for: 12 })] })).toBe('void')
+    const may = (sheets: CountSheet[], unequalPairs = 0) =>
+      mayDeclareInvalid({ sheets, slipsIssued: 19, unequalPairs })
+    expect(may([sheet('a'), sheet('b')])).toBe(false)
+    expect(may([], 2)).toBe(false)
+    expect(may([], 3)).toBe(true)
+    expect(may([sheet('a', { for: 12 })])).toBe(true)
   })
 })
 

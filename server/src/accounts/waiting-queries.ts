@@ -43,6 +43,7 @@ export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
              and not exists (select from set_asides s where s.village_id = e.village_id and s.poll_id = e.poll_id and s.person_id = e.person_id and s.version = e.version))
        and not exists (select from recusals c where c.village_id = p.village_id and c.meeting_id = m.id and c.proposal_id = p.proposal_id
              and c.person_id = ${personId}::uuid and c.mode <> 'disclose_only')
+       and not exists (select from hands_group h where h.village_id = p.village_id and h.poll_id = p.id and h.person_id = ${personId}::uuid)
        and coalesce((select s.event from slips s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid
              order by s.seq desc limit 1), 'returned') = 'returned'`,
   )

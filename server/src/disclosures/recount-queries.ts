@@ -1,7 +1,8 @@
 import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { and, desc, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
-import { ballots, countSheets, meetingRoll, offices, pollList, polls } from '../database/schema/index.ts'
+import { ballots, meetingRoll, offices, pollList, polls } from '../database/schema/index.ts'
+import { heapsOf } from '../polls/sheets.ts'
 
 export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
   (
@@ -36,16 +37,21 @@ export const listedFor = (tx: Tx, villageId: string, pollId: string) =>
     )
     .where(and(eq(pollList.villageId, villageId), eq(pollList.pollId, pollId)))
 
-/** What the slips were counted as: the newest sheet, which its pair equals. */
-export const agreedSheet = async (tx: Tx, villageId: string, pollId: string) =>
-  (
-    await tx
-      .select()
-      .from(countSheets)
-      .where(and(eq(countSheets.villageId, villageId), eq(countSheets.pollId, pollId)))
-      .orderBy(desc(countSheets.at), desc(countSheets.seq))
-      .limit(1)
-  )[0]
+/** What the slips were counted as, all places together; undefined: there were none. */
+export async function agreedSheet(tx: Tx, villageId: string, pollId: string) {
+  const heaps = (await heapsOf(tx, { villageId, id: pollId })).filter((heap) => heap.channel === 'paper')
+  const sheets = heaps.flatMap((heap) => heap.count.agreed ?? [])
+  const sum = (key: 'for' | 'against' | 'abstain' | 'invalid' | 'issued') =>
+    sheets.reduce((total, sheet) => total + sheet[key], 0)
+  if (sheets.length === 0) return undefined
+  return {
+    for: sum('for'),
+    against: sum('against'),
+    abstain: sum('abstain'),
+    invalid: sum('invalid'),
+    issued: sum('issued'),
+  }
+}
 
 /** In an open poll a wrongful ballot can be found under its name. */
 export const namedChoices = async (tx: Tx, villageId: string, pollId: string, personIds: string[]) =>

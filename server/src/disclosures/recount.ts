@@ -31,6 +31,8 @@ export function figuresOf(tally: Tally): Figures {
     against: tally.against,
     abstain: tally.abstain,
     invalid: tally.invalid,
+    invalidJoined: tally.invalidJoined,
+    hands: tally.hands,
     ...(tally.women ? { women: { entitled: tally.women.base, present: tally.women.present } } : {}),
     ...(tally.households
       ? {

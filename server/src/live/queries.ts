@@ -18,9 +18,9 @@ export async function tellScreens(tx: Tx, villageId: string, meetingId: string):
     select pg_notify(${MEETING_CHANNEL}, village_id || '/' || id) from told`)
 }
 
-export type Turnout = { pollId: string; voted: number; slipsOut: number }
+export type Turnout = { pollId: string; voted: number; slipsOut: number; handsCalled: number }
 
-/** How many have voted in each poll of a meeting, and how many slips are out: never what. */
+/** How many have voted in each poll of a meeting, and how many slips are out or hands called: never what. */
 export async function turnoutOf(tx: Tx, villageId: string, meetingId: string): Promise<Map<string, Turnout>> {
   const { rows } = await tx.execute<Turnout>(sql`
     select p.id as "pollId",
@@ -31,7 +31,8 @@ export async function turnoutOf(tx: Tx, villageId: string, meetingId: string): P
            (select count(*) from (select distinct on (s.person_id) s.event from slips s
                                    where s.village_id = p.village_id and s.poll_id = p.id
                                    order by s.person_id, s.seq desc) newest
-             where newest.event = 'handedOut')::int as "slipsOut"
+             where newest.event = 'handedOut')::int as "slipsOut",
+           (select count(*) from hands_group h where h.village_id = p.village_id and h.poll_id = p.id)::int as "handsCalled"
       from polls p
      where p.village_id = ${villageId} and p.meeting_id = ${meetingId}`)
   return new Map(rows.map((row) => [row.pollId, row]))

@@ -50,6 +50,7 @@ export async function meetingNowOf(
       status: poll.status,
       voted: turnout.get(poll.id)?.voted ?? 0,
       slipsOut: turnout.get(poll.id)?.slipsOut ?? 0,
+      handsCalled: turnout.get(poll.id)?.handsCalled ?? 0,
       endsAt: poll.endsAt?.toISOString() ?? null,
       outcome: poll.outcome,
       counts: poll.status === 'closed' && poll.outcome !== 'noQuorum' ? countsOf(poll.figures) : null,

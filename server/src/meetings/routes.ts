@@ -39,9 +39,11 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
 
   answer(app, parts, 'readNotice', (asked) => readNotice(parts, at(asked)))
   answer(app, parts, 'recordCall', (asked) => recordCall(parts, at(asked), asked.body.personId))
-  answer(app, parts, 'getHallCode', (asked) => getHallCode(parts, at(asked)))
+  answer(app, parts, 'getHallCode', (asked) => getHallCode(parts, at(asked), asked.query.placeNo))
   answer(app, parts, 'signIn', (asked) => signIn(parts, at(asked), asked.body.hallCode))
-  answer(app, parts, 'signInPeople', (asked) => signInPeople(parts, at(asked), asked.body.personIds))
+  answer(app, parts, 'signInPeople', (asked) =>
+    signInPeople(parts, at(asked), asked.body.personIds, asked.body.placeNo),
+  )
   answer(app, parts, 'confirmSignIns', (asked) => confirmSignIns(parts, at(asked), asked.body.personIds))
   answer(app, parts, 'leaveMeeting', (asked) => leaveMeeting(parts, at(asked), asked.body.personId))
   answer(app, parts, 'excuse', (asked) => excuse(parts, at(asked), asked.body))

@@ -4,6 +4,7 @@ import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { maskPhone } from '@cunyi/shared/idnumber.ts'
 import { bodyOf } from '@cunyi/shared/meeting-rules.ts'
 import { RIGHTS } from '@cunyi/shared/rights.ts'
+import { mayStaySmall } from '@cunyi/shared/small-group.ts'
 import type { Channel } from '@cunyi/shared/vocabulary.ts'
 import { openPhone } from '../accounts/identity.ts'
 import { inVillage, type Tx } from '../database/connect.ts'
@@ -16,9 +17,11 @@ import { openVersion, ruleOf, whyNotTaken } from '../polls/verdict.ts'
 import type { Caller } from '../session/caller.ts'
 import { officersOf } from './actions/attend.ts'
 import { isOver, isRunning } from './actions/standing.ts'
+import { placesIn } from './places.ts'
 import { amendmentsOf } from './queries/amendments.ts'
 import { attendancesOf, excusesOf, rollRow } from './queries/attend.ts'
 import { hasReadNotice } from './queries/notices.ts'
+import { presentByPlace } from './queries/places.ts'
 import { proxiesOf } from './queries/standing.ts'
 import {
   agendasOf,
@@ -97,6 +100,10 @@ export async function getMeeting(
       villageId,
       polls.flatMap((poll) => poll.questionId ?? []),
     )
+    const state = await meetingNowOf(tx, villageId, meetingId, now)
+    const present = { inHall: state.inHall, online: state.online }
+    const places = await placesIn(tx, meeting)
+    const there = await presentByPlace(tx, meeting)
     const name = await namesOf(tx, [...officersOf(meeting), ...moved.map((one) => one.movedBy)])
     const person = (id: string) => ({ id, name: name(id) })
     const onRoll = (await rollRow(tx, villageId, meetingId, caller.personId)) !== undefined
@@ -107,6 +114,15 @@ export async function getMeeting(
       chair: person(meeting.chairId),
       recorder: person(meeting.recorderId),
       tellers: meeting.tellerIds.map(person),
+      places:
+        places.length === 1
+          ? []
+          : places.map((place) => ({
+              placeNo: place.placeNo,
+              name: place.name,
+              tellers: place.tellerIds.map(person),
+              present: there.get(place.placeNo) ?? 0,
+            })),
       urgent: meeting.urgent,
       onlineCounts: meeting.onlineCounts,
       legalBasis: (meeting.composition.legalBasis as string | undefined) ?? null,
@@ -133,6 +149,7 @@ export async function getMeeting(
         outcome: poll.outcome,
         // Until it is closed no count of choices leaves the server.
         figures: poll.status === 'closed' ? poll.figures : null,
+        channelMayBeSmall: !isOver(poll) && mayStaySmall(ruleOf(poll), present),
       })),
       amendments: moved.map((one) => ({
         id: one.id,
@@ -144,7 +161,7 @@ export async function getMeeting(
         status: one.status,
         supporters: one.supporters.length,
       })),
-      now: await meetingNowOf(tx, villageId, meetingId, now),
+      now: state,
       mayNow: mayNow(meeting, polls, caller, onRoll, now),
     }
   })
@@ -182,6 +199,13 @@ const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
   handOutSlips:   (s) => s.running,
   enterCountSheet: (s) => s.running,
   enterNamed:     (s) => s.running,
+  printSlips:     (s) => !s.allOver,
+  slipsToPrint:   (s) => !s.allOver,
+  readSlip:       (s) => s.running,
+  finishReading:  (s) => s.running,
+  callHands:      (s) => s.running && s.live,
+  enterHands:     (s) => s.running && s.live,
+  getCount:       (s) => s.running || s.allOver,
   recordCall:     (s) => !s.over,
   getRoll:        () => true,
   saveMinutes:    (s) => s.allOver,
@@ -273,7 +297,8 @@ async function standingIn(tx: Tx, poll: PollRow, personId: string, castBy: strin
   if (!facts) throw new Error('a person without facts')
   const why = whyNotTaken(poll, facts, { castBy, arrivedAt: now }, now)
   const stands = openVersion(facts) === null ? facts.envelope : null
-  const channel: Channel | null = stands?.channel ?? (facts.slip === 'handedOut' ? 'paper' : null)
+  const channel: Channel | null =
+    stands?.channel ?? (facts.slip === 'handedOut' ? 'paper' : facts.handsCalled ? 'hands' : null)
   return {
     pollId: poll.id,
     canVote: why === null,
@@ -332,6 +357,8 @@ export async function getRoll(
         reached: line.reached,
         noticeRead: line.noticeRead,
         slipOut: line.slipOut,
+        handsCalled: line.handsCalled,
+        placeNo: line.placeNo,
       })),
       next: last ? rollKeyOf(last) : null,
       revision,

@@ -1,17 +1,16 @@
 /** 开箱计票: opens the envelopes in memory, mixes them, and adds up. Nothing here touches the database. */
 import type { KeyObject } from 'node:crypto'
-import type { CountSheet } from '@cunyi/shared/poll.ts'
+import type { ChannelCounts } from '@cunyi/shared/small-group.ts'
 import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
 import type { BallotRow, Envelope } from './queries/ballots.ts'
-import type { ChannelCounts } from './queries/polls.ts'
 import { asBallots, openBallot, sha256Hex, shuffled } from './seal.ts'
+import type { Counted as Heap } from './sheets.ts'
 
 export class SealBroken extends Error {}
 
 export type Counted = {
   ballots: BallotRow[]
   byChannel: ChannelCounts[]
-  totals: { for: number; against: number; abstain: number; invalid: number }
   receiptsDigest: string
   ballotsDigest: string
   /** Who was in favour: open polls only, where households are added up. */
@@ -25,7 +24,7 @@ export function countBox(
   poll: Poll,
   key: KeyObject,
   envelopes: readonly Envelope[],
-  slips: CountSheet | null,
+  heaps: readonly Heap[],
 ): Counted {
   const opened = envelopes.map((envelope) => ({ ...envelope, choice: opens(poll, key, envelope) }))
   const channels = new Map<Channel, ReturnType<typeof none>>()
@@ -35,13 +34,9 @@ export function countBox(
     return counts
   }
   for (const { channel: name, choice } of opened) channel(name)[choice] += 1
-  if (slips)
+  for (const heap of heaps)
     for (const kind of ['for', 'against', 'abstain', 'invalid'] as const)
-      channel('paper')[kind] += slips[kind]
-
-  const totals = none()
-  for (const counts of channels.values())
-    for (const kind of ['for', 'against', 'abstain', 'invalid'] as const) totals[kind] += counts[kind]
+      channel(heap.channel)[kind] += heap[kind]
 
   const mixed = asBallots(
     shuffled(opened.map(({ choice, personId }) => ({ choice, personId: poll.secret ? null : personId }))),
@@ -50,7 +45,6 @@ export function countBox(
   return {
     ballots,
     byChannel: [...channels].map(([name, counts]) => ({ channel: name, ...counts })),
-    totals,
     receiptsDigest: digestOfReceipts(opened.map((one) => one.receipt)),
     ballotsDigest: sha256Hex(mixed.map((row) => `${row.id} ${row.choice}`).join('\n')),
     inFavour: poll.secret ? [] : opened.filter((one) => one.choice === 'for').map((one) => one.personId),

@@ -4,11 +4,14 @@ import type { Parts } from '../parts.ts'
 import { bearerOf } from '../session/caller.ts'
 import { ticketIn } from '../session/tokens.ts'
 import { closePoll } from './actions/close.ts'
+import { declareCountInvalid, enterCountSheet, getCount } from './actions/count.ts'
+import { callHands, enterHands } from './actions/hands.ts'
 import { enterNamed } from './actions/named.ts'
 import { openPoll } from './actions/open.ts'
+import { finishReading, getReadings, readSlip } from './actions/readings.ts'
 import { getPoll, getPollList, listReceipts } from './actions/results.ts'
 import { setAsideEnvelope } from './actions/set-aside.ts'
-import { declareCountInvalid, enterCountSheet, handOutSlips, returnSlip } from './actions/slips.ts'
+import { handOutSlips, printSlips, returnSlip, slipsToPrint } from './actions/slips.ts'
 import { getTicket } from './actions/tickets.ts'
 import { createBatcher } from './batcher.ts'
 import { sweepOrphanKeys } from './destroy.ts'
@@ -79,6 +82,30 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'enterCountSheet', ({ params, body, caller, now }) =>
     enterCountSheet(parts, { villageId: params.village, pollId: params.poll, sheet: body, caller, now }),
+  )
+  answer(app, parts, 'printSlips', ({ params, body, caller, now }) =>
+    printSlips(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),
+  )
+  answer(app, parts, 'slipsToPrint', ({ params, query }) =>
+    slipsToPrint(parts, { villageId: params.village, pollId: params.poll, placeNo: query.placeNo }),
+  )
+  answer(app, parts, 'readSlip', ({ params, body, caller, now }) =>
+    readSlip(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),
+  )
+  answer(app, parts, 'getReadings', ({ params, caller, now }) =>
+    getReadings(parts, { villageId: params.village, pollId: params.poll, caller, now }),
+  )
+  answer(app, parts, 'finishReading', ({ params, body, caller, now }) =>
+    finishReading(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),
+  )
+  answer(app, parts, 'callHands', ({ params, caller, now }) =>
+    callHands(parts, { villageId: params.village, pollId: params.poll, caller, now }),
+  )
+  answer(app, parts, 'enterHands', ({ params, body, caller, now }) =>
+    enterHands(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),
+  )
+  answer(app, parts, 'getCount', ({ params, caller }) =>
+    getCount(parts, { villageId: params.village, pollId: params.poll, caller }),
   )
   answer(app, parts, 'declareCountInvalid', ({ params, body, caller, now }) =>
     declareCountInvalid(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),

@@ -66,6 +66,12 @@ export function receiptOf(pollId: string, ref: Buffer): string {
   return base32(digest.readUIntBE(0, 5)) + base32(digest.readUIntBE(5, 5))
 }
 
+/** 票码: nobody guesses a slip that was not printed. */
+export function slipCode(): string {
+  const bytes = randomBytes(10)
+  return base32(bytes.readUIntBE(0, 5)) + base32(bytes.readUIntBE(5, 5))
+}
+
 /** 40 bits as eight characters. */
 function base32(bits: number): string {
   let text = ''

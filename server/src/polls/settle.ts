@@ -1,8 +1,9 @@
 /** 表决之后: the quorum once, at the end; then the box; then the result, the list and the matter's next step. */
 import { createSecretKey } from 'node:crypto'
-import { boxOpensAt, type CountSheet } from '@cunyi/shared/poll.ts'
+import { boxOpensAt } from '@cunyi/shared/poll.ts'
+import { publishedTotals, sizeOf } from '@cunyi/shared/small-group.ts'
 import { decide, quorumLine, type Tally } from '@cunyi/shared/tally.ts'
-import type { Outcome } from '@cunyi/shared/vocabulary.ts'
+import type { Channel, Outcome } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import { tellScreens } from '../live/queries.ts'
@@ -12,9 +13,11 @@ import { pollClosed } from '../proposals/decided.ts'
 import type { LoadedProposal } from '../proposals/queries.ts'
 import { type Counted, countBox, SealBroken } from './count.ts'
 import { envelopesToOpen, insertBallots } from './queries/ballots.ts'
+import { handsOf } from './queries/hands.ts'
 import { type PollRow, updatePoll } from './queries/polls.ts'
 import { insertPollList, votedBy } from './queries/results.ts'
-import { slipsOut } from './queries/slips.ts'
+import { type SlipOut, slipsOut } from './queries/slips.ts'
+import { agreedOf, type Counted as CountedHeap, heapsOf } from './sheets.ts'
 import { ruleOf } from './verdict.ts'
 
 export type Ending = { poll: PollRow; meeting: MeetingRow; proposal: LoadedProposal }
@@ -37,12 +40,12 @@ export async function endVoting(
   const { meeting, at, by, now } = ended
   const poll: PollRow = { ...ended.poll, endsAt: at, status: 'counting' }
   const figures = await figuresFor(tx, meeting, poll.proposalId, { openedAt: poll.openedAt, endsAt: at })
-  const out = await slipsOut(tx, poll)
+  const heaps = await heapsOf(tx, poll)
   if (!quorumLine(figures, ruleOf(poll)).quorumMet) {
     const tally = decide({ ...figures, for: 0, against: 0, abstain: 0, invalid: 0 }, ruleOf(poll))
-    return freeze(tx, parts, { ...ended, poll, slipsOut: out, tally, counted: null })
+    return freeze(tx, parts, { ...ended, poll, tally, counted: null })
   }
-  const boxAt = out.length > 0 ? null : boxTime(at, meeting, at)
+  const boxAt = agreedOf(heaps) ? boxTime(at, meeting, at) : null
   await updatePoll(tx, poll, { status: 'counting', endsAt: at, boxAt })
   await tellScreens(tx, poll.villageId, meeting.id)
   await appendEvidence(tx, {
@@ -53,7 +56,11 @@ export async function endVoting(
     office: by ? 'chair' : null,
     proposalId: poll.proposalId,
     meetingId: meeting.id,
-    payload: { pollId: poll.id, endsAt: at, slipsOut: out.length },
+    payload: {
+      pollId: poll.id,
+      endsAt: at,
+      heaps: heaps.map(({ placeNo, channel, issued }) => ({ placeNo, channel, issued })),
+    },
   })
   return { ...poll, boxAt }
 }
@@ -62,15 +69,15 @@ export async function endVoting(
 export async function openBox(
   tx: Tx,
   parts: Parts,
-  box: Ending & { slips: CountSheet | null; slipsOut: string[]; now: Date },
+  box: Ending & { heaps: readonly CountedHeap[]; now: Date },
 ): Promise<PollRow> {
-  const { poll, meeting, slips } = box
+  const { poll, meeting, heaps } = box
   const key = poll.keyName ? await parts.pollKeys.read(poll.keyName) : null
   if (!key) return voidNow(tx, parts, box, 'keyLost')
   const times = { openedAt: poll.openedAt, endsAt: poll.endsAt }
   const figures = await figuresFor(tx, meeting, poll.proposalId, times)
   try {
-    const counted = countBox(poll, createSecretKey(key), await envelopesToOpen(tx, poll), slips)
+    const counted = countBox(poll, createSecretKey(key), await envelopesToOpen(tx, poll), heaps)
     const presence = await presenceFor(tx, meeting, { ...times, proposalId: poll.proposalId })
     const inFavour = new Set(counted.inFavour)
     const households = presence.reduce(
@@ -80,7 +87,8 @@ export async function openBox(
     const tally = decide(
       {
         ...figures,
-        ...counted.totals,
+        ...publishedTotals(ruleOf(poll), counted.byChannel),
+        hands: heaps.reduce((sum, heap) => sum + (heap.channel === 'hands' ? sizeOf(heap) : 0), 0),
         ...(figures.households ? { households: { ...figures.households, for: households } } : {}),
       },
       ruleOf(poll),
@@ -117,7 +125,6 @@ async function freeze(
   frozen: Ending & {
     tally: Tally
     counted: Counted | null
-    slipsOut: string[]
     by: string | null
     now: Date
   },
@@ -135,7 +142,8 @@ async function freeze(
   } as const
   const poll: PollRow = { ...frozen.poll, ...changes }
   await updatePoll(tx, poll, changes)
-  const listed = await freezeList(tx, poll, meeting, frozen.slipsOut)
+  const out = await slipsOut(tx, poll)
+  const listed = await freezeList(tx, poll, meeting, out)
   await conclude(tx, parts, {
     ...frozen,
     poll,
@@ -146,24 +154,25 @@ async function freeze(
       receiptsDigest: poll.receiptsDigest,
       ballotsDigest: poll.ballotsDigest,
       opened: counted?.ballots.length ?? 0,
-      slips: frozen.slipsOut.length,
+      slips: out.length,
       after: listed,
     },
   })
   return poll
 }
 
-/** 应到清单: entitled, present and how, voted or not, represented by. Whoever had a slip out had his ballot. */
-async function freezeList(tx: Tx, poll: PollRow, meeting: MeetingRow, out: readonly string[]) {
+/** 应到清单: entitled, present and how, voted or not, represented by. A slip out, or a hand called, was his ballot. */
+async function freezeList(tx: Tx, poll: PollRow, meeting: MeetingRow, out: readonly SlipOut[]) {
   const presence = await presenceFor(tx, meeting, {
     openedAt: poll.openedAt,
     endsAt: poll.endsAt,
     proposalId: poll.proposalId,
   })
   const envelopes = await votedBy(tx, poll)
-  const slips = new Set(out)
+  const together = new Map<string, Channel>(out.map((one) => [one.personId, 'paper']))
+  for (const hand of await handsOf(tx, poll)) together.set(hand.personId, 'hands')
   const rows = presence.map((one) => {
-    const channel = envelopes.get(one.personId) ?? (slips.has(one.personId) ? 'paper' : null)
+    const channel = envelopes.get(one.personId) ?? together.get(one.personId) ?? null
     const { personId, votes: entitled, way, representedBy, recused, excused, households } = one
     return {
       villageId: poll.villageId,

@@ -32,6 +32,7 @@ export function voterFacts(poll: PollRow, facts: Facts, castBy: string | null, r
     voted:
       openVersion(facts) === null ? { channel: facts.envelope?.channel ?? 'phone', at: receivedAt } : null,
     slipOut: facts.slip === 'handedOut',
+    handsCalled: facts.handsCalled,
     hasProxy: castBy === null ? facts.agentId !== null : facts.agentId === castBy,
     byAgent: castBy !== null,
     agentSignedIn: there && (facts.way === 'inHall' || onlineCounts),

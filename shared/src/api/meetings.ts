@@ -34,6 +34,13 @@ export const convening = z.object({
   assembly: assembly.optional(),
   /** Persons away left out of 应到; only where the profile and a recorded local basis allow it. */
   excluded: z.array(id).max(2000).optional(),
+  /** Matters to be voted in secret though the rule would have it otherwise; never the reverse. */
+  secretFor: z.array(id).max(20).optional(),
+  /** 分会场: further places of the same meeting on the same roll, each with two tellers of its own. */
+  places: z
+    .array(z.object({ name: text(200), tellerIds: z.array(id).max(2) }))
+    .max(11)
+    .optional(),
 })
 /** One line of the quorum, for screens and minutes: integers only. */
 export const figures = z.object({
@@ -66,6 +73,8 @@ export const meetingNow = z.object({
       status: z.enum(keysOf(POLL_STATUSES)),
       voted: z.int(),
       slipsOut: z.int(),
+      /** Persons whose hands the chair has called. */
+      handsCalled: z.int(),
       endsAt: instant.nullable(),
       outcome: outcome.nullable(),
       /** Only when closed. */
@@ -104,6 +113,10 @@ export const meetingDetail = meetingRow.extend({
   chair: namedPerson,
   recorder: namedPerson,
   tellers: z.array(namedPerson),
+  /** 会场: only where there are several; 0 is the notice's own. */
+  places: z.array(
+    z.object({ placeNo: z.int(), name: z.string(), tellers: z.array(namedPerson), present: z.int() }),
+  ),
   urgent: z.boolean(),
   onlineCounts: z.boolean(),
   legalBasis: z.string().nullable(),
@@ -128,6 +141,8 @@ export const meetingDetail = meetingRow.extend({
       closedAt: instant.nullable(),
       outcome: outcome.nullable(),
       figures: z.record(z.string(), z.unknown()).nullable(),
+      /** A secret poll, waiting or open: a channel may stay so small that no split can be shown. */
+      channelMayBeSmall: z.boolean(),
     }),
   ),
   amendments: z.array(
@@ -187,6 +202,8 @@ export const rollRow = z.object({
   reached: z.boolean(),
   noticeRead: z.boolean(),
   slipOut: z.boolean(),
+  handsCalled: z.boolean(),
+  placeNo: z.int().nullable(),
 })
 
 export const meetingApi = contracts({
@@ -288,6 +305,7 @@ export const meetingApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/hall-code',
     summary: "The hall's changing sign-in code",
     params: ofMeeting,
+    query: z.object({ placeNo: z.coerce.number().int().min(0).max(11).optional() }),
     reply: z.object({ code: z.string(), url: z.string(), svg: z.string(), changesAt: instant }),
   },
   signIn: {
@@ -296,14 +314,14 @@ export const meetingApi = contracts({
     summary: 'Sign in oneself: online, or in the hall with its code',
     params: ofMeeting,
     body: z.object({ hallCode: z.string().max(40).optional() }),
-    reply: z.object({ way, counts: z.boolean() }),
+    reply: z.object({ way, counts: z.boolean(), placeNo: z.int() }),
   },
   signInPeople: {
     method: 'POST',
     path: '/api/villages/:village/meetings/:meeting/sign-in-people',
     summary: "Sign in by the clerk's list",
     params: ofMeeting,
-    body: z.object({ personIds: z.array(id).min(1).max(500) }),
+    body: z.object({ personIds: z.array(id).min(1).max(500), placeNo: z.int().min(0).max(11).optional() }),
     reply: z.object({ signedIn: z.int(), refused: z.array(z.object({ personId: id, code: z.string() })) }),
   },
   confirmSignIns: {
@@ -411,7 +429,14 @@ export const meetingApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/officers',
     summary: 'Name another chair, recorder or tellers',
     params: ofMeeting,
-    body: z.object({ chairId: id, recorderId: id, tellerIds: z.array(id).max(6), reason: text(400) }),
+    body: z.object({
+      chairId: id,
+      recorderId: id,
+      tellerIds: z.array(id).max(6),
+      /** Of the further places, in their order; needed where the meeting has any. */
+      placeTellers: z.array(z.array(id).max(2)).max(11).optional(),
+      reason: text(400),
+    }),
     reply: done,
   },
   endMeeting: {

@@ -1,17 +1,39 @@
 import { z } from 'zod'
-import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES } from '../vocabulary.ts'
-import { choice, contracts, done, id, instant, inVillage, page, paging, text } from './contract.ts'
+import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, SLIP_MARKS } from '../vocabulary.ts'
+import {
+  choice,
+  contracts,
+  done,
+  id,
+  instant,
+  inVillage,
+  namedPerson,
+  page,
+  paging,
+  text,
+} from './contract.ts'
 
 const ofPoll = inVillage.extend({ poll: id })
 /** 回执: 16 characters of base32. */
 export const receipt = z.string().regex(/^[A-Z2-7]{16}$/)
-const sheet = z.object({
-  for: z.int().nonnegative(),
-  against: z.int().nonnegative(),
-  abstain: z.int().nonnegative(),
-  invalid: z.int().nonnegative(),
-  issued: z.int().nonnegative(),
+const figure = z.int().nonnegative()
+/** 会场: 0 is the place of the notice, 1 and up the further places. */
+export const placeNo = z.int().min(0).max(11)
+const hands = z.object({ for: figure, against: figure, abstain: figure })
+const counted = hands.extend({ invalid: figure })
+const sheet = counted.extend({
+  issued: figure,
+  /** A photograph of the box's content. */
+  photoId: id.optional(),
 })
+const sheetAnswer = z.object({
+  agreed: z.boolean(),
+  status: z.enum(keysOf(POLL_STATUSES)),
+  waitingForSecond: z.boolean(),
+  unequalPairs: z.int(),
+})
+const refusedPersons = z.array(z.object({ personId: id, code: z.string() }))
+const countedChannel = z.enum(['paper', 'hands'])
 
 export const pollResult = z.object({
   id,
@@ -71,7 +93,7 @@ export const pollApi = contracts({
       entered: z.int(),
       counted: z.int(),
       unequal: z.array(id),
-      refused: z.array(z.object({ personId: id, code: z.string() })),
+      refused: refusedPersons,
     }),
   },
   handOutSlips: {
@@ -80,7 +102,7 @@ export const pollApi = contracts({
     summary: 'Hand out slips against the roll',
     params: ofPoll,
     body: z.object({ personIds: z.array(id).min(1).max(500) }),
-    reply: z.object({ handedOut: z.int(), refused: z.array(z.object({ personId: id, code: z.string() })) }),
+    reply: z.object({ handedOut: z.int(), refused: refusedPersons }),
   },
   returnSlip: {
     method: 'POST',
@@ -96,11 +118,113 @@ export const pollApi = contracts({
     summary: 'A teller enters the count of the slips',
     params: ofPoll,
     body: sheet,
+    reply: sheetAnswer,
+  },
+  printSlips: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/slip-numbers',
+    summary: 'Make numbered slips for a secret poll; a number belongs to a place and to nobody',
+    params: ofPoll,
+    body: z.object({ count: z.int().min(1).max(2000), placeNo: placeNo.optional() }),
+    reply: z.object({ from: z.int(), to: z.int(), printed: z.int() }),
+  },
+  slipsToPrint: {
+    method: 'GET',
+    path: '/api/villages/:village/polls/:poll/slip-numbers',
+    summary: 'The numbered slips of a place for printing, in a new random order each time',
+    params: ofPoll,
+    query: z.object({ placeNo: z.coerce.number().int().min(0).max(11).optional() }),
     reply: z.object({
-      agreed: z.boolean(),
-      status: z.enum(keysOf(POLL_STATUSES)),
-      waitingForSecond: z.boolean(),
-      unequalPairs: z.int(),
+      title: z.string(),
+      question: z.string(),
+      assembly: z.string(),
+      placeNo,
+      place: z.string(),
+      opensAt: instant,
+      /** url: what the QR code holds, the poll and the slip's code, never a person. */
+      slips: z.array(z.object({ number: z.int(), code: z.string(), url: z.string() })),
+    }),
+  },
+  readSlip: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/readings',
+    summary: 'A teller reads one numbered slip, by its code or number; again: true mends an earlier reading',
+    params: ofPoll,
+    body: z
+      .object({
+        code: z.string().max(400).optional(),
+        number: z.int().min(1).optional(),
+        mark: z.enum(keysOf(SLIP_MARKS)),
+        again: z.boolean().optional(),
+      })
+      .refine((one) => (one.code === undefined) !== (one.number === undefined), 'code or number'),
+    reply: z.object({ number: z.int(), round: z.int(), read: z.int(), issued: z.int() }),
+  },
+  getReadings: {
+    method: 'GET',
+    path: '/api/villages/:village/polls/:poll/readings',
+    summary: 'How far this teller has read in his present count, and his own marks',
+    params: ofPoll,
+    reply: z.object({
+      placeNo,
+      place: z.string(),
+      round: z.int(),
+      read: z.int(),
+      issued: z.int(),
+      counts: counted,
+    }),
+  },
+  finishReading: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/readings/finish',
+    summary: "Makes the teller's count sheet out of his readings",
+    params: ofPoll,
+    body: z.object({ photoId: id.optional() }),
+    reply: sheetAnswer,
+  },
+  callHands: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/hands-call',
+    summary: 'The chair calls hands: who is in the hall without a ballot is counted by hand from now on',
+    params: ofPoll,
+    body: z.object({}),
+    reply: z.object({
+      group: z.int(),
+      places: z.array(z.object({ placeNo, place: z.string(), group: z.int() })),
+    }),
+  },
+  enterHands: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/hands',
+    summary: 'A teller enters the hands counted in his place; a second teller’s equal entry makes them count',
+    params: ofPoll,
+    body: hands,
+    reply: sheetAnswer,
+  },
+  getCount: {
+    method: 'GET',
+    path: '/api/villages/:village/polls/:poll/count',
+    summary:
+      'How the counts of slips and hands stand, place by place; the sheets themselves only when closed',
+    params: ofPoll,
+    reply: z.object({
+      heaps: z.array(
+        z.object({
+          placeNo,
+          place: z.string(),
+          channel: countedChannel,
+          /** Slips handed out, or persons in the hands group. */
+          issued: z.int(),
+          /** Numbered slips printed for this place; null: without numbers. */
+          printed: z.int().nullable(),
+          tellers: z.array(z.object({ person: namedPerson, sheets: z.int() })),
+          agreed: z.boolean(),
+          unequalPairs: z.int(),
+        }),
+      ),
+      sheets: z
+        .array(counted.extend({ placeNo, channel: countedChannel, issued: z.int(), photoId: id.nullable() }))
+        .nullable(),
     }),
   },
   declareCountInvalid: {

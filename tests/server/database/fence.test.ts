@@ -117,10 +117,13 @@ describe('what happened stays', () => {
     'count_sheets',
     'envelopes',
     'evidence',
+    'hands_group',
     'poll_list',
     'proposal_moves',
     'recounts',
     'set_asides',
+    'slip_numbers',
+    'slip_readings',
     'slips',
   ])('the serving role may add to %s, never change, remove or empty it', async (table) => {
     for (const act of [

@@ -38,7 +38,7 @@ describe('signing in', () => {
     })
     expect((await signIn(village, meeting, 'representative-1')).body.code).toBe('meetingNotOpen')
     await begin(village, meeting)
-    expect((await signIn(village, meeting, 'representative-1')).body).toEqual({ way: 'online', counts: true })
+    expect((await signIn(village, meeting, 'representative-1')).body).toEqual({ way: 'online', counts: true, placeNo: 0 })
     await village.clock.set(new Date('2026-11-07T01:00:00.000Z'))
     expect((await signIn(village, meeting, 'representative-2')).body.code).toBe('meetingOver')
   })
@@ -51,7 +51,7 @@ describe('signing in', () => {
       Array.from({ length: 8 }, () => signIn(village, meeting, 'representative-1')),
     )
     expect(replies.map((reply) => reply.body)).toEqual(
-      Array.from({ length: 8 }, () => ({ way: 'online', counts: true })),
+      Array.from({ length: 8 }, () => ({ way: 'online', counts: true, placeNo: 0 })),
     )
     expect((await figures(village, meeting)).presentOnline).toBe(1)
     expect(await acts(village, 'signIn')).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('signing in', () => {
     await forward(village, 39)
     expect((await signIn(village, meeting, 'representative-1', code)).body).toEqual({
       way: 'inHall',
-      counts: true,
+      counts: true, placeNo: 0,
     })
     await forward(village, 1)
     expect((await signIn(village, meeting, 'representative-2', code)).body.code).toBe('qrExpired')
@@ -142,10 +142,10 @@ describe('signing in', () => {
     await begin(village, meeting)
     expect((await signIn(village, meeting, 'representative-1')).body).toEqual({
       way: 'online',
-      counts: false,
+      counts: false, placeNo: 0,
     })
     expect((await signIn(village, meeting, 'representative-2', await codeOf(village, meeting))).body).toEqual(
-      { way: 'inHall', counts: false },
+      { way: 'inHall', counts: false, placeNo: 0 },
     )
     await openPolls(village, meeting)
     expect((await vote(village, meeting, 'representative-1')).body.code).toBe('onlineIsGuest')

@@ -52,6 +52,21 @@ export const meetings = pgTable(
   ],
 )
 
+/** 分会场: one meeting in several places on one roll. Place 0 is the notice's own; without rows it is the only one. */
+export const meetingPlaces = pgTable(
+  'meeting_places',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    placeNo: integer().notNull(),
+    name: text().notNull(),
+    tellerIds: jsonb().$type<string[]>().notNull(),
+    /** Of this place's own changing sign-in code. */
+    hallSecret: bytes().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.placeNo] })],
+)
+
 /** 议程 */
 export const agendaItems = pgTable(
   'agenda_items',
@@ -152,6 +167,8 @@ export const attendances = pgTable(
     /** Which of the hall's codes he used last: each is good once a person. */
     hallStep: integer(),
     leftAt: instant(),
+    /** In which of the meeting's places; 0 is the one of the notice. */
+    placeNo: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
 )

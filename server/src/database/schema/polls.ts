@@ -1,4 +1,13 @@
-import type { Channel, Choice, Outcome, PollStatus, Way } from '@cunyi/shared/vocabulary.ts'
+import type { ChannelCounts } from '@cunyi/shared/small-group.ts'
+import type {
+  Channel,
+  Choice,
+  CountedChannel,
+  Outcome,
+  PollStatus,
+  SlipMark,
+  Way,
+} from '@cunyi/shared/vocabulary.ts'
 import {
   bigserial,
   boolean,
@@ -12,14 +21,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { bytes, id, instant, villageId } from './columns.ts'
-
-export type ChannelCounts = {
-  channel: Channel
-  for: number
-  against: number
-  abstain: number
-  invalid: number
-}
 
 /** 表决 on one question of one matter in one meeting. */
 export const polls = pgTable(
@@ -121,11 +122,59 @@ export const slips = pgTable(
     seq: integer().notNull(),
     /** handedOut · returned */
     event: text().notNull(),
+    /** Where it was handed out, and where it is counted. */
+    placeNo: integer().notNull().default(0),
     by: uuid().notNull(),
     by2: uuid(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.seq] })],
+)
+
+/** 票号: printed slips. A number belongs to a place and to nobody; no row anywhere joins it to a person. Insert-only. */
+export const slipNumbers = pgTable(
+  'slip_numbers',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    number: integer().notNull(),
+    /** Random; what the QR code on the slip carries. */
+    code: text().notNull(),
+    placeNo: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.number] }),
+    unique().on(t.villageId, t.pollId, t.code),
+  ],
+)
+
+/** 唱票: what one teller read from one numbered slip in one count; the newest line of a slip stands. No clock. Insert-only. */
+export const slipReadings = pgTable(
+  'slip_readings',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    teller: uuid().notNull(),
+    round: integer().notNull(),
+    number: integer().notNull(),
+    seq: integer().notNull(),
+    mark: text().$type<SlipMark>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.teller, t.round, t.number, t.seq] })],
+)
+
+/** 举手: who was in the hall without a ballot when the chair called hands; counted together, never by name. Insert-only. */
+export const handsGroup = pgTable(
+  'hands_group',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    placeNo: integer().notNull(),
+    /** The agent whose hand it is, where the person is represented. */
+    castBy: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId] })],
 )
 
 /** 剔除: a wrongful envelope set aside unopened before closing. Insert-only. */
@@ -144,22 +193,28 @@ export const setAsides = pgTable(
   (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] })],
 )
 
-/** 计票单 of nameless slips: each teller enters alone; equal pairs close the count. Insert-only. */
+/** 计票单 of one place's nameless slips or hands: each teller enters alone; equal pairs end the count. Insert-only. */
 export const countSheets = pgTable(
   'count_sheets',
   {
     villageId: villageId(),
     pollId: uuid().notNull(),
+    placeNo: integer().notNull().default(0),
+    /** paper · hands */
+    channel: text().$type<CountedChannel>().notNull().default('paper'),
     teller: uuid().notNull(),
     seq: integer().notNull(),
     for: integer().notNull(),
     against: integer().notNull(),
     abstain: integer().notNull(),
     invalid: integer().notNull(),
+    /** Slips handed out, or persons in the hands group. */
     issued: integer().notNull(),
+    /** A photograph of the box's content. */
+    photoId: uuid(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.teller, t.seq] })],
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.placeNo, t.channel, t.teller, t.seq] })],
 )
 
 /** 应到清单, frozen at closing: entitled, present and how, voted or not, represented by. Insert-only. */

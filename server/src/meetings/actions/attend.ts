@@ -7,6 +7,7 @@ import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
 import type { Parts } from '../../parts.ts'
 import { changesAt, hallCode, stepOf, stepOfCode } from '../hall-code.ts'
+import { placeOfTeller, placesIn } from '../places.ts'
 import {
   type AttendanceRow,
   attendancesOf,
@@ -44,16 +45,23 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
     const asked: Way = code === undefined ? 'online' : 'inHall'
     const [before] = await attendancesOf(tx, villageId, meetingId, [personId])
     const there = before !== undefined && before.leftAt === null
-    // Who is in the hall stays there when his ballot page signs him in.
-    if (there && (before.way === asked || before.way === 'inHall'))
-      return { way: before.way, counts: countsFor(meeting, before.way, isSeen(before)) }
+    // Who is in the hall stays there when his ballot page signs him in; another place's code moves him.
+    const shown = code === undefined ? null : await placeShowing(tx, meeting, code, now)
+    if (
+      there &&
+      (before.way === 'inHall' || asked === 'online') &&
+      (shown?.placeNo ?? before.placeNo) === before.placeNo
+    )
+      return {
+        way: before.way,
+        counts: countsFor(meeting, before.way, isSeen(before)),
+        placeNo: before.placeNo,
+      }
     mustBeOn(meeting, asked, now)
-    let hallStep: number | null = null
-    if (code !== undefined) {
-      hallStep = stepOfCode(meeting.hallSecret, code, now)
-      if (hallStep === null) throw new Rejection('qrExpired')
-      if (before?.hallStep === hallStep) throw new Rejection('qrUsed')
-    }
+    if (code !== undefined && !shown) throw new Rejection('qrExpired')
+    if (shown && before?.hallStep === shown.step && before.placeNo === shown.placeNo)
+      throw new Rejection('qrUsed')
+    const placeNo = shown?.placeNo ?? 0
     const means = code === undefined ? 'self' : 'hallCode'
     await putAttendance(tx, {
       villageId,
@@ -63,7 +71,8 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
       means,
       signedInAt: now,
       by: personId,
-      hallStep,
+      hallStep: shown?.step ?? null,
+      placeNo,
     })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
@@ -73,10 +82,25 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
       by: personId,
       office: null,
       meetingId,
-      payload: { way: asked, means, from: there ? before.way : null, again: before !== undefined && !there },
+      payload: {
+        way: asked,
+        means,
+        placeNo,
+        from: there ? before.way : null,
+        again: before !== undefined && !there,
+      },
     })
-    return { way: asked, counts: countsFor(meeting, asked, false) }
+    return { way: asked, counts: countsFor(meeting, asked, false), placeNo }
   })
+}
+
+/** Which of the meeting's places shows this code now, and in which step; null: none of them any more. */
+async function placeShowing(tx: Tx, meeting: MeetingRow, code: string, now: Date) {
+  for (const { placeNo, hallSecret } of await placesIn(tx, meeting)) {
+    const step = stepOfCode(hallSecret, code, now)
+    if (step !== null) return { placeNo, step }
+  }
+  return null
 }
 
 const isSeen = ({ means, seenBy }: AttendanceRow) => means === 'clerk' || seenBy !== null
@@ -86,25 +110,28 @@ export async function signInPeople(
   parts: Parts,
   { villageId, meetingId, who, now }: At,
   personIds: readonly string[],
+  asked?: number,
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     mustBeOn(meeting, 'inHall', now)
     const ids = [...new Set(personIds)]
+    const places = await placesIn(tx, meeting)
+    // A teller of a further place signs in where he counts, unless he says otherwise.
+    const placeNo = asked ?? placeOfTeller(places, who.personId)?.placeNo ?? 0
+    if (!places.some((place) => place.placeNo === placeNo)) throw new Rejection('notFound')
     const onRoll = new Set((await rollRows(tx, villageId, meetingId, ids)).map((row) => row.personId))
     const before = new Map(
       (await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row]),
     )
     const by = who.personId
     const fresh = ids.filter((id) => onRoll.has(id) && !before.has(id))
-    const moved = ids.filter(
-      (id) => onRoll.has(id) && (before.get(id)?.leftAt || before.get(id)?.way === 'online'),
-    )
+    const moved = ids.filter((id) => onRoll.has(id) && isElsewhere(before.get(id), placeNo))
     const seen = ids.filter((id) => {
       const row = before.get(id)
       return onRoll.has(id) && !moved.includes(id) && row !== undefined && !isSeen(row)
     })
-    const hall = { way: 'inHall' as const, means: 'clerk', signedInAt: now, by, seenBy: by }
+    const hall = { way: 'inHall' as const, means: 'clerk', signedInAt: now, by, seenBy: by, placeNo }
     await insertAttendances(
       tx,
       fresh.map((personId) => ({ villageId, meetingId, personId, ...hall })),
@@ -122,8 +149,9 @@ export async function signInPeople(
         meetingId,
         payload: {
           people: fresh,
-          moved: moved.map((id) => ({ id, from: before.get(id)?.leftAt ? 'left' : 'online' })),
+          moved: moved.map((id) => ({ id, from: before.get(id)?.leftAt ? 'left' : before.get(id)?.way })),
           seen,
+          placeNo,
         },
       })
     }
@@ -133,6 +161,9 @@ export async function signInPeople(
     return { signedIn: ids.length - refused.length, refused }
   })
 }
+
+const isElsewhere = (row: AttendanceRow | undefined, placeNo: number): boolean =>
+  row !== undefined && (row.leftAt !== null || row.way === 'online' || row.placeNo !== placeNo)
 
 /** 自助签到 has been seen by the clerk. */
 export async function confirmSignIns(
@@ -232,10 +263,15 @@ export function mustBeSelfOrOfficer(meeting: MeetingRow, who: Acting, personId: 
 }
 
 /** What the hall's screen shows now. */
-export async function getHallCode(parts: Parts, { villageId, meetingId, now }: At) {
-  const meeting = await inVillage(parts.db, villageId, (tx) => loadMeeting(tx, villageId, meetingId))
+export async function getHallCode(parts: Parts, { villageId, meetingId, now }: At, placeNo = 0) {
+  const [meeting, places] = await inVillage(parts.db, villageId, async (tx) => {
+    const found = await loadMeeting(tx, villageId, meetingId)
+    return [found, await placesIn(tx, found)] as const
+  })
   mustBeOn(meeting, 'inHall', now)
-  const code = hallCode(meeting.hallSecret, stepOf(now))
+  const place = places.find((one) => one.placeNo === placeNo)
+  if (!place) throw new Rejection('notFound')
+  const code = hallCode(place.hallSecret, stepOf(now))
   const url = new URL(
     `/app/v/${villageId}/meetings/${meetingId}/sign-in?code=${code}`,
     parts.config.publicUrl,

@@ -13,6 +13,7 @@ import { type LoadedProposal, questionsToDecide } from '../../proposals/queries.
 import { giveNotice } from '../notice.ts'
 import { lastFailed } from '../queries/agenda.ts'
 import { insertMeeting, insertRoll } from '../queries/convene.ts'
+import { insertPlaces } from '../queries/places.ts'
 import { type Asking, type Convening, type Who, weighConvening } from './weigh.ts'
 
 /** 试算: may this be convened, when at the earliest, and who could chair, record and count. */
@@ -43,6 +44,7 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
     const { proposals, assembly, roll, rules, opensAt, windowHours } = weighed
     const [first] = proposals as [LoadedProposal]
     const meetingId = randomUUID()
+    const places = asked.places ?? []
     const meeting = {
       villageId,
       id: meetingId,
@@ -65,7 +67,7 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
       convenedBy: who.personId,
       chairId: asked.chairId,
       recorderId: asked.recorderId,
-      tellerIds: asked.tellerIds,
+      tellerIds: [asked.tellerIds, ...places.map((place) => place.tellerIds)].flat(),
       urgent: rules.some((rule) => rule.urgent),
       urgentReason: proposals.find((one) => one.urgentReason)?.urgentReason ?? null,
       reconvening: weighed.reconvening,
@@ -86,6 +88,17 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
       meeting,
       proposals.map((one) => one.id),
       polls,
+    )
+    await insertPlaces(
+      tx,
+      places.map(({ name, tellerIds }, i) => ({
+        villageId,
+        meetingId,
+        placeNo: i + 1,
+        name,
+        tellerIds,
+        hallSecret: randomBytes(32),
+      })),
     )
     await insertRoll(
       tx,
@@ -112,6 +125,8 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
         chair: asked.chairId,
         recorder: asked.recorderId,
         tellers: asked.tellerIds,
+        places: places.map(({ tellerIds }, i) => ({ placeNo: i + 1, tellers: tellerIds })),
+        secretFor: asked.secretFor ?? [],
         reconvening: weighed.reconvening,
         onlineCounts: weighed.onlineCounts,
         oversightSilent: weighed.oversightSilent,

@@ -14,6 +14,7 @@ import { tellOf } from '../notice.ts'
 import { interestedIn } from '../queries/agenda.ts'
 import { leaveAll } from '../queries/attend.ts'
 import { rollIds } from '../queries/notices.ts'
+import { placesOf, updatePlaceTellers } from '../queries/places.ts'
 import { updateMeeting } from '../queries/standing.ts'
 import { agendaOf, lockMeeting, pollsOf } from '../queries.ts'
 import { afterOpenPolls } from './attend.ts'
@@ -106,7 +107,13 @@ export async function endMeeting(parts: Parts, { villageId, meetingId, who, now 
   })
 }
 
-export type NewOfficers = { chairId: string; recorderId: string; tellerIds: string[]; reason: string }
+export type NewOfficers = {
+  chairId: string
+  recorderId: string
+  tellerIds: string[]
+  placeTellers?: string[][] | undefined
+  reason: string
+}
 
 /** 更换主持人、记录人、计票人: by whoever may convene, or the chair; under the rules of the notice. */
 export async function replaceOfficers(
@@ -123,19 +130,26 @@ export async function replaceOfficers(
       throw new Rejection('pollRunning')
     const ids = (await agendaOf(tx, villageId, meetingId)).map((row) => row.proposalId)
     const first = await loadProposal(tx, villageId, ids[0] as string)
-    const { chairId, recorderId, tellerIds, reason } = asked
+    const { chairId, recorderId, placeTellers: elsewhere = [], reason } = asked
+    const places = await placesOf(tx, meeting)
+    if (places.length !== elsewhere.length) throw new Rejection('placesDiffer', { places: places.length })
+    const tellerIds = [asked.tellerIds, ...elsewhere].flat()
     const named = [chairId, recorderId, ...tellerIds]
     if ((await findPeople(tx, named)).length < new Set(named).size) throw new Rejection('notFound')
     must(
-      whyNotNamed(asked, {
-        assembly: meeting.assembly,
-        today: await loadRollOffices(tx, villageId, shanghaiDate(now)),
-        first,
-        deputies: profileOf(first).deputies,
-        interested: await interestedIn(tx, villageId, ids),
-      }),
+      whyNotNamed(
+        { ...asked, elsewhere },
+        {
+          assembly: meeting.assembly,
+          today: await loadRollOffices(tx, villageId, shanghaiDate(now)),
+          first,
+          deputies: profileOf(first).deputies,
+          interested: await interestedIn(tx, villageId, ids),
+        },
+      ),
     )
     await updateMeeting(tx, meeting, { chairId, recorderId, tellerIds })
+    for (const [i, place] of places.entries()) await updatePlaceTellers(tx, place, elsewhere[i] as string[])
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,

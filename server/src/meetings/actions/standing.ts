@@ -22,11 +22,11 @@ export async function lockMeetingAndPolls(
   return { meeting, polls: await pollsOf(tx, villageId, meetingId) }
 }
 
-/** A recorded ballot or a slip that is out, in a poll that runs. */
+/** A recorded ballot, a slip that is out or a hand that was called, in a poll that runs. */
 export async function hasBallot(tx: Tx, polls: readonly PollRow[], personId: string): Promise<boolean> {
   for (const poll of polls.filter(isRunning)) {
     const [facts] = await ballotFacts(tx, poll, [{ personId, castBy: null }])
-    if (facts && (openVersion(facts) === null || facts.slip === 'handedOut')) return true
+    if (facts && (openVersion(facts) === null || facts.slip === 'handedOut' || facts.handsCalled)) return true
   }
   return false
 }

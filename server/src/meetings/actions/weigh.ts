@@ -11,7 +11,14 @@ import {
 } from '@cunyi/shared/convening.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/days.ts'
 import { bandFor, MATTER_RULES } from '@cunyi/shared/matter.ts'
-import { bodyOf, type MeetingRule, routeOf, ruleFor } from '@cunyi/shared/meeting-rules.ts'
+import {
+  bodyOf,
+  inSecret,
+  type MeetingRule,
+  routeOf,
+  ruleFor,
+  whyNotSecret,
+} from '@cunyi/shared/meeting-rules.ts'
 import { firstOf, type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
 import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
 import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
@@ -111,7 +118,12 @@ export async function weighConvening(
   const rules = proposals.map((one) => ruleOf(one, assembly, onlineBasis !== null))
   // One meeting, one answer to whether online presence counts: the strictest of its matters.
   const onlineCounts = rules.every((rule) => rule.onlineCounts)
-  const frozen = rules.map((rule) => ({ ...rule, onlineCounts, windowHours }))
+  const secretFor = asking.secretFor ?? []
+  const frozen = rules.map((rule, i) => ({
+    ...(secretFor.includes(ids[i] as string) ? inSecret(rule) : rule),
+    onlineCounts,
+    windowHours,
+  }))
 
   const people = await loadRollPeople(tx, villageId, day)
   const offices = await loadRollOffices(tx, villageId, day)
@@ -147,7 +159,8 @@ export async function weighConvening(
   const outside =
     authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
   const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
-  const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? [])].filter(
+  const elsewhere = (asking.places ?? []).map((place) => place.tellerIds)
+  const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? []), ...elsewhere.flat()].filter(
     (id) => id !== undefined,
   )
   const known = new Set((await findPeople(tx, named)).map((row) => row.id))
@@ -183,7 +196,13 @@ export async function weighConvening(
     () => roll.refusal,
     () => firstOf(...proposals.map((one, i) => () => whyNotMatter(one, i))),
     () => (named.some((id) => !known.has(id)) ? refuse('notFound') : null),
-    () => whyNotNamed(asking, { assembly, today, first, deputies: profile.deputies, interested }),
+    () => firstOf(...rules.map((rule, i) => () => whyNotSecret(rule, secretFor.includes(ids[i] as string)))),
+    () => (secretFor.some((id) => !ids.includes(id)) ? refuse('notFound') : null),
+    () =>
+      whyNotNamed(
+        { ...asking, elsewhere },
+        { assembly, today, first, deputies: profile.deputies, interested },
+      ),
   )
   return {
     proposals,
@@ -300,7 +319,12 @@ type Naming = {
 
 /** 主持人、记录人、计票人. What is not named yet is not weighed. */
 export function whyNotNamed(
-  { chairId, recorderId, tellerIds }: Pick<Asking, 'chairId' | 'recorderId' | 'tellerIds'>,
+  {
+    chairId,
+    recorderId,
+    tellerIds,
+    elsewhere,
+  }: Pick<Asking, 'chairId' | 'recorderId' | 'tellerIds'> & { elsewhere: string[][] },
   { assembly, today, first, deputies, interested }: Naming,
 ): Refusal | null {
   if (chairId !== undefined) {
@@ -310,7 +334,7 @@ export function whyNotNamed(
     if (whyNotGroup(today, chairId, assembly, first)) return refuse('chairNotEntitled')
   }
   if (chairId === undefined || recorderId === undefined || tellerIds === undefined) return null
-  return whyNotOfficers({ chair: chairId, recorder: recorderId, tellers: tellerIds, interested })
+  return whyNotOfficers({ chair: chairId, recorder: recorderId, tellers: tellerIds, elsewhere, interested })
 }
 
 /** Who may chair: the office first, then the members of that body whom it may name. */

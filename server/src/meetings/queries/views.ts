@@ -73,6 +73,8 @@ export type RollLine = {
   recused: boolean
   voted: boolean
   slipOut: boolean
+  handsCalled: boolean
+  placeNo: number | null
   selfSignIn: boolean
   reached: boolean
   noticeRead: boolean
@@ -86,7 +88,7 @@ export type RollFilter = {
 
 const STATES = {
   absent: sql`way is null and not represented`,
-  notVoted: sql`votes and not recused and (way is not null or represented) and not voted and not "slipOut"`,
+  notVoted: sql`votes and not recused and (way is not null or represented) and not voted and not "slipOut" and not "handsCalled"`,
   inHall: sql`way = 'inHall'`,
   online: sql`way = 'online'`,
   selfSignIn: sql`"selfSignIn"`,
@@ -119,6 +121,9 @@ export async function rollPage(
                  and z.person_id = v.person_id and z.version = v.version)) as voted,
              coalesce((select s.event = 'handedOut' from slips s where s.village_id = r.village_id and s.poll_id = ${pollId}::uuid
                and s.person_id = r.person_id order by s.seq desc limit 1), false) as "slipOut",
+             exists (select from hands_group y where y.village_id = r.village_id and y.poll_id = ${pollId}::uuid
+               and y.person_id = r.person_id) as "handsCalled",
+             case when a.left_at is null and a.way = 'inHall' then a.place_no end as "placeNo",
              n.given_at is not null or n.read_at is not null or n.called_at is not null as reached, n.read_at is not null as "noticeRead"
         from meeting_roll r
         join people p on p.village_id = r.village_id and p.id = r.person_id
@@ -129,7 +134,7 @@ export async function rollPage(
          and (${like}::text is null or p.name like ${like}::text)),
     seen as (select *, coalesce(unseen, false) as "selfSignIn" from line)
     select "personId", name, phone, votes, capacities, households, "villageGroup", way, "left", represented, excused, recused,
-           voted, "slipOut", "selfSignIn", coalesce(reached, false) as reached, coalesce("noticeRead", false) as "noticeRead"
+           voted, "slipOut", "handsCalled", "placeNo", "selfSignIn", coalesce(reached, false) as reached, coalesce("noticeRead", false) as "noticeRead"
       from seen
      where (${filter.after}::text is null or key collate "C" > ${filter.after}::text collate "C")
        ${filter.state ? sql`and ${STATES[filter.state]}` : sql``}

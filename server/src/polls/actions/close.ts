@@ -10,9 +10,8 @@ import { destroyKey } from '../destroy.ts'
 import { lockPoll } from '../lock.ts'
 import { beat, extendIfInterrupted } from '../outage.ts'
 import { findPoll, type PollRow } from '../queries/polls.ts'
-import { sheetsOf, slipsOut } from '../queries/slips.ts'
 import { type Ending, endVoting, openBox } from '../settle.ts'
-import { countOf } from '../sheets.ts'
+import { agreedOf, heapsOf, sheetPairs } from '../sheets.ts'
 
 export type Closed = { status: PollStatus; outcome: Outcome | null }
 const closedOf = (poll: PollRow): Closed => ({ status: poll.status, outcome: poll.outcome })
@@ -67,20 +66,17 @@ export async function openBoxOf(parts: Parts, villageId: string, pollId: string)
     if (poll.status === 'closed' || poll.status === 'void') return poll
     if (poll.status !== 'counting' || !poll.endsAt) return null
     const now = parts.clock.now()
-    const out = await slipsOut(tx, poll)
-    const count = countOf(await sheetsOf(tx, poll), out.length)
+    const heaps = await heapsOf(tx, poll)
+    const sums = agreedOf(heaps)
     const step = closesItself({
       now,
       end: poll.endsAt,
       live: meeting.windowHours === 0,
       quorumMet: true,
-      slipsIssued: out.length,
-      sheets: count.agreed ? [count.agreed, { ...count.agreed, teller: 'second' }] : [],
-      unequalPairs: count.unequalPairs,
-      declaredInvalid: false,
+      heaps: heaps.map((heap) => ({ issued: heap.issued, sheets: sheetPairs(heap) })),
     })
-    if (step !== 'close') return null
-    return openBox(tx, parts, { poll, meeting, proposal, slips: count.agreed, slipsOut: out, now })
+    if (step !== 'close' || !sums) return null
+    return openBox(tx, parts, { poll, meeting, proposal, heaps: sums, now })
   })
   if (!closed) return null
   // The result stands, whatever becomes of the key here; the due work tries until it is gone.

@@ -10,9 +10,9 @@ import { pollKey } from '../key-cache.ts'
 import { lockPoll } from '../lock.ts'
 import { ballotFacts, type Facts, insertEnvelopes, type NewEnvelope } from '../queries/ballots.ts'
 import { type EntryRow, entriesOf, insertEntries } from '../queries/named.ts'
-import { findMeetingOf, findPoll, type PollRow } from '../queries/polls.ts'
+import { findMeetingOf, findPoll, hasInterest, type PollRow } from '../queries/polls.ts'
 import { openEntry, receiptOf, refHashOf, sealBallot, sealEntry, sha256Hex } from '../seal.ts'
-import { openVersion, whyNotTaken } from '../verdict.ts'
+import { openVersion, ruleOf, whyNotTaken } from '../verdict.ts'
 
 export type Entry = { personId: string; choice: Choice }
 export type Named = {
@@ -39,6 +39,7 @@ export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
   return inVillage(parts.db, villageId, async (tx) => {
     await lockPoll(tx, pollId, 'exclusive')
     const poll = await mustTakeNames(tx, asked)
+    if (await hasInterest(tx, poll, caller.personId)) throw new Rejection('tellerInterested')
     const key = await pollKey(parts.pollKeys, poll)
     if (!key) throw new Rejection('keyStoreUnavailable')
     // Twice in one list: the last line is what the teller meant.
@@ -86,6 +87,7 @@ async function mustTakeNames(tx: Tx, { villageId, pollId, channel, now }: Asked)
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll) throw new Rejection('notFound')
   if (poll.secret) throw new Rejection('secretNoNames')
+  if (ruleOf(poll).votingMode === 'show_of_hands') throw new Rejection('handsNoNames')
   if (poll.status === 'void') throw new Rejection('pollVoid')
   if (poll.status === 'waiting') throw new Rejection('pollNotOpen')
   if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Rejection('pollClosed')
@@ -96,7 +98,7 @@ async function mustTakeNames(tx: Tx, { villageId, pollId, channel, now }: Asked)
 }
 
 /** Somebody represented raises his agent's hand: the agent's presence counts, the person stays the principal. */
-async function castFacts(tx: Tx, poll: PollRow, entries: readonly Entry[]) {
+export async function castFacts(tx: Tx, poll: PollRow, entries: readonly { personId: string }[]) {
   const own = await ballotFacts(
     tx,
     poll,

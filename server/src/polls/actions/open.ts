@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { maySplit, whyNotOpen } from '@cunyi/shared/poll.ts'
+import { whyNotOpen } from '@cunyi/shared/poll.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import { mayStaySmall } from '@cunyi/shared/small-group.ts'
 import { inVillage, type Tx } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
@@ -92,12 +93,11 @@ async function mustFind(tx: Tx, { villageId, meetingId, pollId }: Asked): Promis
 /** The chair is told when a channel of a secret poll may stay so small that its split cannot be shown. */
 async function opened(tx: Tx, poll: PollRow, meeting: MeetingRow): Promise<Opened> {
   const { presentInHall, presentOnline } = await figuresFor(tx, meeting, poll.proposalId)
-  const channels = { paper: presentInHall, phone: presentOnline }
-  const isFine = maySplit(poll.secret, channels, ruleOf(poll).smallGroupK)
+  const isSmall = mayStaySmall(ruleOf(poll), { inHall: presentInHall, online: presentOnline })
   return {
     status: poll.status,
     endsAt: poll.endsAt?.toISOString() ?? null,
-    warnings: isFine ? [] : ['channelMayBeSmall'],
+    warnings: isSmall ? ['channelMayBeSmall'] : [],
   }
 }
 

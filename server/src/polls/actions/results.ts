@@ -1,5 +1,5 @@
-import { maySplit } from '@cunyi/shared/poll.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
+import { shownSplit } from '@cunyi/shared/small-group.ts'
 import type { Channel, Choice, Outcome, PollStatus } from '@cunyi/shared/vocabulary.ts'
 import { inVillage } from '../../database/connect.ts'
 import type { Parts } from '../../parts.ts'
@@ -54,14 +54,9 @@ export async function getPoll(
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** 分渠道: hidden where a channel of a secret poll is so small that its split would tell of persons. */
-export function splitOf(poll: PollRow, oversees: boolean): ChannelCounts[] | null {
-  if (!poll.byChannel) return null
-  const sizes = Object.fromEntries(
-    poll.byChannel.map((one) => [one.channel, one.for + one.against + one.abstain + one.invalid]),
-  )
-  return oversees || maySplit(poll.secret, sizes, ruleOf(poll).smallGroupK) ? poll.byChannel : null
-}
+/** 分渠道, as shared's one rule of small groups shows it. */
+export const splitOf = (poll: PollRow, oversees: boolean): ChannelCounts[] | null =>
+  shownSplit(ruleOf(poll), poll.byChannel, oversees)
 
 async function closedPoll(parts: Parts, { villageId, pollId }: Asked): Promise<PollRow> {
   const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))

@@ -17,7 +17,11 @@ export type Facts = {
   recusal: RecusalMode | null
   /** The agent of a proxy that stands. */
   agentId: string | null
+  /** Where the person, or his agent, is signed in. */
+  placeNo: number | null
   slip: 'handedOut' | 'returned' | null
+  /** Counted with the hands the chair has called. */
+  handsCalled: boolean
   /** His newest envelope. */
   envelope: { version: number; channel: Channel; refHash: Buffer; receipt: string; setAside: boolean } | null
 }
@@ -36,8 +40,8 @@ export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]
   const { villageId, meetingId, proposalId, id } = poll
   const { rows } = await tx.execute<FactsRow>(sql`
     select a.n::int as n, r.person_id is not null and r.struck_at is null as "onRoll", coalesce(r.votes, false) as votes,
-           t.way, t.means, t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
-           s.event as slip, e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
+           t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
+           s.event as slip, h.person_id is not null as "handsCalled", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
       from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[], ${sql.param(asked.map((one) => one.castBy))}::uuid[])
            with ordinality as a(person_id, cast_by, n)
       left join meeting_roll r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
@@ -54,6 +58,7 @@ export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]
       left join lateral (select version, channel, ref_hash, receipt from envelopes
                           where village_id = ${villageId} and poll_id = ${id} and person_id = a.person_id
                           order by version desc limit 1) e on true
+      left join hands_group h on h.village_id = ${villageId} and h.poll_id = ${id} and h.person_id = a.person_id
       left join set_asides z on z.village_id = ${villageId} and z.poll_id = ${id}
                             and z.person_id = a.person_id and z.version = e.version
      order by a.n`)

@@ -6,7 +6,7 @@ import { meetings, polls, proposals } from '../../database/schema/index.ts'
 import { officesOf } from '../../people/queries.ts'
 
 export type PollRow = typeof polls.$inferSelect
-export type { ChannelCounts } from '../../database/schema/polls.ts'
+export type { ChannelCounts } from '@cunyi/shared/small-group.ts'
 
 export async function findPoll(tx: Tx, villageId: string, pollId: string): Promise<PollRow | null> {
   const rows = await tx
@@ -102,6 +102,14 @@ export async function proxyOf(
        and principal_id = ${principalId}::uuid and agent_id = ${agentId}::uuid
      order by revoked_at nulls first limit 1`)
   return rows[0] ?? null
+}
+
+/** 回避 in this poll's matter, whatever its mode. */
+export async function hasInterest(tx: Tx, poll: PollRow, personId: string): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from recusals where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
+       and proposal_id = ${poll.proposalId} and person_id = ${personId}::uuid`)
+  return rows.length > 0
 }
 
 export async function isOnRoll(tx: Tx, poll: PollRow, personId: string): Promise<boolean> {

@@ -5,35 +5,39 @@ import type { PollRow } from './polls.ts'
 
 export type SheetRow = typeof countSheets.$inferSelect
 
-/** 领票未退: persons whose newest line says handed out. */
-export async function slipsOut(tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): Promise<string[]> {
-  const { rows } = await tx.execute<{ personId: string }>(sql`
-    select person_id as "personId" from (
-      select distinct on (person_id) person_id, event from slips
+export type SlipOut = { personId: string; placeNo: number }
+type OfPoll = Pick<PollRow, 'villageId' | 'id'>
+
+/** 领票未退: persons whose newest line says handed out, and where. */
+export async function slipsOut(tx: Tx, poll: OfPoll): Promise<SlipOut[]> {
+  const { rows } = await tx.execute<SlipOut>(sql`
+    select person_id as "personId", place_no as "placeNo" from (
+      select distinct on (person_id) person_id, event, place_no from slips
        where village_id = ${poll.villageId} and poll_id = ${poll.id}
        order by person_id, seq desc) newest
      where event = 'handedOut'`)
-  return rows.map((row) => row.personId)
+  return rows
 }
 
 export async function insertSlips(
   tx: Tx,
   poll: PollRow,
   event: 'handedOut' | 'returned',
-  personIds: readonly string[],
+  list: readonly SlipOut[],
   { by, by2, at }: { by: string; by2: string | null; at: Date },
 ): Promise<void> {
-  if (personIds.length === 0) return
+  if (list.length === 0) return
+  const column = <K extends keyof SlipOut>(name: K) => sql.param(list.map((one) => one[name]))
   await tx.execute(sql`
-    insert into slips (village_id, poll_id, person_id, seq, event, by, by2, at)
+    insert into slips (village_id, poll_id, person_id, seq, event, place_no, by, by2, at)
     select ${poll.villageId}, ${poll.id}::uuid, p.id,
            coalesce((select max(s.seq) from slips s
                       where s.village_id = ${poll.villageId} and s.poll_id = ${poll.id} and s.person_id = p.id), 0) + 1,
-           ${event}, ${by}::uuid, ${by2}::uuid, ${at.toISOString()}::timestamptz
-      from unnest(${sql.param(personIds)}::uuid[]) as p(id)`)
+           ${event}, p.place_no, ${by}::uuid, ${by2}::uuid, ${at.toISOString()}::timestamptz
+      from unnest(${column('personId')}::uuid[], ${column('placeNo')}::int[]) as p(id, place_no)`)
 }
 
-export const sheetsOf = (tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): Promise<SheetRow[]> =>
+export const sheetsOf = (tx: Tx, poll: OfPoll): Promise<SheetRow[]> =>
   tx
     .select()
     .from(countSheets)
