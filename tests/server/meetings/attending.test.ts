@@ -38,7 +38,11 @@ describe('signing in', () => {
     })
     expect((await signIn(village, meeting, 'representative-1')).body.code).toBe('meetingNotOpen')
     await begin(village, meeting)
-    expect((await signIn(village, meeting, 'representative-1')).body).toEqual({ way: 'online', counts: true, placeNo: 0 })
+    expect((await signIn(village, meeting, 'representative-1')).body).toEqual({
+      way: 'online',
+      counts: true,
+      placeNo: 0,
+    })
     await village.clock.set(new Date('2026-11-07T01:00:00.000Z'))
     expect((await signIn(village, meeting, 'representative-2')).body.code).toBe('meetingOver')
   })
@@ -84,7 +88,8 @@ describe('signing in', () => {
     await forward(village, 39)
     expect((await signIn(village, meeting, 'representative-1', code)).body).toEqual({
       way: 'inHall',
-      counts: true, placeNo: 0,
+      counts: true,
+      placeNo: 0,
     })
     await forward(village, 1)
     expect((await signIn(village, meeting, 'representative-2', code)).body.code).toBe('qrExpired')
@@ -142,7 +147,8 @@ describe('signing in', () => {
     await begin(village, meeting)
     expect((await signIn(village, meeting, 'representative-1')).body).toEqual({
       way: 'online',
-      counts: false, placeNo: 0,
+      counts: false,
+      placeNo: 0,
     })
     expect((await signIn(village, meeting, 'representative-2', await codeOf(village, meeting))).body).toEqual(
       { way: 'inHall', counts: false, placeNo: 0 },

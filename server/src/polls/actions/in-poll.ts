@@ -29,7 +29,8 @@ export async function inPoll<T>(
 export async function placeOf(
   tx: Tx,
   { poll, meeting }: Pick<Ending, 'poll' | 'meeting'>,
-  personId: string): Promise<Place> {
+  personId: string,
+): Promise<Place> {
   const place = placeOfTeller(await placesIn(tx, meeting), personId)
   if (!place) throw new Rejection('notTeller')
   if (await hasInterest(tx, poll, personId)) throw new Rejection('tellerInterested')
