@@ -71,11 +71,11 @@ describe('举手: counted together, nobody named', () => {
     )
     expect(result.sentenceZh).toContain('其中举手19人')
     const list = await village.must('oversightChair', 'getPollList', inPoll(sitting))
-    const raised = list.rows.filter((row: { channel: string }) => row.channel === 'hands')
+    const raised = list.rows.filter((row) => row.channel === 'hands')
     expect(raised).toHaveLength(20)
     for (const row of raised) expect(row).toMatchObject({ voted: true, choice: null })
-    const phones = list.rows.filter((row: { channel: string }) => row.channel === 'phone')
-    expect(phones.map((row: { choice: string }) => row.choice)).toEqual(Array(6).fill('for'))
+    const phones = list.rows.filter((row) => row.channel === 'phone')
+    expect(phones.map((row) => row.choice)).toEqual(Array(6).fill('for'))
   })
 
   test('the poll waits for the hands when the chair closes first', async () => {
