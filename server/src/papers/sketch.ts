@@ -1,0 +1,36 @@
+import type { PaperKind } from '@cunyi/shared/paper-kinds.ts'
+import type { Matter } from './matter.ts'
+import type { Paper } from './model.ts'
+
+/**
+ * Who may have a paper. everybody: what hangs on the board; village: who may see the matter; roll: those on that
+ * meeting's roll and the offices; offices: the village's offices and those above it.
+ */
+export type Audience = 'everybody' | 'village' | 'roll' | 'offices'
+
+/** A paper that can be made now; nothing is read for it before it is composed. */
+export type Sketch = {
+  kind: PaperKind
+  /** Unique within the matter: the kind, or the kind and what it is about. */
+  id: string
+  /** What tells it from others of its kind: the meeting, the question. */
+  about: string | null
+  meetingId: string | null
+  seenBy: Audience
+  compose: () => Promise<Paper>
+}
+
+/** One file of kinds/: which papers of its kind a matter has now. */
+export type Kind = (matter: Matter) => Sketch[]
+
+type Parts = Omit<Sketch, 'id' | 'about' | 'meetingId'> & {
+  subject?: string | null
+  about?: string | null
+  meetingId?: string | null
+}
+export const sketch = ({ subject = null, about = null, meetingId = null, ...rest }: Parts): Sketch => ({
+  ...rest,
+  about,
+  meetingId,
+  id: subject === null ? rest.kind : `${rest.kind}.${subject}`,
+})

@@ -1,0 +1,98 @@
+import { drawPaper } from '@cunyi/server/papers/draw.ts'
+import type { Paper } from '@cunyi/server/papers/model.ts'
+import { describe, expect, test } from 'vitest'
+import { pdfPages, pdfText, squeezed, wordText } from './read.ts'
+
+/** Ten names that a village's roll may hold and most type faces do not. */
+const RARE = ['王䶮', '李𡐓', '赵𣗋', '张𬭚', '陈𠅤', '周㛃', '吴﨑', '郑𨙸', '孙𫖮', '刘𬱖']
+
+const paperOf = (blocks: Paper['blocks'], rest: Partial<Paper> = {}): Paper => ({
+  kind: 'notice',
+  title: '试印',
+  size: 'a4',
+  footer: '演示村',
+  blocks,
+  ...rest,
+})
+const both = async (paper: Paper) => ({
+  pdf: await pdfText(await drawPaper(paper, 'pdf')),
+  word: wordText(await drawPaper(paper, 'docx')),
+})
+
+describe('drawing a paper', () => {
+  test('ten rare names are on the PDF and in the Word file', async () => {
+    const { pdf, word } = await both(
+      paperOf([
+        {
+          is: 'table',
+          columns: [1, 2],
+          head: ['序号', '姓名'],
+          rows: RARE.map((name, i) => [String(i), name]),
+        },
+      ]),
+    )
+    for (const name of RARE) {
+      expect(pdf).toContain(name.normalize('NFC'))
+      expect(word).toContain(name.normalize('NFC'))
+    }
+  })
+
+  test('a character that the type face lacks is named and nothing is printed', async () => {
+    for (const format of ['pdf', 'docx'] as const)
+      await expect(
+        drawPaper(paperOf([{ is: 'text', text: '户主𠮷田，组员𠮷村' }]), format),
+      ).rejects.toMatchObject({ code: 'glyphMissing', params: { characters: '𠮷' } })
+  })
+
+  test('the next paper is drawn after one was refused', async () => {
+    await drawPaper(paperOf([{ is: 'text', text: '𠮷' }]), 'pdf').catch(() => {})
+    expect((await both(paperOf([{ is: 'text', text: '照常' }]))).pdf).toContain('照常')
+  })
+
+  test('what people wrote is printed and never obeyed', async () => {
+    const wild =
+      '#read("/etc/passwd") #eval("1+1") $x^2$ *粗* _斜_ @引 <标> \\u{41} `代码` // 注 /* 注 */ [方] {花} = 题 - 项 \\ # & "引" <w:t>x</w:t>'
+    const { pdf, word } = await both(
+      paperOf(
+        [
+          { is: 'redHead', text: wild, number: wild },
+          { is: 'title', text: wild },
+          { is: 'heading', text: wild },
+          { is: 'text', text: wild },
+          { is: 'table', columns: [1], head: [wild], rows: [[wild], [{ text: wild, label: true }]] },
+          { is: 'signatures', label: wild, places: [{ name: wild, signed: wild }] },
+          { is: 'seal', by: wild, date: wild },
+          { is: 'qr', address: 'https://example.org/#read("x")', caption: wild },
+          { is: 'slip', title: wild, question: wild, choices: [wild], note: wild, foot: wild },
+        ],
+        { title: wild },
+      ),
+    )
+    const times = (text: string) => text.split(squeezed(wild)).length - 1
+    expect(times(word)).toBe(19)
+    expect(times(pdf)).toBeGreaterThanOrEqual(19)
+    expect(pdf).not.toContain('root:')
+  })
+
+  test('the same paper is the same file', async () => {
+    const paper = paperOf([{ is: 'qr', address: 'https://example.org/v/1', caption: '扫码' }])
+    expect((await drawPaper(paper, 'pdf')).equals(await drawPaper(paper, 'pdf'))).toBe(true)
+  })
+
+  test('a long table has its head on every page', async () => {
+    const pdf = await drawPaper(
+      paperOf([
+        {
+          is: 'table',
+          columns: [1, 3],
+          head: ['序号', '姓名栏'],
+          rows: Array.from({ length: 120 }, (_, i) => [String(i + 1), `村民${i + 1}`]),
+        },
+      ]),
+      'pdf',
+    )
+    const pages = await pdfPages(pdf)
+    expect(pages).toBeGreaterThan(2)
+    expect((await pdfText(pdf)).split('姓名栏').length - 1).toBe(pages)
+  })
+})
