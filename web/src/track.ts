@@ -37,6 +37,17 @@ export function trackOf(
   })
 }
 
+/** The day beside each step: of the sitting that came to something (steps 1 to 4), of the posting (5, 6). */
+export function stepDates(
+  sittings: { step: number; at: string | null }[],
+  disclosures: { stage: Stage; postedAt: string | null }[],
+): Partial<Record<number, string>> {
+  const dates: Partial<Record<number, string>> = {}
+  for (const { step, at } of sittings) if (at) dates[step] = at
+  for (const { stage, postedAt } of disclosures) if (postedAt) dates[STAGES[stage].step] = postedAt
+  return dates
+}
+
 /** While a matter is being carried out or waits for approval, its step carries that name. */
 const stageShown = (named: Stage, stage: Stage, here: boolean): Stage =>
   here && (stage === 'implementation' || stage === 'awaitingApproval') ? stage : named
