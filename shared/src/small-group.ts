@@ -45,7 +45,8 @@ export const mayStaySmall = (rule: SecretRule, present: { inHall: number; online
 
 /**
  * 公布的总数: only a slip can be invalid, so the number of invalid ones would be a figure of that channel alone.
- * Where few slips were counted they are published together with the abstentions, which weigh the same.
+ * Where few slips were counted they are published together with the abstentions, which weigh the same, whether there
+ * are any or not: that they were joined must not tell that one was spoilt.
  */
 export function publishedTotals(
   rule: SecretRule,
@@ -54,8 +55,8 @@ export function publishedTotals(
   const totals = { for: 0, against: 0, abstain: 0, invalid: 0 }
   for (const one of byChannel)
     for (const kind of ['for', 'against', 'abstain', 'invalid'] as const) totals[kind] += one[kind]
-  const spoilt = byChannel.filter((one) => one.invalid > 0)
-  const invalidJoined = spoilt.some((one) => rule.secret && sizeOf(one) < rule.smallGroupK)
+  const slips = byChannel.filter((one) => one.channel === 'paper').map(sizeOf)
+  const invalidJoined = rule.secret && slips.some((size) => size > 0 && size < rule.smallGroupK)
   if (!invalidJoined) return { ...totals, invalidJoined }
   return { ...totals, abstain: totals.abstain + totals.invalid, invalid: 0, invalidJoined }
 }

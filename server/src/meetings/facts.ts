@@ -11,6 +11,7 @@ import { loadProposal } from '../proposals/queries.ts'
 import { amendmentsOf } from './queries/amendments.ts'
 import { excusesOf } from './queries/attend.ts'
 import { namedChoices, papersOf, wholeRoll } from './queries/minutes.ts'
+import { placesOf } from './queries/places.ts'
 import { allProxies, correctionsOf, recusalsOf } from './queries/standing.ts'
 import { questionTexts } from './queries/views.ts'
 import { agendaOf, figuresFor, type MeetingRow, type PollRow, pollsOf } from './queries.ts'
@@ -24,6 +25,7 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
   const { villageId, id } = meeting
   const polls = await pollsOf(tx, villageId, id)
   const proxies = await allProxies(tx, villageId, id)
+  const further = await placesOf(tx, meeting)
   const corrections = await correctionsOf(tx, villageId, id)
   const { noticeAt, opensAt, windowEnd, hallEndedAt, endedAt, adjournedTo, chairId, recorderId, tellerIds } =
     meeting
@@ -37,6 +39,8 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
       step: STAGES[meeting.stage].step,
       villageGroup: meeting.villageGroup,
       place: meeting.place,
+      /** 分会场 with their tellers; empty where there is one place only. */
+      places: further.map(({ placeNo, name, tellerIds: who }) => ({ placeNo, name, tellers: who })),
       link: meeting.link,
       noticeAt: iso(noticeAt),
       opensAt: iso(opensAt),

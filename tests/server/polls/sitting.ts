@@ -7,6 +7,7 @@ import { inVillage } from '@cunyi/server/database/connect.ts'
 import {
   agendaItems,
   attendances,
+  meetingPlaces,
   meetingRoll,
   meetings,
   proxies,
@@ -41,6 +42,8 @@ export type SittingOptions = {
   questions?: number
   tellers?: [string, string]
   chair?: string
+  /** Further places: their tellers, and who is in the hall there. */
+  places?: { name: string; tellers: [string, string]; inHall: string[] }[]
 }
 
 export type Sitting = Awaited<ReturnType<typeof sit>>
@@ -120,10 +123,19 @@ export async function sit(village: Village, options: SittingOptions) {
       convenedBy: village.id(chair),
       chairId: village.id(chair),
       recorderId: village.id('accountant'),
-      tellerIds: tellers.map(village.id),
+      tellerIds: [tellers, ...(options.places ?? []).map((place) => place.tellers)].flat().map(village.id),
       onlineCounts: rule.onlineCounts,
       hallSecret: randomBytes(16),
     })
+    for (const [i, place] of (options.places ?? []).entries())
+      await tx.insert(meetingPlaces).values({
+        villageId,
+        meetingId,
+        placeNo: i + 1,
+        name: place.name,
+        tellerIds: place.tellers.map(village.id),
+        hallSecret: randomBytes(16),
+      })
     await tx.insert(agendaItems).values({ villageId, meetingId, proposalId, seq: 1 })
     await tx.insert(meetingRoll).values(
       options.roll.map((name) => ({
@@ -149,7 +161,7 @@ export async function sit(village: Village, options: SittingOptions) {
       })),
     )
   })
-  const signIn = (names: string[], way: Way, means = 'clerk') =>
+  const signIn = (names: string[], way: Way, means = 'clerk', placeNo = 0) =>
     names.length === 0
       ? Promise.resolve()
       : inVillage(db, villageId, async (tx) => {
@@ -160,12 +172,15 @@ export async function sit(village: Village, options: SittingOptions) {
               personId: village.id(name),
               way,
               means,
+              placeNo,
               signedInAt: clock.now(),
               by: village.id(name),
             })),
           )
         })
   await signIn(options.inHall ?? [], 'inHall')
+  for (const [i, place] of (options.places ?? []).entries())
+    await signIn(place.inHall, 'inHall', 'clerk', i + 1)
   await signIn(options.online ?? [], 'online', 'self')
 
   const pollId = pollIds[0] as string
