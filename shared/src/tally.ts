@@ -69,6 +69,10 @@ export type Tally = {
   sentenceEn: string
 }
 
+/** 无效 as it is told: null where few slips were counted and the figure is part of the abstentions. */
+export const invalidTold = (tally: Pick<Tally, 'invalid' | 'invalidJoined'>): number | null =>
+  tally.invalidJoined ? null : tally.invalid
+
 export type QuorumLine = Pick<
   Tally,
   | 'entitled'

@@ -5,7 +5,7 @@ export type ClosedFigures = QuorumFigures & {
   for: number
   against: number
   abstain: number
-  invalid: number
+  invalid: number | null
   notCast: number
   counted: boolean
   sentenceZh: string
@@ -29,7 +29,7 @@ export function closedFigures(figures: Record<string, unknown> | null | undefine
     for: int(figures.for),
     against: int(figures.against),
     abstain: int(figures.abstain),
-    invalid: int(figures.invalid),
+    invalid: figures.invalidJoined === true ? null : int(figures.invalid),
     notCast: int(figures.notCast),
     counted: figures.quorumMet === true,
     sentenceZh: text(figures.sentenceZh),

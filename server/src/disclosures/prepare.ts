@@ -5,7 +5,7 @@ import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import { yuan } from '@cunyi/shared/money.ts'
 import { resolutionNotice } from '@cunyi/shared/publication.ts'
 import { shareWords } from '@cunyi/shared/share.ts'
-import type { Tally } from '@cunyi/shared/tally.ts'
+import { invalidTold, type Tally } from '@cunyi/shared/tally.ts'
 import { ASSEMBLIES, OFFICES, OUTCOMES, STAGES } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import { findDivision } from '../divisions/queries.ts'
@@ -128,7 +128,7 @@ function sittingWords({ poll, meeting }: Sitting) {
     for: tally.for,
     against: tally.against,
     abstain: tally.abstain,
-    invalid: tally.invalid,
+    invalid: invalidTold(tally),
     notCast: tally.notCast,
     ruleZh: ruleWords(poll.rule as unknown as MeetingRule).zh,
     outcomeZh: poll.outcome ? OUTCOMES[poll.outcome].zh : '',

@@ -84,7 +84,9 @@ export function correctedFigures(
   if (facts.paper) {
     for (const choice of ['for', 'against', 'abstain'] as const)
       after[choice] += facts.paper.is[choice] - facts.paper.was[choice]
-    after.invalid = (before.invalid ?? 0) + facts.paper.is.invalid - facts.paper.was.invalid
+    const more = facts.paper.is.invalid - facts.paper.was.invalid
+    if (before.invalidJoined) after.abstain += more
+    else after.invalid = (before.invalid ?? 0) + more
   }
   for (const { choice, households } of facts.struck) {
     after[choice] -= 1

@@ -1,7 +1,7 @@
 /** 现场: a meeting's whole state as counts. No name and no person's id: the same for every screen. */
 import type { MeetingNow } from '@cunyi/shared/api/meetings.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
-import { quorumLine, type Tally } from '@cunyi/shared/tally.ts'
+import { invalidTold, quorumLine, type Tally } from '@cunyi/shared/tally.ts'
 import type { Tx } from '../database/connect.ts'
 import { figuresFor, loadMeeting, pollsOf } from '../meetings/queries.ts'
 import { turnoutOf } from './queries.ts'
@@ -62,6 +62,6 @@ export async function meetingNowOf(
 function countsOf(figures: Record<string, unknown> | null): MeetingNow['polls'][number]['counts'] {
   if (!figures) return null
   const tally = figures as unknown as Tally
-  const { abstain, against, invalid, notCast, majorityBase: base, majorityNeeded: needed } = tally
-  return { for: tally.for, against, abstain, invalid, notCast, base, needed }
+  const { abstain, against, notCast, majorityBase: base, majorityNeeded: needed } = tally
+  return { for: tally.for, against, abstain, invalid: invalidTold(tally), notCast, base, needed }
 }

@@ -2,7 +2,7 @@ import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { daysLeft, shanghaiDate } from '@cunyi/shared/days.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Tally } from '@cunyi/shared/tally.ts'
+import { invalidTold, type Tally } from '@cunyi/shared/tally.ts'
 import { ASSEMBLIES, STAGES } from '@cunyi/shared/vocabulary.ts'
 import { across, inVillage, type Tx } from '../database/connect.ts'
 import { ruleWords } from '../disclosures/prepare.ts'
@@ -205,7 +205,7 @@ function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['
       for: counted ? tally.for : null,
       against: counted ? tally.against : null,
       abstain: counted ? tally.abstain : null,
-      invalid: counted ? tally.invalid : null,
+      invalid: counted ? invalidTold(tally) : null,
       notCast: counted ? tally.notCast : null,
       base: counted ? tally.majorityBase : null,
       ruleZh: words.zh,

@@ -83,7 +83,8 @@ export const meetingNow = z.object({
           for: z.int(),
           against: z.int(),
           abstain: z.int(),
-          invalid: z.int(),
+          /** Null: few slips were counted, and the invalid ones are told with the abstentions. */
+          invalid: z.int().nullable(),
           notCast: z.int(),
           base: z.int(),
           needed: z.int(),

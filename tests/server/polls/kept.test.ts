@@ -154,19 +154,43 @@ describe('小范围保密: a channel with fewer than five', () => {
       }),
     ).toEqual({ handedOut: 3, refused: [] })
     await sitting.close()
-    const sheet = { for: 0, against: 3, abstain: 0, invalid: 0, issued: 3 }
+    const sheet = { for: 0, against: 2, abstain: 0, invalid: 1, issued: 3 }
     for (const teller of ['villageCommittee-1', 'villageCommittee-2'])
       await village.must(teller, 'enterCountSheet', { params: { poll: sitting.pollId }, body: sheet })
     await sitting.pass(2000)
     for (const who of ['villageDirector', 'representative-1'])
-      expect(await sitting.result(who)).toMatchObject({ byChannel: null, figures: { for: 20, against: 3 } })
+      expect(await sitting.result(who)).toMatchObject({
+        byChannel: null,
+        // Three took slips and one slip was spoilt: whose is not for anybody to reckon.
+        figures: { for: 20, against: 2, abstain: 1, invalid: 0, invalidJoined: true },
+        sentenceZh: expect.stringContaining('反对2票、弃权或无效1票、未投'),
+      })
+    const now = await village.must('villageDirector', 'getMeetingNow', {
+      params: { meeting: sitting.meetingId },
+    })
+    expect(now.polls[0]?.counts).toMatchObject({ abstain: 1, invalid: null })
+    for (const who of ['villageDirector', 'villageCommittee-1'])
+      expect((await village.must(who, 'getCount', { params: { poll: sitting.pollId } })).sheets).toBeNull()
     expect((await sitting.result('oversightChair')).byChannel).toContainEqual({
       channel: 'paper',
       for: 0,
-      against: 3,
+      against: 2,
       abstain: 0,
-      invalid: 0,
+      invalid: 1,
     })
+  })
+
+  test('before it opens the chair is told that a channel may stay small', async () => {
+    const mayBeSmall = async (online: string[]) => {
+      const sitting = await sit(village, { roll: members, inHall: members.slice(0, 20), online })
+      const meeting = await village.must('villageDirector', 'getMeeting', {
+        params: { meeting: sitting.meetingId },
+      })
+      return meeting.polls[0]?.channelMayBeSmall
+    }
+    expect(await mayBeSmall(members.slice(20, 24))).toBe(true)
+    expect(await mayBeSmall(members.slice(20, 25))).toBe(false)
+    expect(await mayBeSmall([])).toBe(false)
   })
 })
 

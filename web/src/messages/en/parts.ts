@@ -9,6 +9,7 @@ export default {
   sort: 'sort by this',
   turnout: '{present} present, {voted} have voted',
   slipsOut: ', {n} paper slips handed out',
+  abstainOrInvalid: 'Abstained or invalid',
   invalid: 'invalid',
   notCast: 'not cast',
   track: {
