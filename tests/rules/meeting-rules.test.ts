@@ -1,5 +1,12 @@
 import { ACTS, BODY_ACTS, mayAct, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/acts.ts'
-import { MEETING_RULES, routeOf, ruleFor, stageOf } from '@cunyi/shared/meeting-rules.ts'
+import {
+  inSecret,
+  MEETING_RULES,
+  routeOf,
+  ruleFor,
+  stageOf,
+  whyNotSecret,
+} from '@cunyi/shared/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/profile.ts'
 import { shareWords } from '@cunyi/shared/share.ts'
 import { ASSEMBLY_KEYS } from '@cunyi/shared/vocabulary.ts'
@@ -109,11 +116,33 @@ describe('who convenes and who chairs is data', () => {
   test('tellers and recorder are never the chair, never with an interest, never one person twice', () => {
     const officers = { chair: 'a', recorder: 'b', tellers: ['c', 'd'], interested: [] as string[] }
     expect(whyNotOfficers(officers)).toBeNull()
+    expect(whyNotOfficers({ ...officers, elsewhere: [['e', 'f']] })).toBeNull()
+    expect(whyNotOfficers({ ...officers, elsewhere: [['e']] })?.code).toBe('tellersNeeded')
+    expect(whyNotOfficers({ ...officers, elsewhere: [['e', 'd']] })?.code).toBe('tellerTwoPlaces')
     expect(whyNotOfficers({ ...officers, tellers: ['c', 'c'] })?.code).toBe('tellersNeeded')
     expect(whyNotOfficers({ ...officers, tellers: ['a', 'd'] })?.code).toBe('tellerIsChair')
     expect(whyNotOfficers({ ...officers, recorder: 'a' })?.code).toBe('tellerIsChair')
     expect(whyNotOfficers({ ...officers, interested: ['d'] })?.code).toBe('tellerInterested')
     expect(whyNotOfficers({ ...officers, interested: ['b'] })?.code).toBe('tellerInterested')
+  })
+})
+
+describe('无记名, chosen by the notice', () => {
+  test('an open poll becomes secret, and nothing else of the rule changes', () => {
+    const open = rule('committees')
+    expect(inSecret(open)).toEqual({ ...open, votingMode: 'secret', secret: true })
+    expect(whyNotSecret(open, true)).toBeNull()
+    expect(inSecret(rule('committees', { 'voting_mode.joint': 'show_of_hands' }))).toMatchObject({
+      secret: true,
+      votingMode: 'secret',
+    })
+  })
+  test('what the rule has secret stays so; fund-raising is voted by name', () => {
+    expect(inSecret(rule('representatives'))).toEqual(rule('representatives'))
+    const raised = rule('representatives', { 'fundraising.variant': 'A' }, { fundraising: true })
+    expect(raised.votingMode).toBe('open_named')
+    expect(whyNotSecret(raised, true)?.code).toBe('secretNotFundraising')
+    expect(whyNotSecret(raised, false)).toBeNull()
   })
 })
 
