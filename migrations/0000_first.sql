@@ -53,6 +53,22 @@ CREATE TABLE "amendments" (
 	CONSTRAINT "amendments_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
+CREATE TABLE "assists" (
+	"village_id" text NOT NULL,
+	"poll_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"helper_id" uuid NOT NULL,
+	"witness_id" uuid NOT NULL,
+	"place" text NOT NULL,
+	"reason" text NOT NULL,
+	"photo_id" uuid,
+	"voice_id" uuid,
+	"over_cap" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "assists_village_id_poll_id_person_id_version_pk" PRIMARY KEY("village_id","poll_id","person_id","version")
+);
+
 CREATE TABLE "attachments" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -265,6 +281,17 @@ CREATE TABLE "hands_group" (
 	"place_no" integer NOT NULL,
 	"cast_by" uuid,
 	CONSTRAINT "hands_group_village_id_poll_id_person_id_pk" PRIMARY KEY("village_id","poll_id","person_id")
+);
+
+CREATE TABLE "helpers" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"listed_at" timestamp (3) with time zone NOT NULL,
+	"listed_by" uuid NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended_by" uuid,
+	CONSTRAINT "helpers_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
 CREATE TABLE "households" (
@@ -887,6 +914,7 @@ CREATE INDEX "divisions_parent_code_index" ON "divisions" USING btree ("parent_c
 CREATE INDEX "evidence_village_id_proposal_id_index" ON "evidence" USING btree ("village_id","proposal_id");
 CREATE INDEX "evidence_village_id_meeting_id_index" ON "evidence" USING btree ("village_id","meeting_id");
 CREATE INDEX "expenses_village_id_proposal_id_index" ON "expenses" USING btree ("village_id","proposal_id");
+CREATE INDEX "helpers_village_id_person_id_index" ON "helpers" USING btree ("village_id","person_id");
 CREATE INDEX "login_codes_phone_index_index" ON "login_codes" USING btree ("phone_index");
 CREATE INDEX "login_codes_expires_at_index" ON "login_codes" USING btree ("expires_at");
 CREATE INDEX "meetings_village_id_status_index" ON "meetings" USING btree ("village_id","status");

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
+import { assistRoutes } from './assist/routes.ts'
 import { disclosureRoutes } from './disclosures/routes.ts'
 import { divisionRoutes } from './divisions/routes.ts'
 import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
@@ -74,6 +75,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(opinionRoutes(parts))
   await app.register(meetingRoutes(parts))
   await app.register(pollRoutes(parts))
+  await app.register(assistRoutes(parts))
   await app.register(liveRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))

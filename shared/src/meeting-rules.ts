@@ -105,6 +105,8 @@ export type MeetingRule = {
   /** Support or oppose in place of adopt or reject: an opinion (step 4), or steps 1 to 3 of a demanded matter. */
   opinion: boolean
   smallGroupK: number
+  /** 代录: how many ballots one helper may enter before it is an alert. */
+  helperCap: number
   urgent: boolean
   sources: string[]
 }
@@ -158,6 +160,7 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     fundraising,
     opinion,
     smallGroupK: profile.small_group_k,
+    helperCap: profile.helper_cap,
     urgent,
     sources: sourcesOf(row, fundraising),
   }

@@ -20,6 +20,7 @@ export type NoticeFacts = {
     | 'suspended'
     | 'setAside'
     | 'extended'
+    | 'assisted'
 }
 
 const KINDS = {
@@ -39,6 +40,10 @@ const KINDS = {
   extended: {
     zh: '表决时段因服务中断延长',
     en: 'The window was extended because ballots could not be taken for a while',
+  },
+  assisted: {
+    zh: '已由代录人替您录入选票。如不是您的意思，表决结束前可在会议页面提出异议，或自己重新投票',
+    en: 'A helper entered your ballot. If it was not your will, object on the meeting’s page or vote yourself before the poll ends',
   },
   corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
 } as const

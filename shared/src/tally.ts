@@ -29,6 +29,8 @@ export type Figures = {
   invalidJoined?: boolean
   /** Of the ballots, how many were hands counted together. */
   hands?: number
+  /** 代录: of the ballots, how many a helper entered. */
+  assisted?: number
   /** Women representatives, where a second quorum asks for them. */
   women?: { entitled: number; present: number }
   /** Households stood for by representatives: all of the village, by those present, by those in favour. */
@@ -50,6 +52,7 @@ export type Tally = {
   invalid: number
   invalidJoined: boolean
   hands: number
+  assisted: number
   /** 未投: present, may vote, cast nothing. */
   notCast: number
   quorumBase: number
@@ -88,7 +91,10 @@ export type QuorumLine = Pick<
   | 'quorumMissing'
   | 'women'
 >
-export type Attendance = Omit<Figures, 'for' | 'against' | 'abstain' | 'invalid' | 'invalidJoined' | 'hands'>
+export type Attendance = Omit<
+  Figures,
+  'for' | 'against' | 'abstain' | 'invalid' | 'invalidJoined' | 'hands' | 'assisted'
+>
 
 /** 法定人数: needs no ballot, so it can be shown live. Online guests count where the rule says so and nowhere else. */
 export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
@@ -169,6 +175,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
     invalid,
     invalidJoined: figures.invalidJoined ?? false,
     hands: figures.hands ?? 0,
+    assisted: figures.assisted ?? 0,
     notCast: Math.max(0, notCast),
     households,
     majorityBase,
@@ -202,6 +209,15 @@ const OUTCOME_WORDS = {
   noQuorum: { zh: '未达法定人数，本次不计票', en: 'no quorum; nothing is counted' },
 } as const
 
+/** 其中: how many hands were counted together, how many ballots a helper entered; never which way. */
+function amongThem({ hands, assisted }: Tally) {
+  const zh = [hands > 0 && `举手${hands}人`, assisted > 0 && `代录${assisted}份`].filter(Boolean)
+  const en = [hands > 0 && `${hands} by show of hands`, assisted > 0 && `${assisted} assisted`].filter(
+    Boolean,
+  )
+  return zh.length > 0 ? { zh: `（其中${zh.join('、')}）`, en: ` (${en.join(', ')})` } : { zh: '', en: '' }
+}
+
 /** The result in words, as the minutes print it: figures, rule, base and outcome. */
 function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sentenceEn: string } {
   const words = OUTCOME_WORDS[tally.outcome]
@@ -223,13 +239,13 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
           zh: `弃权${tally.abstain}票、无效${tally.invalid}票`,
           en: `${tally.abstain} abstained, ${tally.invalid} invalid`,
         }
-    const hands = tally.hands > 0
+    const among = amongThem(tally)
     zh.push(
-      `赞成${tally.for}票、反对${tally.against}票、${rest.zh}、未投${tally.notCast}人${hands ? `（其中举手${tally.hands}人）` : ''}`,
+      `赞成${tally.for}票、反对${tally.against}票、${rest.zh}、未投${tally.notCast}人${among.zh}`,
       `须${present ? '到会' : '应到'}${tally.majorityBase}人的${majority.zh}，即${tally.majorityNeeded}票`,
     )
     en.push(
-      `${tally.for} for, ${tally.against} against, ${rest.en}, ${tally.notCast} not cast${hands ? ` (${tally.hands} by show of hands)` : ''}`,
+      `${tally.for} for, ${tally.against} against, ${rest.en}, ${tally.notCast} not cast${among.en}`,
       `${majority.en} of ${tally.majorityBase} ${present ? 'present' : 'entitled'}: ${tally.majorityNeeded}`,
     )
   }

@@ -172,6 +172,14 @@ export const CHANNELS = words({
   assisted: { zh: '代录', en: 'Assisted' },
 })
 export type Channel = keyof typeof CHANNELS
+/** 代录地点: where a helper enters for a person. */
+export const ASSIST_PLACES = words({
+  atDoor: { zh: '上门', en: 'At the door' },
+  byTelephone: { zh: '电话', en: 'By telephone' },
+  inHall: { zh: '会场', en: 'In the hall' },
+})
+export type AssistPlace = keyof typeof ASSIST_PLACES
+
 /** Counted together by two tellers, without names: slips of a secret poll, hands of a show of hands. */
 export type CountedChannel = 'paper' | 'hands'
 

@@ -88,6 +88,10 @@ export async function openBox(
       {
         ...figures,
         ...publishedTotals(ruleOf(poll), counted.byChannel),
+        assisted: counted.byChannel.reduce(
+          (sum, one) => sum + (one.channel === 'assisted' ? sizeOf(one) : 0),
+          0,
+        ),
         hands: heaps.reduce((sum, heap) => sum + (heap.channel === 'hands' ? sizeOf(heap) : 0), 0),
         ...(figures.households ? { households: { ...figures.households, for: households } } : {}),
       },

@@ -7,14 +7,20 @@ import type { PollRow } from './queries/polls.ts'
 
 export const ruleOf = (poll: PollRow) => poll.rule as unknown as MeetingRule
 
-/** The version that is open to this person, or null: his ballot stands. An assisted ballot he may replace himself. */
-export function openVersion({ envelope }: Facts): number | null {
+/** The version that is open, or null: his ballot stands. An assisted ballot only the person himself may replace. */
+export function openVersion({ envelope }: Facts, self = false): number | null {
   if (envelope === null) return 1
-  return envelope.setAside || envelope.channel === 'assisted' ? envelope.version + 1 : null
+  return envelope.setAside || (self && envelope.channel === 'assisted') ? envelope.version + 1 : null
 }
 
 /** As shared's rules ask. `castBy` is the agent; the time of a ballot that stands is looked up only when it is told. */
-export function voterFacts(poll: PollRow, facts: Facts, castBy: string | null, receivedAt: Date): VoterFacts {
+export function voterFacts(
+  poll: PollRow,
+  facts: Facts,
+  castBy: string | null,
+  receivedAt: Date,
+  self = false,
+): VoterFacts {
   const { onlineCounts } = ruleOf(poll)
   const left = facts.leftAt !== null && poll.openedAt !== null && facts.leftAt < poll.openedAt
   const there = facts.way !== null && !left
@@ -30,7 +36,9 @@ export function voterFacts(poll: PollRow, facts: Facts, castBy: string | null, r
     recused: facts.recusal !== null,
     recusalMode: facts.recusal ?? 'disclose_only',
     voted:
-      openVersion(facts) === null ? { channel: facts.envelope?.channel ?? 'phone', at: receivedAt } : null,
+      openVersion(facts, self) === null
+        ? { channel: facts.envelope?.channel ?? 'phone', at: receivedAt }
+        : null,
     slipOut: facts.slip === 'handedOut',
     handsCalled: facts.handsCalled,
     hasProxy: castBy === null ? facts.agentId !== null : facts.agentId === castBy,
@@ -39,11 +47,11 @@ export function voterFacts(poll: PollRow, facts: Facts, castBy: string | null, r
   }
 }
 
-/** Why a ballot read at `receivedAt` and to be committed at `now` is not taken, or null. */
+/** Why a ballot read at `arrivedAt` and to be committed at `now` is not taken, or null. `self`: cast by the person himself. */
 export function whyNotTaken(
   poll: PollRow,
   facts: Facts,
-  ballot: { castBy: string | null; arrivedAt: Date },
+  ballot: { castBy: string | null; arrivedAt: Date; self?: boolean },
   now: Date,
 ): Refusal | null {
   if (poll.status === 'void') return refuse('pollVoid')
@@ -51,9 +59,14 @@ export function whyNotTaken(
   const inTime = poll.endsAt !== null && ballot.arrivedAt < poll.endsAt
   const settled = poll.endsAt !== null && isTooLateToCommit(poll.endsAt, now)
   // Read in time, but the box has been opened without it, or may be by the commit: said as it is.
-  if (inTime && openVersion(facts) !== null && facts.onRoll && (poll.status === 'closed' || settled))
+  if (
+    inTime &&
+    openVersion(facts, ballot.self) !== null &&
+    facts.onRoll &&
+    (poll.status === 'closed' || settled)
+  )
     return refuse('tooLateToCommit')
-  const refusal = whyNotVote(voterFacts(poll, facts, ballot.castBy, ballot.arrivedAt))
+  const refusal = whyNotVote(voterFacts(poll, facts, ballot.castBy, ballot.arrivedAt, ballot.self))
   if (refusal) return refusal
   return unconfirmed(poll, facts) ? refuse('clerkMustConfirm') : null
 }

@@ -1,4 +1,5 @@
 import { accountApi } from './accounts.ts'
+import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
 import { meetingApi } from './meetings.ts'
@@ -15,6 +16,7 @@ export const api = {
   ...proposalApi,
   ...meetingApi,
   ...pollApi,
+  ...assistApi,
   ...disclosureApi,
   ...recordApi,
   ...testingApi,

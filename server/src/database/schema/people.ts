@@ -161,6 +161,21 @@ export const loginCodes = pgTable(
   (t) => [index().on(t.phoneIndex), index().on(t.expiresAt)],
 )
 
+/** 代录人名单: who may help others to vote or witness it, as the village disclosed it. */
+export const helpers = pgTable(
+  'helpers',
+  {
+    villageId: villageId(),
+    id: id(),
+    personId: uuid().notNull(),
+    listedAt: instant().notNull(),
+    listedBy: uuid().notNull(),
+    endedAt: instant(),
+    endedBy: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.personId)],
+)
+
 /** 会话: a chain of rotating refresh tokens; a token used twice ends the whole chain. */
 export const sessions = pgTable(
   'sessions',

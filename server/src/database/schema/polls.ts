@@ -1,5 +1,6 @@
 import type { ChannelCounts } from '@cunyi/shared/small-group.ts'
 import type {
+  AssistPlace,
   Channel,
   Choice,
   CountedChannel,
@@ -215,6 +216,27 @@ export const countSheets = pgTable(
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.placeNo, t.channel, t.teller, t.seq] })],
+)
+
+/** 代录: by whom, before whom, where and why; of one envelope. What was chosen is sealed in it like any other. Insert-only. */
+export const assists = pgTable(
+  'assists',
+  {
+    villageId: villageId(),
+    pollId: uuid().notNull(),
+    personId: uuid().notNull(),
+    version: integer().notNull(),
+    helperId: uuid().notNull(),
+    witnessId: uuid().notNull(),
+    place: text().$type<AssistPlace>().notNull(),
+    reason: text().notNull(),
+    photoId: uuid(),
+    voiceId: uuid(),
+    /** The helper had entered more than the village's cap by then. */
+    overCap: boolean().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] })],
 )
 
 /** 应到清单, frozen at closing: entitled, present and how, voted or not, represented by. Insert-only. */

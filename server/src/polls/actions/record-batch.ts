@@ -58,10 +58,11 @@ function verdict(poll: PollRow, ballot: Ballot, facts: Facts, refHash: Buffer, n
   // Sent again after its answer was lost: it is in, also when the poll has closed meanwhile.
   if (poll.status !== 'void' && envelope && !envelope.setAside && envelope.refHash.equals(refHash))
     return { receipt: envelope.receipt }
-  const refusal = whyNotTaken(poll, facts, ballot, now)
+  const self = ballot.castBy === null
+  const refusal = whyNotTaken(poll, facts, { ...ballot, self }, now)
   if (refusal?.code === 'alreadyVoted') return 'alreadyVoted'
   if (refusal) return new Rejection(refusal.code, refusal.params)
-  return openVersion(facts) ?? 'alreadyVoted'
+  return openVersion(facts, self) ?? 'alreadyVoted'
 }
 
 async function sealAll(

@@ -112,7 +112,7 @@ export async function recordedAt(
     select b->>'personId' as "personId", max(e.at) as at
       from evidence e cross join lateral jsonb_array_elements(e.payload->'ballots') b
      where e.village_id = ${poll.villageId} and e.meeting_id = ${poll.meetingId}
-       and e.act in ('castBallots', 'enterNamed') and e.payload->>'pollId' = ${poll.id}
+       and e.act in ('castBallots', 'enterNamed', 'castAssisted') and e.payload->>'pollId' = ${poll.id}
        and b->>'personId' = any(${sql.param(personIds)}::text[])
      group by 1`)
   return new Map(rows.map((row) => [row.personId, new Date(row.at)]))

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { answer } from '../answer.ts'
+import type { Parts } from '../parts.ts'
+import { choiceOf } from '../polls/seal.ts'
+import { castAssisted, objectAssisted } from './cast.ts'
+import { addHelper, endHelper, listHelpers } from './helpers.ts'
+import { listAssisted } from './list.ts'
+
+export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'listHelpers', ({ params }) => listHelpers(parts, params.village))
+  answer(app, parts, 'addHelper', ({ params, body, caller, now }) =>
+    addHelper(parts, { villageId: params.village, caller, now }, body.personId),
+  )
+  answer(app, parts, 'endHelper', ({ params, body, caller, now }) =>
+    endHelper(parts, { villageId: params.village, caller, now }, params.helper, body.reason),
+  )
+  answer(app, parts, 'castAssisted', ({ params, body, caller, now }) => {
+    const { ref, choice, readBack: _, ...rest } = body
+    const asked = { ...rest, ref: Buffer.from(ref, 'hex'), choice: choiceOf(choice) }
+    return castAssisted(parts, { villageId: params.village, pollId: params.poll, caller, now }, asked)
+  })
+  answer(app, parts, 'objectAssisted', ({ params, body, caller, now }) =>
+    objectAssisted(parts, { villageId: params.village, pollId: params.poll, caller, now }, body.reason),
+  )
+  answer(app, parts, 'listAssisted', ({ params }) =>
+    listAssisted(parts, { villageId: params.village, pollId: params.poll }),
+  )
+}

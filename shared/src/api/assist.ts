@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { ASSIST_PLACES, keysOf } from '../vocabulary.ts'
+import { contracts, done, id, instant, inVillage, namedPerson, text } from './contract.ts'
+import { receipt } from './polls.ts'
+
+const ofPoll = inVillage.extend({ poll: id })
+
+export const assistApi = contracts({
+  listHelpers: {
+    method: 'GET',
+    path: '/api/villages/:village/helpers',
+    summary: 'The disclosed list of those who may help others to vote, or witness it',
+    params: inVillage,
+    reply: z.object({ rows: z.array(z.object({ id, person: namedPerson, listedAt: instant })) }),
+  },
+  addHelper: {
+    method: 'POST',
+    path: '/api/villages/:village/helpers',
+    summary: 'Put somebody on the list of helpers; good for polls that open afterwards',
+    params: inVillage,
+    body: z.object({ personId: id }),
+    reply: z.object({ id }),
+  },
+  endHelper: {
+    method: 'POST',
+    path: '/api/villages/:village/helpers/:helper/end',
+    summary: 'Take somebody off the list of helpers',
+    params: inVillage.extend({ helper: id }),
+    body: z.object({ reason: text(400) }),
+    reply: done,
+  },
+  castAssisted: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/assisted',
+    summary: 'A helper enters a ballot for a person without a phone, before a witness, and reads it back',
+    params: ofPoll,
+    /** ref: as in a phone's ballot, so that a repeated request is the same ballot. */
+    body: z.object({
+      ref: z.string().regex(/^[0-9a-f]{32}$/),
+      personId: id,
+      witnessId: id,
+      choice: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+      where: z.enum(keysOf(ASSIST_PLACES)),
+      reason: text(200),
+      /** What was entered has been read back to the person, who said yes. */
+      readBack: z.literal(true),
+      photoId: id.optional(),
+      voiceId: id.optional(),
+    }),
+    reply: z.object({
+      recorded: z.literal(true),
+      receipt,
+      /** How many this helper has entered in this poll. */
+      helped: z.int(),
+      overCap: z.boolean(),
+    }),
+  },
+  objectAssisted: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/assisted/object',
+    summary:
+      'The person objects to the ballot entered for him: it is set aside unopened, and he may vote anew',
+    params: ofPoll,
+    body: z.object({ reason: text(400) }),
+    reply: done,
+  },
+  listAssisted: {
+    method: 'GET',
+    path: '/api/villages/:village/polls/:poll/assisted',
+    summary: 'Who was helped by whom before which witness; never what was chosen',
+    params: ofPoll,
+    reply: z.object({
+      cap: z.int(),
+      rows: z.array(
+        z.object({
+          person: namedPerson,
+          helper: namedPerson,
+          witness: namedPerson,
+          where: z.enum(keysOf(ASSIST_PLACES)),
+          reason: z.string(),
+          photoId: id.nullable(),
+          voiceId: id.nullable(),
+          overCap: z.boolean(),
+          at: instant,
+          /** stands · replaced by the person himself · objected or set aside */
+          state: z.enum(['stands', 'replaced', 'setAside']),
+        }),
+      ),
+    }),
+  },
+})

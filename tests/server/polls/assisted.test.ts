@@ -1,0 +1,262 @@
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { evidence } from '@cunyi/server/database/schema/polls.ts'
+import { CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildVillage, type Village } from '../village.ts'
+import { names, type Sitting, type SittingOptions, sit } from './sitting.ts'
+
+let village: Village
+const HELPER = 'representative-38'
+const WITNESS = 'representative-39'
+beforeAll(async () => {
+  village = await buildVillage({ representatives: 40 })
+  for (const who of [HELPER, WITNESS, 'representative-37', 'villageDirector'])
+    await village.must('villageCommittee-1', 'addHelper', { body: { personId: village.id(who) } })
+})
+afterAll(() => village.close())
+
+const members = names('representative', 30)
+const OLD = 'representative-25'
+const refusal = (code: string, status = 409) => ({ status, body: { code } })
+const open = async (options: Partial<SittingOptions> = {}) => {
+  await village.clock.set(new Date(village.clock.now().getTime() + 1000))
+  const sitting = await sit(village, {
+    roll: members,
+    online: members.slice(0, 19),
+    windowHours: 48,
+    ...options,
+  })
+  expect((await sitting.open()).status).toBe(200)
+  return sitting
+}
+type More = { by?: string; witness?: string; ref?: string; where?: string; readBack?: boolean }
+const assist = (sitting: Sitting, who: string, choice: Choice, more: More = {}) =>
+  village.ask(more.by ?? HELPER, 'castAssisted', {
+    params: { poll: sitting.pollId },
+    body: {
+      ref: more.ref ?? sitting.ref(),
+      personId: village.id(who),
+      witnessId: village.id(more.witness ?? WITNESS),
+      choice: CHOICES[choice].code,
+      where: more.where ?? 'atDoor',
+      reason: '没有手机',
+      readBack: more.readBack ?? true,
+    },
+  })
+const object = (sitting: Sitting, who: string) =>
+  village.ask(who, 'objectAssisted', { params: { poll: sitting.pollId }, body: { reason: '不是我的意思' } })
+const listed = (sitting: Sitting, who = 'representative-1') =>
+  village.must(who, 'listAssisted', { params: { poll: sitting.pollId } })
+
+describe('代录: a person without a phone votes through a helper, before a witness', () => {
+  test('at the door the helper signs him in, the ballot counts, and the result says how many were assisted', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 14), 'for')
+    for (const who of members.slice(20, 26))
+      expect((await assist(sitting, who, 'against')).body).toMatchObject({ recorded: true })
+    await sitting.pass(49 * 3_600_000)
+    const { figures, byChannel, sentenceZh } = await sitting.result()
+    expect(figures).toMatchObject({
+      present: 25,
+      presentOnline: 25,
+      for: 14,
+      against: 6,
+      notCast: 5,
+      assisted: 6,
+    })
+    expect(byChannel).toContainEqual({ channel: 'assisted', for: 0, against: 6, abstain: 0, invalid: 0 })
+    expect(sentenceZh).toContain('其中代录6份')
+  })
+
+  test('the roll sees who helped whom and why, never what was chosen; the count is hidden where few were helped', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 18), 'for')
+    await assist(sitting, OLD, 'against')
+    expect(await listed(sitting)).toMatchObject({
+      cap: 5,
+      rows: [
+        {
+          person: { id: village.id(OLD) },
+          helper: { id: village.id(HELPER) },
+          witness: { id: village.id(WITNESS) },
+          where: 'atDoor',
+          reason: '没有手机',
+          state: 'stands',
+          overCap: false,
+        },
+      ],
+    })
+    expect(
+      await village.ask('villager-5', 'listAssisted', { params: { poll: sitting.pollId } }),
+    ).toMatchObject({
+      status: 403,
+    })
+    await sitting.pass(49 * 3_600_000)
+    expect(await sitting.result()).toMatchObject({ byChannel: null, figures: { assisted: 1 } })
+  })
+
+  test('sent again with the same ref it is the same ballot; another ballot by any helper is refused', async () => {
+    const sitting = await open()
+    const ref = sitting.ref()
+    const first = await assist(sitting, OLD, 'for', { ref })
+    expect((await assist(sitting, OLD, 'for', { ref })).body).toEqual(first.body)
+    expect(await assist(sitting, OLD, 'against')).toMatchObject(refusal('alreadyVoted'))
+    expect(await assist(sitting, 'representative-1', 'for')).toMatchObject({ status: 200 })
+    expect(await assist(sitting, OLD, 'for', { by: 'representative-37' })).toMatchObject(
+      refusal('alreadyVoted'),
+    )
+    expect(await sitting.envelopes()).toHaveLength(2)
+  })
+
+  test('the person may vote on his own phone until closing, and his own ballot is the one that counts', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 18), 'for')
+    await assist(sitting, OLD, 'against')
+    expect((await sitting.cast(OLD, 'for')).status).toBe(200)
+    expect(await sitting.cast(OLD, 'against')).toMatchObject(refusal('alreadyVoted'))
+    expect((await listed(sitting)).rows[0]).toMatchObject({ state: 'replaced' })
+    await sitting.pass(49 * 3_600_000)
+    expect((await sitting.result()).figures).toMatchObject({ for: 19, against: 0, assisted: 0 })
+  })
+
+  test('an objection sets it aside unopened; without another ballot he has not voted', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 18), 'for')
+    await sitting.signIn(['representative-20'], 'online', 'self')
+    await assist(sitting, OLD, 'against')
+    expect(await object(sitting, OLD)).toMatchObject({ status: 200 })
+    expect(await object(sitting, OLD)).toMatchObject(refusal('notAssisted'))
+    expect((await listed(sitting)).rows[0]).toMatchObject({ state: 'setAside' })
+    await sitting.pass(49 * 3_600_000)
+    expect((await sitting.result()).figures).toMatchObject({ for: 18, against: 0, notCast: 3, assisted: 0 })
+    expect(await object(sitting, OLD)).toMatchObject(refusal('objectTooLate'))
+  })
+
+  test('past the cap the vote is taken and an alert stands in list and evidence', async () => {
+    const sitting = await open()
+    const helped = members.slice(20, 26)
+    const answers = []
+    for (const who of helped) answers.push((await assist(sitting, who, 'for')).body)
+    expect(answers.map((one) => one.overCap)).toEqual([false, false, false, false, false, true])
+    expect((await listed(sitting)).rows.filter((row) => row.overCap)).toHaveLength(1)
+    const entries = await inVillage(village.db, village.villageId, (tx) =>
+      tx.select().from(evidence).where(eq(evidence.meetingId, sitting.meetingId)),
+    )
+    const last = entries.filter((entry) => entry.act === 'castAssisted').at(-1)
+    expect(last?.payload).toMatchObject({ helped: 6, overCap: true, witness: village.id(WITNESS) })
+    expect(JSON.stringify(entries)).not.toContain('"choice"')
+  })
+})
+
+describe('代录: what is refused', () => {
+  test('a helper or witness beyond the list, or put on it while the poll runs', async () => {
+    const sitting = await open()
+    expect(await assist(sitting, OLD, 'for', { by: 'representative-5' })).toMatchObject(
+      refusal('helperNotListed', 403),
+    )
+    expect(await assist(sitting, OLD, 'for', { witness: 'representative-5' })).toMatchObject(
+      refusal('witnessNotListed'),
+    )
+    await village.clock.set(new Date(village.clock.now().getTime() + 1000))
+    const { id } = await village.must('villageCommittee-1', 'addHelper', {
+      body: { personId: village.id('representative-36') },
+    })
+    expect(await assist(sitting, OLD, 'for', { by: 'representative-36' })).toMatchObject(
+      refusal('helperNotListed', 403),
+    )
+    const next = await open()
+    expect((await assist(next, OLD, 'for', { by: 'representative-36' })).status).toBe(200)
+    await village.must('villageCommittee-1', 'endHelper', {
+      params: { helper: id },
+      body: { reason: '外出' },
+    })
+    expect(await assist(next, 'representative-21', 'for', { by: 'representative-36' })).toMatchObject(
+      refusal('helperNotListed', 403),
+    )
+  })
+
+  test('helper and witness in one person, the voter himself, the chair, or with an interest', async () => {
+    const sitting = await open({ roll: [...members, HELPER, WITNESS] })
+    expect(await assist(sitting, OLD, 'for', { witness: HELPER })).toMatchObject(refusal('samePersonTwice'))
+    expect(await assist(sitting, WITNESS, 'for')).toMatchObject(refusal('assistOwnBallot'))
+    expect(await assist(sitting, OLD, 'for', { witness: 'villageDirector' })).toMatchObject(
+      refusal('helperIsChair'),
+    )
+    await sitting.recuse(WITNESS)
+    expect(await assist(sitting, OLD, 'for')).toMatchObject(refusal('helperInterested'))
+  })
+
+  test('not read back, not on the roll, in the hall without sign-in, or after the end', async () => {
+    const sitting = await open()
+    expect((await assist(sitting, OLD, 'for', { readBack: false })).status).toBe(400)
+    expect(await assist(sitting, 'representative-35', 'for')).toMatchObject(refusal('notOnRoll', 403))
+    expect(await assist(sitting, OLD, 'for', { where: 'inHall' })).toMatchObject(refusal('assistSignInFirst'))
+    await sitting.pass(49 * 3_600_000)
+    expect(await assist(sitting, OLD, 'for')).toMatchObject(refusal('pollClosed'))
+  })
+
+  test('where online presence does not count, a voter at the door is a guest', async () => {
+    const sitting = await open({ onlineCounts: false, inHall: members.slice(0, 20), online: [] })
+    expect(await assist(sitting, OLD, 'for')).toMatchObject(refusal('onlineIsGuest'))
+    expect(await sitting.envelopes()).toHaveLength(0)
+  })
+})
+
+describe('代录 and every other way: one person, one ballot', () => {
+  test('a slip, a called hand and a proxy stand in its way, and it in theirs', async () => {
+    const live = await open({ windowHours: 0, inHall: members.slice(10, 20), online: members.slice(0, 10) })
+    const hand = (who: string) =>
+      village.ask('villageCommittee-1', 'handOutSlips', {
+        params: { poll: live.pollId },
+        body: { personIds: [village.id(who)] },
+      })
+    expect((await hand('representative-11')).body).toMatchObject({ handedOut: 1 })
+    expect(await assist(live, 'representative-11', 'for', { where: 'inHall' })).toMatchObject(
+      refusal('slipHandedOut'),
+    )
+    expect((await assist(live, 'representative-12', 'for', { where: 'inHall' })).status).toBe(200)
+    expect((await hand('representative-12')).body).toMatchObject({
+      handedOut: 0,
+      refused: [{ code: 'alreadyVoted' }],
+    })
+
+    const show = await open({
+      windowHours: 0,
+      inHall: members.slice(10, 20),
+      online: [],
+      secret: false,
+      rule: { votingMode: 'show_of_hands', secret: false },
+    })
+    await assist(show, 'representative-12', 'for', { where: 'inHall' })
+    const called = await village.must('villageDirector', 'callHands', {
+      params: { poll: show.pollId },
+      body: {},
+    })
+    expect(called.group).toBe(9)
+    expect(await assist(show, 'representative-13', 'for', { where: 'inHall' })).toMatchObject(
+      refusal('handsCalled'),
+    )
+  })
+
+  test('phone and helper at one instant, and two helpers at one instant: one ballot each time', async () => {
+    const sitting = await open()
+    const [own, helped] = await Promise.all([
+      sitting.cast('representative-3', 'for'),
+      assist(sitting, 'representative-3', 'against'),
+    ])
+    // The person's own ballot is always taken: before it, or in its place.
+    expect(own.status).toBe(200)
+    expect([200, 409]).toContain(helped.status)
+    const two = await Promise.all([
+      assist(sitting, OLD, 'for'),
+      assist(sitting, OLD, 'against', { by: 'representative-37' }),
+    ])
+    expect(two.map((one) => one.status).sort()).toEqual([200, 409])
+    await sitting.castAll(members.slice(3, 18), 'for')
+    await sitting.pass(49 * 3_600_000)
+    const { figures } = await sitting.result()
+    expect(figures).toMatchObject({ present: 20, notCast: 3 })
+    expect(Number(figures?.for) + Number(figures?.against)).toBe(17)
+  })
+})
