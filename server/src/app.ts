@@ -14,6 +14,7 @@ import { healthRoutes } from './health.ts'
 import { liveRoutes } from './live/routes.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { opinionRoutes } from './opinions/routes.ts'
+import { paperRoutes } from './papers/routes.ts'
 import type { Parts } from './parts.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { petitionRoutes } from './petitions/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))
   await app.register(fileRoutes(parts))
+  await app.register(paperRoutes(parts))
   await app.register(testingRoutes(parts))
   await docsRoutes(app)
   await app.register(publicRoutes(parts))

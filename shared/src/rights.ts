@@ -95,6 +95,8 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders],
   moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
   getMinutes: ['roll', ...insiders], saveMinutes: ['recorder'], signMinutes: ['roll', ...meetingOfficers],
+  // papers: which of them, the paper itself says
+  listPapers: ['account'], getPaper: ['account'], getYearList: ['account'], getYearPaper: ['account'],
   // polls
   getTicket: ['account'], castBallot: ['account'], enterNamed: ['teller'], handOutSlips: ['teller', 'recorder'], returnSlip: ['teller', 'recorder'], enterCountSheet: ['teller'], printSlips: ['teller', 'recorder'], slipsToPrint: ['teller', 'recorder'], readSlip: ['teller'], getReadings: ['teller'], finishReading: ['teller'],
   callHands: ['chair'], enterHands: ['teller'], getCount: [...meetingOfficers, ...oversight],

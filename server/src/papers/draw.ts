@@ -9,6 +9,8 @@ type Waiting = { resolve: (bytes: Buffer) => void; reject: (error: Error) => voi
 
 /** The longest roll takes seconds; what takes longer is stuck. */
 const TIME_LIMIT_MS = 60_000
+/** Whoever asks for more papers than can be drawn waits outside. */
+const MOST_WAITING = 30
 const waiting = new Map<number, Waiting>()
 let worker: Worker | undefined
 let last = 0
@@ -18,6 +20,7 @@ let last = 0
  * with its name: `glyphMissing`.
  */
 export function drawPaper(paper: Paper, format: PaperFormat): Promise<Buffer> {
+  if (waiting.size >= MOST_WAITING) return Promise.reject(new Rejection('notReady'))
   const drawer = started()
   last += 1
   const asked: Asked = { id: last, paper, format }

@@ -1,8 +1,16 @@
 /** 材料: every paper of a matter, in the order of the steps. */
 import type { Tx } from '../database/connect.ts'
+import { minutesPapers } from './kinds/minutes.ts'
 import { notices } from './kinds/notice.ts'
+import { objectionPapers } from './kinds/objections.ts'
+import { opinionForms, reviewOpinions } from './kinds/opinions.ts'
+import { posters } from './kinds/posters.ts'
+import { proxyPapers } from './kinds/proxies.ts'
+import { registers } from './kinds/registers.ts'
 import { resolutions } from './kinds/resolution.ts'
 import { signInSheets } from './kinds/sign-in-sheet.ts'
+import { ballotSlips, countSheets, resultReports } from './kinds/voting.ts'
+import { acceptances, accounts } from './kinds/works.ts'
 import { type About, loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
 import type { Kind, Sketch } from './sketch.ts'
@@ -10,7 +18,23 @@ import type { Kind, Sketch } from './sketch.ts'
 export { drawPaper } from './draw.ts'
 
 /** In the order in which an office files them. */
-const KINDS: readonly Kind[] = [notices, signInSheets, resolutions]
+const KINDS: readonly Kind[] = [
+  registers,
+  notices,
+  signInSheets,
+  proxyPapers,
+  ballotSlips,
+  countSheets,
+  resultReports,
+  minutesPapers,
+  reviewOpinions,
+  resolutions,
+  opinionForms,
+  posters,
+  objectionPapers,
+  acceptances,
+  accounts,
+]
 
 export const sketchesOf = (matter: Matter): Sketch[] => KINDS.flatMap((kind) => kind(matter))
 

@@ -2,10 +2,12 @@
 import { shanghaiDate } from '@cunyi/shared/days.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import type { Tally } from '@cunyi/shared/tally.ts'
-import { ASSEMBLIES, type Assembly, CHANNELS, OFFICES, type Office } from '@cunyi/shared/vocabulary.ts'
+import { ASSEMBLIES, type Assembly, CHANNELS, OFFICES, type Office, OUTCOMES, type Outcome } from '@cunyi/shared/vocabulary.ts'
+import type { MinutesFacts } from '../meetings/facts.ts'
 import type { MeetingRow, PollRow } from '../meetings/queries.ts'
 import type { Record } from './matter.ts'
-import { timeZh } from './words.ts'
+import type { Cell } from './model.ts'
+import { percentZh, presenceZh, presentOf, timeZh } from './words.ts'
 
 export const assemblyZh = (assembly: Assembly): string => quoted(ASSEMBLIES[assembly].zh)
 /** Straight quotation marks are printed as Chinese ones. */
@@ -89,3 +91,58 @@ export const WAY_WORDS = { inHall: '现场', online: '线上', represented: '委
 /** 请假 has a reason; without one it is an absence. */
 export const wayZh = (line: Line): string =>
   line.way === 'absent' && line.remark ? '请假' : WAY_WORDS[line.way]
+
+type Question = MinutesFacts['matters'][number]['questions'][number]
+export const outcomeZh = (outcome: Outcome | null): string => (outcome ? OUTCOMES[outcome].zh : '—')
+const figuresOf = (question: Question): Tally | null => question.figures as unknown as Tally | null
+
+/** 表决结果 of one question as the lines of a form: presence, counts by channel where they may be shown, base, outcome. */
+export function resultRows(question: Question): Cell[][] {
+  const tally = figuresOf(question)
+  if (!tally || question.outcome === 'noQuorum') return [...presenceRows(question), [label('结果'), whole(endZh(question))]]
+  const counts: Cell[][] = [
+    [label('合计'), ...cells(tally)],
+    ...(question.byChannel ?? []).map((one) => [label(CHANNELS[one.channel].zh), ...cells(one)]),
+  ]
+  return [
+    ...presenceRows(question),
+    [label('票数'), ...['赞成', '反对', '弃权', '无效'].map(label)],
+    ...counts,
+    [label('未投'), whole(`${tally.notCast}人（已到会，未投票，仍计入到会人数）`)],
+    [label('计算'), whole(reckoningZh(question, tally))],
+    [label('结果'), whole(outcomeZh(question.outcome))],
+  ]
+}
+export const RESULT_COLUMNS = [2, 2, 2, 2, 2]
+const whole = (text: string): Cell => ({ text, span: 4 })
+const label = (text: string): Cell => ({ text, label: true })
+type Counts = { for: number; against: number; abstain: number; invalid: number }
+const cells = ({ for: yes, against, abstain, invalid }: Counts): Cell[] =>
+  [yes, against, abstain, invalid].map((n) => ({ text: String(n), align: 'center' }))
+
+function presenceRows(question: Question): Cell[][] {
+  const tally = figuresOf(question)
+  const seen = tally ?? question.presence
+  if (!seen) return []
+  const quorum = tally
+    ? `；法定人数：${tally.quorumBase}人中须到会${tally.quorumNeeded}人，${tally.quorumMet ? '已达到' : `差${tally.quorumMissing}人，未达到`}`
+    : ''
+  const women = tally?.women?.base ? `；妇女代表到会${tally.women.present}人（须${tally.women.needed}人）` : ''
+  const rest = tally?.recusedPresent ? `；回避${tally.recusedPresent}人` : ''
+  return [
+    [label('到会'), whole(`${presenceZh(seen)}，到会率${percentZh(presentOf(seen), seen.entitled)}${quorum}${women}${rest}`)],
+  ]
+}
+
+/** Both bases, whichever of them decides. */
+function reckoningZh(question: Question, tally: Tally): string {
+  const { present, entitled } = tally.bothBases
+  const decides = question.rule.majorityBase === 'present' ? '到会' : '应到'
+  const households = tally.households
+    ? `\n到会代表所代表${tally.households.quorum.present}户（须${tally.households.quorum.needed}户），赞成代表所代表${tally.households.majority.for}户（须${tally.households.majority.needed}户）`
+    : ''
+  return `以${decides}人员为基数：${tally.majorityBase}人，须赞成${tally.majorityNeeded}票，实得${tally.for}票\n到会基数${present.base}人须${present.needed}票，应到基数${entitled.base}人须${entitled.needed}票；本次按${decides}基数计算${households}`
+}
+
+const endZh = ({ outcome, status, voidReason }: Question): string =>
+  status === 'void' ? `作废${voidReason ? `：${voidReason}` : ''}` : outcome === 'noQuorum' ? '未达法定人数，选票封存，不计票' : outcomeZh(outcome)

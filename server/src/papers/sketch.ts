@@ -17,20 +17,24 @@ export type Sketch = {
   about: string | null
   meetingId: string | null
   seenBy: Audience
+  /** Whose own it is besides. */
+  ownerId: string | null
   compose: () => Promise<Paper>
 }
 
 /** One file of kinds/: which papers of its kind a matter has now. */
 export type Kind = (matter: Matter) => Sketch[]
 
-type Parts = Omit<Sketch, 'id' | 'about' | 'meetingId'> & {
+type Parts = Omit<Sketch, 'id' | 'about' | 'meetingId' | 'ownerId'> & {
+  ownerId?: string | null
   subject?: string | null
   about?: string | null
   meetingId?: string | null
 }
-export const sketch = ({ subject = null, about = null, meetingId = null, ...rest }: Parts): Sketch => ({
+export const sketch = ({ subject = null, about = null, meetingId = null, ownerId = null, ...rest }: Parts): Sketch => ({
   ...rest,
   about,
   meetingId,
+  ownerId,
   id: subject === null ? rest.kind : `${rest.kind}.${subject}`,
 })

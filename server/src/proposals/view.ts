@@ -55,7 +55,7 @@ export const sitsNow = (proposal: Pick<ProposalRow, 'stage' | 'assembly'>): Asse
   proposal.stage === 'villagerResolution' ? proposal.assembly : (SITS[proposal.stage] ?? null)
 
 /** A draft is nobody else's business; what names households or persons is for insiders and the roll. */
-async function mustSee(tx: Tx, proposal: ProposalRow, who: Who): Promise<{ onRoll: boolean }> {
+export async function mustSee(tx: Tx, proposal: ProposalRow, who: Who): Promise<{ onRoll: boolean }> {
   if (proposal.submittedAt === null && !seesDrafts(who) && proposal.draftedBy !== who.personId)
     throw new Rejection('notFound')
   const onRoll = await isOnRoll(tx, proposal.villageId, proposal.id, who.personId)

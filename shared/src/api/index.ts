@@ -3,6 +3,7 @@ import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
 import { meetingApi } from './meetings.ts'
+import { paperApi } from './papers.ts'
 import { peopleApi } from './people.ts'
 import { pollApi } from './polls.ts'
 import { proposalApi } from './proposals.ts'
@@ -19,6 +20,7 @@ export const api = {
   ...assistApi,
   ...disclosureApi,
   ...recordApi,
+  ...paperApi,
   ...testingApi,
 }
 export type RequestName = keyof typeof api

@@ -1,0 +1,90 @@
+/** 决议公开公告、实施结果公开公告: A3 for the board, the words as they were reviewed and posted, a code to the page. */
+import { lastDayOf } from '@cunyi/shared/days.ts'
+import { yuan } from '@cunyi/shared/money.ts'
+import { issuerOf, type Matter } from '../matter.ts'
+import type { Block, Cell, Paper } from '../model.ts'
+import { type Kind, sketch } from '../sketch.ts'
+import { dayZh } from '../words.ts'
+
+type Disclosure = Matter['disclosures'][number]
+
+const POSTERS = [
+  { kind: 'resolutionPoster', stage: 'resolutionDisclosure', heading: '决议公开公告' },
+  { kind: 'outcomePoster', stage: 'outcomeDisclosure', heading: '实施结果公开公告' },
+] as const
+
+export const posters: Kind = (matter) =>
+  matter.proposal.track === 'opinion'
+    ? []
+    : POSTERS.flatMap(({ kind, stage, heading }) => {
+        const disclosure = matter.disclosures.findLast((one) => one.stage === stage)
+        if (!disclosure) return []
+        return [
+          sketch({
+            kind,
+            about: disclosure.postedAt ? dayZh(disclosure.postedAt) : null,
+            seenBy: disclosure.postedAt ? 'everybody' : 'offices',
+            compose: async () => compose(matter, disclosure, kind, headingOf(matter, heading)),
+          }),
+        ]
+      })
+
+/** What the two committees settled is never called a resolution. */
+const headingOf = ({ proposal }: Matter, heading: string) =>
+  proposal.track === 'committeeMatter' ? heading.replace('决议公开', '两委商议事项公开') : heading
+
+function compose(matter: Matter, disclosure: Disclosure, kind: Paper['kind'], heading: string): Paper {
+  const { village, proposal } = matter
+  const lines = disclosure.text.split('\n').filter((line) => line.trim() !== '')
+  const signer = lines.length > 1 ? lines.at(-1) : undefined
+  return {
+    kind,
+    title: `${heading}（${proposal.title}）`,
+    size: 'a3',
+    footer: null,
+    blocks: [
+      { is: 'redHead', text: `${village}${heading}`, number: null },
+      { is: 'title', text: proposal.title },
+      { is: 'table', columns: [1, 4], rows: (signer ? lines.slice(0, -1) : lines).map(rowOf) },
+      ...listBlocks(matter, disclosure),
+      ...(signer ? [{ is: 'text', text: signer, align: 'right' } satisfies Block] : []),
+      {
+        is: 'qr',
+        address: matter.address,
+        caption: `扫码看全文、资金和办理情况\n${daysZh(disclosure)}`,
+      },
+      { is: 'seal', by: issuerOf(matter), date: dayZh(disclosure.postedAt ?? matter.now) },
+    ],
+  }
+}
+
+const daysZh = ({ postedAt, days }: Disclosure): string =>
+  postedAt
+    ? `公示${days}日：${dayZh(postedAt)}至${dayZh(lastDayOf(postedAt, days))}`
+    : `公示${days}日，自张贴之日起算`
+
+const LABELLED = /^([^：。；，]{2,14})：(.+)$/
+/** "事项：…" as label and entry; a line without a label over both. */
+function rowOf(line: string): Cell[] {
+  const [, label, text] = LABELLED.exec(line) ?? []
+  return label && text ? [{ text: label, label: true }, text] : [{ text: line, span: 2, align: 'center' }]
+}
+
+/** 名单: hangs only as long as its days run. */
+function listBlocks({ now }: Matter, { namedList, endsAt, status }: Disclosure): Block[] {
+  const over = status === 'ended' || (endsAt !== null && now >= endsAt)
+  if (!namedList || namedList.length === 0 || over) return []
+  return [
+    {
+      is: 'table',
+      columns: [2, 2, 3, 2],
+      head: ['姓名', '村民小组', '标准', '金额（元）'],
+      rows: namedList.map((one) => [
+        one.name,
+        one.group,
+        one.standard,
+        { text: yuan(one.amount), align: 'right' as const },
+      ]),
+    },
+  ]
+}

@@ -1,0 +1,46 @@
+/** 年度事项清单: every matter of a year with where it stands, what it cost and its resolution. */
+import type { yearRow } from '@cunyi/shared/api/papers.ts'
+import { TRACKS, type Track } from '@cunyi/shared/vocabulary.ts'
+import type { z } from 'zod'
+import type { Cell, Paper } from '../model.ts'
+import { dayZh, yuanZh } from '../words.ts'
+
+export type YearRow = z.infer<typeof yearRow>
+
+export function yearPaper(village: string, year: number, rows: readonly YearRow[], now: Date): Paper {
+  const title = `${village}${year}年“四议两公开”事项清单`
+  const sum = (fen: number): Cell => ({ text: fen === 0 ? '—' : yuanZh(fen), align: 'right' })
+  return {
+    kind: 'yearList',
+    title,
+    size: 'wide',
+    footer: `${village}　${year}年事项清单　制表日期${dayZh(now)}`,
+    blocks: [
+      { is: 'title', text: title },
+      {
+        is: 'table',
+        columns: [5, 9, 24, 10, 12, 10, 10, 13, 13],
+        small: true,
+        head: ['序号', '编号', '事项', '类别', '目前阶段', '提交日期', '决议编号', '决议预算', '实际支出'],
+        rows: rows.map((row, i): Cell[] => [
+          { text: String(i + 1), align: 'center' },
+          row.number,
+          row.title,
+          TRACKS[row.track as Track]?.zh ?? row.track,
+          row.stageZh,
+          dayZh(row.submittedAt),
+          row.resolutionNumber ?? '—',
+          sum(row.planned),
+          sum(row.spent),
+        ]),
+      },
+      ...(rows.length === 0 ? [{ is: 'text', text: '本年度没有事项。', align: 'center' } as const] : []),
+      {
+        is: 'signatures',
+        label: '签字',
+        places: ['村党支部书记', '村委会主任', '村务监督委员会主任'].map((name) => ({ name, signed: null })),
+      },
+      { is: 'seal', by: `${village}村民委员会`, date: dayZh(now) },
+    ],
+  }
+}
