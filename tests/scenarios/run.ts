@@ -1,8 +1,9 @@
-/** npm run scenario -- FILE… [--base-url URL] [--schema]: plays scenario files, see README.md beside this. */
+/** npm run scenario -- FILE… [--base-url URL] [--papers DIR] [--schema]: plays scenario files, see README.md beside this. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { startTestCluster, type TestCluster } from '@cunyi/server/database/test-cluster.ts'
 import { FormatError, jsonSchema, readScenario } from './runner/file.ts'
+import { keepPapersIn } from './runner/papers.ts'
 import { play, startOf } from './runner/play.ts'
 import { serverFor } from './runner/server.ts'
 
@@ -10,6 +11,8 @@ const VILLAGES = ['411329990201', '411329990202']
 const args = process.argv.slice(2)
 const at = args.indexOf('--base-url')
 const baseUrl = at >= 0 ? args.splice(at, 2)[1] : undefined
+const papersAt = args.indexOf('--papers')
+if (papersAt >= 0) keepPapersIn(args.splice(papersAt, 2)[1] ?? '.')
 const say = (line: string) => console.log(line)
 
 if (args.includes('--schema')) {

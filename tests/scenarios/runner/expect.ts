@@ -1,6 +1,7 @@
 /** What a file expects, compared exactly with what the API says. */
 import type { Expectation } from './file.ts'
 import { fen } from './matter.ts'
+import { checkPapers } from './papers.ts'
 import { inShanghai } from './time.ts'
 import { Failed, type MatterState, type World } from './world.ts'
 
@@ -68,25 +69,34 @@ export async function check(world: World, matter: MatterState | undefined, wante
         (await world.ask('branchSecretary', 'checkConvening', {}, { proposalIds: [matter.id] })).earliest,
       ),
     )
+  if (matter && asks(['papers', 'noPapers'])) found.papers = await checkPapers(world, matter, wanted.papers ?? [])
   if ('clock' in wanted) found.clock = inShanghai(world.now)
   if ('stands' in wanted) found.stands = world.lastRecount?.stands
   if ('evidence' in wanted)
     found.evidence = (await world.ask('branchSecretary', 'checkEvidence', {})).whole ? 'whole' : 'broken'
 
   const wrong = Object.entries(wanted).flatMap(([name, value]) => {
-    if (name === 'noDocuments') {
-      const there = (value as string[]).filter((one) => (found.documents as string[]).includes(one))
-      return there.length > 0 ? [`these papers should not be there: ${there.join(', ')}`] : []
-    }
-    if (name === 'documents') {
-      const missing = (value as string[]).filter((one) => !(found.documents as string[]).includes(one))
-      return missing.length > 0
-        ? [`missing papers: ${missing.join(', ')} (there are: ${(found.documents as string[]).join(', ')})`]
-        : []
-    }
+    const list = LISTS[name]
+    if (list) return listDiffers(list, value as string[], found[list.of] as string[])
     return differs(name, value, found[name])
   })
   if (wrong.length > 0) throw new Failed(wrong.join('; '))
+}
+
+type List = { of: 'documents' | 'papers'; absent: boolean }
+const LISTS: Partial<Record<string, List>> = {
+  documents: { of: 'documents', absent: false },
+  noDocuments: { of: 'documents', absent: true },
+  papers: { of: 'papers', absent: false },
+  noPapers: { of: 'papers', absent: true },
+}
+
+function listDiffers({ of, absent }: List, wanted: string[], found: string[]): string[] {
+  const wrong = wanted.filter((one) => found.includes(one) === absent)
+  if (wrong.length === 0) return []
+  return absent
+    ? [`these ${of} should not be there: ${wrong.join(', ')}`]
+    : [`missing ${of}: ${wrong.join(', ')} (there are: ${found.join(', ')})`]
 }
 
 function differs(name: string, wanted: unknown, found: unknown): string[] {

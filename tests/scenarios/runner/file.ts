@@ -1,4 +1,5 @@
 /** The format of a scenario file. `schema.json` is made from this (`npm run scenario -- --schema`). */
+import { PAPER_KIND_KEYS } from '@cunyi/shared/paper-kinds.ts'
 import { readFileSync } from 'node:fs'
 import {
   ASSEMBLY_KEYS,
@@ -169,6 +170,8 @@ export const expectation = z
     lateDays: count,
     documents: z.array(z.enum(['minutes', 'resolution', 'disclosure', 'outcome', 'opinion'])),
     noDocuments: z.array(z.enum(['minutes', 'resolution', 'disclosure', 'outcome', 'opinion'])),
+    papers: z.array(z.enum(PAPER_KIND_KEYS)),
+    noPapers: z.array(z.enum(PAPER_KIND_KEYS)),
     earliest: words,
     clock: words,
     moves: z.array(z.enum(keysOf(MOVES))),

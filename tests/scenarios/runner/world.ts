@@ -83,7 +83,21 @@ export class World {
   /** A request by its name, as that person; throws Refused when the server says no. */
   // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
   async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
-    const contract = api[name] as { method: string; path: string }
+    return this.send(who, api[name].method, this.addressOf(name, params), body)
+  }
+
+  /** What is answered as a file. */
+  async file(who: string, name: RequestName, params: Params = {}): Promise<Buffer> {
+    const address = this.addressOf(name, params)
+    const { token } = await this.session(who)
+    const reply = await fetch(this.baseUrl + address, { headers: { authorization: `Bearer ${token}` } })
+    if (!reply.ok)
+      throw new Refused(reply.status, (await reply.json()) as Refused['body'], `GET ${address.split('?')[0]}`)
+    return Buffer.from(await reply.arrayBuffer())
+  }
+
+  private addressOf(name: RequestName, params: Params): string {
+    const contract = api[name] as { path: string }
     const path = contract.path.replace(/:(\w+)/g, (_, key: string) =>
       encodeURIComponent(
         String(params[key] ?? (key === 'village' || key === 'division' ? this.village : '')),
@@ -97,8 +111,7 @@ export class World {
           : [[key, String(value)]],
       ),
     )
-    const url = query.size > 0 ? `${path}?${query}` : path
-    return this.send(who, contract.method, url, body)
+    return query.size > 0 ? `${path}?${query}` : path
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
