@@ -19,26 +19,30 @@ export function numeralZh(n: number): string {
   return `${high}${middle}${ones || (!hundreds && !tens) ? digit(ones) : ''}`
 }
 
-const article = (text: string) =>
+const ONE = /^(\d+)(?:\((\d+)\))?$/
+const articleZh = (text: string): string =>
   text.replace(
-    /^(\d+)(?:\((\d+)\))?$/,
+    ONE,
     (_, n: string, item?: string) =>
       `第${numeralZh(Number(n))}条${item ? `第${numeralZh(Number(item))}项` : ''}`,
   )
 
-/** Sources that are no law (a local rule, the platform) stay as they are. */
-export function citationZh(source: string): string {
-  return source
-    .split('；')
-    .map((one) => {
-      const match = /^(\S+) arts? (.+)$/.exec(one.trim())
-      if (!match) return one.trim()
-      const [, law = '', list = ''] = match
-      const articles = list
-        .split(/,\s*/)
-        .map((part) => part.split('–').map(article).join('至'))
-        .join('、')
-      return `《${FULL[law] ?? law}》${articles}`
-    })
-    .join('；')
+/**
+ * 依据: the laws and Party rules among these sources, each once with its articles in order. Local rules, this platform's
+ * own values and methods of work are no legal basis and are left out.
+ */
+export function legalBasisZh(sources: readonly string[]): string[] {
+  const laws = new Map<string, Set<string>>()
+  for (const source of sources.flatMap((one) => one.split('；'))) {
+    const [, law = '', list = ''] = /^(\S+) arts? ([\d(),–\s]+)/.exec(source.trim()) ?? []
+    if (!law) continue
+    const articles = laws.get(law) ?? new Set<string>()
+    for (const one of list.split(',')) articles.add(one.trim())
+    laws.set(law, articles)
+  }
+  return [...laws].map(([law, articles]) => {
+    const inOrder = [...articles].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+    const words = inOrder.map((one) => one.split('–').map(articleZh).join('至'))
+    return `《${FULL[law] ?? law}》${words.join('、')}`
+  })
 }

@@ -18,6 +18,12 @@ export const shanghaiDate = (instant: Date): Day =>
 export const shanghaiTime = (instant: Date): string =>
   new Date(instant.getTime() + OFFSET).toISOString().slice(0, 16).replace('T', ' ')
 
+/** 2026年3月2日, as papers and notices write it. */
+export function dateZh(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
 /** 00:00 of that day in Shanghai. */
 export function dateToInstant(day: Day): Date {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`not a day: ${day}`)

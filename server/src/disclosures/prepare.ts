@@ -1,5 +1,6 @@
 import { postersOf } from '@cunyi/shared/acts.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { legalBasisZh } from '@cunyi/shared/citation.ts'
+import { dateZh, shanghaiDate } from '@cunyi/shared/days.ts'
 import { disclosureLastDay, reviewUntil, startDisclosureBy } from '@cunyi/shared/disclosure.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import { yuan } from '@cunyi/shared/money.ts'
@@ -54,7 +55,8 @@ export async function prepareDisclosure(
   return row.id
 }
 
-const DAY = (instant: Date) => shanghaiDate(instant)
+const DAY = (instant: Date) => dateZh(shanghaiDate(instant))
+const lastDay = (now: Date, days: number) => dateZh(disclosureLastDay(now, days))
 
 async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
   const village = await findDivision(tx, proposal.villageId)
@@ -90,13 +92,10 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
       .map((line) => ({ label: line.label, fen: line.amount })),
     executor: null,
     oversightNote: '见公示栏监督意见',
-    // 法律和党内法规 only; the platform's own defaults are no legal basis.
-    legalBasis: [
-      ...new Set(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources)),
-    ].filter((source) => !/平台|本村|本地|模板/.test(source)),
+    legalBasis: legalBasisZh(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources)),
     objectionChannel: CHANNEL,
     from: DAY(now),
-    lastDay: disclosureLastDay(now, days),
+    lastDay: lastDay(now, days),
     signer: await signerOf(tx, proposal, now),
   })
   return { title: `${notice.heading}：${proposal.title}`, text: notice.lines.join('\n') }
@@ -164,10 +163,10 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
         ]
       : []),
     ...(work?.acceptedOn && work.acceptance
-      ? [`验收：${work.acceptedOn}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`]
+      ? [`验收：${dateZh(work.acceptedOn)}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`]
       : []),
     ...(work?.acceptance?.remaining ? [`遗留问题：${work.acceptance.remaining}`] : []),
-    `公示时间：${DAY(now)}至${disclosureLastDay(now, days)}。有异议的，可在${disclosureLastDay(now, days)}前通过${CHANNEL}提出。`,
+    `公示时间：${DAY(now)}至${lastDay(now, days)}。有异议的，可在${lastDay(now, days)}前通过${CHANNEL}提出。`,
     await signerOf(tx, proposal, now),
   ]
   return { title: `实施结果公开：${proposal.title}`, text: lines.join('\n') }

@@ -32,7 +32,8 @@ export type Block =
   | { is: 'signatures'; label: string; places: Signature[] }
   /** 落款: who issues it, place of the seal, date. */
   | { is: 'seal'; by: string; date: string }
-  | { is: 'qr'; address: string; caption: string }
+  /** `seal`: beside it, where room is short. */
+  | { is: 'qr'; address: string; caption: string; seal?: { by: string; date: string } }
   /** 表决票: one to be cut out. */
   | { is: 'slip'; title: string; question: string; choices: string[]; note: string; foot: string }
   | { is: 'page' }
@@ -67,7 +68,7 @@ function textsIn(block: Block): string[] {
     case 'seal':
       return [block.by, block.date]
     case 'qr':
-      return [block.address, block.caption]
+      return [block.address, block.caption, block.seal?.by ?? '', block.seal?.date ?? '']
     case 'slip':
       return [block.title, block.question, ...block.choices, block.note, block.foot]
     case 'page':

@@ -1,5 +1,5 @@
 /** 行文: dates, sums and figures as a paper writes them. */
-import { shanghaiDate, shanghaiTime } from '@cunyi/shared/days.ts'
+import { dateZh, shanghaiDate, shanghaiTime } from '@cunyi/shared/days.ts'
 import { yuan } from '@cunyi/shared/money.ts'
 import type { Tally } from '@cunyi/shared/tally.ts'
 import { CHOICES } from '@cunyi/shared/vocabulary.ts'
@@ -10,9 +10,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** 2026年3月2日; a dash where there is no date. */
 export function dayZh(when: When): string {
   if (!when) return '—'
-  const day = typeof when === 'string' && DAY.test(when) ? when : shanghaiDate(new Date(when))
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
+  return dateZh(typeof when === 'string' && DAY.test(when) ? when : shanghaiDate(new Date(when)))
 }
 
 /** 2026年3月2日 09:00, in Shanghai. */

@@ -44,8 +44,8 @@ function keep(world: World, { kind, about }: Row, format: string, file: Buffer) 
 
 async function factsOf(world: World, matter: MatterState) {
   const detail: Reply = await world.ask('villageDirector', 'getProposal', { proposal: matter.id })
-  const { name: village } = await world.ask('villageDirector', 'getDivision', { division: world.village })
-  return { matter, detail, village: village as string }
+  const { division } = await world.ask('villageDirector', 'getDivision', { division: world.village })
+  return { matter, detail, village: division.name as string }
 }
 type Facts = Awaited<ReturnType<typeof factsOf>>
 

@@ -32,7 +32,7 @@ const SHEETS = { a4: [210, 297], wide: [210, 297], a3: [297, 420] } as const
 const MARGINS = {
   a4: { left: 27, right: 25, top: 28, bottom: 25 },
   wide: { left: 20, right: 20, top: 20, bottom: 20 },
-  a3: { left: 34, right: 34, top: 34, bottom: 30 },
+  a3: { left: 30, right: 30, top: 28, bottom: 24 },
 } as const
 const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const
 const LINE = { style: BorderStyle.SINGLE, size: 6, color: '000000' }
@@ -45,7 +45,7 @@ export async function drawWord(paper: Paper): Promise<Buffer> {
   const isWide = paper.size === 'wide'
   const sheet = {
     width: dxa((isWide ? long : short) - margins.left - margins.right),
-    scale: paper.size === 'a3' ? 1.6 : 1,
+    scale: paper.size === 'a3' ? 1.5 : 1,
   }
   const children = []
   for (const block of paper.blocks) children.push(...(await drawBlock(block, sheet)))
@@ -163,11 +163,7 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
         signatureTable(block.places, sheet),
       ]
     case 'seal':
-      return [
-        ...paragraphs(block.by, { size: scaled(30), align: 'right', before: 600 }),
-        ...paragraphs('（盖章）', { size: scaled(24), align: 'right' }),
-        ...paragraphs(block.date, { size: scaled(30), align: 'right' }),
-      ]
+      return sealOf(block, scaled)
     case 'qr': {
       const side = Math.round(130 * sheet.scale)
       const image = await drawQr(block.address, { width: 400, margin: 1 })
@@ -176,6 +172,7 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
           new ImageRun({ type: 'png', data: image, transformation: { width: side, height: side } }),
         ]),
         ...paragraphs(`${block.caption}\n${block.address}`, { size: scaled(24) }),
+        ...(block.seal ? sealOf(block.seal, scaled) : []),
       ]
     }
     case 'slip':
@@ -184,6 +181,12 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
       return [paragraphOf([new PageBreak()])]
   }
 }
+
+const sealOf = ({ by, date }: { by: string; date: string }, scaled: (size: number) => number): Paragraph[] => [
+  ...paragraphs(by, { size: scaled(30), align: 'right', before: 600 }),
+  ...paragraphs('（盖章）', { size: scaled(24), align: 'right' }),
+  ...paragraphs(date, { size: scaled(30), align: 'right' }),
+]
 
 const paragraphOf = (children: ParagraphChild[]) => new Paragraph({ children })
 const spacer = () => new Paragraph({ spacing: { line: 240 }, children: [] })

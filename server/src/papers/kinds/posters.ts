@@ -45,15 +45,15 @@ function compose(matter: Matter, disclosure: Disclosure, kind: Paper['kind'], he
     blocks: [
       { is: 'redHead', text: `${village}${heading}`, number: null },
       { is: 'title', text: proposal.title },
-      { is: 'table', columns: [1, 4], rows: (signer ? lines.slice(0, -1) : lines).map(rowOf) },
+      { is: 'table', columns: [5, 18], rows: (signer ? lines.slice(0, -1) : lines).map(rowOf) },
       ...listBlocks(matter, disclosure),
       ...(signer ? [{ is: 'text', text: signer, align: 'right' } satisfies Block] : []),
       {
         is: 'qr',
         address: matter.address,
         caption: `扫码看全文、资金和办理情况\n${daysZh(disclosure)}`,
+        seal: { by: issuerOf(matter), date: dayZh(disclosure.postedAt ?? matter.now) },
       },
-      { is: 'seal', by: issuerOf(matter), date: dayZh(disclosure.postedAt ?? matter.now) },
     ],
   }
 }

@@ -1,5 +1,5 @@
 /** 决议书: what step 4 adopted, with number, version, figures, bases and the law it rests on. */
-import { citationZh } from '@cunyi/shared/citation.ts'
+import { legalBasisZh } from '@cunyi/shared/citation.ts'
 import type { Stage } from '@cunyi/shared/vocabulary.ts'
 import { ruleWords } from '../../disclosures/prepare.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
@@ -45,9 +45,7 @@ async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promis
     closedAt,
   )
   const body = assemblyZh(meeting.assembly)
-  const sources = [...new Set(polls.flatMap((poll) => ruleOfPoll(poll).sources))]
-    .filter(isLaw)
-    .map(citationZh)
+  const sources = legalBasisZh(polls.flatMap((poll) => ruleOfPoll(poll).sources))
   return {
     kind: 'resolution',
     title: `${body}决议书（${proposal.title}）`,
@@ -87,9 +85,6 @@ async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promis
     ],
   }
 }
-
-/** 法律和党内法规 only; a default of the platform is no legal basis. */
-export const isLaw = (source: string): boolean => !/平台|本村|本地|模板/.test(source)
 
 function voteBlocks(matter: Matter, poll: PaperSitting['polls'][number]): Block[] {
   const tally = tallyOf(poll)

@@ -1,0 +1,32 @@
+import { legalBasisZh, numeralZh } from '@cunyi/shared/citation.ts'
+import { describe, expect, test } from 'vitest'
+
+describe('the law as a Chinese paper cites it', () => {
+  test.each([
+    [1, '一'],
+    [10, '十'],
+    [18, '十八'],
+    [30, '三十'],
+    [100, '一百'],
+    [105, '一百零五'],
+    [265, '二百六十五'],
+  ])('%i is %s', (n, words) => expect(numeralZh(n)).toBe(words))
+
+  test('one law once, its articles in order; local rules are no legal basis', () => {
+    expect(
+      legalBasisZh([
+        '村委会组织法 arts 29, 30',
+        '村委会组织法 art 28(5)',
+        '村委会组织法 art 34（少数服从多数）',
+        '支部工作条例 art 11；四议两公开地方文本：会前3天',
+        '城市居委会组织法 arts 26–30',
+        '平台默认',
+        '浙江、重庆实施办法：3天',
+      ]),
+    ).toEqual([
+      '《中华人民共和国村民委员会组织法》第二十八条第五项、第二十九条、第三十条、第三十四条',
+      '《中国共产党支部工作条例（试行）》第十一条',
+      '《中华人民共和国城市居民委员会组织法》第二十六条至第三十条',
+    ])
+  })
+})
