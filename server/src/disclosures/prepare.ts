@@ -163,7 +163,9 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
         ]
       : []),
     ...(work?.acceptedOn && work.acceptance
-      ? [`验收：${dateZh(work.acceptedOn)}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`]
+      ? [
+          `验收：${dateZh(work.acceptedOn)}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`,
+        ]
       : []),
     ...(work?.acceptance?.remaining ? [`遗留问题：${work.acceptance.remaining}`] : []),
     `公示时间：${DAY(now)}至${lastDay(now, days)}。有异议的，可在${lastDay(now, days)}前通过${CHANNEL}提出。`,

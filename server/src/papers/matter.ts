@@ -61,7 +61,7 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
     money: await moneyOf(tx, proposal, profileOf(proposal).overrun_pct),
     /** Where everybody may read it. */
     address: `${about.publicUrl}/v/${villageId}/m/${proposalId}`,
-    /** Who held these offices on a day. */
+    /** Who held these offices on a day, in the order asked for. */
     officers: async (wanted: readonly Office[], at: Date) =>
       (await officersOn(tx, villageId, shanghaiDate(at), wanted)).map(({ office, name }) => ({
         office,

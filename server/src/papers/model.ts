@@ -25,8 +25,15 @@ export type Block =
   | { is: 'redHead'; text: string; number: string | null }
   | { is: 'title'; text: string }
   | { is: 'heading'; text: string }
-  /** Each line a paragraph. `plain`: without the two characters of indent. */
-  | { is: 'text'; text: string; align?: 'left' | 'center' | 'right'; plain?: boolean; bold?: boolean }
+  /** Each line a paragraph. `lead`: its first words, in bold. `plain`: without the two characters of indent. */
+  | {
+      is: 'text'
+      text: string
+      lead?: string
+      align?: 'left' | 'center' | 'right'
+      plain?: boolean
+      bold?: boolean
+    }
   /** Columns as shares of the width; a head is repeated on every page. */
   | { is: 'table'; columns: number[]; head?: string[]; rows: Cell[][]; small?: boolean }
   | { is: 'signatures'; label: string; places: Signature[] }
@@ -71,6 +78,8 @@ function textsIn(block: Block): string[] {
       return [block.address, block.caption, block.seal?.by ?? '', block.seal?.date ?? '']
     case 'slip':
       return [block.title, block.question, ...block.choices, block.note, block.foot]
+    case 'text':
+      return [block.lead ?? '', block.text]
     case 'page':
       return []
     default:

@@ -2,7 +2,15 @@
 import { shanghaiDate } from '@cunyi/shared/days.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import type { Tally } from '@cunyi/shared/tally.ts'
-import { ASSEMBLIES, type Assembly, CHANNELS, OFFICES, type Office, OUTCOMES, type Outcome } from '@cunyi/shared/vocabulary.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  CHANNELS,
+  OFFICES,
+  type Office,
+  OUTCOMES,
+  type Outcome,
+} from '@cunyi/shared/vocabulary.ts'
 import type { MinutesFacts } from '../meetings/facts.ts'
 import type { MeetingRow, PollRow } from '../meetings/queries.ts'
 import type { Record } from './matter.ts'
@@ -99,7 +107,8 @@ const figuresOf = (question: Question): Tally | null => question.figures as unkn
 /** 表决结果 of one question as the lines of a form: presence, counts by channel where they may be shown, base, outcome. */
 export function resultRows(question: Question): Cell[][] {
   const tally = figuresOf(question)
-  if (!tally || question.outcome === 'noQuorum') return [...presenceRows(question), [label('结果'), whole(endZh(question))]]
+  if (!tally || question.outcome === 'noQuorum')
+    return [...presenceRows(question), [label('结果'), whole(endZh(question))]]
   const counts: Cell[][] = [
     [label('合计'), ...cells(tally)],
     ...(question.byChannel ?? []).map((one) => [label(CHANNELS[one.channel].zh), ...cells(one)]),
@@ -127,10 +136,17 @@ function presenceRows(question: Question): Cell[][] {
   const quorum = tally
     ? `；法定人数：${tally.quorumBase}人中须到会${tally.quorumNeeded}人，${tally.quorumMet ? '已达到' : `差${tally.quorumMissing}人，未达到`}`
     : ''
-  const women = tally?.women?.base ? `；妇女代表到会${tally.women.present}人（须${tally.women.needed}人）` : ''
+  const women = tally?.women?.base
+    ? `；妇女代表到会${tally.women.present}人（须${tally.women.needed}人）`
+    : ''
   const rest = tally?.recusedPresent ? `；回避${tally.recusedPresent}人` : ''
   return [
-    [label('到会'), whole(`${presenceZh(seen)}，到会率${percentZh(presentOf(seen), seen.entitled)}${quorum}${women}${rest}`)],
+    [
+      label('到会'),
+      whole(
+        `${presenceZh(seen)}，到会率${percentZh(presentOf(seen), seen.entitled)}${quorum}${women}${rest}`,
+      ),
+    ],
   ]
 }
 
@@ -145,4 +161,8 @@ function reckoningZh(question: Question, tally: Tally): string {
 }
 
 const endZh = ({ outcome, status, voidReason }: Question): string =>
-  status === 'void' ? `作废${voidReason ? `：${voidReason}` : ''}` : outcome === 'noQuorum' ? '未达法定人数，选票封存，不计票' : outcomeZh(outcome)
+  status === 'void'
+    ? `作废${voidReason ? `：${voidReason}` : ''}`
+    : outcome === 'noQuorum'
+      ? '未达法定人数，选票封存，不计票'
+      : outcomeZh(outcome)

@@ -31,7 +31,13 @@ type Parts = Omit<Sketch, 'id' | 'about' | 'meetingId' | 'ownerId'> & {
   about?: string | null
   meetingId?: string | null
 }
-export const sketch = ({ subject = null, about = null, meetingId = null, ownerId = null, ...rest }: Parts): Sketch => ({
+export const sketch = ({
+  subject = null,
+  about = null,
+  meetingId = null,
+  ownerId = null,
+  ...rest
+}: Parts): Sketch => ({
   ...rest,
   about,
   meetingId,

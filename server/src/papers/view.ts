@@ -12,7 +12,7 @@ import { mustSee } from '../proposals/view.ts'
 import { isInsider, type Who } from '../proposals/who.ts'
 import { relationToMeeting } from '../session/queries.ts'
 import { moneyOf } from '../works/money.ts'
-import { yearPaper, type YearRow } from './kinds/year-list.ts'
+import { type YearRow, yearPaper } from './kinds/year-list.ts'
 import { loadMatter } from './matter.ts'
 import type { Paper } from './model.ts'
 import { drawPaper, sketchesOf } from './papers.ts'
@@ -23,7 +23,11 @@ export type Offices = Who['offices']
 type At = { villageId: string; proposalId: string; who: Who; now: Date }
 
 /** What this person may have, still undrawn. Whoever may not see the matter finds nothing. */
-async function seenSketches(tx: Tx, parts: Parts, { villageId, proposalId, who, now }: At): Promise<Sketch[]> {
+async function seenSketches(
+  tx: Tx,
+  parts: Parts,
+  { villageId, proposalId, who, now }: At,
+): Promise<Sketch[]> {
   await mustSee(tx, await loadProposal(tx, villageId, proposalId), who)
   const matter = await loadMatter(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now })
   const insider = isInsider(who)

@@ -69,7 +69,8 @@ export async function check(world: World, matter: MatterState | undefined, wante
         (await world.ask('branchSecretary', 'checkConvening', {}, { proposalIds: [matter.id] })).earliest,
       ),
     )
-  if (matter && asks(['papers', 'noPapers'])) found.papers = await checkPapers(world, matter, wanted.papers ?? [])
+  if (matter && asks(['papers', 'noPapers']))
+    found.papers = await checkPapers(world, matter, wanted.papers ?? [])
   if ('clock' in wanted) found.clock = inShanghai(world.now)
   if ('stands' in wanted) found.stands = world.lastRecount?.stands
   if ('evidence' in wanted)

@@ -1,6 +1,7 @@
 /** The format of a scenario file. `schema.json` is made from this (`npm run scenario -- --schema`). */
-import { PAPER_KIND_KEYS } from '@cunyi/shared/paper-kinds.ts'
+
 import { readFileSync } from 'node:fs'
+import { PAPER_KIND_KEYS } from '@cunyi/shared/paper-kinds.ts'
 import {
   ASSEMBLY_KEYS,
   INITIATIVES,

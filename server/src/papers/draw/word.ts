@@ -30,9 +30,9 @@ const MM = 56.7
 const dxa = (mm: number) => Math.round(mm * MM)
 const SHEETS = { a4: [210, 297], wide: [210, 297], a3: [297, 420] } as const
 const MARGINS = {
-  a4: { left: 27, right: 25, top: 28, bottom: 25 },
+  a4: { left: 27, right: 25, top: 25, bottom: 22 },
   wide: { left: 20, right: 20, top: 20, bottom: 20 },
-  a3: { left: 30, right: 30, top: 28, bottom: 24 },
+  a3: { left: 28, right: 28, top: 24, bottom: 20 },
 } as const
 const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const
 const LINE = { style: BorderStyle.SINGLE, size: 6, color: '000000' }
@@ -153,6 +153,7 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
       return paragraphs(block.text, { size: scaled(30), bold: true, before: 160, after: 80, keepNext: true })
     case 'text': {
       const { align = 'left', plain = false, bold = false } = block
+      if (block.lead) return [leadParagraph(block.lead, block.text, scaled(30))]
       return paragraphs(block.text, { size: scaled(30), align, bold, indent: align === 'left' && !plain })
     }
     case 'table':
@@ -182,11 +183,24 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
   }
 }
 
-const sealOf = ({ by, date }: { by: string; date: string }, scaled: (size: number) => number): Paragraph[] => [
+const sealOf = (
+  { by, date }: { by: string; date: string },
+  scaled: (size: number) => number,
+): Paragraph[] => [
   ...paragraphs(by, { size: scaled(30), align: 'right', before: 600 }),
   ...paragraphs('（盖章）', { size: scaled(24), align: 'right' }),
   ...paragraphs(date, { size: scaled(30), align: 'right' }),
 ]
+
+const leadParagraph = (lead: string, text: string, size: number) =>
+  new Paragraph({
+    indent: { firstLine: size * 20 },
+    spacing: { line: 360 },
+    children: [
+      new TextRun({ text: lead, bold: true, size }),
+      ...text.split('\n').map((line, i) => new TextRun({ text: line, size, ...(i > 0 ? { break: 1 } : {}) })),
+    ],
+  })
 
 const paragraphOf = (children: ParagraphChild[]) => new Paragraph({ children })
 const spacer = () => new Paragraph({ spacing: { line: 240 }, children: [] })

@@ -51,7 +51,9 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
     footer: `${matter.village}　${matter.proposal.number}　${body}会议记录${saved ? `　第${saved.version}稿` : '　草稿'}`,
     blocks: [
       { is: 'title', text: `${matter.village}${body}会议记录` },
-      ...(saved ? [] : [{ is: 'text', text: '（根据系统记录生成，记录人尚未核定）', align: 'center' } satisfies Block]),
+      ...(saved
+        ? []
+        : [{ is: 'text', text: '（根据系统记录生成，记录人尚未核定）', align: 'center' } satisfies Block]),
       { is: 'table', columns: [3, 5, 3, 5], rows: headRows(sitting, record) },
       ...attendanceBlocks(record),
       ...matterBlocks(sitting, record),
@@ -72,11 +74,21 @@ function headRows({ meeting, polls }: PaperSitting, { facts, name }: Record): Ce
     ? `线上到会计入到会人数${facts.online.legalBasis ? `（依据：${facts.online.legalBasis}）` : ''}`
     : '线上旁听，不计入到会人数'
   return [
-    [label('会议名称'), meeting.title, label('所处步骤'), `第${facts.meeting.step}步　${STAGES[meeting.stage].zh}`],
+    [
+      label('会议名称'),
+      meeting.title,
+      label('所处步骤'),
+      `第${facts.meeting.step}步　${STAGES[meeting.stage].zh}`,
+    ],
     [label('会议时间'), { text: spanZh(meeting), span: 3 }],
     [label('会议地点'), { text: placeZh(meeting), span: 3 }],
     [label('通知时间'), timeZh(meeting.noticeAt), label('主持人'), name(meeting.chairId)],
-    [label('记录人'), name(meeting.recorderId), label('计票人'), meeting.tellerIds.map(name).join('、') || '—'],
+    [
+      label('记录人'),
+      name(meeting.recorderId),
+      label('计票人'),
+      meeting.tellerIds.map(name).join('、') || '—',
+    ],
     [label('参会方式'), { text: sits, span: 3 }],
     [label('表决方式'), { text: first ? votingZh(first) : '—', span: 3 }],
     ...(meeting.urgent ? [[label('临时通知'), { text: meeting.urgentReason ?? '', span: 3 }]] : []),
@@ -94,7 +106,11 @@ function attendanceBlocks(record: Record): Block[] {
   const [hall, online, represented, absent] = [of('inHall'), of('online'), of('represented'), of('absent')]
   const here = lines.length - absent.length
   const names = (list: Line[], say: (line: Line) => string = (line) => line.name) =>
-    list.length === 0 ? '无' : list.length > MOST_NAMES ? `${list.length}人，名单见签到表` : list.map(say).join('、')
+    list.length === 0
+      ? '无'
+      : list.length > MOST_NAMES
+        ? `${list.length}人，名单见签到表`
+        : list.map(say).join('、')
   const why = (line: Line) => `${line.name}（${line.remark || '未说明'}）`
   const guests = facts.attendance.withoutVote
     .map((one) => `${name(one.person)}（${officesZh(one.capacities) || '列席'}）`)
@@ -113,7 +129,14 @@ function attendanceBlocks(record: Record): Block[] {
         ),
         row('现场参会', names(hall)),
         row('线上参会', names(online)),
-        ...(represented.length > 0 ? [row('委托参会', names(represented, (line) => `${line.name}（${line.remark}）`))] : []),
+        ...(represented.length > 0
+          ? [
+              row(
+                '委托参会',
+                names(represented, (line) => `${line.name}（${line.remark}）`),
+              ),
+            ]
+          : []),
         row('列席人员', guests || '无'),
         row('缺席及原因', names(absent, why)),
       ],
@@ -161,10 +184,15 @@ export const QUESTION_OF_STEP = {
 } as const
 
 /** 记名表决: who chose what, in open polls only. */
-function namedBlocks(choices: { personId: string | null; choice: keyof typeof CHOICES }[], name: (id: string) => string): Block[] {
+function namedBlocks(
+  choices: { personId: string | null; choice: keyof typeof CHOICES }[],
+  name: (id: string) => string,
+): Block[] {
   if (choices.length > MOST_NAMES) return []
   const of = (choice: keyof typeof CHOICES) =>
-    choices.flatMap((one) => (one.choice === choice && one.personId ? [name(one.personId)] : [])).join('、') || '无'
+    choices
+      .flatMap((one) => (one.choice === choice && one.personId ? [name(one.personId)] : []))
+      .join('、') || '无'
   return [
     {
       is: 'table',
@@ -188,7 +216,10 @@ function correctionBlocks({ facts, name }: Record): Block[] {
 
 function paperBlocks({ facts }: Record): Block[] {
   if (facts.papers.length === 0) return []
-  return [heading('附件'), ...facts.papers.map((one) => text(`${one.name}（校验值${one.digest.slice(0, 16)}）`))]
+  return [
+    heading('附件'),
+    ...facts.papers.map((one) => text(`${one.name}（校验值${one.digest.slice(0, 16)}）`)),
+  ]
 }
 
 /** 签字: the chair, recorder and tellers, those present of a small body, township staff at steps 3 and 4. */
@@ -206,7 +237,9 @@ function signatureBlocks(record: Record): Block[] {
   const body = signers.filter((id) => !officers.includes(id) && !township.has(id))
   return [
     { is: 'signatures', label: '主持人、记录人、计票人签字', places: officers.map(place) },
-    ...(body.length > 0 ? [{ is: 'signatures', label: '参会人员签字', places: body.map(place) } satisfies Block] : []),
+    ...(body.length > 0
+      ? [{ is: 'signatures', label: '参会人员签字', places: body.map(place) } satisfies Block]
+      : []),
     ...(facts.meeting.step >= 3
       ? [
           {
@@ -215,7 +248,10 @@ function signatureBlocks(record: Record): Block[] {
             places:
               township.size > 0
                 ? [...township].map(place)
-                : [{ name: '姓名', signed: null }, { name: '职务', signed: null }],
+                : [
+                    { name: '姓名', signed: null },
+                    { name: '职务', signed: null },
+                  ],
           } satisfies Block,
         ]
       : []),

@@ -41,10 +41,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
   const body = assemblyZh(meeting.assembly)
   const poll = polls[0]
   const rule = poll && ruleOfPoll(poll)
-  const item = (head: string, text: string): Block[] => [
-    { is: 'heading', text: head },
-    { is: 'text', text },
-  ]
+  const item = (head: string, text: string): Block[] => [{ is: 'text', lead: `${head}：`, text }]
   const online = meeting.onlineCounts
     ? meeting.windowEnd
       ? `在外不能到场的，可在手机上签到、表决，线上时段自会议开始至${timeZh(meeting.windowEnd)}，与到场同等计算。`
@@ -109,8 +106,8 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
         is: 'qr',
         address: `${matter.publicUrl}/app/v/${matter.villageId}/meetings/${meeting.id}`,
         caption: '扫码查看会议材料、签到和表决',
+        seal: { by: convenerOf(matter, meeting), date: dayZh(meeting.noticeAt) },
       },
-      { is: 'seal', by: convenerOf(matter, meeting), date: dayZh(meeting.noticeAt) },
     ],
   }
 }

@@ -18,18 +18,37 @@ const VERDICTS: { [verdict: string]: string } = {
 
 export const objectionPapers: Kind = (matter) =>
   matter.objections.flatMap((row): Sketch[] => {
-    const common = { subject: row.objection.id, about: shanghaiDate(row.objection.at), seenBy: 'offices' as const }
+    const common = {
+      subject: row.objection.id,
+      about: shanghaiDate(row.objection.at),
+      seenBy: 'offices' as const,
+    }
     return [
-      sketch({ ...common, kind: 'objection', ownerId: row.objection.by, compose: async () => register(matter, row) }),
+      sketch({
+        ...common,
+        kind: 'objection',
+        ownerId: row.objection.by,
+        compose: async () => register(matter, row),
+      }),
       ...(row.objection.answer
-        ? [sketch({ ...common, kind: 'objectionReply', ownerId: row.objection.by, compose: async () => reply(matter, row) })]
+        ? [
+            sketch({
+              ...common,
+              kind: 'objectionReply',
+              ownerId: row.objection.by,
+              compose: async () => reply(matter, row),
+            }),
+          ]
         : []),
     ]
   })
 
 function register(matter: Matter, { objection, byName }: Row): Paper {
   const rows: Cell[][] = [
-    [label('事项'), `${matter.proposal.title}（${matter.proposal.resolutionNumber ?? matter.proposal.number}）`],
+    [
+      label('事项'),
+      `${matter.proposal.title}（${matter.proposal.resolutionNumber ?? matter.proposal.number}）`,
+    ],
     [label('异议人'), byName ?? '—'],
     [label('提出时间'), timeZh(objection.at)],
     [label('类别'), objection.class ? OBJECTION_CLASSES[objection.class].zh : '未分类'],
@@ -38,8 +57,12 @@ function register(matter: Matter, { objection, byName }: Row): Paper {
     [label('处理结果'), objection.verdict ? (VERDICTS[objection.verdict] ?? objection.verdict) : '办理中'],
     [label('答复内容'), objection.answer ?? ''],
     [label('答复时间'), objection.answeredAt ? timeZh(objection.answeredAt) : ''],
-    ...(objection.escalatedAt ? [[label('转乡镇'), `${timeZh(objection.escalatedAt)}；答复期限${timeZh(objection.townshipDueAt)}`]] : []),
-    ...(objection.townshipAnswer ? [[label('乡镇答复'), `${objection.townshipAnswer}（${timeZh(objection.townshipAnsweredAt)}）`]] : []),
+    ...(objection.escalatedAt
+      ? [[label('转乡镇'), `${timeZh(objection.escalatedAt)}；答复期限${timeZh(objection.townshipDueAt)}`]]
+      : []),
+    ...(objection.townshipAnswer
+      ? [[label('乡镇答复'), `${objection.townshipAnswer}（${timeZh(objection.townshipAnsweredAt)}）`]]
+      : []),
   ]
   return {
     kind: 'objection',

@@ -91,7 +91,10 @@ async function opinionForm(matter: Matter, { meeting, polls, record }: PaperSitt
   const first = polls.map(tallyOf).find((one) => one !== null)
   const rows = polls.map((poll, i): Cell[] => {
     const tally = tallyOf(poll)
-    const n = (value: number | undefined): Cell => ({ text: value === undefined ? '—' : String(value), align: 'center' })
+    const n = (value: number | undefined): Cell => ({
+      text: value === undefined ? '—' : String(value),
+      align: 'center',
+    })
     const text = proposal.questions.find((one) => one.id === poll.questionId)?.text ?? ''
     return [
       { text: String(i + 1), align: 'center' },

@@ -35,7 +35,10 @@ const headingOf = ({ proposal }: Matter, heading: string) =>
 
 function compose(matter: Matter, disclosure: Disclosure, kind: Paper['kind'], heading: string): Paper {
   const { village, proposal } = matter
-  const lines = disclosure.text.split('\n').filter((line) => line.trim() !== '')
+  const [first = '', ...rest] = disclosure.text.split('\n').filter((line) => line.trim() !== '')
+  // The village and the number stand at the head of the words; here they stand under the heading.
+  const hasNumber = !LABELLED.test(first) && first.startsWith(village)
+  const lines = hasNumber ? rest : [first, ...rest]
   const signer = lines.length > 1 ? lines.at(-1) : undefined
   return {
     kind,
@@ -43,7 +46,7 @@ function compose(matter: Matter, disclosure: Disclosure, kind: Paper['kind'], he
     size: 'a3',
     footer: null,
     blocks: [
-      { is: 'redHead', text: `${village}${heading}`, number: null },
+      { is: 'redHead', text: `${village}${heading}`, number: hasNumber ? first : null },
       { is: 'title', text: proposal.title },
       { is: 'table', columns: [5, 18], rows: (signer ? lines.slice(0, -1) : lines).map(rowOf) },
       ...listBlocks(matter, disclosure),

@@ -24,14 +24,19 @@ type Proxy = Record['facts']['proxies'][number]
 async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
   const { facts, name } = await sitting.record()
   const standing = facts.proxies.filter((one) => one.revokedAt === null)
-  const letters = standing.length > 0 ? standing.map((one) => letterOf(matter, sitting, one, name)) : [letterOf(matter, sitting, null, name)]
+  const letters =
+    standing.length > 0
+      ? standing.map((one) => letterOf(matter, sitting, one, name))
+      : [letterOf(matter, sitting, null, name)]
   return {
     kind: 'proxies',
     title: `委托书（${matter.proposal.title}）`,
     size: 'a4',
     footer: `${matter.village}　${matter.proposal.number}　委托书`,
     blocks: [
-      ...(facts.proxies.length > 0 ? [...listOf(matter, facts.proxies, name), { is: 'page' } satisfies Block] : []),
+      ...(facts.proxies.length > 0
+        ? [...listOf(matter, facts.proxies, name), { is: 'page' } satisfies Block]
+        : []),
       ...letters.flatMap((letter, i) => [...(i > 0 ? [{ is: 'page' } satisfies Block] : []), ...letter]),
     ],
   }

@@ -12,13 +12,20 @@ export function daysOfPosting(one: Disclosure): Cell[][] {
   const { postedAt, endedAt, days, restarts } = one
   const until = postedAt ? dayZh(lastDayOf(postedAt, days)) : '—'
   return [
-    [label('公开时间'), whole(`${timeZh(postedAt)}起，公开${days}日，至${until}${endedAt ? '（已期满）' : ''}`)],
+    [
+      label('公开时间'),
+      whole(`${timeZh(postedAt)}起，公开${days}日，至${until}${endedAt ? '（已期满）' : ''}`),
+    ],
     [label('公开地点'), whole('村务公开栏、村务公开网页')],
     ...(restarts > 0 ? [[label('重新公开'), whole(`因提前撤下或更正，重新起算${restarts}次`)]] : []),
   ]
 }
 
-const VERDICTS: { [verdict: string]: string } = { agreed: '同意公开', objected: '有意见', silent: '审核期内未提出意见' }
+const VERDICTS: { [verdict: string]: string } = {
+  agreed: '同意公开',
+  objected: '有意见',
+  silent: '审核期内未提出意见',
+}
 
 function oversightRow({ reviews }: Matter, disclosure: Disclosure): Cell[] {
   const review = reviews.find((one) => one.subjectId === disclosure.id)
@@ -59,7 +66,9 @@ export function stepSixRows(matter: Matter, disclosure: Disclosure): Cell[][] {
       ? [
           [
             label('验收'),
-            whole(`${dayZh(work.acceptedOn)}，${work.acceptance.people.length}人参加：${work.acceptance.opinion}`),
+            whole(
+              `${dayZh(work.acceptedOn)}，${work.acceptance.people.length}人参加：${work.acceptance.opinion}`,
+            ),
           ],
         ]
       : []),

@@ -3,7 +3,17 @@ import { INITIATIVES, INITIATORS, MATTER_CODES, type SittingStage } from '@cunyi
 import { signersOf } from '../../meetings/facts.ts'
 import { convenerOf, issuerOf, type Matter, type PaperSitting, type Record } from '../matter.ts'
 import type { Block, Cell, Paper, Signature } from '../model.ts'
-import { aboutMeeting, assemblyZh, isOver, linesOf, officesZh, outcomeZh, placeZh, spanZh, votingZh } from '../sitting.ts'
+import {
+  aboutMeeting,
+  assemblyZh,
+  isOver,
+  linesOf,
+  officesZh,
+  outcomeZh,
+  placeZh,
+  spanZh,
+  votingZh,
+} from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { countsZh, dayZh, tick, yuanZh } from '../words.ts'
 import { daysOfPosting, stepFiveRows, stepSixRows } from './register-rows.ts'
@@ -13,9 +23,19 @@ const whole = (text: string, tall?: number): Cell => ({ text, span: 3, ...(tall 
 
 const SITTINGS = [
   { kind: 'register1', stage: 'branchProposal', heading: '登记表一　村党支部提议', opinion: '提议意见' },
-  { kind: 'register2', stage: 'committeeDeliberation', heading: '登记表二　村“两委”商议', opinion: '商议意见' },
+  {
+    kind: 'register2',
+    stage: 'committeeDeliberation',
+    heading: '登记表二　村“两委”商议',
+    opinion: '商议意见',
+  },
   { kind: 'register3', stage: 'partyReview', heading: '登记表三　党员大会审议', opinion: '审议意见' },
-  { kind: 'register4', stage: 'villagerResolution', heading: '登记表四　村民（代表）会议决议', opinion: '决议意见' },
+  {
+    kind: 'register4',
+    stage: 'villagerResolution',
+    heading: '登记表四　村民（代表）会议决议',
+    opinion: '决议意见',
+  },
 ] as const satisfies readonly { kind: string; stage: SittingStage; heading: string; opinion: string }[]
 
 export const registers: Kind = (matter) => [
@@ -55,14 +75,20 @@ const formOf = (matter: Matter, kind: Paper['kind'], heading: string, blocks: Bl
   footer: `${matter.village}　${matter.proposal.number}　${heading}`,
   blocks: [
     { is: 'title', text: `村级重大事务“四议两公开”决策实施登记表\n${heading}` },
-    { is: 'text', text: `${matter.township}${matter.village}　　编号：${matter.proposal.number}`, plain: true },
+    {
+      is: 'text',
+      text: `${matter.township}${matter.village}　　编号：${matter.proposal.number}`,
+      plain: true,
+    },
     ...blocks,
   ],
 })
 
 /** 动议事由 and what the matter is: at the head of every form. */
 function matterRows({ proposal }: Matter): Cell[][] {
-  const uses = proposal.budget.filter((line) => line.kind === 'use').reduce((sum, line) => sum + line.amount, 0)
+  const uses = proposal.budget
+    .filter((line) => line.kind === 'use')
+    .reduce((sum, line) => sum + line.amount, 0)
   const ticks = Object.entries(INITIATIVES).map(([key, { zh }]) => tick(proposal.initiative === key, zh))
   return [
     [label('议题名称'), whole(proposal.title)],
@@ -100,7 +126,12 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
       columns: [3, 5, 3, 5],
       rows: [
         ...matterRows(matter),
-        [label('会议名称'), assemblyZh(meeting.assembly), label('表决方式'), polls[0] ? votingZh(polls[0]) : '—'],
+        [
+          label('会议名称'),
+          assemblyZh(meeting.assembly),
+          label('表决方式'),
+          polls[0] ? votingZh(polls[0]) : '—',
+        ],
         [label('会议时间'), whole(spanZh(meeting))],
         [label('会议地点'), whole(placeZh(meeting))],
         [label('主持人'), name(meeting.chairId), label('记录人'), name(meeting.recorderId)],
@@ -122,7 +153,10 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
           {
             is: 'signatures',
             label: '乡镇参会人员签字（注明职务）',
-            places: [{ name: '姓名', signed: null }, { name: '职务', signed: null }],
+            places: [
+              { name: '姓名', signed: null },
+              { name: '职务', signed: null },
+            ],
           } satisfies Block,
         ]
       : []),
@@ -132,7 +166,10 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
 
 function signersShown({ facts, saved, name }: Record): Signature[] {
   const signed = new Set(saved?.signedBy ?? [])
-  return signersOf(facts).map((id) => ({ name: name(id), signed: signed.has(id) ? '（已在系统签字）' : null }))
+  return signersOf(facts).map((id) => ({
+    name: name(id),
+    signed: signed.has(id) ? '（已在系统签字）' : null,
+  }))
 }
 
 const DISCLOSED = [
@@ -147,7 +184,9 @@ async function ofDisclosure(
 ): Promise<Paper> {
   const at = disclosure.postedAt ?? matter.now
   const officers = await matter.officers(
-    matter.proposal.route === 'B' ? ['boardChair', 'supervisor', 'oversightChair'] : ['villageDirector', 'oversightChair', 'accountant'],
+    matter.proposal.route === 'B'
+      ? ['boardChair', 'supervisor', 'oversightChair']
+      : ['villageDirector', 'oversightChair', 'accountant'],
     at,
   )
   return formOf(matter, form.kind, form.heading, [

@@ -120,6 +120,7 @@ export function moneyBlocks({ proposal }: Matter): Block[] {
     {
       is: 'table',
       columns: [1, 3, 2],
+      small: true,
       head: ['类别', '项目', '金额'],
       rows: [
         ...proposal.budget.map((line) => [

@@ -37,13 +37,18 @@ const SLIPS_A_SHEET = 4
 
 /** A sheet of slips all alike: nothing on them tells one from another but the number written on it. */
 export const ballotSlips: Kind = (matter) =>
-  eachPoll(matter, 'ballotSlips', (poll) => poll.secret, (sitting, poll) => ({
-    kind: 'ballotSlips',
-    title: `表决票（${matter.proposal.title}）`,
-    size: 'a4',
-    footer: null,
-    blocks: Array.from({ length: SLIPS_A_SHEET }, () => slipOf(matter, sitting, poll)),
-  }))
+  eachPoll(
+    matter,
+    'ballotSlips',
+    (poll) => poll.secret,
+    (sitting, poll) => ({
+      kind: 'ballotSlips',
+      title: `表决票（${matter.proposal.title}）`,
+      size: 'a4',
+      footer: null,
+      blocks: Array.from({ length: SLIPS_A_SHEET }, () => slipOf(matter, sitting, poll)),
+    }),
+  )
 
 const slipOf = (matter: Matter, sitting: PaperSitting, poll: Poll): Block => ({
   is: 'slip',
@@ -55,7 +60,12 @@ const slipOf = (matter: Matter, sitting: PaperSitting, poll: Poll): Block => ({
 })
 
 export const countSheets: Kind = (matter) =>
-  eachPoll(matter, 'countSheet', (poll) => poll.secret, (sitting, poll) => countSheet(matter, sitting, poll))
+  eachPoll(
+    matter,
+    'countSheet',
+    (poll) => poll.secret,
+    (sitting, poll) => countSheet(matter, sitting, poll),
+  )
 
 /** 计票单: for each teller to fill in; after the poll with the slips' figures, where a split may be shown at all. */
 async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Promise<Paper> {
@@ -94,7 +104,7 @@ async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Pr
       {
         is: 'table',
         columns: [2, 10],
-        rows: ['○ 赞成', '× 反对', '△ 弃权', '无效'].map((one) => [label(one), { text: '', tall: 22 }]),
+        rows: ['○ 赞成', '× 反对', '△ 弃权', '无效'].map((one) => [label(one), { text: '', tall: 15 }]),
       },
       {
         is: 'text',
@@ -102,7 +112,13 @@ async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Pr
         plain: true,
       },
       ...(counted && !question?.byChannel
-        ? [{ is: 'text', text: '某一渠道的票数过少，为保护投票人，各渠道票数不单列。', plain: true } satisfies Block]
+        ? [
+            {
+              is: 'text',
+              text: '某一渠道的票数过少，为保护投票人，各渠道票数不单列。',
+              plain: true,
+            } satisfies Block,
+          ]
         : []),
       {
         is: 'signatures',
@@ -140,7 +156,10 @@ export const resultReports: Kind = (matter) =>
             is: 'table',
             columns: [2, 6],
             rows: [
-              [label('事项'), `${matter.proposal.title}（${matter.proposal.number}，第${poll.version ?? '—'}稿）`],
+              [
+                label('事项'),
+                `${matter.proposal.title}（${matter.proposal.number}，第${poll.version ?? '—'}稿）`,
+              ],
               [label('表决事项'), questionOf(matter, sitting, poll)],
               [label('会议时间'), timeZh(meeting.opensAt)],
               [label('表决结束'), timeZh(poll.endsAt)],
@@ -151,14 +170,20 @@ export const resultReports: Kind = (matter) =>
             ? [{ is: 'table', columns: RESULT_COLUMNS, rows: resultRows(question) } satisfies Block]
             : []),
           ...(question && !question.byChannel && poll.outcome !== 'noQuorum'
-            ? [{ is: 'text', text: '某一渠道的票数过少，为保护投票人，只报告合计票数。', plain: true } satisfies Block]
+            ? [
+                {
+                  is: 'text',
+                  text: '某一渠道的票数过少，为保护投票人，只报告合计票数。',
+                  plain: true,
+                } satisfies Block,
+              ]
             : []),
           ...(tally ? [{ is: 'text', text: tally.sentenceZh } satisfies Block] : []),
           ...(poll.receiptsDigest
             ? [
                 {
                   is: 'text',
-                  text: `回执清单校验值：${poll.receiptsDigest}\n选票清单校验值：${poll.ballotsDigest ?? '—'}`,
+                  text: `回执清单校验值：${inGroups(poll.receiptsDigest)}\n选票清单校验值：${inGroups(poll.ballotsDigest ?? '—')}`,
                   plain: true,
                 } satisfies Block,
               ]
@@ -173,3 +198,6 @@ export const resultReports: Kind = (matter) =>
       }
     },
   )
+
+/** A digest with room for line breaks. */
+const inGroups = (digest: string): string => digest.match(/.{1,8}/g)?.join(' ') ?? digest

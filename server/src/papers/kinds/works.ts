@@ -123,7 +123,7 @@ function account(matter: Matter): Paper {
     { is: 'heading', text: '支出明细' },
     {
       is: 'table',
-      columns: [2, 3, 3, 3, 3, 3],
+      columns: [2, 5, 4, 4, 3, 5],
       small: true,
       head: ['序号', '日期', '项目', '收款方', '票据号', '金额'],
       rows: paid.map((one, i): Cell[] => [
