@@ -1,6 +1,6 @@
 /** PDF by Typst: one compiler, one template, the paper as data. */
 import { readFileSync } from 'node:fs'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import { toString as drawQr } from 'qrcode'
 import type { Paper } from '../model.ts'
 import { fontFiles } from './fonts.ts'
@@ -8,21 +8,42 @@ import { fontFiles } from './fonts.ts'
 const template = readFileSync(new URL('./template.typ', import.meta.url), 'utf8')
 let compiler: NodeCompiler | undefined
 
+/** A poster takes the largest type with which it is one sheet. */
+const POSTER_SCALES = [1.9, 1.7, 1.55, 1.4, 1.25, 1.1]
+/** A letter's seal does not stand alone on a last sheet: a slightly smaller type may save that sheet. */
+const LETTER_SCALES = [1, 0.94, 0.88]
+const MOST_LETTER_PAGES = 3
+
 /** The same paper gives the same bytes: no clock, no chance, no font of the machine. */
 export async function drawPdf(paper: Paper): Promise<Buffer> {
   compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles() }] })
-  const compiled = compiler.compile({
-    mainFileContent: template,
-    inputs: { paper: JSON.stringify(paper), codes: JSON.stringify(await codesOf(paper)) },
-  })
-  const document = compiled.result
-  if (!document) {
-    const why = compiled.takeError()?.shortDiagnostics
-    throw new Error(`The paper could not be drawn: ${JSON.stringify(why)}`)
-  }
-  const pdf = compiler.pdf(document, { pdfTags: paper.blocks.every(isShort) })
-  compiler.evictCache(0)
+  const typst = compiler
+  const inputs = { paper: JSON.stringify(paper), codes: JSON.stringify(await codesOf(paper)) }
+  const document = fitting(paper, (scale) => compile(typst, { ...inputs, scale: String(scale) }))
+  const pdf = typst.pdf(document, { pdfTags: paper.blocks.every(isShort) })
+  typst.evictCache(0)
   return pdf
+}
+
+function fitting(paper: Paper, drawn: (scale: number) => NodeTypstDocument): NodeTypstDocument {
+  const isPoster = paper.size === 'a3'
+  const [first = 1, ...smaller] = isPoster ? POSTER_SCALES : LETTER_SCALES
+  let document = drawn(first)
+  const pages = document.numOfPages
+  const isLetter = paper.blocks.at(-1)?.is === 'seal' && pages <= MOST_LETTER_PAGES
+  if (pages === 1 || (!isPoster && !isLetter)) return document
+  for (const scale of smaller) {
+    const tried = drawn(scale)
+    if (isPoster) document = tried
+    if (tried.numOfPages < (isPoster ? 2 : pages)) return tried
+  }
+  return document
+}
+
+function compile(by: NodeCompiler, inputs: Record<string, string>): NodeTypstDocument {
+  const compiled = by.compile({ mainFileContent: template, inputs })
+  if (compiled.result) return compiled.result
+  throw new Error(`The paper could not be drawn: ${JSON.stringify(compiled.takeError()?.shortDiagnostics)}`)
 }
 
 const LONG_TABLE = 400
