@@ -31,6 +31,8 @@ const LINE = [
   'quorumMissing',
   'quorumMet',
   'voted',
+  'handsCalled',
+  'places',
   'poll',
 ] as const
 const TALLY = [
@@ -40,6 +42,9 @@ const TALLY = [
   'abstain',
   'invalid',
   'notCast',
+  'hands',
+  'byChannel',
+  'sheets',
   'base',
   'needed',
   'householdsPresent',
@@ -148,20 +153,33 @@ async function lineFacts(world: World, matter: MatterState): Promise<Found> {
   const now = await world.ask(sitting.chair, 'getMeetingNow', { meeting: sitting.meetingId })
   const mine = now.polls.filter((poll: { proposalId: string }) => poll.proposalId === matter.id)
   const poll = mine.find((one: { id: string }) => one.id === matter.lastPoll) ?? mine[0]
-  return { ...now, poll: poll?.status, voted: (poll?.voted ?? 0) + (poll?.slipsOut ?? 0) }
+  const { places } = await world.ask(sitting.chair, 'getMeeting', { meeting: sitting.meetingId })
+  return {
+    ...now,
+    poll: poll?.status,
+    handsCalled: poll?.handsCalled,
+    voted: (poll?.voted ?? 0) + (poll?.slipsOut ?? 0) + (poll?.handsCalled ?? 0),
+    places: Object.fromEntries(
+      places.map((place: { name: string; present: number }) => [place.name, place.present]),
+    ),
+  }
 }
 
 async function tallyFacts(world: World, matter: MatterState): Promise<Found> {
   if (!matter.lastPoll) throw new Failed('no poll has been closed')
   const sitting = matter.sittings.at(-1)
-  const { outcome, figures } = await world.ask(sitting?.chair ?? 'branchSecretary', 'getPoll', {
-    poll: matter.lastPoll,
-  })
+  const asker = sitting?.chair ?? 'branchSecretary'
+  const { outcome, figures, byChannel } = await world.ask(asker, 'getPoll', { poll: matter.lastPoll })
   if (!figures) return { outcome }
   const { households, bothBases } = figures
+  const { sheets } = await world.ask(asker, 'getCount', { poll: matter.lastPoll })
   return {
     ...figures,
     outcome,
+    byChannel: byChannel
+      ? Object.fromEntries(byChannel.map((one: { channel: string }) => [one.channel, one]))
+      : 'hidden',
+    sheets: sheets ? 'shown' : 'hidden',
     base: figures.majorityBase,
     needed: figures.majorityNeeded,
     inHall: figures.presentInHall,

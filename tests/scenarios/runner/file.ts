@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { PAPER_KIND_KEYS } from '@cunyi/shared/paper-kinds.ts'
 import {
   ASSEMBLY_KEYS,
+  CHANNELS,
   INITIATIVES,
   INITIATORS,
   keysOf,
@@ -12,6 +13,7 @@ import {
   OUTCOMES,
   POLL_STATUSES,
   ROUTES,
+  SLIP_MARKS,
   STAGE_KEYS,
   TRACKS,
 } from '@cunyi/shared/vocabulary.ts'
@@ -103,6 +105,8 @@ const ballots = counts.extend({
   /** Fund-raising: how many households those in favour stand for. */
   forHouseholds: count.optional(),
   question: count.optional(),
+  /** Only those signed in at this place. */
+  place: words.optional(),
 })
 const presence = z
   .strictObject({
@@ -111,6 +115,8 @@ const presence = z
     excused: count,
     people: z.record(words, z.enum(['inHall', 'online'])),
     households: count,
+    /** Counts for the further places, by their names. */
+    places: z.record(words, count),
   })
   .partial()
 const convening = z
@@ -124,6 +130,9 @@ const convening = z
     place: words,
     title: words,
     matters: z.array(words),
+    /** Matters to be voted in secret though the rule would have it otherwise. */
+    secretFor: z.array(words),
+    places: z.array(z.strictObject({ name: words, tellers: people })),
   })
   .partial()
 const document = z.strictObject({ document: words, article: words.optional(), reason: words.optional() })
@@ -154,6 +163,18 @@ export const expectation = z
     abstain: count,
     invalid: count,
     notCast: count,
+    hands: count,
+    handsCalled: count,
+    /** Present at each place, by name; several places only. */
+    places: z.record(words, count),
+    byChannel: z.union([
+      z.literal('hidden'),
+      z.partialRecord(
+        z.enum(keysOf(CHANNELS)),
+        z.strictObject({ for: count, against: count, abstain: count, invalid: count }).partial(),
+      ),
+    ]),
+    sheets: z.enum(['hidden', 'shown']),
     base: count,
     needed: count,
     householdsPresent: count,
@@ -192,8 +213,8 @@ const VERBS = {
   draft: nothing,
   submit: nothing,
   sitting: convening
-    .extend(presence.shape)
-    .extend(ballots.shape)
+    .extend(presence.omit({ places: true }).shape)
+    .extend(ballots.omit({ place: true }).shape)
     .extend({
       people: z.record(words, z.enum(['for', 'against', 'abstain', 'inHall', 'online'])).optional(),
     }),
@@ -201,7 +222,7 @@ const VERBS = {
   begin: nothing,
   attend: presence,
   open: z.strictObject({ question: count.optional() }).nullable(),
-  close: nothing,
+  close: z.strictObject({ count: yes.optional() }).nullable(),
   vote: ballots,
   endHall: nothing,
   end: nothing,
@@ -219,7 +240,18 @@ const VERBS = {
   }),
   handOut: z.strictObject({ people }),
   returnSlip: z.strictObject({ person: words }),
-  countSheet: counts.extend({ issued: count, teller: count.optional() }),
+  slips: z.strictObject({ print: count, place: words.optional() }),
+  read: counts.extend({
+    place: words.optional(),
+    teller: count.optional(),
+    number: count.optional(),
+    mark: z.enum(keysOf(SLIP_MARKS)).optional(),
+    again: yes.optional(),
+  }),
+  callHands: nothing,
+  hands: counts.omit({ invalid: true }).extend({ place: words.optional(), teller: count.optional() }),
+  countSheet: counts.extend({ issued: count, teller: count.optional(), place: words.optional() }),
+  declareInvalid: z.strictObject({ reason: words.optional(), place: words.optional() }),
   setAside: z.strictObject({ person: words, reason: words.optional() }),
   amend: z.strictObject({
     from: words,

@@ -1,5 +1,6 @@
 /** 议题, 公开, 异议, 实施 …: everything of a matter that is not a meeting. */
 import { fenOf } from '@cunyi/shared/money.ts'
+import * as counts from './counts.ts'
 import type { ArgumentOf, Matter, Step, Verb } from './file.ts'
 import { sittingOf } from './meeting.ts'
 import { eachOf } from './pick.ts'
@@ -500,7 +501,7 @@ export const MATTER_VERBS: Handlers = {
     const { refused } = await world.ask(
       step.by ?? sittingOf(matter()).recorder,
       'handOutSlips',
-      { poll: pollOf(matter()) },
+      { poll: counts.pollOf(matter()) },
       { personIds: await Promise.all(arg.people.map((who) => world.idOf(who))) },
     )
     if (refused.length > 0) throw refusedOne(refused[0].code)
@@ -509,23 +510,24 @@ export const MATTER_VERBS: Handlers = {
     world.ask(
       step.by ?? sittingOf(matter()).recorder,
       'returnSlip',
-      { poll: pollOf(matter()) },
+      { poll: counts.pollOf(matter()) },
       { personId: await world.idOf(arg.person), secondId: await world.idOf('oversightChair') },
     ),
-  countSheet: (world, step, arg, matter) => {
-    const { teller, ...sheet } = arg
-    return world.ask(
-      step.by ?? sittingOf(matter()).tellers[(teller ?? 1) - 1] ?? '',
-      'enterCountSheet',
-      { poll: pollOf(matter()) },
-      { for: 0, against: 0, abstain: 0, invalid: 0, ...sheet },
-    )
+  slips: (world, step, arg, matter) => counts.printSlips(counts.named(world, step, matter()), arg),
+  read: (world, step, arg, matter) => counts.read(counts.named(world, step, matter()), arg),
+  callHands: (world, step, _arg, matter) => {
+    const { sitting, poll } = counts.named(world, step, matter())
+    return world.ask(step.by ?? sitting.chair, 'callHands', { poll }, {})
   },
+  hands: (world, step, arg, matter) => counts.hands(counts.named(world, step, matter()), arg),
+  countSheet: (world, step, arg, matter) => counts.countSheet(counts.named(world, step, matter()), arg),
+  declareInvalid: (world, step, arg, matter) =>
+    counts.declareInvalid(counts.named(world, step, matter()), arg),
   setAside: async (world, step, arg, matter) =>
     world.ask(
       step.by ?? sittingOf(matter()).chair,
       'setAsideEnvelope',
-      { poll: pollOf(matter()) },
+      { poll: counts.pollOf(matter()) },
       {
         personId: await world.idOf(arg.person),
         secondId: await world.idOf('oversightChair'),
@@ -550,6 +552,5 @@ export const MATTER_VERBS: Handlers = {
   clock: (world, _step, arg) => world.moveClock(timeOf(arg, world.now)),
 }
 
-const pollOf = (matter: MatterState) => matter.lastPoll ?? sittingOf(matter).polls[0]?.id
 const refusedOne = (code: string) => Object.assign(new Failed(`refused: ${code}`), { code })
 const today = (world: World) => new Date(world.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

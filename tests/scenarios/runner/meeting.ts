@@ -1,6 +1,7 @@
 /** 会议 and 表决: convening, signing in, voting, closing. */
 import { randomBytes } from 'node:crypto'
 import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import { countSlips, inHall, isByHands, type Marked, placeNamed } from './counts.ts'
 import type { ArgumentOf, Step } from './file.ts'
 import { eachOf, pickBySum } from './pick.ts'
 import { nextMorning, timeOf } from './time.ts'
@@ -42,6 +43,7 @@ const STAFF: Record<string, string[]> = {
   groupHouseholds: ['villageCommittee-3', 'representative-3', 'representative-4'],
 }
 const REPRESENTATIVES = ['villageCommittee-3', 'representative-3', 'representative-4']
+const HALL = '村部会议室'
 const BODY: Record<string, string> = {
   branchProposal: 'branch',
   committeeDeliberation: 'committees',
@@ -63,6 +65,7 @@ export async function convene(
   const tellers = arg.tellers ?? staff.slice(1)
   const proposalIds = (arg.matters ?? [matter.name]).map((name) => world.matter(name).id)
   const chosen = arg.assembly ? { assembly: arg.assembly } : {}
+  const further = arg.places ?? []
   let opensAt: Date
   if (arg.opens === undefined || arg.opens === 'earliest') {
     const { earliest } = await world.ask(
@@ -81,13 +84,24 @@ export async function convene(
     {
       proposalIds,
       opensAt: opensAt.toISOString(),
-      place: arg.place ?? '村部会议室',
+      place: arg.place ?? HALL,
       chairId: await world.idOf(chair),
       recorderId: await world.idOf(recorder),
       tellerIds: await Promise.all([...new Set(tellers)].map((name) => world.idOf(name))),
       ...chosen,
       ...(arg.window === undefined ? {} : { windowHours: arg.window }),
       ...(arg.title ? { title: arg.title } : {}),
+      ...(arg.secretFor ? { secretFor: arg.secretFor.map((name) => world.matter(name).id) } : {}),
+      ...(further.length > 0
+        ? {
+            places: await Promise.all(
+              further.map(async ({ name, tellers: two }) => ({
+                name,
+                tellerIds: await Promise.all(two.map((who) => world.idOf(who))),
+              })),
+            ),
+          }
+        : {}),
     },
   )
   const sitting = await look(world, {
@@ -96,6 +110,12 @@ export async function convene(
     recorder,
     tellers: [...new Set(tellers)],
     assembly,
+    places: [{ name: arg.place ?? HALL, tellers: [...new Set(tellers)] }, ...further].map(
+      (place, placeNo) => ({
+        placeNo,
+        ...place,
+      }),
+    ),
   })
   for (const name of arg.matters ?? [matter.name]) world.matter(name).sittings.push(sitting)
   return sitting
@@ -103,7 +123,7 @@ export async function convene(
 
 async function look(
   world: World,
-  known: Pick<Sitting, 'meetingId' | 'chair' | 'recorder' | 'tellers' | 'assembly'>,
+  known: Pick<Sitting, 'meetingId' | 'chair' | 'recorder' | 'tellers' | 'assembly' | 'places'>,
 ): Promise<Sitting> {
   const meeting = await world.ask(known.chair, 'getMeeting', { meeting: known.meetingId })
   const roll: Sitting['roll'] = []
@@ -124,7 +144,9 @@ async function look(
     inHall: [],
     online: [],
     proxies: [],
+    placeOf: new Map(),
     slips: new Map(),
+    voted: new Map(),
   }
 }
 
@@ -151,7 +173,9 @@ export async function attend(world: World, matter: MatterState, arg: ArgumentOf<
   }
   const taken = new Set([...placed(sitting), ...hall, ...online.map((one) => one.id)])
   const free = sitting.roll.filter((row) => row.votes && !taken.has(row.id))
-  const [many, away] = [arg.inHall ?? 0, arg.online ?? 0]
+  const elsewhere = Object.entries(arg.places ?? {}).map(([name, n]) => ({ ...placeNamed(sitting, name), n }))
+  const there = elsewhere.reduce((total, place) => total + place.n, 0)
+  const [many, away] = [(arg.inHall ?? 0) + there, arg.online ?? 0]
   // Agents must be there for whom they represent.
   const agents = new Set(sitting.proxies.map((one) => one.agent))
   let chosen = [...free.filter((row) => agents.has(row.id)), ...free.filter((row) => !agents.has(row.id))]
@@ -161,17 +185,17 @@ export async function attend(world: World, matter: MatterState, arg: ArgumentOf<
     chosen = fit
   }
   if (chosen.length < many + away) throw new Failed(`only ${chosen.length} on the roll are not yet placed`)
-  hall.push(...chosen.slice(0, many).map((row) => row.id))
-  online.push(...chosen.slice(many, many + away))
-  for (let at = 0; at < hall.length; at += 500) {
-    const { refused } = await world.ask(
-      by ?? sitting.recorder,
-      'signInPeople',
-      { meeting: sitting.meetingId },
-      { personIds: hall.slice(at, at + 500) },
-    )
-    if (refused.length > 0) throw new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`)
+  hall.push(...chosen.slice(0, many - there).map((row) => row.id))
+  for (let at = many - there, i = 0; i < elsewhere.length; i += 1) {
+    const { placeNo, n } = elsewhere[i] as (typeof elsewhere)[number]
+    const ids = chosen.slice(at, at + n).map((row) => row.id)
+    await signInAll(world, sitting, ids, placeNo, by)
+    for (const id of ids) sitting.placeOf.set(id, placeNo)
+    sitting.inHall.push(...ids)
+    at += n
   }
+  online.push(...chosen.slice(many, many + away))
+  await signInAll(world, sitting, hall, 0, by)
   await eachOf(online, AT_ONCE, (one) => world.ask(one.name, 'signIn', { meeting: sitting.meetingId }, {}))
   // Those the file names come last, so that counts leave them to it.
   const named = new Set(await Promise.all(Object.keys(arg.people ?? {}).map((who) => world.idOf(who))))
@@ -193,13 +217,25 @@ export async function attend(world: World, matter: MatterState, arg: ArgumentOf<
   }
 }
 
+async function signInAll(world: World, sitting: Sitting, ids: string[], placeNo: number, by?: string) {
+  for (let at = 0; at < ids.length; at += 500) {
+    const { refused } = await world.ask(
+      by ?? sitting.recorder,
+      'signInPeople',
+      { meeting: sitting.meetingId },
+      { personIds: ids.slice(at, at + 500), ...(sitting.places.length > 1 ? { placeNo } : {}) },
+    )
+    if (refused.length > 0) throw new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`)
+  }
+}
+
 export async function open(world: World, matter: MatterState, question?: number, by?: string) {
   const sitting = sittingOf(matter)
   for (const poll of pollsOf(sitting, matter, question))
     await world.ask(by ?? sitting.chair, 'openPoll', { meeting: sitting.meetingId, poll: poll.id }, {})
 }
 
-function pollsOf(sitting: Sitting, matter: MatterState, question?: number) {
+export function pollsOf(sitting: Sitting, matter: MatterState, question?: number) {
   const mine = sitting.polls.filter((poll) => poll.proposalId === matter.id).sort((a, b) => a.seq - b.seq)
   if (question === undefined) return mine
   const one = mine[question - 1]
@@ -223,14 +259,22 @@ export async function vote(world: World, matter: MatterState, arg: ArgumentOf<'v
     })),
   )
   const namedIds = new Set(named.map((one) => one.id))
-  const hall = can(sitting.inHall).filter((id) => !namedIds.has(id))
-  const online = can(sitting.online).filter((id) => !namedIds.has(id))
+  const done = sitting.voted.get(poll.id) ?? new Set<string>()
+  sitting.voted.set(poll.id, done)
+  const place = arg.place === undefined ? null : placeNamed(sitting, arg.place).placeNo
+  const free = (ids: string[]) => can(ids).filter((id) => !namedIds.has(id) && !done.has(id))
+  const hall = free(sitting.inHall).filter((id) => place === null || (sitting.placeOf.get(id) ?? 0) === place)
+  const online = place === null ? free(sitting.online) : []
 
   const spread = spreadOf(arg, hall, online, rowOf)
-  await inHall(world, sitting, poll, spread.hall, by)
+  // Hands are called once: who has a phone in the hall has voted by then.
+  const handsLast = isByHands(poll)
+  if (!handsLast) await inHall(world, sitting, poll, spread.hall, by)
   await eachOf(spread.online, AT_ONCE, ({ id, choice }) =>
     cast(world, poll.id, rowOf.get(id)?.name ?? '', choice),
   )
+  if (handsLast) await inHall(world, sitting, poll, spread.hall, by)
+  for (const { id } of [...spread.hall, ...spread.online]) done.add(id)
   const agents = sitting.proxies.slice(0, sum(arg.proxy))
   if (agents.length < sum(arg.proxy)) throw new Failed(`only ${agents.length} proxies are on record`)
   const byProxy = listOf(arg.proxy ?? {})
@@ -240,7 +284,8 @@ export async function vote(world: World, matter: MatterState, arg: ArgumentOf<'v
     ({ agent, principal, choice }) => cast(world, poll.id, rowOf.get(agent)?.name ?? '', choice, principal),
   )
   for (const { id, who, choice } of named) {
-    if (sitting.inHall.includes(id) && by === undefined) await inHall(world, sitting, poll, [{ id, choice }])
+    if (sitting.inHall.includes(id) && by === undefined && !handsLast)
+      await inHall(world, sitting, poll, [{ id, choice }])
     else await cast(world, poll.id, who, choice)
   }
 }
@@ -249,7 +294,6 @@ const sum = (counts?: Counts) =>
   (counts?.for ?? 0) + (counts?.against ?? 0) + (counts?.abstain ?? 0) + (counts?.invalid ?? 0)
 const listOf = (counts: Counts): Choice[] =>
   CHOICE_LIST.flatMap((choice) => Array.from({ length: counts[choice] ?? 0 }, () => choice))
-type Marked = { id: string; choice: Choice | 'invalid' }
 
 /** Totals fill the hall first, in the order for, against, abstain. */
 function spreadOf(
@@ -299,44 +343,6 @@ function spreadOf(
   }
 }
 
-/** In the hall: nameless slips in a secret poll, by name through two tellers in an open one. */
-async function inHall(
-  world: World,
-  sitting: Sitting,
-  poll: { id: string; secret: boolean },
-  marked: Marked[],
-  by?: string,
-) {
-  if (marked.length === 0) return
-  if (poll.secret) {
-    for (let at = 0; at < marked.length; at += 500) {
-      const { refused } = await world.ask(
-        by ?? sitting.recorder,
-        'handOutSlips',
-        { poll: poll.id },
-        { personIds: marked.slice(at, at + 500).map((one) => one.id) },
-      )
-      if (refused.length > 0) throw new Failed(`slips refused: ${JSON.stringify(refused.slice(0, 3))}`)
-    }
-    const sheet = sitting.slips.get(poll.id) ?? { for: 0, against: 0, abstain: 0, invalid: 0 }
-    for (const { choice } of marked) sheet[choice] += 1
-    sitting.slips.set(poll.id, sheet)
-    return
-  }
-  const entries = marked.map(({ id, choice }) => ({ personId: id, choice }))
-  for (const teller of sitting.tellers)
-    for (let at = 0; at < entries.length; at += 500) {
-      const reply = await world.ask(
-        teller,
-        'enterNamed',
-        { poll: poll.id },
-        { channel: sitting.live ? 'hands' : 'paper', entries: entries.slice(at, at + 500) },
-      )
-      if (reply.refused.length > 0)
-        throw new Failed(`entries refused: ${JSON.stringify(reply.refused.slice(0, 3))}`)
-    }
-}
-
 /** A phone: a ticket, then the sealed request; the receipt must be the phone's own. */
 export async function cast(
   world: World,
@@ -356,7 +362,7 @@ export async function cast(
   return receipt
 }
 
-export async function close(world: World, matter: MatterState, by?: string) {
+export async function close(world: World, matter: MatterState, by?: string, counts = true) {
   const sitting = sittingOf(matter)
   const polls = sitting.polls.filter((poll) => poll.proposalId === matter.id)
   if (sitting.live) {
@@ -369,18 +375,14 @@ export async function close(world: World, matter: MatterState, by?: string) {
     await world.moveClock(new Date(new Date(windowEnd).getTime() + 11_000))
   }
   for (const poll of polls) {
-    const sheet = sitting.slips.get(poll.id)
-    if (sheet && (await status(world, sitting, poll.id)) === 'counting') {
-      const issued = sheet.for + sheet.against + sheet.abstain + sheet.invalid
-      for (const teller of sitting.tellers)
-        await world.ask(teller, 'enterCountSheet', { poll: poll.id }, { ...sheet, issued })
-    }
+    matter.lastPoll ??= poll.id
+    if (!counts) continue
+    if ((await status(world, sitting, poll.id)) === 'counting') await countSlips(world, sitting, poll)
     if ((await status(world, sitting, poll.id)) === 'counting')
       await world.moveClock(new Date(world.now.getTime() + 15_000))
     const now = await status(world, sitting, poll.id)
     if (now !== 'closed' && now !== 'void' && now !== 'waiting')
       throw new Failed(`the poll did not close, it is ${now}`)
-    matter.lastPoll ??= poll.id
   }
 }
 

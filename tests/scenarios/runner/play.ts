@@ -100,7 +100,7 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
     case 'vote':
       return meeting.vote(world, matter(), arg, step.by)
     case 'close':
-      return meeting.close(world, matter(), step.by)
+      return meeting.close(world, matter(), step.by, (arg as ArgumentOf<'close'>)?.count ?? true)
     case 'sitting':
       return sitting(world, step, arg, matter())
     case 'proxies':
@@ -146,6 +146,8 @@ async function sitting(world: World, step: Step, arg: ArgumentOf<'sitting'>, mat
     place,
     title,
     matters,
+    secretFor,
+    places,
     inHall,
     online,
     excused,
@@ -162,9 +164,19 @@ async function sitting(world: World, step: Step, arg: ArgumentOf<'sitting'>, mat
   await meeting.convene(
     world,
     step,
-    { opens, window, assembly, chair, recorder, tellers, place, title, matters } as NonNullable<
-      ArgumentOf<'convene'>
-    >,
+    {
+      opens,
+      window,
+      assembly,
+      chair,
+      recorder,
+      tellers,
+      place,
+      title,
+      matters,
+      secretFor,
+      places,
+    } as NonNullable<ArgumentOf<'convene'>>,
     matter,
   )
   await meeting.begin(world, matter)

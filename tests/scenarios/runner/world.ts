@@ -24,7 +24,13 @@ export class Failed extends Error {}
 type Params = Record<string, string | number | undefined>
 export type Sitting = {
   meetingId: string
-  polls: { id: string; secret: boolean; seq: number; proposalId: string }[]
+  polls: {
+    id: string
+    secret: boolean
+    seq: number
+    proposalId: string
+    rule: { votingMode?: string }
+  }[]
   assembly: string
   chair: string
   recorder: string
@@ -37,9 +43,16 @@ export type Sitting = {
   inHall: string[]
   online: string[]
   proxies: { principal: string; agent: string; proxyId: string }[]
-  /** What the slips of a poll were marked. */
-  slips: Map<string, { for: number; against: number; abstain: number; invalid: number }>
+  /** 会场: the notice's own first, each with its tellers. */
+  places: { placeNo: number; name: string; tellers: string[] }[]
+  /** Where those in the hall are signed in; who is not here is at place 0. */
+  placeOf: Map<string, number>
+  /** What the slips, or the hands, of a poll were, place by place. */
+  slips: Map<string, Map<number, Marks>>
+  /** Of each poll, who has a ballot by counts; counts pick others. */
+  voted: Map<string, Set<string>>
 }
+export type Marks = { for: number; against: number; abstain: number; invalid: number }
 export type MatterState = {
   name: string
   matter: Matter
