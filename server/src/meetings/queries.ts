@@ -58,7 +58,10 @@ const presentRows = (meeting: MeetingRow, { openedAt = null, endsAt = null }: Po
      and (left_at is null or left_at > ${openedAt}::timestamptz)
      and (${meeting.onlineCounts} or way = 'online' or means = 'clerk' or seen_by is not null)`
 
-/** 被代表: not there, with a proxy that stands and an agent who is there in a way that counts. */
+/**
+ * 被代表: not there, with a proxy that stands and an agent who is there in a way that counts. Materialised where it is
+ * used: on a fresh meeting PostgreSQL would reckon it anew for every person of the roll.
+ */
 const representedRows = (meeting: MeetingRow) => sql`
   select x.principal_id as person_id, min(x.agent_id::text)::uuid as agent_id
     from proxies x join present p on p.person_id = x.agent_id
@@ -91,7 +94,7 @@ export async function presenceFor(
   options: PollTimes & { proposalId?: string } = {},
 ): Promise<Presence[]> {
   const { rows } = await tx.execute<Omit<Presence, 'present'>>(sql`
-    with present as (${presentRows(meeting, options)}), represented as (${representedRows(meeting)})
+    with present as (${presentRows(meeting, options)}), represented as materialized (${representedRows(meeting)})
     select r.person_id as "personId", r.votes, r.member, r.is_woman as "isWoman", r.household_id as "householdId",
            r.households, p.way, d.agent_id as "representedBy",
            exists (select from recusals c where c.village_id = r.village_id and c.meeting_id = r.meeting_id
@@ -125,7 +128,7 @@ export async function figuresFor(
   times: PollTimes = {},
 ): Promise<MeetingFigures> {
   const { rows } = await tx.execute<Record<string, number>>(sql`
-    with present as (${presentRows(meeting, times)}), represented as (${representedRows(meeting)}),
+    with present as (${presentRows(meeting, times)}), represented as materialized (${representedRows(meeting)}),
     line as (
       select r.votes, r.member, r.is_woman, r.households, p.way, d.agent_id is not null as represented,
              p.way = 'inHall' or (p.way = 'online' and ${meeting.onlineCounts}) or d.agent_id is not null as present,
