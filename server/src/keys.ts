@@ -143,11 +143,3 @@ export const blindIndex = (
   kind: 'phone' | 'idNumber',
   text: string,
 ): string => createHmac('sha256', index).update(`${kind}:${text}`).digest('base64url')
-
-/** 脱敏: the one way in which a phone or ID number is shown in part. */
-export function mask(text: string): string {
-  const [head, tail] = text.length >= 15 ? [3, 2] : text.length >= 7 ? [3, 4] : [0, 1]
-  return (
-    text.slice(0, head) + '*'.repeat(Math.max(0, text.length - head - tail)) + text.slice(text.length - tail)
-  )
-}

@@ -35,7 +35,3 @@ export const sexOf = (id: string): Sex => (Number(id[16]) % 2 === 1 ? 'male' : '
 export const lastSixOf = (id: string): string => normaliseIdNumber(id).slice(-6)
 /** Demo and test numbers begin with 990000, a code no division has. */
 export const isDemoIdNumber = (id: string): boolean => id.startsWith('990000')
-/** For screens: the first three and the last two. */
-export const maskIdNumber = (id: string): string =>
-  `${id.slice(0, 3)}${'*'.repeat(Math.max(0, id.length - 5))}${id.slice(-2)}`
-export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`

@@ -1,6 +1,7 @@
 /** 公开内容: the linter that keeps personal data out of notices, and the resolution's notice made from the data. */
 import { dateToInstant } from './days.ts'
 import { isIdNumber } from './idnumber.ts'
+import { mask } from './masking.ts'
 import { yuan } from './money.ts'
 import { CHOICES } from './vocabulary.ts'
 
@@ -34,7 +35,7 @@ export function lintPublicText(text: string, options: { names?: readonly string[
 const finding = (kind: FindingKind, at: number, text: string): Finding => ({
   kind,
   at,
-  masked: kind === 'namedBallot' ? `${text.slice(0, 1)}*` : `${text.slice(0, 3)}…${text.slice(-2)}`,
+  masked: mask(kind === 'namedBallot' ? 'name' : kind, text),
   ...KINDS[kind],
 })
 

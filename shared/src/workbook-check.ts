@@ -1,6 +1,6 @@
 /** 表内核对: what can be said of a workbook's rows by looking at the workbook alone. Pure. */
 
-import { maskIdNumber } from './idnumber.ts'
+import { mask } from './masking.ts'
 import { explain } from './rejection.ts'
 import type { RejectionCode } from './rejections.ts'
 import type { HouseholdRow, MemberRow, OfficeRow, PersonRow, SheetKey, WorkbookRows } from './workbook.ts'
@@ -51,7 +51,7 @@ export function checkRows(parsed: ParsedSheets): { rows: WorkbookRows; faults: R
           key: row.idNumber,
           column: '身份证号',
           code: 'idNumberDuplicate',
-          value: maskIdNumber(row.idNumber),
+          value: mask('idNumber', row.idNumber),
         }
       : {
           key: `${row.name}|${row.household ?? ''}|${row.birthDate}`,

@@ -1,14 +1,7 @@
 /** 行: the cells of one row → a typed row, or the list of what is wrong with it. Pure; knows no other row. */
 import { addDays, dateToInstant } from './days.ts'
-import {
-  birthDateOf,
-  isDemoIdNumber,
-  isIdNumber,
-  maskIdNumber,
-  maskPhone,
-  normaliseIdNumber,
-  sexOf,
-} from './idnumber.ts'
+import { birthDateOf, isDemoIdNumber, isIdNumber, normaliseIdNumber, sexOf } from './idnumber.ts'
+import { mask } from './masking.ts'
 import type { Params } from './rejection.ts'
 import type { RejectionCode } from './rejections.ts'
 import { type Column, type SheetKey, sheetOf } from './workbook.ts'
@@ -74,9 +67,7 @@ export function parseRow(
 /** What a fault shows of a cell: an ID number or phone only in part. */
 export function shown(column: Pick<Column, 'kind'>, cell: CellValue): string {
   const text = textOf(cell).slice(0, 60)
-  if (column.kind === 'idNumber' && text.length >= 6) return maskIdNumber(text)
-  if (column.kind === 'phone' && text.length >= 8) return maskPhone(text)
-  return text
+  return column.kind === 'idNumber' || column.kind === 'phone' ? mask(column.kind, text) : text
 }
 
 const wide = (text: string): string =>

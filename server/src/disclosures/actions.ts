@@ -1,6 +1,7 @@
 import { mayAct } from '@cunyi/shared/acts.ts'
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { disclosureEnd, mandatesUntil, reviewUntil, whyNotPost } from '@cunyi/shared/disclosure.ts'
+import { maskPassages } from '@cunyi/shared/masking.ts'
 import { must, Rejection } from '@cunyi/shared/rejection.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
@@ -260,8 +261,7 @@ export const maskDisclosure = (
   now: Date,
 ) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    const mask = (text: string) =>
-      excerpts.reduce((masked, excerpt) => masked.replaceAll(excerpt, '█'.repeat(4)), text)
+    const mask = (text: string) => maskPassages(text, excerpts)
     const [title, text] = [mask(disclosure.title), mask(disclosure.text)]
     const namedList =
       disclosure.namedList?.map((row) => ({

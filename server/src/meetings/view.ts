@@ -1,7 +1,7 @@
 /** 所见: one meeting, the list, one's own place, the roll for its officers. Reads only. */
 import { BODY_ACTS } from '@cunyi/shared/acts.ts'
 import type { RequestName } from '@cunyi/shared/api/index.ts'
-import { maskPhone } from '@cunyi/shared/idnumber.ts'
+import { maskIfAny } from '@cunyi/shared/masking.ts'
 import { bodyOf } from '@cunyi/shared/meeting-rules.ts'
 import { RIGHTS } from '@cunyi/shared/rights.ts'
 import { mayStaySmall } from '@cunyi/shared/small-group.ts'
@@ -311,7 +311,6 @@ async function standingIn(tx: Tx, poll: PollRow, personId: string, castBy: strin
 }
 
 const ROLL_PAGE = 100
-const masked = (phone: string | null) => (phone === null ? null : maskPhone(phone))
 
 export async function getRoll(
   parts: Parts,
@@ -349,7 +348,7 @@ export async function getRoll(
         capacities: line.capacities,
         households: line.households,
         villageGroup: line.villageGroup,
-        phoneMasked: masked(openPhone(parts.keys, line.phone)),
+        phoneMasked: maskIfAny('phone', openPhone(parts.keys, line.phone)),
         state: stateOf(line),
         recused: line.recused,
         voted: line.voted,

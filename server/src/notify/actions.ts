@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mask } from '@cunyi/shared/masking.ts'
 import { type MessageKey, messageText } from '@cunyi/shared/messages.ts'
 import { across, type Tx } from '../database/connect.ts'
 import { openField, sealField } from '../keys.ts'
@@ -56,7 +57,7 @@ export async function sendCode(
 ): Promise<void> {
   const channel = channelOf(parts.config)
   const key: MessageKey = 'loginCode'
-  const shown = channel.name === 'outbox' ? code : '******'
+  const shown = channel.name === 'outbox' ? code : mask('passage', code)
   const row = {
     id: randomUUID(),
     kind: 'code',

@@ -2,7 +2,8 @@
 
 import type { person } from '@cunyi/shared/api/people.ts'
 import { type Day, shanghaiDate } from '@cunyi/shared/days.ts'
-import { maskIdNumber, maskPhone, normaliseIdNumber } from '@cunyi/shared/idnumber.ts'
+import { normaliseIdNumber } from '@cunyi/shared/idnumber.ts'
+import { maskIfAny } from '@cunyi/shared/masking.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
@@ -125,12 +126,10 @@ function shownPerson(
   held: ReadonlyMap<string, Office[]>,
 ): Person {
   const { idNumber, phone, orderNumber: _order, ...rest } = row
-  const id = openIdNumber(keys, idNumber)
-  const number = openPhone(keys, phone)
   return {
     ...rest,
-    idNumberMasked: id && maskIdNumber(id),
-    phoneMasked: number && maskPhone(number),
+    idNumberMasked: maskIfAny('idNumber', openIdNumber(keys, idNumber)),
+    phoneMasked: maskIfAny('phone', openPhone(keys, phone)),
     offices: held.get(row.id) ?? [],
   }
 }
