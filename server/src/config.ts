@@ -28,12 +28,26 @@ const environment = z.object({
   PUBLIC_URL: url('http:', 'https:').optional(),
   SMS_URL: url('http:', 'https:').optional(),
   SMS_TOKEN: z.string().optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: url('http:', 'https:').optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY: z.string().min(1).optional(),
+  S3_SECRET_KEY: z.string().min(1).optional(),
   HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
 export type Mode = 'demo' | 'production' | 'test'
+
+/** An object store that speaks S3. */
+export type S3Settings = {
+  bucket: string
+  endpoint: string | undefined
+  region: string
+  accessKey: string
+  secretKey: string
+}
 
 export interface Config {
   mode: Mode
@@ -50,7 +64,9 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Set: the clock is settable and stands here. */
   clock: Date | undefined
+  /** Folder of the attachments, unless an object store is set. */
   files: string
+  s3: S3Settings | undefined
 }
 
 export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config {
@@ -60,6 +76,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
   const port = values.PORT ?? 3000
   const missing = mode === 'production' ? missingInProduction(values) : []
   if (values.DATABASE_URL && !values.KEYS_DIR && mode !== 'production') missing.push(KEYS_DIR_MISSING)
+  if (values.S3_BUCKET && !(values.S3_ACCESS_KEY && values.S3_SECRET_KEY))
+    missing.push('S3_ACCESS_KEY and S3_SECRET_KEY are missing: S3_BUCKET is set')
   if (mode !== 'test' && values.CUNYI_CLOCK) missing.push('CUNYI_CLOCK is for CUNYI_MODE=test only')
   if (missing.length > 0)
     throw new StartRefused(
@@ -79,8 +97,20 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     logLevel: values.LOG_LEVEL ?? (mode === 'production' ? 'info' : 'warn'),
     clock: values.CUNYI_CLOCK ? new Date(values.CUNYI_CLOCK) : undefined,
     files: join(home, 'files'),
+    s3: s3Of(values),
   }
 }
+
+const s3Of = (values: z.infer<typeof environment>): S3Settings | undefined =>
+  values.S3_BUCKET && values.S3_ACCESS_KEY && values.S3_SECRET_KEY
+    ? {
+        bucket: values.S3_BUCKET,
+        endpoint: values.S3_ENDPOINT,
+        region: values.S3_REGION ?? 'us-east-1',
+        accessKey: values.S3_ACCESS_KEY,
+        secretKey: values.S3_SECRET_KEY,
+      }
+    : undefined
 
 const KEYS_DIR_MISSING =
   'KEYS_DIR is missing: a folder for poll keys outside the database and its backups, shared by all processes'

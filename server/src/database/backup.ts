@@ -148,7 +148,9 @@ export async function backup(config: Config, target: string, say: (line: string)
         sequences: Object.fromEntries(sequences.rows.map(({ name, value }) => [name, value])),
       }
       // After the database: a file is there before the row that speaks of it.
-      if (existsSync(config.files)) cpSync(config.files, join(half, 'files'), { recursive: true })
+      if (config.s3)
+        say(`The attachments stand in the bucket ${config.s3.bucket} and are not in this backup.`)
+      else if (existsSync(config.files)) cpSync(config.files, join(half, 'files'), { recursive: true })
       writeFileSync(join(half, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
       renameSync(half, folder)
       say(`${folder}: ${rows} rows.`)

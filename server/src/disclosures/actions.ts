@@ -7,6 +7,7 @@ import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
+import { publishPicture } from '../files/bind.ts'
 import type { Parts } from '../parts.ts'
 import { mandateRows } from '../proposals/queries/mandates.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '../proposals/queries.ts'
@@ -18,7 +19,6 @@ import {
   insertPhoto,
   lockDisclosure,
   photosOf,
-  publishPicture,
   updateDisclosure,
 } from './queries.ts'
 
@@ -206,7 +206,12 @@ export const addBoardPhoto = (
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     if (photo.moment === 'start' && disclosure.status === 'posted') throw new Rejection('disclosurePosted')
     if (photo.moment === 'end' && disclosure.postedAt === null) throw new Rejection('disclosureNotPosted')
-    if (!(await publishPicture(tx, villageId, photo.attachmentId))) throw new Rejection('notFound')
+    await publishPicture(tx, {
+      villageId,
+      id: photo.attachmentId,
+      subjectId: proposal.id,
+      personId: who.personId,
+    })
     const photoId = await insertPhoto(tx, {
       villageId,
       disclosureId: id,

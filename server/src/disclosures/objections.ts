@@ -6,6 +6,7 @@ import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
+import { bindFile } from '../files/bind.ts'
 import type { Parts } from '../parts.ts'
 import { type LoadedProposal, loadProposal, lockProposal, profileOf } from '../proposals/queries.ts'
 import type { Actor } from './actions.ts'
@@ -40,6 +41,8 @@ export const raiseObjection = (
     if (!disclosure?.postedAt || disclosure.status === 'prepared') throw new Rejection('disclosureNotPosted')
     if (disclosure.endedAt || (disclosure.endsAt && now >= disclosure.endsAt))
       throw new Rejection('objectionsOver')
+    if (body.attachmentId)
+      await bindFile(tx, { villageId, id: body.attachmentId, subjectId: proposal.id, personId })
     const { replyBy } = objectionDates(now, profileOf(proposal))
     const id = await insertObjection(tx, {
       villageId,

@@ -1,15 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
 import { only } from '../database/rows.ts'
-import {
-  attachments,
-  boardPhotos,
-  disclosures,
-  notes,
-  objections,
-  people,
-  recounts,
-} from '../database/schema/index.ts'
+import { boardPhotos, disclosures, notes, objections, people, recounts } from '../database/schema/index.ts'
 import type { DueItem } from '../jobs/due.ts'
 
 export type DisclosureRow = typeof disclosures.$inferSelect
@@ -122,22 +114,6 @@ export const photosOf = (tx: Tx, villageId: string, disclosureIds: string[]) =>
 
 export const insertPhoto = async (tx: Tx, row: typeof boardPhotos.$inferInsert) =>
   only(await tx.insert(boardPhotos).values(row).returning({ id: boardPhotos.id })).id
-
-/** An attachment of this village that is a picture; made public because the board is. */
-export const publishPicture = async (tx: Tx, villageId: string, attachmentId: string) =>
-  (
-    await tx
-      .update(attachments)
-      .set({ isPublic: true })
-      .where(
-        and(
-          eq(attachments.villageId, villageId),
-          eq(attachments.id, attachmentId),
-          sql`${attachments.mime} like 'image/%'`,
-        ),
-      )
-      .returning({ id: attachments.id })
-  )[0]?.id
 
 export const insertObjection = async (tx: Tx, row: typeof objections.$inferInsert) =>
   only(await tx.insert(objections).values(row).returning({ id: objections.id })).id

@@ -1,6 +1,7 @@
 /** 附件: what it is, the content says and never the name. Pictures are drawn anew: no position, no maker, no surprise. */
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import sharp from 'sharp'
+import { faultOfPdf } from './pdf.ts'
 
 export const MOST_MEGABYTES = 10
 const LONGEST_SIDE = 2000
@@ -25,7 +26,11 @@ function sniff(content: Buffer): 'picture' | 'pdf' | null {
 export async function toKept(content: Buffer): Promise<Kept> {
   const kind = sniff(content)
   if (kind === null) throw new Rejection('attachmentKind', { kinds: KINDS })
-  if (kind === 'pdf') return { content, mime: 'application/pdf', ending: 'pdf' }
+  if (kind === 'pdf') {
+    const fault = faultOfPdf(content)
+    if (fault) throw new Rejection(fault === 'active' ? 'attachmentActive' : 'attachmentLocked')
+    return { content, mime: 'application/pdf', ending: 'pdf' }
+  }
   try {
     const drawn = await sharp(content, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .rotate()

@@ -18,6 +18,7 @@ export const fileRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     return uploadFile(parts, caller, {
       villageId: params.village,
       purpose: query.purpose,
+      subjectId: query.subjectId ?? null,
       name: file.filename,
       content,
       now,

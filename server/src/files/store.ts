@@ -1,41 +1,27 @@
-/** 文件库: a folder in which each content stands once, under its SHA-256. */
-import { createHash, randomUUID } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+/** 文件库: each content stands once, under its SHA-256: in a folder, or in an S3-compatible store where one is set. */
+import { createHash } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { folderStore } from './folder.ts'
+import type { FileStore } from './place.ts'
 
-const DIGEST = /^[0-9a-f]{64}$/
+type Settings = Pick<Config, 'files' | 's3'>
 
-function placeOf(folder: string, digest: string): string {
-  if (!DIGEST.test(digest)) throw new Error('This is no digest of a file.')
-  return join(folder, digest.slice(0, 2), digest)
-}
+const digestOf = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
-/** On disk before anything in the database speaks of it. */
-export async function keepContent(folder: string, content: Buffer): Promise<string> {
-  const digest = createHash('sha256').update(content).digest('hex')
-  const place = placeOf(folder, digest)
-  const isThere = await access(place).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) return digest
-  await mkdir(dirname(place), { recursive: true })
-  const half = `${place}.${randomUUID()}`
-  try {
-    const handle = await open(half, 'wx', 0o600)
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(half, place)
-  } catch (error) {
-    await rm(half, { force: true })
-    throw error
-  }
+/** The client of the object store is large: it is read only where it is used. */
+const storeOf = async ({ files, s3 }: Settings): Promise<FileStore> =>
+  s3 ? (await import('./s3.ts')).s3Store(s3) : folderStore(files)
+
+/** Kept before anything in the database speaks of it. */
+export async function keepContent(settings: Settings, content: Buffer): Promise<string> {
+  const digest = digestOf(content)
+  await (await storeOf(settings)).keep(digest, content)
   return digest
 }
 
-export const readContent = (folder: string, digest: string): Promise<Buffer> =>
-  readFile(placeOf(folder, digest))
+/** What comes back is what was kept, or nothing does. */
+export async function readContent(settings: Settings, digest: string): Promise<Buffer> {
+  const content = await (await storeOf(settings)).read(digest)
+  if (digestOf(content) !== digest) throw new Error(`The file ${digest} is not what was kept.`)
+  return content
+}

@@ -3,13 +3,13 @@ import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
+import { bindFile } from '../files/bind.ts'
 import type { Parts } from '../parts.ts'
 import { isOnRoll } from '../proposals/queries/lists.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '../proposals/queries.ts'
 import { isInsider, officeOf, type Who } from '../proposals/who.ts'
 import {
   insertOpinion,
-  isOwnFile,
   listOpinionRows,
   lockOpinion,
   type OpinionRow,
@@ -56,8 +56,13 @@ export const sayOpinion = (
       throw new Rejection('forbidden')
     const meetingId = await placeOf(tx, proposal, said, who)
     if (proposal.sensitive && meetingId === null && !isInsider(who)) throw new Rejection('notFound')
-    if (said.attachmentId && !(await isOwnFile(tx, villageId, said.attachmentId, who.personId)))
-      throw new Rejection('notFound')
+    if (said.attachmentId)
+      await bindFile(tx, {
+        villageId,
+        id: said.attachmentId,
+        subjectId: meetingId ?? proposalId,
+        personId: who.personId,
+      })
     const id = crypto.randomUUID()
     await insertOpinion(tx, {
       villageId,

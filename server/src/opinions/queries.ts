@@ -1,7 +1,6 @@
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
-import { attachments } from '../database/schema/divisions.ts'
 import { agendaItems, meetingRoll, meetings } from '../database/schema/meetings.ts'
 import { people } from '../database/schema/people.ts'
 import { polls } from '../database/schema/polls.ts'
@@ -109,15 +108,4 @@ export async function talkOf(tx: Tx, villageId: string, proposalId: string, pers
     found.set(row.meetingId, known)
   }
   return [...found.values()]
-}
-
-/** A file this person brought himself. */
-export async function isOwnFile(tx: Tx, villageId: string, id: string, personId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: attachments.id })
-    .from(attachments)
-    .where(
-      and(eq(attachments.villageId, villageId), eq(attachments.id, id), eq(attachments.uploadedBy, personId)),
-    )
-  return row !== undefined
 }

@@ -35,6 +35,10 @@ export type LoadedProposal = ProposalRow & {
 
 const here = (villageId: string, id: string) => and(eq(proposals.villageId, villageId), eq(proposals.id, id))
 
+/** The row alone: enough to know who may see the matter. */
+export const findProposal = async (tx: Tx, villageId: string, id: string): Promise<ProposalRow | undefined> =>
+  (await tx.select().from(proposals).where(here(villageId, id)))[0]
+
 export async function loadProposal(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
   const [row] = await tx.select().from(proposals).where(here(villageId, id))
   return whole(tx, row)

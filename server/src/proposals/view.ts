@@ -6,6 +6,7 @@ import { Rejection } from '@cunyi/shared/rejection.ts'
 import type { Assembly, Outcome, Stage } from '@cunyi/shared/vocabulary.ts'
 import { diffLines } from 'diff'
 import { inVillage, type Tx } from '../database/connect.ts'
+import { attachmentsOf } from '../files/queries.ts'
 import type { Parts } from '../parts.ts'
 import { namesOf } from '../people/queries.ts'
 import { assembliesOf, earliestSittings } from './calendar.ts'
@@ -188,6 +189,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         label: line.label,
         amount: line.amount,
       })),
+      papers: await attachmentsOf(tx, villageId, id, 'proposal'),
       questions: proposal.questions.map((row) => ({ id: row.id, text: row.text, outcome: row.outcome })),
       versions: versions.map((row) => ({
         version: row.version,

@@ -5,8 +5,9 @@ import { must, Rejection } from '@cunyi/shared/rejection.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { lintOrRefuse } from '../disclosures/lint.ts'
-import { newestDisclosure, publishPicture, updateDisclosure } from '../disclosures/queries.ts'
+import { newestDisclosure, updateDisclosure } from '../disclosures/queries.ts'
 import { appendEvidence } from '../evidence/actions.ts'
+import { publishPicture } from '../files/bind.ts'
 import type { Parts } from '../parts.ts'
 import { moveProposal } from '../proposals/moves.ts'
 import { type LoadedProposal, listNotes, lockProposal, profileOf } from '../proposals/queries.ts'
@@ -75,7 +76,8 @@ export const addProgress = (
     if (!(await findWork(tx, villageId, proposalId))) throw new Rejection('executorMissing')
     const id = await insertProgress(tx, { villageId, proposalId, ...entry, by: who.personId, at: now })
     // Progress stands on the public page, so its pictures do.
-    for (const photo of entry.photoIds) await publishPicture(tx, villageId, photo)
+    for (const photo of entry.photoIds)
+      await publishPicture(tx, { villageId, id: photo, subjectId: proposalId, personId: who.personId })
     await appendEvidence(tx, {
       villageId,
       at: now,

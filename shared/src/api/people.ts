@@ -227,6 +227,8 @@ export const peopleApi = contracts({
     params: inVillage,
     query: z.object({
       purpose: z.enum(['proposal', 'disclosure', 'meeting', 'paper', 'objection', 'progress', 'opinion']),
+      /** The matter or meeting it belongs to, where that is known already. */
+      subjectId: id.optional(),
     }),
     carries: 'multipart',
     reply: z.object({ id, digest: z.string(), mime: z.string(), size: z.int() }),

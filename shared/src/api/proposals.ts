@@ -82,6 +82,8 @@ export const draft = z.object({
   together: z.boolean(),
   initiative: z.enum(keysOf(INITIATIVES)),
   initiator: z.enum(keysOf(INITIATORS)),
+  /** Files laid beside the draft; once laid they stay. */
+  paperIds: z.array(id).max(20).optional(),
   /** Where the rules leave a choice. */
   assembly: assembly.optional(),
   villageGroup: z.string().max(40).optional(),
@@ -166,6 +168,7 @@ export const proposalDetail = proposalRow.extend({
   body: z.string(),
   facts: matterFacts,
   budget: z.array(budgetLine.extend({ id })),
+  papers: z.array(z.object({ id, name: z.string() })),
   questions: z.array(z.object({ id, text: z.string(), outcome: z.enum(keysOf(OUTCOMES)).nullable() })),
   versions: z.array(
     z.object({

@@ -5,6 +5,7 @@ import { must, Rejection } from '@cunyi/shared/rejection.ts'
 import { ASSEMBLIES, type Assembly, type Stage } from '@cunyi/shared/vocabulary.ts'
 import { inVillage, type Tx } from '../../database/connect.ts'
 import { appendEvidence } from '../../evidence/actions.ts'
+import { bindFile } from '../../files/bind.ts'
 import type { Parts } from '../../parts.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '../../petitions/demand.ts'
 import { whyNotBudget } from '../budget.ts'
@@ -89,6 +90,11 @@ const routeAsked = (draft: Draft, demand: Demand | null): RouteAsked => ({
   ...(draft.assembly ? { assembly: draft.assembly } : {}),
 })
 
+async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Draft, who: Who) {
+  for (const id of draft.paperIds ?? [])
+    await bindFile(tx, { villageId, id, subjectId, personId: who.personId })
+}
+
 export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who: Who, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => {
     const id = crypto.randomUUID()
@@ -110,6 +116,7 @@ export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who
     })
     await insertVersion(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
     await replaceQuestions(tx, { villageId, id }, draft.questions)
+    await layPapers(tx, villageId, id, draft, who)
     if (draft.petitionId) await becomeProposal(tx, villageId, draft.petitionId, id)
     await appendEvidence(tx, {
       villageId,
@@ -138,6 +145,7 @@ export const editDraft = (parts: Parts, villageId: string, id: string, draft: Dr
     await updateProposal(tx, before, { ...columns, lineId: linked?.lineId ?? id })
     await rewriteDraft(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
     await replaceQuestions(tx, before, draft.questions)
+    await layPapers(tx, villageId, id, draft, who)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -64,6 +64,7 @@ export default {
     file: 'File',
   },
   matters: 'All matters',
+  papers: 'Papers',
   mattersHelp: 'What the village did and is doing',
   searchMatters: 'Search by title',
   noMatters: 'No matter was found.',

@@ -64,6 +64,7 @@ export default {
     file: '去备案',
   },
   matters: '全部事项',
+  papers: '材料',
   mattersHelp: '村里办过的和正在办的事',
   searchMatters: '按事项名称查找',
   noMatters: '没有找到事项。',

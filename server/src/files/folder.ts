@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type FileStore, placeOf } from './place.ts'
+
+/** 文件夹: whole or not at all, and on disk when it is said to be kept. */
+export const folderStore = (folder: string): FileStore => ({
+  keep: async (digest, content) => {
+    const place = join(folder, placeOf(digest))
+    const isThere = await access(place).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) return
+    await mkdir(dirname(place), { recursive: true })
+    const half = `${place}.${randomUUID()}`
+    try {
+      const handle = await open(half, 'wx', 0o600)
+      try {
+        await handle.writeFile(content)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(half, place)
+    } catch (error) {
+      await rm(half, { force: true })
+      throw error
+    }
+  },
+  read: (digest) => readFile(join(folder, placeOf(digest))),
+})
