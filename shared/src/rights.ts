@@ -103,7 +103,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   declareCountInvalid: ['chair'],
   setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
   // 代录: who is a helper is a list of its own, asked by the action
-  listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
+  listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
   // disclosures and carrying out
   getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],
   postDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], addBoardPhoto: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],

@@ -56,7 +56,7 @@ export const ballotState = (pollId: string, principalId: string | null): BallotS
     ? { state: 'toSend' }
     : { state: 'none' })
 
-const newRef = () =>
+export const newRef = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   )

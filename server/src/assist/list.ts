@@ -1,10 +1,14 @@
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { inVillage } from '../database/connect.ts'
+import { rollPage } from '../meetings/queries/views.ts'
+import { loadMeeting } from '../meetings/queries.ts'
 import type { Parts } from '../parts.ts'
 import { namesOf } from '../people/queries.ts'
 import { findPoll } from '../polls/queries/polls.ts'
 import { ruleOf } from '../polls/verdict.ts'
-import { assistsOf } from './queries.ts'
+import { assistsOf, helpersOf } from './queries.ts'
+
+const FOUND = 20
 
 /** 代录名册: who was helped by whom; for the roll and the oversight committee. Nobody's choice stands here. */
 export const listAssisted = (parts: Parts, { villageId, pollId }: { villageId: string; pollId: string }) =>
@@ -35,5 +39,29 @@ export const listAssisted = (parts: Parts, { villageId, pollId }: { villageId: s
             ? ('replaced' as const)
             : ('stands' as const),
       })),
+    }
+  })
+
+/** For a helper on the list: those of the roll with a vote whose name fits, and who of them needs no help any more. */
+export const findToAssist = (
+  parts: Parts,
+  { villageId, pollId, helperId, q }: { villageId: string; pollId: string; helperId: string; q: string },
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const poll = await findPoll(tx, villageId, pollId)
+    if (!poll) throw new Rejection('notFound')
+    if (!(await helpersOf(tx, villageId)).some((row) => row.personId === helperId))
+      throw new Rejection('helperNotListed')
+    const meeting = await loadMeeting(tx, villageId, poll.meetingId)
+    const lines = await rollPage(tx, meeting, pollId, { q, after: null, limit: FOUND })
+    return {
+      rows: lines
+        .filter((line) => line.votes)
+        .map(({ personId, name, villageGroup, voted, slipOut, handsCalled, way }) => ({
+          person: { id: personId, name },
+          villageGroup,
+          voted: voted || slipOut || handsCalled,
+          there: way === 'inHall',
+        })),
     }
   })

@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts'
 import { choiceOf } from '../polls/seal.ts'
 import { castAssisted, objectAssisted } from './cast.ts'
 import { addHelper, endHelper, listHelpers } from './helpers.ts'
-import { listAssisted } from './list.ts'
+import { findToAssist, listAssisted } from './list.ts'
 
 export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'listHelpers', ({ params }) => listHelpers(parts, params.village))
@@ -19,6 +19,14 @@ export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     const asked = { ...rest, ref: Buffer.from(ref, 'hex'), choice: choiceOf(choice) }
     return castAssisted(parts, { villageId: params.village, pollId: params.poll, caller, now }, asked)
   })
+  answer(app, parts, 'findToAssist', ({ params, query, caller }) =>
+    findToAssist(parts, {
+      villageId: params.village,
+      pollId: params.poll,
+      helperId: caller.personId,
+      q: query.q,
+    }),
+  )
   answer(app, parts, 'objectAssisted', ({ params, body, caller, now }) =>
     objectAssisted(parts, { villageId: params.village, pollId: params.poll, caller, now }, body.reason),
   )

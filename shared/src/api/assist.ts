@@ -55,6 +55,23 @@ export const assistApi = contracts({
       overCap: z.boolean(),
     }),
   },
+  findToAssist: {
+    method: 'GET',
+    path: '/api/villages/:village/polls/:poll/assisted/people',
+    summary: 'Who of the roll a listed helper may help: by name, and whether a ballot is there already',
+    params: ofPoll,
+    query: z.object({ q: text(40) }),
+    reply: z.object({
+      rows: z.array(
+        z.object({
+          person: namedPerson,
+          villageGroup: z.string().nullable(),
+          voted: z.boolean(),
+          there: z.boolean(),
+        }),
+      ),
+    }),
+  },
   objectAssisted: {
     method: 'POST',
     path: '/api/villages/:village/polls/:poll/assisted/object',

@@ -112,4 +112,14 @@ export default {
   finalOpinion: 'Conclusion',
   signedBy: 'Signed by: {names}',
   signMinutes: 'I have read this and sign',
+  assisted: {
+    title: 'A helper has entered your ballot',
+    help: 'If it was not your will, vote yourself or object before the poll ends.',
+    anew: 'Vote myself',
+    object: 'I object',
+    objected: 'That ballot was set aside unopened. You may vote anew.',
+    askTitle: 'Object to the assisted ballot?',
+    askText: 'It is set aside unopened and not counted. You may vote yourself or be helped again.',
+    reason: 'Reason',
+  },
 }

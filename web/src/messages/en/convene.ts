@@ -33,4 +33,13 @@ export default {
   confirmText:
     'It goes to the {n} on the roll; the roll is fixed then, and corrected only by two persons with a reason.',
   done: 'Notice given to {n}',
+  places: 'Further places (optional)',
+  placesHelp:
+    'One meeting in several places, on one roll. Each place has two tellers who count there only; the result is the sum.',
+  placeN: 'Further place {n}',
+  placeTellers: 'The two tellers of this place',
+  addPlace: 'Add a place',
+  removePlace: 'Remove this place',
+  secret: 'Vote in secret (optional)',
+  secretHelp: 'What the rules make secret is secret anyway; fund-raising is voted by name and is not listed.',
 }

@@ -15,6 +15,8 @@ export default {
   evidenceHelp: 'Who did what and when; check that nothing was changed',
   roster: 'Roster',
   rosterHelp: 'People, households, offices, bodies; import and export',
+  helpers: 'List of helpers',
+  helpersHelp: 'Who may enter a ballot for somebody without a phone; disclosed before the vote',
   rules: 'Rules',
   rulesHelp: 'Notice, quorum, disclosure days and others; propose and confirm changes',
   authorisations: 'Authorisations',

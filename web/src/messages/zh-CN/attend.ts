@@ -109,4 +109,14 @@ export default {
   finalOpinion: '形成的意见',
   signedBy: '已签名：{names}',
   signMinutes: '我已看过，签名',
+  assisted: {
+    title: '代录人已替您录入选票',
+    help: '如果不是您的意思，表决结束前可以自己重新投票，或者提出异议。',
+    anew: '自己重新投票',
+    object: '我有异议',
+    objected: '这张票已剔除，未拆封。您可以重新投票。',
+    askTitle: '对代录提出异议？',
+    askText: '这张票将剔除、不拆封、不计入。您可以自己投票，或请人重新代录。',
+    reason: '理由',
+  },
 }

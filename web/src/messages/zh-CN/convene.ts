@@ -32,4 +32,12 @@ export default {
   confirmTitle: '发出会议通知？',
   confirmText: '通知发给名册上的 {n} 人，名册从此固定，更正须两人说明理由。',
   done: '通知已发给 {n} 人',
+  places: '分会场（可不设）',
+  placesHelp: '几个地方同时开、用同一份名册。每个会场两名计票人，只在自己的会场清点，票数合在一起算。',
+  placeN: '分会场 {n} 的地点',
+  placeTellers: '这个会场的两名计票人',
+  addPlace: '加一个分会场',
+  removePlace: '去掉这个分会场',
+  secret: '改为无记名表决（可不选）',
+  secretHelp: '规则要求无记名的一律无记名，不用选；筹资筹劳须记名，不能选。',
 }

@@ -15,6 +15,8 @@ export default {
   evidenceHelp: '谁在什么时候办了什么；检查有没有被改动',
   roster: '花名册',
   rosterHelp: '人员、户、任职、组织构成；导入导出',
+  helpers: '代录人名单',
+  helpersHelp: '给没有手机的人代录选票的人，表决前公布',
   rules: '适用规则',
   rulesHelp: '通知天数、到会人数、公示天数等；提出和确认修改',
   authorisations: '授权',
