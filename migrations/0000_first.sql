@@ -84,6 +84,21 @@ CREATE TABLE "attachments" (
 	CONSTRAINT "attachments_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
+CREATE TABLE "attendance_events" (
+	"village_id" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"seq" bigserial NOT NULL,
+	"kind" text NOT NULL,
+	"way" text,
+	"seen" boolean DEFAULT true NOT NULL,
+	"agent_id" uuid,
+	"proposal_id" uuid,
+	"by" uuid,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "attendance_events_village_id_meeting_id_person_id_seq_pk" PRIMARY KEY("village_id","meeting_id","person_id","seq")
+);
+
 CREATE TABLE "attendances" (
 	"village_id" text NOT NULL,
 	"meeting_id" uuid NOT NULL,

@@ -88,7 +88,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   postConfirmation: ['villageDirector', 'villageCommittee'],
   // meetings
   checkConvening: [...leaders], conveneMeeting: [...leaders],
-  listMeetings: ['account'], getMeeting: ['roll', ...insiders], getMeetingNow: ['roll', ...insiders], getMyPlace: ['account'], getRoll: [...meetingOfficers, ...leaders, ...oversight],
+  listMeetings: ['account'], getMeeting: ['roll', ...insiders], getMeetingNow: ['roll', ...insiders], getAttendanceLine: ['roll', ...insiders], getMyPlace: ['account'], getRoll: [...meetingOfficers, ...leaders, ...oversight],
   readNotice: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
   leaveMeeting: [...meetingOfficers], excuse: ['roll', ...meetingOfficers], recuse: ['roll', ...meetingOfficers, ...oversight], addProxy: ['roll', ...meetingOfficers, ...leaders], revokeProxy: ['roll', ...meetingOfficers],
   correctRoll: [...leaders, 'chair', 'recorder'], confirmCorrection: [...oversight],

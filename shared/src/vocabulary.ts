@@ -164,6 +164,20 @@ export const WAYS = words({
 })
 export type Way = keyof typeof WAYS
 
+/** 到会经过: what can happen to somebody's presence. */
+export const ATTENDANCE_KINDS = words({
+  inHall: { zh: '到会场', en: 'Came to the hall' },
+  online: { zh: '线上签到', en: 'Signed in online' },
+  returned: { zh: '返回', en: 'Came back' },
+  seen: { zh: '签到已确认', en: 'Sign-in seen by the clerk' },
+  left: { zh: '离场', en: 'Left' },
+  represented: { zh: '委托他人', en: 'Represented by proxy' },
+  unrepresented: { zh: '撤销委托', en: 'Proxy revoked' },
+  recused: { zh: '回避', en: 'Recused' },
+  excused: { zh: '请假', en: 'Excused' },
+})
+export type AttendanceKind = keyof typeof ATTENDANCE_KINDS
+
 /** 投票渠道: how a ballot came in. Nameless slips are `paper` sums and have no envelope. */
 export const CHANNELS = words({
   phone: { zh: '手机', en: 'Phone' },

@@ -6,7 +6,7 @@ import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import { tellScreens } from '../live/queries.ts'
 import { tellOf } from '../meetings/notice.ts'
-import { putAttendance } from '../meetings/queries/attend.ts'
+import { attendancesOf, putAttendance } from '../meetings/queries/attend.ts'
 import { paperExists } from '../meetings/queries/standing.ts'
 import { lockMeeting, type MeetingRow } from '../meetings/queries.ts'
 import type { Parts } from '../parts.ts'
@@ -158,15 +158,20 @@ async function signInFor(
 ): Promise<boolean> {
   if (!facts.onRoll || (facts.way !== null && facts.leftAt === null)) return false
   if (where === 'inHall') throw new Rejection('assistSignInFirst')
-  await putAttendance(tx, {
-    villageId,
-    meetingId: meeting.id,
-    personId,
-    way: 'online',
-    means: 'assisted',
-    signedInAt: now,
-    by: caller.personId,
-  })
+  const [before] = await attendancesOf(tx, villageId, meeting.id, [personId])
+  await putAttendance(
+    tx,
+    {
+      villageId,
+      meetingId: meeting.id,
+      personId,
+      way: 'online',
+      means: 'assisted',
+      signedInAt: now,
+      by: caller.personId,
+    },
+    before,
+  )
   return true
 }
 

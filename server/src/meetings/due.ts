@@ -34,7 +34,8 @@ async function adjournHalfOver(parts: Parts, villageId: string, id: string, now:
     const isSuspended = meeting.status === 'adjourned' && meeting.adjournedTo === null
     if (isSuspended || polls.some(isRunning) || !polls.some((poll) => poll.status === 'waiting')) return
     await updateMeeting(tx, meeting, { status: 'adjourned', adjournedTo: null })
-    await leaveAll(tx, villageId, id, await afterOpenPolls(tx, meeting, now))
+    const leftAt = await afterOpenPolls(tx, meeting, now)
+    await leaveAll(tx, { villageId, meetingId: id, by: null, leftAt })
     const everyone = await rollIds(tx, villageId, id)
     await tellOf(tx, parts, meeting, everyone, now, 'suspended')
     await tellScreens(tx, villageId, id)

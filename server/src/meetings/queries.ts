@@ -50,13 +50,24 @@ export const pollsOf = (tx: Tx, villageId: string, meetingId: string): Promise<P
 /**
  * 到会: who is in the hall or online. Signed in before the poll ended and not marked left before it opened.
  * Where online presence does not count, a sign-in by one's own phone in the hall counts once the clerk has seen it.
+ * Who has come again since the poll ended is looked up as he stood then.
  */
 const presentRows = (meeting: MeetingRow, { openedAt = null, endsAt = null }: PollTimes) => sql`
   select person_id, way from attendances
    where village_id = ${meeting.villageId} and meeting_id = ${meeting.id}
      and (${endsAt}::timestamptz is null or signed_in_at <= ${endsAt}::timestamptz)
      and (left_at is null or left_at > ${openedAt}::timestamptz)
-     and (${meeting.onlineCounts} or way = 'online' or means = 'clerk' or seen_by is not null)`
+     and (${meeting.onlineCounts} or way = 'online' or means = 'clerk' or seen_by is not null)
+  union all
+  select t.person_id, e.way from attendances t
+    cross join lateral (
+      select kind, way, seen, at from attendance_events
+       where village_id = t.village_id and meeting_id = t.meeting_id and person_id = t.person_id
+         and kind in ('inHall', 'online', 'returned', 'seen', 'left') and at <= ${endsAt}::timestamptz
+       order by at desc, seq desc limit 1) e
+   where t.village_id = ${meeting.villageId} and t.meeting_id = ${meeting.id} and t.signed_in_at > ${endsAt}::timestamptz
+     and (e.kind <> 'left' or e.at > ${openedAt}::timestamptz)
+     and (${meeting.onlineCounts} or e.way = 'online' or e.seen)`
 
 /**
  * 被代表: not there, with a proxy that stands and an agent who is there in a way that counts. Materialised where it is

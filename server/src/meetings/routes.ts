@@ -10,6 +10,7 @@ import { readNotice, recordCall } from './actions/notices.ts'
 import { addProxy, revokeProxy } from './actions/proxies.ts'
 import { recuse } from './actions/recuse.ts'
 import { adjournMeeting, endHall, endMeeting, replaceOfficers } from './actions/run.ts'
+import { getAttendanceLine } from './line.ts'
 import { getMeeting, getMyPlace, getRoll, listMeetings } from './view.ts'
 
 type Asking<C> = { params: { village: string; meeting: string }; caller: C; now: Date }
@@ -36,6 +37,10 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     getMyPlace(parts, params.village, params.meeting, caller.personId, now),
   )
   answer(app, parts, 'getRoll', ({ params, query }) => getRoll(parts, params.village, params.meeting, query))
+
+  answer(app, parts, 'getAttendanceLine', ({ params }) =>
+    getAttendanceLine(parts, params.village, params.meeting),
+  )
 
   answer(app, parts, 'readNotice', (asked) => readNotice(parts, at(asked)))
   answer(app, parts, 'recordCall', (asked) => recordCall(parts, at(asked), asked.body.personId))

@@ -207,6 +207,20 @@ export const rollRow = z.object({
   placeNo: z.int().nullable(),
 })
 
+/** 到会曲线: counts over time, nobody's name. */
+export const attendancePoint = z.object({
+  at: instant,
+  inHall: z.int(),
+  online: z.int(),
+  represented: z.int(),
+  left: z.int(),
+  recused: z.int(),
+  excused: z.int(),
+  present: z.int(),
+  quorumMet: z.boolean(),
+  quorumMissing: z.int(),
+})
+
 export const meetingApi = contracts({
   checkConvening: {
     method: 'POST',
@@ -265,6 +279,30 @@ export const meetingApi = contracts({
     params: ofMeeting,
     query: z.object({ since: z.coerce.number().int().nonnegative().optional() }),
     reply: meetingNow,
+  },
+  getAttendanceLine: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/attendance-line',
+    summary: 'How many were there over time, the quorum as a line, and where it was tested',
+    params: ofMeeting,
+    reply: z.object({
+      entitled: z.int(),
+      quorumBase: z.int(),
+      quorumNeeded: z.int(),
+      /** The state after each minute in which something happened; of a long sitting, after each longer step. */
+      points: z.array(attendancePoint),
+      /** 法定人数在表决结束时检验一次: each poll's own test, as it was frozen. */
+      tests: z.array(
+        z.object({
+          pollId: id,
+          proposalId: id,
+          at: instant,
+          present: z.int(),
+          quorumNeeded: z.int(),
+          quorumMet: z.boolean(),
+        }),
+      ),
+    }),
   },
   getMyPlace: {
     method: 'GET',

@@ -1,3 +1,4 @@
+export * from './attendance.ts'
 /** Every table, for drizzle-kit and the queries. */
 export * from './disclosures.ts'
 export * from './divisions.ts'

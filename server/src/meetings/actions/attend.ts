@@ -10,8 +10,12 @@ import { changesAt, hallCode, stepOf, stepOfCode } from '../hall-code.ts'
 import { placeOfTeller, placesIn } from '../places.ts'
 import {
   type AttendanceRow,
+  arrivalOf,
   attendancesOf,
+  departureOf,
+  type EventRow,
   insertAttendances,
+  insertEvents,
   putAttendance,
   putExcuse,
   rollRow,
@@ -63,7 +67,7 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
       throw new Rejection('qrUsed')
     const placeNo = shown?.placeNo ?? 0
     const means = code === undefined ? 'self' : 'hallCode'
-    await putAttendance(tx, {
+    const arrival = {
       villageId,
       meetingId,
       personId,
@@ -71,9 +75,9 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
       means,
       signedInAt: now,
       by: personId,
-      hallStep: shown?.step ?? null,
       placeNo,
-    })
+    }
+    await putAttendance(tx, { ...arrival, hallStep: shown?.step ?? null }, before)
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,
@@ -138,6 +142,13 @@ export async function signInPeople(
     )
     if (moved.length > 0) await updateAttendances(tx, villageId, meetingId, moved, { ...hall, leftAt: null })
     if (seen.length > 0) await updateAttendances(tx, villageId, meetingId, seen, { seenBy: by })
+    const arrived = [...fresh, ...moved].map((personId) =>
+      arrivalOf({ villageId, meetingId, personId, ...hall }, before.get(personId)),
+    )
+    await insertEvents(tx, [
+      ...arrived,
+      ...seen.map((personId) => seenEvent(villageId, meetingId, personId, by, now)),
+    ])
     if (fresh.length + moved.length + seen.length > 0) {
       await tellScreens(tx, villageId, meetingId)
       await appendEvidence(tx, {
@@ -162,6 +173,22 @@ export async function signInPeople(
   })
 }
 
+const seenEvent = (
+  villageId: string,
+  meetingId: string,
+  personId: string,
+  by: string,
+  at: Date,
+): EventRow => ({
+  villageId,
+  meetingId,
+  personId,
+  kind: 'seen',
+  way: 'inHall',
+  by,
+  at,
+})
+
 const isElsewhere = (row: AttendanceRow | undefined, placeNo: number): boolean =>
   row !== undefined && (row.leftAt !== null || row.way === 'online' || row.placeNo !== placeNo)
 
@@ -179,6 +206,10 @@ export async function confirmSignIns(
     if (open.length === 0) return { ok: true as const }
     const ids = open.map((row) => row.personId)
     await updateAttendances(tx, villageId, meetingId, ids, { seenBy: who.personId })
+    await insertEvents(
+      tx,
+      ids.map((personId) => seenEvent(villageId, meetingId, personId, who.personId, now)),
+    )
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,
@@ -203,6 +234,7 @@ export async function leaveMeeting(parts: Parts, { villageId, meetingId, who, no
     if (row.leftAt) return { ok: true as const }
     const leftAt = await afterOpenPolls(tx, meeting, now)
     await updateAttendances(tx, villageId, meetingId, [personId], { leftAt })
+    await insertEvents(tx, [departureOf(row, who.personId, leftAt)])
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,
@@ -237,6 +269,8 @@ export async function excuse(
     mustBeSelfOrOfficer(meeting, who, asked.personId)
     if (!(await rollRow(tx, villageId, meetingId, asked.personId))) throw new Rejection('notOnMeetingRoll')
     await putExcuse(tx, { villageId, meetingId, ...asked, by: who.personId, at: now })
+    const { personId } = asked
+    await insertEvents(tx, [{ villageId, meetingId, personId, kind: 'excused', by: who.personId, at: now }])
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,

@@ -10,7 +10,7 @@ import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
 import type { Parts } from '../../parts.ts'
 import { ruleOf } from '../../polls/verdict.ts'
-import { rollRow, rollRows } from '../queries/attend.ts'
+import { insertEvents, rollRow, rollRows } from '../queries/attend.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
 import { mustBeSelfOrOfficer } from './attend.ts'
@@ -84,6 +84,17 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
       by: who.personId,
       at: now,
     })
+    await insertEvents(tx, [
+      {
+        villageId,
+        meetingId,
+        personId: principalId,
+        kind: 'represented',
+        agentId,
+        by: who.personId,
+        at: now,
+      },
+    ])
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,
@@ -112,6 +123,10 @@ export async function revokeProxy(parts: Parts, { villageId, meetingId, who, now
       }),
     )
     await endProxy(tx, proxy, now)
+    const personId = proxy.principalId
+    await insertEvents(tx, [
+      { villageId, meetingId, personId, kind: 'unrepresented', by: who.personId, at: now },
+    ])
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,

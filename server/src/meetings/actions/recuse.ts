@@ -8,7 +8,7 @@ import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
 import type { Parts } from '../../parts.ts'
 import { ruleOf } from '../../polls/verdict.ts'
-import { rollRow } from '../queries/attend.ts'
+import { insertEvents, rollRow } from '../queries/attend.ts'
 import { insertRecusal } from '../queries/standing.ts'
 import { mustBeSelfOrOfficer, officersOf } from './attend.ts'
 import { isOver, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
@@ -48,6 +48,9 @@ export async function recuse(
       at: now,
     })
     if (!isNew) return { ok: true as const }
+    await insertEvents(tx, [
+      { villageId, meetingId, personId, kind: 'recused', proposalId, by: who.personId, at: now },
+    ])
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,

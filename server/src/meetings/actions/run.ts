@@ -65,7 +65,8 @@ export async function adjournMeeting(
       hallEndedAt: null,
     }
     await updateMeeting(tx, meeting, changes)
-    await leaveAll(tx, villageId, meetingId, await afterOpenPolls(tx, meeting, now))
+    const leftAt = await afterOpenPolls(tx, meeting, now)
+    await leaveAll(tx, { villageId, meetingId, by: who.personId, leftAt })
     const everyone = await rollIds(tx, villageId, meetingId)
     await tellOf(tx, parts, { ...meeting, ...changes }, everyone, now, 'adjourned')
     await tellScreens(tx, villageId, meetingId)

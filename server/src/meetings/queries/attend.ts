@@ -1,6 +1,7 @@
 /** 签到、离场、请假: who is where. Whoever writes here has locked the meeting's row. */
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
+import { attendanceEvents } from '../../database/schema/attendance.ts'
 import { attendances, excuses, meetingRoll } from '../../database/schema/meetings.ts'
 
 export type AttendanceRow = typeof attendances.$inferSelect
@@ -51,9 +52,21 @@ export const attendancesOf = (
       ),
     )
 
+export type EventRow = Omit<typeof attendanceEvents.$inferInsert, 'seq'>
+
+/** 经过: whoever changes an attendance says so here, in the same transaction. */
+export async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(attendanceEvents).values(rows)
+}
+
 /** One attendance a person; the newest way stands. */
-export async function putAttendance(tx: Tx, row: typeof attendances.$inferInsert): Promise<void> {
+export async function putAttendance(
+  tx: Tx,
+  row: typeof attendances.$inferInsert,
+  before: AttendanceRow | undefined,
+): Promise<void> {
   const { villageId, meetingId, personId, ...changes } = row
+  await insertEvents(tx, [arrivalOf(row, before)])
   await tx
     .insert(attendances)
     .values({
@@ -67,6 +80,33 @@ export async function putAttendance(tx: Tx, row: typeof attendances.$inferInsert
       set: { ...changes, seenBy: row.seenBy ?? null, leftAt: row.leftAt ?? null },
     })
 }
+
+/** 返回: who had left is back; anybody else comes, or changes from online to the hall. */
+export const arrivalOf = (
+  row: typeof attendances.$inferInsert,
+  before: AttendanceRow | undefined,
+): EventRow => ({
+  villageId: row.villageId,
+  meetingId: row.meetingId,
+  personId: row.personId,
+  kind: before?.leftAt ? 'returned' : row.way,
+  way: row.way,
+  seen: row.means === 'clerk',
+  by: row.by,
+  at: row.signedInAt,
+})
+
+/** 离场 of one who is there. */
+export const departureOf = (row: AttendanceRow, by: string | null, at: Date): EventRow => ({
+  villageId: row.villageId,
+  meetingId: row.meetingId,
+  personId: row.personId,
+  kind: 'left',
+  way: row.way,
+  seen: row.means === 'clerk' || row.seenBy !== null,
+  by,
+  at,
+})
 
 export async function insertAttendances(tx: Tx, rows: (typeof attendances.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(attendances).values(rows)
@@ -93,8 +133,11 @@ export const updateAttendances = (
     .returning({ personId: attendances.personId })
 
 /** Everybody leaves: an adjourned meeting is signed into anew. */
-export const leaveAll = (tx: Tx, villageId: string, meetingId: string, leftAt: Date) =>
-  tx
+export async function leaveAll(
+  tx: Tx,
+  { villageId, meetingId, by, leftAt }: { villageId: string; meetingId: string; by: string | null; leftAt: Date },
+): Promise<void> {
+  const gone = await tx
     .update(attendances)
     .set({ leftAt })
     .where(
@@ -104,6 +147,12 @@ export const leaveAll = (tx: Tx, villageId: string, meetingId: string, leftAt: D
         isNull(attendances.leftAt),
       ),
     )
+    .returning()
+  await insertEvents(
+    tx,
+    gone.map((row) => departureOf(row, by, leftAt)),
+  )
+}
 
 export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promise<void> {
   await tx
