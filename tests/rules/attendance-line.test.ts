@@ -53,7 +53,11 @@ describe('到会曲线: who was there, minute by minute', () => {
   })
 
   test('what happens within one minute is one point, as it stood at its end', () => {
-    const points = line([...came(0, 1, 3), happened(0, 'left', 1, { way: 'inHall' }), happened(1, 'inHall', 4)])
+    const points = line([
+      ...came(0, 1, 3),
+      happened(0, 'left', 1, { way: 'inHall' }),
+      happened(1, 'inHall', 4),
+    ])
     expect(points.map((one) => one.inHall)).toEqual([2, 3])
   })
 

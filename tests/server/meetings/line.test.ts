@@ -138,6 +138,10 @@ describe('到会经过', () => {
     })
     await begin(village, meeting)
     await signIn(village, meeting, 'representative-4')
-    expect((await lineOf(village, meeting)).points.at(-1)).toMatchObject({ excused: 1, recused: 1, online: 1 })
+    expect((await lineOf(village, meeting)).points.at(-1)).toMatchObject({
+      excused: 1,
+      recused: 1,
+      online: 1,
+    })
   })
 })

@@ -135,7 +135,12 @@ export const updateAttendances = (
 /** Everybody leaves: an adjourned meeting is signed into anew. */
 export async function leaveAll(
   tx: Tx,
-  { villageId, meetingId, by, leftAt }: { villageId: string; meetingId: string; by: string | null; leftAt: Date },
+  {
+    villageId,
+    meetingId,
+    by,
+    leftAt,
+  }: { villageId: string; meetingId: string; by: string | null; leftAt: Date },
 ): Promise<void> {
   const gone = await tx
     .update(attendances)
