@@ -93,7 +93,7 @@ describe('到会曲线: who was there, minute by minute', () => {
   })
 
   test('the represented are there while their agent is, and not beside him when they come themselves', () => {
-    const proxies = { ...rule('representatives'), proxy: 'same_household' as const }
+    const proxies = { ...rule('representatives'), proxy: 'sameHousehold' as const }
     const points = attendanceLine(
       [
         happened(0, 'represented', 1, { agentId: 'p2' }),

@@ -141,7 +141,7 @@ describe('代录: a person without a phone votes through a helper, before a witn
     expect(answers.map((one) => one.overCap)).toEqual([false, false, false, false, false, true])
     expect((await listed(sitting)).rows.filter((row) => row.overCap)).toHaveLength(1)
     const entries = await inVillage(village.db, village.villageId, (tx) =>
-      tx.select().from(evidence).where(eq(evidence.meetingId, sitting.meetingId)),
+      tx.select().from(evidence).where(eq(evidence.meetingId, sitting.meetingId)).orderBy(evidence.seq),
     )
     const last = entries.filter((entry) => entry.act === 'castAssisted').at(-1)
     expect(last?.payload).toMatchObject({ helped: 6, overCap: true, witness: village.id(WITNESS) })
