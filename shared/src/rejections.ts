@@ -192,6 +192,7 @@ const meetings = rows({
   ballotStands:        { status: 409, zh: '此人已投票或领票，须先由两人将其选票剔除或收回', en: 'This person has voted or holds a slip; two persons set the ballot aside or take the slip back first', rule: 'one person one ballot', source: PLATFORM },
   replaceOfficerFirst: { status: 409, zh: '此人是本次会议的主持人、记录人或计票人，请先更换', en: 'This person chairs, records or counts here; name another first', rule: 'tellers', source: PLATFORM },
   proxyChain:          { status: 409, zh: '受托人不能再委托他人，委托人也不能同时代他人投票', en: 'A proxy cannot be passed on: an agent has no agent, and a principal is no agent', rule: 'proxy', source: `${RCEO} art 27` },
+  notASigner:          { status: 422, zh: '所列人员中有人不需要在这份会议记录上签字', en: 'Somebody named is not among those who sign these minutes', rule: 'minutes', source: PLATFORM },
   minutesNotSaved:     { status: 409, zh: '记录人尚未完成会议记录', en: 'The recorder has not completed the minutes yet', rule: 'minutes', source: PLATFORM },
   pollsOutstanding:    { status: 409, zh: '还有表决没有结束：请先表决，或休会另定时间', en: 'Polls have not ended: hold them, or adjourn to another time', rule: 'meeting', source: PLATFORM },
   alreadyOnRoll:       { status: 409, zh: '此人已在名册上', en: 'This person is on the roll already', rule: 'roll', source: PLATFORM },

@@ -94,7 +94,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   correctRoll: [...leaders, 'chair', 'recorder'], confirmCorrection: [...oversight],
   openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders],
   moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
-  getMinutes: ['roll', ...insiders], saveMinutes: ['recorder'], signMinutes: ['roll', ...meetingOfficers],
+  getMinutes: ['roll', ...insiders], listMinutes: ['roll', ...insiders], getMinutesDifference: ['roll', ...insiders], saveMinutes: ['recorder'], approveMinutes: ['chair'], attachSignedMinutes: ['recorder', 'chair'], signMinutes: ['roll', ...meetingOfficers],
   // papers: which of them, the paper itself says
   listPapers: ['account'], getPaper: ['account'], getYearList: ['account'], getYearPaper: ['account'],
   // polls

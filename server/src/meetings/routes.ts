@@ -5,7 +5,7 @@ import { decideAmendment, moveAmendment } from './actions/amend.ts'
 import { confirmSignIns, excuse, getHallCode, leaveMeeting, signIn, signInPeople } from './actions/attend.ts'
 import { checkConvening, conveneMeeting } from './actions/convene.ts'
 import { confirmCorrection, correctRoll } from './actions/corrections.ts'
-import { getMinutes, saveMinutes, signMinutes } from './actions/minutes.ts'
+import * as minutes from './actions/minutes.ts'
 import { readNotice, recordCall } from './actions/notices.ts'
 import { addProxy, revokeProxy } from './actions/proxies.ts'
 import { recuse } from './actions/recuse.ts'
@@ -69,7 +69,17 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     decideAmendment(parts, at(asked), asked.params.amendment, asked.body),
   )
 
-  answer(app, parts, 'getMinutes', (asked) => getMinutes(parts, at(asked)))
-  answer(app, parts, 'saveMinutes', (asked) => saveMinutes(parts, at(asked), asked.body))
-  answer(app, parts, 'signMinutes', (asked) => signMinutes(parts, at(asked)))
+  answer(app, parts, 'getMinutes', (asked) => minutes.getMinutes(parts, at(asked)))
+  answer(app, parts, 'listMinutes', (asked) => minutes.listMinutes(parts, at(asked)))
+  answer(app, parts, 'getMinutesDifference', (asked) =>
+    minutes.getMinutesDifference(parts, at(asked), asked.query),
+  )
+  answer(app, parts, 'saveMinutes', (asked) => minutes.saveMinutes(parts, at(asked), asked.body))
+  answer(app, parts, 'approveMinutes', (asked) =>
+    minutes.approveMinutes(parts, at(asked), asked.body.version),
+  )
+  answer(app, parts, 'attachSignedMinutes', (asked) =>
+    minutes.attachSignedMinutes(parts, at(asked), asked.body),
+  )
+  answer(app, parts, 'signMinutes', (asked) => minutes.signMinutes(parts, at(asked)))
 }

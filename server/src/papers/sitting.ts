@@ -166,3 +166,9 @@ const endZh = ({ outcome, status, voidReason }: Question): string =>
     : outcome === 'noQuorum'
       ? '未达法定人数，选票封存，不计票'
       : outcomeZh(outcome)
+
+/** 签字 of the newest version: here, or on the paper that was scanned. */
+export function signedHow(saved: Record['saved'], id: string): string | null {
+  if (saved?.signedBy.includes(id)) return '（已在系统签字）'
+  return saved?.signedOnPaper.includes(id) ? '（已在纸质件签字）' : null
+}

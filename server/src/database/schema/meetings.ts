@@ -258,6 +258,13 @@ export const minutes = pgTable(
     /** The figures as they stood, frozen. */
     facts: jsonb().$type<Record<string, unknown>>().notNull(),
     signedBy: jsonb().$type<string[]>().notNull().default([]),
+    /** Who signed the printed paper, as its scan shows. */
+    signedOnPaper: jsonb().$type<string[]>().notNull().default([]),
+    scanId: uuid(),
+    scanDigest: text(),
+    /** 核定, by the chair. */
+    approvedBy: uuid(),
+    approvedAt: instant(),
     by: uuid().notNull(),
     at: instant().notNull(),
   },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Tx } from '../../database/connect.ts'
 import { attachments } from '../../database/schema/divisions.ts'
 import { attendances, meetingRoll, minutes, notices } from '../../database/schema/meetings.ts'
@@ -24,10 +24,21 @@ export async function insertMinutes(tx: Tx, row: typeof minutes.$inferInsert): P
   await tx.insert(minutes).values(row)
 }
 
-export const setSignatures = (tx: Tx, { villageId, meetingId, version }: MinutesRow, signedBy: string[]) =>
+export const minutesVersions = (tx: Tx, villageId: string, meetingId: string): Promise<MinutesRow[]> =>
+  tx
+    .select()
+    .from(minutes)
+    .where(and(eq(minutes.villageId, villageId), eq(minutes.meetingId, meetingId)))
+    .orderBy(asc(minutes.version))
+
+type Signed = Partial<
+  Pick<MinutesRow, 'signedBy' | 'signedOnPaper' | 'scanId' | 'scanDigest' | 'approvedBy' | 'approvedAt'>
+>
+/** Words and facts of a version stay; only who signed or approved it is added. */
+export const updateMinutes = (tx: Tx, { villageId, meetingId, version }: MinutesRow, set: Signed) =>
   tx
     .update(minutes)
-    .set({ signedBy })
+    .set(set)
     .where(
       and(eq(minutes.villageId, villageId), eq(minutes.meetingId, meetingId), eq(minutes.version, version)),
     )
@@ -70,3 +81,25 @@ export const papersOf = (tx: Tx, villageId: string, meetingId: string) =>
     .from(attachments)
     .where(and(eq(attachments.villageId, villageId), eq(attachments.subjectId, meetingId)))
     .orderBy(asc(attachments.uploadedAt))
+
+/** An uploaded file becomes this meeting's; one that belongs elsewhere is not taken. */
+export async function claimScan(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  attachmentId: string,
+): Promise<string | undefined> {
+  const [row] = await tx
+    .update(attachments)
+    .set({ subjectId: meetingId })
+    .where(
+      and(
+        eq(attachments.villageId, villageId),
+        eq(attachments.id, attachmentId),
+        eq(attachments.purpose, 'meeting'),
+        or(isNull(attachments.subjectId), eq(attachments.subjectId, meetingId)),
+      ),
+    )
+    .returning({ digest: attachments.digest })
+  return row?.digest
+}

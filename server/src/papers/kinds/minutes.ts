@@ -13,6 +13,7 @@ import {
   placeZh,
   RESULT_COLUMNS,
   resultRows,
+  signedHow,
   spanZh,
   votingZh,
 } from '../sitting.ts'
@@ -63,6 +64,9 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
       text(saved?.finalOpinion || '按表决结果办理。'),
       ...correctionBlocks(record),
       ...paperBlocks(record),
+      ...(saved?.approvedAt
+        ? [{ is: 'text', text: `核定：${record.name(saved.approvedBy ?? '')}，${timeZh(saved.approvedAt)}`, plain: true } satisfies Block]
+        : []),
       ...signatureBlocks(record),
     ],
   }
@@ -225,8 +229,7 @@ function paperBlocks({ facts }: Record): Block[] {
 /** 签字: the chair, recorder and tellers, those present of a small body, township staff at steps 3 and 4. */
 function signatureBlocks(record: Record): Block[] {
   const { facts, saved, name } = record
-  const signed = new Set(saved?.signedBy ?? [])
-  const place = (id: string) => ({ name: name(id), signed: signed.has(id) ? '（已在系统签字）' : null })
+  const place = (id: string) => ({ name: name(id), signed: signedHow(saved, id) })
   const township = new Set(
     facts.attendance.withoutVote
       .filter((one) => one.capacities.includes('townshipStaff'))

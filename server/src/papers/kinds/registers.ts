@@ -11,6 +11,7 @@ import {
   officesZh,
   outcomeZh,
   placeZh,
+  signedHow,
   spanZh,
   votingZh,
 } from '../sitting.ts'
@@ -165,11 +166,7 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
 }
 
 function signersShown({ facts, saved, name }: Record): Signature[] {
-  const signed = new Set(saved?.signedBy ?? [])
-  return signersOf(facts).map((id) => ({
-    name: name(id),
-    signed: signed.has(id) ? '（已在系统签字）' : null,
-  }))
+  return signersOf(facts).map((id) => ({ name: name(id), signed: signedHow(saved, id) }))
 }
 
 const DISCLOSED = [
