@@ -30,6 +30,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/unreached', name: 'unreached', component: () => import('./tasks/enter/UnreachedPage.vue'), meta: { open: true, title: 'enter.unreached' } },
   { path: '/outbox', name: 'outbox', component: () => import('./tasks/enter/OutboxPage.vue'), meta: { open: true, title: 'enter.outbox' } },
   { path: '/matters', name: 'matters', component: () => import('./tasks/follow/MattersPage.vue'), meta: { title: 'follow.matters' } },
+  { path: '/year', name: 'year', component: () => import('./tasks/follow/YearPage.vue'), meta: { title: 'follow.yearList' } },
   { path: '/me', name: 'me', component: () => import('./tasks/follow/MePage.vue'), meta: { title: 'follow.me' } },
   { path: '/record', name: 'record', component: () => import('./tasks/follow/RecordPage.vue'), meta: { title: 'follow.record' } },
   { path: '/v/:village/matters/:proposal', name: 'matter', component: () => import('./tasks/follow/MatterPage.vue'), meta: { messages: ['office'], title: 'follow.matter' } },

@@ -65,7 +65,13 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
       ...correctionBlocks(record),
       ...paperBlocks(record),
       ...(saved?.approvedAt
-        ? [{ is: 'text', text: `核定：${record.name(saved.approvedBy ?? '')}，${timeZh(saved.approvedAt)}`, plain: true } satisfies Block]
+        ? [
+            {
+              is: 'text',
+              text: `核定：${record.name(saved.approvedBy ?? '')}，${timeZh(saved.approvedAt)}`,
+              plain: true,
+            } satisfies Block,
+          ]
         : []),
       ...signatureBlocks(record),
     ],

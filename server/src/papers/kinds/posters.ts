@@ -1,10 +1,20 @@
 /** 决议公开公告、实施结果公开公告: A3 for the board, the words as they were reviewed and posted, a code to the page. */
 import { lastDayOf } from '@cunyi/shared/days.ts'
 import { yuan } from '@cunyi/shared/money.ts'
+import type { Stage } from '@cunyi/shared/vocabulary.ts'
 import { issuerOf, type Matter } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh } from '../words.ts'
+
+/** Withdrawn or returned: what hung is a record of the offices, no longer for everybody. */
+const HANGS: readonly Stage[] = [
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+  'superseded',
+]
 
 type Disclosure = Matter['disclosures'][number]
 
@@ -23,7 +33,7 @@ export const posters: Kind = (matter) =>
           sketch({
             kind,
             about: disclosure.postedAt ? dayZh(disclosure.postedAt) : null,
-            seenBy: disclosure.postedAt ? 'everybody' : 'offices',
+            seenBy: disclosure.postedAt && HANGS.includes(matter.proposal.stage) ? 'everybody' : 'offices',
             compose: async () => compose(matter, disclosure, kind, headingOf(matter, heading)),
           }),
         ]

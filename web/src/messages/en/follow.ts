@@ -1,5 +1,11 @@
 export default {
   home: 'To do',
+  yearList: 'Matters of the year',
+  year: 'Year',
+  yearPdf: 'Print the list (PDF)',
+  yearWord: 'Word',
+  yearEmpty: 'No matter was submitted in this year.',
+  yearMoney: 'Budget {planned} yuan, spent {spent} yuan',
   due: 'You are needed now',
   dueBy: 'Due ',
   unsent: '{n} ballots have not reached the server yet and go on being sent. Please keep this page open.',

@@ -1,5 +1,13 @@
 export default {
   before: 'before {time}',
+  papers: {
+    title: 'Papers',
+    help: 'Made from the records: to print (PDF) or to go on writing in (Word).',
+    whole: 'This matter',
+    group: '{name} ({n})',
+    asPdf: 'PDF: {name}',
+    asWord: 'Word: {name}',
+  },
   daysLeft: '{n} days left',
   daysOver: 'ended',
   readAloud: 'Listen',

@@ -1,5 +1,11 @@
 export default {
   home: '待办',
+  yearList: '年度事项清单',
+  year: '年份',
+  yearPdf: '打印清单（PDF）',
+  yearWord: '下载 Word',
+  yearEmpty: '这一年没有提交过事项。',
+  yearMoney: '预算 {planned} 元，已支出 {spent} 元',
   due: '现在需要您',
   dueBy: '截止：',
   unsent: '有 {n} 张选票还没有送到服务器，正在继续发送。请不要关闭此页。',

@@ -1,5 +1,13 @@
 export default {
   before: '{time} 前',
+  papers: {
+    title: '材料',
+    help: '由系统记录生成，可以打印（PDF）或者接着编辑（Word）。',
+    whole: '本事项',
+    group: '{name}（{n} 份）',
+    asPdf: '下载 PDF：{name}',
+    asWord: '下载 Word：{name}',
+  },
   daysLeft: '还剩 {n} 天',
   daysOver: '已期满',
   readAloud: '听一听',
