@@ -210,6 +210,8 @@ const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
   getRoll:        () => true,
   saveMinutes:    (s) => s.allOver,
   signMinutes:    (s) => s.allOver,
+  approveMinutes: (s) => s.allOver,
+  attachSignedMinutes: (s) => s.allOver,
   getMinutes:     () => true,
 }
 

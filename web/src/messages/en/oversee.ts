@@ -211,6 +211,8 @@ export default {
     signIn: 'Signed in',
     signInPeople: 'Signed in by the clerk',
     signMinutes: 'Minutes signed',
+    approveMinutes: 'Minutes approved',
+    attachSignedMinutes: 'Signed minutes scanned',
     signPetition: 'Co-signed',
     silentNote: 'No note within the days',
     silentReview: 'No review within the days',

@@ -207,6 +207,8 @@ export default {
     signIn: '本人签到',
     signInPeople: '代为签到',
     signMinutes: '签署会议记录',
+    approveMinutes: '核定会议记录',
+    attachSignedMinutes: '上传会议记录签字件',
     signPetition: '联名',
     silentNote: '到期未提监督意见',
     silentReview: '到期未提审核意见',
