@@ -442,6 +442,11 @@ CREATE TABLE "minutes" (
 	"final_opinion" text NOT NULL,
 	"facts" jsonb NOT NULL,
 	"signed_by" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"signed_on_paper" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"scan_id" uuid,
+	"scan_digest" text,
+	"approved_by" uuid,
+	"approved_at" timestamp (3) with time zone,
 	"by" uuid NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "minutes_village_id_meeting_id_version_pk" PRIMARY KEY("village_id","meeting_id","version")
