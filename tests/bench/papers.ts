@@ -64,7 +64,7 @@ for (const [name, paper] of [
     for (let i = 0; i < TIMES; i += 1) all.push(await timed(paper, format))
     all.sort((a, b) => a.ms - b.ms)
     const middle = all[Math.trunc(TIMES / 2)]
-    say(
+    console.log(
       `papers: ${name}, ${format}: median ${Math.round(middle?.ms ?? 0)} ms, slowest ${Math.round(all.at(-1)?.ms ?? 0)} ms, ${middle?.kb} KB`,
     )
   }
