@@ -1,4 +1,5 @@
 /** What a file expects, compared exactly with what the API says. */
+import { pollOf } from './counts.ts'
 import type { Expectation } from './file.ts'
 import { fen } from './matter.ts'
 import { checkPapers } from './papers.ts'
@@ -43,6 +44,7 @@ const TALLY = [
   'invalid',
   'notCast',
   'hands',
+  'assisted',
   'byChannel',
   'sheets',
   'base',
@@ -65,6 +67,9 @@ export async function check(world: World, matter: MatterState | undefined, wante
     Object.assign(found, await disclosureFacts(world, matter))
   if (matter && asks(['objections', 'objectionsOpen', 'escalated']))
     Object.assign(found, await objectionFacts(world, matter))
+  if (matter && asks(['line', 'quorumTest']))
+    Object.assign(found, await attendanceFacts(world, matter, wanted.line))
+  if (matter && 'assistedList' in wanted) found.assistedList = await assistedFacts(world, matter)
   if (matter && 'money' in wanted) found.money = await moneyFacts(world, matter)
   if (matter && 'mandates' in wanted)
     found.mandates = await world.ask('villageDirector', 'getMandates', { proposal: matter.id })
@@ -162,6 +167,39 @@ async function lineFacts(world: World, matter: MatterState): Promise<Found> {
     places: Object.fromEntries(
       places.map((place: { name: string; present: number }) => [place.name, place.present]),
     ),
+  }
+}
+
+/** Of each point the figures that the file names. */
+async function attendanceFacts(
+  world: World,
+  matter: MatterState,
+  wanted: Expectation['line'],
+): Promise<Found> {
+  const sitting = matter.sittings.at(-1)
+  if (!sitting) throw new Failed('no meeting has been convened')
+  const { points, tests } = await world.ask(sitting.chair, 'getAttendanceLine', {
+    meeting: sitting.meetingId,
+  })
+  const test = tests.find((one: { pollId: string }) => one.pollId === matter.lastPoll)
+  return {
+    line: points.map((point: Found, i: number) =>
+      Object.fromEntries(
+        Object.keys(wanted?.[i] ?? { inHall: 0, online: 0, present: 0 }).map((key) => [key, point[key]]),
+      ),
+    ),
+    quorumTest: test && { present: test.present, needed: test.quorumNeeded, met: test.quorumMet },
+  }
+}
+
+async function assistedFacts(world: World, matter: MatterState): Promise<Found> {
+  const { rows } = await world.ask('oversightChair', 'listAssisted', { poll: pollOf(matter) })
+  const count = (state: string) => rows.filter((row: Found) => row.state === state).length
+  return {
+    stands: count('stands'),
+    replaced: count('replaced'),
+    setAside: count('setAside'),
+    overCap: rows.filter((row: Found) => row.overCap).length,
   }
 }
 

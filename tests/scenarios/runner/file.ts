@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { PAPER_KIND_KEYS } from '@cunyi/shared/paper-kinds.ts'
 import {
   ASSEMBLY_KEYS,
+  ASSIST_PLACES,
   CHANNELS,
   INITIATIVES,
   INITIATORS,
@@ -164,7 +165,30 @@ export const expectation = z
     invalid: count,
     notCast: count,
     hands: count,
+    assisted: count,
+    /** The roll's own list of assisted ballots: what became of each. */
+    assistedList: z
+      .strictObject({ stands: count, replaced: count, setAside: count, overCap: count })
+      .partial(),
     handsCalled: count,
+    /** 到会曲线: every point, in its order; only the figures named are compared. */
+    line: z.array(
+      z
+        .strictObject({
+          inHall: count,
+          online: count,
+          represented: count,
+          left: count,
+          recused: count,
+          excused: count,
+          present: count,
+          quorumMissing: count,
+          quorumMet: z.boolean(),
+        })
+        .partial(),
+    ),
+    /** Where the quorum of this matter's poll was tested. */
+    quorumTest: z.strictObject({ present: count, needed: count, met: z.boolean() }).partial(),
     /** Present at each place, by name; several places only. */
     places: z.record(words, count),
     byChannel: z.union([
@@ -230,6 +254,17 @@ const VERBS = {
   recuse: z.strictObject({ people, reason: words.optional() }),
   excuse: z.strictObject({ people, reason: words.optional() }),
   leave: z.strictObject({ people }),
+  return: z.strictObject({ people, way: z.enum(['inHall', 'online']).optional() }),
+  helpers: z.strictObject({ add: people.optional(), end: people.optional(), reason: words.optional() }),
+  assist: counts.omit({ invalid: true }).extend({
+    people: z.record(words, z.enum(['for', 'against', 'abstain'])).optional(),
+    helper: words.optional(),
+    witness: words.optional(),
+    where: z.enum(keysOf(ASSIST_PLACES)).optional(),
+    reason: words.optional(),
+    readBack: yes.optional(),
+  }),
+  objectAssisted: z.strictObject({ person: words, reason: words.optional() }),
   proxies: z.strictObject({ count }),
   proxy: z.strictObject({ principal: words, agent: words, relation: words.optional() }),
   revoke: z.strictObject({ principal: words }),

@@ -144,6 +144,7 @@ async function look(
     inHall: [],
     online: [],
     proxies: [],
+    helped: [],
     placeOf: new Map(),
     slips: new Map(),
     voted: new Map(),
@@ -264,7 +265,7 @@ export async function vote(world: World, matter: MatterState, arg: ArgumentOf<'v
   const place = arg.place === undefined ? null : placeNamed(sitting, arg.place).placeNo
   const free = (ids: string[]) => can(ids).filter((id) => !namedIds.has(id) && !done.has(id))
   const hall = free(sitting.inHall).filter((id) => place === null || (sitting.placeOf.get(id) ?? 0) === place)
-  const online = place === null ? free(sitting.online) : []
+  const online = place === null ? free(sitting.online).filter((id) => !sitting.helped.includes(id)) : []
 
   const spread = spreadOf(arg, hall, online, rowOf)
   // Hands are called once: who has a phone in the hall has voted by then.

@@ -1,5 +1,6 @@
 /** Plays one file, step by step; stops at the first expectation that does not hold. */
 
+import * as assisted from './assist.ts'
 import { check, see } from './expect.ts'
 import { type ArgumentOf, type Scenario, type Step, VERB_NAMES, type Verb } from './file.ts'
 import { MATTER_VERBS } from './matter.ts'
@@ -109,6 +110,14 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
       return meeting.proxy(world, matter(), arg, step.by)
     case 'revoke':
       return meeting.revoke(world, matter(), (arg as ArgumentOf<'revoke'>).principal, step.by)
+    case 'helpers':
+      return assisted.helpers(world, step, arg)
+    case 'assist':
+      return assisted.assist(world, matter(), step, arg)
+    case 'objectAssisted':
+      return assisted.objectAssisted(world, matter(), arg)
+    case 'return':
+      return assisted.comeBack(world, matter(), step, arg)
     case 'endHall':
       return world.ask(
         step.by ?? meeting.sittingOf(matter()).chair,

@@ -43,6 +43,8 @@ export type Sitting = {
   inHall: string[]
   online: string[]
   proxies: { principal: string; agent: string; proxyId: string }[]
+  /** Signed in by a helper; counts of later polls of the meeting take them first. */
+  helped: string[]
   /** 会场: the notice's own first, each with its tellers. */
   places: { placeNo: number; name: string; tellers: string[] }[]
   /** Where those in the hall are signed in; who is not here is at place 0. */
@@ -84,6 +86,8 @@ export class World {
   petitionId: string | undefined
   lastRecount: { outcome: string; stands: boolean } | undefined
   paperId = ''
+  /** Names on the village's list of helpers, in their order. */
+  helpers: string[] = []
 
   constructor(baseUrl: string, village: string, scenario: Scenario, now: Date) {
     this.baseUrl = baseUrl
