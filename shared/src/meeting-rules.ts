@@ -54,6 +54,23 @@ export const MEETING_RULES: Record<Assembly, RuleRow> = {
 
 export const bodyOf = (assembly: Assembly): Body => MEETING_RULES[assembly].body
 
+/** 人或户: the assembly may sit as its adults or as its households; which way it sits, the other is shown beside it. */
+const BY_HEADS_OR_HOUSEHOLDS: Partial<Record<Assembly, { heads: Assembly; households: Assembly }>> = {
+  villagers: { heads: 'villagers', households: 'households' },
+  households: { heads: 'villagers', households: 'households' },
+  groupVillagers: { heads: 'groupVillagers', households: 'groupHouseholds' },
+  groupHouseholds: { heads: 'groupVillagers', households: 'groupHouseholds' },
+  residents: { heads: 'residents', households: 'residentHouseholds' },
+  residentHouseholds: { heads: 'residents', households: 'residentHouseholds' },
+}
+/** The law's two quorums of such an assembly (村委会组织法 arts 26, 32); null where there is only one. */
+export function bothQuorumsOf(assembly: Assembly): { heads: Share; households: Share } | null {
+  const two = BY_HEADS_OR_HOUSEHOLDS[assembly]
+  return two
+    ? { heads: MEETING_RULES[two.heads].quorum, households: MEETING_RULES[two.households].quorum }
+    : null
+}
+
 /** The stage at which each assembly sits. */
 export const stageOf = (assembly: Assembly): SittingStage =>
   assembly === 'branch'

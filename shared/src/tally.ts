@@ -2,7 +2,7 @@
  * 计票: from figures and a frozen rule to an outcome. Both bases, those present and all entitled, are always
  * computed and shown; only the rule's own base decides.
  */
-import type { MeetingRule } from './meeting-rules.ts'
+import { bothQuorumsOf, type MeetingRule } from './meeting-rules.ts'
 import { Rejection } from './rejection.ts'
 import { meets, missing, needed, type Share, shareWords } from './share.ts'
 import type { Outcome } from './vocabulary.ts'
@@ -35,7 +35,10 @@ export type Figures = {
   women?: { entitled: number; present: number }
   /** Households stood for by representatives: all of the village, by those present, by those in favour. */
   households?: { all: number; present: number; for: number }
+  /** 人与户: adults, and households with somebody there; where an assembly may sit either way. */
+  headsAndHouseholds?: { heads: HowMany; households: HowMany }
 }
+type HowMany = { all: number; present: number }
 
 export type BaseCheck = { base: number; needed: number; met: boolean }
 
@@ -63,6 +66,8 @@ export type Tally = {
   quorumMissing: number
   women: (BaseCheck & { present: number; missing: number }) | null
   households: { quorum: BaseCheck & { present: number }; majority: BaseCheck & { for: number } } | null
+  /** Both quorums of 村委会组织法 art 26 side by side; the one of the way in which it sits decides. */
+  bothQuorums: { heads: BaseCheck & { present: number }; households: BaseCheck & { present: number } } | null
   majorityBase: number
   majorityNeeded: number
   majorityMet: boolean
@@ -90,6 +95,7 @@ export type QuorumLine = Pick<
   | 'quorumMet'
   | 'quorumMissing'
   | 'women'
+  | 'bothQuorums'
 >
 export type Attendance = Omit<
   Figures,
@@ -120,6 +126,20 @@ export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
     quorumMet: ownMet && (women?.met ?? true) && (households?.met ?? true),
     quorumMissing: missing(rule.quorum, quorumPresent, quorumBase),
     women,
+    bothQuorums: bothQuorums(figures, rule),
+  }
+}
+
+function bothQuorums(
+  { headsAndHouseholds: there }: Attendance,
+  rule: MeetingRule,
+): QuorumLine['bothQuorums'] {
+  const shares = bothQuorumsOf(rule.assembly)
+  if (!there || !shares) return null
+  const line = (share: Share, { all, present }: HowMany) => ({ ...check(share, present, all), present })
+  return {
+    heads: line(shares.heads, there.heads),
+    households: line(shares.households, there.households),
   }
 }
 
@@ -229,6 +249,15 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
   if (tally.women && tally.women.base > 0) {
     zh.push(`妇女代表到会${tally.women.present}人（须${tally.women.needed}人）`)
     en.push(`${tally.women.present} women representatives present (${tally.women.needed} needed)`)
+  }
+  if (tally.bothQuorums) {
+    const { heads, households } = tally.bothQuorums
+    zh.push(
+      `按人计${heads.base}人中到会${heads.present}人（须${heads.needed}人），按户计${households.base}户中到会${households.present}户（须${households.needed}户）`,
+    )
+    en.push(
+      `by adults ${heads.present} of ${heads.base} (${heads.needed} needed), by households ${households.present} of ${households.base} (${households.needed} needed)`,
+    )
   }
   if (tally.outcome !== 'noQuorum') {
     const majority = shareWords(rule.majority)

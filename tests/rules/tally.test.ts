@@ -320,3 +320,43 @@ describe('a recount with ballots that cannot be found: the worst way decides', (
     expect(outcomeStandsWithout(0, adopted, rule('representatives'))).toBe(true)
   })
 })
+
+describe('村民会议: both quorums of art 26, side by side', () => {
+  const there = (heads: number, households: number) => ({
+    headsAndHouseholds: {
+      heads: { all: 1866, present: heads },
+      households: { all: 612, present: households },
+    },
+  })
+
+  test('by households, two thirds of 612 are there; by heads they would be far too few, and that decides nothing', () => {
+    const tally = decide(figures(612, 408, 0, [205, 203, 0], there(408, 408)), rule('households'))
+    expect(tally).toMatchObject({ quorumNeeded: 408, quorumMet: true, outcome: 'adopt' })
+    expect(tally.bothQuorums).toEqual({
+      heads: { base: 1866, present: 408, needed: 934, met: false },
+      households: { base: 612, present: 408, needed: 408, met: true },
+    })
+    expect(tally.sentenceZh).toContain(
+      '按人计1866人中到会408人（须934人），按户计612户中到会408户（须408户）',
+    )
+  })
+
+  test('by heads, exactly half is no quorum, though nearly every household has somebody there', () => {
+    const tally = decide(figures(1866, 933, 0, [0, 0, 0], there(933, 600)), rule('villagers'))
+    expect(tally.outcome).toBe('noQuorum')
+    expect(tally.bothQuorums).toMatchObject({
+      heads: { needed: 934, met: false },
+      households: { needed: 408, met: true },
+    })
+  })
+
+  test('407 of 612 households are one too few', () => {
+    const tally = decide(figures(612, 407, 0, [0, 0, 0], there(407, 407)), rule('households'))
+    expect(tally).toMatchObject({ outcome: 'noQuorum', quorumMissing: 1 })
+  })
+
+  test('a body that sits in one way only has one quorum', () => {
+    const tally = decide(figures(60, 40, 0, [30, 10, 0], there(40, 40)), rule('representatives'))
+    expect(tally.bothQuorums).toBeNull()
+  })
+})

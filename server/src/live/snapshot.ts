@@ -40,6 +40,7 @@ export async function meetingNowOf(
     quorumNeeded: line?.quorumNeeded ?? 0,
     quorumMissing: line?.quorumMissing ?? 0,
     quorumMet: line?.quorumMet ?? false,
+    bothQuorums: line?.bothQuorums ?? null,
     notReached: figures.notReached,
     hallEnded: meeting.hallEndedAt !== null,
     windowEnd: meeting.windowEnd?.toISOString() ?? null,

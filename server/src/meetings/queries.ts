@@ -141,7 +141,7 @@ export async function figuresFor(
   const { rows } = await tx.execute<Record<string, number>>(sql`
     with present as (${presentRows(meeting, times)}), represented as materialized (${representedRows(meeting)}),
     line as (
-      select r.votes, r.member, r.is_woman, r.households, p.way, d.agent_id is not null as represented,
+      select r.votes, r.member, r.is_woman, r.households, r.household_id, p.way, d.agent_id is not null as represented,
              p.way = 'inHall' or (p.way = 'online' and ${meeting.onlineCounts}) or d.agent_id is not null as present,
              exists (select from recusals c where c.village_id = r.village_id and c.meeting_id = r.meeting_id
                and c.person_id = r.person_id and c.proposal_id = ${proposalId}::uuid) as recused,
@@ -165,6 +165,8 @@ export async function figuresFor(
            count(*) filter (where way is null and not reached)::int as "notReached",
            count(*) filter (where votes and is_woman)::int as "womenEntitled",
            count(*) filter (where votes and is_woman and present)::int as "womenPresent",
+           count(*) filter (where votes and present)::int as "presentForQuorum",
+           count(distinct household_id) filter (where votes and present)::int as "householdsThere",
            coalesce(sum(households) filter (where votes and present), 0)::int as "householdsPresent"
       from line`)
   const [line] = rows
@@ -180,7 +182,22 @@ export async function figuresFor(
     recusedPresent: n('recusedPresent'),
     women: { entitled: n('womenEntitled'), present: n('womenPresent') },
     households: { all: meeting.householdsAll, present: n('householdsPresent'), for: 0 },
+    headsAndHouseholds: headsAndHouseholds(meeting, n),
     excused: n('excused'),
     notReached: n('notReached'),
+  }
+}
+
+/** 人与户. The way in which it sits has the roll for its base; the other way has what was counted when the roll was frozen. */
+function headsAndHouseholds(meeting: MeetingRow, n: (name: string) => number) {
+  const [entitled, present] = [n('entitled'), n('presentForQuorum')]
+  const byHouseholds = meeting.assembly.toLowerCase().includes('households')
+  const adults = (meeting.composition.adults as number | undefined) ?? entitled
+  return {
+    heads: { all: byHouseholds ? adults : entitled, present },
+    households: {
+      all: byHouseholds ? entitled : meeting.householdsAll,
+      present: n('householdsThere'),
+    },
   }
 }

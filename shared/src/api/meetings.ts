@@ -42,6 +42,7 @@ export const convening = z.object({
     .max(11)
     .optional(),
 })
+const quorumOf = z.object({ base: z.int(), present: z.int(), needed: z.int(), met: z.boolean() })
 /** One line of the quorum, for screens and minutes: integers only. */
 export const figures = z.object({
   entitled: z.int(),
@@ -54,6 +55,8 @@ export const figures = z.object({
   quorumNeeded: z.int(),
   quorumMissing: z.int(),
   quorumMet: z.boolean(),
+  /** 村民会议按人、按户两条线 (村委会组织法 art 26); the way in which it sits decides. */
+  bothQuorums: z.object({ heads: quorumOf, households: quorumOf }).nullish(),
 })
 /** The one live message: counts only, the same for every screen. */
 export const meetingNow = z.object({

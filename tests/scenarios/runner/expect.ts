@@ -34,6 +34,8 @@ const LINE = [
   'voted',
   'handsCalled',
   'places',
+  'heads',
+  'households',
   'poll',
 ] as const
 const TALLY = [
@@ -161,6 +163,7 @@ async function lineFacts(world: World, matter: MatterState): Promise<Found> {
   const { places } = await world.ask(sitting.chair, 'getMeeting', { meeting: sitting.meetingId })
   return {
     ...now,
+    ...now.bothQuorums,
     poll: poll?.status,
     handsCalled: poll?.handsCalled,
     voted: (poll?.voted ?? 0) + (poll?.slipsOut ?? 0) + (poll?.handsCalled ?? 0),
@@ -209,7 +212,7 @@ async function tallyFacts(world: World, matter: MatterState): Promise<Found> {
   const asker = sitting?.chair ?? 'branchSecretary'
   const { outcome, figures, byChannel } = await world.ask(asker, 'getPoll', { poll: matter.lastPoll })
   if (!figures) return { outcome }
-  const { households, bothBases } = figures
+  const { households, bothBases, bothQuorums } = figures
   const { sheets } = await world.ask(asker, 'getCount', { poll: matter.lastPoll })
   return {
     ...figures,
@@ -225,6 +228,8 @@ async function tallyFacts(world: World, matter: MatterState): Promise<Found> {
     recused: figures.recusedPresent,
     presentBase: bothBases?.present,
     entitledBase: bothBases?.entitled,
+    heads: bothQuorums?.heads,
+    households: bothQuorums?.households,
     householdsPresent: households?.quorum.present,
     householdsNeeded: households?.quorum.needed,
     householdsFor: households?.majority.for,

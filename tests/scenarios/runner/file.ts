@@ -138,6 +138,7 @@ const convening = z
   .partial()
 const document = z.strictObject({ document: words, article: words.optional(), reason: words.optional() })
 const base = z.strictObject({ needed: count, met: z.boolean() }).partial()
+const quorumBase = z.strictObject({ base: count, present: count, needed: count, met: z.boolean() }).partial()
 
 export const expectation = z
   .strictObject({
@@ -171,6 +172,9 @@ export const expectation = z
       .strictObject({ stands: count, replaced: count, setAside: count, overCap: count })
       .partial(),
     handsCalled: count,
+    /** 按人、按户: both quorums of an assembly that may sit either way. */
+    heads: quorumBase,
+    households: quorumBase,
     /** 到会曲线: every point, in its order; only the figures named are compared. */
     line: z.array(
       z

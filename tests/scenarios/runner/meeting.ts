@@ -226,7 +226,10 @@ async function signInAll(world: World, sitting: Sitting, ids: string[], placeNo:
       { meeting: sitting.meetingId },
       { personIds: ids.slice(at, at + 500), ...(sitting.places.length > 1 ? { placeNo } : {}) },
     )
-    if (refused.length > 0) throw new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`)
+    if (refused.length > 0)
+      throw Object.assign(new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`), {
+        code: refused[0].code,
+      })
   }
 }
 

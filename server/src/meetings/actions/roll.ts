@@ -1,6 +1,6 @@
 /** 固定名册: the roll of a meeting and what is recorded of how it was built. */
 import { compositionFaults } from '@cunyi/shared/composition.ts'
-import type { Day } from '@cunyi/shared/days.ts'
+import { ageOn, type Day } from '@cunyi/shared/days.ts'
 import type { ProfileValues } from '@cunyi/shared/profile.ts'
 import { type Params, type Refusal, refuse } from '@cunyi/shared/rejection.ts'
 import {
@@ -26,6 +26,8 @@ export type Composition = {
   allMembers: number
   women: number
   households: number
+  /** Adults of the village, or of the group that sits: the other quorum's base where households sit. */
+  adults: number
   /** Against arts 29 and 28: empty where the composition is as the law asks. */
   faults: { code: string; params: Params; personId?: string }[]
   /** Persons left out of 应到 under a local basis, and the roll as it would be with them. */
@@ -61,12 +63,13 @@ export function buildRoll(from: Built): BuiltRoll {
       ? whole
       : rollFor(assembly, people, offices, day, { ...options, excluded })
   const figures = rollFigures(entries)
+  const inPlace = people.filter(
+    (one) => one.registered && (from.villageGroup === null || one.villageGroup === from.villageGroup),
+  )
   return {
     entries,
     people: new Map(people.map((person) => [person.id, person])),
-    householdsAll: new Set(
-      people.filter((one) => one.registered && one.householdId).map((one) => one.householdId),
-    ).size,
+    householdsAll: new Set(inPlace.filter((one) => one.householdId).map((one) => one.householdId)).size,
     refusal,
     composition: {
       day,
@@ -74,6 +77,7 @@ export function buildRoll(from: Built): BuiltRoll {
       allMembers: figures.allMembers,
       women: figures.women,
       households: figures.households,
+      adults: inPlace.filter((one) => ageOn(one.birthDate, day) >= 18).length,
       faults: compositionOf(assembly, people, offices, day),
       excluded: refusal ? [] : [...excluded],
       excludedBasis: excluded.length > 0 && !refusal ? (excludedBasis?.text ?? null) : null,
