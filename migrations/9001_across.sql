@@ -12,7 +12,8 @@ grant select (village_id, id, name, id_index, phone_index, registered, left_on, 
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
 grant select (village_id, id, title, stage, track, profile, demanded, demanded_at, approval_needed, stage_since) on proposals to cunyi_across;
-grant select (village_id, id, proposal_id, title, status, start_due_at) on disclosures to cunyi_across;
+grant select (village_id, id, proposal_id, title, status, start_due_at, ended_at) on disclosures to cunyi_across;
+grant select (village_id, disclosure_id, moment, at) on board_photos to cunyi_across;
 grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at) on objections to cunyi_across;
 grant select (village_id, proposal_id, due_on, completed_on) on works to cunyi_across;
 grant select (village_id, proposal_id, kind) on notes to cunyi_across;
@@ -227,6 +228,15 @@ create function across_due_facts(division text)
       from disclosures d join mine on mine.code = d.village_id
       join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
      where d.status in ('prepared', 'reviewed', 'interrupted') and p.stage in ('resolutionDisclosure', 'outcomeDisclosure')
+    union all
+    select p.village_id, p.id, p.title, p.stage, 'endPhoto', null, d.ends_at, null,
+           coalesce((p.profile -> 'values' ->> 'disclosure.end_photo_days')::int, 3)
+      from disclosures d join mine on mine.code = d.village_id
+      join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
+     where d.posted_at is not null and d.ends_at is not null and d.status in ('posted', 'ended')
+       and (d.ended_at is null or d.ended_at >= d.ends_at)
+       and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
+                         and b.moment = 'end' and b.at >= d.ends_at)
     union all
     select p.village_id, p.id, p.title, p.stage, case when o.escalated_at is null then 'answerObjection' else 'townshipAnswer' end,
            case when o.escalated_at is null then o.due_at else o.township_due_at end, null, null, null

@@ -19,6 +19,7 @@ import type { Parts } from './parts.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { petitionRoutes } from './petitions/routes.ts'
 import { pollRoutes } from './polls/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { answerProblems } from './problem.ts'
 import { proposalRoutes } from './proposals/routes.ts'
 import { publicRoutes } from './public/routes.ts'
@@ -71,6 +72,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(accountRoutes(parts))
   await app.register(divisionRoutes(parts))
   await app.register(peopleRoutes(parts))
+  await app.register(privacyRoutes(parts))
   await app.register(petitionRoutes(parts))
   await app.register(proposalRoutes(parts))
   await app.register(opinionRoutes(parts))

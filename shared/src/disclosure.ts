@@ -1,5 +1,5 @@
 /** 公示: its days, what restarts them, what ends them; objections and their dates. */
-import { addDays, endOfDays, shanghaiDate } from './days.ts'
+import { addDays, endOfDays, fullDaysBetween, shanghaiDate } from './days.ts'
 import type { ProfileValues } from './profile.ts'
 import { type Refusal, refuse } from './rejection.ts'
 import type { ObjectionClass } from './vocabulary.ts'
@@ -148,3 +148,44 @@ export const OBJECTION_EFFECTS = {
   c: { effect: 'township',         restartsDays: false, zh: '转乡镇；违法的责令改正，回到两委商议', en: 'To the township; what is unlawful is ordered to be corrected', source: '村委会组织法 art 31' },
   d: { effect: 'recorded',         restartsDays: false, zh: '记录在案；达到联名人数可要求召开村民会议', en: 'Recorded; enough signatures can demand an assembly', source: '村委会组织法 arts 25, 27' },
 } as const satisfies Record<ObjectionClass, { effect: string; restartsDays: boolean; zh: string; en: string; source: string }>
+
+/** 实际张贴: what the photos of the board prove, beside what was posted. */
+export type Stood = {
+  /** The photo of the running posting; without one nothing is proved. */
+  from: Date | null
+  /** Seen last on the wall. */
+  until: Date | null
+  /** Full days between the two photos. */
+  days: number
+  /** The photo at the end is missing, and its day has passed. */
+  overdue: boolean
+}
+
+export function stood(facts: {
+  photos: readonly { moment: string; at: Date }[]
+  postedAt: Date | null
+  endsAt: Date | null
+  /** Ended by something else than its days: no photo is asked for. */
+  cutShort: boolean
+  endPhotoDays: number
+  now: Date
+}): Stood {
+  const { photos, postedAt, endsAt, now } = facts
+  if (!postedAt) return { from: null, until: null, days: 0, overdue: false }
+  const latest = (dates: Date[]) => dates.reduce<Date | null>((a, b) => (a && a >= b ? a : b), null)
+  const taken = (moment: string) => photos.filter((photo) => photo.moment === moment).map((photo) => photo.at)
+  const from = latest(taken('start').filter((at) => at <= postedAt))
+  const until = latest(taken('end').filter((at) => at >= postedAt))
+  const due = endsAt && endPhotoBy(endsAt, facts.endPhotoDays)
+  // A photo taken before the days were over proves nothing of their end.
+  const missing = until === null || (endsAt !== null && until < endsAt)
+  return {
+    from,
+    until,
+    days: from && until ? fullDaysBetween(from, until) : 0,
+    overdue: !facts.cutShort && missing && due !== null && now >= due,
+  }
+}
+
+/** Until when the photo at the end must be there. */
+export const endPhotoBy = (endsAt: Date, days: number): Date => endOfDays(endsAt, days)

@@ -4,6 +4,7 @@ import { addDays, calendarDays, type Day, dateToInstant, endOfDays, shanghaiDate
 // biome-ignore format: one row, one duty
 export const DUTIES = {
   postDisclosure:  { zh: '公示未按期张贴', en: 'The disclosure was not posted in time' },
+  endPhoto:        { zh: '公示期满后未按期拍公开栏照片', en: 'No photo of the board was taken in time after the disclosure days' },
   answerObjection: { zh: '异议未按期答复', en: 'An objection was not answered in time' },
   townshipAnswer:  { zh: '乡镇未按期答复反映', en: 'The township has not answered in time' },
   completeWork:    { zh: '未按期完工', en: 'The work was not completed in time' },

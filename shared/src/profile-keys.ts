@@ -186,6 +186,7 @@ export const PROFILE_KEYS = {
   // disclosure, outcome, objections
   'disclosure.days':                    integer(15, 15, 365, 15, 'days', '公示天数', 'Disclosure days', `${VC} art 35`),
   'disclosure.start_within_days':       integer(2, 0, 10, null, 'days', '决议后几天内公示', 'Disclosure starts within', OWN),
+  'disclosure.end_photo_days':          integer(3, 1, 10, null, 'days', '期满后几天内拍公开栏照片', 'Photo of the board within, after the days are over', OWN),
   'result.publish_within_days':         integer(10, 1, 30, null, 'days', '完工后几天内公布结果', 'Outcome published within', '重庆市实施村委会组织法办法：随时公布读作10天'),
   'filing_days':                        integer(5, 1, 15, null, 'days', '备案期限', 'Filing with the township within', OWN),
   'implement_during_disclosure':        yesNo(false, [], '公示期内可先行实施', 'Carrying out may begin during disclosure', OWN),

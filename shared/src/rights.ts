@@ -76,6 +76,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   appoint: [...clerks], endOffice: [...clerks],
   getTemplate: ['account'], exportPeople: [...clerks], uploadPeople: [...clerks], getImport: [...clerks], confirmImport: [...clerks], discardImport: [...clerks],
   printPaperCode: [...clerks], uploadFile: ['account'], getFile: ['anyone'],
+  getMyData: ['account'], askCorrection: ['account'], listCorrections: [...clerks], answerCorrection: [...clerks],
   // proposals
   checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],

@@ -7,6 +7,7 @@ import {
   publishOutcomeBy,
   runningPosting,
   startDisclosureBy,
+  stood,
   whyNotEndDisclosure,
   whyNotImplement,
   whyNotPost,
@@ -239,4 +240,44 @@ describe("the resolution's notice is made from the data", () => {
         ],
       }).text,
     ).toContain('第2项：乙（未通过）'))
+})
+
+describe('how long it really stood on the board', () => {
+  const hung = {
+    photos: [
+      { moment: 'start', at: at('2026-12-01 18:00') },
+      { moment: 'end', at: at('2026-12-17 09:00') },
+    ],
+    postedAt: posted,
+    endsAt: at('2026-12-17 00:00'),
+    cutShort: false,
+    endPhotoDays: 3,
+    now: at('2026-12-30 00:00'),
+  }
+  test('the photos at start and end prove fifteen full days', () =>
+    expect(stood(hung)).toEqual({
+      from: at('2026-12-01 18:00'),
+      until: at('2026-12-17 09:00'),
+      days: 15,
+      overdue: false,
+    }))
+  test('without the photo at the end it is overdue from the fourth day on, and nothing is proved', () => {
+    const one = { ...hung, photos: hung.photos.slice(0, 1) }
+    expect(stood(one)).toMatchObject({ until: null, days: 0, overdue: true })
+    expect(stood({ ...one, now: at('2026-12-20 23:59') }).overdue).toBe(false)
+    expect(stood({ ...one, now: at('2026-12-21 00:00') }).overdue).toBe(true)
+  })
+  test('a photo of day 10 proves ten days and is none of the end', () => {
+    const early = [
+      hung.photos[0] ?? { moment: '', at: posted },
+      { moment: 'end', at: at('2026-12-12 08:00') },
+    ]
+    expect(stood({ ...hung, photos: early })).toMatchObject({ days: 10, overdue: true })
+  })
+  test('after a re-posting the first photo counts no more; withdrawn in between, no photo is asked for', () => {
+    const again = { ...hung, postedAt: at('2026-12-10 08:00'), endsAt: at('2026-12-26 00:00') }
+    const photos = [...hung.photos.slice(0, 1), { moment: 'start', at: at('2026-12-10 07:00') }]
+    expect(stood({ ...again, photos }).from).toEqual(at('2026-12-10 07:00'))
+    expect(stood({ ...again, photos, cutShort: true }).overdue).toBe(false)
+  })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/database/connect.ts'
 import { readDivisions } from '@cunyi/server/divisions/load.ts'
 import { effectiveProfile } from '@cunyi/server/divisions/profile.ts'
@@ -281,6 +282,33 @@ describe('督导总览', () => {
     expect((await village.must('otherTownship-1', 'getOverview', at(OTHER_TOWNSHIP))).rows).toEqual([])
     expect((await village.ask('otherTownship-1', 'getOverview', at(TOWNSHIP))).status).toBe(404)
     expect((await village.ask('branchSecretary', 'getOverview', at(VILLAGE))).status).toBe(403)
+  })
+
+  test('the photo of the board at the end is overdue three days after the disclosure, until it is there', async () => {
+    const village = await buildVillage({ villagers: 1 })
+    const [proposal, disclosure] = [randomUUID(), randomUUID()]
+    await village.sql(
+      matter(VILLAGE, proposal, 'implementation'),
+      `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at, ended_at)
+       values ('${VILLAGE}', '${disclosure}', '${proposal}', 'resolutionDisclosure', '公示', '…', 'ended', 15, '2026-10-10', '2026-10-12', '2026-10-13', '2026-10-28T16:00:00Z', '2026-10-28T16:00:00Z')`,
+    )
+    const late = async () =>
+      (await village.must('township-1', 'getOverview', at(TOWNSHIP))).rows.flatMap((row) =>
+        row.overdue.map((one) => [one.whatZh, one.daysLate]),
+      )
+    await village.clock.set(new Date('2026-11-01T15:59:00Z'))
+    expect(await late()).toEqual([])
+    await village.clock.set(new Date('2026-11-01T16:00:00Z'))
+    expect(await late()).toEqual([['公示期满后未按期拍公开栏照片', 1]])
+    const photo = (taken: string) =>
+      village.sql(
+        `insert into board_photos (village_id, disclosure_id, moment, attachment_id, place, by, at) values ('${VILLAGE}', '${disclosure}', 'end', gen_random_uuid(), '村部', gen_random_uuid(), '${taken}')`,
+      )
+    // Taken before the days were over, it proves nothing of their end.
+    await photo('2026-10-20')
+    expect(await late()).toHaveLength(1)
+    await photo('2026-11-02')
+    expect(await late()).toEqual([])
   })
 
   test('272 villages with 5,000 matters are one look', async () => {

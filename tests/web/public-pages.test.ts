@@ -104,6 +104,7 @@ const matter: PublicMatter = {
       daysLeft: 4,
       namedList: null,
       photos: [],
+      stood: { from: null, until: null, days: 0, overdue: false },
       objectionUntil: '2026-11-25T16:00:00.000Z',
       oversight: '无异议',
     },

@@ -33,6 +33,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/year', name: 'year', component: () => import('./tasks/follow/YearPage.vue'), meta: { title: 'follow.yearList' } },
   { path: '/me', name: 'me', component: () => import('./tasks/follow/MePage.vue'), meta: { title: 'follow.me' } },
   { path: '/record', name: 'record', component: () => import('./tasks/follow/RecordPage.vue'), meta: { title: 'follow.record' } },
+  { path: '/my-data', name: 'myData', component: () => import('./tasks/follow/MyDataPage.vue'), meta: { title: 'data.title', messages: ['data'] } },
   { path: '/v/:village/matters/:proposal', name: 'matter', component: () => import('./tasks/follow/MatterPage.vue'), meta: { messages: ['office'], title: 'follow.matter' } },
   { path: '/v/:village/matters/:proposal/talk', name: 'talk', component: () => import('./tasks/speak/TalkPage.vue'), meta: { title: 'speak.talk' } },
   { path: '/v/:village/matters/:proposal/object', name: 'object', component: () => import('./tasks/speak/ObjectPage.vue'), meta: { title: 'speak.object' } },

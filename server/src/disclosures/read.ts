@@ -1,8 +1,8 @@
 import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Office, Route } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { inVillage } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
-import { loadProposal } from '../proposals/queries.ts'
+import { type LoadedProposal, loadProposal } from '../proposals/queries.ts'
 import { findDisclosure, listDisclosures } from './queries.ts'
 import { viewDisclosures } from './view.ts'
 
@@ -13,8 +13,8 @@ export const readDisclosure = (parts: Parts, village: string, id: string, reader
   inVillage(parts.db, village, async (tx) => {
     const row = await findDisclosure(tx, village, id)
     if (!row) throw new Rejection('notFound')
-    const { route } = await loadProposal(tx, village, row.proposalId)
-    const [view] = await viewDisclosures(tx, [row], { offices: reader.offices, routeOf: () => route }, now)
+    const matter = await loadProposal(tx, village, row.proposalId)
+    const [view] = await viewDisclosures(tx, [row], { offices: reader.offices, matterOf: () => matter }, now)
     if (!view) throw new Rejection('notFound')
     return view
   })
@@ -31,12 +31,16 @@ export const readDisclosures = (
     const limit = asked.limit ?? PAGE
     const found = await listDisclosures(tx, village, { status: asked.status, after: asked.after, limit })
     const rows = found.slice(0, limit)
-    const routes = new Map<string, Route>()
+    const matters = new Map<string, LoadedProposal>()
     for (const { proposalId } of rows)
-      if (!routes.has(proposalId)) routes.set(proposalId, (await loadProposal(tx, village, proposalId)).route)
-    const routeOf = (proposalId: string) => routes.get(proposalId) ?? 'A'
+      if (!matters.has(proposalId)) matters.set(proposalId, await loadProposal(tx, village, proposalId))
+    const matterOf = (proposalId: string) => {
+      const matter = matters.get(proposalId)
+      if (!matter) throw new Error(`The disclosure's matter ${proposalId} is not there.`)
+      return matter
+    }
     return {
-      rows: await viewDisclosures(tx, rows, { offices: reader.offices, routeOf }, now),
+      rows: await viewDisclosures(tx, rows, { offices: reader.offices, matterOf }, now),
       next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
     }
   })

@@ -1,19 +1,24 @@
 import { mayAct } from '@cunyi/shared/acts.ts'
 import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
 import { calendarDays, daysLeft, shanghaiDate } from '@cunyi/shared/days.ts'
+import { stood } from '@cunyi/shared/disclosure.ts'
+import type { ProfileValues } from '@cunyi/shared/profile.ts'
 import type { Office, Route } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '../database/connect.ts'
+import { type ProposalRow, profileOf } from '../proposals/queries.ts'
 import { findingsIn } from './lint.ts'
 import { type DisclosureRow, objectionsOf, photosOf } from './queries.ts'
 
 export type DisclosureDetail = z.infer<typeof disclosureDetail>
 
+type Matter = Pick<ProposalRow, 'route' | 'profile'>
+
 /** What a reader sees of disclosures; what he may do now follows from his offices. */
 export async function viewDisclosures(
   tx: Tx,
   rows: readonly DisclosureRow[],
-  reader: { offices: readonly Office[]; routeOf: (proposalId: string) => Route },
+  reader: { offices: readonly Office[]; matterOf: (proposalId: string) => Matter },
   now: Date,
 ): Promise<DisclosureDetail[]> {
   const villageId = rows[0]?.villageId
@@ -42,6 +47,12 @@ export async function viewDisclosures(
       endedAt: row.endedAt?.toISOString() ?? null,
       masked: row.maskedAt !== null,
       lateDays: lateDays(row, now),
+      stood: stoodOf(
+        row,
+        photos.map(({ photo }) => photo),
+        profileOf(reader.matterOf(row.proposalId)),
+        now,
+      ),
       namedList: row.namedList,
       photos: photos
         .filter(({ photo }) => photo.disclosureId === row.id)
@@ -63,7 +74,7 @@ export async function viewDisclosures(
           })),
       objections: about.length,
       openObjections: about.filter(({ objection }) => !objection.answeredAt).length,
-      mayNow: mayNow(row, reader.offices, reader.routeOf(row.proposalId)),
+      mayNow: mayNow(row, reader.offices, reader.matterOf(row.proposalId).route),
     }
   })
 }
@@ -72,6 +83,25 @@ export async function viewDisclosures(
 export const lateDays = (row: Pick<DisclosureRow, 'startDueAt' | 'postedAt'>, now: Date): number => {
   const at = row.postedAt ?? now
   return at < row.startDueAt ? 0 : 1 + calendarDays(shanghaiDate(row.startDueAt), shanghaiDate(at))
+}
+
+/** 实际张贴, as the photos of this disclosure prove it. */
+export function stoodOf(
+  row: Pick<DisclosureRow, 'id' | 'postedAt' | 'endsAt' | 'endedAt' | 'takenDownAt' | 'status'>,
+  photos: readonly { disclosureId: string; moment: string; at: Date }[],
+  profile: ProfileValues,
+  now: Date,
+) {
+  const { postedAt, endsAt, endedAt } = row
+  const { from, until, ...rest } = stood({
+    photos: photos.filter((photo) => photo.disclosureId === row.id),
+    postedAt,
+    endsAt,
+    cutShort: row.status === 'interrupted' || (endedAt !== null && endsAt !== null && endedAt < endsAt),
+    endPhotoDays: profile['disclosure.end_photo_days'],
+    now,
+  })
+  return { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null, ...rest }
 }
 
 function mayNow(row: DisclosureRow, offices: readonly Office[], route: Route): string[] {

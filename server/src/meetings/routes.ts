@@ -36,7 +36,9 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'getMyPlace', ({ params, caller, now }) =>
     getMyPlace(parts, params.village, params.meeting, caller.personId, now),
   )
-  answer(app, parts, 'getRoll', ({ params, query }) => getRoll(parts, params.village, params.meeting, query))
+  answer(app, parts, 'getRoll', ({ caller, params, query, now }) =>
+    getRoll(parts, params.village, params.meeting, query, caller, now),
+  )
 
   answer(app, parts, 'getAttendanceLine', ({ params }) =>
     getAttendanceLine(parts, params.village, params.meeting),

@@ -14,6 +14,7 @@ import type { Parts } from '../parts.ts'
 import { namesOf } from '../people/queries.ts'
 import { ballotFacts } from '../polls/queries/ballots.ts'
 import { openVersion, ruleOf, whyNotTaken } from '../polls/verdict.ts'
+import { EVERYBODY, noteLook, type Viewer } from '../privacy/looks.ts'
 import type { Caller } from '../session/caller.ts'
 import { officersOf } from './actions/attend.ts'
 import { isOver, isRunning } from './actions/standing.ts'
@@ -325,6 +326,8 @@ export async function getRoll(
     q?: string | undefined
     since?: number | undefined
   },
+  viewer: Viewer,
+  now: Date,
 ) {
   const limit = query.limit ?? ROLL_PAGE
   return inVillage(parts.db, villageId, async (tx) => {
@@ -332,6 +335,7 @@ export async function getRoll(
     const { revision } = meeting
     // Nothing on any screen has changed since: nothing to send.
     if (query.since !== undefined && query.since >= revision) return { rows: [], next: null, revision }
+    await noteLook(tx, villageId, { what: 'getRoll', subjects: EVERYBODY }, viewer, now)
     const polls = await pollsOf(tx, villageId, meetingId)
     const current = polls.find(isRunning) ?? polls.findLast((poll) => poll.status === 'closed') ?? null
     const { state, q } = query

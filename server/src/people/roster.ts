@@ -15,8 +15,9 @@ import {
   openPhone,
   phoneIndexOf,
 } from '../accounts/identity.ts'
-import { inVillage } from '../database/connect.ts'
+import { inVillage, type Tx } from '../database/connect.ts'
 import type { Parts } from '../parts.ts'
+import { EVERYBODY, noteLook, type Viewer } from '../privacy/looks.ts'
 import { composition } from './composition.ts'
 import { listHouseholds as findHouseholds } from './household-queries.ts'
 import { loadRollOffices } from './queries.ts'
@@ -34,10 +35,18 @@ const PAGE = 50
 type Needed = Pick<Parts, 'db' | 'keys'>
 type Person = z.input<typeof person>
 
+/** What the office sees of one person. */
+export async function heldAbout(parts: Pick<Parts, 'keys'>, tx: Tx, village: string, id: string, now: Date) {
+  const row = await findRosterPerson(tx, village, id)
+  if (!row) throw new Rejection('notFound')
+  return shownPerson(parts, row, officesByPerson(await loadRollOffices(tx, village, shanghaiDate(now))))
+}
+
 export const listPeople = (
   parts: Needed,
   village: string,
   asked: Asked & { after?: string | undefined; limit?: number | undefined },
+  viewer: Viewer,
   now: Date,
 ) => {
   const day = shanghaiDate(now)
@@ -48,6 +57,8 @@ export const listPeople = (
     const rows = found.slice(0, limit)
     const held = officesByPerson(await loadRollOffices(tx, village, day))
     const last = found.length > limit ? rows.at(-1) : undefined
+    const subjects = asked.q ? rows.map((row) => row.id) : EVERYBODY
+    await noteLook(tx, village, { what: asked.q ? 'searchPeople' : 'listPeople', subjects }, viewer, now)
     const total = await countRoster(tx, village, filter, day)
     return {
       rows: rows.map((row) => shownPerson(parts, row, held)),
@@ -57,11 +68,11 @@ export const listPeople = (
   })
 }
 
-export const getPerson = (parts: Needed, village: string, id: string, now: Date) =>
+export const getPerson = (parts: Needed, village: string, id: string, viewer: Viewer, now: Date) =>
   inVillage(parts.db, village, async (tx) => {
-    const row = await findRosterPerson(tx, village, id)
-    if (!row) throw new Rejection('notFound')
-    return shownPerson(parts, row, officesByPerson(await loadRollOffices(tx, village, shanghaiDate(now))))
+    const held = await heldAbout(parts, tx, village, id, now)
+    await noteLook(tx, village, { what: 'getPerson', subjects: [id] }, viewer, now)
+    return held
   })
 
 type AskedHouseholds = {

@@ -13,8 +13,12 @@ const DONE = { ok: true } as const
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export const peopleRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  answer(app, parts, 'listPeople', ({ params, query, now }) => listPeople(parts, params.village, query, now))
-  answer(app, parts, 'getPerson', ({ params, now }) => getPerson(parts, params.village, params.person, now))
+  answer(app, parts, 'listPeople', ({ caller, params, query, now }) =>
+    listPeople(parts, params.village, query, caller, now),
+  )
+  answer(app, parts, 'getPerson', ({ caller, params, now }) =>
+    getPerson(parts, params.village, params.person, caller, now),
+  )
   answer(app, parts, 'listHouseholds', ({ params, query }) => listHouseholds(parts, params.village, query))
   answer(app, parts, 'getComposition', ({ params, now }) => getComposition(parts, params.village, now))
   answer(app, parts, 'listOffices', ({ params, query, now }) =>
@@ -34,11 +38,11 @@ function workbookRoutes(app: FastifyInstance, parts: Parts) {
   answer(app, parts, 'getTemplate', async ({ reply }) =>
     sendWorkbook(reply, '村民花名册模板.xlsx', await writeWorkbook()),
   )
-  answer(app, parts, 'exportPeople', async ({ params, now, reply }) =>
+  answer(app, parts, 'exportPeople', async ({ caller, params, now, reply }) =>
     sendWorkbook(
       reply,
       `花名册-${params.village}-${shanghaiDate(now)}.xlsx`,
-      await exportWorkbook(parts, params.village),
+      await exportWorkbook(parts, params.village, caller, now),
     ),
   )
   answer(app, parts, 'uploadPeople', async ({ caller, params, request }) => {

@@ -7,6 +7,7 @@ import { ASSEMBLIES, STAGES } from '@cunyi/shared/vocabulary.ts'
 import { across, inVillage, type Tx } from '../database/connect.ts'
 import { ruleWords } from '../disclosures/prepare.ts'
 import { type DisclosureRow, photosOf, reviewsOf } from '../disclosures/queries.ts'
+import { stoodOf } from '../disclosures/view.ts'
 import { childrenOf, divisionsAtLevel, findDivision } from '../divisions/queries.ts'
 import type { Parts } from '../parts.ts'
 import { type LoadedProposal, loadProposal, profileOf } from '../proposals/queries.ts'
@@ -257,6 +258,12 @@ async function disclosuresOf(
           place: photo.place,
           at: iso(photo.at),
         })),
+      stood: stoodOf(
+        row,
+        photos.map(({ photo }) => photo),
+        profileOf(proposal),
+        now,
+      ),
       objectionUntil: running && row.endsAt ? iso(row.endsAt) : null,
       oversight: review ? review.text || review.verdict : null,
     }

@@ -34,6 +34,13 @@ export const disclosureDetail = z.object({
   endedAt: instant.nullable(),
   masked: z.boolean(),
   lateDays: z.int(),
+  /** What the photos of the board prove. */
+  stood: z.object({
+    from: instant.nullable(),
+    until: instant.nullable(),
+    days: z.int(),
+    overdue: z.boolean(),
+  }),
   namedList: z
     .array(z.object({ name: z.string(), group: z.string(), standard: z.string(), amount: fen }))
     .nullable(),

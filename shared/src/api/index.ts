@@ -6,6 +6,7 @@ import { meetingApi } from './meetings.ts'
 import { paperApi } from './papers.ts'
 import { peopleApi } from './people.ts'
 import { pollApi } from './polls.ts'
+import { privacyApi } from './privacy.ts'
 import { proposalApi } from './proposals.ts'
 import { recordApi, testingApi } from './records.ts'
 
@@ -14,6 +15,7 @@ export const api = {
   ...divisionApi,
   ...accountApi,
   ...peopleApi,
+  ...privacyApi,
   ...proposalApi,
   ...meetingApi,
   ...pollApi,

@@ -78,6 +78,7 @@ export const publicMatter = z.object({
         endsAt: true,
         daysLeft: true,
         namedList: true,
+        stood: true,
       })
       .extend({
         photos: z.array(z.object({ id, moment: z.string(), place: z.string(), at: instant })),

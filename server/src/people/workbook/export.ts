@@ -1,6 +1,7 @@
 import { openIdNumber, openPhone } from '../../accounts/identity.ts'
 import { inVillage } from '../../database/connect.ts'
 import type { Parts } from '../../parts.ts'
+import { EVERYBODY, noteLook, type Viewer } from '../../privacy/looks.ts'
 import { loadSealed, loadState } from './queries.ts'
 import { textsOf } from './texts.ts'
 import { writeWorkbook } from './write.ts'
@@ -9,8 +10,11 @@ import { writeWorkbook } from './write.ts'
 export async function exportWorkbook(
   { db, keys }: Pick<Parts, 'db' | 'keys'>,
   village: string,
+  viewer: Viewer,
+  now: Date,
 ): Promise<Buffer> {
   const texts = await inVillage(db, village, async (tx) => {
+    await noteLook(tx, village, { what: 'exportPeople', subjects: EVERYBODY }, viewer, now)
     const sealed = new Map((await loadSealed(tx, village)).map((row) => [row.id, row]))
     return textsOf(await loadState(tx, village), (id) => ({
       idNumber: openIdNumber(keys, sealed.get(id)?.idNumber ?? null),

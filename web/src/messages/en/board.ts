@@ -33,6 +33,9 @@ export default {
   text: 'Full text (version {n})',
   photo: 'Photo of the board: {place}',
   progressPhoto: 'Progress photo {n}',
+  stood: 'Proved by photos of the board, it hung for {n} full days:',
+  endPhotoLate:
+    'No photo of the board was taken in time after the disclosure days: how long it hung is not proved by a photo.',
   objectUntil: 'Objections are possible',
   law: 'What the assembly or the representatives decide, and how it is carried out, is published for at least fifteen days (Organic Law of Villagers’ Committees, art 35). Untrue or late publication can be reported to the oversight committee and the township (art 36).',
   welcome: 'The village’s business: discussed, decided and seen by all',

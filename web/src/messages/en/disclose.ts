@@ -13,6 +13,9 @@ export default {
     ended: 'Over',
   },
   late: '{n} days late',
+  endPhotoLate:
+    'The days are over and the photo of the board at the end is overdue. Please take it now; the township sees the delay too.',
+  endPhotoLateTag: 'End photo overdue',
   lateNote: 'Posting is {n} days later than it should be; please do it now. The delay is on record.',
   photoMissing: { start: 'Start photo missing', end: 'End photo missing' },
   openObjections: '{n} objections open',

@@ -167,6 +167,8 @@ export default {
   me: 'Me',
   switch: 'Somebody else uses this phone',
   switchHelp: 'This number stands for {n} persons or offices',
+  myData: 'My data',
+  myDataHelp: 'What is held about me, who looked, how to correct it',
   record: 'My record',
   recordHelp: 'Which meetings I was at and how often I voted (never what)',
   recordIntro: 'Only what you took part in and how often you voted stands here, never what you chose.',

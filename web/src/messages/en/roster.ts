@@ -138,4 +138,9 @@ export default {
   changeKind: { new: 'new', changed: 'changed', stale: 'changed by others' },
   allChanges: 'List all {n} rows',
   noChanges: 'The same as the roster: nothing changes.',
+  corrections: 'Corrections asked for',
+  answerBy: 'Answer by',
+  answer: 'Answer',
+  answerHelp: 'What was corrected, or why not. The change itself is made in the roster.',
+  sendAnswer: 'Send the answer',
 }

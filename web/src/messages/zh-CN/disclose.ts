@@ -13,6 +13,8 @@ export default {
     ended: '已期满',
   },
   late: '已超期 {n} 天',
+  endPhotoLate: '公示已期满，还没有公开栏照片，已经逾期。请马上补拍，乡镇也能看到逾期。',
+  endPhotoLateTag: '期满照片逾期',
   lateNote: '张贴比规定时间晚了 {n} 天，请尽快办理；超期天数会留痕。',
   photoMissing: { start: '缺张贴照片', end: '缺期满照片' },
   openObjections: '{n} 条异议待答复',

@@ -166,6 +166,8 @@ export default {
   me: '我的',
   switch: '换一个人用',
   switchHelp: '这个号码登记了 {n} 个人或身份',
+  myData: '我的资料',
+  myDataHelp: '登记了我的什么、谁看过、有错怎么改',
   record: '我的参会记录',
   recordHelp: '参加过哪些会、投过几次票（不显示投的是什么）',
   recordIntro: '这里只记您参加过什么、投过几次票，不记您投的是什么。',

@@ -136,4 +136,9 @@ export default {
   changeKind: { new: '新增', changed: '修改', stale: '别人改过' },
   allChanges: '列出全部 {n} 行',
   noChanges: '和现在的花名册一样，没有改动。',
+  corrections: '更正申请',
+  answerBy: '最迟答复',
+  answer: '答复',
+  answerHelp: '改了什么，或者为什么不改。改动在花名册里做。',
+  sendAnswer: '答复',
 }
