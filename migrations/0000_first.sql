@@ -196,6 +196,33 @@ CREATE TABLE "count_sheets" (
 	CONSTRAINT "count_sheets_village_id_poll_id_place_no_channel_teller_seq_pk" PRIMARY KEY("village_id","poll_id","place_no","channel","teller","seq")
 );
 
+CREATE TABLE "data_corrections" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"text" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"answer" text,
+	"answered_by" uuid,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "data_corrections_village_id_id_pk" PRIMARY KEY("village_id","id")
+);
+
+CREATE TABLE "data_views" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"subject_id" uuid,
+	"what" text NOT NULL,
+	"viewer_id" uuid NOT NULL,
+	"viewer_division" text NOT NULL,
+	"viewer_office" text,
+	"on" date NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "data_views_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "data_views_villageId_subjectId_viewerId_what_on_unique" UNIQUE NULLS NOT DISTINCT("village_id","subject_id","viewer_id","what","on")
+);
+
 CREATE TABLE "disclosures" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
