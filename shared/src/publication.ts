@@ -130,6 +130,8 @@ export type NoticeData = {
     /** Null: told with the abstentions. */
     invalid: number | null
     notCast: number
+    /** Of the ballots, how many were hands counted together. */
+    hands?: number
     ruleZh: string
     outcomeZh: string
   }>
@@ -156,7 +158,7 @@ export function resolutionNotice(data: NoticeData): { heading: string; lines: st
     ...data.sittings.map(
       (one) =>
         `${one.stepName}：${one.date}，${one.assemblyName}应到${one.entitled}人，到会${one.present}人（现场${one.inHall}人、线上${one.online}人）；` +
-        `${CHOICES.for.zh}${one.for}票、${CHOICES.against.zh}${one.against}票、${one.invalid === null ? `${CHOICES.abstain.zh}或无效${one.abstain}票` : `${CHOICES.abstain.zh}${one.abstain}票、无效${one.invalid}票`}、未投${one.notCast}人；${one.ruleZh}；${one.outcomeZh}。`,
+        `${CHOICES.for.zh}${one.for}票、${CHOICES.against.zh}${one.against}票、${one.invalid === null ? `${CHOICES.abstain.zh}或无效${one.abstain}票` : `${CHOICES.abstain.zh}${one.abstain}票、无效${one.invalid}票`}、未投${one.notCast}人${one.hands ? `（其中举手${one.hands}人）` : ''}；${one.ruleZh}；${one.outcomeZh}。`,
     ),
     `${isMatter ? '商议意见' : '决议内容'}：${data.text}`,
     ...(data.questions ?? []).map(

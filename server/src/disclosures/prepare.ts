@@ -129,6 +129,7 @@ function sittingWords({ poll, meeting }: Sitting) {
     abstain: tally.abstain,
     invalid: invalidTold(tally),
     notCast: tally.notCast,
+    hands: tally.hands,
     ruleZh: ruleWords(poll.rule as unknown as MeetingRule).zh,
     outcomeZh: poll.outcome ? OUTCOMES[poll.outcome].zh : '',
   }

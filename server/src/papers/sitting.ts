@@ -1,7 +1,7 @@
 /** What several papers say of one meeting in the same words. */
 import { shanghaiDate } from '@cunyi/shared/days.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
-import type { Tally } from '@cunyi/shared/tally.ts'
+import { invalidTold, type Tally } from '@cunyi/shared/tally.ts'
 import {
   ASSEMBLIES,
   type Assembly,
@@ -110,7 +110,7 @@ export function resultRows(question: Question): Cell[][] {
   if (!tally || question.outcome === 'noQuorum')
     return [...presenceRows(question), [label('结果'), whole(endZh(question))]]
   const counts: Cell[][] = [
-    [label('合计'), ...cells(tally)],
+    [label('合计'), ...cells({ ...tally, invalid: invalidTold(tally) })],
     ...(question.byChannel ?? []).map((one) => [label(CHANNELS[one.channel].zh), ...cells(one)]),
   ]
   return [
@@ -125,9 +125,10 @@ export function resultRows(question: Question): Cell[][] {
 export const RESULT_COLUMNS = [2, 2, 2, 2, 2]
 const whole = (text: string): Cell => ({ text, span: 4 })
 const label = (text: string): Cell => ({ text, label: true })
-type Counts = { for: number; against: number; abstain: number; invalid: number }
+/** `invalid: null`: few slips were counted, and theirs are told with the abstentions. */
+type Counts = { for: number; against: number; abstain: number; invalid: number | null }
 const cells = ({ for: yes, against, abstain, invalid }: Counts): Cell[] =>
-  [yes, against, abstain, invalid].map((n) => ({ text: String(n), align: 'center' }))
+  [yes, against, abstain, invalid ?? '计入弃权'].map((n) => ({ text: String(n), align: 'center' }))
 
 function presenceRows(question: Question): Cell[][] {
   const tally = figuresOf(question)

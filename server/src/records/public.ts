@@ -208,6 +208,7 @@ function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['
       abstain: counted ? tally.abstain : null,
       invalid: counted ? invalidTold(tally) : null,
       notCast: counted ? tally.notCast : null,
+      hands: counted ? tally.hands : null,
       base: counted ? tally.majorityBase : null,
       ruleZh: words.zh,
       ruleEn: words.en,

@@ -29,6 +29,8 @@ export const publicStep = z.object({
   abstain: z.int().nullable(),
   invalid: z.int().nullable(),
   notCast: z.int().nullable(),
+  /** Of the ballots, how many were hands counted together. */
+  hands: z.int().nullable(),
   base: z.int().nullable(),
   ruleZh: z.string(),
   ruleEn: z.string(),

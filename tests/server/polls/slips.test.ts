@@ -1,3 +1,5 @@
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
 import { names, type Sitting, type SittingOptions, sit } from './sitting.ts'
@@ -111,6 +113,34 @@ describe('编号票: printed for a place, never for a person', () => {
       ...refusal('slipsPrintLimit'),
       body: { params: { most: 5000, printed: 4000 } },
     })
+  })
+
+  test('nothing that is kept joins a slip to a person: no table has both, no evidence entry has a code', async () => {
+    const sitting = await counting()
+    const slips = await toPrint(sitting)
+    for (const slip of slips.slice(0, 10)) await read(sitting, FIRST, { number: slip.number, mark: 'for' })
+    await finish(sitting, FIRST)
+    const [columns, entries] = await inVillage(village.db, village.villageId, async (tx) => [
+      (
+        await tx.execute<{ name: string; columns: string[] }>(sql`
+          select table_name as name, array_agg(column_name::text) as columns from information_schema.columns
+           where table_schema = 'public' group by 1`)
+      ).rows,
+      (
+        await tx.execute<{ act: string; payload: string }>(sql`
+          select act, payload::text from evidence where village_id = ${village.villageId}`)
+      ).rows,
+    ])
+    const ofSlips = columns.filter((table) => table.name.startsWith('slip_'))
+    expect(ofSlips.map((table) => table.name).sort()).toEqual(['slip_numbers', 'slip_readings'])
+    for (const table of ofSlips) {
+      expect(table.columns).toContain('number')
+      expect(table.columns.filter((name) => name === 'person_id' || name === 'at')).toEqual([])
+    }
+    expect(columns.find((table) => table.name === 'slips')?.columns).not.toContain('number')
+    for (const { payload } of entries) for (const { code } of slips) expect(payload).not.toContain(code)
+    for (const { payload } of entries.filter((one) => one.act === 'handOutSlips'))
+      expect(payload).not.toMatch(/number|code/)
   })
 
   test('only the tellers and the recorder print and see the codes', async () => {

@@ -18,6 +18,7 @@ export default {
   turnout: '{present} present, {voted} have voted',
   slipsOut: ', {n} paper slips handed out',
   abstainOrInvalid: 'Abstained or invalid',
+  hands: 'of these by show of hands',
   invalid: 'invalid',
   notCast: 'not cast',
   track: {

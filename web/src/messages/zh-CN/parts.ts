@@ -18,6 +18,7 @@ export default {
   turnout: '到会 {present} 人，已投 {voted} 人',
   slipsOut: '，另有 {n} 张纸质票已发出',
   abstainOrInvalid: '弃权或无效',
+  hands: '其中举手',
   invalid: '无效',
   notCast: '未投',
   track: {
