@@ -61,6 +61,7 @@ const step = {
   abstain: 3,
   invalid: 0,
   notCast: 0,
+  hands: 0,
   base: 40,
   ruleZh: '三分之二以上到会，到会人员过半数赞成为通过',
   ruleEn: 'rule',
