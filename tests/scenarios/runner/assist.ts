@@ -87,6 +87,12 @@ async function markedOf(
   return [...named, ...choices.map((choice, i) => ({ id: free[i] as string, choice }))]
 }
 
+/** Whom the file has helped by name: counts of those present take them last. */
+export async function helpedByName(world: World): Promise<Set<string>> {
+  const names = world.scenario.steps.flatMap((step) => Object.keys(step.assist?.people ?? {}))
+  return new Set(await Promise.all([...new Set(names)].map((who) => world.idOf(who))))
+}
+
 export const objectAssisted = (world: World, state: MatterState, arg: ArgumentOf<'objectAssisted'>) =>
   world.ask(
     arg.person,

@@ -1,6 +1,7 @@
 /** 会议 and 表决: convening, signing in, voting, closing. */
 import { randomBytes } from 'node:crypto'
 import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import { helpedByName } from './assist.ts'
 import { countSlips, inHall, isByHands, type Marked, placeNamed } from './counts.ts'
 import type { ArgumentOf, Step } from './file.ts'
 import { eachOf, pickBySum } from './pick.ts'
@@ -173,7 +174,9 @@ export async function attend(world: World, matter: MatterState, arg: ArgumentOf<
     else online.push({ id, name: world.nameOf(who) })
   }
   const taken = new Set([...placed(sitting), ...hall, ...online.map((one) => one.id)])
-  const free = sitting.roll.filter((row) => row.votes && !taken.has(row.id))
+  const helped = await helpedByName(world)
+  const here = sitting.roll.filter((row) => row.votes && !taken.has(row.id))
+  const free = [...here.filter((row) => !helped.has(row.id)), ...here.filter((row) => helped.has(row.id))]
   const elsewhere = Object.entries(arg.places ?? {}).map(([name, n]) => ({ ...placeNamed(sitting, name), n }))
   const there = elsewhere.reduce((total, place) => total + place.n, 0)
   const [many, away] = [(arg.inHall ?? 0) + there, arg.online ?? 0]
