@@ -25,6 +25,11 @@ grant select (village_id, id, status, answer_due_at, flagged_at) on petitions to
 grant select (village_id, proposal_id, status) on polls to cunyi_across;
 grant select (village_id, id, status, opens_at, window_hours, window_end, adjourned_to) on meetings to cunyi_across;
 grant select (meeting_id) on polls to cunyi_across;
+grant select (village_id, seq, link) on chain_heads to cunyi_across;
+grant select (village_id, seq, at) on evidence to cunyi_across;
+grant select (village_id, seq, day, at, prev, heads, public_key, digest, signature) on checkpoints to cunyi_across;
+grant select (village_id, proposal_id, kind, edition, last_own, checkpoint) on packages to cunyi_across;
+grant select (village_id, id, stage, stage_since, submitted_at) on proposals to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -298,6 +303,67 @@ create function across_petitions_due() returns table (village_id text, id uuid, 
   as $$
     select village_id, id, answer_due_at from petitions
      where status in ('threshold', 'demand') and flagged_at is null and answer_due_at is not null $$;
+
+-- 校验点: the heads of all chains of a county; its lists are public. A division's code begins with its county's.
+create function across_heads(county text) returns table (division text, seq int, link text)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select h.village_id, h.seq, h.link from chain_heads h where left(h.village_id, 6) = county order by h.village_id $$;
+create function across_checkpoints(county text, first int, last int)
+  returns table (seq int, day date, at timestamptz, prev text, heads jsonb, public_key text, digest text, signature text)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select c.seq, c.day, c.at, c.prev, c.heads, c.public_key, c.digest, c.signature from checkpoints c
+     where c.village_id = county and c.seq between first and last order by c.seq
+  $$;
+create function across_last_checkpoint(county text) returns int
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select coalesce(max(c.seq), 0) from checkpoints c where c.village_id = county $$;
+create function across_checkpoint_after(village text, entry int) returns table (checkpoint int, head int)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select c.seq, (h.value ->> 'seq')::int
+      from checkpoints c cross join lateral jsonb_array_elements(c.heads) h
+     where c.village_id = left(village, 6) and h.value ->> 'division' = village and (h.value ->> 'seq')::int >= entry
+     order by c.seq limit 1
+  $$;
+-- Due at the end of the day on which a chain of the county first grew after its last list; the county's own chain,
+-- which grows with every list, asks for none.
+create function across_checkpoints_due() returns table (village_id text, id text, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    with last as (
+      select distinct on (c.village_id) c.village_id, c.heads from checkpoints c order by c.village_id, c.seq desc
+    ), known as (
+      select h.value ->> 'division' as division, (h.value ->> 'seq')::int as seq
+        from last cross join lateral jsonb_array_elements(last.heads) h
+    )
+    select left(h.village_id, 6), left(h.village_id, 6),
+           ((min(e.at) at time zone interval '8 hours')::date + 1)::timestamp at time zone interval '8 hours'
+      from chain_heads h
+      left join known k on k.division = h.village_id
+      join evidence e on e.village_id = h.village_id and e.seq = coalesce(k.seq, 0) + 1
+     where length(h.village_id) > 6 and h.seq > coalesce(k.seq, 0)
+     group by 1
+  $$;
+
+-- 档案包: of every matter that has ended, and once more when a checkpoint has its last entry behind it.
+create function across_packages_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, p.id, p.stage_since from proposals p
+     where p.stage in ('archived', 'withdrawn', 'superseded') and p.submitted_at is not null
+       and not exists (select from packages k where k.village_id = p.village_id and k.proposal_id = p.id and k.kind = 'office')
+    union all
+    select k.village_id, k.proposal_id, min(c.at)
+      from packages k
+      join checkpoints c on c.village_id = left(k.village_id, 6)
+      cross join lateral jsonb_array_elements(c.heads) h
+     where k.kind = 'office' and k.checkpoint is null
+       and h.value ->> 'division' = k.village_id and (h.value ->> 'seq')::int >= k.last_own
+       and not exists (select from packages o where o.village_id = k.village_id and o.proposal_id = k.proposal_id
+                          and o.kind = k.kind and o.edition > k.edition)
+     group by 1, 2
+  $$;
 
 -- 3. Only the serving roles may ask.
 do $$

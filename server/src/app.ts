@@ -4,7 +4,9 @@ import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
+import { archiveRoutes } from './archive/routes.ts'
 import { assistRoutes } from './assist/routes.ts'
+import { checkpointRoutes } from './checkpoints/routes.ts'
 import { disclosureRoutes } from './disclosures/routes.ts'
 import { divisionRoutes } from './divisions/routes.ts'
 import { collectContracts, docsRoutes, shapeChecks } from './docs.ts'
@@ -83,6 +85,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))
+  await app.register(archiveRoutes(parts))
+  await app.register(checkpointRoutes(parts))
   await app.register(fileRoutes(parts))
   await app.register(paperRoutes(parts))
   await app.register(testingRoutes(parts))

@@ -145,6 +145,7 @@ const moves = rows({
   notOverdue:          { status: 409, zh: '尚未逾期', en: 'It is not overdue yet', rule: 'demand', source: `${VC} arts 25, 30` },
   notSubstantive:      { status: 409, zh: '只是文字修改，不必退回', en: 'The change is editorial; nothing goes back', rule: 'amendment_pct', source: PLATFORM },
   amendmentNotTakenUp: { status: 409, zh: '修改意见须由主持人采纳，或有到会人员五分之一以上附议', en: 'The chair or one fifth of those present must take the amendment up', rule: 'amendment', source: PLATFORM },
+  notEnded:             { status: 409, zh: '事项还没有办完，归档后自动生成档案包', en: 'The matter has not come to an end; its package is made when it is archived', rule: 'archive', source: '村级档案管理办法 art 7' },
   notReferable:        { status: 409, zh: '只有村民代表会议多次未通过而搁置的事项可以提请村民会议，且只能一次', en: 'Only a matter shelved after repeated rejection by the representatives can be referred, and once', rule: 'refer', source: '浙江省实施村委会组织法办法 art 17' },
   referTooLate:        { status: 409, zh: '搁置已超过30天（截至{until}），请重新提出', en: 'The 30 days after shelving ended at {until}; put it forward anew', rule: 'refer', source: PLATFORM },
   branchConsentNeeded: { status: 409, zh: '须经村党组织同意', en: 'The Party branch must consent', rule: 'refer', source: `${VC} art 28` },

@@ -116,6 +116,8 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   // records
   getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
+  // archive
+  listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...clerks, 'boardChair', ...oversight], listCheckpoints: ['anyone'],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],
 }

@@ -290,6 +290,36 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
   return { sentenceZh: `${[...zh, words.zh].join('；')}。`, sentenceEn: `${[...en, words.en].join('; ')}.` }
 }
 
+/** The figures a tally was made from, taken back out of it. */
+export function figuresOf(tally: Tally): Figures {
+  const withoutVote = tally.quorumPresent - tally.present
+  return {
+    entitled: tally.entitled,
+    allMembers: tally.quorumBase,
+    presentInHall: tally.presentInHall,
+    presentOnline: tally.presentOnline,
+    represented: tally.represented,
+    presentWithoutVote: Math.max(0, withoutVote),
+    recusedPresent: tally.recusedPresent,
+    for: tally.for,
+    against: tally.against,
+    abstain: tally.abstain,
+    invalid: tally.invalid,
+    invalidJoined: tally.invalidJoined,
+    hands: tally.hands,
+    ...(tally.women ? { women: { entitled: tally.women.base, present: tally.women.present } } : {}),
+    ...(tally.households
+      ? {
+          households: {
+            all: tally.households.quorum.base,
+            present: tally.households.quorum.present,
+            for: tally.households.majority.for,
+          },
+        }
+      : {}),
+  }
+}
+
 /**
  * 复核: whether a closed secret poll's outcome stands when `t` of its ballots should not have been cast. They
  * cannot be found any more, so any t of the cast ballots are taken away in the worst way; presence, quorum and

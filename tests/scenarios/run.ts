@@ -1,18 +1,24 @@
-/** npm run scenario -- FILE… [--base-url URL] [--papers DIR] [--schema]: plays scenario files, see README.md beside this. */
+/** npm run scenario -- FILE… [--packages DIR] [--papers DIR] [--base-url URL] [--schema]: plays scenario files, see README.md beside this. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { startTestCluster, type TestCluster } from '@cunyi/server/database/test-cluster.ts'
 import { FormatError, jsonSchema, readScenario } from './runner/file.ts'
+import { keepPackages } from './runner/packages.ts'
 import { keepPapersIn } from './runner/papers.ts'
 import { play, startOf } from './runner/play.ts'
 import { serverFor } from './runner/server.ts'
+import type { World } from './runner/world.ts'
 
 const VILLAGES = ['411329990201', '411329990202']
 const args = process.argv.slice(2)
-const at = args.indexOf('--base-url')
-const baseUrl = at >= 0 ? args.splice(at, 2)[1] : undefined
-const papersAt = args.indexOf('--papers')
-if (papersAt >= 0) keepPapersIn(args.splice(papersAt, 2)[1] ?? '.')
+const option = (name: string) => {
+  const at = args.indexOf(name)
+  return at >= 0 ? args.splice(at, 2)[1] : undefined
+}
+const baseUrl = option('--base-url')
+const packages = option('--packages')
+const papers = option('--papers')
+if (papers) keepPapersIn(papers)
 const say = (line: string) => console.log(line)
 
 if (args.includes('--schema')) {
@@ -35,17 +41,18 @@ try {
     let good = false
     try {
       const scenario = readScenario(path)
+      const keep = packages ? (world: World) => keepPackages(world, packages, path, say) : undefined
       if (baseUrl) {
         const village = VILLAGES[i]
         if (!village)
           throw new FormatError(
             `a server given by --base-url has room for ${VILLAGES.length} files; start a fresh one`,
           )
-        good = await play(scenario, baseUrl, village, say)
+        good = await play(scenario, baseUrl, village, say, keep)
       } else {
         const server = await serverFor(cluster as TestCluster, startOf(scenario))
         try {
-          good = await play(scenario, server.address, VILLAGES[0] ?? '', say)
+          good = await play(scenario, server.address, VILLAGES[0] ?? '', say, keep)
         } finally {
           await server.stop()
         }

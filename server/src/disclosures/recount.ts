@@ -1,7 +1,7 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
-import { decide, type Figures, outcomeStandsWithout, type Tally } from '@cunyi/shared/tally.ts'
+import { decide, type Figures, figuresOf, outcomeStandsWithout, type Tally } from '@cunyi/shared/tally.ts'
 import type { Outcome } from '@cunyi/shared/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage } from '../database/connect.ts'
@@ -15,36 +15,6 @@ import { agreedSheet, closedPoll, holdsOfficeNow, listedFor, namedChoices } from
 
 type Body = z.output<(typeof disclosureApi)['recountPoll']['body']>
 type Listed = Awaited<ReturnType<typeof listedFor>>[number]
-
-/** The figures a tally was made from, taken back out of it. */
-export function figuresOf(tally: Tally): Figures {
-  const withoutVote = tally.quorumPresent - tally.present
-  return {
-    entitled: tally.entitled,
-    allMembers: tally.quorumBase,
-    presentInHall: tally.presentInHall,
-    presentOnline: tally.presentOnline,
-    represented: tally.represented,
-    presentWithoutVote: Math.max(0, withoutVote),
-    recusedPresent: tally.recusedPresent,
-    for: tally.for,
-    against: tally.against,
-    abstain: tally.abstain,
-    invalid: tally.invalid,
-    invalidJoined: tally.invalidJoined,
-    hands: tally.hands,
-    ...(tally.women ? { women: { entitled: tally.women.base, present: tally.women.present } } : {}),
-    ...(tally.households
-      ? {
-          households: {
-            all: tally.households.quorum.base,
-            present: tally.households.quorum.present,
-            for: tally.households.majority.for,
-          },
-        }
-      : {}),
-  }
-}
 
 /** The figures on the corrected facts; the closed ones stay as they were. */
 export function correctedFigures(

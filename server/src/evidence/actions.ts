@@ -4,13 +4,12 @@
  * and salt may be withheld and the chain still proves itself.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { GENESIS, linkText } from '@cunyi/shared/proof.ts'
 import canonicalize from 'canonicalize'
 import type { Tx } from '../database/connect.ts'
 import { type EvidenceRow, entriesAfter, findHead, insertEntry, lockHead } from './queries.ts'
 
 const VERSION = 1
-/** What the first entry follows. */
-export const GENESIS = '0'.repeat(64)
 const PIECE = 1000
 
 export type Happened = {
@@ -37,7 +36,7 @@ const canonical = (value: unknown) => canonicalize(value) ?? 'null'
 export const digestOf = (value: unknown): string => sha256(canonical(toJson(value)))
 export const payloadDigestOf = (salt: Buffer, payload: unknown): string => sha256(salt, canonical(payload))
 export const linkOf = (prevLink: string, seq: number, at: Date, payloadDigest: string): string =>
-  sha256(`${prevLink}|${seq}|${at.toISOString()}|${payloadDigest}`)
+  sha256(linkText(prevLink, seq, at, payloadDigest))
 
 /** What the database gives back must digest as what was put in: dates as text, nothing undefined. */
 const toJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))

@@ -1,4 +1,6 @@
 import { due as accountsDue } from '../accounts/due.ts'
+import { due as archiveDue } from '../archive/due.ts'
+import { due as checkpointsDue } from '../checkpoints/due.ts'
 import { due as disclosuresDue } from '../disclosures/due.ts'
 import { due as meetingsDue } from '../meetings/due.ts'
 import { due as noticesDue } from '../notify/due.ts'
@@ -14,4 +16,6 @@ export const dueWorks: readonly DueWork[] = [
   ...disclosuresDue,
   ...noticesDue,
   ...accountsDue,
+  ...checkpointsDue,
+  ...archiveDue,
 ]

@@ -1,5 +1,6 @@
 /** 开箱计票: opens the envelopes in memory, mixes them, and adds up. Nothing here touches the database. */
 import type { KeyObject } from 'node:crypto'
+import { ballotsText, receiptsText } from '@cunyi/shared/proof.ts'
 import type { ChannelCounts } from '@cunyi/shared/small-group.ts'
 import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
 import type { BallotRow, Envelope } from './queries/ballots.ts'
@@ -46,7 +47,7 @@ export function countBox(
     ballots,
     byChannel: [...channels].map(([name, counts]) => ({ channel: name, ...counts })),
     receiptsDigest: digestOfReceipts(opened.map((one) => one.receipt)),
-    ballotsDigest: sha256Hex(mixed.map((row) => `${row.id} ${row.choice}`).join('\n')),
+    ballotsDigest: sha256Hex(ballotsText(mixed)),
     inFavour: poll.secret ? [] : opened.filter((one) => one.choice === 'for').map((one) => one.personId),
   }
 }
@@ -60,5 +61,4 @@ function opens(poll: Poll, key: KeyObject, { personId, version, sealed }: Envelo
 }
 
 /** Anybody with the published list can reckon it: the sorted receipts, one a line. */
-export const digestOfReceipts = (receipts: readonly string[]): string =>
-  sha256Hex([...receipts].sort().join('\n'))
+export const digestOfReceipts = (receipts: readonly string[]): string => sha256Hex(receiptsText(receipts))

@@ -126,63 +126,74 @@ export async function publicMatter(
   now: Date,
 ): Promise<PublicMatter> {
   return inVillage(parts.db, village, async (tx) => {
-    const place = await openVillage(tx, village)
-    if (!(await publicProposal(tx, village, proposalId))) throw new Rejection('notFound')
-    const proposal = await loadProposal(tx, village, proposalId)
-    const sittings = await sittingsOf(tx, village, proposalId)
-    const disclosures = await disclosuresOf(tx, proposal, now)
-    const pct = profileOf(proposal).overrun_pct
-    const money = await moneyOf(tx, proposal, pct)
-    const work = await findWork(tx, village, proposalId)
-    const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
-    const progress =
-      proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
-    return {
-      id: proposal.id,
-      village,
-      villageName: place.name,
-      number: proposal.number,
-      title: proposal.title,
-      stage: proposal.stage,
-      track: proposal.track,
-      resolutionNumber: proposal.resolutionNumber,
-      summary: proposal.summary,
-      body: proposal.body,
-      version: proposal.version,
-      stageSince: iso(proposal.stageSince),
-      steps: sittings.flatMap(stepOf),
-      money:
-        money.lines.length > 0
-          ? {
-              planned: money.planned,
-              spent: outcomeShown ? money.spent : null,
-              lines: money.lines.map((line) => ({
-                kind: line.kind,
-                label: line.label,
-                planned: line.planned,
-                spent: outcomeShown && line.kind === 'use' ? line.spent : null,
-              })),
-            }
-          : null,
-      executor: work?.executor ?? null,
-      contractor: work?.contractor ?? null,
-      disclosures,
-      progress: progress.map(({ entry }) => ({
-        text: entry.text,
-        percent: entry.percent,
-        at: iso(entry.at),
-        photoIds: entry.photoIds,
-      })),
-      officers: (
-        await officersOn(
-          tx,
-          village,
-          shanghaiDate(now),
-          proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'oversightChair'],
-        )
-      ).map(({ office, name }) => ({ office, name })),
-    }
+    const matter = await publicMatterIn(tx, village, proposalId, now)
+    if (!matter) throw new Rejection('notFound')
+    return matter
   })
+}
+
+/** The same within a transaction; null: it was never posted, or is nobody's to see. */
+export async function publicMatterIn(
+  tx: Tx,
+  village: string,
+  proposalId: string,
+  now: Date,
+): Promise<PublicMatter | null> {
+  const place = await openVillage(tx, village)
+  if (!(await publicProposal(tx, village, proposalId))) return null
+  const proposal = await loadProposal(tx, village, proposalId)
+  const sittings = await sittingsOf(tx, village, proposalId)
+  const disclosures = await disclosuresOf(tx, proposal, now)
+  const pct = profileOf(proposal).overrun_pct
+  const money = await moneyOf(tx, proposal, pct)
+  const work = await findWork(tx, village, proposalId)
+  const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
+  const progress = proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
+  return {
+    id: proposal.id,
+    village,
+    villageName: place.name,
+    number: proposal.number,
+    title: proposal.title,
+    stage: proposal.stage,
+    track: proposal.track,
+    resolutionNumber: proposal.resolutionNumber,
+    summary: proposal.summary,
+    body: proposal.body,
+    version: proposal.version,
+    stageSince: iso(proposal.stageSince),
+    steps: sittings.flatMap(stepOf),
+    money:
+      money.lines.length > 0
+        ? {
+            planned: money.planned,
+            spent: outcomeShown ? money.spent : null,
+            lines: money.lines.map((line) => ({
+              kind: line.kind,
+              label: line.label,
+              planned: line.planned,
+              spent: outcomeShown && line.kind === 'use' ? line.spent : null,
+            })),
+          }
+        : null,
+    executor: work?.executor ?? null,
+    contractor: work?.contractor ?? null,
+    disclosures,
+    progress: progress.map(({ entry }) => ({
+      text: entry.text,
+      percent: entry.percent,
+      at: iso(entry.at),
+      photoIds: entry.photoIds,
+    })),
+    officers: (
+      await officersOn(
+        tx,
+        village,
+        shanghaiDate(now),
+        proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'oversightChair'],
+      )
+    ).map(({ office, name }) => ({ office, name })),
+  }
 }
 
 /** A sitting that has an outcome; sensitive questions are left out here as everywhere public. */

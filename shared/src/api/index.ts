@@ -1,4 +1,5 @@
 import { accountApi } from './accounts.ts'
+import { archiveApi } from './archive.ts'
 import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
@@ -23,6 +24,7 @@ export const api = {
   ...disclosureApi,
   ...recordApi,
   ...paperApi,
+  ...archiveApi,
   ...testingApi,
 }
 export type RequestName = keyof typeof api

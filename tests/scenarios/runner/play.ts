@@ -17,6 +17,7 @@ export async function play(
   baseUrl: string,
   village: string,
   say: Say,
+  after?: (world: World) => Promise<void>,
 ): Promise<boolean> {
   say(`\n▶ ${scenario.scenario}${scenario.about ? `  (${scenario.about})` : ''}`)
   try {
@@ -38,6 +39,7 @@ export async function play(
         return false
       }
     }
+    await after?.(world)
     return true
   } catch (error) {
     say(`  ✗ ${error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack}`)

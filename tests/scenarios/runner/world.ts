@@ -165,6 +165,18 @@ export class World {
     return answered
   }
 
+  /** A file by the name of its request. */
+  async download(who: string, name: RequestName, params: Params): Promise<Buffer> {
+    const path = api[name].path.replace(/:(\w+)/g, (_, key: string) =>
+      encodeURIComponent(String(params[key] ?? (key === 'village' ? this.village : ''))),
+    )
+    const { token } = await this.session(who)
+    const reply = await fetch(this.baseUrl + path, { headers: { authorization: `Bearer ${token}` } })
+    if (!reply.ok)
+      throw new Refused(reply.status, { code: (await reply.text()).slice(0, 200) }, `GET ${path}`)
+    return Buffer.from(await reply.arrayBuffer())
+  }
+
   /** A token for a person by scenario name, renewed when the test clock has outrun it. */
   async session(who: string): Promise<{ token: string; personId: string; village: string }> {
     const known = this.tokens.get(who)

@@ -1,5 +1,6 @@
-export * from './attendance.ts'
 /** Every table, for drizzle-kit and the queries. */
+export * from './archive.ts'
+export * from './attendance.ts'
 export * from './disclosures.ts'
 export * from './divisions.ts'
 export * from './meetings.ts'

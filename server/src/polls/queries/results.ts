@@ -68,7 +68,7 @@ export async function pollListPage(
 }
 
 /** Sorted receipts of the envelopes that were opened: of each person the newest one not set aside. */
-export async function receiptsOf(tx: Tx, poll: PollRow): Promise<string[]> {
+export async function receiptsOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): Promise<string[]> {
   const newest = tx
     .selectDistinctOn([envelopes.personId], { receipt: envelopes.receipt })
     .from(envelopes)

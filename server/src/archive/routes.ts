@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { answer } from '../answer.ts'
+import type { Parts } from '../parts.ts'
+import { getPackage, listPackages, makePackage } from './actions.ts'
+
+/** 档案包 */
+export const archiveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'listPackages', ({ params, caller }) =>
+    listPackages(parts, params.village, params.proposal, caller),
+  )
+  answer(app, parts, 'getPackage', async ({ params, caller, reply }) => {
+    const { row, content } = await getPackage(parts, params.village, params.proposal, params.package, caller)
+    return reply
+      .header('etag', `"${row.digest}"`)
+      .header('cache-control', 'private, max-age=300')
+      .header('x-content-type-options', 'nosniff')
+      .header(
+        'content-disposition',
+        `attachment; filename="cunyi-${row.kind}-${row.proposalId}-${row.edition}.zip"`,
+      )
+      .type('application/zip')
+      .send(content)
+  })
+  answer(app, parts, 'makePackage', ({ params, caller, now }) =>
+    makePackage(parts, params.village, params.proposal, caller, now),
+  )
+}

@@ -1,0 +1,67 @@
+import type { ChainHead, PackageKind } from '@cunyi/shared/package-format.ts'
+import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, villageId } from './columns.ts'
+
+/** 档案包: one zip of a matter, in the file store under its digest. A later edition replaces none. Insert-only. */
+export const packages = pgTable(
+  'packages',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    kind: text().$type<PackageKind>().notNull(),
+    edition: integer().notNull(),
+    digest: text().notNull(),
+    size: integer().notNull(),
+    /** The last entry of the chain about the matter when it was made. */
+    lastOwn: integer().notNull(),
+    /** The checkpoint in its slice; null: made before the day's checkpoint. */
+    checkpoint: integer(),
+    madeAt: instant().notNull(),
+    /** Null: by the clock. */
+    madeBy: uuid(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    unique().on(t.villageId, t.proposalId, t.kind, t.edition),
+  ],
+)
+
+/** 校验点: a county's list of chain heads, one a day, each following the one before. Belongs to the county. Insert-only. */
+export const checkpoints = pgTable(
+  'checkpoints',
+  {
+    villageId: villageId(),
+    seq: integer().notNull(),
+    /** The day that ended, in Shanghai. */
+    day: date({ mode: 'string' }).notNull(),
+    at: instant().notNull(),
+    prev: text().notNull(),
+    heads: jsonb().$type<ChainHead[]>().notNull(),
+    publicKey: text().notNull(),
+    digest: text().notNull(),
+    signature: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.seq] }), unique().on(t.villageId, t.day)],
+)
+
+/** 封存: nothing of the matter is destroyed while it stands; set and lifted by two persons each. */
+export const legalHolds = pgTable(
+  'legal_holds',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid().notNull(),
+    reason: text().notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    confirmedBy: uuid(),
+    confirmedAt: instant(),
+    liftReason: text(),
+    liftProposedBy: uuid(),
+    liftProposedAt: instant(),
+    liftConfirmedBy: uuid(),
+    liftedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+)

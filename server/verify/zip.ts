@@ -1,0 +1,62 @@
+/** A zip as a package is: stored or deflated entries, each once. Everything else is refused. */
+import { crc32, inflateRawSync } from 'node:zlib'
+
+export class Unreadable extends Error {}
+
+const END = 0x06054b50
+const CENTRAL = 0x02014b50
+const LOCAL = 0x04034b50
+/** No package comes near it; a bomb does. */
+const MOST_BYTES = 2 ** 31
+
+export function unzip(file: Buffer): Map<string, Buffer> {
+  try {
+    return entriesOf(file)
+  } catch (error) {
+    if (error instanceof Unreadable) throw error
+    throw new Unreadable(`not a zip that can be read (${(error as Error).message})`)
+  }
+}
+
+function entriesOf(file: Buffer): Map<string, Buffer> {
+  const end = file.lastIndexOf(Buffer.from('504b0506', 'hex'))
+  if (end < 0 || file.readUInt32LE(end) !== END) throw new Unreadable('not a zip file')
+  const entries = new Map<string, Buffer>()
+  let total = 0
+  let at = file.readUInt32LE(end + 16)
+  for (let left = file.readUInt16LE(end + 10); left > 0; left -= 1) {
+    if (file.readUInt32LE(at) !== CENTRAL) throw new Unreadable('its list of files is damaged')
+    const method = file.readUInt16LE(at + 10)
+    const crc = file.readUInt32LE(at + 16)
+    const packed = file.readUInt32LE(at + 20)
+    const size = file.readUInt32LE(at + 24)
+    const [path, extra, remark] = [28, 30, 32].map((offset) => file.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ]
+    const name = file.toString('utf8', at + 46, at + 46 + path)
+    const local = file.readUInt32LE(at + 42)
+    if (file.readUInt32LE(local) !== LOCAL) throw new Unreadable(`${name}: its head is damaged`)
+    const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28)
+    total += size
+    if (total > MOST_BYTES) throw new Unreadable('it is too large to be a package')
+    const raw = file.subarray(begin, begin + packed)
+    const content = method === 0 ? raw : method === 8 ? inflate(raw, size, name) : null
+    if (!content) throw new Unreadable(`${name}: packed in an unknown way`)
+    if (content.length !== size || crc32(content) !== crc)
+      throw new Unreadable(`${name}: its bytes are damaged`)
+    if (entries.has(name)) throw new Unreadable(`${name} is in it twice`)
+    entries.set(name, content)
+    at += 46 + path + extra + remark
+  }
+  return entries
+}
+
+function inflate(raw: Buffer, size: number, name: string): Buffer {
+  try {
+    return inflateRawSync(raw, { maxOutputLength: Math.max(1, size) })
+  } catch {
+    throw new Unreadable(`${name}: its bytes are damaged`)
+  }
+}

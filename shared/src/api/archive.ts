@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { PACKAGE_KINDS } from '../package-format.ts'
+import { contracts, day, divisionCode, id, instant, inVillage } from './contract.ts'
+
+const ofProposal = inVillage.extend({ proposal: id })
+export const packageLine = z.object({
+  id,
+  kind: z.enum(PACKAGE_KINDS),
+  edition: z.int(),
+  digest: z.string(),
+  size: z.int(),
+  madeAt: instant,
+  /** The number of the county's checkpoint that it reaches; null: made before one covered it. */
+  checkpoint: z.int().nullable(),
+})
+export type PackageLine = z.output<typeof packageLine>
+
+const head = z.object({ division: divisionCode, seq: z.int(), link: z.string() })
+export const checkpoint = z.object({
+  seq: z.int(),
+  day,
+  at: instant,
+  prev: z.string(),
+  heads: z.array(head),
+  publicKey: z.string(),
+  digest: z.string(),
+  signature: z.string(),
+})
+const county = z.object({ county: z.string().regex(/^\d{6}$/) })
+
+export const archiveApi = contracts({
+  listPackages: {
+    method: 'GET',
+    path: '/api/villages/:village/proposals/:proposal/packages',
+    summary:
+      "A matter's packages, newest edition first; public ones for everybody, office ones for the offices",
+    params: ofProposal,
+    reply: z.object({ rows: z.array(packageLine), mayMake: z.boolean() }),
+  },
+  getPackage: {
+    method: 'GET',
+    path: '/api/villages/:village/proposals/:proposal/packages/:package',
+    summary: 'One package as a zip',
+    params: ofProposal.extend({ package: id }),
+    reply: z.unknown(),
+    carries: 'binary',
+  },
+  makePackage: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/packages',
+    summary: 'Make the next edition of a matter that has come to an end',
+    params: ofProposal,
+    body: z.object({}),
+    reply: z.object({
+      rows: z.array(packageLine.pick({ id: true, kind: true, edition: true, digest: true })),
+    }),
+  },
+  listCheckpoints: {
+    method: 'GET',
+    path: '/api/public/counties/:county/checkpoints',
+    summary: "The county's daily list of chain heads, as the verifier takes it",
+    params: county,
+    query: z.object({
+      /** Numbers of the first and last list wanted; default: the newest 31. */
+      from: z.coerce.number().int().min(1).optional(),
+      to: z.coerce.number().int().min(1).optional(),
+    }),
+    reply: z.object({
+      format: z.string(),
+      county: z.string(),
+      countyName: z.string(),
+      checkpoints: z.array(checkpoint),
+    }),
+  },
+})

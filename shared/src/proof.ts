@@ -1,0 +1,36 @@
+/**
+ * 证明: the texts over which digests are reckoned. Anybody with a published list can reckon them again; the hash is
+ * SHA-256 everywhere, and whoever calls brings it.
+ */
+
+/** What the first entry of a chain follows. */
+export const GENESIS = '0'.repeat(64)
+
+/** A link proves the entry before it, its own number, its time and its payload's digest. */
+export const linkText = (prevLink: string, seq: number, at: Date, payloadDigest: string): string =>
+  `${prevLink}|${seq}|${at.toISOString()}|${payloadDigest}`
+
+/** 回执: sorted, one a line. */
+export const receiptsText = (receipts: readonly string[]): string => [...receipts].sort().join('\n')
+
+/** 表决票: as they were mixed, in the order of their random ids, one a line. */
+export const ballotsText = (ballots: readonly { id: string; choice: string }[]): string =>
+  [...ballots]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((one) => `${one.id} ${one.choice}`)
+    .join('\n')
+
+/**
+ * RFC 8785 for what JSON can hold: keys in the order of their code units, no spaces. Numbers and texts are written
+ * as JavaScript does, which is what the RFC asks for.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value)
+      .filter(([, one]) => one !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`)
+      .join(',')}}`
+  return JSON.stringify(value) ?? 'null'
+}
