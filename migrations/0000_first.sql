@@ -166,6 +166,20 @@ CREATE TABLE "chain_heads" (
 	"link" text NOT NULL
 );
 
+CREATE TABLE "checkpoints" (
+	"village_id" text NOT NULL,
+	"seq" integer NOT NULL,
+	"day" date NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"prev" text NOT NULL,
+	"heads" jsonb NOT NULL,
+	"public_key" text NOT NULL,
+	"digest" text NOT NULL,
+	"signature" text NOT NULL,
+	CONSTRAINT "checkpoints_village_id_seq_pk" PRIMARY KEY("village_id","seq"),
+	CONSTRAINT "checkpoints_villageId_day_unique" UNIQUE("village_id","day")
+);
+
 CREATE TABLE "confirmations" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -378,6 +392,23 @@ CREATE TABLE "legal_bases" (
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"ended_at" timestamp (3) with time zone,
 	CONSTRAINT "legal_bases_village_id_id_pk" PRIMARY KEY("village_id","id")
+);
+
+CREATE TABLE "legal_holds" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"proposal_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"proposed_at" timestamp (3) with time zone NOT NULL,
+	"confirmed_by" uuid,
+	"confirmed_at" timestamp (3) with time zone,
+	"lift_reason" text,
+	"lift_proposed_by" uuid,
+	"lift_proposed_at" timestamp (3) with time zone,
+	"lift_confirmed_by" uuid,
+	"lifted_at" timestamp (3) with time zone,
+	CONSTRAINT "legal_holds_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
 CREATE TABLE "login_codes" (
@@ -596,6 +627,22 @@ CREATE TABLE "outbox" (
 	"sent_at" timestamp (3) with time zone,
 	"failed_at" timestamp (3) with time zone,
 	"failure" text
+);
+
+CREATE TABLE "packages" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"proposal_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"edition" integer NOT NULL,
+	"digest" text NOT NULL,
+	"size" integer NOT NULL,
+	"last_own" integer NOT NULL,
+	"checkpoint" integer,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"made_by" uuid,
+	CONSTRAINT "packages_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "packages_villageId_proposalId_kind_edition_unique" UNIQUE("village_id","proposal_id","kind","edition")
 );
 
 CREATE TABLE "people" (
@@ -962,6 +1009,7 @@ CREATE INDEX "evidence_village_id_proposal_id_index" ON "evidence" USING btree (
 CREATE INDEX "evidence_village_id_meeting_id_index" ON "evidence" USING btree ("village_id","meeting_id");
 CREATE INDEX "expenses_village_id_proposal_id_index" ON "expenses" USING btree ("village_id","proposal_id");
 CREATE INDEX "helpers_village_id_person_id_index" ON "helpers" USING btree ("village_id","person_id");
+CREATE INDEX "legal_holds_village_id_proposal_id_index" ON "legal_holds" USING btree ("village_id","proposal_id");
 CREATE INDEX "login_codes_phone_index_index" ON "login_codes" USING btree ("phone_index");
 CREATE INDEX "login_codes_expires_at_index" ON "login_codes" USING btree ("expires_at");
 CREATE INDEX "meetings_village_id_status_index" ON "meetings" USING btree ("village_id","status");
