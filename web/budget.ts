@@ -29,6 +29,9 @@ function* nodes(node: unknown): Generator<Node> {
   }
 }
 
+/** The files of a first visit, once the bundle is made. */
+export const firstVisit = new Set<string>()
+
 /** 首次打开: the build fails where a resident's first visit grows too large or speaks a language old phones lack. */
 export const budget = (): Plugin => ({
   name: 'budget',
@@ -41,7 +44,7 @@ export const budget = (): Plugin => ({
           if (found(node))
             this.error(`${chunk.fileName} holds ${word}, which Chrome 79 or Safari 13 cannot read`)
 
-    const names = new Set<string>()
+    const names = firstVisit
     const visit = (fileName: string) => {
       const chunk = bundle[fileName]
       if (names.has(fileName) || chunk?.type !== 'chunk') return

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { budget } from './budget.ts'
+import { pwa } from './pwa.ts'
 
 type Table = Record<string, { method: string; path: string; carries?: string }>
 
@@ -31,7 +32,7 @@ const slim = (table: Table) =>
   )
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [vue(), contractsWithoutSchemas(), ...(isSsrBuild ? [] : [budget()])],
+  plugins: [vue(), contractsWithoutSchemas(), ...(isSsrBuild ? [] : [budget(), pwa()])],
   // Without the library's own message compiler: see src/compile.ts.
   resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.esm-bundler.js' } },
   define: {

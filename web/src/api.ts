@@ -36,14 +36,25 @@ let accessToken: string | null = null
 let refreshing: Promise<boolean> | null = null
 let refresher: () => Promise<string | null> = async () => null
 let onSpoken: (reached: boolean) => void = () => {}
+let onTold: (seenAt: string | null) => void = () => {}
+/** A session is expected though no token is at hand yet: the page was opened without a connection. */
+let expected = false
 
 export const setAccessToken = (token: string | null) => {
   accessToken = token
+  expected = token !== null
+}
+export const expectSession = () => {
+  expected = true
 }
 export const getAccessToken = () => accessToken
 /** session.ts says how a new token is asked for. */
 export const setRefresher = (ask: () => Promise<string | null>) => {
   refresher = ask
+}
+/** Hears of every answer whether it came from the server (null) or was seen earlier, and when. */
+export const onSeen = (listener: (seenAt: string | null) => void) => {
+  onTold = listener
 }
 /** The connection line listens: did the server answer the last time? */
 export const onReached = (listener: (reached: boolean) => void) => {
@@ -61,7 +72,7 @@ export async function call<C extends Contract>(
   options: CallOptions = {},
 ): Promise<ReplyOf<C>> {
   let response = await send(contract, params as Any, body, options)
-  if (response.status === 401 && !options.bearer && accessToken && (await refresh()))
+  if (response.status === 401 && !options.bearer && expected && (await refresh()))
     response = await send(contract, params as Any, body, options)
   return readReply(contract, response)
 }
@@ -79,7 +90,9 @@ async function send(contract: Contract, params: Any | undefined, body: unknown, 
       body: body === undefined ? undefined : body instanceof FormData ? body : JSON.stringify(body),
       signal: timer.signal,
     })
-    onSpoken(true)
+    const seen = response.headers.get('x-seen')
+    onSpoken(seen === null)
+    onTold(seen)
     return response
   } catch (error) {
     if (options.signal?.aborted) throw error

@@ -1,9 +1,10 @@
 import { accountApi, type Capacity } from '@cunyi/shared/api/accounts.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import { computed, reactive } from 'vue'
-import { call, Refused, refresh, setAccessToken, setRefresher } from './api.ts'
+import { call, expectSession, Refused, refresh, setAccessToken, setRefresher } from './api.ts'
+import { clearSeen, keepWho, lastWho } from './offline.ts'
 
-/** Who is using this phone now. Nothing of it is kept on the device. */
+/** Who is using this phone now. Kept on the device only so that the app opens without a connection; gone on log-out. */
 export const session = reactive({
   /** Whether the cookie was asked once. */
   known: false,
@@ -29,12 +30,14 @@ function take(reply: SignedIn) {
   session.open = true
   session.acting = reply.acting
   session.capacities = reply.capacities
+  keepWho({ acting: reply.acting, capacities: reply.capacities })
 }
 export function forget() {
   setAccessToken(null)
   session.open = false
   session.acting = null
   session.capacities = []
+  void clearSeen()
 }
 
 // Two open pages of one browser take turns, because the refresh token changes each time it is used.
@@ -62,7 +65,13 @@ export async function startSession() {
     await refresh()
     session.known = true
   } catch {
-    session.known = false
+    const last = lastWho<Pick<SignedIn, 'acting' | 'capacities'>>()
+    session.known = last !== null
+    if (!last) return
+    session.open = true
+    session.acting = last.acting
+    session.capacities = last.capacities
+    expectSession()
   }
 }
 
@@ -76,6 +85,7 @@ export async function choose(
   capacity: Capacity,
   factor: { pin?: string; newPin?: string; idTail?: string; paperCode?: string } = {},
 ) {
+  await clearSeen()
   take(
     await call(
       accountApi.chooseCapacity,

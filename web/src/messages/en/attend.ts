@@ -122,4 +122,7 @@ export default {
     askText: 'It is set aside unopened and not counted. You may vote yourself or be helped again.',
     reason: 'Reason',
   },
+  oldTitle: 'No connection: no voting just now',
+  oldHelp:
+    'How this poll stands is known only with a connection. What you had chosen is kept; go on when the line is back.',
 }

@@ -5,6 +5,7 @@ export default {
   demo: 'Demonstration: people and matters are invented.',
   outbox: 'Demo text messages',
   unconnected: 'No connection just now. What you filled in is kept and goes on by itself.',
+  seenAt: ' Below is what was last seen: ',
   elder: 'Large view',
   look: 'View and language',
   lookHelp: 'Takes effect at once and is kept on this device.',

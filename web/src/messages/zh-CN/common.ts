@@ -5,6 +5,7 @@ export default {
   demo: '演示：人物和事项均为虚构。',
   outbox: '查看演示短信',
   unconnected: '现在连不上网。您填的内容会保留，连上后自动继续。',
+  seenAt: '下面是上次看到的内容：',
   elder: '长辈版',
   look: '字号·语言',
   lookHelp: '选好马上生效，本机记住。',
