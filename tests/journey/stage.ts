@@ -12,6 +12,8 @@ import { settle, World } from '../scenarios/runner/world.ts'
 
 export const PHONE = { width: 360, height: 740 }
 export const DESK = { width: 1280, height: 800 }
+/** 大屏 */
+export const SCREEN = { width: 1920, height: 1080 }
 const PICTURES = join(import.meta.dirname, '..', '..', 'artifacts', 'pages')
 const VILLAGE = '411329990201'
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -80,14 +82,18 @@ export async function openStage(matter: Scenario['matter'], start = '2026-11-02 
 export async function openPage(
   stage: Stage,
   size: { width: number; height: number },
-  options: { scripts?: boolean } = {},
+  options: { scripts?: boolean; worker?: boolean } = {},
 ): Promise<{ page: Page; context: BrowserContext }> {
   const context = await stage.browser.newContext({
     viewport: size,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     javaScriptEnabled: options.scripts ?? true,
+    // Answers made up by a test come from the page's own requests; the worker is tried where it matters.
+    serviceWorkers: options.worker ? 'allow' : 'block',
   })
+  // What a phone does without a connection it does by its own clock, which is about right.
+  if (options.worker) await context.clock.setSystemTime(stage.world.now)
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
   return { page, context }

@@ -2,10 +2,15 @@ import { addDays, shanghaiDate, shanghaiTime } from '@cunyi/shared/days.ts'
 
 /** The server's clock as far as a page knows it: live messages and replies tell. */
 let ahead = 0
+let told = false
 export const tellTime = (asOf: string) => {
   ahead = new Date(asOf).getTime() - Date.now()
+  told = true
 }
 export const nowish = () => new Date(Date.now() + ahead)
+const DAY = 86_400_000
+/** It is at least this late. A phone's own clock may run ahead: until the server has told the time, a day is taken off. */
+export const atLeast = () => (told ? nowish() : new Date(Date.now() - DAY))
 
 const WEEKDAYS_ZH = ['日', '一', '二', '三', '四', '五', '六']
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']

@@ -222,4 +222,5 @@ export default {
   slipRead: 'Slip {n}: {mark}',
   myMarks: 'My readings: ',
   finishReading: 'All read: hand in the sheet',
+  agenda: 'Agenda',
 }

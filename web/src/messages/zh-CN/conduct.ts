@@ -185,4 +185,5 @@ export default {
   slipRead: '{n} 号票：{mark}',
   myMarks: '我录入的：',
   finishReading: '唱票完毕，提交计票单',
+  agenda: '议程',
 }
