@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import conduct from '../../web/src/messages/zh-CN/conduct.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
 import { pdfText, wordText } from '../server/papers/read.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
@@ -34,23 +35,22 @@ test('the minutes are completed by the recorder, approved by the chair, and who 
   const { page, context } = await openPage(stage, DESK)
   await logIn(stage, page, chair)
   await page.goto(meetingPath('/conduct'))
-  await page.getByRole('button', { name: '核定此稿' }).click()
+  await page.getByRole('button', { name: conduct.approve }).click()
   await page.getByText('已核定').first().waitFor()
   await page.getByText('还缺').first().waitFor()
-  await page.getByText('各稿与改动').click()
+  await page.getByText(conduct.versions).click()
   await page.getByRole('button', { name: words.follow.compare }).click()
   await page.locator('ins').first().waitFor()
-  await page.getByText('上传纸上签字的扫描件').click()
+  await page.getByText(conduct.attachScan).click()
   await look(page, 'conduct-minutes')
   await context.close()
 })
 
 test('a matter has its papers on the phone, to print and to go on writing in', async () => {
   const { page, context } = await openPage(stage, PHONE)
-  await logIn(stage, page, 'branchSecretary')
+  await logIn(stage, page, 'villageDirector')
   await page.goto(`${stage.address}/app/v/${stage.world.village}/matters/${stage.world.matter().id}`)
-  await page.getByRole('heading', { name: '材料' }).waitFor()
-  await page.getByText('村党支部委员会 2026-11', { exact: false }).first().click()
+  await page.getByRole('heading', { name: words.parts.papers.title }).waitFor()
   await look(page, 'matter-papers')
   for (const [format, read] of [
     ['PDF', async (file: Buffer) => pdfText(file)],

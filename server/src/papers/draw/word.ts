@@ -104,21 +104,37 @@ type Look = {
   after?: number
   keepNext?: boolean
   under?: string
+  line?: number
 }
+/** Of 240 to a single line. */
+const BODY_LINE = 360
+const TABLE_LINE = 280
 
 /** One paragraph a line. */
 function paragraphs(text: string, look: Look = {}): Paragraph[] {
-  const { size, bold, color, font, align = 'left', indent, before = 0, after = 0, keepNext, under } = look
+  const {
+    size,
+    bold,
+    color,
+    font,
+    align = 'left',
+    indent,
+    before = 0,
+    after = 0,
+    keepNext,
+    under,
+    line: lineHeight = BODY_LINE,
+  } = look
   return text.split('\n').map(
     (line) =>
       new Paragraph({
-        alignment: ALIGN[align],
+        ...(align === 'left' ? {} : { alignment: ALIGN[align] }),
         ...(keepNext ? { keepNext } : {}),
         ...(indent ? { indent: { firstLine: (size ?? 30) * 20 } } : {}),
         ...(under
           ? { border: { bottom: { style: BorderStyle.SINGLE, size: 18, color: under, space: 4 } } }
           : {}),
-        spacing: { before, after, line: 360 },
+        spacing: { ...(before ? { before } : {}), ...(after ? { after } : {}), line: lineHeight },
         children: [
           new TextRun({
             text: line,
@@ -195,7 +211,7 @@ const sealOf = (
 const leadParagraph = (lead: string, text: string, size: number) =>
   new Paragraph({
     indent: { firstLine: size * 20 },
-    spacing: { line: 360 },
+    spacing: { line: BODY_LINE },
     children: [
       new TextRun({ text: lead, bold: true, size }),
       ...text.split('\n').map((line, i) => new TextRun({ text: line, size, ...(i > 0 ? { break: 1 } : {}) })),
@@ -227,12 +243,16 @@ function drawTable({ columns, head, rows, small = false }: TableBlock, sheet: Sh
       at += span
       tall = Math.max(tall, high)
       return new TableCell({
-        columnSpan: span,
+        ...(span > 1 ? { columnSpan: span } : {}),
         width: { size: width, type: WidthType.DXA },
-        margins: { left: 80, right: 80, top: 40, bottom: 40 },
         verticalAlign: high > 0 && !label ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
         ...(isHead ? { shading: { fill: 'F0F0F0' } } : {}),
-        children: paragraphs(text, { size, align, bold: label }),
+        children: paragraphs(text, {
+          size,
+          bold: label,
+          ...(align === 'left' ? {} : { align }),
+          line: TABLE_LINE,
+        }),
       })
     })
     return new TableRow({
@@ -244,6 +264,7 @@ function drawTable({ columns, head, rows, small = false }: TableBlock, sheet: Sh
   }
   return new Table({
     layout: TableLayoutType.FIXED,
+    margins: { left: 80, right: 80, top: 40, bottom: 40 },
     width: { size: widths.reduce((sum, w) => sum + w, 0), type: WidthType.DXA },
     columnWidths: widths,
     borders: {

@@ -161,7 +161,7 @@ export default {
   minutesKept: 'Minutes kept',
   approve: 'Approve this version',
   approvedNow: 'Approved',
-  approvedBy: 'Approved by {name}, ',
+  approvedBy: 'Approved by {name}: ',
   approved: 'approved',
   notApproved: 'The chair has not approved it yet',
   signedHere: 'Signed here: {names}',

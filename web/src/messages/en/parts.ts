@@ -4,6 +4,7 @@ export default {
     title: 'Papers',
     help: 'Made from the records: to print (PDF) or to go on writing in (Word).',
     whole: 'This matter',
+    meeting: 'This meeting',
     group: '{name} ({n})',
     asPdf: 'PDF: {name}',
     asWord: 'Word: {name}',

@@ -128,7 +128,7 @@ export default {
   minutesKept: '记录已保存',
   approve: '核定此稿',
   approvedNow: '已核定',
-  approvedBy: '{name} 已核定，',
+  approvedBy: '{name} 已核定：',
   approved: '已核定',
   notApproved: '主持人尚未核定',
   signedHere: '已在系统签字：{names}',

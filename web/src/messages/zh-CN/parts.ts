@@ -4,6 +4,7 @@ export default {
     title: '材料',
     help: '由系统记录生成，可以打印（PDF）或者接着编辑（Word）。',
     whole: '本事项',
+    meeting: '本次会议',
     group: '{name}（{n} 份）',
     asPdf: '下载 PDF：{name}',
     asWord: '下载 Word：{name}',
