@@ -18,7 +18,7 @@ const sheet = (rows: number): Paper => ({
       is: 'table',
       columns: [7, 13, 24, 12, 26, 18],
       small: true,
-      head: ['序号', '姓名', '身份', '到会方式', '说明（缺席原因、受托人等）', '签字'],
+      head: ['序号', '姓名', '身份', '到会方式', '说明（请假事由、受托人）', '签字'],
       rows: Array.from({ length: rows }, (_, i) => [
         String(i + 1),
         nameOf(i),

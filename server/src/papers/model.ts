@@ -34,8 +34,8 @@ export type Block =
       plain?: boolean
       bold?: boolean
     }
-  /** Columns as shares of the width; a head is repeated on every page. */
-  | { is: 'table'; columns: number[]; head?: string[]; rows: Cell[][]; small?: boolean }
+  /** Columns as shares of the width; a head is repeated on every page. `keep`: not cut by the end of a page. */
+  | { is: 'table'; columns: number[]; head?: string[]; rows: Cell[][]; small?: boolean; keep?: boolean }
   | { is: 'signatures'; label: string; places: Signature[] }
   /** 落款: who issues it, place of the seal, date. */
   | { is: 'seal'; by: string; date: string }

@@ -121,7 +121,12 @@ function attendanceBlocks(record: Record): Block[] {
       : list.length > MOST_NAMES
         ? `${list.length}人，名单见签到表`
         : list.map(say).join('、')
-  const why = (line: Line) => `${line.name}（${line.remark || '未说明'}）`
+  const excused = absent.filter((line) => line.remark)
+  const away = absent.filter((line) => !line.remark)
+  const why = [
+    ...(excused.length > 0 ? [`请假：${names(excused, (line) => `${line.name}（${line.remark}）`)}`] : []),
+    ...(away.length > 0 ? [`未请假：${names(away)}`] : []),
+  ]
   const guests = facts.attendance.withoutVote
     .map((one) => `${name(one.person)}（${officesZh(one.capacities) || '列席'}）`)
     .join('、')
@@ -148,7 +153,7 @@ function attendanceBlocks(record: Record): Block[] {
             ]
           : []),
         row('列席人员', guests || '无'),
-        row('缺席及原因', names(absent, why)),
+        row('缺席及原因', why.join('\n') || '无'),
       ],
     },
   ]
@@ -174,7 +179,7 @@ function matterBlocks({ meeting }: PaperSitting, { facts, name }: Record): Block
         bold: true,
       },
       text(`规则：${question.ruleZh}。`),
-      { is: 'table', columns: RESULT_COLUMNS, rows: resultRows(question) },
+      { is: 'table', columns: RESULT_COLUMNS, keep: true, rows: resultRows(question) },
       ...(question.choices ? namedBlocks(question.choices, name) : []),
     ]),
   ])

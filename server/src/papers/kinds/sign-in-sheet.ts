@@ -48,9 +48,10 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
       },
       {
         is: 'table',
-        columns: [7, 13, 24, 12, 26, 18],
-        small: true,
-        head: ['序号', '姓名', '身份', '到会方式', '说明（缺席原因、受托人等）', '签字'],
+        columns: [7, 13, 27, 12, 23, 18],
+        // 会前: rows high enough to sign in by hand.
+        small: begun,
+        head: ['序号', '姓名', '身份', '到会方式', '说明（请假事由、受托人）', '签字'],
         rows: lines.map((line, i) => [
           { text: String(i + 1), align: 'center' },
           line.name,
