@@ -23,6 +23,10 @@ export type NoticeFacts = {
     | 'assisted'
 }
 
+/** 地点, the further places of the same meeting with it. */
+export const placeWords = (place: string, further: readonly string[]): string =>
+  further.length === 0 ? place : `${place}（分会场：${further.join('、')}）`
+
 const KINDS = {
   first: { zh: '会议通知', en: 'Notice of meeting' },
   reconvened: { zh: '重新召开会议通知', en: 'Notice of meeting, convened again' },

@@ -1,11 +1,12 @@
 /** 通知 of a meeting: posted in-app for each person, and handed to the sender for those with a phone. */
-import { type NoticeFacts, noticeText } from '@cunyi/shared/notice.ts'
+import { type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/notice.ts'
 import { openPhone } from '../accounts/identity.ts'
 import type { Tx } from '../database/connect.ts'
 import { enqueueMessages } from '../notify/actions.ts'
 import type { Parts } from '../parts.ts'
 import { insertNotices } from './queries/convene.ts'
 import { phonesOf } from './queries/notices.ts'
+import { placesOf } from './queries/places.ts'
 
 type Noticed = Omit<NoticeFacts, 'kind'> & { villageId: string; id: string; reconvening: number }
 
@@ -34,7 +35,8 @@ export async function tellOf(
   kind: NoticeFacts['kind'],
 ): Promise<void> {
   const { villageId, id: meetingId } = meeting
-  const text = noticeText({ ...meeting, kind }).zh
+  const further = (await placesOf(tx, meeting)).map((one) => one.name)
+  const text = noticeText({ ...meeting, place: placeWords(meeting.place, further), kind }).zh
   const messages = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
     const phone = openPhone(parts.keys, row.phone)
     return phone === null

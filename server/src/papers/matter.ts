@@ -1,12 +1,14 @@
 /** 事项 as its papers need it: read once, by the queries that the pages use too. */
 
 import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { placeWords } from '@cunyi/shared/notice.ts'
 import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import { objectionsOf, reviewsOf } from '../disclosures/queries.ts'
 import { divisionLine } from '../divisions/queries.ts'
 import { type MinutesFacts, minutesFacts, peopleIn } from '../meetings/facts.ts'
 import { newestMinutes } from '../meetings/queries/minutes.ts'
+import { placesOf } from '../meetings/queries/places.ts'
 import type { MeetingRow, PollRow } from '../meetings/queries.ts'
 import { namesOf } from '../people/queries.ts'
 import { sittingsOf as meetingsOf } from '../proposals/queries/lists.ts'
@@ -37,7 +39,13 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
   const line = await divisionLine(tx, villageId)
   const nameAt = (level: string) => line.find((one) => one.level === level)?.name ?? ''
   const polls = await listPolls(tx, villageId, proposalId)
-  const sittings: PaperSitting[] = (await meetingsOf(tx, villageId, proposalId)).map((meeting) => ({
+  const meetings = await meetingsOf(tx, villageId, proposalId)
+  for (const meeting of meetings)
+    meeting.place = placeWords(
+      meeting.place,
+      (await placesOf(tx, meeting)).map((one) => one.name),
+    )
+  const sittings: PaperSitting[] = meetings.map((meeting) => ({
     meeting,
     polls: polls.filter((one) => one.meeting.id === meeting.id).map((one) => one.poll),
     record: once(() => recordOf(tx, meeting)),

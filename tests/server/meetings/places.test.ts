@@ -1,3 +1,5 @@
+import { inVillage } from '@cunyi/server/database/connect.ts'
+import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { propose } from '../proposals/matter.ts'
 import type { Village } from '../village.ts'
@@ -32,6 +34,17 @@ describe('分会场 in the notice', () => {
       [2, '五组文化室', 2, 0],
     ])
     expect(tellers).toHaveLength(6)
+  })
+
+  test('the notice names every place', async () => {
+    const { village } = await several()
+    const texts = await inVillage(village.db, village.villageId, async (tx) =>
+      (await tx.execute<{ text: string }>(sql`select text from outbox where kind = 'notice'`)).rows.map(
+        (row) => row.text,
+      ),
+    )
+    expect(texts.length).toBeGreaterThan(0)
+    for (const text of texts) expect(text).toContain('地点：村部（分会场：三组打谷场、五组文化室）')
   })
 
   test('two tellers a place, none of them twice, none the chair', async () => {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/database/connect.ts'
+import { attachments } from '@cunyi/server/database/schema/divisions.ts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
@@ -208,6 +210,31 @@ describe('唱票: read one by one, twice, by two', () => {
       for: 0,
       against: 1,
     })
+  })
+
+  test('a photograph of the box’s content goes with the sheet; one that is not there is refused', async () => {
+    const sitting = await counting()
+    const slips = await toPrint(sitting)
+    const photoId = randomUUID()
+    for (const who of [FIRST, SECOND])
+      for (const slip of slips.slice(0, 9)) await read(sitting, who, { number: slip.number, mark: 'for' })
+    expect(await finish(sitting, FIRST, { photoId })).toMatchObject(refusal('notFound', 404))
+    await inVillage(village.db, village.villageId, (tx) =>
+      tx.insert(attachments).values({
+        villageId: village.villageId,
+        id: photoId,
+        digest: 'a'.repeat(64),
+        size: 10,
+        mime: 'image/png',
+        name: '票箱.png',
+        purpose: 'paper',
+        uploadedBy: village.id(FIRST),
+        uploadedAt: village.clock.now(),
+      }),
+    )
+    for (const who of [FIRST, SECOND]) expect((await finish(sitting, who, { photoId })).status).toBe(200)
+    const { sheets } = await village.must('villageDirector', 'getCount', inPoll(sitting))
+    expect(sheets).toMatchObject([{ for: 9, issued: 10, photoId }])
   })
 
   test('a slip nobody printed, another poll’s slip, and a poll without numbers', async () => {
