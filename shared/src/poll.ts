@@ -192,7 +192,15 @@ export function whyNotHandOut(facts: VoterFacts & { secret: boolean }): Refusal 
 export function whyNotProxy(facts: {
   rule: Pick<MeetingRule, 'proxy'>
   written: boolean
-  principal: { id: string; householdId: string | null; onRoll: boolean; votes: boolean; voted: boolean }
+  principal: {
+    id: string
+    householdId: string | null
+    onRoll: boolean
+    votes: boolean
+    voted: boolean
+    /** Signed in and not gone: who is there himself is represented by nobody. */
+    signedIn: boolean
+  }
   agent: { id: string; householdId: string | null; fullCapacity: boolean; adult: boolean }
 }): Refusal | null {
   const { rule, principal, agent } = facts
@@ -204,6 +212,7 @@ export function whyNotProxy(facts: {
     return refuse('proxyNotSameHousehold')
   if (!agent.fullCapacity || !agent.adult) return refuse('proxyNoCapacity')
   if (principal.voted) return refuse('proxyUsed')
+  if (principal.signedIn) return refuse('principalPresent')
   return facts.written ? null : refuse('proxyNotWritten')
 }
 

@@ -223,7 +223,7 @@ describe('proxies: written, same household, full capacity, member assembly', () 
   const proxy = {
     rule: rule('members'),
     written: true,
-    principal: { id: 'p', householdId: 'h1', onRoll: true, votes: true, voted: false },
+    principal: { id: 'p', householdId: 'h1', onRoll: true, votes: true, voted: false, signedIn: false },
     agent: { id: 'a', householdId: 'h1', fullCapacity: true, adult: true },
   }
   const not = (more: Partial<typeof proxy>) => whyNotProxy({ ...proxy, ...more })?.code ?? null
@@ -243,6 +243,7 @@ describe('proxies: written, same household, full capacity, member assembly', () 
     expect(not({ written: false })).toBe('proxyNotWritten')
     expect(not({ principal: { ...proxy.principal, voted: true } })).toBe('proxyUsed')
     expect(not({ agent: { ...proxy.agent, id: 'p' } })).toBe('samePersonTwice')
+    expect(not({ principal: { ...proxy.principal, signedIn: true } })).toBe('principalPresent')
     for (const body of [
       'branch',
       'partyMembers',

@@ -113,6 +113,8 @@ describe('the fence between villages', () => {
 
 describe('what happened stays', () => {
   test.each([
+    'assists',
+    'attendance_events',
     'ballots',
     'count_sheets',
     'envelopes',

@@ -22,6 +22,7 @@ import {
   rollRows,
   updateAttendances,
 } from '../queries/attend.ts'
+import { representedAmong } from '../queries/standing.ts'
 import { loadMeeting, lockMeeting, type MeetingRow, pollsOf } from '../queries.ts'
 
 export type Acting = { personId: string }
@@ -62,6 +63,9 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
         placeNo: before.placeNo,
       }
     mustBeOn(meeting, asked, now)
+    // Principal and agent are never both there for one vote.
+    if ((await representedAmong(tx, villageId, meetingId, [personId])).has(personId))
+      throw new Rejection('representedByProxy')
     if (code !== undefined && !shown) throw new Rejection('qrExpired')
     if (shown && before?.hallStep === shown.step && before.placeNo === shown.placeNo)
       throw new Rejection('qrUsed')
@@ -129,11 +133,13 @@ export async function signInPeople(
       (await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row]),
     )
     const by = who.personId
-    const fresh = ids.filter((id) => onRoll.has(id) && !before.has(id))
-    const moved = ids.filter((id) => onRoll.has(id) && isElsewhere(before.get(id), placeNo))
-    const seen = ids.filter((id) => {
+    const represented = await representedAmong(tx, villageId, meetingId, ids)
+    const welcome = ids.filter((id) => onRoll.has(id) && !represented.has(id))
+    const fresh = welcome.filter((id) => !before.has(id))
+    const moved = welcome.filter((id) => isElsewhere(before.get(id), placeNo))
+    const seen = welcome.filter((id) => {
       const row = before.get(id)
-      return onRoll.has(id) && !moved.includes(id) && row !== undefined && !isSeen(row)
+      return !moved.includes(id) && row !== undefined && !isSeen(row)
     })
     const hall = { way: 'inHall' as const, means: 'clerk', signedInAt: now, by, seenBy: by, placeNo }
     await insertAttendances(
@@ -167,8 +173,11 @@ export async function signInPeople(
       })
     }
     const refused = ids
-      .filter((id) => !onRoll.has(id))
-      .map((personId) => ({ personId, code: 'notOnMeetingRoll' }))
+      .filter((id) => !welcome.includes(id))
+      .map((personId) => ({
+        personId,
+        code: onRoll.has(personId) ? 'representedByProxy' : 'notOnMeetingRoll',
+      }))
     return { signedIn: ids.length - refused.length, refused }
   })
 }

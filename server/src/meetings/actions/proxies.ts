@@ -10,7 +10,7 @@ import { appendEvidence } from '../../evidence/actions.ts'
 import { tellScreens } from '../../live/queries.ts'
 import type { Parts } from '../../parts.ts'
 import { ruleOf } from '../../polls/verdict.ts'
-import { insertEvents, rollRow, rollRows } from '../queries/attend.ts'
+import { attendancesOf, insertEvents, rollRow, rollRows } from '../queries/attend.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
 import { mustBeSelfOrOfficer } from './attend.ts'
@@ -37,6 +37,7 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
     const agent = facts.get(agentId)
     if (!principal || !agent) throw new Rejection('notFound')
     const onRoll = await rollRow(tx, villageId, meetingId, principalId)
+    const [there] = await attendancesOf(tx, villageId, meetingId, [principalId])
     must(
       whyNotProxy({
         rule: ruleOf(first),
@@ -47,6 +48,7 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
           onRoll: onRoll !== undefined,
           votes: onRoll?.votes ?? false,
           voted: await hasBallot(tx, polls, principalId),
+          signedIn: there !== undefined && there.leftAt === null,
         },
         agent: {
           id: agentId,

@@ -67,6 +67,17 @@ export const proxiesOf = (
     )
     .orderBy(asc(proxies.at), asc(proxies.id))
 
+/** Of these persons, those for whom somebody else stands. */
+export async function representedAmong(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await proxiesOf(tx, villageId, meetingId, personIds)
+  return new Set(rows.map((row) => row.principalId).filter((id) => personIds.includes(id)))
+}
+
 export const allProxies = (tx: Tx, villageId: string, meetingId: string): Promise<ProxyRow[]> =>
   tx
     .select()
