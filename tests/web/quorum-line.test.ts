@@ -10,6 +10,7 @@ const sentence = (
   language: 'zh-CN' | 'en' = 'zh-CN',
 ) => {
   const figures = {
+    ...(more.bothQuorums ? { bothQuorums: more.bothQuorums } : {}),
     entitled: 60,
     present,
     inHall,
@@ -45,5 +46,15 @@ describe('The quorum as a sentence', () => {
     expect(sentence(40, 19, {}, 'en')).toContain(
       'Of 60 on the roll, 40 are present (19 in the hall, 21 online).',
     )
+  })
+  test('an assembly of households shows the quorum by adults beside its own', () => {
+    const bothQuorums = {
+      heads: { base: 150, present: 40, needed: 76, met: false },
+      households: { base: 60, present: 40, needed: 40, met: true },
+    }
+    expect(sentence(40, 40, { bothQuorums })).toContain(
+      '按人：150 人中到 40 人，须 76 人；按户：60 户中到 40 户，须 40 户。',
+    )
+    expect(sentence(40, 40)).not.toContain('按户')
   })
 })

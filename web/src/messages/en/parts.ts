@@ -36,6 +36,7 @@ export default {
     ways: ' ({inHall} in the hall, {online} online). ',
     waysProxy: ' ({inHall} in the hall, {online} online, {represented} by proxy). ',
     asked: 'It takes {share}, that is {needed}. ',
+    both: 'By adults: {heads} of {headsAll}, {headsNeeded} needed; by households: {households} of {householdsAll}, {householdsNeeded} needed.',
     exactly: 'Exactly reached: the meeting can decide.',
     met: 'Reached: the meeting can decide.',
     missing: '{n} more are needed before anything can pass.',

@@ -36,6 +36,7 @@ export default {
     ways: '（现场 {inHall}、线上 {online}）。',
     waysProxy: '（现场 {inHall}、线上 {online}、委托 {represented}）。',
     asked: '须有{share}到会，即 {needed} 人。',
+    both: '按人：{headsAll} 人中到 {heads} 人，须 {headsNeeded} 人；按户：{householdsAll} 户中到 {households} 户，须 {householdsNeeded} 户。',
     exactly: '刚好达到，可以开会。',
     met: '已达到，可以开会。',
     missing: '还差 {n} 人到会；人数不够，不能作出决定。',
