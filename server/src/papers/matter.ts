@@ -81,9 +81,14 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
 async function recordOf(tx: Tx, meeting: MeetingRow): Promise<Record> {
   const saved = await newestMinutes(tx, meeting.villageId, meeting.id)
   const facts = saved ? (saved.facts as unknown as MinutesFacts) : await minutesFacts(tx, meeting)
-  const name = await namesOf(tx, [...peopleIn(facts), meeting.convenedBy])
+  const tellers = furtherPlaces(facts).flatMap((one) => one.tellers)
+  const name = await namesOf(tx, [...peopleIn(facts), ...tellers, meeting.convenedBy])
   return { facts, saved, name }
 }
+
+/** 分会场; minutes saved before there were any have no list of them. */
+export const furtherPlaces = (facts: MinutesFacts): MinutesFacts['meeting']['places'] =>
+  (facts.meeting as Partial<MinutesFacts['meeting']>).places ?? []
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined

@@ -53,4 +53,16 @@ describe('the papers of a meeting', () => {
       for (const name of REPRESENTATIVES) expect(text).toContain(name)
     }
   })
+
+  test('a meeting in several places has all of them on its notice and its sheet', async () => {
+    const { village, proposal } = await villageWith()
+    await convene(village, proposal, 'villagerResolution', {
+      more: {
+        places: [{ name: '东头文化广场', tellerIds: ['boardMember-1', 'boardMember-2'].map(village.id) }],
+      },
+    })
+    for (const kind of ['notice', 'signInSheet'])
+      for (const text of await textsOf(village, proposal, kind))
+        expect(text).toContain('村部；分会场1：东头文化广场')
+  })
 })

@@ -1,7 +1,7 @@
 /** 会议记录: every field of the register form, from the record; gist and final opinion as the recorder wrote them. */
 import { CHOICES, RECUSAL_MODES, STAGES } from '@cunyi/shared/vocabulary.ts'
 import { signersOf } from '../../meetings/facts.ts'
-import type { Matter, PaperSitting, Record } from '../matter.ts'
+import { furtherPlaces, type Matter, type PaperSitting, type Record } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import {
   aboutMeeting,
@@ -10,7 +10,7 @@ import {
   type Line,
   linesOf,
   officesZh,
-  placeZh,
+  placesZh,
   RESULT_COLUMNS,
   resultRows,
   signedHow,
@@ -91,13 +91,14 @@ function headRows({ meeting, polls }: PaperSitting, { facts, name }: Record): Ce
       `第${facts.meeting.step}步　${STAGES[meeting.stage].zh}`,
     ],
     [label('会议时间'), { text: spanZh(meeting), span: 3 }],
-    [label('会议地点'), { text: placeZh(meeting), span: 3 }],
+    [label('会议地点'), { text: placesZh(meeting, facts), span: 3 }],
     [label('通知时间'), timeZh(meeting.noticeAt), label('主持人'), name(meeting.chairId)],
     [
       label('记录人'),
       name(meeting.recorderId),
       label('计票人'),
-      meeting.tellerIds.map(name).join('、') || '—',
+      [...meeting.tellerIds, ...furtherPlaces(facts).flatMap((one) => one.tellers)].map(name).join('、') ||
+        '—',
     ],
     [label('参会方式'), { text: sits, span: 3 }],
     [label('表决方式'), { text: first ? votingZh(first) : '—', span: 3 }],
