@@ -13,7 +13,7 @@ import {
 } from '@cunyi/shared/vocabulary.ts'
 import type { MinutesFacts } from '../meetings/facts.ts'
 import type { MeetingRow, PollRow } from '../meetings/queries.ts'
-import { furtherPlaces, type Record } from './matter.ts'
+import type { Record } from './matter.ts'
 import type { Cell } from './model.ts'
 import { percentZh, presenceZh, presentOf, timeZh } from './words.ts'
 
@@ -31,12 +31,8 @@ export const officesZh = (capacities: readonly string[]): string =>
 export const aboutMeeting = (meeting: MeetingRow): string =>
   `${assemblyZh(meeting.assembly)} ${shanghaiDate(meeting.opensAt)}`
 
-const placeZh = ({ place, link }: Pick<MeetingRow, 'place' | 'link'>): string =>
+export const placeZh = ({ place, link }: Pick<MeetingRow, 'place' | 'link'>): string =>
   link ? `${place}；线上：${link}` : place
-
-/** The notice's own place and every further one. */
-export const placesZh = (meeting: MeetingRow, facts: MinutesFacts): string =>
-  [placeZh(meeting), ...furtherPlaces(facts).map((one) => `分会场${one.placeNo}：${one.name}`)].join('；')
 
 /** From the opening to the end of the window or of the meeting. */
 export const spanZh = ({ opensAt, windowEnd, endedAt }: MeetingRow): string =>

@@ -10,7 +10,7 @@ import {
   type Line,
   linesOf,
   officesZh,
-  placesZh,
+  placeZh,
   RESULT_COLUMNS,
   resultRows,
   signedHow,
@@ -91,7 +91,7 @@ function headRows({ meeting, polls }: PaperSitting, { facts, name }: Record): Ce
       `第${facts.meeting.step}步　${STAGES[meeting.stage].zh}`,
     ],
     [label('会议时间'), { text: spanZh(meeting), span: 3 }],
-    [label('会议地点'), { text: placesZh(meeting, facts), span: 3 }],
+    [label('会议地点'), { text: placeZh(meeting), span: 3 }],
     [label('通知时间'), timeZh(meeting.noticeAt), label('主持人'), name(meeting.chairId)],
     [
       label('记录人'),

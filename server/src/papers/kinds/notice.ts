@@ -2,7 +2,7 @@
 import { ruleWords } from '../../disclosures/prepare.ts'
 import { convenerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Block, Paper } from '../model.ts'
-import { aboutMeeting, assemblyZh, placesZh, ruleOfPoll } from '../sitting.ts'
+import { aboutMeeting, assemblyZh, placeZh, ruleOfPoll } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
 
@@ -61,7 +61,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
         text: `${again ? `因上次会议到会人数未达法定人数，现第${meeting.reconvening}次重新召开会议。` : ''}${meeting.urgent ? `因特殊情况（${meeting.urgentReason ?? ''}），本次会议临时通知。` : ''}兹定于${timeZh(meeting.opensAt)}召开${body}，请准时参加。现将有关事项通知如下：`,
       },
       ...item('一、时间', timeZh(meeting.opensAt)),
-      ...item('二、地点', placesZh(meeting, facts)),
+      ...item('二、地点', placeZh(meeting)),
       ...item(
         '三、审议事项',
         facts.matters

@@ -10,7 +10,7 @@ import {
   linesOf,
   officesZh,
   outcomeZh,
-  placesZh,
+  placeZh,
   signedHow,
   spanZh,
   votingZh,
@@ -134,7 +134,7 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
           polls[0] ? votingZh(polls[0]) : '—',
         ],
         [label('会议时间'), whole(spanZh(meeting))],
-        [label('会议地点'), whole(placesZh(meeting, facts))],
+        [label('会议地点'), whole(placeZh(meeting))],
         [label('主持人'), name(meeting.chairId), label('记录人'), name(meeting.recorderId)],
         [
           label('参会情况'),

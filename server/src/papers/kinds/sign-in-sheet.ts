@@ -1,7 +1,7 @@
 /** 会议签到表: 应到、现场、线上、委托、请假和缺席, one line a person; before the meeting a sheet to sign. */
 import type { Matter, PaperSitting } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
-import { aboutMeeting, assemblyZh, linesOf, officesZh, placesZh, spanZh, wayZh } from '../sitting.ts'
+import { aboutMeeting, assemblyZh, linesOf, officesZh, placeZh, spanZh, wayZh } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 
 export const signInSheets: Kind = (matter) =>
@@ -42,7 +42,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
         rows: [
           [label('会议'), facts.matters.map((one) => one.title).join('；')],
           [label('时间'), spanZh(meeting)],
-          [label('地点'), placesZh(meeting, facts)],
+          [label('地点'), placeZh(meeting)],
           [label('到会情况'), summary],
         ],
       },
