@@ -81,6 +81,7 @@ begin
   -- Lawful withholding: the payload and its salt go, the link stays.
   if to_regclass('public.evidence') is not null then
     grant insert, update (payload, salt) on evidence to cunyi_keeper;
+    grant insert on chain_heads to cunyi_keeper;
   end if;
   grant usage on all sequences in schema public to cunyi_app, cunyi_keeper;
 

@@ -3,7 +3,7 @@
  * stands as the name of its profile key. `ruleFor` puts both together; its answer is frozen on the poll.
  */
 import type { Body, ProfileKey, ProfileValues } from './profile.ts'
-import { PROFILE_KEYS } from './profile.ts'
+import { PROFILE_KEYS } from './profile-keys.ts'
 import { type Refusal, refuse } from './rejection.ts'
 import { atLeast, isAsStrict, moreThan, type Share, type ShareName, shareOf } from './share.ts'
 import type { Assembly, Route, SittingStage } from './vocabulary.ts'

@@ -118,6 +118,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
   // archive
   listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...clerks, 'boardChair', ...oversight], listCheckpoints: ['anyone'],
+  listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],
 }

@@ -1,3 +1,4 @@
+import type { archiveApi } from '@cunyi/shared/api/archive.ts'
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/records.ts'
 import { createSSRApp, h } from 'vue'
@@ -7,6 +8,7 @@ import { messageCompiler } from './compile.ts'
 import en from './messages/en.ts'
 import zh from './messages/zh-CN.ts'
 import BoardPage from './tasks/board/BoardPage.vue'
+import CheckpointsPage from './tasks/board/CheckpointsPage.vue'
 import { FRAME, type Frame } from './tasks/board/frame.ts'
 import HelpPage from './tasks/board/HelpPage.vue'
 import NoPage from './tasks/board/NoPage.vue'
@@ -18,6 +20,7 @@ export type Page =
   | { kind: 'matter'; matter: PublicMatter }
   | { kind: 'villages'; list: ReplyOf<typeof recordApi.getPublicVillages>; q: string; welcome: boolean }
   | { kind: 'help'; village: string; villageName: string }
+  | { kind: 'checkpoints'; list: ReplyOf<typeof archiveApi.listCheckpoints> }
   | { kind: 'none'; message: string }
 
 const COMPONENTS = {
@@ -25,6 +28,7 @@ const COMPONENTS = {
   matter: PublicMatterPage,
   villages: VillagesPage,
   help: HelpPage,
+  checkpoints: CheckpointsPage,
   none: NoPage,
 }
 const messages = { 'zh-CN': zh, en }
@@ -53,5 +57,6 @@ function titleOf(page: Page, t: (key: string, values?: Record<string, unknown>) 
   if (page.kind === 'matter') return `${page.matter.title} · ${page.matter.villageName}`
   if (page.kind === 'villages') return page.welcome ? '' : t('board.villagesOf', { county: page.list.county })
   if (page.kind === 'help') return `${t('board.help')} · ${page.villageName}`
+  if (page.kind === 'checkpoints') return t('board.checkpoints.title', { county: page.list.countyName })
   return page.message
 }

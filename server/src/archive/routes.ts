@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { answer } from '../answer.ts'
 import type { Parts } from '../parts.ts'
 import { getPackage, listPackages, makePackage } from './actions.ts'
+import { liftHold, listRetention, setHold } from './retention.ts'
 
-/** 档案包 */
+/** 档案包、保管期限 */
 export const archiveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'listPackages', ({ params, caller }) =>
     listPackages(parts, params.village, params.proposal, caller),
@@ -23,5 +24,24 @@ export const archiveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   })
   answer(app, parts, 'makePackage', ({ params, caller, now }) =>
     makePackage(parts, params.village, params.proposal, caller, now),
+  )
+  answer(app, parts, 'listRetention', ({ params, now }) => listRetention(parts, params.village, now))
+  answer(app, parts, 'setHold', ({ params, body, caller, now }) =>
+    setHold(parts, {
+      villageId: params.village,
+      proposalId: params.proposal,
+      reason: body.reason,
+      caller,
+      now,
+    }),
+  )
+  answer(app, parts, 'liftHold', ({ params, body, caller, now }) =>
+    liftHold(parts, {
+      villageId: params.village,
+      proposalId: params.proposal,
+      reason: body.reason,
+      caller,
+      now,
+    }),
   )
 }

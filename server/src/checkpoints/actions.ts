@@ -4,7 +4,7 @@
  */
 import { createHash, sign } from 'node:crypto'
 import { addDays, shanghaiDate } from '@cunyi/shared/days.ts'
-import { CHECKPOINTS_FORMAT, type Checkpoint, checkpointFacts } from '@cunyi/shared/package-format.ts'
+import { CHECKPOINTS_FORMAT, type Checkpoint, type CheckpointFile, checkpointFacts } from '@cunyi/shared/package-format.ts'
 import { canonicalJson, GENESIS } from '@cunyi/shared/proof.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { publicKeyOf } from '../archive/zip.ts'
@@ -52,7 +52,7 @@ export async function listCheckpoints(
   parts: Parts,
   county: string,
   asked: { from?: number | undefined; to?: number | undefined },
-) {
+): Promise<CheckpointFile> {
   return across(parts.db, async (tx) => {
     const division = await findDivision(tx, county)
     if (division?.level !== 'county') throw new Rejection('notFound')

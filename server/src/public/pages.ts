@@ -1,5 +1,6 @@
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
+import { listCheckpoints } from '../checkpoints/actions.ts'
 import { across } from '../database/connect.ts'
 import { findDivision } from '../divisions/queries.ts'
 import type { Parts } from '../parts.ts'
@@ -61,4 +62,9 @@ export async function helpPage(parts: Parts, village: string): Promise<Page> {
   const place = await across(parts.db, (tx) => findDivision(tx, code))
   if (place?.level !== 'village') throw new Rejection('notFound')
   return { kind: 'help', village: code, villageName: place.name }
+}
+
+export async function checkpointsPage(parts: Parts, county: string): Promise<Page> {
+  if (!/^\d{6}$/.test(county)) throw new Rejection('notFound')
+  return { kind: 'checkpoints', list: await listCheckpoints(parts, county, {}) }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
+import type { CheckpointFile } from '@cunyi/shared/package-format.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 
 /** Built by vite: `client` goes to browsers, `server` draws the public pages. */
@@ -21,6 +22,7 @@ export type Page =
   | { kind: 'matter'; matter: PublicMatter }
   | { kind: 'villages'; list: Villages; q: string; welcome: boolean }
   | { kind: 'help'; village: string; villageName: string }
+  | { kind: 'checkpoints'; list: CheckpointFile }
   | { kind: 'none'; message: string }
 export type Frame = {
   language: 'zh-CN' | 'en'

@@ -2,7 +2,7 @@ import { explain, Rejection } from '@cunyi/shared/rejection.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '../parts.ts'
 import { sendPage } from './document.ts'
-import { boardPage, helpPage, matterPage, villagesPage } from './pages.ts'
+import { boardPage, checkpointsPage, helpPage, matterPage, villagesPage } from './pages.ts'
 import type { Page } from './renderer.ts'
 
 type Asked = { params: Record<string, string>; query: Record<string, unknown>; now: Date }
@@ -30,5 +30,6 @@ export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   page('/v/:village/m/:proposal', ({ params, now }) =>
     matterPage(parts, params.village ?? '', params.proposal ?? '', now),
   )
+  page('/checkpoints/:county', ({ params }) => checkpointsPage(parts, params.county ?? ''))
   page('/v/:village/help', ({ params }) => helpPage(parts, params.village ?? ''))
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { PACKAGE_KINDS } from '../package-format.ts'
-import { contracts, day, divisionCode, id, instant, inVillage } from './contract.ts'
+import { RETENTION } from '../retention.ts'
+import { keysOf } from '../vocabulary.ts'
+import { contracts, day, divisionCode, id, instant, inVillage, text } from './contract.ts'
 
 const ofProposal = inVillage.extend({ proposal: id })
 export const packageLine = z.object({
@@ -54,6 +56,49 @@ export const archiveApi = contracts({
     reply: z.object({
       rows: z.array(packageLine.pick({ id: true, kind: true, edition: true, digest: true })),
     }),
+  },
+  listRetention: {
+    method: 'GET',
+    path: '/api/villages/:village/retention',
+    summary: 'What is kept how long, what falls due, and what is held',
+    params: inVillage,
+    reply: z.object({
+      rows: z.array(
+        z.object({
+          proposalId: id,
+          number: z.string(),
+          title: z.string(),
+          kept: z.array(
+            z.object({
+              kind: z.enum(keysOf(RETENTION)),
+              endedOn: day,
+              /** Null: kept for ever. */
+              dueOn: day.nullable(),
+              due: z.boolean(),
+            }),
+          ),
+          hold: z
+            .object({ reason: z.string(), confirmed: z.boolean(), liftProposed: z.boolean() })
+            .nullable(),
+        }),
+      ),
+    }),
+  },
+  setHold: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/hold',
+    summary: 'Legal hold: the first person proposes it, a second one confirms it',
+    params: ofProposal,
+    body: z.object({ reason: text(400) }),
+    reply: z.object({ state: z.enum(['proposed', 'held', 'liftProposed', 'lifted']) }),
+  },
+  liftHold: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/hold/lift',
+    summary: 'Lift a legal hold: again by two persons',
+    params: ofProposal,
+    body: z.object({ reason: text(400) }),
+    reply: z.object({ state: z.enum(['proposed', 'held', 'liftProposed', 'lifted']) }),
   },
   listCheckpoints: {
     method: 'GET',

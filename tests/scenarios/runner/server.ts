@@ -8,7 +8,7 @@ import { startServer } from '../../server/process.ts'
 export async function serverFor(
   cluster: TestCluster,
   clock: Date,
-): Promise<{ address: string; said(): string; stop(): Promise<void> }> {
+): Promise<{ address: string; home: string; said(): string; stop(): Promise<void> }> {
   const database = await freshDatabase(cluster)
   const home = mkdtempSync(join(tmpdir(), 'cunyi-scenario-'))
   const server = startServer({
@@ -25,7 +25,7 @@ export async function serverFor(
     rmSync(home, { recursive: true, force: true })
   }
   try {
-    return { address: await server.address, said: server.said, stop }
+    return { address: await server.address, home, said: server.said, stop }
   } catch (error) {
     await stop()
     throw error

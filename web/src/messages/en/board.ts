@@ -1,4 +1,13 @@
 export default {
+  checkpoints: {
+    title: 'Checkpoint list of {county}',
+    help: 'At the end of each day the heads of all evidence chains of the county are noted here, each day following the one before. Print or keep this list: whoever rewrites history later is found by an old copy.',
+    none: 'There is no checkpoint yet. The first appears when the first day with records has ended.',
+    key: 'Public key of this platform (Ed25519):',
+    file: 'Download the list (for the verifier)',
+    chains: '{n} chains',
+    heads: 'Heads of the chains on {day}',
+  },
   title: 'Public board of {village}',
   asOf: 'As of',
   tools: 'View and log-in',

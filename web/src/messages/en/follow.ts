@@ -1,4 +1,16 @@
 export default {
+  package: {
+    title: 'Archive package',
+    help: 'Made when the matter has ended: all papers, records, attachments and evidence. Download and keep it; anybody can check it with the verifier.',
+    office: 'Office package (all records, for the archives of the village and above)',
+    public: 'Public package (nothing personal; for everybody)',
+    anchored: 'covered by a county checkpoint',
+    waiting: "waiting for the day's county checkpoint",
+    get: 'Download ({size} KB)',
+    digest: 'SHA-256:',
+    make: 'Make the package now',
+    list: "The county's checkpoint list",
+  },
   home: 'To do',
   yearList: 'Matters of the year',
   year: 'Year',

@@ -1,4 +1,16 @@
 export default {
+  package: {
+    title: '档案包',
+    help: '事项办完后自动生成：全部材料、记录、附件和留痕，可以下载保存，任何人都能用查验程序核对。',
+    office: '存档包（全部记录，供村里和上级存档）',
+    public: '公开包（不含个人信息，谁都可以下载）',
+    anchored: '已进入县校验点',
+    waiting: '等待当天的县校验点',
+    get: '下载（{size} KB）',
+    digest: '摘要 SHA-256：',
+    make: '现在生成档案包',
+    list: '县校验点清单',
+  },
   home: '待办',
   yearList: '年度事项清单',
   year: '年份',
