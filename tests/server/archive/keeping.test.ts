@@ -1,0 +1,85 @@
+import { keep } from '@cunyi/server/archive/retention.ts'
+import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
+import { appendEvidence, verifyChain } from '@cunyi/server/evidence/actions.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { buildVillage, VILLAGE, type Village } from '../village.ts'
+
+const PROPOSAL = '00000000-0000-4000-8000-0000000000a3'
+const LATER = new Date('2037-01-01T01:00:00+08:00')
+
+/** A matter that was shelved, with what was said of it. */
+async function shelved(): Promise<Village> {
+  const village = await buildVillage({ villagers: 2 })
+  const by = village.id('villager-1')
+  await village.sql(
+    `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, submitted_at, stage_since)
+     values ('${VILLAGE}', '${PROPOSAL}', '2026-001', '修路', 'shelved', 'full', '["M03"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), '${by}', '2026-11-01', '2026-11-01', '2026-11-01')`,
+    `insert into proposal_versions (village_id, proposal_id, version, title, summary, body, facts, digest, kind, by, at)
+     values ('${VILLAGE}', '${PROPOSAL}', 1, '修路', '修路', '修路', '{}', '', 'first', '${by}', '2026-11-01')`,
+    `insert into opinions (village_id, proposal_id, person_id, kind, text, at) values ('${VILLAGE}', '${PROPOSAL}', '${by}', 'opinion', '不同意', '2026-11-01')`,
+  )
+  await inVillage(village.db, VILLAGE, (tx) =>
+    appendEvidence(tx, {
+      villageId: VILLAGE,
+      at: village.clock.now(),
+      act: 'sayOpinion',
+      by,
+      office: null,
+      proposalId: PROPOSAL,
+      payload: { said: true },
+    }),
+  )
+  return village
+}
+
+async function keepIn(village: Village, really: boolean, now = LATER) {
+  const url = new URL(village.adminUrl)
+  const db = connect(url.href, { role: 'cunyi_keeper', max: 1 })
+  onTestFinished(() => disconnect(db))
+  return keep(db, { really, now })
+}
+const opinionsLeft = (village: Village) =>
+  inVillage(village.db, VILLAGE, async (tx) => (await tx.execute('select 1 from opinions')).rows.length)
+
+test('what did not pass falls due after ten years; a dry run only counts, and the chain stays whole after the real one', async () => {
+  const village = await shelved()
+  expect(await keepIn(village, true, new Date('2036-12-31T12:00:00+08:00'))).toEqual([])
+  const counted = await keepIn(village, false)
+  expect(counted).toMatchObject([
+    { number: '2026-001', kind: 'notPassed', counts: { opinions: 1, evidencePayloads: 1 } },
+  ])
+  expect(await opinionsLeft(village)).toBe(1)
+  expect(await keepIn(village, true)).toEqual(counted)
+  expect(await opinionsLeft(village)).toBe(0)
+  expect(await inVillage(village.db, VILLAGE, (tx) => verifyChain(tx, VILLAGE))).toMatchObject({
+    entries: 2,
+    whole: true,
+  })
+  expect(await keepIn(village, true)).toEqual([])
+})
+
+test('a hold set by two persons stops the keeper until two persons lift it', async () => {
+  const village = await shelved()
+  const hold = (name: string, request: 'setHold' | 'liftHold') =>
+    village.ask(name, request, { params: { proposal: PROPOSAL }, body: { reason: '有人起诉' } })
+  expect((await hold('villageDirector', 'setHold')).body).toEqual({ state: 'proposed' })
+  expect((await hold('villageDirector', 'setHold')).body.code).toBe('samePersonTwice')
+  expect((await hold('oversightChair', 'setHold')).body).toEqual({ state: 'held' })
+  expect((await hold('branchSecretary', 'setHold')).body.code).toBe('alreadyDone')
+  expect(await keepIn(village, true)).toEqual([])
+  const { rows } = await village.must('villageDirector', 'listRetention')
+  expect(rows).toMatchObject([
+    {
+      hold: { reason: '有人起诉', confirmed: true, liftProposed: false },
+      kept: [
+        { kind: 'notPassed', dueOn: '2037-01-01', due: false },
+        { kind: 'signIn', dueOn: '2057-01-01', due: false },
+      ],
+    },
+  ])
+  expect((await hold('villageDirector', 'liftHold')).body).toEqual({ state: 'liftProposed' })
+  expect((await hold('villageDirector', 'liftHold')).body.code).toBe('samePersonTwice')
+  expect(await keepIn(village, true)).toEqual([])
+  expect((await hold('oversightChair', 'liftHold')).body).toEqual({ state: 'lifted' })
+  expect(await keepIn(village, false)).toHaveLength(1)
+})
