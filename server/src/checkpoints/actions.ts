@@ -4,7 +4,12 @@
  */
 import { createHash, sign } from 'node:crypto'
 import { addDays, shanghaiDate } from '@cunyi/shared/days.ts'
-import { CHECKPOINTS_FORMAT, type Checkpoint, type CheckpointFile, checkpointFacts } from '@cunyi/shared/package-format.ts'
+import {
+  CHECKPOINTS_FORMAT,
+  type Checkpoint,
+  type CheckpointFile,
+  checkpointFacts,
+} from '@cunyi/shared/package-format.ts'
 import { canonicalJson, GENESIS } from '@cunyi/shared/proof.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { publicKeyOf } from '../archive/zip.ts'
