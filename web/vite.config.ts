@@ -55,6 +55,6 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         assetsInlineLimit: 0,
         modulePreload: { polyfill: true },
-        rollupOptions: { input: { app: 'index.html', board: 'src/board.ts' } },
+        rollupOptions: { input: { app: 'index.html', board: 'src/board.ts', charts: 'src/charts.ts' } },
       },
 }))

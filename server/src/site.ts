@@ -24,13 +24,14 @@ const POLICY = [
 /** 网站: the built pages on the same port. Under /app every address is the one page; elsewhere nothing is invented. */
 export async function siteRoutes(app: FastifyInstance, parts: Parts) {
   const { mode, publicUrl } = parts.config
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     reply
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'same-origin')
-      .header('x-frame-options', 'DENY')
       .header('cross-origin-opener-policy', 'same-origin')
       .header('permissions-policy', 'geolocation=(), microphone=(self), camera=(self)')
+    // Only the strip may stand within another site's page.
+    if (!(request.routeOptions.config as { framed?: boolean }).framed) reply.header('x-frame-options', 'DENY')
     if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
   })
   const index = `${SITE}/index.html`

@@ -39,11 +39,14 @@ const board: PublicBoard = {
       number: 'R2026-003',
       at: '2026-11-10T01:00:00.000Z',
       stage: 'resolutionDisclosure',
+      codes: ['M03'],
     },
   ],
   outcomes: [],
+  sources: [],
   confirmations: [],
   years: [2026],
+  codes: ['M03'],
 }
 const step = {
   step: 4,
@@ -93,6 +96,7 @@ const matter: PublicMatter = {
   },
   executor: null,
   contractor: null,
+  kept: null,
   disclosures: [
     {
       id: 'd0000000-0000-4000-8000-000000000001',
@@ -118,7 +122,7 @@ const draw = async (page: Parameters<typeof renderPage>[0], language: 'zh-CN' | 
 
 describe('The public pages, drawn by the server', () => {
   test('the board is whole without any script, and is searched by a plain form', async () => {
-    const html = await draw({ kind: 'board', board, q: '', year: null })
+    const html = await draw({ kind: 'board', board, q: '', year: null, code: null })
     expect(html).not.toMatch(/<script|onclick|javascript:/)
     expect(html).toContain('还剩 4 天')
     expect(html).toContain('11月25日 周三 24:00 前')
@@ -145,8 +149,10 @@ describe('The public pages, drawn by the server', () => {
   })
 
   test('every page says what the law says, and stands in English too', async () => {
-    expect(await draw({ kind: 'board', board, q: '', year: null })).toContain('村委会组织法第三十五条')
-    const english = await draw({ kind: 'board', board, q: '', year: null }, 'en')
+    expect(await draw({ kind: 'board', board, q: '', year: null, code: null })).toContain(
+      '村委会组织法第三十五条',
+    )
+    const english = await draw({ kind: 'board', board, q: '', year: null, code: null }, 'en')
     expect(english).toContain('art 35')
     expect(english).toContain('4 days left')
   })
@@ -157,6 +163,7 @@ describe('The public pages, drawn by the server', () => {
       board: { ...board, now: [], resolutions: [] },
       q: '',
       year: null,
+      code: null,
     })
     expect(html).toContain('现在没有正在公示的内容')
   })

@@ -1,6 +1,7 @@
 import type { archiveApi } from '@cunyi/shared/api/archive.ts'
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/records.ts'
+import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { createI18n } from 'vue-i18n'
@@ -13,10 +14,12 @@ import { FRAME, type Frame } from './tasks/board/frame.ts'
 import HelpPage from './tasks/board/HelpPage.vue'
 import NoPage from './tasks/board/NoPage.vue'
 import PublicMatterPage from './tasks/board/PublicMatterPage.vue'
+import StripPage from './tasks/board/StripPage.vue'
 import VillagesPage from './tasks/board/VillagesPage.vue'
 
 export type Page =
-  | { kind: 'board'; board: PublicBoard; q: string; year: number | null }
+  | { kind: 'board'; board: PublicBoard; q: string; year: number | null; code: MatterCode | null }
+  | { kind: 'strip'; village: string; villageName: string; running: PublicBoard['now'] }
   | { kind: 'matter'; matter: PublicMatter }
   | { kind: 'villages'; list: ReplyOf<typeof recordApi.getPublicVillages>; q: string; welcome: boolean }
   | { kind: 'help'; village: string; villageName: string }
@@ -26,6 +29,7 @@ export type Page =
 const COMPONENTS = {
   board: BoardPage,
   matter: PublicMatterPage,
+  strip: StripPage,
   villages: VillagesPage,
   help: HelpPage,
   checkpoints: CheckpointsPage,
@@ -56,6 +60,7 @@ function titleOf(page: Page, t: (key: string, values?: Record<string, unknown>) 
   if (page.kind === 'board') return t('board.title', { village: page.board.villageName })
   if (page.kind === 'matter') return `${page.matter.title} · ${page.matter.villageName}`
   if (page.kind === 'villages') return page.welcome ? '' : t('board.villagesOf', { county: page.list.county })
+  if (page.kind === 'strip') return t('board.title', { village: page.villageName })
   if (page.kind === 'help') return `${t('board.help')} · ${page.villageName}`
   if (page.kind === 'checkpoints') return t('board.checkpoints.title', { county: page.list.countyName })
   return page.message

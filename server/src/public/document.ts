@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toString as drawQr } from 'qrcode'
 import type { Parts } from '../parts.ts'
+import { CARD } from './card.ts'
 import { type Page, renderer } from './renderer.ts'
 
 const LANGUAGES = ['zh-CN', 'en'] as const
@@ -45,7 +46,7 @@ export async function sendPage(
   page: Page,
   { now, status = 200 }: { now: Date; status?: number },
 ) {
-  const { render, styles } = await renderer()
+  const { render, styles, charts } = await renderer()
   const language = wish(request, reply, 'lang', LANGUAGES)
   const view = wish(request, reply, 'view', VIEWS)
   const size = wish(request, reply, 'size', SIZES)
@@ -67,6 +68,7 @@ export async function sendPage(
     here,
     look: { view, size },
   })
+  const drawn = hasCharts(page)
   const colours = colour === 'auto' ? '' : ` data-colour="${colour}"`
   return reply
     .code(status)
@@ -75,11 +77,50 @@ export async function sendPage(
     .header('vary', 'Cookie')
     .header(
       'content-security-policy',
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        ...(drawn ? ["script-src 'self'"] : []),
+        "form-action 'self'",
+        "base-uri 'none'",
+        `frame-ancestors ${page.kind === 'strip' ? '*' : "'none'"}`,
+      ].join('; '),
     )
     .send(
-      `<!doctype html><html lang="${language}" data-view="${view}" data-size="${size}"${colours}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${escapeHtml(title)}</title><link rel="icon" href="/seal.svg" type="image/svg+xml">${styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('')}</head><body>${html}</body></html>`,
+      `<!doctype html><html lang="${language}" data-view="${view}" data-size="${size}"${colours}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${escapeHtml(title)}</title><link rel="icon" href="/seal.svg" type="image/svg+xml">${styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('')}${linksOf(parts, page)}${drawn ? `<script type="module" src="${charts}"></script>` : ''}</head><body>${html}</body></html>`,
     )
+}
+
+/** 图表: only where there is money to draw is a script sent at all; the tables are there without it. */
+const hasCharts = (page: Page) =>
+  (page.kind === 'board' && page.board.outcomes.length > 0) ||
+  (page.kind === 'matter' && page.matter.money !== null)
+
+/** What a feed reader and a chat look for in a page's head. */
+function linksOf({ config: { publicUrl } }: Pick<Parts, 'config'>, page: Page): string {
+  const meta = (property: string, content: string) =>
+    `<meta property="og:${property}" content="${escapeHtml(content)}">`
+  if (page.kind === 'board')
+    return ['atom', 'rss']
+      .map(
+        (kind) =>
+          `<link rel="alternate" type="application/${kind}+xml" href="/v/${page.board.village}/feed.${kind}" title="${escapeHtml(page.board.villageName)}">`,
+      )
+      .join('')
+  if (page.kind !== 'matter') return ''
+  const { village, villageName, id, title, summary } = page.matter
+  const address = `${publicUrl}/v/${village}/m/${id}`
+  return [
+    meta('type', 'article'),
+    meta('site_name', villageName),
+    meta('title', title),
+    meta('description', summary),
+    meta('url', address),
+    meta('image', `${address}/card.png`),
+    meta('image:width', String(CARD.width)),
+    meta('image:height', String(CARD.height)),
+  ].join('')
 }
 
 const escapeHtml = (text: string) =>

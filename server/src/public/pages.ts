@@ -1,12 +1,16 @@
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
+import { keysOf, MATTER_CODES } from '@cunyi/shared/vocabulary.ts'
 import { listCheckpoints } from '../checkpoints/actions.ts'
 import { across } from '../database/connect.ts'
 import { findDivision } from '../divisions/queries.ts'
 import type { Parts } from '../parts.ts'
 import { publicBoard, publicMatter, publicVillages } from '../records/public.ts'
+import { type Card, cardOf } from './card.ts'
+import { feedOf } from './feed.ts'
 import type { Page } from './renderer.ts'
 
+const MATTER_CODE_KEYS = keysOf(MATTER_CODES)
 const CODE = /^\d{12}$/
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -25,15 +29,26 @@ export async function boardPage(
 ): Promise<Page> {
   const q = wordsOf(query.q, 60)
   const year = /^20\d\d$/.test(String(query.year)) ? Number(query.year) : null
-  const board = await publicBoard(
-    parts,
-    villageCode(village),
-    { q: q || undefined, year: year ?? undefined },
-    now,
-  )
+  const code = MATTER_CODE_KEYS.find((one) => one === query.code) ?? null
+  const filter = { q: q || undefined, year: year ?? undefined, code: code ?? undefined }
+  const board = await publicBoard(parts, villageCode(village), filter, now)
   // To the day, so that the page stays the same until something changes.
   const asOf = dateToInstant(shanghaiDate(now)).toISOString()
-  return { kind: 'board', board: { ...board, asOf }, q, year }
+  return { kind: 'board', board: { ...board, asOf }, q, year, code }
+}
+
+/** 嵌入条: what hangs now, small, for the page of a township. */
+export async function stripPage(parts: Parts, village: string, now: Date): Promise<Page> {
+  const { villageName, now: running } = await publicBoard(parts, villageCode(village), {}, now)
+  return { kind: 'strip', village, villageName, running }
+}
+
+export const boardFeed = async (parts: Parts, village: string, kind: 'atom' | 'rss', now: Date) =>
+  feedOf(await publicBoard(parts, villageCode(village), {}, now), parts.config.publicUrl, kind)
+
+export async function matterCard(parts: Parts, village: string, proposal: string, now: Date): Promise<Card> {
+  if (!ID.test(proposal)) throw new Rejection('notFound')
+  return cardOf(await publicMatter(parts, villageCode(village), proposal, now), parts.config.publicUrl)
 }
 
 export async function matterPage(parts: Parts, village: string, proposal: string, now: Date): Promise<Page> {

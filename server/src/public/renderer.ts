@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import type { CheckpointFile } from '@cunyi/shared/package-format.ts'
 import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
 
 /** Built by vite: `client` goes to browsers, `server` draws the public pages. */
 export const SITE = fileURLToPath(new URL('../../../web/dist/client', import.meta.url))
@@ -18,7 +19,8 @@ type Villages = {
   }[]
 }
 export type Page =
-  | { kind: 'board'; board: PublicBoard; q: string; year: number | null }
+  | { kind: 'board'; board: PublicBoard; q: string; year: number | null; code: MatterCode | null }
+  | { kind: 'strip'; village: string; villageName: string; running: PublicBoard['now'] }
   | { kind: 'matter'; matter: PublicMatter }
   | { kind: 'villages'; list: Villages; q: string; welcome: boolean }
   | { kind: 'help'; village: string; villageName: string }
@@ -35,18 +37,23 @@ export type Frame = {
 }
 type Renderer = (page: Page, frame: Frame) => Promise<{ html: string; title: string }>
 
-let loaded: { render: Renderer; styles: string[] } | undefined
+let loaded: { render: Renderer; styles: string[]; charts: string } | undefined
 
 /** The pages' own drawing and style sheets, once they are built. Without a build there are no pages to show. */
 export async function renderer() {
   if (loaded) return loaded
   if (!existsSync(RENDERER) || !existsSync(MANIFEST)) throw new Rejection('notReady')
   const { renderPage } = (await import(pathToFileURL(RENDERER).href)) as { renderPage: Renderer }
-  loaded = { render: renderPage, styles: stylesOf('src/board.ts') }
+  loaded = { render: renderPage, styles: stylesOf('src/board.ts'), charts: scriptOf('src/charts.ts') }
   return loaded
 }
 
-type Chunk = { css?: string[]; imports?: string[] }
+function scriptOf(entry: string): string {
+  const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>
+  return `/${manifest[entry]?.file ?? ''}`
+}
+
+type Chunk = { file?: string; css?: string[]; imports?: string[] }
 /** Style sheets of an entry: what it shares with the member pages first, its own last. */
 function stylesOf(entry: string): string[] {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>

@@ -11,9 +11,11 @@ import { stoodOf } from '../disclosures/view.ts'
 import { childrenOf, divisionsAtLevel, findDivision } from '../divisions/queries.ts'
 import type { Parts } from '../parts.ts'
 import { type LoadedProposal, loadProposal, profileOf } from '../proposals/queries.ts'
-import { moneyOf } from '../works/money.ts'
+import { type MoneyView, moneyOf } from '../works/money.ts'
 import { findWork, progressOf } from '../works/queries.ts'
 import {
+  type BoardFilter,
+  codesPosted,
   confirmationsNow,
   disclosingByVillage,
   officersOn,
@@ -31,7 +33,7 @@ const iso = (at: Date) => at.toISOString()
 export async function publicBoard(
   parts: Parts,
   village: string,
-  filter: { q?: string | undefined; year?: number | undefined },
+  filter: BoardFilter,
   now: Date,
 ): Promise<PublicBoard> {
   return inVillage(parts.db, village, async (tx) => {
@@ -40,7 +42,7 @@ export async function publicBoard(
     const posted = (await postedNow(tx, village, now)).filter((row) => row.track !== 'opinion')
     const resolutions = newestEach(await postedEver(tx, village, 'resolutionDisclosure', filter))
     const outcomes = newestEach(await postedEver(tx, village, 'outcomeDisclosure', filter))
-    const money = new Map<string, { planned: number; spent: number }>()
+    const money = new Map<string, MoneyView>()
     for (const { proposal } of outcomes) money.set(proposal.id, await moneyOf(tx, proposal, 0))
     return {
       village,
@@ -72,6 +74,7 @@ export async function publicBoard(
                 number: proposal.resolutionNumber,
                 at: iso(disclosure.postedAt),
                 stage: proposal.stage,
+                codes: proposal.codes,
               },
             ]
           : [],
@@ -85,10 +88,12 @@ export async function publicBoard(
                 at: iso(disclosure.postedAt),
                 planned: money.get(proposal.id)?.planned ?? null,
                 spent: money.get(proposal.id)?.spent ?? null,
+                codes: proposal.codes,
               },
             ]
           : [],
       ),
+      sources: sourcesOf([...money.values()]),
       confirmations: (await confirmationsNow(tx, village, now)).map((one) => ({
         id: one.id,
         title: one.title,
@@ -97,8 +102,17 @@ export async function publicBoard(
         rows: one.rows,
       })),
       years: await yearsPosted(tx, village),
+      codes: await codesPosted(tx, village),
     }
   })
+}
+
+/** The same word is the same source; the greatest first. */
+function sourcesOf(all: readonly MoneyView[]): PublicBoard['sources'] {
+  const sums = new Map<string, number>()
+  for (const line of all.flatMap((one) => one.lines))
+    if (line.kind === 'source') sums.set(line.label, (sums.get(line.label) ?? 0) + line.planned)
+  return [...sums].map(([label, amount]) => ({ label, amount })).sort((a, b) => b.amount - a.amount)
 }
 
 const headingOf = (stage: string, track: string) =>
@@ -178,6 +192,15 @@ export async function publicMatterIn(
         : null,
     executor: work?.executor ?? null,
     contractor: work?.contractor ?? null,
+    kept:
+      work && outcomeShown
+        ? {
+            dueOn: work.dueOn,
+            completedOn: work.completedOn,
+            acceptedOn: work.acceptedOn,
+            contractAmount: work.contractAmount,
+          }
+        : null,
     disclosures,
     progress: progress.map(({ entry }) => ({
       text: entry.text,

@@ -1,4 +1,4 @@
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { MatterCode, Office } from '@cunyi/shared/vocabulary.ts'
 import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '../database/connect.ts'
 import {
@@ -82,7 +82,7 @@ export const postedNow = (tx: Tx, villageId: string, now: Date) =>
     )
     .orderBy(asc(disclosures.endsAt))
 
-export type BoardFilter = { q?: string | undefined; year?: number | undefined }
+export type BoardFilter = { q?: string | undefined; year?: number | undefined; code?: MatterCode | undefined }
 const like = (q: string | undefined) =>
   q ? ilike(proposals.title, `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`) : undefined
 /** The calendar year in Shanghai as two instants. */
@@ -116,6 +116,7 @@ export const postedEver = (
         isPublic,
         like(filter.q),
         inYear(filter.year),
+        filter.code ? sql`${proposals.codes} @> ${JSON.stringify([filter.code])}::jsonb` : undefined,
       ),
     )
     .orderBy(desc(disclosures.postedAt))
@@ -126,6 +127,14 @@ export const yearsPosted = async (tx: Tx, villageId: string): Promise<number[]> 
     select distinct extract(year from posted_at at time zone interval '8 hours')::int as year
       from ${disclosures} where village_id = ${villageId} and posted_at is not null order by year desc`)
   return rows.map((row) => row.year)
+}
+
+export const codesPosted = async (tx: Tx, villageId: string): Promise<MatterCode[]> => {
+  const rows = await tx
+    .selectDistinct({ code: sql<MatterCode>`jsonb_array_elements_text(${proposals.codes})` })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), isPublic, wasPosted()))
+  return rows.map((row) => row.code).sort()
 }
 
 /** 县级确认 that stands now. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contracts, divisionCode, id, instant, inVillage, page, paging } from './contract.ts'
+import { contracts, day, divisionCode, id, instant, inVillage, matterCode, page, paging } from './contract.ts'
 import { disclosureDetail } from './disclosures.ts'
 
 export const evidenceEntry = z.object({
@@ -68,6 +68,15 @@ export const publicMatter = z.object({
     .nullable(),
   executor: z.string().nullable(),
   contractor: z.string().nullable(),
+  /** What was agreed against what came, once the outcome is disclosed. */
+  kept: z
+    .object({
+      dueOn: day.nullable(),
+      completedOn: day.nullable(),
+      acceptedOn: day.nullable(),
+      contractAmount: z.int().nullable(),
+    })
+    .nullable(),
   disclosures: z.array(
     disclosureDetail
       .pick({
@@ -116,6 +125,7 @@ export const publicBoard = z.object({
       number: z.string().nullable(),
       at: instant,
       stage: z.string(),
+      codes: z.array(matterCode),
     }),
   ),
   outcomes: z.array(
@@ -125,8 +135,11 @@ export const publicBoard = z.object({
       at: instant,
       planned: z.int().nullable(),
       spent: z.int().nullable(),
+      codes: z.array(matterCode),
     }),
   ),
+  /** 钱从哪来 of the outcomes shown, summed by source. */
+  sources: z.array(z.object({ label: z.string(), amount: z.int() })),
   confirmations: z.array(
     z.object({
       id,
@@ -137,6 +150,8 @@ export const publicBoard = z.object({
     }),
   ),
   years: z.array(z.int()),
+  /** Kinds of matters that were ever posted here. */
+  codes: z.array(matterCode),
 })
 export type PublicBoard = z.infer<typeof publicBoard>
 
@@ -173,7 +188,11 @@ export const recordApi = contracts({
     path: '/api/public/villages/:village/board',
     summary: "A village's public board",
     params: inVillage,
-    query: z.object({ q: z.string().max(60).optional(), year: z.coerce.number().int().optional() }),
+    query: z.object({
+      q: z.string().max(60).optional(),
+      year: z.coerce.number().int().optional(),
+      code: matterCode.optional(),
+    }),
     reply: publicBoard,
   },
   getPublicMatter: {
