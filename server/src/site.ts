@@ -31,7 +31,7 @@ export async function siteRoutes(app: FastifyInstance, parts: Parts) {
       .header('cross-origin-opener-policy', 'same-origin')
       .header('permissions-policy', 'geolocation=(), microphone=(self), camera=(self)')
     // Only the strip may stand within another site's page.
-    if (!(request.routeOptions.config as { framed?: boolean }).framed) reply.header('x-frame-options', 'DENY')
+    if (!request.routeOptions.config.framed) reply.header('x-frame-options', 'DENY')
     if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
   })
   const index = `${SITE}/index.html`

@@ -8,7 +8,7 @@ function draw(table: HTMLTableElement) {
   const rows = [...table.querySelectorAll<HTMLElement>('tbody tr')]
   const style = getComputedStyle(document.documentElement)
   const colour = (name: string) => style.getPropertyValue(name).trim()
-  const fills = [colour('--bar-a'), colour('--bar-b')]
+  const fills = [colour('--edge'), colour('--red')]
   const ink = colour('--ink')
   const box = document.createElement('div')
   box.className = 'chart'
@@ -17,7 +17,7 @@ function draw(table: HTMLTableElement) {
   canvas.setAttribute('aria-hidden', 'true')
   box.append(canvas)
   box.style.height = `${rows.length * (26 * heads.length + 22) + 90}px`
-  const place = table.closest('.scroll-box, .scroll') ?? table
+  const place = table.closest('.table-scroll') ?? table
   place.before(box)
   const short = (text: string) => (text.length > 12 ? `${text.slice(0, 11)}…` : text)
   new Chart(canvas, {
@@ -27,7 +27,7 @@ function draw(table: HTMLTableElement) {
       datasets: heads.map((head, at) => ({
         label: head.textContent?.trim() ?? '',
         data: rows.map((row) => Number(row.querySelectorAll<HTMLElement>('td')[at]?.dataset.fen ?? 0) / 100),
-        backgroundColor: fills[at % fills.length] ?? ink,
+        backgroundColor: heads.length > 1 ? fills[at % fills.length] : fills[1],
       })),
     },
     options: {

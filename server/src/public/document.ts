@@ -94,8 +94,7 @@ export async function sendPage(
 
 /** 图表: only where there is money to draw is a script sent at all; the tables are there without it. */
 const hasCharts = (page: Page) =>
-  (page.kind === 'board' && page.board.outcomes.length > 0) ||
-  (page.kind === 'matter' && page.matter.money !== null)
+  page.kind === 'board' && page.board.outcomes.some((one) => one.planned !== null && one.planned > 0)
 
 /** What a feed reader and a chat look for in a page's head. */
 function linksOf({ config: { publicUrl } }: Pick<Parts, 'config'>, page: Page): string {

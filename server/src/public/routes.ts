@@ -15,6 +15,13 @@ import {
 } from './pages.ts'
 import type { Page } from './renderer.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** May stand within another site's page. */
+    framed?: boolean
+  }
+}
+
 type Asked = { params: Record<string, string>; query: Record<string, unknown>; now: Date }
 
 /** 公开页面: what everybody may see without log-in and without script. */

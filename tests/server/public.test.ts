@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildVillage, VILLAGE, type Village } from './village.ts'
+
+const POSTED = '00000000-0000-4000-8000-0000000000b1'
+const DONE = '00000000-0000-4000-8000-0000000000b2'
+const OPINION = '00000000-0000-4000-8000-0000000000b3'
+// biome-ignore lint/suspicious/noExplicitAny: its types are the server's as well
+const sharp: any = createRequire(new URL('../../server/src/files/kinds.ts', import.meta.url))('sharp')
+
+let village: Village
+beforeAll(async () => {
+  village = await buildVillage({ villagers: 2, at: '2026-11-20T02:00:00.000Z' })
+  const by = `'${village.id('villageDirector')}'`
+  const proposal = (id: string, title: string, stage: string, code: string, track = 'full') =>
+    `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
+     values ('${VILLAGE}', '${id}', '2026-${id.slice(-3)}', '${title}', '${stage}', '${track}', '["${code}"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), ${by}, '2026-10-01', '2026-11-01');
+     insert into proposal_versions (village_id, proposal_id, version, title, summary, body, facts, digest, kind, by, at)
+     values ('${VILLAGE}', '${id}', 1, '${title}', '说明', '全文', '{}', 'd', 'first', ${by}, '2026-10-01')`
+  const disclosure = (of: string, stage: string, status: string, postedAt: string, endsAt: string) =>
+    `insert into disclosures (village_id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at, ended_at)
+     values ('${VILLAGE}', '${of}', '${stage}', '决议公开：…', '公示内容', '${status}', 15, '2026-10-01', '2026-10-02', '${postedAt}', '${endsAt}', ${status === 'ended' ? `'${endsAt}'` : 'null'})`
+  const line = (kind: string, label: string, amount: number) =>
+    `insert into budget_lines (village_id, proposal_id, version, kind, label, amount, seq) values ('${VILLAGE}', '${DONE}', 1, '${kind}', '${label}', ${amount}, 1)`
+  await village.sql(
+    proposal(POSTED, '村西道路硬化', 'resolutionDisclosure', 'M03'),
+    disclosure(POSTED, 'resolutionDisclosure', 'posted', '2026-11-10T01:00:00Z', '2026-11-25T16:00:00Z'),
+    proposal(DONE, '分红方案', 'archived', 'M07'),
+    disclosure(DONE, 'resolutionDisclosure', 'ended', '2025-03-01T01:00:00Z', '2025-03-16T16:00:00Z'),
+    disclosure(DONE, 'outcomeDisclosure', 'ended', '2025-06-01T01:00:00Z', '2025-06-16T16:00:00Z'),
+    line('source', '村集体', 50_000),
+    line('use', '工程', 50_000),
+    proposal(OPINION, '低保评议', 'resolutionDisclosure', 'M09', 'opinion'),
+    disclosure(OPINION, 'resolutionDisclosure', 'posted', '2026-11-10T01:00:00Z', '2026-11-25T16:00:00Z'),
+  )
+})
+afterAll(() => village.close())
+const get = (path: string, headers: Record<string, string> = {}) =>
+  village.app.inject({ method: 'GET', url: `/v/${VILLAGE}${path}`, headers })
+const board = (query: Record<string, string | number> = {}) => village.must(null, 'getPublicBoard', { query })
+
+describe('公开栏', () => {
+  test('is read by year and by kind of matter', async () => {
+    const whole = await board()
+    expect(whole.codes).toEqual(['M03', 'M07'])
+    expect(whole.years).toContain(2025)
+    expect((await board({ code: 'M07' })).resolutions.map((one) => one.title)).toEqual(['分红方案'])
+    expect((await board({ code: 'M03' })).outcomes).toEqual([])
+    expect((await board({ year: 2026 })).resolutions.map((one) => one.title)).toEqual(['村西道路硬化'])
+  })
+
+  test('the money of the outcomes shown is summed by source', async () => {
+    expect((await board()).sources).toEqual([{ label: '村集体', amount: 50_000 }])
+    expect((await board({ code: 'M03' })).sources).toEqual([])
+  })
+
+  test('a feed names what stands on the board, with the last day, and never an opinion', async () => {
+    for (const kind of ['atom', 'rss']) {
+      const feed = await get(`/feed.${kind}`)
+      expect(feed.headers['content-type']).toContain(`application/${kind}+xml`)
+      expect(feed.body).toContain('村西道路硬化')
+      expect(feed.body).toContain('公示至2026-11-25')
+      expect(feed.body).toContain(`/v/${VILLAGE}/m/${POSTED}`)
+      expect(feed.body).not.toContain('低保')
+    }
+    const tag = String((await get('/feed.atom')).headers.etag)
+    expect((await get('/feed.atom', { 'if-none-match': tag })).statusCode).toBe(304)
+  })
+
+  test('a card is a picture of 1200 × 630, the same until the matter changes', async () => {
+    const card = await get(`/m/${POSTED}/card.png`)
+    expect(card.headers['content-type']).toBe('image/png')
+    expect(await sharp(card.rawPayload).metadata()).toMatchObject({ width: 1200, height: 630, format: 'png' })
+    // Letters of two colours stand on the paper, and the red of the heading above it.
+    const { dominant, channels } = await sharp(card.rawPayload).stats()
+    expect(dominant.r + dominant.g + dominant.b).toBeGreaterThan(600)
+    expect(channels[0].stdev).toBeGreaterThan(10)
+    const again = await get(`/m/${POSTED}/card.png`, { 'if-none-match': String(card.headers.etag) })
+    expect(again.statusCode).toBe(304)
+    expect((await get(`/m/${DONE}/card.png`)).headers.etag).not.toBe(card.headers.etag)
+    expect((await get(`/m/${OPINION}/card.png`)).statusCode).toBe(404)
+  })
+
+  test('only the strip may stand within another site', async () => {
+    const frames = async (path: string) => {
+      const { headers } = await get(path)
+      return [
+        headers['x-frame-options'] ?? null,
+        /frame-ancestors ([^;]*)/.exec(String(headers['content-security-policy']))?.[1],
+      ]
+    }
+    expect(await frames('/strip')).toEqual([null, '*'])
+    for (const path of ['', '/help', `/m/${POSTED}`]) expect(await frames(path)).toEqual(['DENY', "'none'"])
+    expect((await get('/feed.atom')).headers['x-frame-options']).toBe('DENY')
+  })
+
+  test('a script is sent only where there is money to draw', async () => {
+    const scripts = async (path: string) => ((await get(path)).body.match(/<script[^>]*>/g) ?? []).length
+    expect(await scripts('')).toBe(1)
+    for (const path of ['/help', '/strip', '?code=M03', `/m/${DONE}`]) expect(await scripts(path)).toBe(0)
+  })
+})
