@@ -80,23 +80,4 @@ describe('公开栏', () => {
     expect((await get(`/m/${DONE}/card.png`)).headers.etag).not.toBe(card.headers.etag)
     expect((await get(`/m/${OPINION}/card.png`)).statusCode).toBe(404)
   })
-
-  test('only the strip may stand within another site', async () => {
-    const frames = async (path: string) => {
-      const { headers } = await get(path)
-      return [
-        headers['x-frame-options'] ?? null,
-        /frame-ancestors ([^;]*)/.exec(String(headers['content-security-policy']))?.[1],
-      ]
-    }
-    expect(await frames('/strip')).toEqual([null, '*'])
-    for (const path of ['', '/help', `/m/${POSTED}`]) expect(await frames(path)).toEqual(['DENY', "'none'"])
-    expect((await get('/feed.atom')).headers['x-frame-options']).toBe('DENY')
-  })
-
-  test('a script is sent only where there is money to draw', async () => {
-    const scripts = async (path: string) => ((await get(path)).body.match(/<script[^>]*>/g) ?? []).length
-    expect(await scripts('')).toBe(1)
-    for (const path of ['/help', '/strip', '?code=M03', `/m/${DONE}`]) expect(await scripts(path)).toBe(0)
-  })
 })

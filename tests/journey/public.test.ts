@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import data from '../../web/src/messages/zh-CN/data.ts'
+import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
+
+describe("the board is the village's web page", () => {
+  let stage: Stage
+  let village: string
+  let matter: string
+  beforeAll(async () => {
+    stage = await openStage({
+      title: '村道路灯安装',
+      summary: '在主路装二十盏路灯，花五万元，由村集体出钱。',
+      codes: ['M03'],
+      amount: '5万',
+      sources: { 村集体: '3万', 捐款: '2万' },
+      uses: { 路灯: '4万', 电线: '1万' },
+    } as never)
+    const play = (step: unknown) => stage.step(step as never)
+    await play({ submit: {} })
+    await play({ sitting: { inHall: 3, for: 3 } })
+    await play({ sitting: { inHall: 5, for: 5 } })
+    await play({ sitting: { inHall: 4, online: 3, for: 6, against: 1 } })
+    await play({ sitting: { inHall: 5, for: 5 } })
+    await play({ disclose: {} })
+    await play({ endDisclosure: {} })
+    await play({ work: { executor: '村民委员会', contractor: '河湾电工队', tender: 'quotes' } })
+    await play({ progress: { text: '灯杆已立好', percent: 60 } })
+    await play({ expense: { line: '路灯', amount: '4.2万', payee: '河湾电工队' } })
+    await play({ expense: { line: '电线', amount: '0.7万', payee: '河湾电工队' } })
+    await play({ accept: { people: 5 } })
+    await play({ outcome: { reason: '灯杆加高' } })
+    await play({ disclose: {} })
+    village = `${stage.address}/v/${stage.world.village}`
+    matter = `${village}/m/${stage.world.matter().id}`
+  })
+  afterAll(() => stage?.close())
+
+  test('with scripts off it is whole: money as tables, resolution against outcome side by side', async () => {
+    const { page, context } = await openPage(stage, PHONE, { scripts: false })
+    await page.goto(village)
+    expect(await page.locator('canvas').count()).toBe(0)
+    const board = (await page.locator('main').textContent()) ?? ''
+    for (const words of ['预算和实际支出', '资金来源', '村集体', '49,000']) expect(board).toContain(words)
+    await page.goto(matter)
+    const text = (await page.locator('main').textContent()) ?? ''
+    for (const words of ['决议说的和办成的', '超出', '完工日期']) expect(text).toContain(words)
+    await context.close()
+  })
+
+  test('with scripts the same tables are drawn as bars, and only on the board', async () => {
+    const { page, context } = await openPage(stage, DESK)
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(String(error)))
+    page.on('console', (line) => line.type() === 'error' && faults.push(line.text()))
+    const scripts: string[] = []
+    page.on('request', (asked) => asked.resourceType() === 'script' && scripts.push(asked.url()))
+    await page.goto(village)
+    await page.locator('canvas').first().waitFor()
+    expect(await page.locator('canvas').count()).toBe(2)
+    expect(scripts.every((url) => url.startsWith(stage.address))).toBe(true)
+    scripts.length = 0
+    await page.goto(matter)
+    expect(scripts).toEqual([])
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('only the strip may stand within another site', async () => {
+    const frames = async (address: string) => {
+      const { headers } = await fetch(address)
+      return [
+        headers.get('x-frame-options'),
+        /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1],
+      ]
+    }
+    expect(await frames(`${village}/strip`)).toEqual([null, '*'])
+    for (const address of [village, matter, `${village}/help`, `${stage.address}/app/`])
+      expect(await frames(address)).toEqual(['DENY', "'none'"])
+  })
+
+  test('a chat finds the card of a matter', async () => {
+    const html = await (await fetch(matter)).text()
+    const image = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? ''
+    expect(image).toContain('/card.png')
+    const card = await fetch(`${matter}/card.png`)
+    expect(card.headers.get('content-type')).toBe('image/png')
+  })
+
+  test('the pages on a phone, on a desk and on paper', async () => {
+    for (const size of [PHONE, DESK]) {
+      const { page, context } = await openPage(stage, size)
+      for (const [address, name] of [
+        [village, 'board-money'],
+        [matter, 'matter-outcome'],
+        [`${village}/strip`, 'strip'],
+        [`${matter}/card.png`, 'card'],
+      ] as const) {
+        await page.goto(address)
+        if (name === 'card') await page.screenshot({ path: `../artifacts/pages/card-${size.width}.png` })
+        else await look(page, name)
+      }
+      if (size === DESK) {
+        await page.emulateMedia({ media: 'print' })
+        for (const [address, name] of [
+          [village, 'board-print'],
+          [matter, 'matter-print'],
+        ] as const) {
+          await page.goto(address)
+          await look(page, name)
+        }
+      }
+      await context.close()
+    }
+  })
+
+  test('a person looks at what is held about him and asks for a correction', async () => {
+    const { page, context } = await openPage(stage, PHONE)
+    await logIn(stage, page, 'villager-60')
+    await page.goto(`${stage.address}/app/my-data`)
+    await page.getByRole('heading', { name: data.held }).waitFor()
+    await page.getByLabel(data.wrong).fill('手机号换了')
+    await look(page, 'my-data')
+    await page.getByRole('button', { name: data.send }).click()
+    await page.getByText(data.until).waitFor()
+    await context.close()
+  })
+})
