@@ -1,10 +1,14 @@
 import { shanghaiDate } from '@cunyi/shared/days.ts'
 import type { Look } from '@cunyi/shared/privacy.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
 import type { Tx } from '../database/connect.ts'
 import type { Caller } from '../session/caller.ts'
 import { insertViews } from './queries.ts'
 
 export type Viewer = Pick<Caller, 'personId' | 'village' | 'offices'>
+
+/** Nobody looks into the roster as a representative. */
+const REPRESENTS: readonly Office[] = ['representative', 'memberRepresentative']
 
 /** 记下查看: in the transaction that reads, so that nothing is shown without its line. */
 export const noteLook = (
@@ -22,7 +26,8 @@ export const noteLook = (
       what: look.what,
       viewerId: viewer.personId,
       viewerDivision: viewer.village,
-      viewerOffice: viewer.offices[0] ?? null,
+      viewerOffice:
+        viewer.offices.find((office) => !REPRESENTS.includes(office)) ?? viewer.offices[0] ?? null,
       on: shanghaiDate(now),
       at: now,
     })),

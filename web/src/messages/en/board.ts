@@ -56,6 +56,7 @@ export default {
   said: 'Resolution',
   came: 'Outcome',
   more: 'over',
+  inYuan: '{what} (yuan)',
   completion: 'Completed on',
   acceptance: 'Accepted on',
   follow: "Follow this village's disclosures:",

@@ -55,6 +55,7 @@ export default {
   said: '决议',
   came: '结果',
   more: '超出',
+  inYuan: '{what}（元）',
   completion: '完工日期',
   acceptance: '验收日期',
   follow: '订阅本村公开：',
