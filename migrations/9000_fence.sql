@@ -10,7 +10,7 @@ declare
   insert_only constant text[] := array[
     'assists', 'attendance_events', 'ballots', 'checkpoints', 'count_sheets', 'data_views', 'envelopes', 'evidence',
     'hands_group', 'named_entries', 'packages', 'poll_list',
-    'proposal_moves', 'recounts', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slip_numbers',
+    'proposal_moves', 'recounts', 'remind_rounds', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slip_numbers',
     'slip_readings', 'slips'
   ];
   made constant text[] := array['cunyi_app', 'cunyi_keeper', 'cunyi_across'];

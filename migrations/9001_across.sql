@@ -194,6 +194,27 @@ create function across_meetings_over() returns table (village_id text, id uuid, 
     having bool_and(p.status in ('closed', 'void')) and max(p.closed_at) is not null
   $$;
 
+-- 催会: the round of each meeting that goes out by itself, and the messages that wait for their turn.
+create function across_remind_rounds_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select m.village_id, m.id, m.window_end - h.hours * interval '1 hour'
+      from meetings m
+      cross join lateral (select coalesce((p.profile -> 'values' ->> 'remind.before_end_hours')::int, 12) as hours
+                            from agenda_items a join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
+                           where a.village_id = m.village_id and a.meeting_id = m.id
+                           order by a.seq limit 1) h
+     where m.status not in ('ended', 'adjourned') and m.window_end is not null and h.hours > 0
+       and m.window_end - h.hours * interval '1 hour' >= m.opens_at
+       and exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('waiting', 'open'))
+       and not exists (select from remind_rounds r where r.village_id = m.village_id and r.meeting_id = m.id and r.by is null) $$;
+create function across_deliveries_due(at_once int) returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select village_id, id, next_at from deliveries
+     where state = 'waiting' and next_at is not null
+     order by next_at, village_id, id limit at_once $$;
+
 -- Divisions that have an evidence chain.
 create function across_chains() returns table (village text)
   language sql stable security definer set search_path = pg_catalog, public

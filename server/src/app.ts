@@ -26,6 +26,7 @@ import { answerProblems } from './problem.ts'
 import { proposalRoutes } from './proposals/routes.ts'
 import { publicRoutes } from './public/routes.ts'
 import { recordRoutes } from './records/routes.ts'
+import { reminderRoutes } from './reminders/routes.ts'
 import { siteRoutes } from './site.ts'
 import { testingRoutes } from './testing/routes.ts'
 import { workRoutes } from './works/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(meetingRoutes(parts))
   await app.register(pollRoutes(parts))
   await app.register(assistRoutes(parts))
+  await app.register(reminderRoutes(parts))
   await app.register(liveRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))

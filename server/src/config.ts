@@ -28,6 +28,8 @@ const environment = z.object({
   PUBLIC_URL: url('http:', 'https:').optional(),
   SMS_URL: url('http:', 'https:').optional(),
   SMS_TOKEN: z.string().optional(),
+  SMS_REPORT_SECRET: z.string().min(16).optional(),
+  SMS_PER_MINUTE: z.coerce.number().int().min(1).max(60_000).optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_ENDPOINT: url('http:', 'https:').optional(),
   S3_REGION: z.string().min(1).optional(),
@@ -37,6 +39,13 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
+
+export type SmsSettings = {
+  url: string
+  token: string | undefined
+  /** Shared with the gateway; without it nobody's delivery reports are believed. */
+  reportSecret: string | undefined
+}
 
 export type Mode = 'demo' | 'production' | 'test'
 
@@ -58,7 +67,9 @@ export interface Config {
   keyFile: string
   keysDir: string
   publicUrl: string
-  sms: { url: string; token: string | undefined } | undefined
+  sms: SmsSettings | undefined
+  /** Reminders that leave in one minute, at most. */
+  smsPerMinute: number
   host: string
   port: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -91,7 +102,10 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     keyFile: values.KEY_FILE ?? join(home, 'keys.json'),
     keysDir: values.KEYS_DIR ?? join(home, 'poll-keys'),
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`,
-    sms: values.SMS_URL ? { url: values.SMS_URL, token: values.SMS_TOKEN } : undefined,
+    sms: values.SMS_URL
+      ? { url: values.SMS_URL, token: values.SMS_TOKEN, reportSecret: values.SMS_REPORT_SECRET }
+      : undefined,
+    smsPerMinute: values.SMS_PER_MINUTE ?? 300,
     host: values.HOST ?? '127.0.0.1',
     port,
     logLevel: values.LOG_LEVEL ?? (mode === 'production' ? 'info' : 'warn'),

@@ -5,7 +5,7 @@ import { realClock, settableClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { loadDemo, tellDemoLogins } from './demo/load.ts'
-import { dueWorks } from './jobs/all.ts'
+import { dueWorks, sendingWorks } from './jobs/all.ts'
 import { startJobs } from './jobs/runner.ts'
 import { makeKeyFile, readKeys } from './keys.ts'
 import { lockFolder } from './lock.ts'
@@ -43,6 +43,7 @@ export async function serve(config: Config) {
     const address = await app.listen({ host: config.host, port: config.port })
     lock?.told(address)
     startJobs(parts, dueWorks)
+    startJobs(parts, sendingWorks)
     greet(config, address)
     if (config.mode === 'demo') tellDemoLogins(say)
     // Asked to stop while it was starting: what was opened meanwhile is closed as well.

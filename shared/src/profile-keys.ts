@@ -199,6 +199,10 @@ export const PROFILE_KEYS = {
   // people and paper
   'small_group_k':                      integer(5, 3, 20, 3, 'count', '小于此数不分列票数', 'No split below', OWN),
   'helper_cap':                         integer(5, 1, 20, null, 'count', '一名代录人最多代录', 'Assisted ballots per helper', OWN),
+  // reminders of a meeting under way
+  'remind.before_end_hours':            integer(12, 0, 72, null, 'hours', '时段结束前几小时自动提醒未签到、未表决的人（0为不提醒）', 'Reminder before the window ends, to who has neither signed in nor voted (0: none)', OWN),
+  'remind.gap_hours':                   integer(2, 1, 24, null, 'hours', '两次提醒的间隔', 'Between two rounds of reminders', OWN),
+  'remind.max_rounds':                  integer(3, 1, 10, null, 'count', '一次会议最多提醒几轮', 'Rounds of reminders of one meeting', OWN),
   'petition.answer_days':               integer(15, 1, 30, null, 'days', '联名建议答复', 'A petition is answered within', '重庆市实施村委会组织法办法'),
   'demand.convene_days':                integer(15, 1, 30, null, 'days', '依法要求的会议召集期限', 'A demanded meeting is convened within', '重庆市实施村委会组织法办法'),
 } as const

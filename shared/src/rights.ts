@@ -105,6 +105,8 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
   // 代录: who is a helper is a list of its own, asked by the action
   listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
+  // 催会: the report is signed by the gateway, which the action checks
+  listDeliveries: [...meetingOfficers, ...leaders], remindNow: ['chair'], getCallTexts: [...meetingOfficers, ...leaders], reportDelivery: ['anyone'],
   // disclosures and carrying out
   getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],
   postDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], addBoardPhoto: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],

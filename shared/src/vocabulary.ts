@@ -186,6 +186,23 @@ export const CHANNELS = words({
   assisted: { zh: '代录', en: 'Assisted' },
 })
 export type Channel = keyof typeof CHANNELS
+/** 送达渠道 of a reminder. outbox: kept here instead of sent (demo, tests). */
+export const DELIVERY_CHANNELS = words({
+  inApp: { zh: '站内', en: 'In the app' },
+  sms: { zh: '短信', en: 'SMS' },
+  outbox: { zh: '演示短信', en: 'Demo outbox' },
+})
+export type DeliveryChannel = keyof typeof DELIVERY_CHANNELS
+/** 送达情况 */
+export const DELIVERY_STATES = words({
+  waiting: { zh: '待发送', en: 'Waiting' },
+  sent: { zh: '已发出', en: 'Sent' },
+  delivered: { zh: '已送达', en: 'Delivered' },
+  failed: { zh: '未送达', en: 'Not delivered' },
+  notNeeded: { zh: '已签到或表决，未发', en: 'Came or voted meanwhile, not sent' },
+})
+export type DeliveryState = keyof typeof DELIVERY_STATES
+
 /** 代录地点: where a helper enters for a person. */
 export const ASSIST_PLACES = words({
   atDoor: { zh: '上门', en: 'At the door' },

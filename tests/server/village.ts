@@ -11,7 +11,7 @@ import { type SettableClock, settableClock } from '@cunyi/server/clock.ts'
 import { readConfig } from '@cunyi/server/config.ts'
 import { across, connect, type Database, disconnect } from '@cunyi/server/database/connect.ts'
 import { divisions } from '@cunyi/server/database/schema/divisions.ts'
-import { dueWorks } from '@cunyi/server/jobs/all.ts'
+import { dueWorks, sendingWorks } from '@cunyi/server/jobs/all.ts'
 import { startJobs } from '@cunyi/server/jobs/runner.ts'
 import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
 import { makeLog } from '@cunyi/server/log.ts'
@@ -133,6 +133,7 @@ async function openVillage(counts: Counts): Promise<Village> {
   const app = await buildApp(parts)
   await app.ready()
   startJobs(parts, dueWorks)
+  startJobs(parts, sendingWorks)
 
   const who = (name: string) => {
     const one = known.get(name)

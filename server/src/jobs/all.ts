@@ -6,6 +6,7 @@ import { due as meetingsDue } from '../meetings/due.ts'
 import { due as noticesDue } from '../notify/due.ts'
 import { due as pollsDue } from '../polls/due.ts'
 import { due as proposalsDue } from '../proposals/due.ts'
+import { due as remindersDue, sending as remindersSending } from '../reminders/due.ts'
 import type { DueWork } from './due.ts'
 
 /** Everything the clock does; at one and the same instant in this order. */
@@ -14,8 +15,11 @@ export const dueWorks: readonly DueWork[] = [
   ...meetingsDue,
   ...proposalsDue,
   ...disclosuresDue,
-  ...noticesDue,
+  ...remindersDue,
   ...accountsDue,
   ...checkpointsDue,
   ...archiveDue,
 ]
+
+/** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. */
+export const sendingWorks: readonly DueWork[] = [...noticesDue, ...remindersSending]

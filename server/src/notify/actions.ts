@@ -4,7 +4,7 @@ import { type MessageKey, messageText } from '@cunyi/shared/messages.ts'
 import { across, type Tx } from '../database/connect.ts'
 import { openField, sealField } from '../keys.ts'
 import type { Parts } from '../parts.ts'
-import { channelOf } from './channel.ts'
+import { channelOf } from './channels/channel.ts'
 import { insertMessages, lockUnsent, markMessage } from './queries.ts'
 
 const PLACE = 'outbox.phone'
@@ -67,7 +67,7 @@ export async function sendCode(
     createdAt: now,
   }
   try {
-    await channel.send({ phone, text: messageText(key, { code, minutes }) })
+    await channel.send({ phone, text: messageText(key, { code, minutes }), key: row.id })
     await across(parts.db, (tx) => insertMessages(tx, [{ ...row, sentAt: now }]))
   } catch (error) {
     parts.log.error({ reason: (error as Error).message }, 'a log-in code could not be sent')
@@ -83,7 +83,11 @@ export async function sendOne(parts: Parts, id: string, now: Date): Promise<void
     const row = await lockUnsent(tx, id)
     if (!row?.phone) return
     try {
-      await channelOf(parts.config).send({ phone: openField(parts.keys, PLACE, row.phone), text: row.text })
+      await channelOf(parts.config).send({
+        phone: openField(parts.keys, PLACE, row.phone),
+        text: row.text,
+        key: row.id,
+      })
       await markMessage(tx, id, { sentAt: now })
     } catch (error) {
       const failure = (error as Error).message

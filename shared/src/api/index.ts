@@ -10,6 +10,7 @@ import { pollApi } from './polls.ts'
 import { privacyApi } from './privacy.ts'
 import { proposalApi } from './proposals.ts'
 import { recordApi, testingApi } from './records.ts'
+import { reminderApi } from './reminders.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
 export const api = {
@@ -21,6 +22,7 @@ export const api = {
   ...meetingApi,
   ...pollApi,
   ...assistApi,
+  ...reminderApi,
   ...disclosureApi,
   ...recordApi,
   ...paperApi,

@@ -196,6 +196,7 @@ export default {
     referProposal: 'Referred to the assembly',
     refuseApproval: 'Approval refused',
     refuseProfile: 'Rule change refused',
+    remind: 'Reminder to those not yet signed in',
     replaceOfficers: 'Meeting officers replaced',
     reportOutcome: 'Outcome reported',
     reportTakenDown: 'Disclosure taken down',

@@ -192,6 +192,7 @@ export default {
     referProposal: '提请村民会议',
     refuseApproval: '不予批准',
     refuseProfile: '退回规则修改',
+    remind: '提醒未签到、未表决的人',
     replaceOfficers: '更换会议工作人员',
     reportOutcome: '公布实施结果',
     reportTakenDown: '公示被撤下',

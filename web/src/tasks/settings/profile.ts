@@ -12,7 +12,7 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   { key: 'notice', fits: /notice_days|papers_days/ },
   { key: 'gap', fits: /^gap\.|\.gap$/ },
   { key: 'majority', fits: /quorum|majority|\.mode$/ },
-  { key: 'online', fits: /^online\./ },
+  { key: 'online', fits: /^online\.|^remind\./ },
   { key: 'proxy', fits: /^proxy\./ },
   { key: 'voting', fits: /^voting_mode\./ },
   { key: 'disclosure', fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement/ },

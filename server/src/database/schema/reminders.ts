@@ -1,0 +1,45 @@
+import type { DeliveryChannel, DeliveryState } from '@cunyi/shared/vocabulary.ts'
+import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, villageId } from './columns.ts'
+
+/** 催会的一轮: those who had neither signed in nor voted when it was made. Insert-only. */
+export const remindRounds = pgTable(
+  'remind_rounds',
+  {
+    villageId: villageId(),
+    meetingId: uuid().notNull(),
+    round: integer().notNull(),
+    /** Null: by the clock. */
+    by: uuid(),
+    at: instant().notNull(),
+    told: integer().notNull(),
+    noPhone: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.round] })],
+)
+
+/** 送达: one message to one person by one channel; its id is the key by which a gateway sends it once. No number, no text. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    villageId: villageId(),
+    id: id(),
+    meetingId: uuid().notNull(),
+    round: integer().notNull(),
+    personId: uuid().notNull(),
+    channel: text().$type<DeliveryChannel>().notNull(),
+    state: text().$type<DeliveryState>().notNull(),
+    attempts: integer().notNull().default(0),
+    createdAt: instant().notNull(),
+    /** Waiting: when it is its turn. */
+    nextAt: instant(),
+    sentAt: instant(),
+    endedAt: instant(),
+    failure: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    unique().on(t.villageId, t.meetingId, t.round, t.personId, t.channel),
+    index().on(t.state, t.nextAt),
+  ],
+)

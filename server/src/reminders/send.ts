@@ -1,0 +1,92 @@
+/** 发出: one message, by whichever process gets to it first; and what the gateway reports of it. */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { nextTryAt, reminderText } from '@cunyi/shared/remind.ts'
+import { openPhone } from '../accounts/identity.ts'
+import { inVillage } from '../database/connect.ts'
+import { loadMeeting } from '../meetings/queries.ts'
+import { enqueueMessages } from '../notify/actions.ts'
+import { channelOf } from '../notify/channels/channel.ts'
+import { isSigned } from '../notify/channels/sms.ts'
+import type { Parts } from '../parts.ts'
+import { isStillAwaited, meetingLink } from './facts.ts'
+import { lockDelivery, lockWaiting, updateDelivery } from './queries.ts'
+
+/**
+ * The message leaves inside the transaction that notes it. Stopped in between, it is asked for again with the same
+ * key, and the gateway sends it once.
+ */
+export async function sendDelivery(parts: Parts, villageId: string, id: string, now: Date): Promise<void> {
+  await inVillage(parts.db, villageId, async (tx) => {
+    const row = await lockWaiting(tx, villageId, id)
+    if (!row?.nextAt || row.nextAt > now) return
+    const end = { nextAt: null, endedAt: now }
+    const meeting = await loadMeeting(tx, villageId, row.meetingId)
+    const one = await isStillAwaited(tx, meeting, row.personId, now)
+    const phone = one && openPhone(parts.keys, one.phone)
+    if (!phone) return updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
+    const text = reminderText({ ...meeting, link: meetingLink(parts, villageId, meeting.id) })
+    const attempts = row.attempts + 1
+    const { publicUrl, sms } = parts.config
+    try {
+      if (row.channel === 'outbox')
+        await enqueueMessages(
+          tx,
+          parts,
+          [
+            {
+              kind: 'reminder',
+              phone,
+              text,
+              division: villageId,
+              personId: row.personId,
+              meetingId: meeting.id,
+            },
+          ],
+          now,
+        )
+      else
+        await channelOf(parts.config).send({
+          phone,
+          text,
+          key: id,
+          ...(sms?.reportSecret
+            ? { reportTo: `${publicUrl}/api/villages/${villageId}/deliveries/${id}/report` }
+            : {}),
+        })
+    } catch (error) {
+      const failure = (error as Error).message
+      const nextAt = nextTryAt(row.createdAt, attempts, now)
+      return updateDelivery(tx, villageId, id, {
+        attempts,
+        failure,
+        ...(nextAt ? { nextAt } : { ...end, state: 'failed' }),
+      })
+    }
+    await updateDelivery(tx, villageId, id, { attempts, nextAt: null, sentAt: now, state: 'sent' })
+  })
+}
+
+type Reported = { villageId: string; delivery: string; state: 'delivered' | 'failed'; at: string; now: Date }
+
+/** 送达回报: believed only where it is signed; what is known for certain is not changed by a later one. */
+export async function reportDelivery(
+  parts: Parts,
+  { villageId, delivery, state, at, now }: Reported,
+  signature: unknown,
+) {
+  if (!isSigned(parts.config.sms?.reportSecret, { delivery, state, at }, signature))
+    throw new Rejection('reportUnsigned')
+  await inVillage(parts.db, villageId, async (tx) => {
+    const row = await lockDelivery(tx, villageId, delivery)
+    if (!row) throw new Rejection('notFound')
+    // Waiting: the gateway was quicker than this server's own note, which was lost.
+    if (row.state === 'delivered' || row.state === 'failed' || row.state === 'notNeeded') return
+    await updateDelivery(tx, villageId, delivery, {
+      state,
+      nextAt: null,
+      sentAt: row.sentAt ?? now,
+      endedAt: now,
+    })
+  })
+  return { ok: true as const }
+}
