@@ -30,6 +30,9 @@ grant select (village_id, seq, at) on evidence to cunyi_across;
 grant select (village_id, seq, day, at, prev, heads, public_key, digest, signature) on checkpoints to cunyi_across;
 grant select (village_id, proposal_id, kind, edition, last_own, checkpoint) on packages to cunyi_across;
 grant select (village_id, id, stage, stage_since, submitted_at) on proposals to cunyi_across;
+grant select (village_id, meeting_id, proposal_id, seq) on agenda_items to cunyi_across;
+grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
+grant select (village_id, id, state, next_at) on deliveries to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).

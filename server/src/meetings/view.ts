@@ -208,6 +208,8 @@ const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
   enterHands:     (s) => s.running && s.live,
   getCount:       (s) => s.running || s.allOver,
   recordCall:     (s) => !s.over,
+  listDeliveries: (s) => !s.over,
+  remindNow:      (s) => s.opened && !s.over && !s.allOver,
   getRoll:        () => true,
   saveMinutes:    (s) => s.allOver,
   signMinutes:    (s) => s.allOver,

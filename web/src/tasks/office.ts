@@ -9,7 +9,7 @@ import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 export const officeRoutes: RouteRecordRaw[] = [
   { path: '/draft/:proposal?', name: 'draft', component: () => import('./propose/DraftPage.vue'), meta: { wide: true, messages: ['office', 'propose'], title: 'propose.title' } },
   { path: '/v/:village/matters/:proposal/convene', name: 'convene', component: () => import('./convene/ConvenePage.vue'), meta: { wide: true, messages: ['office', 'convene'], title: 'convene.title' } },
-  { path: '/v/:village/meetings/:meeting/conduct', name: 'conduct', component: () => import('./conduct/ConductPage.vue'), meta: { wide: true, messages: ['office', 'conduct'], title: 'conduct.title' } },
+  { path: '/v/:village/meetings/:meeting/conduct', name: 'conduct', component: () => import('./conduct/ConductPage.vue'), meta: { wide: true, messages: ['office', 'conduct', 'remind'], title: 'conduct.title' } },
   { path: '/v/:village/meetings/:meeting/projector', name: 'projector', component: () => import('./conduct/ProjectorPage.vue'), meta: { bare: true, wide: true, messages: ['office', 'conduct'], title: 'conduct.projectorTitle' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll/slips', name: 'slips', component: () => import('./conduct/SlipsPage.vue'), meta: { wide: true, messages: ['office', 'conduct'], title: 'conduct.printSlips' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll/assist', name: 'assist', component: () => import('./assist/AssistPage.vue'), meta: { messages: ['assist'], title: 'assist.title' } },

@@ -1,0 +1,17 @@
+export default {
+  title: 'Remind those not yet there',
+  awaited: '{n} have neither signed in nor voted',
+  now: 'Remind these {n}',
+  help: 'In the app and by SMS. Whoever has signed in, voted, given a proxy or been excused gets none.',
+  next: 'The next round may go out from ',
+  did: '{n} reminded',
+  byItself: 'by itself',
+  told: '{n} reminded, {none} of them without a phone number',
+  callThem: 'SMS not delivered; please telephone: ',
+  texts: 'Texts for the loudspeaker, the chat group and the door',
+  kind: { loudspeaker: 'Loudspeaker', chat: 'Chat group', door: 'At the door' },
+  copy: 'Copy',
+  copied: 'Copied',
+  copyByHand: 'This browser cannot copy by itself; press on the text and copy it',
+  print: 'Print',
+}

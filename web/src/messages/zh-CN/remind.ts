@@ -1,0 +1,17 @@
+export default {
+  title: '提醒未到的人',
+  awaited: '还有 {n} 人没有签到、也没有表决',
+  now: '提醒这 {n} 人',
+  help: '站内和短信提醒。已签到、已表决、已委托或已请假的人不会收到。',
+  next: '下一轮可在此时以后发出：',
+  did: '已提醒 {n} 人',
+  byItself: '自动提醒',
+  told: '提醒 {n} 人，其中 {none} 人没有手机号',
+  callThem: '短信没有送到，请打电话：',
+  texts: '广播稿、群消息、上门通知',
+  kind: { loudspeaker: '大喇叭', chat: '微信群', door: '上门通知' },
+  copy: '复制',
+  copied: '已复制',
+  copyByHand: '此浏览器不能自动复制，请长按文字复制',
+  print: '打印',
+}
