@@ -237,6 +237,24 @@ CREATE TABLE "data_views" (
 	CONSTRAINT "data_views_villageId_subjectId_viewerId_what_on_unique" UNIQUE NULLS NOT DISTINCT("village_id","subject_id","viewer_id","what","on")
 );
 
+CREATE TABLE "deliveries" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"person_id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"state" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"next_at" timestamp (3) with time zone,
+	"sent_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"failure" text,
+	CONSTRAINT "deliveries_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "deliveries_villageId_meetingId_round_personId_channel_unique" UNIQUE("village_id","meeting_id","round","person_id","channel")
+);
+
 CREATE TABLE "disclosures" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -886,6 +904,17 @@ CREATE TABLE "recusals" (
 	CONSTRAINT "recusals_village_id_meeting_id_proposal_id_person_id_pk" PRIMARY KEY("village_id","meeting_id","proposal_id","person_id")
 );
 
+CREATE TABLE "remind_rounds" (
+	"village_id" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"by" uuid,
+	"at" timestamp (3) with time zone NOT NULL,
+	"told" integer NOT NULL,
+	"no_phone" integer NOT NULL,
+	CONSTRAINT "remind_rounds_village_id_meeting_id_round_pk" PRIMARY KEY("village_id","meeting_id","round")
+);
+
 CREATE TABLE "roll_confirmations" (
 	"village_id" text NOT NULL,
 	"correction_id" uuid NOT NULL,
@@ -1002,6 +1031,7 @@ CREATE INDEX "agenda_items_village_id_proposal_id_index" ON "agenda_items" USING
 CREATE INDEX "amendments_village_id_meeting_id_index" ON "amendments" USING btree ("village_id","meeting_id");
 CREATE INDEX "attachments_village_id_subject_id_index" ON "attachments" USING btree ("village_id","subject_id");
 CREATE INDEX "budget_lines_village_id_proposal_id_index" ON "budget_lines" USING btree ("village_id","proposal_id");
+CREATE INDEX "deliveries_state_next_at_index" ON "deliveries" USING btree ("state","next_at");
 CREATE INDEX "disclosures_village_id_proposal_id_index" ON "disclosures" USING btree ("village_id","proposal_id");
 CREATE INDEX "disclosures_village_id_status_index" ON "disclosures" USING btree ("village_id","status");
 CREATE INDEX "divisions_parent_code_index" ON "divisions" USING btree ("parent_code");

@@ -225,7 +225,11 @@ describe('限流 without the test clock', () => {
     onTestFinished(() => void gateway.close())
     await once(gateway, 'listening')
     const { port } = gateway.address() as AddressInfo
-    village.parts.config.sms = { url: `http://127.0.0.1:${port}/send`, token: 'secret', reportSecret: undefined }
+    village.parts.config.sms = {
+      url: `http://127.0.0.1:${port}/send`,
+      token: 'secret',
+      reportSecret: undefined,
+    }
     const phone = village.phone('villager-1')
     await village.must(null, 'requestCode', { body: { phone } })
     await expect.poll(() => got.length).toBe(1)

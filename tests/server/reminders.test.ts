@@ -22,7 +22,12 @@ afterEach(() => gateway.close())
 const CHAIR = 'villageDirector'
 const pass = (ms: number) => village.clock.set(new Date(village.clock.now().getTime() + ms))
 const under = async (options: Partial<Parameters<typeof sit>[1]> = {}) => {
-  const sitting = await sit(village, { roll: members, windowHours: 48, online: members.slice(0, 4), ...options })
+  const sitting = await sit(village, {
+    roll: members,
+    windowHours: 48,
+    online: members.slice(0, 4),
+    ...options,
+  })
   expect((await sitting.open()).status).toBe(200)
   return sitting
 }
@@ -134,7 +139,12 @@ describe('送达: what became of each message', () => {
     await pass(1000)
     const [first, second] = gateway.sent.map((one) => one.key) as [string, string]
     expect(gateway.sent[0]?.reportTo).toContain(`/deliveries/${first}/report`)
-    for (const wrong of [signed(second, 'delivered'), signed(first, 'failed'), signed(first, 'delivered', 'x'), ''])
+    for (const wrong of [
+      signed(second, 'delivered'),
+      signed(first, 'failed'),
+      signed(first, 'delivered', 'x'),
+      '',
+    ])
       expect(await report(first, 'delivered', wrong)).toMatchObject({
         status: 403,
         body: { code: 'reportUnsigned' },

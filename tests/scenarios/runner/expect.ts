@@ -72,6 +72,7 @@ export async function check(world: World, matter: MatterState | undefined, wante
   if (matter && asks(['line', 'quorumTest']))
     Object.assign(found, await attendanceFacts(world, matter, wanted.line))
   if (matter && 'assistedList' in wanted) found.assistedList = await assistedFacts(world, matter)
+  if (matter && 'reminders' in wanted) found.reminders = await reminderFacts(world, matter)
   if (matter && 'money' in wanted) found.money = await moneyFacts(world, matter)
   if (matter && 'mandates' in wanted)
     found.mandates = await world.ask('villageDirector', 'getMandates', { proposal: matter.id })
@@ -203,6 +204,21 @@ async function assistedFacts(world: World, matter: MatterState): Promise<Found> 
     replaced: count('replaced'),
     setAside: count('setAside'),
     overCap: rows.filter((row: Found) => row.overCap).length,
+  }
+}
+
+async function reminderFacts(world: World, matter: MatterState): Promise<Found> {
+  const sitting = matter.sittings.at(-1)
+  if (!sitting) throw new Failed('no meeting has been convened')
+  const { rounds, counts, toRemind } = await world.ask(sitting.chair, 'listDeliveries', {
+    meeting: sitting.meetingId,
+  })
+  return {
+    ...counts,
+    rounds: rounds.length,
+    told: rounds.map((one: { told: number }) => one.told),
+    byItself: rounds.filter((one: { by: unknown }) => one.by === null).length,
+    toRemind,
   }
 }
 

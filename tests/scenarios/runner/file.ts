@@ -172,6 +172,19 @@ export const expectation = z
       .strictObject({ stands: count, replaced: count, setAside: count, overCap: count })
       .partial(),
     handsCalled: count,
+    /** 催会: rounds so far, whom they told, what became of the messages, and who would be told now. */
+    reminders: z
+      .strictObject({
+        rounds: count,
+        told: z.array(count),
+        byItself: count,
+        waiting: count,
+        sent: count,
+        failed: count,
+        notNeeded: count,
+        toRemind: count,
+      })
+      .partial(),
     /** 按人、按户: both quorums of an assembly that may sit either way. */
     heads: quorumBase,
     households: quorumBase,
@@ -269,6 +282,7 @@ const VERBS = {
     readBack: yes.optional(),
   }),
   objectAssisted: z.strictObject({ person: words, reason: words.optional() }),
+  remind: nothing,
   proxies: z.strictObject({ count }),
   proxy: z.strictObject({ principal: words, agent: words, relation: words.optional() }),
   revoke: z.strictObject({ principal: words }),

@@ -118,6 +118,10 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
       return assisted.assist(world, matter(), step, arg)
     case 'objectAssisted':
       return assisted.objectAssisted(world, matter(), arg)
+    case 'remind':
+      return world.ask(step.by ?? meeting.sittingOf(matter()).chair, 'remindNow', {
+        meeting: meeting.sittingOf(matter()).meetingId,
+      })
     case 'return':
       return assisted.comeBack(world, matter(), step, arg)
     case 'endHall':
