@@ -85,12 +85,11 @@ export type CallFacts = {
 }
 
 /** 短信: what the phone of one person shows. No name and nothing of what anybody chose. */
-export const reminderText = ({ assembly, title, place, windowEnd, onlineCounts, link }: CallFacts): string =>
-  [
-    `【村议】${ASSEMBLIES[assembly].zh}“${title}”正在进行，您还没有签到、表决`,
-    onlineCounts ? `请到${place}，或在手机上办理：${link}` : `请到${place}参加：${link}`,
-    ...(windowEnd ? [`截至${shanghaiTime(windowEnd)}`] : []),
-  ].join('。') + '。'
+export function reminderText({ assembly, title, place, windowEnd, onlineCounts, link }: CallFacts): string {
+  const where = onlineCounts ? `请到${place}，或在手机上办理：${link} ` : `请到${place}参加：${link} `
+  const until = windowEnd ? `截至${shanghaiTime(windowEnd)}。` : ''
+  return `【村议】${ASSEMBLIES[assembly].zh}“${title}”正在进行，您还没有签到、表决。${until}${where}`.trim()
+}
 
 /**
  * Texts to read out, to copy and to print. They go to everybody within earshot, so they name no person and give
