@@ -32,7 +32,7 @@ describe('催会: who and when', () => {
   })
 
   test('only between the opening and the end of the window, while a poll is to come or open', () => {
-    const meeting = { status: 'open', opensAt: at(9), windowEnd: at(20), pending: true } as const
+    const meeting = { status: 'inSession', opensAt: at(9), windowEnd: at(20), pending: true } as const
     expect([at(8, 59), at(9), at(19, 59), at(20)].map((now) => isRemindable(meeting, now))).toEqual([
       false,
       true,
