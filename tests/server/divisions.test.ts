@@ -290,15 +290,15 @@ describe('督导总览', () => {
     await village.sql(
       matter(VILLAGE, proposal, 'implementation'),
       `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at, ended_at)
-       values ('${VILLAGE}', '${disclosure}', '${proposal}', 'resolutionDisclosure', '公示', '…', 'ended', 15, '2026-10-10', '2026-10-12', '2026-10-13', '2026-10-28T16:00:00Z', '2026-10-28T16:00:00Z')`,
+       values ('${VILLAGE}', '${disclosure}', '${proposal}', 'resolutionDisclosure', '公示', '…', 'ended', 15, '2026-10-10', '2026-10-12', '2026-10-15', '2026-10-30T16:00:00Z', '2026-10-30T16:00:00Z')`,
     )
     const late = async () =>
       (await village.must('township-1', 'getOverview', at(TOWNSHIP))).rows.flatMap((row) =>
         row.overdue.map((one) => [one.whatZh, one.daysLate]),
       )
-    await village.clock.set(new Date('2026-11-01T15:59:00Z'))
+    await village.clock.set(new Date('2026-11-03T15:59:00Z'))
     expect(await late()).toEqual([])
-    await village.clock.set(new Date('2026-11-01T16:00:00Z'))
+    await village.clock.set(new Date('2026-11-03T16:00:00Z'))
     expect(await late()).toEqual([['公示期满后未按期拍公开栏照片', 1]])
     const photo = (taken: string) =>
       village.sql(
@@ -307,7 +307,7 @@ describe('督导总览', () => {
     // Taken before the days were over, it proves nothing of their end.
     await photo('2026-10-20')
     expect(await late()).toHaveLength(1)
-    await photo('2026-11-02')
+    await photo('2026-11-03')
     expect(await late()).toEqual([])
   })
 
