@@ -95,6 +95,7 @@ function attendanceOf(pack: Package, poll: Row, report: Report): Omit<Figures, (
   const there = (row: Row) =>
     row.way === 'inHall' || (row.way === 'online' && meeting?.onlineCounts) || row.representedBy !== null
   const voters = list.filter((row) => row.entitled)
+  const bothWays = figuresOf(poll.figures as Tally).headsAndHouseholds
   const count = (rows: Row[], test: (row: Row) => boolean) => rows.filter(test).length
   const women = voters.filter((row) => roll.get(row.personId)?.isWoman)
   const inFavour = new Set(
@@ -113,6 +114,8 @@ function attendanceOf(pack: Package, poll: Row, report: Report): Omit<Figures, (
     presentWithoutVote: count(list, (row) => roll.get(row.personId)?.member && !row.entitled && there(row)),
     recusedPresent: count(voters, (row) => there(row) && row.recused),
     women: { entitled: women.length, present: count(women, there) },
+    // How many adults and households the village had is in no roll that sits the other way; it decides nothing.
+    ...(bothWays ? { headsAndHouseholds: bothWays } : {}),
     households: {
       all: meeting?.householdsAll ?? 0,
       present: households(voters.filter(there)),
@@ -146,8 +149,8 @@ function countsOf(pack: Package, poll: Row, rule: MeetingRule, at: string, repor
       zh: `表决 ${poll.id}：${why}；总数按公布的重算`,
       en: `poll ${poll.id}: a channel has few ballots, its split is withheld; reckoned from the published totals`,
     })
-    const { for: yes, against, abstain, invalid, invalidJoined, hands } = poll.figures as Tally
-    return { for: yes, against, abstain, invalid, invalidJoined, hands }
+    const { for: yes, against, abstain, invalid, invalidJoined, hands, assisted } = poll.figures as Tally
+    return { for: yes, against, abstain, invalid, invalidJoined, hands, assisted }
   }
   const ballots = pack.rows('ballots').filter((row) => row.pollId === poll.id) as (Row & {
     id: string
@@ -176,10 +179,12 @@ function countsOf(pack: Package, poll: Row, rule: MeetingRule, at: string, repor
   const sealed = { channel: 'phone' as const, ...none() }
   for (const { choice } of ballots) sealed[choice] += 1
   const heaps = heapsOf(pack, poll, at, report)
-  if (pack.has('envelopes')) checkVoters(pack, poll, ballots.length, heaps, report)
+  const assisted = pack.has('envelopes')
+    ? checkVoters(pack, poll, ballots.length, heaps, report)
+    : (poll.figures as Tally).assisted
   const totals = publishedTotals(rule, [sealed, ...heaps])
   const hands = heaps.filter((heap) => heap.channel === 'hands').reduce((sum, heap) => sum + sizeOf(heap), 0)
-  return { ...totals, hands }
+  return { ...totals, hands, assisted }
 }
 
 type Heap = ChannelCounts & { channel: CountedChannel; issued: number }
@@ -222,14 +227,14 @@ function heapsOf(pack: Package, poll: Row, at: string, report: Report): Heap[] {
   return [...byChannel.values()]
 }
 
-/** 投票人: each has an envelope whose digest the chain knows, a slip out or a hand called; and nobody twice. */
+/** 投票人: each has an envelope whose digest the chain knows, a slip out or a hand called; and nobody twice. Answers how many were helped. */
 function checkVoters(
   pack: Package,
   poll: Row,
   ballots: number,
   heaps: readonly Heap[],
   report: Report,
-): void {
+): number {
   const of = (name: string) => pack.rows(name).filter((row) => row.pollId === poll.id)
   const aside = new Set(of('setAsides').map((row) => `${row.personId} ${row.version}`))
   const newest = new Map<string, Row>()
@@ -287,6 +292,7 @@ function checkVoters(
     '清单上的已投与信封、发票、举手不符',
     'who is listed as having voted differs from envelopes, slips and hands',
   )
+  return [...newest.values()].filter((row) => row.channel === 'assisted').length
 }
 
 /** What was frozen at closing stands in the chain too: figures, digests and the list. */

@@ -307,6 +307,18 @@ export function figuresOf(tally: Tally): Figures {
     invalid: tally.invalid,
     invalidJoined: tally.invalidJoined,
     hands: tally.hands,
+    assisted: tally.assisted,
+    ...(tally.bothQuorums
+      ? {
+          headsAndHouseholds: {
+            heads: { all: tally.bothQuorums.heads.base, present: tally.bothQuorums.heads.present },
+            households: {
+              all: tally.bothQuorums.households.base,
+              present: tally.bothQuorums.households.present,
+            },
+          },
+        }
+      : {}),
     ...(tally.women ? { women: { entitled: tally.women.base, present: tally.women.present } } : {}),
     ...(tally.households
       ? {
