@@ -241,7 +241,12 @@ describe('查验', () => {
     ['a move taken out', edit('moves', (rows) => rows.splice(2, 1)), /moves/],
     [
       'a move to another stage',
-      edit('moves', (rows) => Object.assign(rows[1] as object, { to: 'archived' })),
+      edit('moves', (rows) =>
+        Object.assign(
+          first(rows, (row) => row.move === 'submit'),
+          { to: 'archived' },
+        ),
+      ),
       /moves/,
     ],
     [
@@ -258,9 +263,7 @@ describe('查验', () => {
     ],
     [
       'a notice given later',
-      edit('meetings', (rows) =>
-        Object.assign(rows[3] as object, { noticeAt: (rows[3] as { opensAt: string }).opensAt }),
-      ),
+      edit('meetings', (rows) => rows.forEach((row) => Object.assign(row, { noticeAt: row.opensAt }))),
       /meetings/,
     ],
     [
