@@ -41,6 +41,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/meetings/:meeting/sign-in', name: 'signIn', component: () => import('./tasks/attend/SignInPage.vue'), meta: { title: 'attend.signIn' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll', name: 'ballot', component: () => import('./tasks/attend/BallotPage.vue'), meta: { title: 'attend.ballot', focus: true } },
   { path: '/v/:village/polls/:poll/receipts', name: 'receipts', component: () => import('./tasks/attend/ReceiptsPage.vue'), meta: { open: true, title: 'attend.receipts' } },
+  { path: '/v/:village/polls/:poll/slip', name: 'slip', component: () => import('./tasks/attend/SlipPage.vue'), meta: { open: true, title: 'attend.slip.title' } },
   { path: '/petitions', name: 'petitions', component: () => import('./tasks/speak/PetitionsPage.vue'), meta: { title: 'speak.petitions' } },
   { path: '/petitions/new', name: 'raise', component: () => import('./tasks/speak/RaisePage.vue'), meta: { title: 'speak.raise' } },
   { path: '/office', name: 'office', component: () => import('./tasks/follow/OfficePage.vue'), meta: { title: 'common.office', messages: ['office'] } },

@@ -125,4 +125,10 @@ export default {
   oldTitle: 'No connection: no voting just now',
   oldHelp:
     'How this poll stands is known only with a connection. What you had chosen is kept; go on when the line is back.',
+  slip: {
+    title: 'This is a paper slip',
+    help: 'Mark it and put it in the box. The tellers scan its code when they count; a phone cannot vote with it.',
+    nobody: 'The code holds the slip’s number and no name; who got which slip is written nowhere.',
+    receipts: 'Look up the receipt of a ballot cast by phone',
+  },
 }
