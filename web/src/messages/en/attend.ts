@@ -90,14 +90,30 @@ export default {
   resultLive: 'The result comes as soon as the chair closes the poll.',
   backToMeeting: 'Back to the meeting',
   receipts: 'Check a receipt',
-  receiptsHelp:
-    'After the poll, enter the receipt to see that the ballot was opened and counted. It never tells what was chosen.',
+  receiptsWhat: {
+    code: 'For each electronic ballot that is recorded the voter is given a receipt without a name.',
+    list: 'After the poll the receipts of all electronic ballots that were opened stand below for anybody to see; the digest of the list is kept in the evidence, so that a later change would show.',
+    secret:
+      'A receipt in the list proves that your ballot was opened and counted; it does not hold what you chose, and nobody can find that out from it.',
+  },
   receiptCode: 'Receipt (16 characters)',
+  receiptCodeHelp: 'It is compared on your own device and sent nowhere.',
   look: 'Check',
-  receiptFound: '{code} is among those counted.',
-  receiptMissing:
-    '{code} was not found. Check for a slip of the pen; before the poll is closed nothing is found.',
+  receiptFound: '{code} is in the list: this ballot was opened and counted.',
+  receiptMissing: '{code} is not in the list.',
+  receiptMissingHelp:
+    'Check for a slip of the pen. If there is none, take the receipt to the oversight committee.',
+  receiptList: 'List of opened ballots',
   receiptsCount: '{n} electronic ballots were opened in this poll.',
+  receiptsNone:
+    'No electronic ballot was opened in this poll: either nobody voted by phone, or too few were present and the ballots stayed sealed.',
+  receiptSeeAll: 'Show all {n} receipts',
+  receiptDigest: 'Digest of the list (SHA-256)',
+  receiptDigestSame:
+    'Reckoned again on your device: it is the digest that was published. The evidence and the printed result should hold the same one; compare them.',
+  receiptDigestOther:
+    'Reckoned again, it differs from the digest that was published. Take a picture and tell the oversight committee.',
+  receiptDigestHow: 'You can reckon it too: sort the receipts, one a line, and take SHA-256.',
   statement: 'Excuse or recusal',
   excuse: 'Be excused',
   excuseHelp: 'If you can come neither to the hall nor online, you can be excused.',
