@@ -105,7 +105,8 @@ export default {
   receiptsNone: '这次表决没有拆封电子票：或者没有人用手机投票，或者到会人数不够，票没有打开。',
   receiptSeeAll: '展开全部 {n} 个回执码',
   receiptDigest: '清单校验值（SHA-256）',
-  receiptDigestSame: '已在您的手机上重新算过，与公布的校验值一致。留痕里和纸质表决结果上记的也应是这一个，可以对照。',
+  receiptDigestSame:
+    '已在您的手机上重新算过，与公布的校验值一致。留痕里和纸质表决结果上记的也应是这一个，可以对照。',
   receiptDigestOther: '重新算过，与公布的校验值不一致。请截图，告诉村务监督委员会。',
   receiptDigestHow: '自己也能算：把回执码从小到大排好，一行一个，算 SHA-256。',
   statement: '请假或回避',
