@@ -41,6 +41,7 @@ export default {
     testMet: '{title}: {present} were present when the poll ended, {needed} needed; reached.',
     testMissed: '{title}: {present} were present when the poll ended, {needed} needed; not reached.',
     table: 'The figures at each time',
+    caption: 'Present at each time',
   },
   adjournTo: 'To which day',
   adjournClock: 'Hour',

@@ -40,6 +40,7 @@ export default {
     testMet: '{title}：表决结束时实到 {present} 人，须到 {needed} 人，达到。',
     testMissed: '{title}：表决结束时实到 {present} 人，须到 {needed} 人，未达到。',
     table: '看每个时间的人数',
+    caption: '逐时到会人数',
   },
   adjournTo: '改到哪一天',
   adjournClock: '几点',
