@@ -28,7 +28,7 @@ describe('the hall', () => {
     const poll = sittingOf(stage.world.matter()).polls[0]?.id
     expect(poll).toBeTruthy()
     await stage.step({
-      attend: { people: { 'partyMember-1': 'inHall', 'partyMember-2': 'inHall' } },
+      attend: { people: { 'partyMember-1': 'inHall', 'partyMember-2': 'inHall', 'partyMember-3': 'inHall' } },
     } as never)
   })
   afterAll(() => stage?.close())
@@ -41,7 +41,7 @@ describe('the hall', () => {
     await chair.page.getByText('到会人数变化').waitFor()
     await look(chair.page, 'hall-chair-begin')
 
-    // Two come a little later by phone, one leaves and the clock goes on.
+    // Four come one after the other by phone, one in the hall leaves: six of eight are just enough.
     const phones = []
     for (const who of ['partyMember-7', 'partyMember-8', 'partyMember-6', 'partyMember-5']) {
       await later(4)
@@ -72,11 +72,11 @@ describe('the hall', () => {
     const early = await openPage(stage, PHONE)
     await early.page.goto(at(`/polls/${poll}/receipts`))
     await early.page.getByRole('heading', { level: 1 }).waitFor()
-    await early.page.locator('.note-refusal').waitFor()
+    await early.page.getByText(words.attend.receiptsEarly).waitFor()
     expect(await early.page.getByLabel(words.attend.receiptCode).count()).toBe(0)
     await look(early.page, 'hall-receipts-early')
 
-    // 到会未投: the one on the phone and the one in the hall; never what the others chose.
+    // 到会未投: one on the phone and those in the hall; never what the others chose.
     const roll = chair.page.locator('.card', { has: chair.page.getByRole('heading', { name: '名册' }) })
     await roll.getByRole('button', { name: '到会未投' }).click()
     await roll.getByText(stage.world.nameOf('partyMember-7'), { exact: true }).waitFor({ state: 'detached' })
@@ -88,6 +88,8 @@ describe('the hall', () => {
 
     await chair.page.getByRole('button', { name: '结束表决' }).click()
     await chair.page.getByRole('alertdialog').getByRole('button', { name: '结束表决' }).click()
+    // Only what has ended can be settled: the clock goes on once the server has taken the chair's word.
+    await chair.page.getByRole('alertdialog').waitFor({ state: 'detached' })
     await stage.world.moveClock(new Date(stage.world.now.getTime() + 5000))
     await chair.page.getByText('表决结束时实到').first().waitFor()
     await chair.page.getByText('看每个时间的人数').click()

@@ -96,6 +96,9 @@ export default {
     secret:
       'A receipt in the list proves that your ballot was opened and counted; it does not hold what you chose, and nobody can find that out from it.',
   },
+  receiptsEarly: 'The poll has not ended',
+  receiptsEarlyHelp:
+    'Once it has ended and the ballots are opened, all receipts stand here. Keep yours and come back then.',
   receiptCode: 'Receipt (16 characters)',
   receiptCodeHelp: 'It is compared on your own device and sent nowhere.',
   look: 'Check',
