@@ -84,7 +84,7 @@ export async function sendPage(
         ...(drawn ? ["script-src 'self'"] : []),
         "form-action 'self'",
         "base-uri 'none'",
-        `frame-ancestors ${page.kind === 'strip' ? '*' : "'none'"}`,
+        page.kind === 'strip' ? 'frame-ancestors *' : "frame-ancestors 'none'",
       ].join('; '),
     )
     .send(

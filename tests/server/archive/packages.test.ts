@@ -238,7 +238,16 @@ describe('查验', () => {
       edit('countSheets', (rows) => Object.assign(rows[0] as object, { for: 0 })),
       /countSheets|polls/,
     ],
-    ['a move taken out', edit('moves', (rows) => rows.splice(2, 1)), /moves/],
+    [
+      'a move taken out',
+      edit('moves', (rows) => {
+        rows.splice(
+          rows.findIndex((row) => row.move === 'submit'),
+          1,
+        )
+      }),
+      /moves/,
+    ],
     [
       'a move to another stage',
       edit('moves', (rows) =>
