@@ -866,6 +866,17 @@ CREATE TABLE "proxies" (
 	CONSTRAINT "proxies_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 
+CREATE TABLE "push_subscriptions" (
+	"village_id" text NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "push_subscriptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "push_subscriptions_villageId_personId_sessionId_unique" UNIQUE("village_id","person_id","session_id")
+);
+
 CREATE TABLE "questions" (
 	"village_id" text NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,

@@ -33,6 +33,7 @@ grant select (village_id, id, stage, stage_since, submitted_at) on proposals to 
 grant select (village_id, meeting_id, proposal_id, seq) on agenda_items to cunyi_across;
 grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
 grant select (village_id, id, state, next_at) on deliveries to cunyi_across;
+grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -217,6 +218,13 @@ create function across_deliveries_due(at_once int) returns table (village_id tex
     select village_id, id, next_at from deliveries
      where state = 'waiting' and next_at is not null
      order by next_at, village_id, id limit at_once $$;
+-- Browsers whose log-in has ended: they are forgotten.
+create function across_push_ended() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, p.id, coalesce(s.ended_at, p.created_at)
+      from push_subscriptions p left join sessions s on s.id = p.session_id
+     where s.id is null or s.ended_at is not null $$;
 
 -- Divisions that have an evidence chain.
 create function across_chains() returns table (village text)

@@ -33,6 +33,7 @@ export const pwa = () =>
     },
     workbox: {
       inlineWorkboxRuntime: true,
+      importScripts: ['/push.js'],
       babelPresetEnvTargets: ['chrome 79', 'safari 13'],
       sourcemap: false,
       skipWaiting: true,

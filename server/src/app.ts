@@ -24,6 +24,7 @@ import { pollRoutes } from './polls/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { answerProblems } from './problem.ts'
 import { proposalRoutes } from './proposals/routes.ts'
+import { notifyRoutes } from './notify/routes.ts'
 import { publicRoutes } from './public/routes.ts'
 import { recordRoutes } from './records/routes.ts'
 import { reminderRoutes } from './reminders/routes.ts'
@@ -83,6 +84,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(pollRoutes(parts))
   await app.register(assistRoutes(parts))
   await app.register(reminderRoutes(parts))
+  await app.register(notifyRoutes(parts))
   await app.register(liveRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))

@@ -30,6 +30,16 @@ const environment = z.object({
   SMS_TOKEN: z.string().optional(),
   SMS_REPORT_SECRET: z.string().min(16).optional(),
   SMS_PER_MINUTE: z.coerce.number().int().min(1).max(60_000).optional(),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/)
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .optional(),
+  VAPID_SUBJECT: url('mailto:', 'https:').optional(),
+  PUSH_SERVICES: z.string().min(1).optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_ENDPOINT: url('http:', 'https:').optional(),
   S3_REGION: z.string().min(1).optional(),
@@ -45,6 +55,15 @@ export type SmsSettings = {
   token: string | undefined
   /** Shared with the gateway; without it nobody's delivery reports are believed. */
   reportSecret: string | undefined
+}
+
+export type PushSettings = {
+  publicKey: string
+  privateKey: string
+  /** Whom a push service may write to. */
+  subject: string
+  /** The hosts messages may go to, with those below them; or a whole origin. */
+  services: string[]
 }
 
 export type Mode = 'demo' | 'production' | 'test'
@@ -70,6 +89,8 @@ export interface Config {
   sms: SmsSettings | undefined
   /** Reminders that leave in one minute, at most. */
   smsPerMinute: number
+  /** Off unless all three VAPID settings are there. */
+  push: PushSettings | undefined
   host: string
   port: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -89,6 +110,9 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
   if (values.DATABASE_URL && !values.KEYS_DIR && mode !== 'production') missing.push(KEYS_DIR_MISSING)
   if (values.S3_BUCKET && !(values.S3_ACCESS_KEY && values.S3_SECRET_KEY))
     missing.push('S3_ACCESS_KEY and S3_SECRET_KEY are missing: S3_BUCKET is set')
+  const vapid = [values.VAPID_PUBLIC_KEY, values.VAPID_PRIVATE_KEY, values.VAPID_SUBJECT]
+  if (vapid.some(Boolean) && !vapid.every(Boolean))
+    missing.push('VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_SUBJECT are set together or not at all')
   if (mode !== 'test' && values.CUNYI_CLOCK) missing.push('CUNYI_CLOCK is for CUNYI_MODE=test only')
   if (missing.length > 0)
     throw new StartRefused(
@@ -106,6 +130,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
       ? { url: values.SMS_URL, token: values.SMS_TOKEN, reportSecret: values.SMS_REPORT_SECRET }
       : undefined,
     smsPerMinute: values.SMS_PER_MINUTE ?? 300,
+    push: pushOf(values),
     host: values.HOST ?? '127.0.0.1',
     port,
     logLevel: values.LOG_LEVEL ?? (mode === 'production' ? 'info' : 'warn'),
@@ -114,6 +139,19 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     s3: s3Of(values),
   }
 }
+
+/** The push services of the browsers people use. */
+const PUSH_SERVICES = 'fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com'
+
+const pushOf = (values: z.infer<typeof environment>): PushSettings | undefined =>
+  values.VAPID_PUBLIC_KEY && values.VAPID_PRIVATE_KEY && values.VAPID_SUBJECT
+    ? {
+        publicKey: values.VAPID_PUBLIC_KEY,
+        privateKey: values.VAPID_PRIVATE_KEY,
+        subject: values.VAPID_SUBJECT,
+        services: (values.PUSH_SERVICES ?? PUSH_SERVICES).split(',').map((one) => one.trim()),
+      }
+    : undefined
 
 const s3Of = (values: z.infer<typeof environment>): S3Settings | undefined =>
   values.S3_BUCKET && values.S3_ACCESS_KEY && values.S3_SECRET_KEY

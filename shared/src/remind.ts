@@ -91,6 +91,13 @@ export function reminderText({ assembly, title, place, windowEnd, onlineCounts, 
   return `【村议】${ASSEMBLIES[assembly].zh}“${title}”正在进行，您还没有签到、表决。${until}${where}`.trim()
 }
 
+/** 手机通知: what a locked screen may show to whoever looks at it. */
+export const pushNote = ({ title, link }: Pick<CallFacts, 'title' | 'link'>) => ({
+  title: '会议提醒',
+  body: title,
+  link,
+})
+
 /**
  * Texts to read out, to copy and to print. They go to everybody within earshot, so they name no person and give
  * no count of who is missing by group.

@@ -191,6 +191,7 @@ export const DELIVERY_CHANNELS = words({
   inApp: { zh: '站内', en: 'In the app' },
   sms: { zh: '短信', en: 'SMS' },
   outbox: { zh: '演示短信', en: 'Demo outbox' },
+  push: { zh: '手机通知', en: 'Push notification' },
 })
 export type DeliveryChannel = keyof typeof DELIVERY_CHANNELS
 /** 送达情况 */

@@ -1,12 +1,22 @@
 import type { DueWork } from '../jobs/due.ts'
+import { inVillage } from '../database/connect.ts'
+import { dropEnded, endedSubscriptions } from '../notify/subscription-queries.ts'
 import { deliveriesDue, roundsDue } from './queries.ts'
 import { ownRound } from './round.ts'
 import { sendDelivery } from './send.ts'
 
 const AT_ONCE = 200
 
-/** The round that a meeting sends by itself. */
-export const due: DueWork[] = [{ name: 'remindRound', find: roundsDue, run: ownRound }]
+/** The round that a meeting sends by itself; browsers that were logged out are forgotten. */
+export const due: DueWork[] = [
+  { name: 'remindRound', find: roundsDue, run: ownRound },
+  {
+    name: 'dropPush',
+    find: endedSubscriptions,
+    run: (parts, villageId, id, now) =>
+      inVillage(parts.db, villageId, (tx) => dropEnded(tx, villageId, id, now)),
+  },
+]
 
 /** Messages whose turn has come. */
 export const sending: DueWork[] = [

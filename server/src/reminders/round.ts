@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { Rejection } from '@cunyi/shared/rejection.ts'
 import { isRemindable, nextRoundAt, ownRoundAt, turnOf } from '@cunyi/shared/remind.ts'
+import type { DeliveryChannel } from '@cunyi/shared/vocabulary.ts'
 import { openPhone } from '../accounts/identity.ts'
 import { inVillage, type Tx } from '../database/connect.ts'
 import { appendEvidence } from '../evidence/actions.ts'
 import { lockMeeting, type MeetingRow } from '../meetings/queries.ts'
 import { channelOf } from '../notify/channels/channel.ts'
+import { subscribers } from '../notify/subscriptions.ts'
 import type { Parts } from '../parts.ts'
 import { awaitedOf, roundFacts, rulesOf, timesOf } from './facts.ts'
 import { type Awaited, insertRound } from './queries.ts'
@@ -23,7 +25,18 @@ async function putRound(
   const channel = channelOf(parts.config).name
   const row = { villageId, meetingId, round, createdAt: now }
   const reachable = awaited.filter((one) => openPhone(parts.keys, one.phone) !== null)
+  const wanted = await subscribers(tx, parts, villageId, now)
+  const pushed = awaited.filter((one) => wanted.has(one.personId))
   const noPhone = awaited.length - reachable.length
+  const inTurn = (people: readonly Awaited[], by: DeliveryChannel) =>
+    people.map(({ personId }, n) => ({
+      ...row,
+      id: randomUUID(),
+      personId,
+      channel: by,
+      state: 'waiting' as const,
+      nextAt: turnOf(now, n, parts.config.smsPerMinute),
+    }))
   await insertRound(tx, { villageId, meetingId, round, by, at: now, told: awaited.length, noPhone }, [
     ...awaited.map(({ personId }) => ({
       ...row,
@@ -33,14 +46,8 @@ async function putRound(
       state: 'sent' as const,
       sentAt: now,
     })),
-    ...reachable.map(({ personId }, n) => ({
-      ...row,
-      id: randomUUID(),
-      personId,
-      channel,
-      state: 'waiting' as const,
-      nextAt: turnOf(now, n, parts.config.smsPerMinute),
-    })),
+    ...inTurn(reachable, channel),
+    ...inTurn(pushed, 'push'),
   ])
   await appendEvidence(tx, {
     villageId,

@@ -1,12 +1,13 @@
 /** 发出: one message, by whichever process gets to it first; and what the gateway reports of it. */
 import { Rejection } from '@cunyi/shared/rejection.ts'
-import { nextTryAt, reminderText } from '@cunyi/shared/remind.ts'
+import { nextTryAt, pushNote, reminderText } from '@cunyi/shared/remind.ts'
 import { openPhone } from '../accounts/identity.ts'
 import { inVillage } from '../database/connect.ts'
 import { loadMeeting } from '../meetings/queries.ts'
 import { enqueueMessages } from '../notify/actions.ts'
 import { channelOf } from '../notify/channels/channel.ts'
 import { isSigned } from '../notify/channels/sms.ts'
+import { pushTo } from '../notify/subscriptions.ts'
 import type { Parts } from '../parts.ts'
 import { isStillAwaited, meetingLink } from './facts.ts'
 import { lockDelivery, lockWaiting, updateDelivery } from './queries.ts'
@@ -22,13 +23,20 @@ export async function sendDelivery(parts: Parts, villageId: string, id: string, 
     const end = { nextAt: null, endedAt: now }
     const meeting = await loadMeeting(tx, villageId, row.meetingId)
     const one = await isStillAwaited(tx, meeting, row.personId, now)
-    const phone = one && openPhone(parts.keys, one.phone)
-    if (!phone) return updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
-    const text = reminderText({ ...meeting, link: meetingLink(parts, villageId, meeting.id) })
+    const phone = (one && openPhone(parts.keys, one.phone)) ?? ''
+    const isPush = row.channel === 'push'
+    if (!one || (phone === '' && !isPush)) return updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
+    const facts = { ...meeting, link: meetingLink(parts, villageId, meeting.id) }
+    const text = reminderText(facts)
     const attempts = row.attempts + 1
     const { publicUrl, sms } = parts.config
     try {
-      if (row.channel === 'outbox')
+      if (isPush) {
+        const { personId } = row
+        const hasSent = await pushTo(tx, parts, { villageId, personId, key: id, now }, pushNote(facts))
+        if (!hasSent)
+          return updateDelivery(tx, villageId, id, { ...end, attempts, state: 'failed', failure: 'no browser left' })
+      } else if (row.channel === 'outbox')
         await enqueueMessages(
           tx,
           parts,

@@ -9,6 +9,7 @@ import { peopleApi } from './people.ts'
 import { pollApi } from './polls.ts'
 import { privacyApi } from './privacy.ts'
 import { proposalApi } from './proposals.ts'
+import { pushApi } from './push.ts'
 import { recordApi, testingApi } from './records.ts'
 import { reminderApi } from './reminders.ts'
 
@@ -23,6 +24,7 @@ export const api = {
   ...pollApi,
   ...assistApi,
   ...reminderApi,
+  ...pushApi,
   ...disclosureApi,
   ...recordApi,
   ...paperApi,

@@ -1,6 +1,6 @@
 import type { DeliveryChannel, DeliveryState } from '@cunyi/shared/vocabulary.ts'
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, villageId } from './columns.ts'
+import { bytes, id, instant, villageId } from './columns.ts'
 
 /** 催会的一轮: those who had neither signed in nor voted when it was made. Insert-only. */
 export const remindRounds = pgTable(
@@ -42,4 +42,19 @@ export const deliveries = pgTable(
     unique().on(t.villageId, t.meetingId, t.round, t.personId, t.channel),
     index().on(t.state, t.nextAt),
   ],
+)
+
+/** 手机通知: one browser that wants the reminders of one person; lives as long as that browser's log-in. */
+export const pushSubscriptions = pgTable(
+  'push_subscriptions',
+  {
+    villageId: villageId(),
+    id: id(),
+    personId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    /** Address and keys, sealed with the field key. */
+    sealed: bytes().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.personId, t.sessionId)],
 )

@@ -194,6 +194,14 @@ export default {
   newPin: 'New PIN (six digits)',
   pinChanged: 'The PIN was changed',
   leave: 'Leave',
+  push: 'Push notifications',
+  pushHelp:
+    'Once on, this phone reminds you of meetings where you have neither signed in nor voted. A notification names the matter and nobody.',
+  pushIsOn: 'On. After you log out, this phone gets no more notifications.',
+  pushOn: 'Turn on notifications',
+  pushOff: 'Turn off notifications',
+  pushRefused:
+    'Not turned on: the browser does not allow notifications. Allow them for this site in the settings of the browser and try again. Reminders still come by SMS.',
   logout: 'Log out',
   logoutEverywhere: 'Log out on every device',
   logoutText: 'Next time you log in with a code again.',
