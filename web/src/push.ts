@@ -9,7 +9,7 @@ export const canPush = () =>
 const workerHere = () => navigator.serviceWorker.getRegistration('/app/')
 
 const bytesOf = (base64url: string) =>
-  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
+  Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (one) => one.charCodeAt(0))
 const textOf = (key: ArrayBuffer | null) =>
   btoa(String.fromCharCode(...new Uint8Array(key || new ArrayBuffer(0))))
     .replace(/\+/g, '-')
