@@ -74,9 +74,7 @@ test('who asked for it is reminded in the browser too: the matter and the way th
   expect(await remind(sitting)).toEqual([[village.id(one), 'sent']])
   expect(service.shown).toHaveLength(1)
   expect(service.shown[0]).toMatchObject({ browser: one, note: { title: '会议提醒' } })
-  expect(service.shown[0]?.note.link).toContain(
-    `/app/v/${village.villageId}/meetings/${sitting.meetingId}`,
-  )
+  expect(service.shown[0]?.note.link).toContain(`/app/v/${village.villageId}/meetings/${sitting.meetingId}`)
   expect(JSON.stringify(service.shown[0]?.note)).not.toContain(one)
 })
 
@@ -129,7 +127,11 @@ test('after log-out nothing goes to this browser, and its address is forgotten',
 test('the server posts to known push services only', async () => {
   switchOn()
   const { p256dh, auth } = service.browser(one)
-  for (const endpoint of ['http://127.0.0.1:9/x', 'https://10.0.0.1/x', 'https://fcm.googleapis.com.example/x'])
+  for (const endpoint of [
+    'http://127.0.0.1:9/x',
+    'https://10.0.0.1/x',
+    'https://fcm.googleapis.com.example/x',
+  ])
     expect(await subscribe(one, { endpoint, p256dh, auth })).toMatchObject({
       status: 422,
       body: { code: 'pushServiceUnknown' },

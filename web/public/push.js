@@ -20,9 +20,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(
     self.clients.matchAll({ type: 'window' }).then((pages) => {
       const page = pages.find((one) => one.url.startsWith(`${self.location.origin}/app`))
-      return page
-        ? page.focus().then(() => page.navigate(link.href))
-        : self.clients.openWindow(link.href)
+      return page ? page.focus().then(() => page.navigate(link.href)) : self.clients.openWindow(link.href)
     }),
   )
 })

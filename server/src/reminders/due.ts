@@ -1,5 +1,5 @@
-import type { DueWork } from '../jobs/due.ts'
 import { inVillage } from '../database/connect.ts'
+import type { DueWork } from '../jobs/due.ts'
 import { dropEnded, endedSubscriptions } from '../notify/subscription-queries.ts'
 import { deliveriesDue, roundsDue } from './queries.ts'
 import { ownRound } from './round.ts'

@@ -25,7 +25,8 @@ export async function sendDelivery(parts: Parts, villageId: string, id: string, 
     const one = await isStillAwaited(tx, meeting, row.personId, now)
     const phone = (one && openPhone(parts.keys, one.phone)) ?? ''
     const isPush = row.channel === 'push'
-    if (!one || (phone === '' && !isPush)) return updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
+    if (!one || (phone === '' && !isPush))
+      return updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
     const facts = { ...meeting, link: meetingLink(parts, villageId, meeting.id) }
     const text = reminderText(facts)
     const attempts = row.attempts + 1
@@ -35,7 +36,12 @@ export async function sendDelivery(parts: Parts, villageId: string, id: string, 
         const { personId } = row
         const hasSent = await pushTo(tx, parts, { villageId, personId, key: id, now }, pushNote(facts))
         if (!hasSent)
-          return updateDelivery(tx, villageId, id, { ...end, attempts, state: 'failed', failure: 'no browser left' })
+          return updateDelivery(tx, villageId, id, {
+            ...end,
+            attempts,
+            state: 'failed',
+            failure: 'no browser left',
+          })
       } else if (row.channel === 'outbox')
         await enqueueMessages(
           tx,
