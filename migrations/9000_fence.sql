@@ -16,6 +16,10 @@ declare
   made constant text[] := array['cunyi_app', 'cunyi_keeper', 'cunyi_across'];
   set_true constant text := case when current_setting('server_version_num')::int >= 160000 then ' with inherit false, set true' else '' end;
   set_right constant text := case when set_true = '' then 'member' else 'set' end;
+  -- The queue of messages lives in a schema of its own, made by the owner.
+  queue_right constant text := case
+    when to_regnamespace('pgboss') is not null or has_database_privilege(current_user, current_database(), 'create') then ''
+    else format('; create schema pgboss authorization %I', current_user) end;
   name text;
   fenced boolean;
 begin
@@ -28,7 +32,7 @@ begin
         when insufficient_privilege then
           raise exception 'the owner % may not make roles; an administrator runs: create role cunyi_app nologin; '
             'create role cunyi_keeper nologin; create role cunyi_across nologin; '
-            'grant cunyi_app, cunyi_keeper, cunyi_across to "%"%', current_user, current_user, set_true;
+            'grant cunyi_app, cunyi_keeper, cunyi_across to "%"%', current_user, current_user, set_true || queue_right;
       end;
     end if;
     -- Of cunyi_across it is a member only while 9001 makes the look-ups.
@@ -39,7 +43,7 @@ begin
         when unique_violation then null;
         when insufficient_privilege then
           raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper, '
-            'cunyi_across to "%"%', current_user, name, current_user, set_true;
+            'cunyi_across to "%"%', current_user, name, current_user, set_true || queue_right;
       end;
     end if;
   end loop;

@@ -5,13 +5,14 @@ import { realClock, settableClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { loadDemo, tellDemoLogins } from './demo/load.ts'
-import { dueWorks, sendingWorks } from './jobs/all.ts'
+import { dueWorks, sendingBesideQueue, sendingWorks } from './jobs/all.ts'
 import { startJobs } from './jobs/runner.ts'
 import { makeKeyFile, readKeys } from './keys.ts'
 import { lockFolder } from './lock.ts'
 import { makeLog } from './log.ts'
 import type { Parts } from './parts.ts'
 import { folderPollKeys } from './poll-keys.ts'
+import { openQueue } from './reminders/queue.ts'
 import { prepareTrial } from './testing/actions.ts'
 
 /** A stop that takes longer than this is no stop. */
@@ -38,12 +39,18 @@ export async function serve(config: Config) {
     const parts = makeParts(config, database, log, stopping.signal)
     await prepareTrial(parts)
     if (config.mode === 'demo') await loadDemo(parts, say)
+    if (!config.clock) {
+      const queue = await openQueue(database.db, log)
+      closers.push(queue.stop)
+      parts.queue = queue
+    }
     const app = await buildApp(parts)
     closers.push(() => app.close())
     const address = await app.listen({ host: config.host, port: config.port })
     lock?.told(address)
     startJobs(parts, dueWorks)
-    startJobs(parts, sendingWorks)
+    startJobs(parts, parts.queue ? sendingBesideQueue : sendingWorks)
+    await parts.queue?.work(parts)
     greet(config, address)
     if (config.mode === 'demo') tellDemoLogins(say)
     // Asked to stop while it was starting: what was opened meanwhile is closed as well.

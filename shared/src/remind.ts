@@ -60,14 +60,23 @@ export function nextRoundAt({ rounds, lastAt }: RoundFacts, rules: RemindRules):
 
 /** A gateway that is away is asked again for this long. */
 export const REMIND_PATIENCE_HOURS = 6
-const FIRST_WAIT = 1
-const LONGEST_WAIT = 30
+export const FIRST_WAIT_MINUTES = 1
+export const LONGEST_WAIT_MINUTES = 30
+const waitAfter = (attempts: number): number =>
+  Math.min(FIRST_WAIT_MINUTES * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT_MINUTES)
 
 /** When a message that was not taken is tried again: 1, 2, 4 … 30 minutes later; null: given up. */
 export function nextTryAt(made: Date, attempts: number, now: Date): Date | null {
-  const minutes = Math.min(FIRST_WAIT * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT)
-  const at = new Date(now.getTime() + minutes * 60_000)
+  const at = new Date(now.getTime() + waitAfter(attempts) * 60_000)
   return at > addHours(made, REMIND_PATIENCE_HOURS) ? null : at
+}
+
+/** How many tries after the first fit into that patience. */
+export function triesAfterFirst(): number {
+  let tries = 0
+  for (let minutes = waitAfter(1); minutes <= REMIND_PATIENCE_HOURS * 60; minutes += waitAfter(tries + 1))
+    tries++
+  return tries
 }
 
 /** So many a minute and no more: the n-th message of a round (from 0) goes out in this minute. */

@@ -8,7 +8,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sealIdentity } from '@cunyi/server/accounts/identity.ts'
 import { ADMIN, urlOf } from '@cunyi/server/database/cluster.ts'
+import { across, connect, disconnect } from '@cunyi/server/database/connect.ts'
 import { databasePasswords, type Keys, readKeys } from '@cunyi/server/keys.ts'
+import { makeLog } from '@cunyi/server/log.ts'
+import { openQueue, type Waiting } from '@cunyi/server/reminders/queue.ts'
 import { ruleFor } from '@cunyi/shared/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/profile.ts'
 import { expect, onTestFinished, test } from 'vitest'
@@ -30,6 +33,7 @@ async function putRound(url: string, keys: Keys): Promise<string[]> {
   const [meetingId, proposalId] = [randomUUID(), randomUUID()]
   const rule = ruleFor('representatives', defaultProfile(), { onlineBasis: true })
   const now = new Date()
+  const waiting: Waiting[] = []
   const phones = Array.from({ length: PEOPLE }, (_, i) => `1001234${String(i).padStart(4, '0')}`)
   await withClient(url, async (client) => {
     await client.query('begin')
@@ -48,7 +52,8 @@ async function putRound(url: string, keys: Keys): Promise<string[]> {
       [VILLAGE, meetingId, now, PEOPLE],
     )
     for (const phone of phones) {
-      const id = randomUUID()
+      const [id, delivery] = [randomUUID(), randomUUID()]
+      waiting.push({ villageId: VILLAGE, id: delivery, dueAt: now })
       await client.query(
         `insert into people (village_id, id, name, sex, birth_date, phone, changed_at) values ($1, $2, '某人', 'female', '1980-01-01', $3, $4)`,
         [VILLAGE, id, sealIdentity(keys, { phone, idNumber: null }).phone, now],
@@ -60,11 +65,16 @@ async function putRound(url: string, keys: Keys): Promise<string[]> {
       await client.query(
         `insert into deliveries (village_id, id, meeting_id, round, person_id, channel, state, created_at, next_at)
          values ($1, $2, $3, 1, $4, 'sms', 'waiting', $5, $5)`,
-        [VILLAGE, randomUUID(), meetingId, id, now],
+        [VILLAGE, delivery, meetingId, id, now],
       )
     }
     await client.query('commit')
   })
+  const db = connect(url)
+  const queue = await openQueue(db, makeLog('error'))
+  await across(db, (tx) => queue.put(tx, waiting))
+  await queue.stop()
+  await disconnect(db)
   return phones
 }
 
@@ -96,7 +106,7 @@ test(`kill -9 while ${PEOPLE} are reminded, ${KILLS.length} times: each gets one
       )
       return Object.fromEntries(rows.map((row) => [row.state, row.n]))
     })
-  await expect.poll(states, { timeout: 60_000, interval: 200 }).toEqual({ sent: PEOPLE })
+  await expect.poll(states, { timeout: 300_000, interval: 200 }).toEqual({ sent: PEOPLE })
   expect(gateway.sent.map((one) => one.phone).sort()).toEqual(phones)
   // Each kill fell between the gateway's taking and the server's note of it: those were asked for twice.
   expect(gateway.asked()).toBe(PEOPLE + KILLS.length)

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { StartRefused } from '../refused.ts'
+import { migrateQueue } from './queue-schema.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 const OLDEST = 150000
@@ -39,7 +40,9 @@ export async function migrate(ownerUrl: string, folder = MIGRATIONS): Promise<st
   try {
     await refuseOld(client)
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    return await applyMissing(client, await readMigrations(folder))
+    const applied = await applyMissing(client, await readMigrations(folder))
+    await migrateQueue(client)
+    return applied
   } finally {
     await client.end()
   }

@@ -21,5 +21,6 @@ export const dueWorks: readonly DueWork[] = [
   ...archiveDue,
 ]
 
-/** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. */
+/** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. Reminders: where no queue sends them. */
 export const sendingWorks: readonly DueWork[] = [...noticesDue, ...remindersSending]
+export const sendingBesideQueue: readonly DueWork[] = noticesDue

@@ -71,16 +71,7 @@ export async function insertRound(
 const oneOf = (villageId: string, id: string) =>
   and(eq(deliveries.villageId, villageId), eq(deliveries.id, id))
 
-/** Taken by one process only: whoever comes second gets nothing. */
-export async function lockWaiting(tx: Tx, villageId: string, id: string): Promise<DeliveryRow | undefined> {
-  const [row] = await tx
-    .select()
-    .from(deliveries)
-    .where(and(oneOf(villageId, id), eq(deliveries.state, 'waiting')))
-    .for('update', { skipLocked: true })
-  return row
-}
-
+/** By one process at a time: whoever comes second waits, and finds it settled. */
 export async function lockDelivery(tx: Tx, villageId: string, id: string): Promise<DeliveryRow | undefined> {
   const [row] = await tx.select().from(deliveries).where(oneOf(villageId, id)).for('update')
   return row

@@ -37,6 +37,7 @@ async function putRound(
       state: 'waiting' as const,
       nextAt: turnOf(now, n, parts.config.smsPerMinute),
     }))
+  const waiting = [...inTurn(reachable, channel), ...inTurn(pushed, 'push')]
   await insertRound(tx, { villageId, meetingId, round, by, at: now, told: awaited.length, noPhone }, [
     ...awaited.map(({ personId }) => ({
       ...row,
@@ -46,9 +47,12 @@ async function putRound(
       state: 'sent' as const,
       sentAt: now,
     })),
-    ...inTurn(reachable, channel),
-    ...inTurn(pushed, 'push'),
+    ...waiting,
   ])
+  await parts.queue?.put(
+    tx,
+    waiting.map(({ id, nextAt }) => ({ villageId, id, dueAt: nextAt })),
+  )
   await appendEvidence(tx, {
     villageId,
     at: now,

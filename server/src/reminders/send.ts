@@ -10,23 +10,27 @@ import { isSigned } from '../notify/channels/sms.ts'
 import { pushTo } from '../notify/subscriptions.ts'
 import type { Parts } from '../parts.ts'
 import { isStillAwaited, meetingLink } from './facts.ts'
-import { lockDelivery, lockWaiting, updateDelivery } from './queries.ts'
+import { lockDelivery, updateDelivery } from './queries.ts'
 
 /**
  * The message leaves inside the transaction that notes it. Stopped in between, it is asked for again with the same
- * key, and the gateway sends it once.
+ * key, and the gateway sends it once. False: the gateway did not take it, and it has to be tried again.
  */
-export async function sendDelivery(parts: Parts, villageId: string, id: string, now: Date): Promise<void> {
-  await inVillage(parts.db, villageId, async (tx) => {
-    const row = await lockWaiting(tx, villageId, id)
-    if (!row?.nextAt || row.nextAt > now) return
+export async function sendDelivery(parts: Parts, villageId: string, id: string, now: Date): Promise<boolean> {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const row = await lockDelivery(tx, villageId, id)
+    if (row?.state !== 'waiting') return true
+    // With a queue the turn is the queue's.
+    if (!parts.queue && (!row.nextAt || row.nextAt > now)) return false
     const end = { nextAt: null, endedAt: now }
     const meeting = await loadMeeting(tx, villageId, row.meetingId)
     const one = await isStillAwaited(tx, meeting, row.personId, now)
     const phone = (one && openPhone(parts.keys, one.phone)) ?? ''
     const isPush = row.channel === 'push'
-    if (!one || (phone === '' && !isPush))
-      return updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
+    if (!one || (phone === '' && !isPush)) {
+      await updateDelivery(tx, villageId, id, { ...end, state: 'notNeeded' })
+      return true
+    }
     const facts = { ...meeting, link: meetingLink(parts, villageId, meeting.id) }
     const text = reminderText(facts)
     const attempts = row.attempts + 1
@@ -35,13 +39,11 @@ export async function sendDelivery(parts: Parts, villageId: string, id: string, 
       if (isPush) {
         const { personId } = row
         const hasSent = await pushTo(tx, parts, { villageId, personId, key: id, now }, pushNote(facts))
-        if (!hasSent)
-          return updateDelivery(tx, villageId, id, {
-            ...end,
-            attempts,
-            state: 'failed',
-            failure: 'no browser left',
-          })
+        if (!hasSent) {
+          const failure = 'no browser left'
+          await updateDelivery(tx, villageId, id, { ...end, attempts, state: 'failed', failure })
+          return true
+        }
       } else if (row.channel === 'outbox')
         await enqueueMessages(
           tx,
@@ -69,14 +71,22 @@ export async function sendDelivery(parts: Parts, villageId: string, id: string, 
         })
     } catch (error) {
       const failure = (error as Error).message
-      const nextAt = nextTryAt(row.createdAt, attempts, now)
-      return updateDelivery(tx, villageId, id, {
-        attempts,
-        failure,
-        ...(nextAt ? { nextAt } : { ...end, state: 'failed' }),
-      })
+      const nextAt = parts.queue ? row.nextAt : nextTryAt(row.createdAt, attempts, now)
+      const then = nextAt ? { nextAt } : { ...end, state: 'failed' as const }
+      await updateDelivery(tx, villageId, id, { attempts, failure, ...then })
+      return false
     }
     await updateDelivery(tx, villageId, id, { attempts, nextAt: null, sentAt: now, state: 'sent' })
+    return true
+  })
+}
+
+/** The queue has tried it to the end of its patience. */
+export async function giveUp(parts: Parts, villageId: string, id: string, now: Date): Promise<void> {
+  await inVillage(parts.db, villageId, async (tx) => {
+    const row = await lockDelivery(tx, villageId, id)
+    if (row?.state !== 'waiting') return
+    await updateDelivery(tx, villageId, id, { nextAt: null, endedAt: now, state: 'failed' })
   })
 }
 
