@@ -2,6 +2,7 @@
 import type { RemindFacts } from '@cunyi/shared/remind.ts'
 import type { DeliveryState } from '@cunyi/shared/vocabulary.ts'
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
+import { fromDrizzle } from 'pg-boss'
 import type { Tx } from '../database/connect.ts'
 import { deliveries, remindRounds } from '../database/schema/reminders.ts'
 import type { DueItem } from '../jobs/due.ts'
@@ -67,6 +68,9 @@ export async function insertRound(
   await tx.insert(remindRounds).values(round)
   for (let i = 0; i < rows.length; i += PIECE) await tx.insert(deliveries).values(rows.slice(i, i + PIECE))
 }
+
+/** The queue's statements in a transaction of ours: the messages and their jobs are kept together or not at all. */
+export const inTransaction = (tx: Tx) => fromDrizzle(tx, sql)
 
 const oneOf = (villageId: string, id: string) =>
   and(eq(deliveries.villageId, villageId), eq(deliveries.id, id))

@@ -4,12 +4,11 @@
  * it is still needed, sends it and notes what became of it. Under a clock that is set there is no queue: due.ts runs
  * the same sendDelivery at the instants nextTryAt names, so that a test meets them exactly.
  */
-import { sql } from 'drizzle-orm'
-import { fromDrizzle, type Job, PgBoss } from 'pg-boss'
+import { type Job, PgBoss } from 'pg-boss'
 import { across, type Database, type Tx } from '../database/connect.ts'
 import { describeError } from '../log.ts'
 import type { Parts } from '../parts.ts'
-import { deliveriesDue } from './queries.ts'
+import { deliveriesDue, inTransaction } from './queries.ts'
 import { GIVE_UP, SCHEMA, SEND } from './queues.ts'
 import { giveUp, sendDelivery } from './send.ts'
 
@@ -51,7 +50,7 @@ export async function openQueue(db: Database, log: Parts['log']): Promise<Queue>
       data: { village: villageId, delivery: id } satisfies Named,
       startAfter: dueAt,
     }))
-    if (jobs.length > 0) await boss.insert(SEND, jobs, { db: fromDrizzle(tx, sql) })
+    if (jobs.length > 0) await boss.insert(SEND, jobs, { db: inTransaction(tx) })
   }
 
   return {

@@ -31,7 +31,7 @@ export const deliveries = pgTable(
     state: text().$type<DeliveryState>().notNull(),
     attempts: integer().notNull().default(0),
     createdAt: instant().notNull(),
-    /** Waiting: when it is its turn. */
+    /** Waiting: when it is its turn for the first time; under a clock that is set also for each later try. */
     nextAt: instant(),
     sentAt: instant(),
     endedAt: instant(),
