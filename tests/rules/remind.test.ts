@@ -8,6 +8,7 @@ import {
   ownRoundAt,
   type RemindFacts,
   reminderText,
+  triesAfterFirst,
   turnOf,
 } from '@cunyi/shared/remind.ts'
 import { describe, expect, test } from 'vitest'
@@ -68,6 +69,8 @@ describe('发送: again and again, but not for ever', () => {
     expect(tries.slice(0, 7)).toEqual([0, 1, 3, 7, 15, 31, 61])
     expect(tries.at(-1)).toBeLessThanOrEqual(360)
     expect(tries.at(-1)).toBeGreaterThan(330)
+    // The queue counts tries where the clock's rule names instants: as many, and as long.
+    expect(triesAfterFirst()).toBe(tries.length - 1)
   })
 
   test('so many a minute', () => {
