@@ -185,15 +185,19 @@ async function deviations(voted: Voted): Promise<Map<string, number>> {
   return found
 }
 
-/** Every file of the cluster that this user may read: tables, log, write-ahead log. */
+/** Every file of this database and of the whole cluster: tables, log, write-ahead log. Other tests drop theirs meanwhile. */
 async function onDisk(visit: (content: Buffer, name: string) => void): Promise<number> {
   await admin.query('checkpoint')
-  const { rows } = await admin.query('show data_directory')
-  const folder = rows[0].data_directory as string
+  const { rows } = await admin.query(
+    `select current_setting('data_directory') as folder, oid::text as mine from pg_database where datname = current_database()`,
+  )
+  const { folder, mine } = rows[0] as { folder: string; mine: string }
+  const databases = join(folder, 'base')
   let read = 0
   const walk = (at: string) => {
     for (const entry of readdirSync(at, { withFileTypes: true })) {
       const path = join(at, entry.name)
+      if (at === databases && entry.name !== mine) continue
       if (entry.isDirectory()) walk(path)
       else if (entry.isFile() && statSync(path).size > 0) {
         visit(readFileSync(path), path)
