@@ -4,7 +4,12 @@ import { DESK, logIn, look, openPage, openStage, PHONE, type Stage, words } from
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage({ title: '村道路灯安装', summary: '在主路装二十盏路灯。', codes: ['M03'], amount: '5万' })
+  stage = await openStage({
+    title: '村道路灯安装',
+    summary: '在主路装二十盏路灯。',
+    codes: ['M03'],
+    amount: '5万',
+  })
 })
 afterAll(() => stage?.close())
 
