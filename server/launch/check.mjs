@@ -1,4 +1,4 @@
-// Format, borders and types of the whole workspace. Each is one check of the count.
+// Format, borders, floors and types of the whole workspace. Each is one check of the count.
 import { join } from 'node:path'
 import { install, launch, ROOT, run, say } from './toolchain.mjs'
 
@@ -7,6 +7,11 @@ await launch(async () => {
   const bin = (folder, name) => join(ROOT, folder, 'node_modules', '.bin', name)
   const checks = [
     ['format and borders', bin('', 'biome'), ['check', '.']],
+    ...['server'].map((folder) => [
+      `floors of ${folder}`,
+      bin('', 'depcruise'),
+      [`${folder}/src`, '--config', `${folder}/.dependency-cruiser.cjs`],
+    ]),
     ...['shared', 'server'].map((folder) => [
       `types of ${folder}`,
       bin('', 'tsc'),

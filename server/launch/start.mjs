@@ -5,7 +5,7 @@
 //   npm start -- init …                        first divisions and the first county administrator
 import { buildSite, install, launch, runScript } from './toolchain.mjs'
 
-const COMMANDS = { init: 'server/src/init.ts', keys: 'server/src/make-keys.ts' }
+const COMMANDS = { init: 'server/src/app/commands/init.ts', keys: 'server/src/app/commands/make-keys.ts' }
 
 await launch(async (args) => {
   const command = COMMANDS[args[0]]

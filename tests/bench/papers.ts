@@ -1,6 +1,6 @@
 /** `npm run bench:papers`: how long a paper takes from the model to the file. A typical one within a second, 2,400 names within five. */
-import { drawPaper } from '@cunyi/server/papers/draw.ts'
-import type { Paper } from '@cunyi/server/papers/model.ts'
+import { drawPaper } from '@cunyi/server/views/papers/draw.ts'
+import type { Paper } from '@cunyi/server/views/papers/model.ts'
 
 const NAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'
 const GIVEN = '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英'

@@ -1,12 +1,13 @@
 /** The server under load, in a process of its own, with one more request: the same checks and nothing behind them. */
-import { buildApp } from '@cunyi/server/app.ts'
-import { realClock } from '@cunyi/server/clock.ts'
-import { readConfig } from '@cunyi/server/config.ts'
-import { connect } from '@cunyi/server/database/connect.ts'
-import { readKeys } from '@cunyi/server/keys.ts'
-import { makeLog } from '@cunyi/server/log.ts'
-import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
-import { admit } from '@cunyi/server/rights.ts'
+import { buildApp } from '@cunyi/server/app/wiring/app.ts'
+import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
+import { connect } from '@cunyi/server/base/database/connect.ts'
+import { realClock } from '@cunyi/server/base/system/clock.ts'
+import { readConfig } from '@cunyi/server/base/system/config.ts'
+import { readKeys } from '@cunyi/server/base/system/keys.ts'
+import { makeLog } from '@cunyi/server/base/system/log.ts'
+import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
+import { admit } from '@cunyi/server/door/http/admit.ts'
 import { api } from '@cunyi/shared/api/index.ts'
 
 const config = readConfig(process.env)
@@ -16,6 +17,7 @@ const parts = {
   clock: realClock(),
   keys: readKeys(config.keyFile),
   pollKeys: folderPollKeys(config.keysDir),
+  reactions,
   log: makeLog('error'),
   fence: 'whole' as const,
   stopping: new AbortController().signal,

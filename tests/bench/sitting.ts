@@ -1,6 +1,6 @@
 /** A sitting with any number of voters, put into the database as rows: the ballots are what is measured. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { PollKeys } from '@cunyi/server/poll-keys.ts'
+import type { PollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { ruleFor } from '@cunyi/shared/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/profile.ts'
 import pg from 'pg'

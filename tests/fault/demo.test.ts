@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildApp } from '@cunyi/server/app.ts'
-import { realClock } from '@cunyi/server/clock.ts'
-import { readConfig } from '@cunyi/server/config.ts'
-import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
-import { freshDatabase, startTestCluster } from '@cunyi/server/database/test-cluster.ts'
-import { loadDemo } from '@cunyi/server/demo/load.ts'
-import { BIG_VILLAGE, SMALL_VILLAGE } from '@cunyi/server/demo/village.ts'
-import { verifyChain } from '@cunyi/server/evidence/actions.ts'
-import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
-import { makeLog } from '@cunyi/server/log.ts'
-import type { Parts } from '@cunyi/server/parts.ts'
-import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+import { loadDemo } from '@cunyi/server/app/demo/load.ts'
+import { BIG_VILLAGE, SMALL_VILLAGE } from '@cunyi/server/app/demo/village.ts'
+import { buildApp } from '@cunyi/server/app/wiring/app.ts'
+import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
+import { connect, disconnect, inVillage } from '@cunyi/server/base/database/connect.ts'
+import { freshDatabase, startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
+import { verifyChain } from '@cunyi/server/base/evidence/actions.ts'
+import type { Parts } from '@cunyi/server/base/parts/parts.ts'
+import { realClock } from '@cunyi/server/base/system/clock.ts'
+import { readConfig } from '@cunyi/server/base/system/config.ts'
+import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
+import { makeLog } from '@cunyi/server/base/system/log.ts'
+import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -36,6 +37,7 @@ beforeAll(async () => {
     clock: realClock(),
     keys: readKeys(config.keyFile),
     pollKeys: folderPollKeys(config.keysDir),
+    reactions,
     log: makeLog('error'),
     fence: 'whole',
   }

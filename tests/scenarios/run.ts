@@ -1,7 +1,7 @@
 /** npm run scenario -- FILE… [--packages DIR] [--papers DIR] [--base-url URL] [--schema]: plays scenario files, see README.md beside this. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startTestCluster, type TestCluster } from '@cunyi/server/database/test-cluster.ts'
+import { startTestCluster, type TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { FormatError, jsonSchema, readScenario } from './runner/file.ts'
 import { keepPackages } from './runner/packages.ts'
 import { keepPapersIn } from './runner/papers.ts'

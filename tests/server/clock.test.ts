@@ -1,4 +1,4 @@
-import { realClock, settableClock } from '@cunyi/server/clock.ts'
+import { realClock, settableClock } from '@cunyi/server/base/system/clock.ts'
 import { describe, expect, test } from 'vitest'
 
 const at = (time: string) => new Date(`2026-03-01T${time}Z`)

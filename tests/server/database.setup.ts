@@ -1,4 +1,4 @@
-import { startTestCluster } from '@cunyi/server/database/test-cluster.ts'
+import { startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {

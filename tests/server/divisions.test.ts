@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { readDivisions } from '@cunyi/server/divisions/load.ts'
-import { effectiveProfile } from '@cunyi/server/divisions/profile.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { readDivisions } from '@cunyi/server/village/divisions/load.ts'
+import { effectiveProfile } from '@cunyi/server/village/profiles/profile.ts'
 import { describe, expect, test } from 'vitest'
 import {
   buildVillage,

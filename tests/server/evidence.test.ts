@@ -1,5 +1,5 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { appendEvidence, digestOf, verifyChain } from '@cunyi/server/evidence/actions.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { appendEvidence, digestOf, verifyChain } from '@cunyi/server/base/evidence/actions.ts'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, OTHER_VILLAGE, type Village } from './village.ts'

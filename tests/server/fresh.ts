@@ -2,7 +2,7 @@ import {
   emptyDatabase as empty,
   type FreshDatabase,
   freshDatabase as fresh,
-} from '@cunyi/server/database/test-cluster.ts'
+} from '@cunyi/server/base/database/test-cluster.ts'
 import { inject, onTestFinished } from 'vitest'
 
 /** A migrated database of this test's own (about a tenth of a second). Called outside a test, drop it yourself. */

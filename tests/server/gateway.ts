@@ -1,4 +1,4 @@
-/** 短信网关的替身: speaks the contract of server/src/notify/channels/README.md on the loopback. */
+/** 短信网关的替身: speaks the contract of server/src/village/messages/channels/README.md on the loopback. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,5 +1,5 @@
-import type { DueItem, DueWork } from '@cunyi/server/jobs/due.ts'
-import { runDue, startJobs } from '@cunyi/server/jobs/runner.ts'
+import type { DueItem, DueWork } from '@cunyi/server/base/jobs/due.ts'
+import { runDue, startJobs } from '@cunyi/server/base/jobs/runner.ts'
 import { expect, test } from 'vitest'
 import { buildVillage } from './village.ts'
 

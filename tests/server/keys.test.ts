@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { blindIndex, makeKeyFile, openField, readKeys, sealField } from '@cunyi/server/keys.ts'
-import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+import { blindIndex, makeKeyFile, openField, readKeys, sealField } from '@cunyi/server/base/system/keys.ts'
+import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let folder: string

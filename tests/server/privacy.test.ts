@@ -52,7 +52,7 @@ describe('我的资料', () => {
   })
 
   test('what was looked at cannot be erased by who serves', async () => {
-    const { inVillage } = await import('@cunyi/server/database/connect.ts')
+    const { inVillage } = await import('@cunyi/server/base/database/connect.ts')
     const { sql } = await import('drizzle-orm')
     for (const erase of [
       sql`delete from data_views`,

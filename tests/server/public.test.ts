@@ -6,7 +6,7 @@ const POSTED = '00000000-0000-4000-8000-0000000000b1'
 const DONE = '00000000-0000-4000-8000-0000000000b2'
 const OPINION = '00000000-0000-4000-8000-0000000000b3'
 // biome-ignore lint/suspicious/noExplicitAny: its types are the server's as well
-const sharp: any = createRequire(new URL('../../server/src/files/kinds.ts', import.meta.url))('sharp')
+const sharp: any = createRequire(new URL('../../server/src/base/files/kinds.ts', import.meta.url))('sharp')
 
 let village: Village
 beforeAll(async () => {

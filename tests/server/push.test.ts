@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto'
-import { readConfig } from '@cunyi/server/config.ts'
+import { readConfig } from '@cunyi/server/base/system/config.ts'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { names, type Sitting, sit } from './polls/sitting.ts'

@@ -1,7 +1,7 @@
 /** 发送队列: reminders on the real clock, kept by the queue on PostgreSQL. */
-import { across, inVillage } from '@cunyi/server/database/connect.ts'
-import { openQueue, type Queue } from '@cunyi/server/reminders/queue.ts'
-import { GIVE_UP, SEND } from '@cunyi/server/reminders/queues.ts'
+import { across, inVillage } from '@cunyi/server/base/database/connect.ts'
+import { GIVE_UP, SEND } from '@cunyi/server/base/database/queues.ts'
+import { openQueue, type SendingQueue as Queue } from '@cunyi/server/views/reminders/queue.ts'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type FakeGateway, fakeGateway } from './gateway.ts'

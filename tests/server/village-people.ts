@@ -1,9 +1,9 @@
 /** The people of a test village: who is there by default, by counts and by name, and how they get into the database. */
 import { randomUUID } from 'node:crypto'
-import { sealIdentity } from '@cunyi/server/accounts/identity.ts'
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { households, offices, people } from '@cunyi/server/database/schema/people.ts'
-import type { Parts } from '@cunyi/server/parts.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { households, offices, people } from '@cunyi/server/base/database/schema/people.ts'
+import type { Parts } from '@cunyi/server/base/parts/parts.ts'
+import { sealIdentity } from '@cunyi/server/base/system/identity.ts'
 import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
 import type { Office, PartyStatus } from '@cunyi/shared/vocabulary.ts'
 

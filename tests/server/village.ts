@@ -6,19 +6,20 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildApp } from '@cunyi/server/app.ts'
-import { type SettableClock, settableClock } from '@cunyi/server/clock.ts'
-import { readConfig } from '@cunyi/server/config.ts'
-import { across, connect, type Database, disconnect } from '@cunyi/server/database/connect.ts'
-import { divisions } from '@cunyi/server/database/schema/divisions.ts'
-import { dueWorks, sendingWorks } from '@cunyi/server/jobs/all.ts'
-import { startJobs } from '@cunyi/server/jobs/runner.ts'
-import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
-import { makeLog } from '@cunyi/server/log.ts'
-import type { Parts } from '@cunyi/server/parts.ts'
-import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
-import { startSession } from '@cunyi/server/session/actions.ts'
-import { signAccess } from '@cunyi/server/session/tokens.ts'
+import { buildApp } from '@cunyi/server/app/wiring/app.ts'
+import { dueWorks, sendingWorks } from '@cunyi/server/app/wiring/due-works.ts'
+import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
+import { across, connect, type Database, disconnect } from '@cunyi/server/base/database/connect.ts'
+import { divisions } from '@cunyi/server/base/database/schema/divisions.ts'
+import { startJobs } from '@cunyi/server/base/jobs/runner.ts'
+import type { Parts } from '@cunyi/server/base/parts/parts.ts'
+import { type SettableClock, settableClock } from '@cunyi/server/base/system/clock.ts'
+import { readConfig } from '@cunyi/server/base/system/config.ts'
+import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
+import { makeLog } from '@cunyi/server/base/system/log.ts'
+import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
+import { startSession } from '@cunyi/server/door/session/actions.ts'
+import { signAccess } from '@cunyi/server/door/session/tokens.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
@@ -113,6 +114,7 @@ async function openVillage(counts: Counts): Promise<Village> {
     clock,
     keys,
     pollKeys: folderPollKeys(config.keysDir),
+    reactions,
     log: makeLog(config.logLevel),
     fence: 'whole',
     stopping: stopping.signal,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshDatabase, type TestCluster } from '@cunyi/server/database/test-cluster.ts'
+import { freshDatabase, type TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { startServer } from '../../server/process.ts'
 
 export async function serverFor(

@@ -1,6 +1,6 @@
 /** What a scenario acts on: one server, one village, its people, and the clock. Everything goes over HTTP. */
 
-import { writeWorkbook } from '@cunyi/server/people/workbook/write.ts'
+import { writeWorkbook } from '@cunyi/server/village/people/workbook/write.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import { type Column, SHEETS, type WorkbookRows } from '@cunyi/shared/workbook.ts'
 import type { Matter, Scenario } from './file.ts'

@@ -3,7 +3,7 @@
  * until the format's first release; from then on what is kept stays as it is, and a new format adds its own.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { startTestCluster } from '@cunyi/server/database/test-cluster.ts'
+import { startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { pack, playToArchive, unpack, withoutPapers } from './played.ts'
 
 const cluster = await startTestCluster()

@@ -1,6 +1,6 @@
-import { keep } from '@cunyi/server/archive/retention.ts'
-import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
-import { appendEvidence, verifyChain } from '@cunyi/server/evidence/actions.ts'
+import { connect, disconnect, inVillage } from '@cunyi/server/base/database/connect.ts'
+import { appendEvidence, verifyChain } from '@cunyi/server/base/evidence/actions.ts'
+import { keep } from '@cunyi/server/views/archive/retention.ts'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildVillage, VILLAGE, type Village } from '../village.ts'
 

@@ -3,9 +3,9 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:cr
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { manifestOf, publicKeyOf } from '@cunyi/server/archive/zip.ts'
-import type { TestCluster } from '@cunyi/server/database/test-cluster.ts'
-import { readKeys } from '@cunyi/server/keys.ts'
+import type { TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
+import { readKeys } from '@cunyi/server/base/system/keys.ts'
+import { manifestOf, publicKeyOf } from '@cunyi/server/views/archive/zip.ts'
 import type { PackageLine } from '@cunyi/shared/api/archive.ts'
 import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
 import {

@@ -1,5 +1,5 @@
-import { connect, type Database, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
-import type { FreshDatabase } from '@cunyi/server/database/test-cluster.ts'
+import { connect, type Database, disconnect, inVillage } from '@cunyi/server/base/database/connect.ts'
+import type { FreshDatabase } from '@cunyi/server/base/database/test-cluster.ts'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

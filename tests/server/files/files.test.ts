@@ -4,7 +4,7 @@ import { buildVillage, type Village } from '../village.ts'
 
 /** The server's own: the tests need no picture library beside it. */
 // biome-ignore lint/suspicious/noExplicitAny: its types are the server's as well
-const sharp: any = createRequire(new URL('../../../server/src/files/kinds.ts', import.meta.url))('sharp')
+const sharp: any = createRequire(new URL('../../../server/src/base/files/kinds.ts', import.meta.url))('sharp')
 
 const upload = (
   village: Village,

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { faultOfPdf } from '@cunyi/server/files/pdf.ts'
+import { faultOfPdf } from '@cunyi/server/base/files/pdf.ts'
 import { describe, expect, test } from 'vitest'
 
 const pdf = (...objects: (string | Buffer)[]) =>

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readConfig } from '@cunyi/server/config.ts'
-import { keepContent, readContent } from '@cunyi/server/files/store.ts'
+import { keepContent, readContent } from '@cunyi/server/base/files/store.ts'
+import { readConfig } from '@cunyi/server/base/system/config.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 
 const bodyOf = async (request: IncomingMessage) => {

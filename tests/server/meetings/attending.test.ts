@@ -1,4 +1,4 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { quorumLine } from '@cunyi/shared/tally.ts'
 import { describe, expect, test } from 'vitest'
 import { put } from '../proposals/matter.ts'

@@ -1,8 +1,13 @@
 /** A meeting of a test, by request: convened at the earliest lawful time unless it says otherwise. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { attachments } from '@cunyi/server/database/schema/divisions.ts'
-import { agendaOf, figuresFor, loadMeeting, pollsOf } from '@cunyi/server/meetings/queries.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { attachments } from '@cunyi/server/base/database/schema/divisions.ts'
+import {
+  agendaOf,
+  figuresFor,
+  loadMeeting,
+  pollsOf,
+} from '@cunyi/server/matters/sittings/queries/meetings.ts'
 import type { Choice, SittingStage } from '@cunyi/shared/vocabulary.ts'
 import { CHOICES } from '@cunyi/shared/vocabulary.ts'
 import { authorise, charter, propose, put } from '../proposals/matter.ts'

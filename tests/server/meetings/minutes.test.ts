@@ -1,5 +1,5 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { evidenceOf } from '@cunyi/server/records/evidence-queries.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { evidenceOf } from '@cunyi/server/views/records/queries/evidence.ts'
 import { expect, test } from 'vitest'
 import type { Village } from '../village.ts'
 import {

@@ -1,4 +1,4 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { propose } from '../proposals/matter.ts'

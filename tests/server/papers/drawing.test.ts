@@ -1,5 +1,5 @@
-import { drawPaper } from '@cunyi/server/papers/draw.ts'
-import type { Paper } from '@cunyi/server/papers/model.ts'
+import { drawPaper } from '@cunyi/server/views/papers/draw.ts'
+import type { Paper } from '@cunyi/server/views/papers/model.ts'
 import { describe, expect, test } from 'vitest'
 import { pdfPages, pdfText, squeezed, wordText } from './read.ts'
 

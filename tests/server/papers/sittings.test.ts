@@ -1,5 +1,6 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { drawPaper, papersOf } from '@cunyi/server/papers/papers.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { drawPaper } from '@cunyi/server/views/papers/draw.ts'
+import { papersOf } from '@cunyi/server/views/papers/papers.ts'
 import { describe, expect, test } from 'vitest'
 import {
   begin,

@@ -1,24 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { realClock } from '@cunyi/server/clock.ts'
-import { readConfig } from '@cunyi/server/config.ts'
-import { connect, disconnect, inVillage } from '@cunyi/server/database/connect.ts'
-import { loadVillages, tellDemoLogins } from '@cunyi/server/demo/load.ts'
-import { DEMO_LOGINS } from '@cunyi/server/demo/logins.ts'
+import { loadVillages, tellDemoLogins } from '@cunyi/server/app/demo/load.ts'
+import { DEMO_LOGINS } from '@cunyi/server/app/demo/logins.ts'
 import {
   BIG_VILLAGE,
   bigVillage,
   SMALL_VILLAGE,
   smallVillage,
   textsOfVillage,
-} from '@cunyi/server/demo/village.ts'
-import { makeKeyFile, readKeys } from '@cunyi/server/keys.ts'
-import { makeLog } from '@cunyi/server/log.ts'
-import type { Parts } from '@cunyi/server/parts.ts'
-import { loadRollOffices, loadRollPeople } from '@cunyi/server/people/queries.ts'
-import { writeWorkbook } from '@cunyi/server/people/workbook/write.ts'
-import { folderPollKeys } from '@cunyi/server/poll-keys.ts'
+} from '@cunyi/server/app/demo/village.ts'
+import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
+import { connect, disconnect, inVillage } from '@cunyi/server/base/database/connect.ts'
+import type { Parts } from '@cunyi/server/base/parts/parts.ts'
+import { realClock } from '@cunyi/server/base/system/clock.ts'
+import { readConfig } from '@cunyi/server/base/system/config.ts'
+import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
+import { makeLog } from '@cunyi/server/base/system/log.ts'
+import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
+import { loadRollOffices, loadRollPeople } from '@cunyi/server/village/people/queries/people.ts'
+import { writeWorkbook } from '@cunyi/server/village/people/workbook/write.ts'
 import { compositionFaults } from '@cunyi/shared/composition.ts'
 import { isDemoIdNumber, isIdNumber } from '@cunyi/shared/idnumber.ts'
 import { rollFigures, rollFor } from '@cunyi/shared/rolls.ts'
@@ -42,6 +43,7 @@ beforeAll(async () => {
     clock: realClock(),
     keys: readKeys(config.keyFile),
     pollKeys: folderPollKeys(config.keysDir),
+    reactions,
     log: makeLog('error'),
     fence: 'whole',
     stopping: new AbortController().signal,

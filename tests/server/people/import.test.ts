@@ -1,5 +1,5 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { confirmImport, startImport } from '@cunyi/server/people/workbook/imports.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { confirmImport, startImport } from '@cunyi/server/village/people/workbook/imports.ts'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf } from '../village.ts'

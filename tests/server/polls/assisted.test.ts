@@ -1,5 +1,5 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { evidence } from '@cunyi/server/database/schema/polls.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { evidence } from '@cunyi/server/base/database/schema/polls.ts'
 import { CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { ballots, pollList } from '@cunyi/server/database/schema/polls.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { ballots, pollList } from '@cunyi/server/base/database/schema/polls.ts'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'

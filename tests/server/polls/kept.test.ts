@@ -1,6 +1,6 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { ballots, envelopes, polls } from '@cunyi/server/database/schema/polls.ts'
-import { verifyChain } from '@cunyi/server/evidence/actions.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { ballots, envelopes, polls } from '@cunyi/server/base/database/schema/polls.ts'
+import { verifyChain } from '@cunyi/server/base/evidence/actions.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
@@ -274,7 +274,7 @@ describe('密钥: what cannot be undone', () => {
     const sitting = await open()
     const { keyName } = await sitting.poll()
     await village.parts.pollKeys.create('nobody-names-me')
-    const { sweepOrphanKeys } = await import('@cunyi/server/polls/destroy.ts')
+    const { sweepOrphanKeys } = await import('@cunyi/server/matters/polls/destroy.ts')
     expect(await sweepOrphanKeys(village.parts, 0)).toBe(1)
     expect(await village.parts.pollKeys.read('nobody-names-me')).toBeNull()
     expect(await village.parts.pollKeys.read(String(keyName))).not.toBeNull()
@@ -297,7 +297,7 @@ describe('作废', () => {
     await sitting.castAll(members.slice(0, 5), 'for')
     await sitting.ticket('representative-10')
     const { keyName } = await sitting.poll()
-    const { voidPollsOf } = await import('@cunyi/server/polls/void.ts')
+    const { voidPollsOf } = await import('@cunyi/server/matters/polls/void.ts')
     const made = await inVillage(village.db, village.villageId, (tx) =>
       voidPollsOf(tx, {
         villageId: village.villageId,
@@ -327,7 +327,7 @@ describe('中断: ballots could not be taken', () => {
   test('five minutes in the last hour: the window goes on for five minutes, once', async () => {
     const sitting = await open({ windowHours: 2 })
     const end = (await sitting.poll()).endsAt as Date
-    const { beat } = await import('@cunyi/server/polls/outage.ts')
+    const { beat } = await import('@cunyi/server/matters/polls/outage.ts')
     const at = (minutes: number) => new Date(end.getTime() + minutes * 60_000)
     await beat(village.parts, at(-50))
     await beat(village.parts, at(-49))

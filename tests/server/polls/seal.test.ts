@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openBallot, receiptOf, SEALED_SIZE, sealBallot, shuffled } from '@cunyi/server/polls/seal.ts'
+import { openBallot, receiptOf, SEALED_SIZE, sealBallot, shuffled } from '@cunyi/server/matters/polls/seal.ts'
 import { CHOICE_KEYS } from '@cunyi/shared/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 

@@ -3,7 +3,7 @@
  * polls, waiting. What convening and sign-in do is tested elsewhere; here the poll begins.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { inVillage } from '@cunyi/server/database/connect.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import {
   agendaItems,
   attendances,
@@ -12,11 +12,11 @@ import {
   meetings,
   proxies,
   recusals,
-} from '@cunyi/server/database/schema/meetings.ts'
-import { envelopes, polls } from '@cunyi/server/database/schema/polls.ts'
-import { proposals, proposalVersions, questions } from '@cunyi/server/database/schema/proposals.ts'
-import { runDue } from '@cunyi/server/jobs/runner.ts'
-import { due } from '@cunyi/server/polls/due.ts'
+} from '@cunyi/server/base/database/schema/meetings.ts'
+import { envelopes, polls } from '@cunyi/server/base/database/schema/polls.ts'
+import { proposals, proposalVersions, questions } from '@cunyi/server/base/database/schema/proposals.ts'
+import { runDue } from '@cunyi/server/base/jobs/runner.ts'
+import { due } from '@cunyi/server/matters/polls/due.ts'
 import { type MeetingRule, ruleFor } from '@cunyi/shared/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/profile.ts'
 import type { Assembly, Channel, Choice, SittingStage, Way } from '@cunyi/shared/vocabulary.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { attachments } from '@cunyi/server/database/schema/divisions.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { attachments } from '@cunyi/server/base/database/schema/divisions.ts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'

@@ -291,7 +291,7 @@ describe('最后一秒: what was read before the end counts', () => {
     const sitting = await open({ windowHours: 1 })
     await sitting.castAll(members.slice(0, 7), 'for')
     const { endsAt } = await sitting.poll()
-    const { createBatcher } = await import('@cunyi/server/polls/batcher.ts')
+    const { createBatcher } = await import('@cunyi/server/matters/polls/batcher.ts')
     const batcher = createBatcher(village.parts)
     const ballot = (name: string, before: number) => ({
       villageId: village.villageId,

@@ -1,5 +1,5 @@
-import { inVillage } from '@cunyi/server/database/connect.ts'
-import { households } from '@cunyi/server/database/schema/people.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { households } from '@cunyi/server/base/database/schema/people.ts'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { sit } from '../polls/sitting.ts'

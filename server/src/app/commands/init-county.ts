@@ -1,0 +1,46 @@
+/** 初始化 of a county's own server: the tree, and the first county administrator by a link that is good once. */
+
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { across, inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { issuePaperCode } from '#village/accounts/actions.ts'
+import { appointFirst } from '#village/divisions/actions.ts'
+import { readDivisions, saveDivisions } from '#village/divisions/load.ts'
+import { divisionsAtLevel } from '#village/divisions/queries/divisions.ts'
+import { findStaff } from '#village/divisions/queries/people.ts'
+
+export type FirstAdministrator = { county: string; name: string; phone: string; idNumber: string }
+
+/** Refused as soon as the county has staff: from then on staff are appointed by staff. */
+export async function initCounty(parts: Parts, csv: string, first: FirstAdministrator) {
+  const now = parts.clock.now()
+  const made = await across(parts.db, (tx) => saveDivisions(tx, readDivisions(csv)))
+  const counties = await across(parts.db, (tx) => divisionsAtLevel(tx, 'county'))
+  if (!counties.some((row) => row.code === first.county)) throw new Rejection('notFound')
+  const { personId, code, expiresAt } = await inVillage(parts.db, first.county, async (tx) => {
+    const staff = await findStaff(tx, first.county)
+    if (staff.some((row) => row.office === 'countyStaff')) throw new Rejection('alreadyDone')
+    const from = shanghaiDate(now)
+    const personId = await appointFirst(
+      parts,
+      tx,
+      first.county,
+      { ...first, office: 'countyStaff', from, to: null },
+      now,
+    )
+    const issued = await issuePaperCode(tx, { village: first.county, personId, by: null, now })
+    await appendEvidence(tx, {
+      villageId: first.county,
+      at: now,
+      act: 'initCounty',
+      by: null,
+      office: null,
+      payload: { personId, divisions: made },
+    })
+    return { personId, ...issued }
+  })
+  const link = `${parts.config.publicUrl}/app/login?paper=${encodeURIComponent(code)}`
+  return { made, personId, code, expiresAt, link }
+}

@@ -1,0 +1,237 @@
+/**
+ * 演示数据, on the first start in demo mode. Each part looks whether it is there already and each is whole or not at
+ * all, so that a start after a kill goes on where the last one was.
+ */
+import { addDays, shanghaiDate } from '@cunyi/shared/days.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { appointFirst } from '#village/divisions/actions.ts'
+import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/load.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { writeWorkbook } from '#village/people/workbook/write.ts'
+import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
+import { companyOf } from './company.ts'
+import { DEMO_STAFF, giveLogins, printDemoLogins } from './logins.ts'
+import { actsOf, PETITION, petition, smallActsOf } from './matters.ts'
+import { samplePaper } from './paper.ts'
+import { Play, perform } from './play.ts'
+import { findByIdNumber, hasImported, hasPetition, lastEntryAt } from './queries.ts'
+import { openStage, type Stage, type Who } from './stage.ts'
+import { bigVillage, type DemoVillage, smallVillage, textsOfVillage } from './village.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** The villages began to use this so long ago; the matters played lie in between. */
+const DAYS_BACK = 120
+const DAY_MS = 86_400_000
+
+export const demoVillages = (): DemoVillage[] => [giveLogins(bigVillage()), giveLogins(smallVillage())]
+
+/** Loads what is missing. A loaded demo takes no time. */
+export async function loadDemo(parts: Parts, say: (line: string) => void): Promise<void> {
+  const began = performance.now()
+  const loaded = [await loadVillages(parts, say), await loadMatters(parts, say)]
+  if (loaded.includes(true)) say(`The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+}
+
+/** The tree, the staff above, and two villages with their people and papers. Tells whether anything was missing. */
+export async function loadVillages(parts: Parts, say: (line: string) => void): Promise<boolean> {
+  await loadDemoTree(parts.db)
+  const start = new Date(parts.clock.now().getTime() - DAYS_BACK * DAY_MS)
+  await loadStaff(parts, start)
+  let loaded = false
+  for (const village of demoVillages()) {
+    let stage: Stage | undefined
+    const step = async (
+      what: string,
+      isThere: () => Promise<boolean>,
+      make: (stage: Stage) => Promise<void>,
+    ) => {
+      if (await isThere()) return
+      say(`Loading the demo: ${what} …`)
+      stage ??= await openStage(parts, start)
+      await make(stage)
+      loaded = true
+    }
+    try {
+      await step(
+        `${village.name} is opened`,
+        () => isOpen(parts, village),
+        (on) => open(parts, on, village),
+      )
+      await step(
+        `${village.people.length} people of ${village.name} come in as a workbook`,
+        () => isImported(parts, village),
+        (on) => importPeople(parts, on, village),
+      )
+      await step(
+        `the papers of ${village.name}`,
+        () => hasBases(parts, village, start),
+        (on) => recordBases(parts, on, village),
+      )
+    } finally {
+      await stage?.close()
+    }
+  }
+  return loaded
+}
+
+async function loadMatters(parts: Parts, say: (line: string) => void): Promise<boolean> {
+  const [big, small] = demoVillages()
+  if (!big || !small || (await isPlayed(parts, big))) return false
+  say('Loading the demo: matters in different steps …')
+  await playMatters(parts, big, small, say)
+  return true
+}
+
+const isPlayed = (parts: Parts, { code }: DemoVillage) =>
+  inVillage(parts.db, code, (tx) => hasPetition(tx, code, PETITION))
+
+/**
+ * Both villages on one clock, from where they last acted up to this moment: what is due somewhere is done at its own
+ * instant, and what was done before a kill is not done again.
+ */
+async function playMatters(parts: Parts, big: DemoVillage, small: DemoVillage, say: (line: string) => void) {
+  const now = parts.clock.now()
+  const lastOf = async ({ code }: DemoVillage) =>
+    (await inVillage(parts.db, code, (tx) => lastEntryAt(tx, code)))?.getTime() ?? 0
+  const stage = await openStage(parts, new Date(Math.max(await lastOf(big), await lastOf(small))))
+  try {
+    const [play, beside] = [
+      new Play(stage, await companyOf(parts, big)),
+      new Play(stage, await companyOf(parts, small)),
+    ]
+    await perform(stage, [...actsOf(play, now), ...smallActsOf(beside, now)], now, {
+      isStopping: () => parts.stopping.aborted,
+      say,
+    })
+    if (!parts.stopping.aborted) await petition(play)
+  } finally {
+    await stage.close()
+  }
+}
+
+/** Said at every start, after the address. */
+export const tellDemoLogins = (say: (line: string) => void) => printDemoLogins(demoVillages(), say)
+
+async function loadStaff(parts: Parts, at: Date) {
+  for (const { name, phone, idNumber, office } of DEMO_STAFF) {
+    const division = office === 'countyStaff' ? DEMO_COUNTY : DEMO_TOWNSHIP
+    await inVillage(parts.db, division, async (tx) => {
+      if (await findByIdNumber(tx, parts.keys, division, idNumber)) return
+      await appointFirst(
+        parts,
+        tx,
+        division,
+        { name, phone, idNumber, office, from: addDays(shanghaiDate(at), -30), to: null },
+        at,
+      )
+    })
+  }
+}
+
+const isOpen = (parts: Parts, { code }: DemoVillage) =>
+  inVillage(parts.db, code, async (tx) => (await findDivision(tx, code))?.openedAt != null)
+
+async function staffOf(
+  parts: Parts,
+  division: string,
+  office: (typeof DEMO_STAFF)[number]['office'],
+): Promise<Who> {
+  const idNumber = DEMO_STAFF.find((staff) => staff.office === office)?.idNumber ?? ''
+  const personId = await inVillage(parts.db, division, (tx) =>
+    findByIdNumber(tx, parts.keys, division, idNumber),
+  )
+  return { village: division, personId: personId ?? '' }
+}
+
+/** Somebody of the generated village as he stands in the database. */
+export async function whoIs(parts: Parts, village: DemoVillage, office: Office, nth = 0): Promise<Who> {
+  const person = village.offices.filter((row) => row.office === office)[nth]?.person
+  const personId = await inVillage(parts.db, village.code, (tx) =>
+    findByIdNumber(tx, parts.keys, village.code, person?.idNumber ?? ''),
+  )
+  return { village: village.code, personId: personId ?? '' }
+}
+
+async function open(parts: Parts, stage: Stage, village: DemoVillage) {
+  const person = village.offices.find(({ office }) => office === 'branchSecretary')?.person
+  if (!person) throw new Error('A demo village needs a branch secretary')
+  const { name, phone, idNumber } = person
+  const branchHasCommittee = village.offices.some(({ office }) => office === 'branchCommittee')
+  await stage.must(await staffOf(parts, DEMO_TOWNSHIP, 'townshipStaff'), 'openVillage', {
+    params: { division: village.code },
+    body: {
+      isCommunity: false,
+      hasCollective: true,
+      branchHasCommittee,
+      officer: { name, phone, idNumber, office: 'branchSecretary' },
+    },
+  })
+}
+
+const isImported = (parts: Parts, { code }: DemoVillage) =>
+  inVillage(parts.db, code, (tx) => hasImported(tx, code))
+
+/** Through upload, preview and confirmation, as any village does it. */
+async function importPeople(parts: Parts, stage: Stage, village: DemoVillage) {
+  const clerk = await whoIs(parts, village, 'branchSecretary')
+  const content = await writeWorkbook(textsOfVillage(village))
+  const { id } = await stage.upload(clerk, 'uploadPeople', {
+    name: `${village.name}花名册.xlsx`,
+    type: XLSX,
+    content,
+  })
+  let state = await stage.must(clerk, 'getImport', { params: { id } })
+  while (state.status === 'reading') {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    state = await stage.must(clerk, 'getImport', { params: { id } })
+  }
+  if (state.status !== 'previewed' || state.counts.faulty > 0)
+    throw new Error(
+      `The workbook of ${village.name} was not taken: ${JSON.stringify(state.faults.slice(0, 3))}`,
+    )
+  await stage.must(clerk, 'confirmImport', { params: { id }, body: {} })
+}
+
+const hasBases = (parts: Parts, { code }: DemoVillage, at: Date) =>
+  inVillage(parts.db, code, async (tx) => {
+    const day = shanghaiDate(at)
+    return (
+      (await activeLegalBases(tx, code, day)).length > 0 &&
+      (await activeAuthorisations(tx, code, day)).length > 0
+    )
+  })
+
+/** The legal basis of online presence, and what the villagers' assembly has entrusted to the representatives. */
+async function recordBases(parts: Parts, stage: Stage, village: DemoVillage) {
+  const director = await whoIs(parts, village, 'villageDirector')
+  const from = shanghaiDate(stage.now())
+  const [charter, resolution] = [
+    await keepPaper(stage, director, '村民自治章程'),
+    await keepPaper(stage, director, '村民会议授权决定'),
+  ]
+  await stage.must(director, 'recordLegalBasis', {
+    body: {
+      kind: 'onlinePresence',
+      assemblies: ['branch', 'committees', 'partyMembers', 'representatives', 'members'],
+      text: '村民自治章程：外出的成员可以通过手机参加会议并表决，计入到会人数。',
+      from,
+      to: null,
+      paperId: charter,
+    },
+  })
+  await stage.must(director, 'recordAuthorisation', {
+    body: {
+      codes: ['M02', 'M03', 'M04', 'M09', 'M10'],
+      from,
+      to: addDays(from, 3 * 365),
+      paperId: resolution,
+    },
+  })
+}
+
+export async function keepPaper(stage: Stage, who: Who, name: string): Promise<string> {
+  const file = { name: `${name}.png`, type: 'image/png', content: await samplePaper(name) }
+  return (await stage.upload(who, 'uploadFile', file, { query: { purpose: 'paper' } })).id
+}

@@ -1,0 +1,129 @@
+/**
+ * 舞台: the demo acts through the same requests as everybody, with a clock of its own that begins in the past. Nothing
+ * is written past the rules.
+ */
+import { randomUUID } from 'node:crypto'
+import { api, type RequestName } from '@cunyi/shared/api/index.ts'
+import { buildApp } from '#app/wiring/app.ts'
+import { dueWorks } from '#app/wiring/due-works.ts'
+import { across } from '#base/database/connect.ts'
+import { runDue } from '#base/jobs/runner.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { settableClock } from '#base/system/clock.ts'
+import { startSession } from '#door/session/actions.ts'
+import { endSessionsOf } from '#door/session/queries/sessions.ts'
+import { signAccess } from '#door/session/tokens.ts'
+
+export type Who = { village: string; personId: string }
+export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
+// biome-ignore lint/suspicious/noExplicitAny: replies are read by their fields, as the contracts name them
+export type Reply = any
+
+export type Stage = {
+  now(): Date
+  /** Puts the clock forward; everything due on the way is done at its own instant. */
+  to(at: Date): Promise<void>
+  must(who: Who, request: RequestName, ask?: Ask): Promise<Reply>
+  /** The same; a refusal with that code means it was done before. */
+  unless(code: string, who: Who, request: RequestName, ask?: Ask): Promise<Reply>
+  upload(
+    who: Who,
+    request: RequestName,
+    file: { name: string; type: string; content: Buffer },
+    ask?: Ask,
+  ): Promise<Reply>
+  close(): Promise<void>
+}
+
+/** A log-in that nobody uses ends by itself; ours is renewed well before. */
+const FORTNIGHT = 14 * 86_400_000
+
+export class StageFailed extends Error {
+  readonly code: string
+  constructor(request: string, status: number, body: string) {
+    super(`${request}: ${status} ${body.slice(0, 600)}`)
+    this.code = body.match(/"code":"(\w+)"/)?.[1] ?? ''
+  }
+}
+
+export async function openStage(real: Parts, start: Date): Promise<Stage> {
+  const clock = settableClock(start)
+  const parts: Parts = { ...real, clock, config: { ...real.config, mode: 'test', clock: start } }
+  const app = await buildApp(parts)
+  await app.ready()
+  const sessions = new Map<string, { accountId: string; sessionId: string; until: Date }>()
+
+  const tokenOf = async (who: Who) => {
+    const key = `${who.village}|${who.personId}`
+    let session = sessions.get(key)
+    if (!session || session.until < clock.now()) {
+      const accountId = session?.accountId ?? randomUUID()
+      const started = await across(real.db, (tx) =>
+        startSession(tx, { accountId, acting: who, device: 'demo', now: clock.now() }),
+      )
+      session = {
+        accountId,
+        sessionId: started.session.id,
+        until: new Date(clock.now().getTime() + FORTNIGHT),
+      }
+      sessions.set(key, session)
+    }
+    const { accountId, sessionId } = session
+    return signAccess(real.keys, { accountId, sessionId, ...who }, clock.now())
+  }
+
+  const send = async (
+    who: Who,
+    request: RequestName,
+    { params = {}, query, body }: Ask,
+    file?: { headers: Record<string, string>; payload: Buffer },
+  ): Promise<Reply> => {
+    const { method, path } = api[request]
+    const all: Record<string, string> = { village: who.village, division: who.village, ...params }
+    const reply = await app.inject({
+      method,
+      url: path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(all[key] ?? '')),
+      ...(query ? { query } : {}),
+      headers: { authorization: `Bearer ${await tokenOf(who)}`, ...file?.headers },
+      ...(file ? { payload: file.payload } : method === 'GET' ? {} : { payload: (body ?? {}) as object }),
+    })
+    if (reply.statusCode !== 200) throw new StageFailed(request, reply.statusCode, reply.body)
+    return /json/.test(String(reply.headers['content-type'])) ? reply.json() : reply.rawPayload
+  }
+
+  return {
+    now: () => clock.now(),
+    to: async (at) => {
+      for (;;) {
+        const { next } = await runDue(parts, dueWorks, clock.now())
+        if (!next || next > at) break
+        await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))
+      }
+      if (at > clock.now()) await clock.set(at)
+    },
+    must: (who, request, ask = {}) => send(who, request, ask),
+    unless: async (code, who, request, ask = {}) => {
+      try {
+        return await send(who, request, ask)
+      } catch (error) {
+        if (error instanceof StageFailed && error.code === code) return null
+        throw error
+      }
+    },
+    upload: (who, request, file, ask = {}) => {
+      const mark = `demo${randomUUID()}`
+      const head = `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: ${file.type}\r\n\r\n`
+      const payload = Buffer.concat([Buffer.from(head), file.content, Buffer.from(`\r\n--${mark}--\r\n`)])
+      return send(who, request, ask, {
+        headers: { 'content-type': `multipart/form-data; boundary=${mark}` },
+        payload,
+      })
+    },
+    close: async () => {
+      await across(real.db, async (tx) => {
+        for (const { accountId } of sessions.values()) await endSessionsOf(tx, accountId, real.clock.now())
+      })
+      await app.close()
+    },
+  }
+}

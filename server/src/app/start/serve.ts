@@ -1,0 +1,112 @@
+/** Lock, database, keys, clock, requests, due work; and all of it back again when it is to stop. */
+import { existsSync } from 'node:fs'
+import { loadDemo, tellDemoLogins } from '#app/demo/load.ts'
+import { prepareTrial } from '#app/trial/actions.ts'
+import { buildApp } from '#app/wiring/app.ts'
+import { dueWorks, sendingBesideQueue, sendingWorks } from '#app/wiring/due-works.ts'
+import { reactions } from '#app/wiring/reactions.ts'
+import { type OpenDatabase, openDatabase } from '#base/database/open.ts'
+import { startJobs } from '#base/jobs/runner.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { realClock, settableClock } from '#base/system/clock.ts'
+import type { Config } from '#base/system/config.ts'
+import { lockFolder } from '#base/system/folder-lock.ts'
+import { makeKeyFile, readKeys } from '#base/system/keys.ts'
+import { makeLog } from '#base/system/log.ts'
+import { folderPollKeys } from '#base/system/poll-keys.ts'
+import { openQueue } from '#views/reminders/queue.ts'
+
+/** A stop that takes longer than this is no stop. */
+const PATIENCE = 25_000
+const say = (line: string) => console.log(line)
+
+export async function serve(config: Config) {
+  const log = makeLog(config.logLevel)
+  const stopping = new AbortController()
+  const { closers, stop, isStopping } = makeStop(stopping, (err) =>
+    log.error({ err }, 'a part did not stop in order'),
+  )
+  try {
+    const lock = config.databaseUrl ? undefined : lockFolder(config.home)
+    if (lock) closers.push(lock.release)
+    if (!existsSync(config.keyFile) && config.mode !== 'production') makeKeyFile(config.keyFile)
+    const database = await openDatabase(config, say)
+    closers.push(database.close)
+    void database.ended.then(() =>
+      stop(isStopping() ? '' : 'The database has stopped, and so does the server.', 1),
+    )
+    if (database.fence === 'weaker')
+      log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
+    const parts = makeParts(config, database, log, stopping.signal)
+    await prepareTrial(parts)
+    if (config.mode === 'demo') await loadDemo(parts, say)
+    let queue: Awaited<ReturnType<typeof openQueue>> | undefined
+    if (!config.clock) {
+      queue = await openQueue(database.db, log)
+      closers.push(queue.stop)
+      parts.queue = queue
+    }
+    const app = await buildApp(parts)
+    closers.push(() => app.close())
+    const address = await app.listen({ host: config.host, port: config.port })
+    lock?.told(address)
+    startJobs(parts, dueWorks)
+    startJobs(parts, parts.queue ? sendingBesideQueue : sendingWorks)
+    await queue?.work(parts)
+    greet(config, address)
+    if (config.mode === 'demo') tellDemoLogins(say)
+    // Asked to stop while it was starting: what was opened meanwhile is closed as well.
+    if (isStopping()) await stop('', 0)
+  } catch (error) {
+    await stop('', 1)
+    throw error
+  }
+}
+
+const makeParts = (
+  config: Config,
+  { db, fence }: OpenDatabase,
+  log: Parts['log'],
+  stopping: AbortSignal,
+): Parts => ({
+  config,
+  db,
+  clock: config.clock ? settableClock(config.clock) : realClock(),
+  keys: readKeys(config.keyFile),
+  pollKeys: folderPollKeys(config.keysDir),
+  reactions,
+  log,
+  fence,
+  stopping,
+})
+
+/** In the reverse order of the start; each part gets its turn even when one before it fails. */
+function makeStop(stopping: AbortController, onError: (error: unknown) => void) {
+  const closers: Array<() => unknown> = []
+  const closeAll = async () => {
+    for (let close = closers.pop(); close; close = closers.pop())
+      await Promise.resolve().then(close).catch(onError)
+  }
+  const stop = async (reason: string, code: number) => {
+    if (!stopping.signal.aborted) {
+      if (reason) say(reason)
+      stopping.abort()
+      process.exitCode = code
+      setTimeout(() => process.exit(code || 1), PATIENCE).unref()
+    }
+    await closeAll()
+    if (process.connected) process.disconnect?.()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stop('Stopping …', 0))
+  // The launcher is gone without a word; nobody would stop us later.
+  process.on('disconnect', () => stop('', 0))
+  return { closers, stop, isStopping: () => stopping.signal.aborted }
+}
+
+function greet(config: Config, address: string) {
+  say(`\n村议 is ready: ${address}   (${config.mode})`)
+  if (config.host !== '127.0.0.1' && config.mode === 'demo')
+    say('Everybody in this network can reach it, log in with the demo numbers and change what is there.')
+  say('Ctrl-C stops it.\n')
+}

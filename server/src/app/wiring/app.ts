@@ -1,0 +1,107 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { testingRoutes } from '#app/trial/routes.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { collectContracts, docsRoutes, shapeChecks } from '#door/http/docs.ts'
+import { etags } from '#door/http/etag.ts'
+import { healthRoutes } from '#door/http/health.ts'
+import { answerProblems } from '#door/http/problem.ts'
+import { assistRoutes } from '#matters/assist/routes.ts'
+import { fileRoutes } from '#matters/attachments/routes.ts'
+import { disclosureRoutes } from '#matters/disclosures/routes.ts'
+import { meetingRoutes } from '#matters/meetings/routes.ts'
+import { opinionRoutes } from '#matters/opinions/routes.ts'
+import { petitionRoutes } from '#matters/petitions/routes.ts'
+import { pollRoutes } from '#matters/polls/routes.ts'
+import { proposalRoutes } from '#matters/proposals/routes.ts'
+import { workRoutes } from '#matters/works/routes.ts'
+import { archiveRoutes } from '#views/archive/routes.ts'
+import { checkpointRoutes } from '#views/checkpoints/routes.ts'
+import { dutyRoutes } from '#views/duties/routes.ts'
+import { liveRoutes } from '#views/live/routes.ts'
+import { oversightRoutes } from '#views/oversight/routes.ts'
+import { paperRoutes } from '#views/papers/routes.ts'
+import { publicRoutes } from '#views/public/routes.ts'
+import { recordRoutes } from '#views/records/routes.ts'
+import { reminderRoutes } from '#views/reminders/routes.ts'
+import { accountRoutes } from '#village/accounts/routes.ts'
+import { divisionRoutes } from '#village/divisions/routes.ts'
+import { notifyRoutes } from '#village/messages/routes.ts'
+import { peopleRoutes } from '#village/people/routes.ts'
+import { privacyRoutes } from '#village/privacy/routes.ts'
+import { profileRoutes } from '#village/profiles/routes.ts'
+import { siteRoutes } from './site.ts'
+
+const MEGABYTE = 1024 * 1024
+/** A minute, an account or (before log-in) an address; a whole hall may share one address. */
+const REQUESTS_A_MINUTE = 1200
+
+/** The whole server, in order: how it reads, how it says no, what it answers. */
+export async function buildApp(parts: Parts): Promise<FastifyInstance> {
+  const { config, clock, log } = parts
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: config.mode !== 'production' }),
+    // The proxy on the same machine says who is calling; nobody else is believed.
+    trustProxy: 'loopback',
+    bodyLimit: MEGABYTE,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  })
+
+  answerProblems(app)
+  shapeChecks(app, config.mode)
+  app.decorateRequest('caller', null)
+  app.decorateRequest('readAt')
+  app.addHook('preValidation', async (request) => {
+    request.readAt = clock.now()
+  })
+
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: 20 * MEGABYTE, files: 1, fields: 20 } })
+  await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } })
+  if (config.mode !== 'test')
+    await app.register(rateLimit, {
+      max: REQUESTS_A_MINUTE,
+      hook: 'preHandler',
+      allowList: (request) => request.url.startsWith('/health/'),
+      // A ballot's ticket names a person and no account.
+      keyGenerator: (request) => request.caller?.accountId || request.caller?.personId || request.ip,
+    })
+  etags(app)
+  await collectContracts(app, config)
+
+  healthRoutes(app, parts)
+  await app.register(accountRoutes(parts))
+  await app.register(divisionRoutes(parts))
+  await app.register(profileRoutes(parts))
+  await app.register(oversightRoutes(parts))
+  await app.register(dutyRoutes(parts))
+  await app.register(peopleRoutes(parts))
+  await app.register(privacyRoutes(parts))
+  await app.register(petitionRoutes(parts))
+  await app.register(proposalRoutes(parts))
+  await app.register(opinionRoutes(parts))
+  await app.register(meetingRoutes(parts))
+  await app.register(pollRoutes(parts))
+  await app.register(assistRoutes(parts))
+  await app.register(reminderRoutes(parts))
+  await app.register(notifyRoutes(parts))
+  await app.register(liveRoutes(parts))
+  await app.register(disclosureRoutes(parts))
+  await app.register(workRoutes(parts))
+  await app.register(recordRoutes(parts))
+  await app.register(archiveRoutes(parts))
+  await app.register(checkpointRoutes(parts))
+  await app.register(fileRoutes(parts))
+  await app.register(paperRoutes(parts))
+  await app.register(testingRoutes(parts))
+  await docsRoutes(app)
+  await app.register(publicRoutes(parts))
+  await siteRoutes(app, parts)
+  return app
+}

@@ -1,0 +1,26 @@
+import type { DueWork } from '#base/jobs/due.ts'
+import { due as disclosuresDue } from '#matters/disclosures/due.ts'
+import { due as meetingsDue } from '#matters/meetings/due.ts'
+import { due as pollsDue } from '#matters/polls/due.ts'
+import { due as proposalsDue } from '#matters/proposals/due.ts'
+import { due as archiveDue } from '#views/archive/due.ts'
+import { due as checkpointsDue } from '#views/checkpoints/due.ts'
+import { due as remindersDue, sending as remindersSending } from '#views/reminders/due.ts'
+import { due as accountsDue } from '#village/accounts/due.ts'
+import { due as noticesDue } from '#village/messages/due.ts'
+
+/** Everything the clock does; at one and the same instant in this order. */
+export const dueWorks: readonly DueWork[] = [
+  ...pollsDue,
+  ...meetingsDue,
+  ...proposalsDue,
+  ...disclosuresDue,
+  ...remindersDue,
+  ...accountsDue,
+  ...checkpointsDue,
+  ...archiveDue,
+]
+
+/** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. Reminders: where no queue sends them. */
+export const sendingWorks: readonly DueWork[] = [...noticesDue, ...remindersSending]
+export const sendingBesideQueue: readonly DueWork[] = noticesDue

@@ -1,0 +1,202 @@
+/** One PostgreSQL of our own: made, started, stopped. Listens on 127.0.0.1 only, by password only. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { StartRefused } from '#base/system/refused.ts'
+import type { Runner } from './binaries.ts'
+import { clusterName } from './orphan.ts'
+
+export const ADMIN = 'postgres'
+/** The database gets nothing of our environment: secrets may stand in it. */
+const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' }
+
+export interface Cluster {
+  port: number
+  pid: number
+  /** Resolves when the database process has ended, asked for or not. */
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+export const urlOf = (user: string, password: string, port: number, database: string) =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+
+/** Makes the data folder in one step as seen from outside: an interrupted one is begun again. */
+export async function initCluster(
+  native: string,
+  runner: Runner,
+  data: string,
+  password: string,
+): Promise<void> {
+  const half = `${data}.new`
+  const secret = `${data}.pw-${randomBytes(4).toString('hex')}`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { mode: 0o700 })
+  const file = openSync(secret, 'wx', 0o600)
+  try {
+    writeFileSync(file, password)
+    if (runner.uid !== undefined)
+      for (const path of [half, secret]) chownSync(path, runner.uid, runner.gid ?? runner.uid)
+    const child = spawn(
+      join(native, 'bin', 'initdb'),
+      // biome-ignore format: one setting, one line
+      [
+        '-D', half, '-U', ADMIN, '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8',
+        '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+      ],
+      { ...runner, cwd: '/', env: ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    let complaint = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint += chunk
+    })
+    const [code] = (await once(child, 'close')) as [number | null]
+    if (/could not look up effective user/.test(complaint))
+      throw new StartRefused(
+        'PostgreSQL wants a user with a name, and this one has none in /etc/passwd; start as another or set DATABASE_URL.',
+      )
+    if (code !== 0)
+      throw new StartRefused(`The database folder ${data} could not be made: ${complaint.trim()}`)
+    renameSync(half, data)
+  } finally {
+    closeSync(file)
+    rmSync(secret, { force: true })
+  }
+}
+
+export interface StartOptions {
+  native: string
+  runner: Runner
+  data: string
+  log: string
+  password: string
+  /** The port it had last time; taken again when free. */
+  port?: number
+  settings?: Record<string, string>
+}
+
+export async function startCluster(options: StartOptions): Promise<Cluster> {
+  let failure: unknown
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const port =
+      attempt === 0 && options.port && (await isFree(options.port)) ? options.port : await freePort()
+    const started = await tryStart(options, port).catch((error: unknown) => {
+      failure = error
+    })
+    if (started) return started
+  }
+  throw failure
+}
+
+async function tryStart(
+  { native, runner, data, log, password, settings }: StartOptions,
+  port: number,
+): Promise<Cluster> {
+  const all: Record<string, string> = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    cluster_name: clusterName(data),
+    max_connections: '200',
+    timezone: 'UTC',
+    // Short statements only: compiling one takes longer than it saves.
+    jit: 'off',
+    // What people choose and who they are never goes into a log, not even with a failed statement.
+    log_min_error_statement: 'panic',
+    log_parameter_max_length_on_error: '0',
+    log_error_verbosity: 'terse',
+    ...settings,
+  }
+  mkdirSync(dirname(log), { recursive: true })
+  const out = openSync(log, 'a', 0o600)
+  const child = spawn(
+    join(native, 'bin', 'postgres'),
+    ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    // A group of its own: Ctrl-C must reach us first, so that batches under way are finished.
+    { ...runner, cwd: '/', env: ENVIRONMENT, detached: true, stdio: ['ignore', out, out] },
+  )
+  closeSync(out)
+  const ended = once(child, 'exit').then(() => {})
+  await untilReady(child, urlOf(ADMIN, password, port, 'postgres'), log)
+  return { port, pid: child.pid as number, ended, stop: () => stop(child, ended) }
+}
+
+async function untilReady(child: ChildProcess, url: string, log: string) {
+  for (let waited = 0; waited < 60_000; waited += 40) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const last = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-2).join(' ') : ''
+      throw new StartRefused(`The embedded database did not start: ${last}`)
+    }
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      const code = (error as { code?: string }).code
+      if (code === '28P01') {
+        child.kill('SIGINT')
+        throw new StartRefused(
+          'The embedded database refuses its password: put .cunyi/keys.json back, or run `npm run demo:reset`.',
+        )
+      }
+      // 57P03: it is starting up, after a crash it reads its log first.
+      if (code !== 'ECONNREFUSED' && code !== '57P03' && code !== 'ECONNRESET') throw error
+    }
+    await sleep(40)
+  }
+  child.kill('SIGINT')
+  throw new Error('The embedded database did not answer within a minute.')
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGINT')
+  const patience = setTimeout(() => child.kill('SIGQUIT'), 20_000)
+  await ended
+  clearTimeout(patience)
+}
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+
+export const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+/** Root-made folders are entered by the database's user on the way to its data. */
+export function openFolder(folder: string) {
+  mkdirSync(folder, { recursive: true })
+  try {
+    chmodSync(folder, 0o755)
+  } catch {
+    // Somebody else's folder: the next step says what is wrong with it.
+  }
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { StartRefused } from '#base/system/refused.ts'
+import { migrateQueue } from './queue-schema.ts'
+
+export const MIGRATIONS = fileURLToPath(new URL('../../../../migrations/', import.meta.url))
+const OLDEST = 150000
+/** Any fixed number: one migration at a time in a database, however many processes start at once. */
+const LOCK = 7_406_171
+
+interface MigrationFile {
+  name: string
+  text: string
+  sha256: string
+  /** 9000 and up: roles, policies, look-ups. Run again whenever they or the tables changed. */
+  again: boolean
+}
+
+async function readMigrations(folder: string): Promise<MigrationFile[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(`${folder}/${name}`, 'utf8')
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex'), again: name >= '9000' }
+    }),
+  )
+}
+
+/**
+ * Runs migrations/*.sql in the order of their names, each in a transaction of its own together with its line
+ * in the table `migrations`. An applied file that has changed since is refused.
+ */
+export async function migrate(ownerUrl: string, folder = MIGRATIONS): Promise<string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'cunyi migrate' })
+  // Without a listener a lost connection would end the process instead of failing the query that is under way.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await refuseOld(client)
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    const applied = await applyMissing(client, await readMigrations(folder))
+    await migrateQueue(client)
+    return applied
+  } finally {
+    await client.end()
+  }
+}
+
+async function refuseOld(client: pg.Client) {
+  const { rows } = await client.query<{ number: string; text: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
+  )
+  if (Number(rows[0]?.number) < OLDEST)
+    throw new StartRefused(`PostgreSQL 15 or newer is needed; this server is ${rows[0]?.text}.`)
+}
+
+async function applyMissing(client: pg.Client, files: MigrationFile[]): Promise<string[]> {
+  await client.query(
+    'create table if not exists migrations (name text primary key, sha256 text not null, applied_at timestamptz not null)',
+  )
+  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations')
+  const applied = new Map(rows.map((row) => [row.name, row.sha256]))
+  const done: string[] = []
+  for (const file of files) {
+    const before = applied.get(file.name)
+    if (!file.again && before && before !== file.sha256)
+      throw new StartRefused(
+        `The migration ${file.name} was applied to this database in another form; ` +
+          'a demo database can be made anew with `npm run demo:reset`, any other needs the release it was made with.',
+      )
+    if (before === file.sha256 && !(file.again && done.length > 0)) continue
+    await applyOne(client, file)
+    done.push(file.name)
+  }
+  return done
+}
+
+async function applyOne(client: pg.Client, file: MigrationFile) {
+  await client.query('begin')
+  try {
+    await client.query(file.text)
+    await client.query(
+      `insert into migrations (name, sha256, applied_at) values ($1, $2, $3)
+       on conflict (name) do update set sha256 = excluded.sha256, applied_at = excluded.applied_at`,
+      [file.name, file.sha256, new Date()],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    const { message, position } = error as Error & { position?: string }
+    const line = position ? ` in line ${file.text.slice(0, Number(position)).split('\n').length}` : ''
+    throw new StartRefused(`The migration ${file.name} failed${line}: ${message}`, { cause: error })
+  }
+}

@@ -1,0 +1,133 @@
+/** The database the server works on: the embedded one, or the one DATABASE_URL names. */
+import pg from 'pg'
+import type { Config } from '#base/system/config.ts'
+import { lockFolder } from '#base/system/folder-lock.ts'
+import { databasePasswords } from '#base/system/keys.ts'
+import { StartRefused } from '#base/system/refused.ts'
+import { connect, type Database, disconnect } from './connect.ts'
+import { type Embedded, openEmbedded, runningUrls } from './embedded.ts'
+import { migrate } from './migrate.ts'
+
+export interface OpenDatabase {
+  db: Database
+  /** weaker: one log-in both migrates and serves; whoever takes over the server could lift the fence. */
+  fence: 'whole' | 'weaker'
+  applied: string[]
+  ownerUrl: string
+  /** Of the embedded database; never of one that is not ours. */
+  ended: Promise<void>
+  close(): Promise<void>
+}
+
+export async function openDatabase(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
+  if (config.databaseUrl) return openGiven(config.databaseUrl, config.appDatabaseUrl)
+  const embedded = await openEmbedded(config.home, databasePasswords(`${config.home}/keys.json`), say)
+  try {
+    const applied = await migrate(embedded.ownerUrl)
+    await embedded.letServe()
+    return serve(embedded.appUrl, { ownerUrl: embedded.ownerUrl, applied, embedded })
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+}
+
+async function openGiven(ownerUrl: string, appUrl: string | undefined): Promise<OpenDatabase> {
+  const applied = await migrate(ownerUrl).catch((error: unknown) => {
+    throw error instanceof StartRefused ? error : new StartRefused(sentence('DATABASE_URL', ownerUrl, error))
+  })
+  if (appUrl) await refuseMighty(appUrl)
+  return appUrl
+    ? serve(appUrl, { ownerUrl, applied })
+    : serve(ownerUrl, { ownerUrl, applied, role: 'cunyi_app' })
+}
+
+interface Serving {
+  ownerUrl: string
+  applied: string[]
+  role?: string
+  embedded?: Embedded
+}
+
+function serve(url: string, { ownerUrl, applied, role, embedded }: Serving): OpenDatabase {
+  const db = connect(url, role ? { role } : {})
+  return {
+    db,
+    fence: role ? 'weaker' : 'whole',
+    applied,
+    ownerUrl,
+    ended: embedded?.ended ?? new Promise(() => {}),
+    close: async () => {
+      await disconnect(db)
+      await embedded?.stop()
+    },
+  }
+}
+
+/** For a command: the database as it is, whether or not a server is at work on it. */
+export async function openBeside(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
+  if (config.databaseUrl) return openDatabase(config, say)
+  let lock: ReturnType<typeof lockFolder>
+  try {
+    lock = lockFolder(config.home)
+  } catch {
+    const { ownerUrl, appUrl } = runningUrls(config.home, databasePasswords(`${config.home}/keys.json`))
+    return serve(appUrl, { ownerUrl, applied: [] })
+  }
+  const opened = await openDatabase(config, say)
+  return { ...opened, close: () => opened.close().finally(lock.release) }
+}
+
+/** The serving log-in must be a cunyi_app and nothing that reaches over the fence. */
+async function refuseMighty(appUrl: string) {
+  const client = new pg.Client({ connectionString: appUrl, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ name: string; mighty: boolean; serves: boolean; reaches: boolean }>(
+      `select current_user as name, rolsuper or rolbypassrls or rolcreaterole as mighty,
+              pg_has_role(current_user, 'cunyi_app', 'usage') as serves,
+              pg_has_role(current_user, 'cunyi_across', 'member') or pg_has_role(current_user, 'cunyi_keeper', 'member')
+                or exists (select from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'member')) as reaches
+         from pg_roles where rolname = current_user`,
+    )
+    const role = rows[0]
+    if (!role?.serves)
+      throw new StartRefused(
+        `APP_DATABASE_URL: ${role?.name} is no cunyi_app; an administrator runs: grant cunyi_app to "${role?.name}"`,
+      )
+    if (role.mighty || role.reaches)
+      throw new StartRefused(
+        `APP_DATABASE_URL: ${role.name} may do more than serve; it must be a plain log-in that is only cunyi_app.`,
+      )
+  } catch (error) {
+    throw error instanceof StartRefused
+      ? error
+      : new StartRefused(sentence('APP_DATABASE_URL', appUrl, error))
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+const REASONS: Record<string, (at: URL) => string> = {
+  ECONNREFUSED: (at) => `nothing listens at ${at.host || 'that address'}`,
+  ENOTFOUND: (at) => `there is no host named ${at.hostname}`,
+  EAI_AGAIN: (at) => `the host name ${at.hostname} cannot be looked up now`,
+  ETIMEDOUT: (at) => `${at.host} does not answer`,
+  EHOSTUNREACH: (at) => `${at.host} cannot be reached`,
+  '28P01': (at) => `the password of ${decodeURIComponent(at.username)} is wrong`,
+  '28000': (at) => `${decodeURIComponent(at.username) || 'this user'} may not log in there`,
+  '3D000': (at) => `there is no database named ${at.pathname.slice(1)}`,
+  '42501': (at) => `${decodeURIComponent(at.username)} lacks a right it needs`,
+  '53300': () => 'the server has no connection left',
+  '57P03': () => 'the server is starting up; try again in a moment',
+}
+
+/** One sentence, without the password that stands in the address. */
+function sentence(setting: string, url: string, error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string }
+  // Several addresses of one host name, each refused: the first tells as much as all.
+  const first = error instanceof AggregateError ? (error.errors[0] as { code?: string }) : undefined
+  const reason = REASONS[code ?? first?.code ?? '']?.(new URL(url)) ?? message ?? String(error)
+  return `${setting} does not lead to a usable database: ${reason}.`
+}

@@ -1,0 +1,124 @@
+/**
+ * 留痕: each division has one chain. An entry's link is SHA-256 over the link before it, its number, its time and
+ * its payload's digest; the digest is SHA-256 over 16 random bytes and the payload as RFC 8785 JSON. So payload
+ * and salt may be withheld and the chain still proves itself.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { GENESIS, linkText } from '@cunyi/shared/proof.ts'
+import canonicalize from 'canonicalize'
+import type { Tx } from '#base/database/connect.ts'
+import { type EvidenceRow, entriesAfter, findHead, insertEntry, lockHead } from './queries.ts'
+
+const VERSION = 1
+const PIECE = 1000
+
+export type Happened = {
+  villageId: string
+  at: Date
+  /** A word of the API: signIn, closePoll … */
+  act: string
+  by: string | null
+  /** The office acted in; null: the clock, or a person for himself. */
+  office: string | null
+  proposalId?: string | null
+  meetingId?: string | null
+  /** `before` and `after` are kept as digests only. */
+  payload?: Record<string, unknown> & { before?: unknown; after?: unknown }
+}
+
+const sha256 = (...parts: (string | Buffer)[]) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+const canonical = (value: unknown) => canonicalize(value) ?? 'null'
+/** Digest of any JSON value: spaces and the order of keys do not matter. */
+export const digestOf = (value: unknown): string => sha256(canonical(toJson(value)))
+export const payloadDigestOf = (salt: Buffer, payload: unknown): string => sha256(salt, canonical(payload))
+export const linkOf = (prevLink: string, seq: number, at: Date, payloadDigest: string): string =>
+  sha256(linkText(prevLink, seq, at, payloadDigest))
+
+/** What the database gives back must digest as what was put in: dates as text, nothing undefined. */
+const toJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
+
+/** One entry a division and transaction, as its last statement: the chain stays locked until the commit. */
+export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq: number; link: string }> {
+  const { villageId, at, act, by, office, proposalId, meetingId } = happened
+  const { before, after, ...rest } = happened.payload ?? {}
+  const payload = toJson({
+    ...rest,
+    v: VERSION,
+    act,
+    by,
+    office,
+    ...(proposalId ? { proposalId } : {}),
+    ...(meetingId ? { meetingId } : {}),
+    ...(before === undefined ? {} : { before: digestOf(before) }),
+    ...(after === undefined ? {} : { after: digestOf(after) }),
+  }) as Record<string, unknown>
+  const salt = randomBytes(16)
+  const payloadDigest = payloadDigestOf(salt, payload)
+  const head = await lockHead(tx, villageId, GENESIS)
+  const seq = head.seq + 1
+  const link = linkOf(head.link, seq, at, payloadDigest)
+  await insertEntry(tx, {
+    villageId,
+    seq,
+    at,
+    act,
+    proposalId: proposalId ?? null,
+    meetingId: meetingId ?? null,
+    prevLink: head.link,
+    link,
+    payloadDigest,
+    salt,
+    payload,
+  })
+  return { seq, link }
+}
+
+export type ChainReport = {
+  entries: number
+  whole: boolean
+  firstBad: number | null
+  why: string | null
+  head: string | null
+}
+
+/** Recomputes the whole chain; names the first entry that does not prove itself. */
+export async function verifyChain(tx: Tx, villageId: string): Promise<ChainReport> {
+  const head = await findHead(tx, villageId)
+  let last = { seq: 0, link: GENESIS }
+  for (;;) {
+    const piece = await entriesAfter(tx, villageId, last.seq, PIECE)
+    for (const entry of piece) {
+      const why = whyBad(entry, last)
+      if (why)
+        return { entries: last.seq, whole: false, firstBad: last.seq + 1, why, head: head?.link ?? null }
+      last = entry
+    }
+    if (piece.length < PIECE) break
+  }
+  const whole = (head?.seq ?? 0) === last.seq && (head?.link ?? GENESIS) === last.link
+  return {
+    entries: last.seq,
+    whole,
+    firstBad: whole ? null : last.seq + 1,
+    why: whole ? null : 'the chain ends before its head',
+    head: head?.link ?? null,
+  }
+}
+
+function whyBad(entry: EvidenceRow, last: { seq: number; link: string }): string | null {
+  if (entry.seq !== last.seq + 1) return `entry ${last.seq + 1} is missing`
+  if (entry.prevLink !== last.link) return 'it does not follow the entry before it'
+  if (linkOf(entry.prevLink, entry.seq, entry.at, entry.payloadDigest) !== entry.link)
+    return 'its number, time or digest was changed'
+  if (entry.payload === null && entry.salt === null) return null
+  if (!entry.salt || payloadDigestOf(entry.salt, entry.payload) !== entry.payloadDigest)
+    return 'its payload was changed'
+  if (entry.payload?.act !== entry.act) return 'its act was changed'
+  if ((entry.payload.proposalId ?? null) !== entry.proposalId) return 'its proposal was changed'
+  if ((entry.payload.meetingId ?? null) !== entry.meetingId) return 'its meeting was changed'
+  return null
+}

@@ -1,0 +1,15 @@
+import type { Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+
+export type DueItem = { villageId: string; id: string; dueAt: Date }
+
+/**
+ * 到期事项: what the clock does. `find` names everything that is waiting, also what is due only later, through a
+ * look-up that returns ids only; `run` does one of them in its own transaction and looks again under a lock
+ * whether it is still to be done, because another process may have been quicker.
+ */
+export interface DueWork {
+  name: string
+  find: (tx: Tx) => Promise<DueItem[]>
+  run: (parts: Parts, villageId: string, id: string, now: Date) => Promise<void>
+}

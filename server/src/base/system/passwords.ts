@@ -1,0 +1,5 @@
+export interface Passwords {
+  admin: string
+  owner: string
+  server: string
+}

@@ -1,4 +1,0 @@
-import { backup } from '../backup.ts'
-import { command, say } from '../command.ts'
-
-await command('Where to? npm run backup -- FOLDER', (config, target) => backup(config, target, say))

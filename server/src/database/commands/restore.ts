@@ -1,4 +1,0 @@
-import { command, say } from '../command.ts'
-import { restore } from '../restore.ts'
-
-await command('From where? npm run restore -- FOLDER', (config, target) => restore(config, target, say))

@@ -1,0 +1,67 @@
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { findCaller } from './queries/sessions.ts'
+import { type AccessClaims, readAccess } from './tokens.ts'
+
+/** 经办人: who acts, in which division, and the offices he holds there today. */
+export type Caller = {
+  accountId: string
+  sessionId: string
+  /** The division of the capacity chosen: a village, a township or the county. */
+  village: string
+  personId: string
+  name: string
+  offices: Office[]
+  /** Offices he held there once. */
+  officesEnded: Office[]
+  /** 户籍在本村 and not gone. */
+  registered: boolean
+}
+
+export const bearerOf = (request: FastifyRequest): string | null =>
+  request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1] ?? null
+
+/** What the access token says, before any capacity is chosen. */
+export function claimsOf(parts: Pick<Parts, 'keys'>, request: FastifyRequest, now: Date): AccessClaims {
+  const token = bearerOf(request)
+  if (!token) throw new Rejection('notSignedInToAccount')
+  const claims = readAccess(parts.keys, token, now)
+  if (!claims) throw new Rejection('sessionEnded')
+  return claims
+}
+
+/** Whoever sent this token; offices are read from the rows of today, never from the token. */
+export async function callerOfClaims(
+  parts: Pick<Parts, 'db'>,
+  claims: AccessClaims,
+  now: Date,
+): Promise<Caller> {
+  const { accountId, sessionId, village, personId } = claims
+  if (!village || !personId) throw new Rejection('capacityNeeded')
+  const row = await findCaller(parts.db, { sessionId, village, personId, day: shanghaiDate(now), now })
+  if (!row?.alive) throw new Rejection('sessionEnded')
+  return {
+    accountId,
+    sessionId,
+    village,
+    personId,
+    name: row.name,
+    offices: row.offices,
+    officesEnded: row.ended,
+    registered: row.registered,
+  }
+}
+
+/** For the live socket and other places that have the token itself. */
+export async function callerOfToken(
+  parts: Pick<Parts, 'db' | 'keys'>,
+  token: string,
+  now: Date,
+): Promise<Caller> {
+  const claims = readAccess(parts.keys, token, now)
+  if (!claims) throw new Rejection('sessionEnded')
+  return callerOfClaims(parts, claims, now)
+}

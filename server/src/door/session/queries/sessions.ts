@@ -1,0 +1,110 @@
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Database, Tx } from '#base/database/connect.ts'
+import { sessions } from '#base/database/schema/people.ts'
+
+export type SessionRow = typeof sessions.$inferSelect
+export type CallerRow = {
+  alive: boolean
+  name: string
+  registered: boolean
+  offices: Office[]
+  ended: Office[]
+}
+
+/** Who acts, whether his log-in still stands, and what offices he holds on that day: one statement a request. */
+export async function findCaller(
+  db: Database,
+  asked: { sessionId: string; village: string; personId: string; day: string; now: Date },
+): Promise<CallerRow | undefined> {
+  const { rows } = await db.execute<CallerRow>(
+    sql`select alive, name, registered, offices, ended
+          from across_caller(${asked.sessionId}::uuid, ${asked.village}, ${asked.personId}::uuid, ${asked.day}::date, ${asked.now.toISOString()}::timestamptz)`,
+  )
+  return rows[0]
+}
+
+export type Relation = {
+  found: boolean
+  roll: boolean
+  chair: boolean
+  recorder: boolean
+  teller: boolean
+  initiator: boolean
+}
+type Row = { roll: boolean; chair: boolean; recorder: boolean; teller: boolean }
+const NONE = { roll: false, chair: false, recorder: false, teller: false, initiator: false }
+
+const relationColumns = (personId: string) => sql`
+  exists (select from meeting_roll r where r.village_id = m.village_id and r.meeting_id = m.id
+             and r.person_id = ${personId}::uuid and r.struck_at is null) as roll,
+  m.chair_id = ${personId}::uuid as chair,
+  m.recorder_id = ${personId}::uuid as recorder,
+  m.teller_ids @> ${JSON.stringify([personId])}::jsonb as teller`
+
+/** What somebody is in a meeting; found is false where this village has no such meeting. */
+export async function relationToMeeting(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+): Promise<Relation> {
+  const { rows } = await tx.execute<Row>(
+    sql`select ${relationColumns(personId)} from meetings m where m.village_id = ${villageId} and m.id = ${meetingId}::uuid`,
+  )
+  return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
+}
+
+export async function relationToPoll(
+  tx: Tx,
+  villageId: string,
+  pollId: string,
+  personId: string,
+): Promise<Relation> {
+  const { rows } = await tx.execute<Row>(
+    sql`select ${relationColumns(personId)} from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
+         where p.village_id = ${villageId} and p.id = ${pollId}::uuid`,
+  )
+  return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
+}
+
+/** On the roll of any meeting that has or had the matter on its agenda; initiator: who drafted it. */
+export async function relationToProposal(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  personId: string,
+): Promise<Relation> {
+  const { rows } = await tx.execute<{ initiator: boolean; roll: boolean }>(
+    sql`select p.drafted_by = ${personId}::uuid as initiator,
+               exists (select from agenda_items a join meeting_roll r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
+                        where a.village_id = p.village_id and a.proposal_id = p.id
+                          and r.person_id = ${personId}::uuid and r.struck_at is null) as roll
+          from proposals p where p.village_id = ${villageId} and p.id = ${proposalId}::uuid`,
+  )
+  return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
+}
+
+export async function insertSession(tx: Tx, row: typeof sessions.$inferInsert): Promise<void> {
+  await tx.insert(sessions).values(row)
+}
+
+export async function lockSession(tx: Tx, id: string): Promise<SessionRow | undefined> {
+  const [row] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update')
+  return row
+}
+
+export async function updateSession(
+  tx: Tx,
+  id: string,
+  set: Partial<typeof sessions.$inferInsert>,
+): Promise<void> {
+  await tx.update(sessions).set(set).where(eq(sessions.id, id))
+}
+
+export async function endSessionsOf(tx: Tx, accountId: string, at: Date): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ endedAt: at })
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt)))
+}

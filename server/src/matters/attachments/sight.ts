@@ -1,0 +1,45 @@
+/** 看附件: whoever may see the matter may see its papers, and nobody else. */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Tx } from '#base/database/connect.ts'
+import type { AttachmentRow } from '#base/files/queries.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { divisionLine } from '#door/session/queries/divisions.ts'
+import { relationToMeeting } from '#door/session/queries/sessions.ts'
+import { findProposal } from '#matters/proposals/queries/proposals.ts'
+import { mustSee } from '#matters/proposals/view.ts'
+import { isInsider } from '#matters/proposals/who.ts'
+
+type File = Pick<AttachmentRow, 'villageId' | 'purpose'> & { subjectId: string }
+
+/**
+ * What belongs to a matter follows the right to see the matter; to a meeting, its roll and its officers. An objection
+ * is for the offices and whoever raised it. A paper that belongs to nothing yet is its bringer's and the offices';
+ * the papers of authorisations and of legal bases are the village's.
+ */
+export async function mustSeeFile(tx: Tx, caller: Caller | null, row: AttachmentRow): Promise<void> {
+  if (!caller) throw new Rejection('notSignedInToAccount')
+  const isOwn = caller.village === row.villageId
+  if (!isOwn && !(await oversees(tx, caller, row.villageId))) throw new Rejection('notFound')
+  if (row.uploadedBy === caller.personId) return
+  if (row.purpose === 'objection' || (row.subjectId === null && row.purpose !== 'paper')) {
+    if (!isInsider(caller)) throw new Rejection('forbidden')
+  } else if (row.subjectId !== null) await mustSeeSubject(tx, caller, { ...row, subjectId: row.subjectId })
+}
+
+/** The matter or the meeting a file belongs to. */
+export async function mustSeeSubject(tx: Tx, caller: Caller, { villageId, subjectId }: File): Promise<void> {
+  const proposal = await findProposal(tx, villageId, subjectId)
+  if (proposal) return void (await mustSee(tx, proposal, caller))
+  const { found, roll, chair, recorder, teller } = await relationToMeeting(
+    tx,
+    villageId,
+    subjectId,
+    caller.personId,
+  )
+  if (!found) throw new Rejection('notFound')
+  if (!roll && !chair && !recorder && !teller && !isInsider(caller)) throw new Rejection('forbidden')
+}
+
+const oversees = async (tx: Tx, caller: Caller, villageId: string) =>
+  caller.offices.some((office) => office === 'townshipStaff' || office === 'countyStaff') &&
+  (await divisionLine(tx, villageId)).some((division) => division.code === caller.village)

@@ -1,0 +1,79 @@
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { DueWork } from '#base/jobs/due.ts'
+import { lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { endIfOver } from './end.ts'
+import { escalateObjection } from './objections.ts'
+import {
+  dueItems,
+  findDisclosure,
+  insertNote,
+  lockDisclosure,
+  updateDisclosure,
+} from './queries/disclosures.ts'
+
+export const due: DueWork[] = [
+  {
+    name: 'endDisclosure',
+    find: (tx) => dueItems(tx, 'disclosures'),
+    run: (parts, villageId, id, now) =>
+      inVillage(parts.db, villageId, async (tx) => {
+        const found = await findDisclosure(tx, villageId, id)
+        if (!found) return
+        const proposal = await lockProposal(tx, villageId, found.proposalId)
+        if (!(await endIfOver(tx, parts, id, proposal, now))) return
+        await appendEvidence(tx, {
+          villageId,
+          at: now,
+          act: 'endDisclosure',
+          by: null,
+          office: null,
+          proposalId: proposal.id,
+          payload: { disclosure: id },
+        })
+      }),
+  },
+  {
+    /** 未审核 within its days: logged as silent, the posting may go on. */
+    name: 'silentReview',
+    find: (tx) => dueItems(tx, 'reviews'),
+    run: (parts, villageId, id, now) =>
+      inVillage(parts.db, villageId, async (tx) => {
+        const disclosure = await lockDisclosure(tx, villageId, id)
+        if (
+          !disclosure ||
+          disclosure.reviewVerdict ||
+          disclosure.postedAt ||
+          !disclosure.reviewDueAt ||
+          now < disclosure.reviewDueAt
+        )
+          return
+        await updateDisclosure(tx, disclosure, { status: 'reviewed', reviewVerdict: 'silent' })
+        await insertNote(tx, {
+          villageId,
+          proposalId: disclosure.proposalId,
+          kind: 'oversightReview',
+          verdict: 'silent',
+          text: '',
+          subjectId: id,
+          by: null,
+          byOffice: 'oversightCommittee',
+          at: now,
+        })
+        await appendEvidence(tx, {
+          villageId,
+          at: now,
+          act: 'silentReview',
+          by: null,
+          office: null,
+          proposalId: disclosure.proposalId,
+          payload: { disclosure: id },
+        })
+      }),
+  },
+  {
+    name: 'escalateObjection',
+    find: (tx) => dueItems(tx, 'objections'),
+    run: (parts, villageId, id, now) => escalateObjection(parts, villageId, id, now),
+  },
+]

@@ -1,0 +1,109 @@
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { and, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { ballots, meetingRoll, offices, pollList, polls } from '#base/database/schema/index.ts'
+import { heapsOf } from '#matters/polls/sheets.ts'
+
+export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
+  (
+    await tx
+      .select()
+      .from(polls)
+      .where(and(eq(polls.villageId, villageId), eq(polls.id, pollId)))
+  )[0]
+
+/** The frozen list with what a second quorum needs to know of each person. */
+export const listedFor = (tx: Tx, villageId: string, pollId: string) =>
+  tx
+    .select({
+      personId: pollList.personId,
+      entitled: pollList.entitled,
+      way: pollList.way,
+      representedBy: pollList.representedBy,
+      recused: pollList.recused,
+      voted: pollList.voted,
+      households: pollList.households,
+      isWoman: meetingRoll.isWoman,
+    })
+    .from(pollList)
+    .innerJoin(polls, and(eq(polls.villageId, pollList.villageId), eq(polls.id, pollList.pollId)))
+    .innerJoin(
+      meetingRoll,
+      and(
+        eq(meetingRoll.villageId, polls.villageId),
+        eq(meetingRoll.meetingId, polls.meetingId),
+        eq(meetingRoll.personId, pollList.personId),
+      ),
+    )
+    .where(and(eq(pollList.villageId, villageId), eq(pollList.pollId, pollId)))
+
+/** What the slips were counted as, all places together; undefined: there were none. */
+export async function agreedSheet(tx: Tx, villageId: string, pollId: string) {
+  const heaps = (await heapsOf(tx, { villageId, id: pollId })).filter((heap) => heap.channel === 'paper')
+  const sheets = heaps.flatMap((heap) => heap.count.agreed ?? [])
+  const sum = (key: 'for' | 'against' | 'abstain' | 'invalid' | 'issued') =>
+    sheets.reduce((total, sheet) => total + sheet[key], 0)
+  if (sheets.length === 0) return undefined
+  return {
+    for: sum('for'),
+    against: sum('against'),
+    abstain: sum('abstain'),
+    invalid: sum('invalid'),
+    issued: sum('issued'),
+  }
+}
+
+/** In an open poll a wrongful ballot can be found under its name. */
+export const namedChoices = async (tx: Tx, villageId: string, pollId: string, personIds: string[]) =>
+  personIds.length === 0
+    ? []
+    : tx
+        .select({ choice: ballots.choice, households: pollList.households })
+        .from(ballots)
+        .innerJoin(
+          pollList,
+          and(
+            eq(pollList.villageId, ballots.villageId),
+            eq(pollList.pollId, ballots.pollId),
+            eq(pollList.personId, ballots.personId),
+          ),
+        )
+        .where(
+          and(
+            eq(ballots.villageId, villageId),
+            eq(ballots.pollId, pollId),
+            inArray(ballots.personId, personIds),
+          ),
+        )
+
+const SECOND = [
+  'oversightChair',
+  'oversightCommittee',
+  'villageCommittee',
+  'villageDirector',
+  'supervisor',
+] as const
+/** The second person of a recount holds an office of this village today. */
+export const holdsOfficeNow = async (
+  tx: Tx,
+  villageId: string,
+  personId: string,
+  now: Date,
+): Promise<boolean> => {
+  const day = shanghaiDate(now)
+  const rows = await tx
+    .select({ id: offices.id })
+    .from(offices)
+    .where(
+      and(
+        eq(offices.villageId, villageId),
+        eq(offices.personId, personId),
+        inArray(offices.office, [...SECOND]),
+        lte(offices.from, day),
+        or(isNull(offices.to), gte(offices.to, day)),
+        isNull(offices.endedAt),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}

@@ -1,0 +1,46 @@
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { type LoadedProposal, loadProposal } from '#matters/proposals/queries/proposals.ts'
+import { findDisclosure, listDisclosures } from './queries/disclosures.ts'
+import { viewDisclosures } from './view.ts'
+
+const PAGE = 20
+type Reader = { offices: readonly Office[] }
+
+export const readDisclosure = (parts: Parts, village: string, id: string, reader: Reader, now: Date) =>
+  inVillage(parts.db, village, async (tx) => {
+    const row = await findDisclosure(tx, village, id)
+    if (!row) throw new Rejection('notFound')
+    const matter = await loadProposal(tx, village, row.proposalId)
+    const [view] = await viewDisclosures(tx, [row], { offices: reader.offices, matterOf: () => matter }, now)
+    if (!view) throw new Rejection('notFound')
+    return view
+  })
+
+/** Newest first, in pages. */
+export const readDisclosures = (
+  parts: Parts,
+  village: string,
+  asked: { status?: string | undefined; after?: string | undefined; limit?: number | undefined },
+  reader: Reader,
+  now: Date,
+) =>
+  inVillage(parts.db, village, async (tx) => {
+    const limit = asked.limit ?? PAGE
+    const found = await listDisclosures(tx, village, { status: asked.status, after: asked.after, limit })
+    const rows = found.slice(0, limit)
+    const matters = new Map<string, LoadedProposal>()
+    for (const { proposalId } of rows)
+      if (!matters.has(proposalId)) matters.set(proposalId, await loadProposal(tx, village, proposalId))
+    const matterOf = (proposalId: string) => {
+      const matter = matters.get(proposalId)
+      if (!matter) throw new Error(`The disclosure's matter ${proposalId} is not there.`)
+      return matter
+    }
+    return {
+      rows: await viewDisclosures(tx, rows, { offices: reader.offices, matterOf }, now),
+      next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
+    }
+  })

@@ -1,0 +1,53 @@
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { moveProposal } from '#matters/proposals/moves.ts'
+import { lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { type Actor, type Body, whyNotOutcome } from '#matters/works/actions.ts'
+import { lintOrRefuse } from '#village/privacy/lint.ts'
+import { newestDisclosure, updateDisclosure } from './queries/disclosures.ts'
+
+/** ⑥ 实施结果公开: the account, the progress and the acceptance become the outcome's disclosure. */
+export const reportOutcome = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  facts: Body<'reportOutcome'>,
+  who: Actor,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, proposalId)
+    if (proposal.stage !== 'implementation') throw new Rejection('wrongStage', { stage: proposal.stage })
+    const outcomeRefusal = await whyNotOutcome(tx, proposal)
+    await moveProposal(tx, parts, {
+      proposal,
+      move: 'reportOutcome',
+      by: 'poster',
+      personId: who.personId,
+      reason: facts.overrunReason ?? null,
+      now,
+      context: { outcomeRefusal },
+    })
+    const disclosure = await newestDisclosure(tx, villageId, proposalId, 'outcomeDisclosure')
+    if (!disclosure) throw new Error('the outcome has no disclosure')
+    if (facts.text) {
+      lintOrRefuse(facts.text)
+      await updateDisclosure(tx, disclosure, { text: facts.text })
+    }
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'reportOutcome',
+      by: who.personId,
+      office: who.office,
+      proposalId,
+      payload: {
+        disclosure: disclosure.id,
+        overrunReason: facts.overrunReason ?? null,
+        after: disclosure.text,
+      },
+    })
+    return { disclosureId: disclosure.id }
+  })

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { answer } from '#door/http/answer.ts'
+import * as actions from './actions.ts'
+import * as objections from './objections.ts'
+import { readDisclosure, readDisclosures } from './read.ts'
+import { recountPoll } from './recount.ts'
+import { reportOutcome } from './report-outcome.ts'
+
+/** 公开、异议、复核 */
+export const disclosureRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'getDisclosure', ({ caller, params, now }) =>
+    readDisclosure(parts, params.village, params.disclosure, caller, now),
+  )
+  answer(app, parts, 'listDisclosures', ({ caller, params, query, now }) =>
+    readDisclosures(parts, params.village, query, caller, now),
+  )
+  answer(app, parts, 'editDisclosure', ({ caller, params, body, now }) =>
+    actions.editDisclosure(parts, params.village, params.disclosure, body, caller, now),
+  )
+  answer(app, parts, 'reviewDisclosure', ({ caller, params, body, now }) =>
+    actions.reviewDisclosure(parts, params.village, params.disclosure, body, caller, now),
+  )
+  answer(app, parts, 'postDisclosure', ({ caller, params, now }) =>
+    actions.postDisclosure(parts, params.village, params.disclosure, caller, now),
+  )
+  answer(app, parts, 'addBoardPhoto', ({ caller, params, body, now }) =>
+    actions.addBoardPhoto(parts, params.village, params.disclosure, body, caller, now),
+  )
+  answer(app, parts, 'reportTakenDown', ({ caller, params, body, now }) =>
+    actions.reportTakenDown(parts, params.village, params.disclosure, body.reason, caller, now),
+  )
+  answer(app, parts, 'maskDisclosure', ({ caller, params, body, now }) =>
+    actions.maskDisclosure(parts, params.village, params.disclosure, body.excerpts, caller, now),
+  )
+
+  answer(app, parts, 'raiseObjection', ({ caller, params, body, now }) =>
+    objections.raiseObjection(parts, params.village, params.disclosure, body, caller.personId, now),
+  )
+  answer(app, parts, 'listObjections', async ({ caller, params, now }) => ({
+    rows: await objections.listObjections(parts, params.village, params.proposal, caller, now),
+  }))
+  answer(app, parts, 'classifyObjection', ({ caller, params, body, now }) =>
+    objections.classifyObjection(parts, params.village, params.objection, body.class, caller, now),
+  )
+  answer(app, parts, 'answerObjection', ({ caller, params, body, now }) =>
+    objections.answerObjection(parts, params.village, params.objection, body, caller, now),
+  )
+  answer(app, parts, 'townshipAnswer', ({ caller, params, body, now }) =>
+    objections.answerForTownship(parts, params.village, params.objection, body.answer, caller, now),
+  )
+  answer(app, parts, 'recountPoll', ({ caller, params, body, now }) =>
+    recountPoll(parts, params.village, params.poll, body, caller, now),
+  )
+  answer(app, parts, 'reportOutcome', ({ caller, params, body, now }) =>
+    reportOutcome(
+      parts,
+      params.village,
+      params.proposal,
+      body,
+      { personId: caller.personId, office: caller.offices[0] ?? null },
+      now,
+    ),
+  )
+}

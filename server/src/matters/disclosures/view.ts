@@ -1,0 +1,118 @@
+import { mayAct } from '@cunyi/shared/acts.ts'
+import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
+import { calendarDays, daysLeft, shanghaiDate } from '@cunyi/shared/days.ts'
+import { stood } from '@cunyi/shared/disclosure.ts'
+import type { ProfileValues } from '@cunyi/shared/profile.ts'
+import type { Office, Route } from '@cunyi/shared/vocabulary.ts'
+import type { z } from 'zod'
+import type { Tx } from '#base/database/connect.ts'
+import { type ProposalRow, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { findingsIn } from '#village/privacy/lint.ts'
+import { type DisclosureRow, objectionsOf, photosOf } from './queries/disclosures.ts'
+
+export type DisclosureDetail = z.infer<typeof disclosureDetail>
+
+type Matter = Pick<ProposalRow, 'route' | 'profile'>
+
+/** What a reader sees of disclosures; what he may do now follows from his offices. */
+export async function viewDisclosures(
+  tx: Tx,
+  rows: readonly DisclosureRow[],
+  reader: { offices: readonly Office[]; matterOf: (proposalId: string) => Matter },
+  now: Date,
+): Promise<DisclosureDetail[]> {
+  const villageId = rows[0]?.villageId
+  if (!villageId) return []
+  const ids = rows.map((row) => row.id)
+  const photos = await photosOf(tx, villageId, ids)
+  const objections = await objectionsOf(tx, villageId, { disclosureIds: ids })
+  return rows.map((row) => {
+    const about = objections.filter(({ objection }) => objection.disclosureId === row.id)
+    return {
+      id: row.id,
+      proposalId: row.proposalId,
+      stage: row.stage as DisclosureDetail['stage'],
+      version: row.version,
+      title: row.title,
+      text: row.text,
+      status: row.status as DisclosureDetail['status'],
+      days: row.days,
+      startDueAt: row.startDueAt.toISOString(),
+      reviewDueAt: row.reviewDueAt?.toISOString() ?? null,
+      reviewVerdict: row.reviewVerdict,
+      postedAt: row.postedAt?.toISOString() ?? null,
+      endsAt: row.endsAt?.toISOString() ?? null,
+      daysLeft: row.status === 'posted' && row.postedAt ? daysLeft(row.postedAt, row.days, now) : null,
+      restarts: row.restarts,
+      endedAt: row.endedAt?.toISOString() ?? null,
+      masked: row.maskedAt !== null,
+      lateDays: lateDays(row, now),
+      stood: stoodOf(
+        row,
+        photos.map(({ photo }) => photo),
+        profileOf(reader.matterOf(row.proposalId)),
+        now,
+      ),
+      namedList: row.namedList,
+      photos: photos
+        .filter(({ photo }) => photo.disclosureId === row.id)
+        .map(({ photo, byName }) => ({
+          id: photo.id,
+          moment: photo.moment as 'start' | 'end',
+          attachmentId: photo.attachmentId,
+          place: photo.place,
+          by: { id: photo.by, name: byName ?? '' },
+          at: photo.at.toISOString(),
+        })),
+      findings: row.postedAt
+        ? []
+        : findingsIn(`${row.title}\n${row.text}`).map((one) => ({
+            code: one.kind,
+            messageZh: one.zh,
+            messageEn: one.en,
+            excerpt: one.masked,
+          })),
+      objections: about.length,
+      openObjections: about.filter(({ objection }) => !objection.answeredAt).length,
+      mayNow: mayNow(row, reader.offices, reader.matterOf(row.proposalId).route),
+    }
+  })
+}
+
+/** Whole days after the latest day on which it should have been posted. */
+export const lateDays = (row: Pick<DisclosureRow, 'startDueAt' | 'postedAt'>, now: Date): number => {
+  const at = row.postedAt ?? now
+  return at < row.startDueAt ? 0 : 1 + calendarDays(shanghaiDate(row.startDueAt), shanghaiDate(at))
+}
+
+/** 实际张贴, as the photos of this disclosure prove it. */
+export function stoodOf(
+  row: Pick<DisclosureRow, 'id' | 'postedAt' | 'endsAt' | 'endedAt' | 'takenDownAt' | 'status'>,
+  photos: readonly { disclosureId: string; moment: string; at: Date }[],
+  profile: ProfileValues,
+  now: Date,
+) {
+  const { postedAt, endsAt, endedAt } = row
+  const { from, until, ...rest } = stood({
+    photos: photos.filter((photo) => photo.disclosureId === row.id),
+    postedAt,
+    endsAt,
+    cutShort: row.status === 'interrupted' || (endedAt !== null && endsAt !== null && endedAt < endsAt),
+    endPhotoDays: profile['disclosure.end_photo_days'],
+    now,
+  })
+  return { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null, ...rest }
+}
+
+function mayNow(row: DisclosureRow, offices: readonly Office[], route: Route): string[] {
+  if (row.endedAt) return []
+  const [posts, notes] = [mayAct('post', route, offices), mayAct('note', route, offices)]
+  const waiting = row.status === 'prepared' || row.status === 'reviewed'
+  return [
+    ...(posts ? ['editDisclosure', 'addBoardPhoto'] : []),
+    ...(posts && row.status !== 'posted' ? ['postDisclosure'] : []),
+    ...(notes && waiting ? ['reviewDisclosure'] : []),
+    ...(notes && !waiting ? ['addBoardPhoto'] : []),
+    ...((posts || notes) && row.status === 'posted' ? ['reportTakenDown', 'maskDisclosure'] : []),
+  ]
+}

@@ -1,0 +1,208 @@
+/** 修改动议: recorded with the old and the new text; the facts say whether it is editorial or substantive. */
+import { randomUUID } from 'node:crypto'
+import { isTakenUp } from '@cunyi/shared/amendment.ts'
+import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import { must, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import { quorumLine } from '@cunyi/shared/tally.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { ruleOf } from '#matters/polls/verdict.ts'
+import { voidPollsOf } from '#matters/polls/void.ts'
+import { moveProposal } from '#matters/proposals/moves.ts'
+import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { addVersion, substantiveChange } from '#matters/proposals/versions.ts'
+import { rollRow } from '#matters/sittings/queries/attend.ts'
+import { figuresFor, type MeetingRow, type PollRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { type AmendmentRow, findAmendment, insertAmendment, updateAmendment } from '../queries/amendments.ts'
+import type { Acting } from './attend.ts'
+import { isOver, isRunning, lockMeetingAndPolls } from './standing.ts'
+
+type At = { villageId: string; meetingId: string; who: Acting; now: Date }
+type Moved = {
+  proposalId: string
+  movedBy: string
+  oldText: string
+  newText: string
+  facts: Partial<MatterFacts>
+  touchesRights: boolean
+}
+
+/** The text with the passage replaced wherever it stands, or null: it stands nowhere. */
+function replaced(proposal: LoadedProposal, { oldText, newText }: { oldText: string; newText: string }) {
+  const fields = { title: proposal.title, summary: proposal.summary, body: proposal.body }
+  if (!Object.values(fields).some((text) => text.includes(oldText))) return null
+  const entries = Object.entries(fields).map(([name, text]) => [name, text.replaceAll(oldText, newText)])
+  return Object.fromEntries(entries) as typeof fields
+}
+
+/** While the text can still change here: before the polls open, or while a live poll is open. */
+function mustBeAmendable(meeting: MeetingRow, mine: readonly PollRow[], proposal: LoadedProposal): void {
+  if (mine.length === 0) throw new Rejection('notFound')
+  if (mine.some(isOver)) throw new Rejection('pollClosed')
+  if (mine.some((poll) => poll.status === 'counting')) throw new Rejection('pollRunning')
+  if (meeting.windowHours > 0 && mine.some(isRunning)) throw new Rejection('pollRunning')
+  if (proposal.stage !== meeting.stage) throw new Rejection('wrongStage', { stage: proposal.stage })
+}
+
+export async function moveAmendment(parts: Parts, { villageId, meetingId, who, now }: At, asked: Moved) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, asked.proposalId)
+    const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
+    mustBeAmendable(
+      meeting,
+      polls.filter((poll) => poll.proposalId === proposal.id),
+      proposal,
+    )
+    if (!(await rollRow(tx, villageId, meetingId, asked.movedBy))) throw new Rejection('notOnMeetingRoll')
+    if (!replaced(proposal, asked)) throw new Rejection('amendmentTextMissing')
+    const after = { ...proposal.facts, ...asked.facts }
+    const { amendment_pct: pct } = profileOf(proposal)
+    const isSubstantive = substantiveChange(proposal.facts, after, {
+      pct,
+      touchesRights: asked.touchesRights,
+    })
+    const kind = isSubstantive ? ('substantive' as const) : ('editorial' as const)
+    const id = randomUUID()
+    await insertAmendment(tx, {
+      villageId,
+      id,
+      meetingId,
+      ...asked,
+      kind,
+      status: 'moved',
+      recordedBy: who.personId,
+      at: now,
+    })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'moveAmendment',
+      by: who.personId,
+      office: null,
+      meetingId,
+      proposalId: proposal.id,
+      payload: {
+        amendment: id,
+        movedBy: asked.movedBy,
+        kind,
+        facts: asked.facts,
+        touchesRights: asked.touchesRights,
+        before: asked.oldText,
+        after: asked.newText,
+      },
+    })
+    return { id, kind }
+  })
+}
+
+/**
+ * 采纳或不采纳: by the chair, or because one fifth of those present support it. Editorial: the poll opens on the new
+ * version. Substantive: no vote on the old text any more, the matter goes back with the new version.
+ */
+export async function decideAmendment(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  amendmentId: string,
+  asked: { takeUp: boolean; supporters?: string[] | undefined },
+) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const found = await findAmendment(tx, villageId, meetingId, amendmentId)
+    if (!found) throw new Rejection('notFound')
+    const proposal = await lockProposal(tx, villageId, found.proposalId)
+    const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
+    const amendment = (await findAmendment(tx, villageId, meetingId, amendmentId)) as AmendmentRow
+    if (amendment.status !== 'moved') throw new Rejection('alreadyDone')
+    const mine = polls.filter((poll) => poll.proposalId === proposal.id)
+    const supporters = await supportersAmong(tx, meeting, proposal.id, asked.supporters ?? [])
+    const decided = { supporters, decidedAt: now }
+    let answer = { status: 'declined', version: null as number | null, stage: proposal.stage }
+    if (asked.takeUp) {
+      mustBeAmendable(meeting, mine, proposal)
+      const [first] = mine as [PollRow]
+      const { present } = quorumLine(await figuresFor(tx, meeting, proposal.id), ruleOf(first))
+      const isUp = isTakenUp({
+        byChair: meeting.chairId === who.personId,
+        seconders: supporters.length,
+        present,
+      })
+      if (!isUp) must(refuse('amendmentNotTakenUp'))
+      answer = await takeUp(tx, parts, { amendment, proposal, meeting, mine, who, now })
+    }
+    await updateAmendment(tx, amendment, { ...decided, status: answer.status })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'decideAmendment',
+      by: who.personId,
+      office: null,
+      meetingId,
+      proposalId: proposal.id,
+      payload: {
+        amendment: amendmentId,
+        kind: amendment.kind,
+        ...answer,
+        supporters: digestOf(supporters),
+        supporterCount: supporters.length,
+      },
+    })
+    return answer
+  })
+}
+
+/** Only who is there and may vote supports an amendment, each once. */
+async function supportersAmong(
+  tx: Tx,
+  meeting: MeetingRow,
+  proposalId: string,
+  asked: readonly string[],
+): Promise<string[]> {
+  if (asked.length === 0) return []
+  const presence = await presenceFor(tx, meeting, { proposalId })
+  const there = new Set(
+    presence.filter((row) => row.votes && row.present && row.way !== null).map((row) => row.personId),
+  )
+  return [...new Set(asked)].filter((id) => there.has(id))
+}
+
+type Taken = {
+  amendment: AmendmentRow
+  proposal: LoadedProposal
+  meeting: MeetingRow
+  mine: PollRow[]
+  who: Acting
+  now: Date
+}
+
+async function takeUp(tx: Tx, parts: Parts, { amendment, proposal, meeting, mine, who, now }: Taken) {
+  const { villageId, oldText, newText } = amendment
+  const text = replaced(proposal, { oldText, newText })
+  if (!text) throw new Rejection('amendmentTextMissing')
+  const kind = amendment.kind as 'editorial' | 'substantive'
+  // The version is frozen with the opening: a poll that was opened on the old text ends without a result.
+  if (kind === 'substantive' || mine.some(isRunning))
+    await voidPollsOf(tx, { villageId, proposalId: proposal.id, reason: 'amended', now })
+  const next = await addVersion(tx, {
+    proposal,
+    changes: { ...text, facts: { ...proposal.facts, ...(amendment.facts as Partial<MatterFacts>) } },
+    kind,
+    reason: `${oldText} → ${newText}`,
+    by: amendment.movedBy,
+    now,
+  })
+  if (kind === 'editorial') return { status: 'adopted', version: next.version, stage: proposal.stage }
+  const stage = await moveProposal(tx, parts, {
+    proposal: next,
+    move: 'amend',
+    by: proposal.stage === 'branchProposal' ? 'drafter' : 'chair',
+    personId: who.personId,
+    meetingId: meeting.id,
+    reason: `${oldText} → ${newText}`,
+    context: { substantive: true, takenUp: true },
+    now,
+  })
+  return { status: 'takenUp', version: next.version, stage }
+}

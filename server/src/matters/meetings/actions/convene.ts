@@ -1,0 +1,173 @@
+/** 召集: weighs, freezes the roll, makes the polls, gives notice; all of it in one transaction. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { BODY_ACTS } from '@cunyi/shared/acts.ts'
+import { windowEndOf } from '@cunyi/shared/convening.ts'
+import { bodyOf } from '@cunyi/shared/meeting-rules.ts'
+import { explain, must, Rejection } from '@cunyi/shared/rejection.ts'
+import type { SittingStage } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { type LoadedProposal, questionsToDecide } from '#matters/proposals/queries/proposals.ts'
+import { giveNotice } from '#matters/sittings/notice.ts'
+import { insertMeeting, insertRoll } from '#matters/sittings/queries/convene.ts'
+import { insertPlaces } from '#matters/sittings/queries/places.ts'
+import { findPeople } from '#village/people/queries/people.ts'
+import { lastFailed } from '../queries/agenda.ts'
+import { type Asking, type Convening, type Who, weighConvening } from './weigh.ts'
+
+/** 试算: may this be convened, when at the earliest, and who could chair, record and count. */
+export async function checkConvening(parts: Parts, villageId: string, asking: Asking, who: Who, now: Date) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const weighed = await weighConvening(tx, villageId, asking, who, now)
+    const { assembly, stage, earliest, windowHours, onlineCounts, roll, refusal } = weighed
+    const named = await findPeople(tx, [...weighed.chairs, ...weighed.officers])
+    const pick = (ids: readonly string[]) => ids.flatMap((id) => named.filter((one) => one.id === id))
+    return {
+      assembly,
+      stage,
+      earliest: earliest.toISOString(),
+      windowHours,
+      onlineCounts,
+      entitled: roll.composition.entitled,
+      refusal: refusal && { ...explain(refusal.code, refusal.params), params: refusal.params },
+      chairs: pick(weighed.chairs),
+      officers: pick(weighed.officers),
+    }
+  })
+}
+
+export async function conveneMeeting(parts: Parts, villageId: string, asked: Convening, who: Who, now: Date) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const weighed = await weighConvening(tx, villageId, asked, who, now, { lock: true })
+    must(weighed.refusal)
+    const { proposals, assembly, roll, rules, opensAt, windowHours } = weighed
+    const [first] = proposals as [LoadedProposal]
+    const meetingId = randomUUID()
+    const places = asked.places ?? []
+    const meeting = {
+      villageId,
+      id: meetingId,
+      assembly,
+      stage: weighed.stage as SittingStage,
+      villageGroup: first.villageGroup,
+      title:
+        asked.title ??
+        proposals
+          .map((one) => one.title)
+          .join('；')
+          .slice(0, 120),
+      place: asked.place,
+      link: asked.link ?? null,
+      status: 'scheduled' as const,
+      noticeAt: now,
+      opensAt,
+      windowHours,
+      windowEnd: windowHours === 0 ? null : windowEndOf(opensAt, windowHours),
+      convenedBy: who.personId,
+      chairId: asked.chairId,
+      recorderId: asked.recorderId,
+      tellerIds: [asked.tellerIds, ...places.map((place) => place.tellerIds)].flat(),
+      urgent: rules.some((rule) => rule.urgent),
+      urgentReason: proposals.find((one) => one.urgentReason)?.urgentReason ?? null,
+      reconvening: weighed.reconvening,
+      reconveneOf: weighed.reconvening > 0 ? await lastFailed(tx, first) : null,
+      onlineCounts: weighed.onlineCounts,
+      legalBasisId: weighed.onlineBasis?.id ?? null,
+      householdsAll: roll.householdsAll,
+      composition: {
+        ...roll.composition,
+        legalBasis: weighed.onlineBasis?.text ?? null,
+        oversightSilent: weighed.oversightSilent,
+      },
+      hallSecret: randomBytes(32),
+    }
+    const polls = pollRows(weighed.proposals, rules, { villageId, meetingId })
+    await insertMeeting(
+      tx,
+      meeting,
+      proposals.map((one) => one.id),
+      polls,
+    )
+    await insertPlaces(
+      tx,
+      places.map(({ name, tellerIds }, i) => ({
+        villageId,
+        meetingId,
+        placeNo: i + 1,
+        name,
+        tellerIds,
+        hallSecret: randomBytes(32),
+      })),
+    )
+    await insertRoll(
+      tx,
+      { villageId, meetingId },
+      roll.entries,
+      (id) => roll.people.get(id)?.householdId ?? null,
+    )
+    const everyone = roll.entries.map((entry) => entry.personId)
+    await giveNotice(tx, parts, meeting, everyone, now)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'conveneMeeting',
+      by: who.personId,
+      office: officeFor(assembly, who),
+      meetingId,
+      proposalId: proposals.length === 1 ? first.id : null,
+      payload: {
+        assembly,
+        stage: weighed.stage,
+        proposals: proposals.map((one) => ({ id: one.id, version: one.version })),
+        opensAt: opensAt.toISOString(),
+        windowHours,
+        chair: asked.chairId,
+        recorder: asked.recorderId,
+        tellers: asked.tellerIds,
+        places: places.map(({ tellerIds }, i) => ({ placeNo: i + 1, tellers: tellerIds })),
+        secretFor: asked.secretFor ?? [],
+        reconvening: weighed.reconvening,
+        onlineCounts: weighed.onlineCounts,
+        oversightSilent: weighed.oversightSilent,
+        composition: roll.composition,
+        roll: digestOf(roll.entries),
+        rules: digestOf(rules),
+        notices: everyone.length,
+      },
+    })
+    return { id: meetingId, entitled: roll.composition.entitled }
+  })
+}
+
+/** 表决: one a matter at steps 1 to 3, one a question still to be decided at step 4. */
+function pollRows(
+  proposals: readonly LoadedProposal[],
+  rules: readonly object[],
+  ids: { villageId: string; meetingId: string },
+) {
+  let seq = 0
+  return proposals.flatMap((proposal, i) => {
+    const questions =
+      proposal.stage === 'villagerResolution' ? questionsToDecide(proposal).map((one) => one.id) : [null]
+    if (questions.length === 0) throw new Rejection('alreadyDone')
+    const rule = rules[i] as Record<string, unknown> & { secret: boolean }
+    return questions.map((questionId) => {
+      seq += 1
+      return {
+        ...ids,
+        id: randomUUID(),
+        proposalId: proposal.id,
+        questionId,
+        seq,
+        status: 'waiting' as const,
+        secret: rule.secret,
+        rule,
+      }
+    })
+  })
+}
+
+/** The office in which he convenes: one that the body's own table names. */
+const officeFor = (assembly: Parameters<typeof bodyOf>[0], { offices }: Who) =>
+  offices.find((office) => BODY_ACTS[bodyOf(assembly)].convene.includes(office)) ?? null

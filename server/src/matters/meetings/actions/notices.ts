@@ -1,0 +1,45 @@
+/** 通知: read by the person himself, or told by the clerk's call. */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { markCalled, markRead } from '#matters/sittings/queries/notices.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import type { Acting } from './attend.ts'
+
+type At = { villageId: string; meetingId: string; who: Acting; now: Date }
+
+export async function readNotice(parts: Parts, { villageId, meetingId, who, now }: At) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    if (await markRead(tx, villageId, meetingId, who.personId, now)) {
+      await tellScreens(tx, villageId, meetingId)
+      await appendEvidence(tx, {
+        villageId,
+        at: now,
+        act: 'readNotice',
+        by: who.personId,
+        office: null,
+        meetingId,
+      })
+    }
+    return { ok: true as const }
+  })
+}
+
+export async function recordCall(parts: Parts, { villageId, meetingId, who, now }: At, personId: string) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    if (!(await markCalled(tx, { villageId, meetingId, personId, by: who.personId, now })))
+      throw new Rejection('notOnMeetingRoll')
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'recordCall',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: { person: personId },
+    })
+    return { ok: true as const }
+  })
+}

@@ -1,0 +1,144 @@
+/** 委托: written, within one household, not passed on; it stands until it is revoked, and until the ballot is cast. */
+import { randomUUID } from 'node:crypto'
+import { whyNotMeetingAct } from '@cunyi/shared/acts.ts'
+import { ageOn, shanghaiDate } from '@cunyi/shared/days.ts'
+import { whyNotProxy, whyNotRevokeProxy } from '@cunyi/shared/poll.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { ruleOf } from '#matters/polls/verdict.ts'
+import { attendancesOf, insertEvents, rollRow, rollRows } from '#matters/sittings/queries/attend.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { findPeopleFacts } from '../queries/people.ts'
+import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
+import { mustBeSelfOrOfficer } from './attend.ts'
+import { hasBallot, lockMeetingAndPolls } from './standing.ts'
+
+type Who = { personId: string; offices: readonly Office[] }
+type At = { villageId: string; meetingId: string; who: Who; now: Date }
+type Asked = { principalId: string; agentId: string; relation: string; paperId: string }
+
+/**
+ * Given by the principal himself, or taken down from his paper by the meeting's officers or whoever convenes it. An agent who is not on the
+ * roll by himself is put beside it: he may sign in and cast for his principal, and has no vote of his own.
+ */
+export async function addProxy(parts: Parts, { villageId, meetingId, who, now }: At, asked: Asked) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
+    const { principalId, agentId, relation, paperId } = asked
+    if (whyNotMeetingAct('convene', meeting.assembly, who.offices))
+      mustBeSelfOrOfficer(meeting, who, principalId)
+    const [first] = polls
+    if (!first) throw new Rejection('notFound')
+    const facts = await findPeopleFacts(tx, villageId, [principalId, agentId])
+    const principal = facts.get(principalId)
+    const agent = facts.get(agentId)
+    if (!principal || !agent) throw new Rejection('notFound')
+    const onRoll = await rollRow(tx, villageId, meetingId, principalId)
+    const [there] = await attendancesOf(tx, villageId, meetingId, [principalId])
+    must(
+      whyNotProxy({
+        rule: ruleOf(first),
+        written: await paperExists(tx, villageId, paperId),
+        principal: {
+          id: principalId,
+          householdId: principal.householdId,
+          onRoll: onRoll !== undefined,
+          votes: onRoll?.votes ?? false,
+          voted: await hasBallot(tx, polls, principalId),
+          signedIn: there !== undefined && there.leftAt === null,
+        },
+        agent: {
+          id: agentId,
+          householdId: agent.householdId,
+          fullCapacity: agent.fullCapacity,
+          adult: ageOn(agent.birthDate, shanghaiDate(meeting.opensAt)) >= 18,
+        },
+      }),
+    )
+    const standing = await proxiesOf(tx, villageId, meetingId, [principalId, agentId])
+    if (standing.some((row) => row.principalId === principalId)) throw new Rejection('alreadyDone')
+    if (standing.some((row) => row.principalId === agentId || row.agentId === principalId))
+      throw new Rejection('proxyChain')
+    if ((await rollRows(tx, villageId, meetingId, [agentId])).length === 0)
+      await putOnRoll(tx, {
+        villageId,
+        meetingId,
+        personId: agentId,
+        votes: false,
+        member: false,
+        capacities: ['agent'],
+        isWoman: agent.sex === 'female',
+        households: 0,
+        householdId: agent.householdId,
+      })
+    const id = randomUUID()
+    await insertProxy(tx, {
+      villageId,
+      id,
+      meetingId,
+      principalId,
+      agentId,
+      relation,
+      paperId,
+      by: who.personId,
+      at: now,
+    })
+    await insertEvents(tx, [
+      {
+        villageId,
+        meetingId,
+        personId: principalId,
+        kind: 'represented',
+        agentId,
+        by: who.personId,
+        at: now,
+      },
+    ])
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'addProxy',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: { proxy: id, principal: principalId, agent: agentId, paper: paperId, after: relation },
+    })
+    return { id }
+  })
+}
+
+/** 撤销委托: taken back by the principal, while no ballot stands that was cast under it. */
+export async function revokeProxy(parts: Parts, { villageId, meetingId, who, now }: At, proxyId: string) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
+    const proxy = await findProxy(tx, villageId, meetingId, proxyId)
+    if (!proxy) throw new Rejection('notFound')
+    mustBeSelfOrOfficer(meeting, who, proxy.principalId)
+    must(
+      whyNotRevokeProxy({
+        revoked: proxy.revokedAt !== null,
+        voted: await hasBallot(tx, polls, proxy.principalId),
+      }),
+    )
+    await endProxy(tx, proxy, now)
+    const personId = proxy.principalId
+    await insertEvents(tx, [
+      { villageId, meetingId, personId, kind: 'unrepresented', by: who.personId, at: now },
+    ])
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'revokeProxy',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: { proxy: proxyId, principal: proxy.principalId, agent: proxy.agentId },
+    })
+    return { ok: true as const }
+  })
+}

@@ -1,0 +1,116 @@
+/** 固定名册: the roll of a meeting and what is recorded of how it was built. */
+import { compositionFaults } from '@cunyi/shared/composition.ts'
+import { ageOn, type Day } from '@cunyi/shared/days.ts'
+import type { ProfileValues } from '@cunyi/shared/profile.ts'
+import { type Params, type Refusal, refuse } from '@cunyi/shared/rejection.ts'
+import {
+  type RollEntry,
+  type RollOffice,
+  type RollPerson,
+  rollFigures,
+  rollFor,
+} from '@cunyi/shared/rolls.ts'
+import type { Assembly } from '@cunyi/shared/vocabulary.ts'
+import type { LegalBasisRow } from '#village/profiles/queries.ts'
+
+export type BuiltRoll = {
+  entries: RollEntry[]
+  people: ReadonlyMap<string, RollPerson>
+  householdsAll: number
+  composition: Composition
+  refusal: Refusal | null
+}
+export type Composition = {
+  day: Day
+  entitled: number
+  allMembers: number
+  women: number
+  households: number
+  /** Adults of the village, or of the group that sits: the other quorum's base where households sit. */
+  adults: number
+  /** Against arts 29 and 28: empty where the composition is as the law asks. */
+  faults: { code: string; params: Params; personId?: string }[]
+  /** Persons left out of 应到 under a local basis, and the roll as it would be with them. */
+  excluded: string[]
+  excludedBasis: string | null
+  entitledWithExcluded: number
+}
+
+type Built = {
+  assembly: Assembly
+  day: Day
+  people: readonly RollPerson[]
+  offices: readonly RollOffice[]
+  profile: ProfileValues
+  branchHasCommittee: boolean
+  collectiveMatter: boolean
+  villageGroup: string | null
+  excluded: readonly string[]
+  excludedBasis: LegalBasisRow | null
+}
+
+export function buildRoll(from: Built): BuiltRoll {
+  const { assembly, day, people, offices, profile, excluded, excludedBasis } = from
+  const options = {
+    ...(from.villageGroup === null ? {} : { villageGroup: from.villageGroup }),
+    withBoard: from.collectiveMatter && profile.joint_includes_board,
+    branchHasCommittee: from.branchHasCommittee,
+  }
+  const whole = rollFor(assembly, people, offices, day, options)
+  const refusal = whyNotExclude(from)
+  const entries =
+    excluded.length === 0 || refusal
+      ? whole
+      : rollFor(assembly, people, offices, day, { ...options, excluded })
+  const figures = rollFigures(entries)
+  const inPlace = people.filter(
+    (one) => one.registered && (from.villageGroup === null || one.villageGroup === from.villageGroup),
+  )
+  return {
+    entries,
+    people: new Map(people.map((person) => [person.id, person])),
+    householdsAll: new Set(inPlace.filter((one) => one.householdId).map((one) => one.householdId)).size,
+    refusal,
+    composition: {
+      day,
+      entitled: figures.entitled,
+      allMembers: figures.allMembers,
+      women: figures.women,
+      households: figures.households,
+      adults: inPlace.filter((one) => ageOn(one.birthDate, day) >= 18).length,
+      faults: compositionOf(assembly, people, offices, day),
+      excluded: refusal ? [] : [...excluded],
+      excludedBasis: excluded.length > 0 && !refusal ? (excludedBasis?.text ?? null) : null,
+      entitledWithExcluded: rollFigures(whole).entitled,
+    },
+  }
+}
+
+/** Nobody is left out of 应到 but those away, by name, under a switch and a recorded basis. */
+function whyNotExclude({ assembly, people, profile, excluded, excludedBasis }: Built): Refusal | null {
+  if (excluded.length === 0) return null
+  const allowed = assembly === 'partyMembers' ? profile.exclude_long_absent : profile.exclude_unreachable
+  if (!allowed || !excludedBasis) return refuse('exclusionNotAllowed')
+  const away = new Set(people.filter((person) => person.away).map((person) => person.id))
+  return excluded.every((id) => away.has(id)) ? null : refuse('exclusionNotAllowed')
+}
+
+/** 组成: what the law asks of a body of representatives, recorded with the roll; the import refuses worse ones. */
+function compositionOf(
+  assembly: Assembly,
+  people: readonly RollPerson[],
+  offices: readonly RollOffice[],
+  day: Day,
+) {
+  const office = { representatives: 'representative', memberRepresentatives: 'memberRepresentative' }[
+    assembly as string
+  ]
+  if (!office) return []
+  const own =
+    assembly === 'representatives'
+      ? ['tooFewRepresentatives', 'tooFewWomen']
+      : ['memberRepresentativesTooFew']
+  return compositionFaults(people, offices, day)
+    .filter((fault) => fault.office === office || own.includes(fault.code))
+    .map(({ code, params, personId }) => ({ code, params, ...(personId ? { personId } : {}) }))
+}

@@ -1,0 +1,170 @@
+/** 主持: ending the hall's part, adjourning, ending, naming other officers. */
+import { whyNotMeetingAct } from '@cunyi/shared/acts.ts'
+import { whyNotAdjourn, windowEndOf } from '@cunyi/shared/convening.ts'
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { tellOf } from '#matters/sittings/notice.ts'
+import { leaveAll } from '#matters/sittings/queries/attend.ts'
+import { agendaOf, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
+import { rollIds } from '#matters/sittings/queries/notices.ts'
+import { placesOf, updatePlaceTellers } from '#matters/sittings/queries/places.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { findPeople, loadRollOffices } from '#village/people/queries/people.ts'
+import { interestedIn } from '../queries/agenda.ts'
+import { updateMeeting } from '../queries/standing.ts'
+import { afterOpenPolls } from './attend.ts'
+import { isOver, isRunning, lockMeetingAndPolls } from './standing.ts'
+import { whyNotNamed } from './weigh.ts'
+
+type Who = { personId: string; offices: readonly Office[] }
+type At = { villageId: string; meetingId: string; who: Who; now: Date }
+
+/** 现场结束: the hall's part only; what runs online runs to the end of its window. */
+export async function endHall(parts: Parts, { villageId, meetingId, who, now }: At) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    if (now < meeting.opensAt) throw new Rejection('meetingNotOpen')
+    if (meeting.hallEndedAt) return { ok: true as const }
+    await updateMeeting(tx, meeting, { hallEndedAt: now })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'endHall',
+      by: who.personId,
+      office: 'chair',
+      meetingId,
+    })
+    return { ok: true as const }
+  })
+}
+
+/** 休会: what was not opened goes on at a named time, on the same roll; what runs is closed first. */
+export async function adjournMeeting(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: { to: string; reason: string },
+) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
+    if (polls.some(isRunning)) throw new Rejection('pollRunning')
+    if (polls.every(isOver)) throw new Rejection('meetingOver')
+    const to = new Date(asked.to)
+    must(whyNotAdjourn(now, to))
+    const changes = {
+      status: 'adjourned' as const,
+      opensAt: to,
+      adjournedTo: to,
+      windowEnd: meeting.windowHours === 0 ? null : windowEndOf(to, meeting.windowHours),
+      hallEndedAt: null,
+    }
+    await updateMeeting(tx, meeting, changes)
+    const leftAt = await afterOpenPolls(tx, meeting, now)
+    await leaveAll(tx, { villageId, meetingId, by: who.personId, leftAt })
+    const everyone = await rollIds(tx, villageId, meetingId)
+    await tellOf(tx, parts, { ...meeting, ...changes }, everyone, now, 'adjourned')
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'adjournMeeting',
+      by: who.personId,
+      office: 'chair',
+      meetingId,
+      payload: {
+        to: to.toISOString(),
+        from: meeting.opensAt.toISOString(),
+        told: everyone.length,
+        after: asked.reason,
+      },
+    })
+    return { ok: true as const }
+  })
+}
+
+/** 散会: once every poll has its end. Twice is once. */
+export async function endMeeting(parts: Parts, { villageId, meetingId, who, now }: At) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    if (meeting.status === 'ended') return { ok: true as const }
+    if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Rejection('pollsOutstanding')
+    await updateMeeting(tx, meeting, { status: 'ended', endedAt: now })
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'endMeeting',
+      by: who.personId,
+      office: 'chair',
+      meetingId,
+    })
+    return { ok: true as const }
+  })
+}
+
+export type NewOfficers = {
+  chairId: string
+  recorderId: string
+  tellerIds: string[]
+  placeTellers?: string[][] | undefined
+  reason: string
+}
+
+/** 更换主持人、记录人、计票人: by whoever may convene, or the chair; under the rules of the notice. */
+export async function replaceOfficers(
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: NewOfficers,
+) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    if (meeting.chairId !== who.personId) must(whyNotMeetingAct('convene', meeting.assembly, who.offices))
+    // Two tellers' sheets belong together: nobody is replaced in the middle of a count.
+    if ((await pollsOf(tx, villageId, meetingId)).some((poll) => poll.status === 'counting'))
+      throw new Rejection('pollRunning')
+    const ids = (await agendaOf(tx, villageId, meetingId)).map((row) => row.proposalId)
+    const first = await loadProposal(tx, villageId, ids[0] as string)
+    const { chairId, recorderId, placeTellers: elsewhere = [], reason } = asked
+    const places = await placesOf(tx, meeting)
+    if (places.length !== elsewhere.length) throw new Rejection('placesDiffer', { places: places.length })
+    const tellerIds = [asked.tellerIds, ...elsewhere].flat()
+    const named = [chairId, recorderId, ...tellerIds]
+    if ((await findPeople(tx, named)).length < new Set(named).size) throw new Rejection('notFound')
+    must(
+      whyNotNamed(
+        { ...asked, elsewhere },
+        {
+          assembly: meeting.assembly,
+          today: await loadRollOffices(tx, villageId, shanghaiDate(now)),
+          first,
+          deputies: profileOf(first).deputies,
+          interested: await interestedIn(tx, villageId, ids),
+        },
+      ),
+    )
+    await updateMeeting(tx, meeting, { chairId, recorderId, tellerIds })
+    for (const [i, place] of places.entries()) await updatePlaceTellers(tx, place, elsewhere[i] as string[])
+    await tellScreens(tx, villageId, meetingId)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'replaceOfficers',
+      by: who.personId,
+      office: null,
+      meetingId,
+      payload: {
+        from: { chair: meeting.chairId, recorder: meeting.recorderId, tellers: meeting.tellerIds },
+        to: { chair: chairId, recorder: recorderId, tellers: tellerIds },
+        after: reason,
+      },
+    })
+    return { ok: true as const }
+  })
+}

@@ -1,0 +1,366 @@
+/** 能否召集: everything a convening is weighed by, read in the caller's transaction. Decides nothing itself. */
+
+import { BODY_ACTS, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/acts.ts'
+import type { convening } from '@cunyi/shared/api/meetings.ts'
+import {
+  earliestOpening,
+  type NoteFacts,
+  type TimeFacts,
+  whyNotConvene,
+  whyNotForm,
+} from '@cunyi/shared/convening.ts'
+import { addHours, shanghaiDate } from '@cunyi/shared/days.ts'
+import { bandFor, MATTER_RULES } from '@cunyi/shared/matter.ts'
+import {
+  bodyOf,
+  inSecret,
+  type MeetingRule,
+  routeOf,
+  ruleFor,
+  whyNotSecret,
+} from '@cunyi/shared/meeting-rules.ts'
+import { firstOf, type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
+import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
+import type { z } from 'zod'
+import type { Tx } from '#base/database/connect.ts'
+import { coolingUntil } from '#matters/proposals/cooling.ts'
+import {
+  type LoadedProposal,
+  listNotes,
+  livePolls,
+  loadProposal,
+  lockProposal,
+  profileOf,
+} from '#matters/proposals/queries/proposals.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { findPeople, loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
+import { activeAuthorisations, activeLegalBases, type LegalBasisRow } from '#village/profiles/queries.ts'
+import { failedSittings, interestedIn, meetingsOpening } from '../queries/agenda.ts'
+import { type BuiltRoll, buildRoll } from './roll.ts'
+
+export type Convening = z.infer<typeof convening>
+export type Asking = Partial<Convening> & Pick<Convening, 'proposalIds'>
+export type Who = { personId: string; offices: readonly Office[] }
+
+export type Weighed = {
+  proposals: LoadedProposal[]
+  assembly: Assembly
+  stage: Stage
+  /** One rule a matter, as it will be frozen. */
+  rules: MeetingRule[]
+  opensAt: Date
+  earliest: Date
+  windowHours: number
+  onlineCounts: boolean
+  onlineBasis: LegalBasisRow | null
+  reconvening: number
+  /** The oversight committee said nothing in its days: lawful where a note is not a condition, and recorded. */
+  oversightSilent: boolean
+  roll: BuiltRoll
+  chairs: string[]
+  officers: string[]
+  refusal: Refusal | null
+}
+
+const SITTINGS: Record<string, Assembly> = {
+  branchProposal: 'branch',
+  committeeDeliberation: 'committees',
+  partyReview: 'partyMembers',
+}
+
+/** The body that sits on a matter at the stage where it stands. */
+const sittingOf = (proposal: LoadedProposal): Assembly | null =>
+  proposal.stage === 'villagerResolution' ? proposal.assembly : (SITTINGS[proposal.stage] ?? null)
+
+export async function weighConvening(
+  tx: Tx,
+  villageId: string,
+  asking: Asking,
+  who: Who,
+  now: Date,
+  { lock = false } = {},
+): Promise<Weighed> {
+  const ids = [...new Set(asking.proposalIds)]
+  const load = lock ? lockProposal : loadProposal
+  const found = new Map<string, LoadedProposal>()
+  for (const id of [...ids].sort()) found.set(id, await load(tx, villageId, id))
+  const proposals = ids.map((id) => found.get(id) as LoadedProposal)
+  const [first] = proposals
+  if (!first) throw new Rejection('agendaEmpty')
+
+  const sittings = proposals.map(sittingOf)
+  const assembly = asking.assembly ?? sittings[0] ?? first.assembly
+  const mixed =
+    sittings.some((one) => one !== sittings[0]) ||
+    proposals.some((one) => one.villageGroup !== first.villageGroup)
+  const stray = proposals.find((one) => sittingOf(one) === null)
+
+  const drafts = proposals.map((one) => ruleOf(one, assembly, false))
+  const times: TimeFacts[] = []
+  for (const [i, one] of proposals.entries())
+    times.push(await timesOf(tx, one, assembly, drafts[i] as MeetingRule, now))
+  const earliest = new Date(
+    Math.max(now.getTime(), ...times.map((facts) => earliestOpening(facts).at.getTime())),
+  )
+  const opensAt = asking.opensAt ? new Date(asking.opensAt) : earliest
+  const day = shanghaiDate(opensAt)
+  const mostHours = Math.min(...drafts.map((rule) => rule.windowHours))
+  const windowHours = asking.windowHours ?? mostHours
+
+  const bases = await activeLegalBases(tx, villageId, day)
+  const lastDay = shanghaiDate(addHours(opensAt, windowHours))
+  const onlineBasis = basisFor(bases, 'onlinePresence', assembly, lastDay)
+  const rules = proposals.map((one) => ruleOf(one, assembly, onlineBasis !== null))
+  // One meeting, one answer to whether online presence counts: the strictest of its matters.
+  const onlineCounts = rules.every((rule) => rule.onlineCounts)
+  const secretFor = asking.secretFor ?? []
+  const frozen = rules.map((rule, i) => ({
+    ...(secretFor.includes(ids[i] as string) ? inSecret(rule) : rule),
+    onlineCounts,
+    windowHours,
+  }))
+
+  const people = await loadRollPeople(tx, villageId, day)
+  const offices = await loadRollOffices(tx, villageId, day)
+  const division = await findDivision(tx, villageId)
+  const profile = profileOf(first)
+  const roll = buildRoll({
+    assembly,
+    day,
+    people,
+    offices,
+    profile,
+    branchHasCommittee: profile.branch_has_committee && (division?.branchHasCommittee ?? true),
+    collectiveMatter: proposals.some((one) => one.route === 'B'),
+    villageGroup: first.villageGroup,
+    excluded: asking.excluded ?? [],
+    excludedBasis: basisFor(bases, 'excludeUnreachable', assembly, lastDay),
+  })
+  const voters = roll.entries.filter((entry) => entry.votes)
+  const interested = await interestedIn(tx, villageId, ids)
+  const live: { meetingId: string }[] = []
+  const failed: number[] = []
+  const notes: Awaited<ReturnType<typeof oversight>>[] = []
+  for (const one of proposals) {
+    live.push(...(await livePolls(tx, villageId, one.id)))
+    failed.push(await failedSittings(tx, one))
+    notes.push(await oversight(tx, one, now))
+  }
+  const running = await meetingsOpening(tx, villageId, live)
+  const authorised =
+    assembly === 'representatives'
+      ? (await activeAuthorisations(tx, villageId, day)).flatMap((row) => row.codes)
+      : null
+  const outside =
+    authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
+  const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
+  const elsewhere = (asking.places ?? []).map((place) => place.tellerIds)
+  const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? []), ...elsewhere.flat()].filter(
+    (id) => id !== undefined,
+  )
+  const known = new Set((await findPeople(tx, named)).map((row) => row.id))
+  const charter = basisFor(bases, 'memberRepresentatives', assembly, lastDay)
+
+  const whyNotMatter = (one: LoadedProposal, i: number): Refusal | null => {
+    const why = whyNotConvene({
+      ...(times[i] as TimeFacts),
+      ...(notes[i] as (typeof notes)[number]).facts,
+      rule: { ...(frozen[i] as MeetingRule), windowHours: mostHours },
+      now,
+      opensAt,
+      windowHours,
+      entitled: voters.length,
+      extraStepsMissing: notes[i]?.extra ?? [],
+      reconvened: failed[i] ?? 0,
+      maxReconvene: profileOf(one).max_reconvene,
+    })
+    // The time named must be lawful for every matter on the agenda.
+    return why?.params.earliest
+      ? { ...why, params: { ...why.params, earliest: earliest.toISOString() } }
+      : why
+  }
+  const refusal = firstOf(
+    () => (stray ? refuse('wrongStage', { stage: stray.stage }) : null),
+    () => (mixed ? refuse('agendaMixed') : null),
+    () => whyNotForm(sittings[0] ?? assembly, assembly, profile['s4.assembly.mode']),
+    () =>
+      whyNotMeetingAct('convene', assembly, who.offices) ?? whyNotGroup(today, who.personId, assembly, first),
+    () => (running ? refuse('alreadyConvened', { opens: running.toISOString() }) : null),
+    () => (outside ? refuse('outsideAuthorisation', { code: outside }) : null),
+    () => (assembly === 'memberRepresentatives' && !charter ? refuse('charterClauseNeeded') : null),
+    () => roll.refusal,
+    () => firstOf(...proposals.map((one, i) => () => whyNotMatter(one, i))),
+    () => (named.some((id) => !known.has(id)) ? refuse('notFound') : null),
+    () => firstOf(...rules.map((rule, i) => () => whyNotSecret(rule, secretFor.includes(ids[i] as string)))),
+    () => (secretFor.some((id) => !ids.includes(id)) ? refuse('notFound') : null),
+    () =>
+      whyNotNamed(
+        { ...asking, elsewhere },
+        { assembly, today, first, deputies: profile.deputies, interested },
+      ),
+  )
+  return {
+    proposals,
+    assembly,
+    stage: first.stage,
+    rules: frozen,
+    opensAt,
+    earliest,
+    windowHours,
+    onlineCounts,
+    onlineBasis: onlineCounts ? onlineBasis : null,
+    reconvening: Math.max(...failed),
+    oversightSilent: notes.some((one) => one.silent),
+    roll,
+    chairs: chairsFor(today, assembly, first, profile.deputies),
+    officers: officersFor(
+      people,
+      today,
+      voters.map((entry) => entry.personId),
+      interested,
+    ),
+    refusal,
+  }
+}
+
+const ruleOf = (proposal: LoadedProposal, assembly: Assembly, onlineBasis: boolean): MeetingRule =>
+  ruleFor(assembly, profileOf(proposal), {
+    urgent: proposal.urgentReason !== null,
+    fundraising: proposal.codes.some((code) => MATTER_RULES[code].fundraising),
+    opinionTrack: proposal.track === 'opinion',
+    demanded: proposal.demanded,
+    onlineBasis,
+  })
+
+async function timesOf(
+  tx: Tx,
+  proposal: LoadedProposal,
+  assembly: Assembly,
+  rule: MeetingRule,
+  now: Date,
+): Promise<TimeFacts> {
+  return {
+    rule,
+    noticeAt: now,
+    lastClosedAt: proposal.lastDecidedAt,
+    coolingUntil: await coolingUntil(tx, proposal, assembly),
+    coolingDays: profileOf(proposal).cooling_days,
+  }
+}
+
+/** In force on every day of the meeting. */
+const basisFor = (
+  bases: readonly LegalBasisRow[],
+  kind: string,
+  assembly: Assembly,
+  lastDay: string,
+): LegalBasisRow | null =>
+  bases.find(
+    (row) =>
+      row.kind === kind &&
+      (row.assemblies.length === 0 || row.assemblies.includes(assembly)) &&
+      (row.to === null || row.to >= lastDay),
+  ) ?? null
+
+/** 监督意见 and locally added steps, as notes on the matter: a step counts as taken when a note names it. */
+async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
+  const written = await listNotes(tx, proposal.villageId, proposal.id)
+  const profile = profileOf(proposal)
+  const facts: NoteFacts = {
+    stage: proposal.stage,
+    track: proposal.track,
+    urgent: proposal.urgentReason !== null,
+    noteNeeded: proposal.codes.some(
+      (code) => bandFor(code, proposal.facts.amount ?? 0, profile.thresholds)?.oversightNote ?? false,
+    ),
+    noteGiven: written.some((note) => note.kind === 'oversightNote'),
+    noteRequestedAt: proposal.stageSince,
+    reviewDays: profile['oversight.review_days'],
+    now,
+  }
+  const silent =
+    facts.noteNeeded &&
+    !facts.noteGiven &&
+    facts.track === 'committeeMatter' &&
+    facts.stage === 'committeeDeliberation'
+  const { step } = STAGES[proposal.stage]
+  const extra = profile.extra_steps.filter(
+    (one) => one.beforeStep === step && !written.some((note) => note.text.includes(one.zh)),
+  )
+  return { facts, silent, extra }
+}
+
+/** A group's meeting is the business of that group's head and no other's. */
+function whyNotGroup(
+  today: readonly RollOffice[],
+  personId: string,
+  assembly: Assembly,
+  { villageGroup }: LoadedProposal,
+) {
+  if (routeOf(assembly) !== 'C') return null
+  const heads = today.some(
+    (row) => row.personId === personId && row.office === 'groupHead' && row.villageGroup === villageGroup,
+  )
+  return heads ? null : refuse('forbidden')
+}
+
+type Naming = {
+  assembly: Assembly
+  today: readonly RollOffice[]
+  first: LoadedProposal
+  deputies: boolean
+  interested: readonly string[]
+}
+
+/** 主持人、记录人、计票人. What is not named yet is not weighed. */
+export function whyNotNamed(
+  {
+    chairId,
+    recorderId,
+    tellerIds,
+    elsewhere,
+  }: Pick<Asking, 'chairId' | 'recorderId' | 'tellerIds'> & { elsewhere: string[][] },
+  { assembly, today, first, deputies, interested }: Naming,
+): Refusal | null {
+  if (chairId !== undefined) {
+    const held = today.filter((row) => row.personId === chairId).map((row) => row.office)
+    const refusal = whyNotMeetingAct('chair', assembly, held, { named: true, allowed: deputies })
+    if (refusal) return refusal
+    if (whyNotGroup(today, chairId, assembly, first)) return refuse('chairNotEntitled')
+  }
+  if (chairId === undefined || recorderId === undefined || tellerIds === undefined) return null
+  return whyNotOfficers({ chair: chairId, recorder: recorderId, tellers: tellerIds, elsewhere, interested })
+}
+
+/** Who may chair: the office first, then the members of that body whom it may name. */
+function chairsFor(
+  today: readonly RollOffice[],
+  assembly: Assembly,
+  { villageGroup }: LoadedProposal,
+  deputies: boolean,
+): string[] {
+  const { chair, deputies: others } = BODY_ACTS[bodyOf(assembly)]
+  const holders = (wanted: readonly Office[]) =>
+    today
+      .filter(
+        (row) =>
+          wanted.includes(row.office) && (routeOf(assembly) !== 'C' || row.villageGroup === villageGroup),
+      )
+      .map((row) => row.personId)
+  return [...new Set([...holders(chair), ...(deputies ? holders(others) : [])])]
+}
+
+const MOST_OFFICERS = 200
+
+/** Whom a page offers as recorder and tellers: office holders of the village first, then the roll. */
+function officersFor(
+  people: readonly RollPerson[],
+  today: readonly RollOffice[],
+  voters: readonly string[],
+  interested: readonly string[],
+) {
+  const here = new Set(people.map((person) => person.id))
+  const all = [...new Set([...today.map((row) => row.personId), ...voters])]
+  return all.filter((id) => here.has(id) && !interested.includes(id)).slice(0, MOST_OFFICERS)
+}

@@ -1,0 +1,78 @@
+/** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
+import { and, desc, eq, gte, inArray, max, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { meetings, recusals } from '#base/database/schema/meetings.ts'
+import { polls } from '#base/database/schema/polls.ts'
+import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
+
+/** 未达法定人数的会: sittings of this matter at the stage where it stands now that ended without quorum. */
+export async function failedSittings(tx: Tx, proposal: LoadedProposal): Promise<number> {
+  const [row] = await tx
+    .select({ n: sql<number>`count(distinct ${polls.meetingId})::int` })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .where(
+      and(
+        eq(polls.villageId, proposal.villageId),
+        eq(polls.proposalId, proposal.id),
+        eq(polls.outcome, 'noQuorum'),
+        eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
+        gte(meetings.noticeAt, proposal.stageSince),
+      ),
+    )
+  return row?.n ?? 0
+}
+
+/** Persons who declared an interest in one of these matters, at whatever meeting. */
+export async function interestedIn(
+  tx: Tx,
+  villageId: string,
+  proposalIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ personId: recusals.personId })
+    .from(recusals)
+    .where(and(eq(recusals.villageId, villageId), inArray(recusals.proposalId, [...proposalIds])))
+  return rows.map((row) => row.personId)
+}
+
+/** When the meetings open that these unfinished polls belong to; null: there are none. */
+export async function meetingsOpening(
+  tx: Tx,
+  villageId: string,
+  live: readonly { meetingId: string }[],
+): Promise<Date | null> {
+  if (live.length === 0) return null
+  const [row] = await tx
+    .select({ at: max(meetings.opensAt) })
+    .from(meetings)
+    .where(
+      and(
+        eq(meetings.villageId, villageId),
+        inArray(
+          meetings.id,
+          live.map((one) => one.meetingId),
+        ),
+      ),
+    )
+  return row?.at ?? null
+}
+
+/** The meeting of the last sitting without quorum of one of these matters at this stage: what is reconvened. */
+export async function lastFailed(tx: Tx, proposal: LoadedProposal): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: meetings.id })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .where(
+      and(
+        eq(polls.villageId, proposal.villageId),
+        eq(polls.proposalId, proposal.id),
+        eq(polls.outcome, 'noQuorum'),
+        gte(meetings.noticeAt, proposal.stageSince),
+      ),
+    )
+    .orderBy(desc(meetings.noticeAt))
+    .limit(1)
+  return row?.id ?? null
+}

@@ -1,0 +1,214 @@
+/** 回避、委托、名册更正: what changes a person's standing. Written under the exclusive locks of the meeting's polls. */
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { attachments } from '#base/database/schema/divisions.ts'
+import {
+  meetingRoll,
+  meetings,
+  proxies,
+  recusals,
+  rollConfirmations,
+  rollCorrections,
+} from '#base/database/schema/meetings.ts'
+
+export type ProxyRow = typeof proxies.$inferSelect
+export type CorrectionRow = typeof rollCorrections.$inferSelect
+
+/** True: new. Declared twice is one recusal. */
+export async function insertRecusal(tx: Tx, row: typeof recusals.$inferInsert): Promise<boolean> {
+  const rows = await tx
+    .insert(recusals)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ personId: recusals.personId })
+  return rows.length > 0
+}
+
+export const recusalsOf = (tx: Tx, villageId: string, meetingId: string) =>
+  tx
+    .select()
+    .from(recusals)
+    .where(and(eq(recusals.villageId, villageId), eq(recusals.meetingId, meetingId)))
+
+export async function insertProxy(tx: Tx, row: typeof proxies.$inferInsert): Promise<void> {
+  await tx.insert(proxies).values(row)
+}
+
+export async function findProxy(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  id: string,
+): Promise<ProxyRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(proxies)
+    .where(and(eq(proxies.villageId, villageId), eq(proxies.meetingId, meetingId), eq(proxies.id, id)))
+  return row
+}
+
+/** Proxies that stand and name one of these persons, as principal or as agent. */
+export const proxiesOf = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<ProxyRow[]> =>
+  tx
+    .select()
+    .from(proxies)
+    .where(
+      and(
+        eq(proxies.villageId, villageId),
+        eq(proxies.meetingId, meetingId),
+        isNull(proxies.revokedAt),
+        or(inArray(proxies.principalId, [...personIds]), inArray(proxies.agentId, [...personIds])),
+      ),
+    )
+    .orderBy(asc(proxies.at), asc(proxies.id))
+
+/** Of these persons, those for whom somebody else stands. */
+export async function representedAmong(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await proxiesOf(tx, villageId, meetingId, personIds)
+  return new Set(rows.map((row) => row.principalId).filter((id) => personIds.includes(id)))
+}
+
+export const allProxies = (tx: Tx, villageId: string, meetingId: string): Promise<ProxyRow[]> =>
+  tx
+    .select()
+    .from(proxies)
+    .where(and(eq(proxies.villageId, villageId), eq(proxies.meetingId, meetingId)))
+    .orderBy(asc(proxies.at), asc(proxies.id))
+
+export const endProxy = (tx: Tx, proxy: ProxyRow, now: Date) =>
+  tx
+    .update(proxies)
+    .set({ revokedAt: now })
+    .where(and(eq(proxies.villageId, proxy.villageId), eq(proxies.id, proxy.id)))
+
+export async function paperExists(tx: Tx, villageId: string, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: attachments.id })
+    .from(attachments)
+    .where(and(eq(attachments.villageId, villageId), eq(attachments.id, id)))
+  return rows.length > 0
+}
+
+/** On the roll or put there anew; a person struck before stands again. */
+export async function putOnRoll(tx: Tx, row: typeof meetingRoll.$inferInsert): Promise<void> {
+  const { votes, member, capacities, isWoman, households, householdId } = row
+  await tx
+    .insert(meetingRoll)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [meetingRoll.villageId, meetingRoll.meetingId, meetingRoll.personId],
+      set: { votes, member, capacities, isWoman, households, householdId, struckAt: null },
+    })
+}
+
+export const updateRollRow = (
+  tx: Tx,
+  { villageId, meetingId, personId }: { villageId: string; meetingId: string; personId: string },
+  changes: Partial<typeof meetingRoll.$inferInsert>,
+) =>
+  tx
+    .update(meetingRoll)
+    .set(changes)
+    .where(
+      and(
+        eq(meetingRoll.villageId, villageId),
+        eq(meetingRoll.meetingId, meetingId),
+        eq(meetingRoll.personId, personId),
+      ),
+    )
+
+/** Who stands for this household on the roll now. */
+export async function voterOfHousehold(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  householdId: string,
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ personId: meetingRoll.personId })
+    .from(meetingRoll)
+    .where(
+      and(
+        eq(meetingRoll.villageId, villageId),
+        eq(meetingRoll.meetingId, meetingId),
+        eq(meetingRoll.householdId, householdId),
+        eq(meetingRoll.votes, true),
+        isNull(meetingRoll.struckAt),
+      ),
+    )
+  return row?.personId ?? null
+}
+
+export async function insertCorrection(tx: Tx, row: typeof rollCorrections.$inferInsert): Promise<void> {
+  await tx.insert(rollCorrections).values(row)
+}
+
+export async function findCorrection(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  id: string,
+): Promise<CorrectionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(rollCorrections)
+    .where(
+      and(
+        eq(rollCorrections.villageId, villageId),
+        eq(rollCorrections.meetingId, meetingId),
+        eq(rollCorrections.id, id),
+      ),
+    )
+  return row
+}
+
+/** False: somebody confirmed it before. */
+export async function insertConfirmation(
+  tx: Tx,
+  row: typeof rollConfirmations.$inferInsert,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(rollConfirmations)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: rollConfirmations.correctionId })
+  return rows.length > 0
+}
+
+export const correctionsOf = (tx: Tx, villageId: string, meetingId: string) =>
+  tx
+    .select({
+      correction: rollCorrections,
+      confirmedBy: rollConfirmations.confirmedBy,
+      confirmedAt: rollConfirmations.confirmedAt,
+    })
+    .from(rollCorrections)
+    .leftJoin(
+      rollConfirmations,
+      and(
+        eq(rollConfirmations.villageId, rollCorrections.villageId),
+        eq(rollConfirmations.correctionId, rollCorrections.id),
+      ),
+    )
+    .where(and(eq(rollCorrections.villageId, villageId), eq(rollCorrections.meetingId, meetingId)))
+    .orderBy(asc(rollCorrections.proposedAt), asc(rollCorrections.id))
+
+export const updateMeeting = (
+  tx: Tx,
+  { villageId, id }: { villageId: string; id: string },
+  changes: Partial<typeof meetings.$inferInsert>,
+) =>
+  tx
+    .update(meetings)
+    .set(changes)
+    .where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))

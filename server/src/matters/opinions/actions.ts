@@ -1,0 +1,185 @@
+/** 会前意见: said from the notice until the poll opens, answered before the same roll, adopted or not with the reason. */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import { bindFile } from '#base/files/bind.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { isOnRoll } from '#matters/proposals/queries/lists.ts'
+import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { isInsider, officeOf, type Who } from '#matters/proposals/who.ts'
+import {
+  insertOpinion,
+  listOpinionRows,
+  lockOpinion,
+  type OpinionRow,
+  talkOf,
+  updateOpinion,
+} from './queries.ts'
+
+export type OpinionKind = 'opinion' | 'question' | 'households'
+export type Said = {
+  kind: OpinionKind
+  text: string
+  attachmentId?: string | undefined
+  meetingId?: string | undefined
+}
+
+const STANDS_FOR: readonly Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
+
+/** Where the opinion belongs: the sitting on whose roll he is, or the consultation before step 1. */
+async function placeOf(tx: Tx, proposal: LoadedProposal, said: Said, who: Who): Promise<string | null> {
+  const talks = await talkOf(tx, proposal.villageId, proposal.id, who.personId)
+  const asked = said.meetingId ? talks.filter((talk) => talk.meetingId === said.meetingId) : talks
+  const mine = asked.filter((talk) => talk.onRoll)
+  const open = mine.find((talk) => !talk.begun)
+  if (open) return open.meetingId
+  if (mine.length > 0) throw new Rejection('talkClosed')
+  if (said.meetingId) throw new Rejection(asked.length > 0 ? 'notOnMeetingRoll' : 'talkClosed')
+  const consulting = proposal.stage === 'branchProposal' && talks.every((talk) => !talk.begun)
+  if (!consulting) throw new Rejection(talks.length > 0 ? 'notOnMeetingRoll' : 'talkClosed')
+  return null
+}
+
+export const sayOpinion = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  said: Said,
+  who: Who,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, proposalId)
+    if (proposal.stage === 'drafting') throw new Rejection('notFound')
+    if (said.kind === 'households' && !who.offices.some((office) => STANDS_FOR.includes(office)))
+      throw new Rejection('forbidden')
+    const meetingId = await placeOf(tx, proposal, said, who)
+    if (proposal.sensitive && meetingId === null && !isInsider(who)) throw new Rejection('notFound')
+    if (said.attachmentId)
+      await bindFile(tx, {
+        villageId,
+        id: said.attachmentId,
+        subjectId: meetingId ?? proposalId,
+        personId: who.personId,
+      })
+    const id = crypto.randomUUID()
+    await insertOpinion(tx, {
+      villageId,
+      id,
+      proposalId,
+      meetingId,
+      personId: who.personId,
+      kind: said.kind,
+      text: said.text,
+      attachmentId: said.attachmentId ?? null,
+      at: now,
+    })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'sayOpinion',
+      by: who.personId,
+      office: null,
+      proposalId,
+      meetingId,
+      payload: { opinionId: id, kind: said.kind, after: said.text },
+    })
+    return { id }
+  })
+
+export const answerOpinion = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  opinionId: string,
+  answered: { answer: string; adopted: boolean },
+  who: Who,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
+    if (opinion.answeredAt) throw new Rejection('alreadyDone')
+    await updateOpinion(tx, opinion, { ...answered, answeredBy: who.personId, answeredAt: now })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'answerOpinion',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId,
+      meetingId: opinion.meetingId,
+      payload: { opinionId, adopted: answered.adopted, after: answered.answer },
+    })
+    return { ok: true as const }
+  })
+
+/** 隐藏: with a reason; the words stay on record for the oversight committee and for whoever said them. */
+export const hideOpinion = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  opinionId: string,
+  reason: string,
+  who: Who,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
+    if (opinion.hiddenAt) throw new Rejection('alreadyDone')
+    await updateOpinion(tx, opinion, { hiddenAt: now, hiddenBy: who.personId, hiddenReason: reason })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'hideOpinion',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId,
+      meetingId: opinion.meetingId,
+      payload: { opinionId, reason },
+    })
+    return { ok: true as const }
+  })
+
+const PAGE = 50
+const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
+const readCursor = (text: string | undefined) => {
+  const [at, id] = (text ?? '').split('_')
+  return at && id && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id } : null
+}
+
+export const listOpinions = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  query: { after?: string | undefined; limit?: number | undefined },
+  who: Who,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await loadProposal(tx, villageId, proposalId)
+    if (proposal.sensitive && !isInsider(who) && !(await isOnRoll(tx, villageId, proposalId, who.personId)))
+      throw new Rejection('notFound')
+    const limit = query.limit ?? PAGE
+    const found = await listOpinionRows(tx, villageId, proposalId, readCursor(query.after), limit)
+    const seesHidden = who.offices.some((office) => OVERSIGHT.includes(office))
+    const rows = found.slice(0, limit).map((row) => ({
+      id: row.id,
+      kind: row.kind as OpinionKind,
+      by: { id: row.personId, name: row.byName },
+      ...wordsOf(row, seesHidden || row.personId === who.personId),
+      at: row.at.toISOString(),
+      answer: row.answer,
+      adopted: row.adopted,
+      answeredAt: row.answeredAt?.toISOString() ?? null,
+      hidden: row.hiddenAt !== null,
+      hiddenReason: row.hiddenReason,
+      mine: row.personId === who.personId,
+    }))
+    const last = rows.at(-1)
+    return { rows, next: found.length > limit && last ? `${last.at}_${last.id}` : null }
+  })
+
+const wordsOf = (row: OpinionRow, sees: boolean) =>
+  row.hiddenAt && !sees
+    ? { text: '', attachmentId: null }
+    : { text: row.text, attachmentId: row.attachmentId }

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { whyNotOpen } from '@cunyi/shared/poll.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import { mayStaySmall } from '@cunyi/shared/small-group.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { figuresFor, lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { lockPoll } from '../queries/lock.ts'
+import { entitledOf, findPoll, type PollRow, startSession, updatePoll } from '../queries/polls.ts'
+import { ruleOf } from '../verdict.ts'
+
+export type Opened = { status: string; endsAt: string | null; warnings: string[] }
+type Asked = { villageId: string; meetingId: string; pollId: string; caller: Caller; now: Date }
+
+/**
+ * 开始表决: by the chair, not before the time in the notice. The poll's key is on disk before the opening commits,
+ * and the version of the text is frozen. Opening what is open changes nothing.
+ */
+export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
+  const { villageId, pollId } = asked
+  const keyName = randomUUID()
+  let keyMade = false
+  try {
+    return await inVillage(parts.db, villageId, async (tx) => {
+      const first = await mustFind(tx, asked)
+      const proposal = await lockProposal(tx, villageId, first.proposalId)
+      await lockPoll(tx, pollId, 'exclusive')
+      const poll = await mustFind(tx, asked)
+      const meeting = await lockMeeting(tx, villageId, poll.meetingId)
+      if (poll.status === 'open') return opened(tx, poll, meeting)
+      must(
+        whyNotOpen({
+          isChair: meeting.chairId === asked.caller.personId,
+          status: poll.status,
+          now: asked.now,
+          opensAt: meeting.adjournedTo ?? meeting.opensAt,
+          windowEnd: meeting.windowEnd,
+          meetingEnded: meeting.status === 'ended',
+          keyStoreReady: true,
+          rule: ruleOf(poll),
+          entitled: await entitledOf(tx, poll),
+        }),
+      )
+      if (proposal.stage !== meeting.stage) throw new Rejection('wrongStage', { stage: proposal.stage })
+      await parts.pollKeys.create(keyName)
+      keyMade = true
+      const changes = {
+        status: 'open',
+        keyName,
+        openedAt: asked.now,
+        endsAt: meeting.windowEnd,
+        version: proposal.version,
+      } as const
+      await updatePoll(tx, poll, changes)
+      await startSession(tx, poll)
+      const answer = await opened(tx, { ...poll, ...changes }, meeting)
+      await tellScreens(tx, villageId, meeting.id)
+      await appendEvidence(tx, {
+        villageId,
+        at: asked.now,
+        act: 'openPoll',
+        by: asked.caller.personId,
+        office: 'chair',
+        proposalId: poll.proposalId,
+        meetingId: meeting.id,
+        payload: {
+          pollId,
+          version: proposal.version,
+          digest: proposal.digest,
+          endsAt: answer.endsAt,
+          keyName,
+        },
+      })
+      return answer
+    })
+  } catch (error) {
+    // Made for an opening that did not come about. If the commit's answer was lost, the poll is open and has it.
+    if (keyMade) await destroyUnlessNamed(parts, asked, keyName)
+    throw error
+  }
+}
+
+async function mustFind(tx: Tx, { villageId, meetingId, pollId }: Asked): Promise<PollRow> {
+  const poll = await findPoll(tx, villageId, pollId)
+  if (!poll || poll.meetingId !== meetingId) throw new Rejection('notFound')
+  return poll
+}
+
+/** The chair is told when a channel of a secret poll may stay so small that its split cannot be shown. */
+async function opened(tx: Tx, poll: PollRow, meeting: MeetingRow): Promise<Opened> {
+  const { presentInHall, presentOnline } = await figuresFor(tx, meeting, poll.proposalId)
+  const isSmall = mayStaySmall(ruleOf(poll), { inHall: presentInHall, online: presentOnline })
+  return {
+    status: poll.status,
+    endsAt: poll.endsAt?.toISOString() ?? null,
+    warnings: isSmall ? ['channelMayBeSmall'] : [],
+  }
+}
+
+async function destroyUnlessNamed(parts: Parts, { villageId, pollId }: Asked, keyName: string) {
+  try {
+    const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))
+    if (poll?.keyName !== keyName) await parts.pollKeys.destroy(keyName)
+  } catch (err) {
+    // The sweep of orphan keys finds it.
+    parts.log.warn({ err }, 'a poll key made in vain is still there')
+  }
+}

@@ -1,0 +1,160 @@
+/** 投票: one transaction for a batch of ballots of one poll; an answer for each, in their order. */
+import { isTooLateToCommit } from '@cunyi/shared/poll.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import type { Answer, Ballot, BatcherParts } from '../ballot.ts'
+import { pollKey } from '../key-cache.ts'
+import { ballotFacts, type Facts, insertEnvelopes, type NewEnvelope, recordedAt } from '../queries/ballots.ts'
+import { lockPoll } from '../queries/lock.ts'
+import { findPoll, type PollRow } from '../queries/polls.ts'
+import { receiptOf, refHashOf, sealBallot, sha256Hex } from '../seal.ts'
+import { openVersion, whyNotTaken } from '../verdict.ts'
+
+export async function recordBatch(
+  tx: Tx,
+  parts: Pick<BatcherParts, 'clock' | 'pollKeys'>,
+  batch: readonly Ballot[],
+): Promise<Answer[]> {
+  const [first] = batch
+  if (!first) return []
+  await lockPoll(tx, first.pollId, 'shared')
+  const poll = await findPoll(tx, first.villageId, first.pollId)
+  if (!poll) return batch.map(() => new Rejection('notFound'))
+
+  const now = parts.clock.now()
+  const refs = batch.map((ballot) => refHashOf(ballot.ref))
+  const facts = await ballotFacts(tx, poll, batch)
+  const verdicts = batch.map((ballot, at) =>
+    verdict(poll, ballot, facts[at] as Facts, refs[at] as Buffer, now),
+  )
+
+  const chosen = new Map<string, { at: number; version: number }>()
+  verdicts.forEach((verdict, at) => {
+    const personId = batch[at]?.personId as string
+    if (typeof verdict === 'number' && !chosen.has(personId)) chosen.set(personId, { at, version: verdict })
+  })
+  const envelopes = chosen.size > 0 ? await sealAll(parts, poll, batch, refs, chosen) : []
+  const written = await insertEnvelopes(tx, poll, envelopes)
+  const answers = await answersOf(tx, poll, batch, refs, verdicts, written, now)
+
+  const recorded = envelopes.filter((one) => written.has(one.personId))
+  if (recorded.length > 0) {
+    await tellScreens(tx, poll.villageId, poll.meetingId)
+    await leaveEvidence(tx, poll, recorded, now)
+  }
+  // Nothing is committed later than this: the box may be open by then.
+  if (recorded.length > 0 && poll.endsAt && isTooLateToCommit(poll.endsAt, parts.clock.now()))
+    throw new Rejection('tooLateToCommit')
+  return answers
+}
+
+/** A version to write, the receipt of what is in already, or the reason why not. */
+type Verdict = number | Answer | 'alreadyVoted'
+
+function verdict(poll: PollRow, ballot: Ballot, facts: Facts, refHash: Buffer, now: Date): Verdict {
+  const { envelope } = facts
+  // Sent again after its answer was lost: it is in, also when the poll has closed meanwhile.
+  if (poll.status !== 'void' && envelope && !envelope.setAside && envelope.refHash.equals(refHash))
+    return { receipt: envelope.receipt }
+  const self = ballot.castBy === null
+  const refusal = whyNotTaken(poll, facts, { ...ballot, self }, now)
+  if (refusal?.code === 'alreadyVoted') return 'alreadyVoted'
+  if (refusal) return new Rejection(refusal.code, refusal.params)
+  return openVersion(facts, self) ?? 'alreadyVoted'
+}
+
+async function sealAll(
+  { pollKeys }: Pick<BatcherParts, 'pollKeys'>,
+  poll: PollRow,
+  batch: readonly Ballot[],
+  refs: readonly Buffer[],
+  chosen: ReadonlyMap<string, { at: number; version: number }>,
+): Promise<NewEnvelope[]> {
+  const key = await pollKey(pollKeys, poll)
+  if (!key) throw new Rejection('notReady')
+  const { villageId, id: pollId } = poll
+  return [...chosen].map(([personId, { at, version }]) => {
+    const ballot = batch[at] as Ballot
+    return {
+      personId,
+      version,
+      channel: 'phone',
+      castBy: ballot.castBy,
+      refHash: refs[at] as Buffer,
+      receipt: receiptOf(pollId, ballot.ref),
+      sealed: sealBallot(key, { villageId, pollId, personId, version }, ballot.choice),
+    }
+  })
+}
+
+/** Whoever was not written though nothing stood against it has another ballot, of this batch or of another process. */
+async function answersOf(
+  tx: Tx,
+  poll: PollRow,
+  batch: readonly Ballot[],
+  refs: readonly Buffer[],
+  verdicts: readonly Verdict[],
+  written: ReadonlySet<string>,
+  now: Date,
+): Promise<Answer[]> {
+  const first = new Set<string>()
+  const open: number[] = []
+  const answers: Array<Answer | null> = verdicts.map((verdict, at) => {
+    const ballot = batch[at] as Ballot
+    if (typeof verdict === 'object') return verdict
+    if (typeof verdict === 'number' && written.has(ballot.personId) && !first.has(ballot.personId)) {
+      first.add(ballot.personId)
+      return { receipt: receiptOf(poll.id, ballot.ref) }
+    }
+    open.push(at)
+    return null
+  })
+  if (open.length > 0) {
+    const asked = open.map((at) => batch[at] as Ballot)
+    const facts = await ballotFacts(tx, poll, asked)
+    const times = await recordedAt(
+      tx,
+      poll,
+      asked.map((one) => one.personId),
+    )
+    open.forEach((at, i) => {
+      const { envelope } = facts[i] as Facts
+      if (envelope?.refHash.equals(refs[at] as Buffer)) answers[at] = { receipt: envelope.receipt }
+      else if (envelope) {
+        const recorded = times.get((batch[at] as Ballot).personId) ?? now
+        answers[at] = new Rejection('alreadyVoted', { channel: envelope.channel, at: recorded.toISOString() })
+      }
+    })
+  }
+  return answers.map((answer) => answer ?? new Rejection('notReady'))
+}
+
+/** One entry a batch: who and how, sorted; no choice, and no order within the batch. */
+async function leaveEvidence(
+  tx: Tx,
+  poll: PollRow,
+  recorded: readonly NewEnvelope[],
+  now: Date,
+): Promise<void> {
+  const ballots = recorded
+    .map(({ personId, channel, castBy, version, sealed }) => ({
+      personId,
+      channel,
+      ...(castBy ? { castBy } : {}),
+      ...(version > 1 ? { version } : {}),
+      sha256: sha256Hex(sealed),
+    }))
+    .sort((a, b) => (a.personId < b.personId ? -1 : 1))
+  await appendEvidence(tx, {
+    villageId: poll.villageId,
+    at: now,
+    act: 'castBallots',
+    by: null,
+    office: null,
+    proposalId: poll.proposalId,
+    meetingId: poll.meetingId,
+    payload: { pollId: poll.id, ballots },
+  })
+}

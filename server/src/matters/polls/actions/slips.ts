@@ -1,0 +1,163 @@
+/** 印票、发票、退票: slips are made with numbers, handed out against the roll, and never joined to a person. */
+import { whyNotHandOut } from '@cunyi/shared/poll.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import { whyNotPrintSlips, whyTooFewPrinted } from '@cunyi/shared/slips.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { loadProposal } from '#matters/proposals/queries/proposals.ts'
+import { placeOfTeller, placesIn } from '#matters/sittings/places.ts'
+import { questionTexts } from '#matters/sittings/queries/questions.ts'
+import { recordedAt } from '../queries/ballots.ts'
+import { findMeetingOf, findPoll, hasInterest, type PollRow } from '../queries/polls.ts'
+import { insertSlipNumbers, printedOf, slipNumbersOf } from '../queries/slip-numbers.ts'
+import { insertSlips, type SlipOut, slipsOut } from '../queries/slips.ts'
+import { shuffled, slipCode } from '../seal.ts'
+import { ruleOf, unconfirmed, voterFacts } from '../verdict.ts'
+import { type Asked, inPoll, leaveEvidence, type Refused } from './in-poll.ts'
+import { castFacts } from './named.ts'
+
+/**
+ * 印票: numbered slips for one place. The QR code carries the poll and a random code; nothing here or later says who
+ * got which, so hands must shuffle what machines cannot.
+ */
+export async function printSlips(
+  parts: Parts,
+  asked: Asked & { count: number; placeNo?: number | undefined },
+): Promise<{ from: number; to: number; printed: number }> {
+  const { villageId, pollId, count, placeNo = 0 } = asked
+  return inPoll(parts, asked, async (tx, facts) => {
+    const { poll, meeting } = facts
+    if (!(await placesIn(tx, meeting)).some((place) => place.placeNo === placeNo))
+      throw new Rejection('notFound')
+    const { total } = await printedOf(tx, poll)
+    const out = (await slipsOut(tx, poll)).length
+    must(whyNotPrintSlips({ secret: poll.secret, status: poll.status, wanted: count, printed: total, out }))
+    const rows = Array.from({ length: count }, (_, i) => ({
+      villageId,
+      pollId,
+      number: total + i + 1,
+      code: slipCode(),
+      placeNo,
+    }))
+    await insertSlipNumbers(tx, rows)
+    await leaveEvidence(tx, asked, facts, 'printSlips', { placeNo, from: total + 1, to: total + count })
+    return { from: total + 1, to: total + count, printed: total + count }
+  })
+}
+
+/** For the printer: mixed anew each time, so that the stack tells nothing of the numbers' order. */
+export async function slipsToPrint(
+  parts: Parts,
+  { villageId, pollId, placeNo = 0 }: { villageId: string; pollId: string; placeNo?: number | undefined },
+) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const poll = await findPoll(tx, villageId, pollId)
+    if (!poll) throw new Rejection('notFound')
+    if (!poll.secret) throw new Rejection('noPaperInOpenPoll')
+    const meeting = await findMeetingOf(tx, poll)
+    const place = (await placesIn(tx, meeting)).find((one) => one.placeNo === placeNo)
+    if (!place) throw new Rejection('notFound')
+    const { title } = await loadProposal(tx, villageId, poll.proposalId)
+    const texts = await questionTexts(tx, villageId, poll.questionId ? [poll.questionId] : [])
+    const slips = shuffled(await slipNumbersOf(tx, poll, placeNo))
+    return {
+      title,
+      question: (poll.questionId && texts.get(poll.questionId)) || title,
+      assembly: ruleOf(poll).assembly,
+      placeNo,
+      place: place.name,
+      opensAt: meeting.opensAt.toISOString(),
+      slips: slips.map(({ number, code }) => ({ number, code, url: slipUrl(parts, poll, code) })),
+    }
+  })
+}
+
+const slipUrl = ({ config }: Parts, { villageId, id }: PollRow, code: string) =>
+  new URL(`/app/v/${villageId}/polls/${id}/slip?code=${code}`, config.publicUrl).href
+
+/** 发票: against the roll; it records that a person got a slip, never which. One refusal does not stop the others. */
+export async function handOutSlips(
+  parts: Parts,
+  asked: Asked & { personIds: string[] },
+): Promise<{ handedOut: number; refused: Refused[] }> {
+  const { now } = asked
+  return inPoll(parts, asked, async (tx, facts) => {
+    const { poll, meeting } = facts
+    if (await hasInterest(tx, poll, asked.caller.personId)) throw new Rejection('tellerInterested')
+    const places = await placesIn(tx, meeting)
+    const here = placeOfTeller(places, asked.caller.personId)
+    const personIds = [...new Set(asked.personIds)]
+    // A slip for somebody who is represented goes to his agent, who must be in the hall.
+    const facing = await castFacts(
+      tx,
+      poll,
+      personIds.map((personId) => ({ personId })),
+    )
+    const refused: Refused[] = []
+    const given: SlipOut[] = []
+    const times = await recordedAt(tx, poll, personIds)
+    facing.forEach(({ line }, i) => {
+      const placeNo = line.placeNo ?? 0
+      const personId = personIds[i] as string
+      const voter = voterFacts(poll, line, null, now)
+      const refusal = whyNotHandOut({
+        ...voter,
+        // Through the agent: his presence stands for the principal's.
+        hasProxy: false,
+        voted: voter.voted && { ...voter.voted, at: times.get(personId) ?? now },
+        secret: poll.secret,
+      })
+      const elsewhere = here !== null && here.placeNo !== placeNo
+      const code =
+        refusal?.code ?? (unconfirmed(poll, line) ? 'clerkMustConfirm' : elsewhere ? 'otherPlace' : null)
+      if (code === 'noPaperInOpenPoll') throw new Rejection(code)
+      if (code) refused.push({ personId, code })
+      else given.push({ personId, placeNo })
+    })
+    await mustBePrinted(tx, poll, given)
+    await insertSlips(tx, poll, 'handedOut', given, { by: asked.caller.personId, by2: null, at: now })
+    if (given.length > 0)
+      await leaveEvidence(tx, asked, facts, 'handOutSlips', {
+        personIds: given.map((one) => one.personId).sort(),
+      })
+    return { handedOut: given.length, refused }
+  })
+}
+
+/** With numbered slips no more go out at a place than were printed for it. */
+async function mustBePrinted(tx: Tx, poll: PollRow, given: readonly SlipOut[]): Promise<void> {
+  const printed = await printedOf(tx, poll)
+  if (printed.total === 0) return
+  const out = await slipsOut(tx, poll)
+  const at = (list: readonly SlipOut[], placeNo: number) =>
+    list.filter((one) => one.placeNo === placeNo).length
+  for (const placeNo of new Set(given.map((one) => one.placeNo)))
+    must(
+      whyTooFewPrinted({
+        numbered: true,
+        printed: printed.byPlace.get(placeNo) ?? 0,
+        out: at(out, placeNo),
+        wanted: at(given, placeNo),
+      }),
+    )
+}
+
+/** 退票: a slip given back unused, noted by two; the phone is open to the person again. */
+export async function returnSlip(
+  parts: Parts,
+  asked: Asked & { personId: string; secondId: string },
+): Promise<{ ok: true }> {
+  const { personId, secondId, caller, now } = asked
+  return inPoll(parts, asked, async (tx, facts) => {
+    const { poll, meeting } = facts
+    if (poll.status !== 'open') throw new Rejection(poll.status === 'waiting' ? 'pollNotOpen' : 'pollClosed')
+    if (secondId === caller.personId) throw new Rejection('samePersonTwice')
+    if (![...meeting.tellerIds, meeting.recorderId, meeting.chairId].includes(secondId))
+      throw new Rejection('notTeller')
+    const slip = (await slipsOut(tx, poll)).find((one) => one.personId === personId)
+    if (!slip) throw new Rejection('noSlipOut')
+    await insertSlips(tx, poll, 'returned', [slip], { by: caller.personId, by2: secondId, at: now })
+    await leaveEvidence(tx, asked, facts, 'returnSlip', { personId, second: secondId })
+    return { ok: true } as const
+  })
+}

@@ -1,0 +1,39 @@
+import { must, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import { inVillage } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { signTicket } from '#door/session/tokens.ts'
+import { findMeetingOf, findPoll, isOnRoll, proxyOf } from '../queries/polls.ts'
+
+const TEN_MINUTES = 10 * 60_000
+/** A live poll has no end in its notice: a sitting's length. */
+const SITTING = 12 * 60 * 60_000
+
+/** 投票凭证: for one person and one poll; an agent asks for his principal's. Valid until ten minutes after the end. */
+export async function getTicket(
+  parts: Parts,
+  asked: { villageId: string; pollId: string; principal: string | undefined; caller: Caller; now: Date },
+): Promise<{ ticket: string; expiresAt: string }> {
+  const { villageId, pollId, principal, caller, now } = asked
+  const until = await inVillage(parts.db, villageId, async (tx) => {
+    const poll = await findPoll(tx, villageId, pollId)
+    if (!poll) throw new Rejection('notFound')
+    if (poll.status === 'void') throw new Rejection('pollVoid')
+    const castFor = principal ?? caller.personId
+    if (!(await isOnRoll(tx, poll, castFor))) throw new Rejection('notOnRoll')
+    if (principal) {
+      const proxy = await proxyOf(tx, poll, principal, caller.personId)
+      must(!proxy ? refuse('proxyNotWritten') : proxy.revoked ? refuse('proxyRevoked') : null)
+    }
+    const meeting = await findMeetingOf(tx, poll)
+    const end = poll.endsAt ?? meeting.windowEnd
+    return new Date(end ? end.getTime() + TEN_MINUTES : now.getTime() + SITTING)
+  })
+  const claims = {
+    village: villageId,
+    pollId,
+    personId: principal ?? caller.personId,
+    castBy: principal ? caller.personId : null,
+  }
+  return { ticket: signTicket(parts.keys, claims, now, until), expiresAt: until.toISOString() }
+}

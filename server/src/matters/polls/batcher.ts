@@ -1,0 +1,113 @@
+/**
+ * 收票: ballots wait a moment and are recorded together. One transaction a batch, one batch in flight a village;
+ * every caller is answered for himself, and only after the commit.
+ */
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { recordBatch } from './actions/record-batch.ts'
+import type { Answer, Ballot, BatcherParts } from './ballot.ts'
+
+export interface Batcher {
+  /** Resolves with the receipt when the ballot is safe; throws the reason otherwise. */
+  cast(ballot: Ballot): Promise<string>
+  /** Nothing more is taken; resolves when all that waited has been answered. */
+  drain(): Promise<void>
+  waiting(): number
+}
+
+type Waiting = { ballot: Ballot; resolve: (receipt: string) => void; reject: (error: Error) => void }
+type Lane = { waiting: Waiting[]; busy: boolean }
+export type BatcherOptions = { most?: number; limit?: number; atOnce?: number }
+
+export function createBatcher(
+  parts: BatcherParts,
+  { most = 500, limit = 20_000, atOnce = 4 }: BatcherOptions = {},
+): Batcher {
+  const lanes = new Map<string, Lane>()
+  let waiting = 0
+  let running = 0
+  let drained: (() => void) | null = null
+  let closed = false
+
+  const cast = (ballot: Ballot): Promise<string> => {
+    if (closed || waiting >= limit) return Promise.reject(new Rejection('notReady'))
+    return new Promise((resolve, reject) => {
+      const lane = lanes.get(ballot.villageId) ?? { waiting: [], busy: false }
+      lanes.set(ballot.villageId, lane)
+      lane.waiting.push({ ballot, resolve, reject })
+      waiting += 1
+      // After this turn of the event loop, so that requests read together go in together.
+      if (!lane.busy) setImmediate(start)
+    })
+  }
+
+  /** Villages take turns: a lane that has run goes to the end of the line. */
+  const start = () => {
+    for (const [villageId, lane] of lanes) {
+      if (running >= atOnce) return
+      if (lane.busy || lane.waiting.length === 0) continue
+      lanes.delete(villageId)
+      lanes.set(villageId, lane)
+      void run(villageId, lane)
+    }
+  }
+
+  const run = async (villageId: string, lane: Lane) => {
+    lane.busy = true
+    running += 1
+    const batch = take(lane, most)
+    const answers = await record(
+      parts,
+      villageId,
+      batch.map((one) => one.ballot),
+    )
+    batch.forEach(({ resolve, reject }, at) => {
+      const answer = answers[at] ?? new Rejection('notReady')
+      if (answer instanceof Rejection) reject(answer)
+      else resolve(answer.receipt)
+    })
+    lane.busy = false
+    running -= 1
+    waiting -= batch.length
+    if (lane.waiting.length === 0) lanes.delete(villageId)
+    if (waiting === 0) drained?.()
+    start()
+  }
+
+  const drain = () => {
+    closed = true
+    return new Promise<void>((resolve) => {
+      drained = resolve
+      if (waiting === 0) resolve()
+    })
+  }
+
+  return { cast, drain, waiting: () => waiting }
+}
+
+/** Ballots of one poll, in the order in which they came; those of other polls keep their place. */
+function take(lane: Lane, most: number): Waiting[] {
+  const pollId = lane.waiting[0]?.ballot.pollId
+  const taken: Waiting[] = []
+  const left: Waiting[] = []
+  for (const one of lane.waiting)
+    (one.ballot.pollId === pollId && taken.length < most ? taken : left).push(one)
+  lane.waiting = left
+  return taken
+}
+
+/**
+ * A batch whose transaction failed is tried once more: a ref that is in already is answered with its receipt, so a
+ * commit whose answer was lost is found again. After that everybody is told to try later.
+ */
+async function record(parts: BatcherParts, villageId: string, batch: Ballot[]): Promise<Answer[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inVillage(parts.db, villageId, (tx) => recordBatch(tx, parts, batch))
+    } catch (error) {
+      if (error instanceof Rejection) return batch.map(() => error)
+      parts.log?.error({ err: error, ballots: batch.length, attempt }, 'a batch of ballots failed')
+      if (attempt === 2) return batch.map(() => new Rejection('notReady'))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * 中断: when ballots could not be taken for more than two minutes in the last hour of a window, the window is
+ * extended by that time, once; recorded and shown.
+ */
+
+import { across, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { tellOf } from '#matters/sittings/notice.ts'
+import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
+import { rollIds } from '#matters/sittings/queries/notices.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { extendWindow, insertOutage, lastAlive, outagesWithin, pollsEnding, setAlive } from './queries/due.ts'
+
+const TWO_MINUTES = 2 * 60_000
+const LAST_HOUR = 60 * 60_000
+export const BEAT_MS = 20_000
+
+/**
+ * Says that this process serves. The gap since the last beat of any process is time in which no ballot could be
+ * taken: no process, or no database, was there.
+ */
+export async function beat({ db }: Pick<Parts, 'db'>, now: Date): Promise<void> {
+  await across(db, async (tx) => {
+    const last = await lastAlive(tx)
+    if (last && now.getTime() - last.getTime() > TWO_MINUTES) {
+      const villages = new Set((await pollsEnding(tx)).map((item) => item.villageId))
+      for (const villageId of [...villages].sort()) await insertOutage(tx, villageId, last, now)
+    }
+    await setAlive(tx, now)
+  })
+}
+
+export type Span = { from: Date; to: Date }
+
+/** How long of the last hour before `end` is covered by outages, in milliseconds; what overlaps counts once. */
+export function lostBefore(end: Date, outages: readonly Span[]): number {
+  let at = end.getTime() - LAST_HOUR
+  let lost = 0
+  for (const { from, to } of [...outages].sort((a, b) => a.from.getTime() - b.from.getTime())) {
+    const begin = Math.max(at, from.getTime())
+    const stop = Math.min(end.getTime(), to.getTime())
+    if (stop > begin) lost += stop - begin
+    at = Math.max(at, stop)
+  }
+  return lost
+}
+
+/** The new end, or null where nothing is to be made good. An outage that outlasts the window does not eat the gain. */
+export function extendedEnd(
+  end: Date,
+  extendedBefore: boolean,
+  outages: readonly Span[],
+): { end: Date; seconds: number } | null {
+  const lost = lostBefore(end, outages)
+  if (extendedBefore || lost <= TWO_MINUTES) return null
+  const over = Math.max(
+    end.getTime(),
+    ...outages.filter((one) => one.from < end).map((one) => one.to.getTime()),
+  )
+  return { end: new Date(over + lost), seconds: Math.ceil(lost / 1000) }
+}
+
+/** Asked when a window is about to end. True: it goes on. */
+export async function extendIfInterrupted(
+  tx: Tx,
+  parts: Parts,
+  meeting: MeetingRow,
+  now: Date,
+): Promise<boolean> {
+  const { windowEnd, villageId } = meeting
+  if (!windowEnd) return false
+  const outages = await outagesWithin(tx, villageId, new Date(windowEnd.getTime() - LAST_HOUR), windowEnd)
+  const extension = extendedEnd(windowEnd, meeting.extendedBy > 0, outages)
+  if (!extension) return false
+  await extendWindow(tx, meeting, extension.end, extension.seconds)
+  const everyone = await rollIds(tx, villageId, meeting.id)
+  await tellOf(tx, parts, { ...meeting, windowEnd: extension.end }, everyone, now, 'extended')
+  await tellScreens(tx, villageId, meeting.id)
+  await appendEvidence(tx, {
+    villageId,
+    at: now,
+    act: 'extendWindow',
+    by: null,
+    office: null,
+    meetingId: meeting.id,
+    payload: { from: windowEnd, to: extension.end, seconds: extension.seconds, outages },
+  })
+  return true
+}

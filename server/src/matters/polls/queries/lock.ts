@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+
+/**
+ * 表决锁: batches of ballots hold a poll's lock shared; whatever changes who may vote, or how, holds it exclusively
+ * (hand-out and return of slips, set-aside, recusal, roll correction, revocation of a proxy, closing, void).
+ * PostgreSQL queues it fairly, so a stream of voters cannot starve the closing. Held until the transaction ends.
+ *
+ * Order in every transaction that takes several: the proposal's row, then polls by id, then the meeting's row
+ * (tellScreens), and the evidence chain last.
+ */
+export async function lockPoll(tx: Tx, pollId: string, mode: 'shared' | 'exclusive'): Promise<void> {
+  const key = sql`hashtextextended(${pollId}, 0)`
+  await tx.execute(
+    mode === 'shared'
+      ? sql`select pg_advisory_xact_lock_shared(${key})`
+      : sql`select pg_advisory_xact_lock(${key})`,
+  )
+}
+
+/** Several polls, always in the same order, so that two who lock the same ones cannot block each other. */
+export async function lockPolls(
+  tx: Tx,
+  pollIds: Iterable<string>,
+  mode: 'shared' | 'exclusive',
+): Promise<void> {
+  for (const id of [...new Set(pollIds)].sort()) await lockPoll(tx, id, mode)
+}

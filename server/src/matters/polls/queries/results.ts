@@ -1,0 +1,85 @@
+import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { envelopes, pollList } from '#base/database/schema/index.ts'
+import type { PollRow } from './polls.ts'
+
+export type ListRow = typeof pollList.$inferInsert
+
+export async function insertPollList(tx: Tx, rows: ListRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += 1000) await tx.insert(pollList).values(rows.slice(i, i + 1000))
+}
+
+/** Who has an envelope that was not set aside, and by which channel; says nothing of what is in it. */
+export async function votedBy(
+  tx: Tx,
+  poll: Pick<PollRow, 'villageId' | 'id'>,
+): Promise<Map<string, Channel>> {
+  const { rows } = await tx.execute<{ personId: string; channel: Channel }>(sql`
+    select distinct on (e.person_id) e.person_id as "personId", e.channel from envelopes e
+     where e.village_id = ${poll.villageId} and e.poll_id = ${poll.id}
+       and not exists (select from set_asides z where z.village_id = e.village_id and z.poll_id = e.poll_id
+                         and z.person_id = e.person_id and z.version = e.version)
+     order by e.person_id, e.version desc`)
+  return new Map(rows.map((row) => [row.personId, row.channel]))
+}
+
+export type ListLine = {
+  personId: string
+  entitled: boolean
+  way: string | null
+  representedBy: string | null
+  recused: boolean
+  voted: boolean
+  channel: Channel | null
+  choice: Choice | null
+}
+
+/** The frozen list, by person; a choice stands there in open polls only, because only there a ballot has a person. */
+export async function pollListPage(
+  tx: Tx,
+  poll: PollRow,
+  after: string | undefined,
+  limit: number,
+): Promise<ListLine[]> {
+  const rows = await tx
+    .select({
+      personId: pollList.personId,
+      entitled: pollList.entitled,
+      way: pollList.way,
+      representedBy: pollList.representedBy,
+      recused: pollList.recused,
+      voted: pollList.voted,
+      channel: pollList.channel,
+      choice: sql<Choice | null>`(select b.choice from ballots b where b.village_id = poll_list.village_id
+        and b.poll_id = poll_list.poll_id and b.person_id = poll_list.person_id)`,
+    })
+    .from(pollList)
+    .where(
+      and(
+        eq(pollList.villageId, poll.villageId),
+        eq(pollList.pollId, poll.id),
+        after ? gt(pollList.personId, after) : undefined,
+      ),
+    )
+    .orderBy(asc(pollList.personId))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, channel: row.channel as Channel | null }))
+}
+
+/** Sorted receipts of the envelopes that were opened: of each person the newest one not set aside. */
+export async function receiptsOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): Promise<string[]> {
+  const newest = tx
+    .selectDistinctOn([envelopes.personId], { receipt: envelopes.receipt })
+    .from(envelopes)
+    .where(
+      and(
+        eq(envelopes.villageId, poll.villageId),
+        eq(envelopes.pollId, poll.id),
+        sql`not exists (select from set_asides z where z.village_id = envelopes.village_id and z.poll_id = envelopes.poll_id
+              and z.person_id = envelopes.person_id and z.version = envelopes.version)`,
+      ),
+    )
+    .orderBy(asc(envelopes.personId), sql`${envelopes.version} desc`)
+  return (await newest).map((row) => row.receipt).sort()
+}

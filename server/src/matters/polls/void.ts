@@ -1,0 +1,59 @@
+/** 作废: the poll ends without a result. Its envelopes stay sealed for ever, its key is destroyed unopened. */
+
+import type { Tx } from '#base/database/connect.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { lockPoll, lockPolls } from './queries/lock.ts'
+import { findPoll, type PollRow, runningPollsOf, updatePoll } from './queries/polls.ts'
+
+/** Words of the message files: why a poll became void. */
+export type VoidReason =
+  | 'amended'
+  | 'withdrawn'
+  | 'corrected'
+  | 'countInvalid'
+  | 'keyLost'
+  | 'adjourned'
+  | 'superseded'
+
+/**
+ * Makes one poll void, under its exclusive lock. False: it was closed or void already, and nothing changes.
+ * It tells the screens; evidence is the caller's. The key is destroyed by the polls' due work after the commit.
+ */
+export async function voidPoll(
+  tx: Tx,
+  {
+    villageId,
+    pollId,
+    reason,
+    now,
+  }: { villageId: string; pollId: string; reason: VoidReason | string; now: Date },
+): Promise<boolean> {
+  await lockPoll(tx, pollId, 'exclusive')
+  const poll = await findPoll(tx, villageId, pollId)
+  if (!poll || poll.status === 'closed' || poll.status === 'void') return false
+  await updatePoll(tx, poll, { status: 'void', outcome: 'void', voidReason: reason, closedAt: now })
+  await tellScreens(tx, villageId, poll.meetingId)
+  return true
+}
+
+/** Every running poll of a proposal (its withdrawal, a substantive amendment). Answers which were made void. */
+export async function voidPollsOf(
+  tx: Tx,
+  {
+    villageId,
+    proposalId,
+    reason,
+    now,
+  }: { villageId: string; proposalId: string; reason: VoidReason | string; now: Date },
+): Promise<PollRow[]> {
+  const running = await runningPollsOf(tx, villageId, proposalId)
+  await lockPolls(
+    tx,
+    running.map((poll) => poll.id),
+    'exclusive',
+  )
+  const made: PollRow[] = []
+  for (const poll of running)
+    if (await voidPoll(tx, { villageId, pollId: poll.id, reason, now })) made.push(poll)
+  return made
+}

@@ -1,0 +1,258 @@
+/** 起草、提交 */
+import type { Draft } from '@cunyi/shared/api/proposals.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import { ASSEMBLIES, type Assembly, type Stage } from '@cunyi/shared/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import { bindFile } from '#base/files/bind.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
+import { whyNotBudget } from '../budget.ts'
+import { yearOf } from '../context.ts'
+import { CHANGEABLE, moveProposal } from '../moves.ts'
+import {
+  insertProposal,
+  insertVersion,
+  type NewVersion,
+  replaceQuestions,
+  rewriteDraft,
+  updateProposal,
+} from '../queries/changes.ts'
+import { type LoadedProposal, loadProposal, lockProposal, nextNumber } from '../queries/proposals.ts'
+import { findRoute, frozen, type RouteAsked, routingReply } from '../routing.ts'
+import { digestOfText } from '../versions.ts'
+import { actorFor, officeOf, type Who } from '../who.ts'
+
+/** 分流预览: nothing is written. */
+export const checkRoute = (parts: Parts, villageId: string, asked: RouteAsked, now: Date) =>
+  inVillage(parts.db, villageId, async (tx) =>
+    routingReply(await findRoute(tx, villageId, asked, now), asked, now),
+  )
+
+const versionOf = (villageId: string, id: string, draft: Draft, by: string, now: Date): NewVersion => ({
+  villageId,
+  proposalId: id,
+  version: 1,
+  title: draft.title,
+  summary: draft.summary,
+  body: draft.body,
+  facts: draft.facts,
+  digest: digestOfText(draft),
+  kind: 'first',
+  reason: null,
+  by,
+  at: now,
+})
+
+/** What the draft says of its way; settled at submission, when it is reckoned again. */
+async function columnsOf(
+  tx: Tx,
+  villageId: string,
+  draft: Draft,
+  demand: Demand | null,
+  now: Date,
+  except: string | null,
+) {
+  const { matter, assembly, profile } = await findRoute(tx, villageId, routeAsked(draft, demand), now, {
+    except,
+  })
+  const linked = draft.linkedTo ? await loadLinked(tx, villageId, draft.linkedTo) : null
+  return {
+    linked,
+    matter,
+    profile,
+    columns: {
+      title: draft.title,
+      track: matter.track,
+      codes: draft.codes,
+      route: matter.route,
+      assembly,
+      villageGroup: draft.villageGroup ?? null,
+      initiative: draft.initiative,
+      initiator: draft.initiator,
+      linkedTo: linked?.id ?? null,
+      together: draft.together,
+      urgentReason: draft.urgentReason?.trim() || null,
+      approvalNeeded: matter.approvalNeeded,
+      noteNeeded: matter.oversightNoteNeeded,
+      sensitive: draft.questions.some((one) => one.sensitive),
+      ...(demand ? { demanded: true, demandedAt: demand.at, demandDueAt: demand.dueAt } : {}),
+    },
+  }
+}
+
+const routeAsked = (draft: Draft, demand: Demand | null): RouteAsked => ({
+  codes: draft.codes,
+  facts: draft.facts,
+  demanded: demand?.assembly ?? null,
+  ...(draft.urgentReason ? { urgentReason: draft.urgentReason } : {}),
+  ...(draft.assembly ? { assembly: draft.assembly } : {}),
+})
+
+async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Draft, who: Who) {
+  for (const id of draft.paperIds ?? [])
+    await bindFile(tx, { villageId, id, subjectId, personId: who.personId })
+}
+
+export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who: Who, now: Date) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const id = crypto.randomUUID()
+    const demand = draft.petitionId ? await takeUpPetition(tx, villageId, draft.petitionId, who) : null
+    const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, null)
+    const prefix = `${yearOf(now)}-`
+    const number = await nextNumber(tx, villageId, 'number', prefix)
+    await insertProposal(tx, {
+      villageId,
+      id,
+      number,
+      stage: 'drafting',
+      version: 1,
+      lineId: linked?.lineId ?? id,
+      draftedBy: who.personId,
+      draftedAt: now,
+      stageSince: now,
+      ...columns,
+    })
+    await insertVersion(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
+    await replaceQuestions(tx, { villageId, id }, draft.questions)
+    await layPapers(tx, villageId, id, draft, who)
+    if (draft.petitionId) await becomeProposal(tx, villageId, draft.petitionId, id)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'draftProposal',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId: id,
+      payload: {
+        number,
+        codes: draft.codes,
+        petitionId: draft.petitionId ?? null,
+        linkedTo: draft.linkedTo ?? null,
+        after: draft,
+      },
+    })
+    return { id }
+  })
+
+export const editDraft = (parts: Parts, villageId: string, id: string, draft: Draft, who: Who, now: Date) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const before = await lockProposal(tx, villageId, id)
+    if (before.stage !== 'drafting') throw new Rejection('draftOnly')
+    const demand = await demandOfProposal(tx, villageId, id)
+    const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, id)
+    await updateProposal(tx, before, { ...columns, lineId: linked?.lineId ?? id })
+    await rewriteDraft(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
+    await replaceQuestions(tx, before, draft.questions)
+    await layPapers(tx, villageId, id, draft, who)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'editDraft',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId: id,
+      payload: { before: { digest: before.digest, facts: before.facts }, after: draft },
+    })
+    return { ok: true as const }
+  })
+
+/** 提交: the way is reckoned once more and frozen together with the rule profile; from here on only moves count. */
+export const submitProposal = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  who: Who,
+  now: Date,
+): Promise<{ stage: Stage }> =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, id)
+    const by = actorFor(proposal, who, 'submit')
+    const found = await findRoute(
+      tx,
+      villageId,
+      {
+        codes: proposal.codes,
+        facts: proposal.facts,
+        assembly: proposal.assembly,
+        ...(proposal.urgentReason ? { urgentReason: proposal.urgentReason } : {}),
+      },
+      now,
+      { except: id },
+    )
+    const { matter, assembly, profile } = found
+    must(matter.forbidden)
+    if (matter.route === 'C' && !proposal.villageGroup) throw new Rejection('villageGroupMissing')
+    must(whyNotBudget(proposal.codes, proposal.facts, linesOf(proposal)))
+    if (proposal.linkedTo) await mustFollow(tx, proposal, assembly)
+    const settled = {
+      track: matter.track,
+      route: matter.route,
+      assembly,
+      approvalNeeded: matter.approvalNeeded,
+      noteNeeded: matter.oversightNoteNeeded,
+      profile: frozen(profile),
+      sensitive: proposal.sensitive,
+    }
+    await updateProposal(tx, proposal, settled)
+    const stage = await moveProposal(tx, parts, {
+      proposal: { ...proposal, ...settled },
+      move: 'submit',
+      by,
+      office: officeOf(who, ['branchSecretary', 'branchCommittee']),
+      personId: who.personId,
+      reason: proposal.urgentReason,
+      now,
+    })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'submitProposal',
+      by: who.personId,
+      office: officeOf(who, ['branchSecretary', 'branchCommittee']),
+      proposalId: id,
+      payload: {
+        stage,
+        track: matter.track,
+        route: matter.route,
+        assembly,
+        urgent: proposal.urgentReason !== null,
+        fundraising: proposal.codes.some((code) => MATTER_RULES[code].fundraising),
+        related: found.related.map((row) => row.id),
+        profileVersions: profile.versions,
+        textDigest: proposal.digest,
+        after: { profile: profile.values, facts: proposal.facts, budget: linesOf(proposal) },
+      },
+    })
+    return { stage }
+  })
+
+export const linesOf = (proposal: LoadedProposal) =>
+  proposal.budget.map((line) => ({
+    kind: line.kind as 'source' | 'use',
+    label: line.label,
+    amount: line.amount,
+  }))
+
+/** What a linked proposal follows has come to an end, or is a resolution that it would change. */
+async function loadLinked(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
+  const linked = await loadProposal(tx, villageId, id)
+  const ended: readonly Stage[] = ['shelved', 'withdrawn', 'void', 'opinionSent', ...CHANGEABLE]
+  if (!ended.includes(linked.stage)) throw new Rejection('linkedStillRunning')
+  return linked
+}
+
+const VILLAGERS: readonly Assembly[] = ['villagers', 'households']
+
+/** 变更决议: by the body that made it; the villagers' assembly may change what its representatives decided. */
+async function mustFollow(tx: Tx, proposal: LoadedProposal, assembly: Assembly) {
+  const old = await loadLinked(tx, proposal.villageId, proposal.linkedTo as string)
+  if (!CHANGEABLE.includes(old.stage) || old.track !== 'full') return
+  const above =
+    VILLAGERS.includes(assembly) && (old.assembly === 'representatives' || VILLAGERS.includes(old.assembly))
+  if (assembly !== old.assembly && !above)
+    throw new Rejection('changeNeedsSameAssembly', {
+      assembly: { zh: ASSEMBLIES[old.assembly].zh, en: ASSEMBLIES[old.assembly].en },
+    })
+}

@@ -1,0 +1,95 @@
+/** 修改方案 between steps: a new version with its reason; a substantive change goes back to step 2. */
+import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { whyNotBudget } from '../budget.ts'
+import { moveProposal } from '../moves.ts'
+import type { NewBudgetLine } from '../queries/changes.ts'
+import { adoptedAlready, livePolls, lockProposal, profileOf } from '../queries/proposals.ts'
+import { addVersion, substantiveChange, type VersionKind } from '../versions.ts'
+import { actorFor, officeOf, type Who } from '../who.ts'
+
+export type Revision = {
+  title: string
+  summary: string
+  body: string
+  facts: MatterFacts
+  budget: NewBudgetLine[]
+  reason: string
+  touchesRights?: boolean | undefined
+}
+
+const BEFORE_REVIEW: readonly Stage[] = ['branchProposal', 'committeeDeliberation']
+const REVISABLE: readonly Stage[] = [...BEFORE_REVIEW, 'partyReview', 'villagerResolution']
+
+export const reviseProposal = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  revision: Revision,
+  who: Who,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const before = await lockProposal(tx, villageId, id)
+    const { stage } = before
+    if (stage === 'drafting') throw new Rejection('moveNotInTable', { stage, move: 'amend' })
+    if (stage === 'archived') throw new Rejection('readOnly')
+    if (!REVISABLE.includes(stage)) throw new Rejection('moveNotInTable', { stage, move: 'amend' })
+    const by = actorFor(before, who, 'amend')
+    if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting'))
+      throw new Rejection('pollRunning')
+    if (adoptedAlready(before)) throw new Rejection('alreadyAdopted')
+    must(whyNotBudget(before.codes, revision.facts, revision.budget))
+
+    const substantive = substantiveChange(before.facts, revision.facts, {
+      pct: profileOf(before).amendment_pct,
+      touchesRights: revision.touchesRights,
+    })
+    const early = BEFORE_REVIEW.includes(stage)
+    const kind: VersionKind = substantive ? 'substantive' : early ? 'revision' : 'editorial'
+    const { title, summary, body, facts, budget, reason } = revision
+    const after = await addVersion(tx, {
+      proposal: before,
+      changes: { title, summary, body, facts, budget },
+      kind,
+      reason,
+      by: who.personId,
+      now,
+    })
+    const to =
+      substantive || early
+        ? await moveProposal(tx, parts, {
+            proposal: after,
+            move: 'amend',
+            by,
+            office: officeOf(who),
+            personId: who.personId,
+            reason,
+            // Those who bring the text take it up themselves; nobody else's meeting is interrupted.
+            context: { substantive, takenUp: true },
+            now,
+          })
+        : stage
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'reviseProposal',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId: id,
+      payload: {
+        version: after.version,
+        kind,
+        reason,
+        stage: to,
+        textDigest: after.digest,
+        before: { title: before.title, summary: before.summary, body: before.body, facts: before.facts },
+        after: { title, summary, body, facts, budget },
+      },
+    })
+    return { version: after.version, kind, stage: to }
+  })

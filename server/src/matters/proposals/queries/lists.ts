@@ -1,0 +1,245 @@
+/** Look-ups over several matters of one village. */
+import type { MatterCode, Stage } from '@cunyi/shared/vocabulary.ts'
+import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { disclosures } from '#base/database/schema/disclosures.ts'
+import { agendaItems, meetingRoll, meetings } from '#base/database/schema/meetings.ts'
+import { proposalMoves, proposals, proposalVersions } from '#base/database/schema/proposals.ts'
+import type { ProposalRow } from './proposals.ts'
+
+/** Left without a resolution: their money was never granted. */
+const GONE: Stage[] = ['drafting', 'withdrawn', 'shelved', 'superseded', 'void']
+
+/** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
+export const submittedSince = (
+  tx: Tx,
+  villageId: string,
+  codes: readonly MatterCode[],
+  since: Date,
+  except: string | null,
+) =>
+  tx
+    .select({ id: proposals.id, title: proposals.title, facts: proposalVersions.facts })
+    .from(proposals)
+    .innerJoin(
+      proposalVersions,
+      and(
+        eq(proposalVersions.villageId, proposals.villageId),
+        eq(proposalVersions.proposalId, proposals.id),
+        eq(proposalVersions.version, proposals.version),
+      ),
+    )
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        gte(proposals.submittedAt, since),
+        notInArray(proposals.stage, GONE),
+        sql`${proposals.codes} ?| array[${sql.join(
+          codes.map((code) => sql`${code}`),
+          sql`, `,
+        )}]`,
+        except ? ne(proposals.id, except) : undefined,
+      ),
+    )
+    .orderBy(asc(proposals.submittedAt))
+
+/** Every rejection at steps 2 to 4 of a line of proposals, with the text that was rejected and by whom. */
+export const rejectionsOfLine = (tx: Tx, villageId: string, lineId: string) =>
+  tx
+    .select({
+      proposalId: proposalMoves.proposalId,
+      version: proposalMoves.version,
+      at: proposalMoves.at,
+      assembly: meetings.assembly,
+      stage: meetings.stage,
+      digest: proposalVersions.digest,
+      facts: proposalVersions.facts,
+    })
+    .from(proposalMoves)
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, proposalMoves.villageId), eq(proposals.id, proposalMoves.proposalId)),
+    )
+    .innerJoin(
+      meetings,
+      and(eq(meetings.villageId, proposalMoves.villageId), eq(meetings.id, proposalMoves.meetingId)),
+    )
+    .innerJoin(
+      proposalVersions,
+      and(
+        eq(proposalVersions.villageId, proposalMoves.villageId),
+        eq(proposalVersions.proposalId, proposalMoves.proposalId),
+        eq(proposalVersions.version, proposalMoves.version),
+      ),
+    )
+    .where(
+      and(
+        eq(proposalMoves.villageId, villageId),
+        eq(proposals.lineId, lineId),
+        eq(proposalMoves.move, 'reject'),
+        ne(proposalMoves.from, 'branchProposal'),
+      ),
+    )
+
+/** Whether a later version of the same proposal changed the matter itself. */
+export async function substantiveSince(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  version: number,
+): Promise<boolean> {
+  const rows = await tx
+    .select({ version: proposalVersions.version })
+    .from(proposalVersions)
+    .where(
+      and(
+        eq(proposalVersions.villageId, villageId),
+        eq(proposalVersions.proposalId, proposalId),
+        eq(proposalVersions.kind, 'substantive'),
+        sql`${proposalVersions.version} > ${version}`,
+      ),
+    )
+  return rows.length > 0
+}
+
+export type ListFilter = {
+  stage?: Stage | undefined
+  q?: string | undefined
+  open?: boolean
+  after?: { at: Date; id: string } | null
+  limit: number
+  /** Drafts, and matters that name households or persons, are for those who work on them. */
+  seesDrafts: boolean
+  seesSensitive: boolean
+  personId: string | null
+}
+
+const OPEN: Stage[] = [
+  'branchProposal',
+  'committeeDeliberation',
+  'partyReview',
+  'villagerResolution',
+  'awaitingApproval',
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'opinionSent',
+]
+
+/** Newest change first; one row more than asked says that there is a further page. */
+export const listRows = (
+  tx: Tx,
+  villageId: string,
+  filter: ListFilter,
+): Promise<(ProposalRow & { amount: number | null })[]> => {
+  const { after } = filter
+  const pattern = filter.q ? `%${filter.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : null
+  return tx
+    .select({
+      row: proposals,
+      amount: sql<number | null>`(${proposalVersions.facts}->>'amount')::bigint`,
+    })
+    .from(proposals)
+    .innerJoin(
+      proposalVersions,
+      and(
+        eq(proposalVersions.villageId, proposals.villageId),
+        eq(proposalVersions.proposalId, proposals.id),
+        eq(proposalVersions.version, proposals.version),
+      ),
+    )
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        filter.stage ? eq(proposals.stage, filter.stage) : undefined,
+        filter.open ? inArray(proposals.stage, OPEN) : undefined,
+        filter.seesDrafts ? undefined : isNotNull(proposals.submittedAt),
+        filter.seesSensitive ? undefined : or(eq(proposals.sensitive, false), onRollOf(filter.personId)),
+        pattern ? or(ilike(proposals.title, pattern), ilike(proposals.number, pattern)) : undefined,
+        after
+          ? or(
+              lt(proposals.stageSince, after.at),
+              and(eq(proposals.stageSince, after.at), lt(proposals.id, after.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(proposals.stageSince), desc(proposals.id))
+    .limit(filter.limit + 1)
+    .then((rows) =>
+      rows.map(({ row, amount }) => ({ ...row, amount: amount === null ? null : Number(amount) })),
+    )
+}
+
+/** On the roll of a sitting on this matter. */
+const onRollOf = (personId: string | null) =>
+  personId === null
+    ? sql`false`
+    : sql`exists (select from ${agendaItems} join ${meetingRoll}
+            on ${meetingRoll.villageId} = ${agendaItems.villageId} and ${meetingRoll.meetingId} = ${agendaItems.meetingId}
+          where ${agendaItems.villageId} = ${proposals.villageId} and ${agendaItems.proposalId} = ${proposals.id}
+            and ${meetingRoll.personId} = ${personId} and ${meetingRoll.struckAt} is null)`
+
+export async function isOnRoll(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  personId: string,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId), onRollOf(personId)))
+  return row !== undefined
+}
+
+/** Sittings on one matter; figures stand on their polls. */
+export const sittingsOf = (tx: Tx, villageId: string, proposalId: string) =>
+  tx
+    .select({ meeting: meetings })
+    .from(agendaItems)
+    .innerJoin(
+      meetings,
+      and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)),
+    )
+    .where(and(eq(agendaItems.villageId, villageId), eq(agendaItems.proposalId, proposalId)))
+    .orderBy(asc(meetings.noticeAt), asc(meetings.id))
+    .then((rows) => rows.map((row) => row.meeting))
+
+/** The next sitting not yet over, and the running disclosure, for the list's "what comes next". */
+export const nextSittings = (tx: Tx, villageId: string, proposalIds: readonly string[]) =>
+  proposalIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({ proposalId: agendaItems.proposalId, meeting: meetings })
+        .from(agendaItems)
+        .innerJoin(
+          meetings,
+          and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)),
+        )
+        .where(
+          and(
+            eq(agendaItems.villageId, villageId),
+            inArray(agendaItems.proposalId, [...proposalIds]),
+            ne(meetings.status, 'ended'),
+          ),
+        )
+        .orderBy(asc(meetings.opensAt))
+
+export const disclosuresOf = (tx: Tx, villageId: string, proposalIds: readonly string[]) =>
+  proposalIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({
+          id: disclosures.id,
+          proposalId: disclosures.proposalId,
+          stage: disclosures.stage,
+          status: disclosures.status,
+          startDueAt: disclosures.startDueAt,
+          postedAt: disclosures.postedAt,
+          endsAt: disclosures.endsAt,
+          restarts: disclosures.restarts,
+        })
+        .from(disclosures)
+        .where(and(eq(disclosures.villageId, villageId), inArray(disclosures.proposalId, [...proposalIds])))
+        .orderBy(asc(disclosures.preparedAt), asc(disclosures.id))

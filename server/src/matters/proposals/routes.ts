@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { answer } from '#door/http/answer.ts'
+import * as draft from './actions/draft.ts'
+import * as mandates from './actions/mandates.ts'
+import { addNote } from './actions/note.ts'
+import { reviseProposal } from './actions/revise.ts'
+import * as stop from './actions/stop.ts'
+import * as township from './actions/township.ts'
+import * as view from './view.ts'
+
+/** 议题 */
+export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'checkRoute', ({ params, body, now }) =>
+    draft.checkRoute(parts, params.village, body, now),
+  )
+  answer(app, parts, 'draftProposal', ({ caller, params, body, now }) =>
+    draft.draftProposal(parts, params.village, body, caller, now),
+  )
+  answer(app, parts, 'editDraft', ({ caller, params, body, now }) =>
+    draft.editDraft(parts, params.village, params.proposal, body, caller, now),
+  )
+  answer(app, parts, 'submitProposal', ({ caller, params, now }) =>
+    draft.submitProposal(parts, params.village, params.proposal, caller, now),
+  )
+  answer(app, parts, 'reviseProposal', ({ caller, params, body, now }) =>
+    reviseProposal(parts, params.village, params.proposal, body, caller, now),
+  )
+
+  answer(app, parts, 'listProposals', ({ caller, params, query, now }) =>
+    view.listProposals(parts, params.village, query, caller, now),
+  )
+  answer(app, parts, 'getProposal', ({ caller, params, now }) =>
+    view.getProposal(parts, params.village, params.proposal, caller, now),
+  )
+  answer(app, parts, 'getDifference', ({ caller, params, query }) =>
+    view.getDifference(parts, params.village, params.proposal, query, caller),
+  )
+
+  const order = ({
+    caller,
+    params,
+    now,
+  }: {
+    caller: stop.Order['who']
+    params: { village: string; proposal: string }
+    now: Date
+  }) => ({
+    villageId: params.village,
+    id: params.proposal,
+    who: caller,
+    now,
+  })
+  answer(app, parts, 'withdrawProposal', (asked) =>
+    stop.withdrawProposal(parts, { ...order(asked), reason: asked.body.reason }),
+  )
+  answer(app, parts, 'referProposal', (asked) =>
+    stop.referProposal(parts, { ...order(asked), reason: asked.body.reason }),
+  )
+  answer(app, parts, 'shelveProposal', (asked) =>
+    stop.shelveProposal(parts, { ...order(asked), reason: asked.body.reason }),
+  )
+  answer(app, parts, 'archiveProposal', (asked) => stop.archiveProposal(parts, order(asked)))
+
+  answer(app, parts, 'addNote', ({ caller, params, body, now }) =>
+    addNote(parts, params.village, params.proposal, body, caller, now),
+  )
+  answer(app, parts, 'giveOpinion', (asked) => township.giveOpinion(parts, order(asked), asked.body))
+  answer(app, parts, 'fileProposal', (asked) =>
+    township.fileProposal(parts, order(asked), asked.body.documentNumber),
+  )
+  answer(app, parts, 'orderCorrection', (asked) => township.orderCorrection(parts, order(asked), asked.body))
+  answer(app, parts, 'approveProposal', (asked) =>
+    township.approveProposal(parts, order(asked), asked.body.documentNumber),
+  )
+  answer(app, parts, 'refuseApproval', (asked) => township.refuseApproval(parts, order(asked), asked.body))
+
+  answer(app, parts, 'recordMandates', ({ caller, params, body, now }) =>
+    mandates.recordMandates(parts, params.village, params.proposal, body.rows, caller, now),
+  )
+  answer(app, parts, 'getMandates', ({ params }) =>
+    mandates.getMandates(parts, params.village, params.proposal),
+  )
+  answer(app, parts, 'postConfirmation', ({ caller, params, body, now }) =>
+    mandates.postConfirmation(parts, params.village, body, caller, now),
+  )
+}

@@ -1,0 +1,186 @@
+/** 分流: which way a matter must go, from its codes and facts and from what is on record in the village. */
+import { normaliseText } from '@cunyi/shared/amendment.ts'
+import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
+import { lengthOfWay } from '@cunyi/shared/convening.ts'
+import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
+import {
+  MATTER_RULES,
+  type MatterRoute,
+  type NotDecidable,
+  PAPERS,
+  routeMatter,
+} from '@cunyi/shared/matter.ts'
+import { stageOf } from '@cunyi/shared/meeting-rules.ts'
+import type { ProfileValues } from '@cunyi/shared/profile.ts'
+import { explain } from '@cunyi/shared/rejection.ts'
+import type { Assembly, MatterCode } from '@cunyi/shared/vocabulary.ts'
+import type { Tx } from '#base/database/connect.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { type EffectiveProfile, effectiveProfile } from '#village/profiles/profile.ts'
+import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
+import { assembliesOf, earliestSittings } from './calendar.ts'
+import { submittedSince } from './queries/lists.ts'
+
+export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason'> & {
+  /** The meeting that a petition demands; a demanded matter goes before that body. */
+  demanded?: 'villagers' | 'representatives' | null
+}
+export type Related = { id: string; title: string; amount: number }
+export type RouteFound = {
+  matter: MatterRoute
+  assembly: Assembly
+  profile: EffectiveProfile
+  related: Related[]
+}
+
+/** The drafter's ticks, as the grounds of the rule. */
+const GROUNDS: Record<NonNullable<DraftFacts['touches']>[number], NotDecidable> = {
+  unlawful: 'unlawful',
+  infringesRights: 'infringesRights',
+  memberStatus: 'stripsMembership',
+  divideProperty: 'dividesProperty',
+  guarantee: 'guarantee',
+  householdLand: 'bindsHousehold',
+  election: 'election',
+  punishment: 'punishment',
+  partyPersonnel: 'partyDiscipline',
+  privateFacts: 'privateFacts',
+  otherUnit: 'otherUnit',
+  stateLand: 'stateLand',
+}
+
+type FindOptions = {
+  /** The proposal itself, which must not be summed with itself. */
+  except?: string | null
+  /** The profile frozen on the proposal, once it was submitted. */
+  values?: ProfileValues
+}
+
+export async function findRoute(
+  tx: Tx,
+  villageId: string,
+  asked: RouteAsked,
+  now: Date,
+  { except = null, values }: FindOptions = {},
+): Promise<RouteFound> {
+  const { codes, facts } = asked
+  const day = shanghaiDate(now)
+  const [division, authorisations, bases, profile, related] = [
+    await findDivision(tx, villageId),
+    await activeAuthorisations(tx, villageId, day),
+    await activeLegalBases(tx, villageId, day),
+    await effectiveProfile(tx, villageId),
+    await relatedMatters(tx, villageId, codes, facts, now, except),
+  ]
+  const inForce = values ?? profile.values
+  const chosen = chosenAssembly(asked, inForce)
+  const grounds = (facts.touches ?? [])
+    // 只提供代理服务: nobody's own land is decided on, whoever refuses is left out.
+    .filter((tick) => !(tick === 'householdLand' && facts.agencyOnly))
+    .map((tick) => GROUNDS[tick])
+  const matter = routeMatter(
+    {
+      codes,
+      ...(facts.amount === undefined ? {} : { amountFen: facts.amount }),
+      relatedFen: related.reduce((sum, row) => sum + row.amount, 0),
+      urgent: Boolean(asked.urgentReason?.trim()),
+      fullWayAsked: facts.fullWayAsked ?? false,
+      notDecidable: grounds,
+      stateDecides: facts.stateDecides ?? false,
+      groupOnly: facts.groupProperty ?? false,
+      community: division?.isCommunity ?? false,
+      collectiveExists: division?.hasCollective ?? true,
+      agencyOnly: facts.agencyOnly ?? false,
+      charterClause: bases.some((row) => row.kind === 'memberRepresentatives'),
+      landOutsiders: facts.landOutsiders ?? false,
+      contractAdjustment: facts.contractAdjustment ?? false,
+      commercialLand: facts.commercialLand ?? false,
+      authorisation: [...new Set(authorisations.flatMap((row) => row.codes))],
+      ...(chosen ? { chosenAssembly: chosen } : {}),
+    },
+    inForce,
+  )
+  const assembly =
+    matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
+  return { matter, assembly, profile, related }
+}
+
+/** Steps 1 to 3 sit the same way for every matter: only step 4 leaves a choice. Route B demands follow the charter. */
+function chosenAssembly(
+  { codes, assembly, demanded }: RouteAsked,
+  profile: ProfileValues,
+): Assembly | undefined {
+  if (demanded && codes.every((code) => MATTER_RULES[code].route === 'A')) {
+    if (demanded === 'representatives') return 'representatives'
+    return profile['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
+  }
+  return assembly && stageOf(assembly) === 'villagerResolution' ? assembly : undefined
+}
+
+/** 拆分: matters of the last twelve months with the same purpose, place or contractor. */
+async function relatedMatters(
+  tx: Tx,
+  villageId: string,
+  codes: readonly MatterCode[],
+  facts: DraftFacts,
+  now: Date,
+  except: string | null,
+): Promise<Related[]> {
+  const mine = marks(facts)
+  if (mine.every((mark) => mark === '')) return []
+  const since = dateToInstant(yearBefore(shanghaiDate(now)))
+  const rows = await submittedSince(tx, villageId, codes, since, except)
+  return rows
+    .map((row) => ({ ...row, facts: row.facts as DraftFacts }))
+    .filter((row) => marks(row.facts).some((mark, i) => mark !== '' && mark === mine[i]))
+    .map((row) => ({ id: row.id, title: row.title, amount: row.facts.amount ?? 0 }))
+}
+
+const marks = (facts: DraftFacts): string[] =>
+  [facts.purpose, facts.place, facts.contractor].map((text) => normaliseText(text ?? ''))
+
+/** The same day a year earlier; 29 February becomes the 28th. */
+const yearBefore = (day: string): string => {
+  const before = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+  return before.endsWith('-02-29') ? before.replace(/29$/, '28') : before
+}
+
+/** The answer to the drafter: the way, each reason, and what stands against it. */
+export function routingReply(found: RouteFound, asked: RouteAsked, now: Date) {
+  const { matter, assembly, profile, related } = found
+  const { sittings, end } = earliestSittings({
+    assemblies: matter.forbidden ? [] : assembliesOf(matter.track, assembly),
+    codes: asked.codes,
+    track: matter.track,
+    urgent: Boolean(asked.urgentReason?.trim()),
+    values: profile.values,
+    now,
+  })
+  return {
+    track: matter.track,
+    route: matter.route,
+    assembly,
+    assemblies: matter.track === 'committeeMatter' ? (['committees'] as Assembly[]) : matter.assemblies,
+    reasons: matter.reasons,
+    conflicts: matter.conflicts,
+    papers: matter.papersNeeded.map((paper) => ({ ...PAPERS[paper] })),
+    approvalNeeded: matter.approvalNeeded,
+    refusal: matter.forbidden ? refusalReply(matter.forbidden) : null,
+    earliest: sittings.map((row) => ({ ...row, from: row.from.toISOString() })),
+    similar: related,
+    totalDaysWarning: lengthOfWay(now, end, profile.values.total_days_warn).warning,
+  }
+}
+
+const refusalReply = ({ code, params }: NonNullable<MatterRoute['forbidden']>) => {
+  const { messageZh, messageEn, rule, source } = explain(code, params)
+  return { code, messageZh, messageEn, rule, source }
+}
+
+/** The profile as it is frozen on the proposal. */
+export const frozen = (
+  profile: EffectiveProfile,
+): { values: ProfileValues; versions: Record<string, number> } => ({
+  values: profile.values,
+  versions: profile.versions,
+})

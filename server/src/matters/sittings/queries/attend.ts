@@ -1,0 +1,176 @@
+/** 签到、离场、请假: who is where. Whoever writes here has locked the meeting's row. */
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { attendanceEvents } from '#base/database/schema/attendance.ts'
+import { attendances, excuses, meetingRoll } from '#base/database/schema/meetings.ts'
+
+export type AttendanceRow = typeof attendances.$inferSelect
+export type RollRow = typeof meetingRoll.$inferSelect
+
+/** On the roll and not struck. */
+export const rollRows = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<RollRow[]> =>
+  tx
+    .select()
+    .from(meetingRoll)
+    .where(
+      and(
+        eq(meetingRoll.villageId, villageId),
+        eq(meetingRoll.meetingId, meetingId),
+        inArray(meetingRoll.personId, [...personIds]),
+        isNull(meetingRoll.struckAt),
+      ),
+    )
+
+export async function rollRow(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+): Promise<RollRow | undefined> {
+  return (await rollRows(tx, villageId, meetingId, [personId]))[0]
+}
+
+export const attendancesOf = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<AttendanceRow[]> =>
+  tx
+    .select()
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.villageId, villageId),
+        eq(attendances.meetingId, meetingId),
+        inArray(attendances.personId, [...personIds]),
+      ),
+    )
+
+export type EventRow = Omit<typeof attendanceEvents.$inferInsert, 'seq'>
+
+/** 经过: whoever changes an attendance says so here, in the same transaction. */
+export async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(attendanceEvents).values(rows)
+}
+
+/** One attendance a person; the newest way stands. */
+export async function putAttendance(
+  tx: Tx,
+  row: typeof attendances.$inferInsert,
+  before: AttendanceRow | undefined,
+): Promise<void> {
+  const { villageId, meetingId, personId, ...changes } = row
+  await insertEvents(tx, [arrivalOf(row, before)])
+  await tx
+    .insert(attendances)
+    .values({
+      ...row,
+      hallStep: row.hallStep ?? null,
+      seenBy: row.seenBy ?? null,
+      leftAt: row.leftAt ?? null,
+    })
+    .onConflictDoUpdate({
+      target: [attendances.villageId, attendances.meetingId, attendances.personId],
+      set: { ...changes, seenBy: row.seenBy ?? null, leftAt: row.leftAt ?? null },
+    })
+}
+
+/** 返回: who had left is back; anybody else comes, or changes from online to the hall. */
+export const arrivalOf = (
+  row: typeof attendances.$inferInsert,
+  before: AttendanceRow | undefined,
+): EventRow => ({
+  villageId: row.villageId,
+  meetingId: row.meetingId,
+  personId: row.personId,
+  kind: before?.leftAt ? 'returned' : row.way,
+  way: row.way,
+  seen: row.means === 'clerk',
+  by: row.by,
+  at: row.signedInAt,
+})
+
+/** 离场 of one who is there. */
+export const departureOf = (row: AttendanceRow, by: string | null, at: Date): EventRow => ({
+  villageId: row.villageId,
+  meetingId: row.meetingId,
+  personId: row.personId,
+  kind: 'left',
+  way: row.way,
+  seen: row.means === 'clerk' || row.seenBy !== null,
+  by,
+  at,
+})
+
+export async function insertAttendances(tx: Tx, rows: (typeof attendances.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(attendances).values(rows)
+}
+
+const these = (villageId: string, meetingId: string, personIds: readonly string[]) =>
+  and(
+    eq(attendances.villageId, villageId),
+    eq(attendances.meetingId, meetingId),
+    inArray(attendances.personId, [...personIds]),
+  )
+
+export const updateAttendances = (
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+  changes: Partial<typeof attendances.$inferInsert>,
+) =>
+  tx
+    .update(attendances)
+    .set(changes)
+    .where(these(villageId, meetingId, personIds))
+    .returning({ personId: attendances.personId })
+
+/** Everybody leaves: an adjourned meeting is signed into anew. */
+export async function leaveAll(
+  tx: Tx,
+  {
+    villageId,
+    meetingId,
+    by,
+    leftAt,
+  }: { villageId: string; meetingId: string; by: string | null; leftAt: Date },
+): Promise<void> {
+  const gone = await tx
+    .update(attendances)
+    .set({ leftAt })
+    .where(
+      and(
+        eq(attendances.villageId, villageId),
+        eq(attendances.meetingId, meetingId),
+        isNull(attendances.leftAt),
+      ),
+    )
+    .returning()
+  await insertEvents(
+    tx,
+    gone.map((row) => departureOf(row, by, leftAt)),
+  )
+}
+
+export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promise<void> {
+  await tx
+    .insert(excuses)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [excuses.villageId, excuses.meetingId, excuses.personId],
+      set: { reason: row.reason, by: row.by, at: row.at },
+    })
+}
+
+export const excusesOf = (tx: Tx, villageId: string, meetingId: string) =>
+  tx
+    .select()
+    .from(excuses)
+    .where(and(eq(excuses.villageId, villageId), eq(excuses.meetingId, meetingId)))

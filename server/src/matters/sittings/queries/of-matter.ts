@@ -1,0 +1,14 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { meetings, polls, questions } from '#base/database/schema/index.ts'
+
+/** 历次会议 on a matter: every poll with its meeting, in order of time. Figures are there only when it is closed. */
+export const sittingsOf = (tx: Tx, villageId: string, proposalId: string) =>
+  tx
+    .select({ poll: polls, meeting: meetings, question: questions.text, sensitive: questions.sensitive })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .leftJoin(questions, and(eq(questions.villageId, polls.villageId), eq(questions.id, polls.questionId)))
+    .where(and(eq(polls.villageId, villageId), eq(polls.proposalId, proposalId)))
+    .orderBy(asc(meetings.opensAt), asc(polls.seq))
+export type Sitting = Awaited<ReturnType<typeof sittingsOf>>[number]

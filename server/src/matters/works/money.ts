@@ -1,0 +1,67 @@
+import type { moneyView } from '@cunyi/shared/api/disclosures.ts'
+import { isOverrun, overrunOf } from '@cunyi/shared/money.ts'
+import type { z } from 'zod'
+import type { Tx } from '#base/database/connect.ts'
+import { budgetOf, expensesOf } from './queries.ts'
+
+export type MoneyView = z.infer<typeof moneyView>
+
+/** 资金: planned against spent, line by line and in sum, whole fen. Struck entries stay readable and count nowhere. */
+export async function moneyOf(
+  tx: Tx,
+  matter: { villageId: string; id: string; version: number },
+  pct: number,
+): Promise<MoneyView> {
+  const [budget, entries] = [
+    await budgetOf(tx, matter.villageId, matter.id, matter.version),
+    await expensesOf(tx, matter.villageId, matter.id),
+  ]
+  const spentOn = new Map<string, number>()
+  for (const entry of entries)
+    if (!entry.struck) spentOn.set(entry.label, (spentOn.get(entry.label) ?? 0) + entry.amount)
+  const lines = budget.map((line) => ({
+    id: line.id,
+    kind: line.kind as 'source' | 'use',
+    label: line.label,
+    planned: line.amount,
+    spent: line.kind === 'use' ? (spentOn.get(line.label) ?? 0) : 0,
+    over: false,
+  }))
+  const uses = lines.filter((line) => line.kind === 'use')
+  for (const line of uses) line.over = isOverrun(line.planned, line.spent, pct)
+  const overrun = overrunOf(
+    uses.map((line) => ({
+      key: line.id,
+      label: line.label,
+      resolvedFen: line.planned,
+      actualFen: line.spent,
+    })),
+    pct,
+  )
+  return {
+    lines,
+    planned: overrun.resolvedFen,
+    spent: overrun.actualFen,
+    overrunPct: pct,
+    overTotal: overrun.changeResolutionNeeded,
+    linesOver: overrun.linesAbove.length,
+    changeResolutionNeeded: overrun.changeResolutionNeeded,
+    oversightNoteNeeded: !overrun.changeResolutionNeeded && overrun.linesAbove.length > 0,
+    expenses: entries.map(({ id, budgetLineId, amount, payee, invoice, paidOn, note, struck }) => ({
+      id,
+      budgetLineId,
+      amount,
+      payee,
+      invoice,
+      paidOn,
+      note,
+      struck,
+    })),
+  }
+}
+
+/** The lines of the rule's own words. */
+export const ruleLines = (money: MoneyView) =>
+  money.lines
+    .filter((line) => line.kind === 'use')
+    .map((line) => ({ key: line.id, label: line.label, resolvedFen: line.planned, actualFen: line.spent }))

@@ -1,0 +1,117 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { only } from '#base/database/rows.ts'
+import {
+  budgetLines,
+  expenses,
+  people,
+  progressEntries,
+  proposals,
+  works,
+} from '#base/database/schema/index.ts'
+
+export type WorkRow = typeof works.$inferSelect
+export type ExpenseRow = typeof expenses.$inferSelect
+export type BudgetRow = typeof budgetLines.$inferSelect
+
+export const findWork = async (tx: Tx, villageId: string, proposalId: string): Promise<WorkRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(works)
+      .where(and(eq(works.villageId, villageId), eq(works.proposalId, proposalId)))
+  )[0]
+
+export const saveWork = (tx: Tx, row: typeof works.$inferInsert) => {
+  const { villageId: _village, proposalId: _proposal, ...set } = row
+  return tx
+    .insert(works)
+    .values(row)
+    .onConflictDoUpdate({ target: [works.villageId, works.proposalId], set })
+}
+
+/** The lines of the version that was resolved. */
+export const budgetOf = (
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  version: number,
+): Promise<BudgetRow[]> =>
+  tx
+    .select()
+    .from(budgetLines)
+    .where(
+      and(
+        eq(budgetLines.villageId, villageId),
+        eq(budgetLines.proposalId, proposalId),
+        eq(budgetLines.version, version),
+      ),
+    )
+    .orderBy(asc(budgetLines.seq))
+
+/** Of this matter and of the resolutions it took the place of: money spent stays spent. */
+export async function expensesOf(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<(ExpenseRow & { label: string })[]> {
+  const line = await predecessors(tx, villageId, proposalId)
+  const rows = await tx
+    .select({ expense: expenses, label: budgetLines.label })
+    .from(expenses)
+    .innerJoin(
+      budgetLines,
+      and(eq(budgetLines.villageId, expenses.villageId), eq(budgetLines.id, expenses.budgetLineId)),
+    )
+    .where(and(eq(expenses.villageId, villageId), inArray(expenses.proposalId, line)))
+    .orderBy(asc(expenses.at))
+  return rows.map(({ expense, label }) => ({ ...expense, label }))
+}
+
+/** The matter itself and every superseded one before it. */
+async function predecessors(tx: Tx, villageId: string, proposalId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    with recursive line as (
+      select id, linked_to from ${proposals} where village_id = ${villageId} and id = ${proposalId}
+      union
+      select p.id, p.linked_to from ${proposals} p join line on p.id = line.linked_to
+      where p.village_id = ${villageId} and p.stage = 'superseded')
+    select id from line`)
+  return rows.map((row) => row.id)
+}
+
+export const insertExpense = async (tx: Tx, row: typeof expenses.$inferInsert) =>
+  only(await tx.insert(expenses).values(row).returning({ id: expenses.id })).id
+
+export const strikeExpense = async (
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  id: string,
+  note: string,
+) =>
+  (
+    await tx
+      .update(expenses)
+      .set({ struck: true, note })
+      .where(
+        and(
+          eq(expenses.villageId, villageId),
+          eq(expenses.proposalId, proposalId),
+          eq(expenses.id, id),
+          eq(expenses.struck, false),
+        ),
+      )
+      .returning()
+  )[0]
+
+export const insertProgress = async (tx: Tx, row: typeof progressEntries.$inferInsert) =>
+  only(await tx.insert(progressEntries).values(row).returning({ id: progressEntries.id })).id
+
+export const progressOf = (tx: Tx, villageId: string, proposalId: string) =>
+  tx
+    .select({ entry: progressEntries, byName: people.name })
+    .from(progressEntries)
+    .leftJoin(people, and(eq(people.villageId, progressEntries.villageId), eq(people.id, progressEntries.by)))
+    .where(and(eq(progressEntries.villageId, villageId), eq(progressEntries.proposalId, proposalId)))
+    .orderBy(asc(progressEntries.at))

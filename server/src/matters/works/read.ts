@@ -1,0 +1,60 @@
+import { mayAct } from '@cunyi/shared/acts.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { inVillage } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { moneyOf } from './money.ts'
+import { publishDueAt } from './publish-due.ts'
+import { findWork, progressOf } from './queries.ts'
+
+/** 实施 as a reader sees it: who carries out, how far, planned against spent, and what he may do now. */
+export const readWork = (
+  parts: Parts,
+  village: string,
+  proposalId: string,
+  reader: { offices: readonly Office[] },
+  now: Date,
+) =>
+  inVillage(parts.db, village, async (tx) => {
+    const proposal = await loadProposal(tx, village, proposalId)
+    const profile = profileOf(proposal)
+    const work = await findWork(tx, village, proposalId)
+    if (
+      !work &&
+      !['implementation', 'resolutionDisclosure', 'outcomeDisclosure', 'archived'].includes(proposal.stage)
+    )
+      throw new Rejection('notFound')
+    const progress = await progressOf(tx, village, proposalId)
+    const due = publishDueAt(work, profile['result.publish_within_days'])
+    const running = proposal.stage === 'implementation'
+    const carries = mayAct('carryOut', proposal.route, reader.offices)
+    return {
+      proposalId: proposal.id,
+      executor: work?.executor ?? '',
+      contractor: work?.contractor ?? null,
+      tender: work?.tender ?? 'none',
+      contractNumber: work?.contractNumber ?? null,
+      contractAmount: work?.contractAmount ?? null,
+      startedOn: work?.startedOn ?? null,
+      dueOn: work?.dueOn ?? null,
+      completedOn: work?.completedOn ?? null,
+      acceptedOn: work?.acceptedOn ?? null,
+      acceptance: work?.acceptance ?? null,
+      progress: progress.map(({ entry, byName }) => ({
+        id: entry.id,
+        text: entry.text,
+        percent: entry.percent,
+        photoIds: entry.photoIds,
+        by: { id: entry.by, name: byName ?? '' },
+        at: entry.at.toISOString(),
+      })),
+      money: await moneyOf(tx, proposal, profile.overrun_pct),
+      publishDueAt: due?.toISOString() ?? null,
+      late: due !== null && running && now >= due,
+      mayNow:
+        running && carries
+          ? ['startWork', ...(work ? ['addProgress', 'addExpense', 'acceptWork'] : []), 'reportOutcome']
+          : [],
+    }
+  })

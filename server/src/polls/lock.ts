@@ -1,1 +1,0 @@
-export { lockPoll, lockPolls } from './queries/lock.ts'

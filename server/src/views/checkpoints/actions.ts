@@ -1,0 +1,69 @@
+/**
+ * 校验点: at the end of a day the heads of all chains of a county go into its list, each list follows the one before
+ * it, and the instance signs it. Whoever kept a list finds every later change of what it covers.
+ */
+import { createHash, sign } from 'node:crypto'
+import { addDays, shanghaiDate } from '@cunyi/shared/days.ts'
+import {
+  CHECKPOINTS_FORMAT,
+  type Checkpoint,
+  type CheckpointFile,
+  checkpointFacts,
+} from '@cunyi/shared/package-format.ts'
+import { canonicalJson, GENESIS } from '@cunyi/shared/proof.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { across, inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { publicKeyOf } from '#views/archive/zip.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { checkpointsBetween, headsOf, insertCheckpoint, lastNumber } from './queries.ts'
+
+const SHOWN = 31
+const MOST = 400
+
+/** The list of the day that ended last, if there is none yet. */
+export const makeCheckpoint = (parts: Parts, county: string, now: Date): Promise<void> =>
+  inVillage(parts.db, county, async (tx) => {
+    const number = await lastNumber(tx, county)
+    const [last] = await checkpointsBetween(tx, county, number, number)
+    const day = addDays(shanghaiDate(now), -1)
+    if (last && last.day >= day) return
+    const facts = {
+      seq: number + 1,
+      day,
+      at: now.toISOString(),
+      prev: last?.digest ?? GENESIS,
+      heads: await headsOf(tx, county),
+      publicKey: publicKeyOf(parts.keys.verifying),
+    }
+    const digest = createHash('sha256')
+      .update(canonicalJson(checkpointFacts(county, facts)))
+      .digest('hex')
+    const signature = sign(null, Buffer.from(digest), parts.keys.signing).toString('base64')
+    if (!(await insertCheckpoint(tx, county, { ...facts, digest, signature }))) return
+    await appendEvidence(tx, {
+      villageId: county,
+      at: now,
+      act: 'makeCheckpoint',
+      by: null,
+      office: null,
+      payload: { seq: facts.seq, day, digest },
+    })
+  })
+
+/** As the verifier takes it, for everybody. */
+export async function listCheckpoints(
+  parts: Parts,
+  county: string,
+  asked: { from?: number | undefined; to?: number | undefined },
+): Promise<CheckpointFile> {
+  return across(parts.db, async (tx) => {
+    const division = await findDivision(tx, county)
+    if (division?.level !== 'county') throw new Rejection('notFound')
+    const to = asked.to ?? (await lastNumber(tx, county))
+    const from = Math.max(asked.from ?? to - SHOWN + 1, to - MOST + 1, 1)
+    const checkpoints: Checkpoint[] = await checkpointsBetween(tx, county, from, to)
+    return { format: CHECKPOINTS_FORMAT, county, countyName: division.name, checkpoints }
+  })
+}

@@ -1,0 +1,44 @@
+import type { ChainHead, Checkpoint } from '@cunyi/shared/package-format.ts'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { checkpoints } from '#base/database/schema/index.ts'
+import type { DueItem } from '#base/jobs/due.ts'
+
+/** 县下各级的链头, one a division, by code. */
+export async function headsOf(tx: Tx, county: string): Promise<ChainHead[]> {
+  const { rows } = await tx.execute<ChainHead>(sql`select division, seq, link from across_heads(${county})`)
+  return rows.map(({ division, seq, link }) => ({ division, seq: Number(seq), link }))
+}
+
+export async function lastNumber(tx: Tx, county: string): Promise<number> {
+  const { rows } = await tx.execute<{ seq: number }>(sql`select across_last_checkpoint(${county}) as seq`)
+  return Number(rows[0]?.seq ?? 0)
+}
+
+export async function checkpointsBetween(
+  tx: Tx,
+  county: string,
+  from: number,
+  to: number,
+): Promise<Checkpoint[]> {
+  const { rows } = await tx.execute<Omit<Checkpoint, 'at'> & { at: Date | string }>(sql`
+    select seq, to_char(day, 'YYYY-MM-DD') as day, at, prev, heads, public_key as "publicKey", digest, signature
+      from across_checkpoints(${county}, ${from}, ${to})`)
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }))
+}
+
+export async function insertCheckpoint(tx: Tx, county: string, row: Checkpoint): Promise<boolean> {
+  const rows = await tx
+    .insert(checkpoints)
+    .values({ ...row, villageId: county, at: new Date(row.at) })
+    .onConflictDoNothing()
+    .returning({ seq: checkpoints.seq })
+  return rows.length > 0
+}
+
+export async function checkpointsDue(tx: Tx): Promise<DueItem[]> {
+  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: Date | string }>(
+    sql`select village_id, id, due_at from across_checkpoints_due()`,
+  )
+  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
+}

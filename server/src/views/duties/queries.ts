@@ -1,0 +1,162 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+
+export type WaitingRow = {
+  kind: string
+  title: string
+  meetingId: string | null
+  proposalId: string | null
+  subjectId: string | null
+  dueAt: string | null
+}
+export type Asker = { village: string; personId: string; now: Date }
+
+async function rowsOf(tx: Tx, query: SQL): Promise<WaitingRow[]> {
+  const { rows } = await tx.execute<WaitingRow>(query)
+  return rows
+}
+const at = (now: Date) => sql`${now.toISOString()}::timestamptz`
+
+/** What waits for somebody on a roll: to read the notice, to sign in, to vote. */
+export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    with mine as (
+      select m.*, r.votes, a.person_id is not null and a.left_at is null as here
+        from meeting_roll r
+        join meetings m on m.village_id = r.village_id and m.id = r.meeting_id
+        left join attendances a on a.village_id = r.village_id and a.meeting_id = r.meeting_id and a.person_id = r.person_id
+       where r.village_id = ${village} and r.person_id = ${personId}::uuid and r.struck_at is null and m.status <> 'ended'
+    )
+    select 'read' as kind, m.title, m.id as "meetingId", null::uuid as "proposalId", m.id as "subjectId", m.opens_at as "dueAt"
+      from mine m join notices n on n.village_id = m.village_id and n.meeting_id = m.id and n.person_id = ${personId}::uuid
+     where n.read_at is null and m.status in ('scheduled', 'adjourned')
+    union all
+    select 'signIn', m.title, m.id, null, m.id, coalesce(m.window_end, m.opens_at)
+      from mine m where not m.here and m.opens_at <= ${at(now)} and (m.window_end is null or m.window_end > ${at(now)})
+    union all
+    select 'vote', m.title, m.id, p.proposal_id, p.id, m.window_end
+      from mine m join polls p on p.village_id = m.village_id and p.meeting_id = m.id
+     where m.here and m.votes and p.status = 'open'
+       and not exists (select from envelopes e where e.village_id = p.village_id and e.poll_id = p.id and e.person_id = ${personId}::uuid
+             and not exists (select from set_asides s where s.village_id = e.village_id and s.poll_id = e.poll_id and s.person_id = e.person_id and s.version = e.version))
+       and not exists (select from recusals c where c.village_id = p.village_id and c.meeting_id = m.id and c.proposal_id = p.proposal_id
+             and c.person_id = ${personId}::uuid and c.mode <> 'disclose_only')
+       and not exists (select from hands_group h where h.village_id = p.village_id and h.poll_id = p.id and h.person_id = ${personId}::uuid)
+       and coalesce((select s.event from slips s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid
+             order by s.seq desc limit 1), 'returned') = 'returned'`,
+  )
+
+/** What waits for those a meeting's notice names: the count, the minutes. */
+export const waitingOnMeetings = (tx: Tx, { village, personId }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'count' as kind, m.title, m.id as "meetingId", p.proposal_id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
+      from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
+     where p.village_id = ${village} and p.status = 'counting' and m.teller_ids @> ${JSON.stringify([personId])}::jsonb
+    union all
+    select 'minutes', m.title, m.id, null, m.id, null
+      from meetings m
+     where m.village_id = ${village} and m.status = 'ended' and m.recorder_id = ${personId}::uuid
+       and not exists (select from minutes n where n.village_id = m.village_id and n.meeting_id = m.id)`,
+  )
+
+/** Disclosures to review (oversight). */
+export const waitingReviews = (tx: Tx, { village }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'review' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId", d.review_due_at as "dueAt"
+      from disclosures d where d.village_id = ${village} and d.status = 'prepared' and d.review_verdict is null
+    union all
+    select 'confirm', m.title, m.id, null, c.id, m.opens_at
+      from roll_corrections c join meetings m on m.village_id = c.village_id and m.id = c.meeting_id
+     where c.village_id = ${village} and m.status <> 'ended'
+       and not exists (select from roll_confirmations k where k.village_id = c.village_id and k.correction_id = c.id)`,
+  )
+
+/** What the village committee (or board) has to post, photograph, classify and answer. */
+export const waitingPosts = (tx: Tx, { village }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'post' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId", d.start_due_at as "dueAt"
+      from disclosures d where d.village_id = ${village} and d.status in ('reviewed', 'interrupted')
+    union all
+    select 'photo', d.title, null, d.proposal_id, d.id, d.ends_at
+      from disclosures d
+     where d.village_id = ${village} and d.status in ('posted', 'ended')
+       and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
+             and b.moment = case when d.status = 'posted' then 'start' else 'end' end)
+    union all
+    select case when o.class is null then 'classify' else 'answer' end, d.title, null, o.proposal_id, o.id, o.due_at
+      from objections o join disclosures d on d.village_id = o.village_id and d.id = o.disclosure_id
+     where o.village_id = ${village} and o.answered_at is null`,
+  )
+
+/** Opinions and questions that want an answer before the roll. */
+export const waitingOpinions = (tx: Tx, { village }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'answer' as kind, p.title, o.meeting_id as "meetingId", o.proposal_id as "proposalId", o.id as "subjectId", null::timestamptz as "dueAt"
+      from opinions o join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
+     where o.village_id = ${village} and o.answered_at is null and o.hidden_at is null
+     order by o.at limit 50`,
+  )
+
+/** Matters that stand at one of these stages with no meeting called. */
+export const waitingConvenings = (
+  tx: Tx,
+  { village }: Asker,
+  stages: readonly string[],
+  assemblies: readonly string[],
+) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'convene' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
+      from proposals p
+     where p.village_id = ${village} and p.stage = any(${sql.param(stages)}::text[])
+       and (p.stage <> 'villagerResolution' or p.assembly = any(${sql.param(assemblies)}::text[]))
+       and not exists (select from agenda_items a join meetings m on m.village_id = a.village_id and m.id = a.meeting_id
+             where a.village_id = p.village_id and a.proposal_id = p.id and m.stage = p.stage and m.status <> 'ended')
+     order by p.stage_since limit 50`,
+  )
+
+/** My own drafts. */
+export const waitingDrafts = (tx: Tx, { village, personId }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'prepare' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
+      from proposals p where p.village_id = ${village} and p.stage = 'drafting' and p.drafted_by = ${personId}::uuid
+     order by p.drafted_at desc limit 20`,
+  )
+
+export type WaitingAbove = WaitingRow & { village: string }
+
+/** What waits for a township or the county in the villages below it. */
+export async function waitingAbove(
+  tx: Tx,
+  division: string,
+  level: 'township' | 'county',
+): Promise<WaitingAbove[]> {
+  const { rows } = await tx.execute<WaitingAbove>(
+    sql`select village, kind, title, proposal_id as "proposalId", subject_id as "subjectId", null as "meetingId", due_at as "dueAt"
+          from across_waiting_above(${division}, ${level})`,
+  )
+  return rows
+}
+
+/** Proposed values of a rule profile that want a second person. */
+export const waitingProfiles = (tx: Tx, { village, personId }: Asker, title: string) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'confirm' as kind, ${title} as title, null::uuid as "meetingId", null::uuid as "proposalId", null::uuid as "subjectId", null::timestamptz as "dueAt"
+      from rule_profiles r
+     where r.village_id = ${village} and r.confirmed_at is null and r.refused_at is null and r.proposed_by <> ${personId}::uuid`,
+  )

@@ -1,0 +1,7 @@
+import type { FastifyInstance } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { answer } from '#door/http/answer.ts'
+import { listWaiting } from './waiting.ts'
+export const dutyRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'listWaiting', ({ caller, now }) => listWaiting(parts, caller, now))
+}

@@ -1,0 +1,88 @@
+/** 待办: what waits for a person, composed from what his place on rolls and his offices of today say. */
+import { whyNotMeetingAct } from '@cunyi/shared/acts.ts'
+import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
+import { MESSAGES } from '@cunyi/shared/messages.ts'
+import { ASSEMBLY_KEYS, type Office } from '@cunyi/shared/vocabulary.ts'
+import type { z } from 'zod'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import * as queries from './queries.ts'
+
+export type WaitingItem = z.input<typeof waitingItem>
+export type WaitingProvider = (tx: Tx, caller: Caller, now: Date) => Promise<queries.WaitingRow[]>
+
+const askerOf = (caller: Caller, now: Date): queries.Asker => ({
+  village: caller.village,
+  personId: caller.personId,
+  now,
+})
+const forOffices =
+  (
+    offices: readonly Office[],
+    ask: (tx: Tx, asker: queries.Asker) => Promise<queries.WaitingRow[]>,
+  ): WaitingProvider =>
+  async (tx, caller, now) =>
+    caller.offices.some((office) => offices.includes(office)) ? ask(tx, askerOf(caller, now)) : []
+
+const OVERSIGHT = ['oversightChair', 'oversightCommittee'] as const
+const POSTERS = ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'] as const
+const LEADERS = ['branchSecretary', 'villageDirector', 'boardChair', 'groupHead', 'residentDirector'] as const
+
+const CONFIRMERS = [...OVERSIGHT, 'branchSecretary', 'villageDirector', 'villageCommittee'] as const
+const profiles = (tx: Tx, asker: queries.Asker) =>
+  queries.waitingProfiles(tx, asker, MESSAGES.profileProposed.zh)
+
+const SITTINGS = ['branchProposal', 'committeeDeliberation', 'partyReview'] as const
+
+/** Whose office may convene which body is read from the table, not repeated here. */
+const convenings: WaitingProvider = async (tx, caller, now) => {
+  const assemblies = ASSEMBLY_KEYS.filter(
+    (assembly) => whyNotMeetingAct('convene', assembly, caller.offices) === null,
+  )
+  const stages: string[] = caller.offices.includes('branchSecretary') ? [...SITTINGS] : []
+  if (assemblies.some((assembly) => !['branch', 'committees', 'partyMembers'].includes(assembly)))
+    stages.push('villagerResolution')
+  return stages.length === 0 ? [] : queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies)
+}
+
+const PROVIDERS: readonly WaitingProvider[] = [
+  (tx, caller, now) => queries.waitingOnRolls(tx, askerOf(caller, now)),
+  (tx, caller, now) => queries.waitingOnMeetings(tx, askerOf(caller, now)),
+  forOffices(OVERSIGHT, queries.waitingReviews),
+  forOffices(POSTERS, queries.waitingPosts),
+  forOffices(LEADERS, queries.waitingOpinions),
+  forOffices(CONFIRMERS, profiles),
+  convenings,
+  (tx, caller, now) => queries.waitingDrafts(tx, askerOf(caller, now)),
+]
+
+export async function listWaiting(parts: Parts, caller: Caller, now: Date): Promise<{ rows: WaitingItem[] }> {
+  const level = caller.offices.includes('countyStaff')
+    ? 'county'
+    : caller.offices.includes('townshipStaff')
+      ? 'township'
+      : null
+  const rows = await inVillage(parts.db, caller.village, async (tx) => {
+    if (level) {
+      const own = (await profiles(tx, askerOf(caller, now))).map((row) => ({
+        ...row,
+        village: caller.village,
+      }))
+      return [...own, ...(await queries.waitingAbove(tx, caller.village, level))]
+    }
+    const found: queries.WaitingRow[] = []
+    for (const provide of PROVIDERS) found.push(...(await provide(tx, caller, now)))
+    return found.map((row) => ({ ...row, village: caller.village }))
+  })
+  const items = rows.map((row) => ({
+    kind: row.kind as WaitingItem['kind'],
+    title: row.title,
+    village: row.village,
+    meetingId: row.meetingId,
+    proposalId: row.proposalId,
+    subjectId: row.subjectId,
+    dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
+  }))
+  return { rows: items.sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9')) }
+}

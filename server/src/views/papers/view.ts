@@ -1,0 +1,124 @@
+/** 取材料: which papers somebody may have, and one of them as a file. */
+import { createHash } from 'node:crypto'
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/paper-kinds.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { STAGES } from '@cunyi/shared/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { relationToMeeting } from '#door/session/queries/sessions.ts'
+import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { mustSee } from '#matters/proposals/view.ts'
+import { isInsider, type Who } from '#matters/proposals/who.ts'
+import { moneyOf } from '#matters/works/money.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { drawPaper } from './draw.ts'
+import { type YearRow, yearPaper } from './kinds/year-list.ts'
+import { loadMatter } from './matter.ts'
+import type { Paper } from './model.ts'
+import { sketchesOf } from './papers.ts'
+import { mattersOfYear, yearsWithMatters } from './queries.ts'
+import type { Sketch } from './sketch.ts'
+
+export type Offices = Who['offices']
+type At = { villageId: string; proposalId: string; who: Who; now: Date }
+
+/** What this person may have, still undrawn. Whoever may not see the matter finds nothing. */
+async function seenSketches(
+  tx: Tx,
+  parts: Parts,
+  { villageId, proposalId, who, now }: At,
+): Promise<Sketch[]> {
+  await mustSee(tx, await loadProposal(tx, villageId, proposalId), who)
+  const matter = await loadMatter(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now })
+  const insider = isInsider(who)
+  const related = new Map<string, boolean>()
+  for (const { meeting } of matter.sittings) {
+    const { roll, chair, recorder, teller } = await relationToMeeting(tx, villageId, meeting.id, who.personId)
+    related.set(meeting.id, roll || chair || recorder || teller)
+  }
+  return sketchesOf(matter).filter(
+    ({ seenBy, meetingId, ownerId }) =>
+      insider ||
+      seenBy === 'everybody' ||
+      seenBy === 'village' ||
+      ownerId === who.personId ||
+      (seenBy === 'roll' && meetingId !== null && related.get(meetingId) === true),
+  )
+}
+
+export const listPapers = (parts: Parts, at: At) =>
+  inVillage(parts.db, at.villageId, async (tx) => ({
+    rows: (await seenSketches(tx, parts, at)).map(({ id, kind, about, meetingId, seenBy }) => ({
+      id,
+      kind,
+      zh: PAPER_KINDS[kind].zh,
+      en: PAPER_KINDS[kind].en,
+      about,
+      meetingId,
+      isPublic: seenBy === 'everybody',
+    })),
+  }))
+
+export type PaperFile = { tag: string; name: string; mime: string; draw: () => Promise<Buffer> }
+
+const MIMES = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const
+
+/** The tag is the paper's own digest: as long as nothing on it changes there is nothing to draw again. */
+export function fileOf(paper: Paper, format: PaperFormat): PaperFile {
+  const digest = createHash('sha256').update(JSON.stringify(paper)).digest('base64url').slice(0, 32)
+  return {
+    tag: `"${digest}-${format}"`,
+    name: `${paper.title}.${format}`,
+    mime: MIMES[format],
+    draw: () => drawPaper(paper, format),
+  }
+}
+
+export async function getPaper(parts: Parts, at: At, id: string, format: PaperFormat): Promise<PaperFile> {
+  const paper = await inVillage(parts.db, at.villageId, async (tx) => {
+    const found = (await seenSketches(tx, parts, at)).find((one) => one.id === id)
+    if (!found) throw new Rejection('notFound')
+    return found.compose()
+  })
+  return fileOf(paper, format)
+}
+
+type OfYear = { villageId: string; year: number | undefined; who: Who; now: Date }
+
+export const getYearList = (parts: Parts, { villageId, year, who, now }: OfYear) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const thisYear = Number(shanghaiDate(now).slice(0, 4))
+    const asked = year ?? thisYear
+    const rows: YearRow[] = []
+    for (const row of await mattersOfYear(tx, villageId, asked)) {
+      // What names households or persons is for insiders.
+      if (row.sensitive && !isInsider(who)) continue
+      const money = await moneyOf(tx, row, profileOf(row).overrun_pct)
+      rows.push({
+        id: row.id,
+        number: row.number,
+        title: row.title,
+        codes: row.codes,
+        track: row.track,
+        stage: row.stage,
+        stageZh: STAGES[row.stage].zh,
+        submittedAt: row.submittedAt?.toISOString() ?? null,
+        resolutionNumber: row.resolutionNumber,
+        decidedAt: row.lastDecidedAt?.toISOString() ?? null,
+        planned: money.planned,
+        spent: money.spent,
+      })
+    }
+    const years = new Set([thisYear, ...(await yearsWithMatters(tx, villageId))])
+    return { year: asked, years: [...years].sort((a, b) => b - a), rows }
+  })
+
+export async function getYearPaper(parts: Parts, asked: OfYear, format: PaperFormat): Promise<PaperFile> {
+  const { year, rows } = await getYearList(parts, asked)
+  const village = await inVillage(parts.db, asked.villageId, (tx) => findDivision(tx, asked.villageId))
+  return fileOf(yearPaper(village?.name ?? asked.villageId, year, rows, asked.now), format)
+}

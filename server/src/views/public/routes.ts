@@ -1,0 +1,76 @@
+import { explain, Rejection } from '@cunyi/shared/rejection.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { drawCard, tagOf } from './card.ts'
+import { sendPage } from './document.ts'
+import {
+  boardFeed,
+  boardPage,
+  checkpointsPage,
+  helpPage,
+  matterCard,
+  matterPage,
+  stripPage,
+  villagesPage,
+} from './pages.ts'
+import type { Page } from './renderer.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** May stand within another site's page. */
+    framed?: boolean
+  }
+}
+
+type Asked = { params: Record<string, string>; query: Record<string, unknown>; now: Date }
+
+/** 公开页面: what everybody may see without log-in and without script. */
+export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  const page = (path: string, make: (asked: Asked) => Promise<Page>, framed = false) =>
+    app.get(
+      path,
+      { schema: { hide: true }, config: { framed } },
+      async (request: FastifyRequest, reply: FastifyReply) => {
+        const now = parts.clock.now()
+        const { params, query } = request as unknown as Asked
+        try {
+          return await sendPage(parts, request, reply, await make({ params, query, now }), { now })
+        } catch (error) {
+          if (!(error instanceof Rejection) || error.code === 'notReady') throw error
+          const { status, messageZh, messageEn } = explain(error.code, error.params)
+          const english = query.lang === 'en' || request.cookies.lang === 'en'
+          const message = english ? messageEn : messageZh
+          return sendPage(parts, request, reply, { kind: 'none', message }, { now, status })
+        }
+      },
+    )
+
+  page('/', ({ query, now }) => villagesPage(parts, query, true, now))
+  page('/villages', ({ query, now }) => villagesPage(parts, query, false, now))
+  page('/v/:village', ({ params, query, now }) => boardPage(parts, params.village ?? '', query, now))
+  page('/v/:village/m/:proposal', ({ params, now }) =>
+    matterPage(parts, params.village ?? '', params.proposal ?? '', now),
+  )
+  page('/checkpoints/:county', ({ params }) => checkpointsPage(parts, params.county ?? ''))
+  page('/v/:village/help', ({ params }) => helpPage(parts, params.village ?? ''))
+  page('/v/:village/strip', ({ params, now }) => stripPage(parts, params.village ?? '', now), true)
+
+  for (const kind of ['atom', 'rss'] as const)
+    app.get(`/v/:village/feed.${kind}`, { schema: { hide: true } }, async (request, reply) => {
+      const { village } = request.params as { village: string }
+      const feed = await boardFeed(parts, village, kind, parts.clock.now())
+      return reply
+        .type(`application/${kind}+xml; charset=utf-8`)
+        .header('cache-control', 'public, max-age=300')
+        .send(feed)
+    })
+
+  app.get('/v/:village/m/:proposal/card.png', { schema: { hide: true } }, async (request, reply) => {
+    const { village, proposal } = request.params as { village: string; proposal: string }
+    const card = await matterCard(parts, village, proposal, parts.clock.now())
+    const tag = tagOf(card)
+    reply.header('etag', tag).header('cache-control', 'public, no-cache')
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+    return reply.type('image/png').send(await drawCard(card))
+  })
+}

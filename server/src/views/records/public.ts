@@ -1,0 +1,335 @@
+import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
+import { daysLeft, shanghaiDate } from '@cunyi/shared/days.ts'
+import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { invalidTold, type Tally } from '@cunyi/shared/tally.ts'
+import { ASSEMBLIES, STAGES } from '@cunyi/shared/vocabulary.ts'
+import { across, inVillage, type Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { type DisclosureRow, photosOf, reviewsOf } from '#matters/disclosures/queries/disclosures.ts'
+import { stoodOf } from '#matters/disclosures/view.ts'
+import { type LoadedProposal, loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
+import { ruleWords } from '#matters/sittings/rule-words.ts'
+import { type MoneyView, moneyOf } from '#matters/works/money.ts'
+import { findWork, progressOf } from '#matters/works/queries.ts'
+import { childrenOf, divisionsAtLevel, findDivision } from '#village/divisions/queries/divisions.ts'
+import { officersOn } from '#village/people/queries/officers.ts'
+import {
+  type BoardFilter,
+  codesPosted,
+  confirmationsNow,
+  disclosingByVillage,
+  postedEver,
+  postedNow,
+  publicProposal,
+  yearsPosted,
+} from './queries/matters.ts'
+
+const iso = (at: Date) => at.toISOString()
+
+/** 公开栏: what hangs there now, the resolutions and the outcomes. Nothing of an opinion-only matter, no minutes, no roll. */
+export async function publicBoard(
+  parts: Parts,
+  village: string,
+  filter: BoardFilter,
+  now: Date,
+): Promise<PublicBoard> {
+  return inVillage(parts.db, village, async (tx) => {
+    const place = await openVillage(tx, village)
+    const township = place.parentCode ? await findDivision(tx, place.parentCode) : undefined
+    const posted = (await postedNow(tx, village, now)).filter((row) => row.track !== 'opinion')
+    const resolutions = newestEach(await postedEver(tx, village, 'resolutionDisclosure', filter))
+    const outcomes = newestEach(await postedEver(tx, village, 'outcomeDisclosure', filter))
+    const money = new Map<string, MoneyView>()
+    for (const { proposal } of outcomes) money.set(proposal.id, await moneyOf(tx, proposal, 0))
+    return {
+      village,
+      villageName: place.name,
+      townshipName: township?.name ?? '',
+      asOf: iso(now),
+      now: posted.flatMap(({ disclosure: one, title, track }) =>
+        one.postedAt && one.endsAt
+          ? [
+              {
+                proposalId: one.proposalId,
+                disclosureId: one.id,
+                stage: one.stage,
+                title,
+                heading: headingOf(one.stage, track),
+                postedAt: iso(one.postedAt),
+                endsAt: iso(one.endsAt),
+                daysLeft: daysLeft(one.postedAt, one.days, now),
+              },
+            ]
+          : [],
+      ),
+      resolutions: resolutions.flatMap(({ disclosure, proposal }) =>
+        disclosure.postedAt
+          ? [
+              {
+                proposalId: proposal.id,
+                title: proposal.title,
+                number: proposal.resolutionNumber,
+                at: iso(disclosure.postedAt),
+                stage: proposal.stage,
+                codes: proposal.codes,
+              },
+            ]
+          : [],
+      ),
+      outcomes: outcomes.flatMap(({ disclosure, proposal }) =>
+        disclosure.postedAt
+          ? [
+              {
+                proposalId: proposal.id,
+                title: proposal.title,
+                at: iso(disclosure.postedAt),
+                planned: money.get(proposal.id)?.planned ?? null,
+                spent: money.get(proposal.id)?.spent ?? null,
+                codes: proposal.codes,
+              },
+            ]
+          : [],
+      ),
+      sources: sourcesOf([...money.values()]),
+      confirmations: (await confirmationsNow(tx, village, now)).map((one) => ({
+        id: one.id,
+        title: one.title,
+        postedAt: iso(one.postedAt),
+        endsAt: iso(one.endsAt),
+        rows: one.rows,
+      })),
+      years: await yearsPosted(tx, village),
+      codes: await codesPosted(tx, village),
+    }
+  })
+}
+
+/** The same word is the same source; the greatest first. */
+function sourcesOf(all: readonly MoneyView[]): PublicBoard['sources'] {
+  const sums = new Map<string, number>()
+  for (const line of all.flatMap((one) => one.lines))
+    if (line.kind === 'source') sums.set(line.label, (sums.get(line.label) ?? 0) + line.planned)
+  return [...sums].map(([label, amount]) => ({ label, amount })).sort((a, b) => b.amount - a.amount)
+}
+
+const headingOf = (stage: string, track: string) =>
+  stage === 'outcomeDisclosure'
+    ? '实施结果公开'
+    : track === 'committeeMatter'
+      ? '两委商议事项公开'
+      : '决议公开'
+
+/** A restart or correction leaves one line a matter. */
+const newestEach = <T extends { proposal: { id: string } }>(rows: readonly T[]): T[] =>
+  rows.filter((row, i) => rows.findIndex((other) => other.proposal.id === row.proposal.id) === i)
+
+async function openVillage(tx: Tx, village: string) {
+  const place = await findDivision(tx, village)
+  if (place?.level !== 'village') throw new Rejection('notFound')
+  return place
+}
+
+/** 一件事 as everybody may see it: steps with figures, text, money, papers; names only of officers, executor and contractor. */
+export async function publicMatter(
+  parts: Parts,
+  village: string,
+  proposalId: string,
+  now: Date,
+): Promise<PublicMatter> {
+  return inVillage(parts.db, village, async (tx) => {
+    const matter = await publicMatterIn(tx, village, proposalId, now)
+    if (!matter) throw new Rejection('notFound')
+    return matter
+  })
+}
+
+/** The same within a transaction; null: it was never posted, or is nobody's to see. */
+export async function publicMatterIn(
+  tx: Tx,
+  village: string,
+  proposalId: string,
+  now: Date,
+): Promise<PublicMatter | null> {
+  const place = await openVillage(tx, village)
+  if (!(await publicProposal(tx, village, proposalId))) return null
+  const proposal = await loadProposal(tx, village, proposalId)
+  const sittings = await sittingsOf(tx, village, proposalId)
+  const disclosures = await disclosuresOf(tx, proposal, now)
+  const pct = profileOf(proposal).overrun_pct
+  const money = await moneyOf(tx, proposal, pct)
+  const work = await findWork(tx, village, proposalId)
+  const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
+  const progress = proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
+  return {
+    id: proposal.id,
+    village,
+    villageName: place.name,
+    number: proposal.number,
+    title: proposal.title,
+    stage: proposal.stage,
+    track: proposal.track,
+    resolutionNumber: proposal.resolutionNumber,
+    summary: proposal.summary,
+    body: proposal.body,
+    version: proposal.version,
+    stageSince: iso(proposal.stageSince),
+    steps: sittings.flatMap(stepOf),
+    money:
+      money.lines.length > 0
+        ? {
+            planned: money.planned,
+            spent: outcomeShown ? money.spent : null,
+            lines: money.lines.map((line) => ({
+              kind: line.kind,
+              label: line.label,
+              planned: line.planned,
+              spent: outcomeShown && line.kind === 'use' ? line.spent : null,
+            })),
+          }
+        : null,
+    executor: work?.executor ?? null,
+    contractor: work?.contractor ?? null,
+    kept:
+      work && outcomeShown
+        ? {
+            dueOn: work.dueOn,
+            completedOn: work.completedOn,
+            acceptedOn: work.acceptedOn,
+            contractAmount: work.contractAmount,
+          }
+        : null,
+    disclosures,
+    progress: progress.map(({ entry }) => ({
+      text: entry.text,
+      percent: entry.percent,
+      at: iso(entry.at),
+      photoIds: entry.photoIds,
+    })),
+    officers: (
+      await officersOn(
+        tx,
+        village,
+        shanghaiDate(now),
+        proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'oversightChair'],
+      )
+    ).map(({ office, name }) => ({ office, name })),
+  }
+}
+
+/** A sitting that has an outcome; sensitive questions are left out here as everywhere public. */
+function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['steps'] {
+  if (poll.status !== 'closed' || !poll.figures || sensitive) return []
+  const tally = poll.figures as unknown as Tally
+  const words = ruleWords(poll.rule as unknown as MeetingRule)
+  const counted = poll.outcome !== 'noQuorum'
+  return [
+    {
+      step: STAGES[meeting.stage].step,
+      stage: meeting.stage,
+      bodyZh: ASSEMBLIES[meeting.assembly].zh,
+      bodyEn: ASSEMBLIES[meeting.assembly].en,
+      date: iso(meeting.opensAt),
+      entitled: tally.entitled,
+      present: tally.present,
+      inHall: tally.presentInHall,
+      online: tally.presentOnline,
+      represented: tally.represented,
+      for: counted ? tally.for : null,
+      against: counted ? tally.against : null,
+      abstain: counted ? tally.abstain : null,
+      invalid: counted ? invalidTold(tally) : null,
+      notCast: counted ? tally.notCast : null,
+      hands: counted ? tally.hands : null,
+      base: counted ? tally.majorityBase : null,
+      ruleZh: words.zh,
+      ruleEn: words.en,
+      outcome: poll.outcome,
+      question,
+      reconvening: meeting.reconvening,
+    },
+  ]
+}
+
+async function disclosuresOf(
+  tx: Tx,
+  proposal: LoadedProposal,
+  now: Date,
+): Promise<PublicMatter['disclosures']> {
+  const rows = [
+    ...(await postedEver(tx, proposal.villageId, 'resolutionDisclosure', {})),
+    ...(await postedEver(tx, proposal.villageId, 'outcomeDisclosure', {})),
+  ]
+    .map((row) => row.disclosure)
+    .filter((row) => row.proposalId === proposal.id)
+    .sort((a, b) => (a.postedAt?.getTime() ?? 0) - (b.postedAt?.getTime() ?? 0))
+  const photos = await photosOf(
+    tx,
+    proposal.villageId,
+    rows.map((row) => row.id),
+  )
+  const reviews = await reviewsOf(tx, proposal.villageId, proposal.id)
+  return rows.map((row) => {
+    const running = runs(row, now)
+    const review = reviews.find((one) => one.subjectId === row.id)
+    return {
+      id: row.id,
+      stage: row.stage as 'resolutionDisclosure',
+      title: row.title,
+      text: row.text,
+      status: row.status as 'posted',
+      postedAt: row.postedAt ? iso(row.postedAt) : null,
+      endsAt: row.endsAt ? iso(row.endsAt) : null,
+      daysLeft: running && row.postedAt ? daysLeft(row.postedAt, row.days, now) : null,
+      // 名单 leaves the page with its disclosure days.
+      namedList: running ? row.namedList : null,
+      photos: photos
+        .filter(({ photo }) => photo.disclosureId === row.id)
+        .map(({ photo }) => ({
+          id: photo.attachmentId,
+          moment: photo.moment,
+          place: photo.place,
+          at: iso(photo.at),
+        })),
+      stood: stoodOf(
+        row,
+        photos.map(({ photo }) => photo),
+        profileOf(proposal),
+        now,
+      ),
+      objectionUntil: running && row.endsAt ? iso(row.endsAt) : null,
+      oversight: review ? review.text || review.verdict : null,
+    }
+  })
+}
+
+const runs = (row: DisclosureRow, now: Date) =>
+  row.status === 'posted' && row.endsAt !== null && now < row.endsAt
+
+/** 各村: the county's townships and villages, with how many disclosures run in each. */
+export async function publicVillages(
+  parts: Parts,
+  filter: { county?: string | undefined; q?: string | undefined },
+  now: Date,
+) {
+  return across(parts.db, async (tx) => {
+    const counties = await divisionsAtLevel(tx, 'county')
+    const county = filter.county ? counties.find((one) => one.code === filter.county) : counties[0]
+    if (!county) return { county: '', townships: [] }
+    const running = await disclosingByVillage(tx, now)
+    const townships = []
+    for (const township of await childrenOf(tx, county.code)) {
+      const villages = (await childrenOf(tx, township.code))
+        .filter((village) => !filter.q || village.name.includes(filter.q) || township.name.includes(filter.q))
+        .map((village) => ({
+          code: village.code,
+          name: village.name,
+          opened: village.openedAt !== null,
+          disclosing: running.get(village.code) ?? 0,
+        }))
+      if (villages.length > 0) townships.push({ code: township.code, name: township.name, villages })
+    }
+    return { county: county.name, townships }
+  })
+}

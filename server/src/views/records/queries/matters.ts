@@ -1,0 +1,117 @@
+import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { confirmations, disclosures, proposals } from '#base/database/schema/index.ts'
+
+const PUBLIC_STAGES = [
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+  'superseded',
+] as const
+/** 决议 and 两委商议事项 that everybody may see; opinion-only matters never. */
+const isPublic = and(
+  inArray(proposals.stage, [...PUBLIC_STAGES]),
+  inArray(proposals.track, ['full', 'committeeMatter']),
+)
+
+/** The matter, if its resolution has ever been posted. */
+export const publicProposal = async (tx: Tx, villageId: string, proposalId: string) =>
+  (
+    await tx
+      .select()
+      .from(proposals)
+      .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId), isPublic, wasPosted()))
+  )[0]
+
+const wasPosted = () =>
+  sql`exists (select 1 from ${disclosures} d where d.village_id = ${proposals.villageId} and d.proposal_id = ${proposals.id} and d.posted_at is not null)`
+
+export const postedNow = (tx: Tx, villageId: string, now: Date) =>
+  tx
+    .select({ disclosure: disclosures, title: proposals.title, track: proposals.track })
+    .from(disclosures)
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)),
+    )
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        eq(disclosures.status, 'posted'),
+        gt(disclosures.endsAt, now),
+      ),
+    )
+    .orderBy(asc(disclosures.endsAt))
+
+export type BoardFilter = { q?: string | undefined; year?: number | undefined; code?: MatterCode | undefined }
+const like = (q: string | undefined) =>
+  q ? ilike(proposals.title, `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`) : undefined
+/** The calendar year in Shanghai as two instants. */
+const inYear = (year: number | undefined) =>
+  year === undefined
+    ? undefined
+    : and(
+        gte(disclosures.postedAt, new Date(`${year}-01-01T00:00:00+08:00`)),
+        lt(disclosures.postedAt, new Date(`${year + 1}-01-01T00:00:00+08:00`)),
+      )
+
+/** Posted at some time, newest first: the resolutions or the outcomes of a village. */
+export const postedEver = (
+  tx: Tx,
+  villageId: string,
+  stage: 'resolutionDisclosure' | 'outcomeDisclosure',
+  filter: BoardFilter,
+) =>
+  tx
+    .select({ disclosure: disclosures, proposal: proposals })
+    .from(disclosures)
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, disclosures.villageId), eq(proposals.id, disclosures.proposalId)),
+    )
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        eq(disclosures.stage, stage),
+        isNotNull(disclosures.postedAt),
+        isPublic,
+        like(filter.q),
+        inYear(filter.year),
+        filter.code ? sql`${proposals.codes} @> ${JSON.stringify([filter.code])}::jsonb` : undefined,
+      ),
+    )
+    .orderBy(desc(disclosures.postedAt))
+    .limit(100)
+
+export const yearsPosted = async (tx: Tx, villageId: string): Promise<number[]> => {
+  const { rows } = await tx.execute<{ year: number }>(sql`
+    select distinct extract(year from posted_at at time zone interval '8 hours')::int as year
+      from ${disclosures} where village_id = ${villageId} and posted_at is not null order by year desc`)
+  return rows.map((row) => row.year)
+}
+
+export const codesPosted = async (tx: Tx, villageId: string): Promise<MatterCode[]> => {
+  const rows = await tx
+    .selectDistinct({ code: sql<MatterCode>`jsonb_array_elements_text(${proposals.codes})` })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), isPublic, wasPosted()))
+  return rows.map((row) => row.code).sort()
+}
+
+/** 县级确认 that stands now. */
+export const confirmationsNow = (tx: Tx, villageId: string, now: Date) =>
+  tx
+    .select()
+    .from(confirmations)
+    .where(and(eq(confirmations.villageId, villageId), gt(confirmations.endsAt, now)))
+    .orderBy(desc(confirmations.postedAt))
+
+/** How many disclosures run in each village of a county, through the fence. */
+export const disclosingByVillage = async (tx: Tx, now: Date): Promise<Map<string, number>> => {
+  const { rows } = await tx.execute<{ village_id: string; count: number }>(
+    sql`select village_id, count from across_disclosing(${now.toISOString()}::timestamptz)`,
+  )
+  return new Map(rows.map((row) => [row.village_id, Number(row.count)]))
+}

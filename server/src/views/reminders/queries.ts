@@ -1,0 +1,122 @@
+/** 催会: who is still awaited, the rounds, and the messages. */
+import type { RemindFacts } from '@cunyi/shared/remind.ts'
+import type { DeliveryState } from '@cunyi/shared/vocabulary.ts'
+import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
+import { fromDrizzle } from 'pg-boss'
+import type { Tx } from '#base/database/connect.ts'
+import { deliveries, remindRounds } from '#base/database/schema/reminders.ts'
+import type { DueItem } from '#base/jobs/due.ts'
+
+export type DeliveryRow = typeof deliveries.$inferSelect
+export type RoundRow = typeof remindRounds.$inferSelect
+type Of = { villageId: string; meetingId: string }
+type DueRow = { villageId: string; id: string; dueAt: Date }
+const items = (rows: DueRow[]): DueItem[] => rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }))
+const columns = sql.raw('village_id as "villageId", id, due_at as "dueAt"')
+
+export const roundsDue = async (tx: Tx): Promise<DueItem[]> =>
+  items((await tx.execute<DueRow>(sql`select ${columns} from across_remind_rounds_due()`)).rows)
+export const deliveriesDue = async (tx: Tx, atOnce: number): Promise<DueItem[]> =>
+  items((await tx.execute<DueRow>(sql`select ${columns} from across_deliveries_due(${atOnce})`)).rows)
+
+export type Awaited = RemindFacts & { personId: string; phone: Buffer | null }
+
+/** What the rule asks of everybody on the roll, or of one. */
+export async function remindFacts(
+  tx: Tx,
+  { villageId, meetingId }: Of,
+  personId: string | null = null,
+): Promise<Awaited[]> {
+  const { rows } = await tx.execute<Awaited>(sql`
+    with ballots_in as (
+      select v.person_id from envelopes v join polls o on o.village_id = v.village_id and o.id = v.poll_id
+       where o.village_id = ${villageId} and o.meeting_id = ${meetingId}
+         and not exists (select from set_asides z where z.village_id = v.village_id and z.poll_id = v.poll_id
+           and z.person_id = v.person_id and z.version = v.version)),
+    agenda as (select proposal_id from agenda_items where village_id = ${villageId} and meeting_id = ${meetingId})
+    select r.person_id as "personId", p.phone, r.votes and r.struck_at is null as votes,
+           exists (select from attendances a where a.village_id = r.village_id and a.meeting_id = r.meeting_id
+             and a.person_id = r.person_id) as "signedIn",
+           r.person_id in (select person_id from ballots_in) as voted,
+           exists (select from proxies x where x.village_id = r.village_id and x.meeting_id = r.meeting_id
+             and x.principal_id = r.person_id and x.revoked_at is null) as represented,
+           exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id
+             and e.person_id = r.person_id) as excused,
+           exists (select from agenda) and not exists (select from agenda g where not exists (select from recusals c
+             where c.village_id = r.village_id and c.meeting_id = r.meeting_id and c.person_id = r.person_id
+               and c.proposal_id = g.proposal_id)) as recused
+      from meeting_roll r join people p on p.village_id = r.village_id and p.id = r.person_id
+     where r.village_id = ${villageId} and r.meeting_id = ${meetingId}
+       and (${personId}::uuid is null or r.person_id = ${personId}::uuid)
+     order by r.person_id`)
+  return rows
+}
+
+export const roundsOf = (tx: Tx, { villageId, meetingId }: Of): Promise<RoundRow[]> =>
+  tx
+    .select()
+    .from(remindRounds)
+    .where(and(eq(remindRounds.villageId, villageId), eq(remindRounds.meetingId, meetingId)))
+    .orderBy(asc(remindRounds.round))
+
+const PIECE = 1000
+export async function insertRound(
+  tx: Tx,
+  round: typeof remindRounds.$inferInsert,
+  rows: (typeof deliveries.$inferInsert)[],
+): Promise<void> {
+  await tx.insert(remindRounds).values(round)
+  for (let i = 0; i < rows.length; i += PIECE) await tx.insert(deliveries).values(rows.slice(i, i + PIECE))
+}
+
+/** The queue's statements in a transaction of ours: the messages and their jobs are kept together or not at all. */
+export const inTransaction = (tx: Tx) => fromDrizzle(tx, sql)
+
+const oneOf = (villageId: string, id: string) =>
+  and(eq(deliveries.villageId, villageId), eq(deliveries.id, id))
+
+/** By one process at a time: whoever comes second waits, and finds it settled. */
+export async function lockDelivery(tx: Tx, villageId: string, id: string): Promise<DeliveryRow | undefined> {
+  const [row] = await tx.select().from(deliveries).where(oneOf(villageId, id)).for('update')
+  return row
+}
+
+export async function updateDelivery(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  set: Partial<typeof deliveries.$inferInsert>,
+): Promise<void> {
+  await tx.update(deliveries).set(set).where(oneOf(villageId, id))
+}
+
+const ofMeeting = ({ villageId, meetingId }: Of) =>
+  and(eq(deliveries.villageId, villageId), eq(deliveries.meetingId, meetingId))
+
+export async function stateCounts(tx: Tx, of: Of): Promise<Map<DeliveryState, number>> {
+  const rows = await tx
+    .select({ state: deliveries.state, n: count() })
+    .from(deliveries)
+    .where(and(ofMeeting(of), ne(deliveries.channel, 'inApp')))
+    .groupBy(deliveries.state)
+  return new Map(rows.map(({ state, n }) => [state, n]))
+}
+
+export const deliveryPage = (
+  tx: Tx,
+  of: Of,
+  { state, after, limit }: { state: DeliveryState | undefined; after: string | undefined; limit: number },
+): Promise<DeliveryRow[]> =>
+  tx
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        ofMeeting(of),
+        ne(deliveries.channel, 'inApp'),
+        state ? eq(deliveries.state, state) : undefined,
+        after ? gt(deliveries.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(deliveries.id))
+    .limit(limit)

@@ -1,0 +1,112 @@
+/** 一轮: put down in one transaction with its messages; each leaves later, in its turn. */
+import { randomUUID } from 'node:crypto'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import { isRemindable, nextRoundAt, ownRoundAt, turnOf } from '@cunyi/shared/remind.ts'
+import type { DeliveryChannel } from '@cunyi/shared/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { openPhone } from '#base/system/identity.ts'
+import { lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
+import { channelOf } from '#village/messages/channels/channel.ts'
+import { subscribers } from '#village/messages/subscriptions.ts'
+import { awaitedOf, roundFacts, rulesOf, timesOf } from './facts.ts'
+import { type Awaited, insertRound } from './queries.ts'
+
+type Round = { round: number; by: string | null; now: Date }
+
+async function putRound(
+  tx: Tx,
+  parts: Parts,
+  { villageId, id: meetingId }: MeetingRow,
+  awaited: readonly Awaited[],
+  { round, by, now }: Round,
+) {
+  const channel = channelOf(parts.config).name
+  const row = { villageId, meetingId, round, createdAt: now }
+  const reachable = awaited.filter((one) => openPhone(parts.keys, one.phone) !== null)
+  const wanted = await subscribers(tx, parts, villageId, now)
+  const pushed = awaited.filter((one) => wanted.has(one.personId))
+  const noPhone = awaited.length - reachable.length
+  const inTurn = (people: readonly Awaited[], by: DeliveryChannel) =>
+    people.map(({ personId }, n) => ({
+      ...row,
+      id: randomUUID(),
+      personId,
+      channel: by,
+      state: 'waiting' as const,
+      nextAt: turnOf(now, n, parts.config.smsPerMinute),
+    }))
+  const waiting = [...inTurn(reachable, channel), ...inTurn(pushed, 'push')]
+  await insertRound(tx, { villageId, meetingId, round, by, at: now, told: awaited.length, noPhone }, [
+    ...awaited.map(({ personId }) => ({
+      ...row,
+      id: randomUUID(),
+      personId,
+      channel: 'inApp' as const,
+      state: 'sent' as const,
+      sentAt: now,
+    })),
+    ...waiting,
+  ])
+  await parts.queue?.put(
+    tx,
+    waiting.map(({ id, nextAt }) => ({ villageId, id, dueAt: nextAt })),
+  )
+  await appendEvidence(tx, {
+    villageId,
+    at: now,
+    act: 'remind',
+    by,
+    office: null,
+    meetingId,
+    payload: { round, told: awaited.length, noPhone },
+  })
+  return { round, told: awaited.length, noPhone }
+}
+
+/** The chair's. Two at once: the lock lets one pass, the other is told when the next may go out. */
+export async function remindNow(
+  parts: Parts,
+  {
+    villageId,
+    meetingId,
+    who,
+    now,
+  }: { villageId: string; meetingId: string; who: { personId: string }; now: Date },
+) {
+  return inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, meetingId)
+    if (!isRemindable(await timesOf(tx, meeting), now)) throw new Rejection('remindNotNow')
+    const rules = await rulesOf(tx, meeting)
+    const { rounded } = await roundFacts(tx, meeting)
+    const next = nextRoundAt(rounded, rules)
+    if (next === null) throw new Rejection('remindUsedUp', { rounds: rounded.rounds })
+    if (now < next) throw new Rejection('remindTooSoon', { next: next.toISOString() })
+    const awaited = await awaitedOf(tx, meeting)
+    if (awaited.length === 0) throw new Rejection('nobodyToRemind')
+    const made = await putRound(tx, parts, meeting, awaited, {
+      round: rounded.rounds + 1,
+      by: who.personId,
+      now,
+    })
+    const after = nextRoundAt({ rounds: made.round, lastAt: now }, rules)
+    return { ...made, nextRoundAt: after?.toISOString() ?? null }
+  })
+}
+
+/** The one that goes out by itself, once a meeting, whatever the chair has sent; it is kept even where nobody is left. */
+export async function ownRound(parts: Parts, villageId: string, id: string, now: Date): Promise<void> {
+  await inVillage(parts.db, villageId, async (tx) => {
+    const meeting = await lockMeeting(tx, villageId, id)
+    const { rounds, rounded } = await roundFacts(tx, meeting)
+    const due = ownRoundAt(meeting, await rulesOf(tx, meeting))
+    if (due === null || now < due || rounds.some((one) => one.by === null)) return
+    if (!isRemindable(await timesOf(tx, meeting), now)) return
+    await putRound(tx, parts, meeting, await awaitedOf(tx, meeting), {
+      round: rounded.rounds + 1,
+      by: null,
+      now,
+    })
+  })
+}

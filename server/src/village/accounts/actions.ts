@@ -1,0 +1,179 @@
+import type { Capacity } from '@cunyi/shared/api/accounts.ts'
+import { type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import { across, inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { endSession, rotateSession } from '#door/session/actions.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { readAccess, readRefresh } from '#door/session/tokens.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { phoneOfMessage } from '#village/messages/actions.ts'
+import { newestMessages } from '#village/messages/queries/messages.ts'
+import { capacitiesOf } from './capacities.ts'
+import {
+  hashFactor,
+  isFactor,
+  isSimplePin,
+  LOCK_MINUTES,
+  MOST_TRIES,
+  newPaperCode,
+  normalisePaperCode,
+} from './factor.ts'
+import { type SignedIn, signedIn } from './login.ts'
+import * as queries from './queries.ts'
+
+const MINUTE = 60_000
+/** A paper code is fetched at the office and used at home. */
+const PAPER_CODE_DAYS = 7
+const OUTBOX_ROWS = 200
+
+/** A new access token for the cookie. Whoever's phone number went to somebody else acts no more. */
+export async function refreshSession(
+  parts: Parts,
+  cookie: string | undefined,
+  now: Date,
+): Promise<SignedIn & { refresh: string }> {
+  const { session, refresh } = await rotateSession(parts, cookie, now)
+  const capacities = await across(parts.db, (tx) => capacitiesOf(tx, session.accountId, session.acting, now))
+  return { ...signedIn(parts, session, capacities, now), refresh }
+}
+
+/** 退出登录: the one who brings the cookie or the access token. */
+export async function endMySession(
+  parts: Parts,
+  brought: { cookie: string | undefined; token: string | null; everywhere: boolean; now: Date },
+): Promise<void> {
+  const { everywhere, now } = brought
+  const refresh = readRefresh(brought.cookie)
+  const access = brought.token ? readAccess(parts.keys, brought.token, now) : null
+  if (access) await endSession(parts, { sessionId: access.sessionId, everywhere, now })
+  else if (refresh) await endSession(parts, { ...refresh, everywhere, now })
+}
+
+const STAFF: readonly string[] = ['townshipStaff', 'countyStaff']
+
+export async function getMe(parts: Parts, caller: Caller, now: Date) {
+  const acting = { village: caller.village, personId: caller.personId }
+  const [capacities, division] = await across(parts.db, async (tx) => [
+    await capacitiesOf(tx, caller.accountId, acting, now),
+    await findDivision(tx, caller.village),
+  ])
+  const me: Capacity = capacities.find((capacity) => capacity.isMe) ?? {
+    ...acting,
+    villageName: division?.name ?? '',
+    name: caller.name,
+    offices: caller.offices,
+    isMe: true,
+    factor: 'none',
+  }
+  return {
+    acting: me,
+    capacities: capacities.length > 0 ? capacities : [me],
+    offices: caller.offices,
+    officesAbove: caller.offices.filter((office) => STAFF.includes(office)),
+  }
+}
+
+export async function getMyRecord(parts: Parts, caller: Caller) {
+  const rows = await inVillage(parts.db, caller.village, (tx) =>
+    queries.findMyRecord(tx, caller.village, caller.personId),
+  )
+  return { rows: rows.map((row) => ({ ...row, opensAt: row.opensAt.toISOString() })) }
+}
+
+/** 修改密码; wrong tries count as at log-in. */
+export async function changePin(
+  parts: Parts,
+  caller: Caller,
+  given: { pin: string; newPin: string },
+  now: Date,
+) {
+  if (isSimplePin(given.newPin)) throw new Rejection('pinTooSimple')
+  const { village, personId } = caller
+  const refusal = await inVillage(parts.db, village, async (tx): Promise<Refusal | null> => {
+    const row = await queries.lockFactor(tx, village, personId)
+    if (row.lockedUntil && row.lockedUntil > now)
+      return refuse('tooManyTries', {
+        minutes: Math.ceil((row.lockedUntil.getTime() - now.getTime()) / MINUTE),
+      })
+    if (row.pinHash === null) return refuse('pinNotSet')
+    if (!(await isFactor(given.pin, row.pinHash))) {
+      const tries = row.tries + 1
+      const isLocked = tries >= MOST_TRIES
+      await queries.updateFactor(tx, village, personId, {
+        tries: isLocked ? 0 : tries,
+        lockedUntil: isLocked ? new Date(now.getTime() + LOCK_MINUTES * MINUTE) : null,
+      })
+      return isLocked
+        ? refuse('tooManyTries', { minutes: LOCK_MINUTES })
+        : refuse('wrongPin', { left: MOST_TRIES - tries })
+    }
+    await queries.updateFactor(tx, village, personId, {
+      pinHash: await hashFactor(given.newPin),
+      pinSetAt: now,
+      tries: 0,
+      lockedUntil: null,
+    })
+    return null
+  })
+  if (refusal) throw new Rejection(refusal.code, refusal.params)
+  return { ok: true as const }
+}
+
+/** 纸质验证码: good once, in place of the PIN. Shown now and never again. */
+export async function issuePaperCode(
+  tx: Tx,
+  { village, personId, by, now }: { village: string; personId: string; by: string | null; now: Date },
+): Promise<{ code: string; expiresAt: Date }> {
+  const code = newPaperCode()
+  const expiresAt = new Date(now.getTime() + PAPER_CODE_DAYS * 24 * 60 * MINUTE)
+  await queries.makeFactor(tx, village, personId)
+  await queries.updateFactor(tx, village, personId, {
+    paperCodeHash: await hashFactor(normalisePaperCode(code)),
+    paperCodeBy: by,
+    paperCodeExpiresAt: expiresAt,
+    tries: 0,
+    lockedUntil: null,
+  })
+  return { code, expiresAt }
+}
+
+/** Printed at the village office for one person. */
+export async function printPaperCode(parts: Parts, caller: Caller, personId: string, now: Date) {
+  const { village } = caller
+  return inVillage(parts.db, village, async (tx) => {
+    if (!(await queries.sealedIdentity(tx, village, personId))) throw new Rejection('notFound')
+    const { code, expiresAt } = await issuePaperCode(tx, { village, personId, by: caller.personId, now })
+    await appendEvidence(tx, {
+      villageId: village,
+      at: now,
+      act: 'printPaperCode',
+      by: caller.personId,
+      office: caller.offices[0] ?? null,
+      payload: { personId },
+    })
+    return { code, expiresAt: expiresAt.toISOString() }
+  })
+}
+
+/** For the demo and tests: a PIN without the ceremony. */
+export async function givePin(tx: Tx, villageId: string, personId: string, pin: string, now: Date) {
+  await queries.makeFactor(tx, villageId, personId)
+  await queries.updateFactor(tx, villageId, personId, { pinHash: await hashFactor(pin), pinSetAt: now })
+}
+
+/** 发件箱 of the demo: what would have gone out by SMS. */
+export async function listOutbox(parts: Parts, q: string | undefined) {
+  const rows = await across(parts.db, (tx) => newestMessages(tx, OUTBOX_ROWS))
+  return {
+    rows: rows
+      .map(({ id, kind, phone, text, createdAt }) => ({
+        id,
+        kind,
+        phone: phoneOfMessage(parts, phone),
+        text,
+        createdAt: createdAt.toISOString(),
+      }))
+      .filter((row) => !q || row.phone?.includes(q) || row.text.includes(q)),
+  }
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { answer } from '#door/http/answer.ts'
+import { bearerOf, claimsOf } from '#door/session/caller.ts'
+import { clearCookie, readCookie, setCookie } from '#door/session/cookie.ts'
+import * as actions from './actions.ts'
+import * as entering from './login.ts'
+
+/** 登录、身份、我的 */
+export const accountRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'requestCode', ({ body, request, now }) =>
+    entering.requestCode(parts, { phone: body.phone, address: request.ip, now }),
+  )
+  answer(app, parts, 'login', async ({ body, request, reply, now }) => {
+    const device = request.headers['user-agent'] ?? ''
+    const { refresh, ...signed } = await entering.login(parts, { ...body, device, address: request.ip, now })
+    setCookie(parts, reply, refresh)
+    return signed
+  })
+  answer(app, parts, 'chooseCapacity', ({ body, request, now }) =>
+    entering.chooseCapacity(parts, claimsOf(parts, request, now), body, now),
+  )
+  answer(app, parts, 'refreshSession', async ({ request, reply, now }) => {
+    const { refresh, ...signed } = await actions.refreshSession(parts, readCookie(request), now)
+    setCookie(parts, reply, refresh)
+    return signed
+  })
+  answer(app, parts, 'endSession', async ({ body, request, reply, now }) => {
+    const everywhere = body.everywhere ?? false
+    await actions.endMySession(parts, {
+      cookie: readCookie(request),
+      token: bearerOf(request),
+      everywhere,
+      now,
+    })
+    clearCookie(reply)
+    return { ok: true as const }
+  })
+  answer(app, parts, 'getMe', ({ caller, now }) => actions.getMe(parts, caller, now))
+  answer(app, parts, 'getMyRecord', ({ caller }) => actions.getMyRecord(parts, caller))
+  answer(app, parts, 'changePin', ({ caller, body, now }) => actions.changePin(parts, caller, body, now))
+  answer(app, parts, 'printPaperCode', ({ caller, params, now }) =>
+    actions.printPaperCode(parts, caller, params.person, now),
+  )
+  answer(app, parts, 'listOutbox', ({ query }) => actions.listOutbox(parts, query.q))
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { Division } from '@cunyi/shared/api/divisions.ts'
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { birthDateOf, isDemoIdNumber, isIdNumber, normaliseIdNumber, sexOf } from '@cunyi/shared/idnumber.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office, PartyStatus } from '@cunyi/shared/vocabulary.ts'
+import { across, inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { isDemoPhone, isPhone, normalisePhone, sealIdentity } from '#base/system/identity.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { divisionLine } from '#door/session/queries/divisions.ts'
+import * as queries from './queries/divisions.ts'
+import { findByIdIndex, findStaff, insertOffice, insertPerson } from './queries/people.ts'
+
+const MOST_FOUND = 100
+
+export const toDivision = ({ openedAt, ...row }: queries.DivisionRow): Division => ({
+  code: row.code,
+  name: row.name,
+  level: row.level,
+  parentCode: row.parentCode,
+  isCommunity: row.isCommunity,
+  hasCollective: row.hasCollective,
+  opened: openedAt !== null,
+})
+
+/** 行政区划 under one, by a piece of the name, or the counties. */
+export const listDivisions = (
+  parts: Parts,
+  { parent, q }: { parent?: string | undefined; q?: string | undefined },
+) =>
+  across(parts.db, async (tx) => {
+    const rows = parent
+      ? (await queries.childrenOf(tx, parent)).filter((row) => !q || row.name.includes(q))
+      : q
+        ? await queries.searchDivisions(tx, q, MOST_FOUND)
+        : await queries.divisionsAtLevel(tx, 'county')
+    return { rows: rows.map(toDivision) }
+  })
+
+export const getDivision = (parts: Parts, code: string) =>
+  across(parts.db, async (tx) => {
+    const [own, ...parents] = await divisionLine(tx, code)
+    if (!own) throw new Rejection('notFound')
+    return { division: toDivision(own), parents: parents.map(toDivision) }
+  })
+
+export type NewOfficer = {
+  name: string
+  phone: string
+  idNumber: string
+  office: Office
+  from: string
+  to: string | null
+  partyStatus?: PartyStatus
+}
+
+/** An officer before there is any roster: the person, if he is not there yet, and his office. */
+export async function appointFirst(
+  parts: Parts,
+  tx: Tx,
+  division: string,
+  officer: NewOfficer,
+  now: Date,
+): Promise<string> {
+  const { config, keys } = parts
+  const idNumber = normaliseIdNumber(officer.idNumber)
+  const phone = normalisePhone(officer.phone)
+  if (!isIdNumber(idNumber)) throw new Rejection('idNumberWrong')
+  if (isDemoIdNumber(idNumber) && config.mode === 'production') throw new Rejection('demoIdNotAllowed')
+  if (!isPhone(phone)) throw new Rejection('phoneWrong')
+  if (isDemoPhone(phone) && config.mode === 'production') throw new Rejection('phoneNotAllowedHere')
+  if (officer.to !== null && officer.to < officer.from) throw new Rejection('termUnfit')
+  const sealed = sealIdentity(keys, { phone, idNumber })
+  const known = sealed.idIndex ? await findByIdIndex(tx, division, sealed.idIndex) : undefined
+  const personId = known ?? randomUUID()
+  if (!known)
+    await insertPerson(tx, {
+      villageId: division,
+      id: personId,
+      name: officer.name,
+      sex: sexOf(idNumber),
+      birthDate: birthDateOf(idNumber),
+      ...sealed,
+      registered: officer.office !== 'townshipStaff' && officer.office !== 'countyStaff',
+      partyStatus: officer.partyStatus ?? 'none',
+      changedAt: now,
+    })
+  const { office, from, to } = officer
+  await insertOffice(tx, { villageId: division, id: randomUUID(), personId, office, from, to })
+  return personId
+}
+
+/** 启用村: a listed village becomes usable, with one officer who then brings in its people. */
+export async function openVillage(
+  parts: Parts,
+  caller: Caller,
+  code: string,
+  given: {
+    isCommunity: boolean
+    hasCollective: boolean
+    branchHasCommittee: boolean
+    officer: Omit<NewOfficer, 'from' | 'to'>
+  },
+  now: Date,
+): Promise<Division> {
+  return inVillage(parts.db, code, async (tx) => {
+    const { officer, ...facts } = given
+    const village = await queries.findDivision(tx, code)
+    if (village?.level !== 'village') throw new Rejection('notFound')
+    const opened = await queries.markOpened(tx, code, { ...facts, openedAt: now })
+    if (!opened) throw new Rejection('alreadyDone')
+    const partyStatus = officer.office === 'branchSecretary' ? 'full' : 'none'
+    const from = shanghaiDate(now)
+    const personId = await appointFirst(parts, tx, code, { ...officer, from, to: null, partyStatus }, now)
+    await appendEvidence(tx, {
+      villageId: code,
+      at: now,
+      act: 'openVillage',
+      by: caller.personId,
+      office: 'townshipStaff',
+      payload: { ...facts, personId, officerOffice: officer.office },
+    })
+    return toDivision(opened)
+  })
+}
+
+const LEVEL_OF = { townshipStaff: 'township', countyStaff: 'county' } as const
+
+/** 任命乡镇、县级工作人员 */
+export async function appointStaff(
+  parts: Parts,
+  caller: Caller,
+  code: string,
+  staff: NewOfficer & { office: keyof typeof LEVEL_OF },
+  now: Date,
+) {
+  return inVillage(parts.db, code, async (tx) => {
+    const division = await queries.findDivision(tx, code)
+    if (division?.level !== LEVEL_OF[staff.office]) throw new Rejection('malformed')
+    const personId = await appointFirst(parts, tx, code, staff, now)
+    await appendEvidence(tx, {
+      villageId: code,
+      at: now,
+      act: 'appointStaff',
+      by: caller.personId,
+      office: 'countyStaff',
+      payload: { personId, appointed: staff.office, from: staff.from, to: staff.to },
+    })
+    return { personId }
+  })
+}
+
+export const listStaff = (parts: Parts, code: string) =>
+  inVillage(parts.db, code, async (tx) => ({
+    rows: (await findStaff(tx, code)).map(({ personId, name, ...row }) => ({
+      ...row,
+      person: { id: personId, name },
+    })),
+  }))

@@ -1,0 +1,38 @@
+/** 短信 over HTTP. What a gateway takes and reports is written down in README.md beside this file. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { SmsSettings } from '#base/system/config.ts'
+import type { Channel } from './protocol.ts'
+
+const PATIENCE = 10_000
+
+export const smsChannel = ({ url, token }: SmsSettings): Channel => ({
+  name: 'sms',
+  send: async ({ phone, text, key, reportTo }) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': key,
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: JSON.stringify({ phone, text, ...(reportTo ? { reportTo } : {}) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    // Read to its end, or the connection is not used again.
+    await response.arrayBuffer()
+    if (!response.ok) throw new Error(`the SMS gateway answered ${response.status}`)
+  },
+})
+
+export type Report = { delivery: string; state: string; at: string }
+
+/** Over what the report says of which message, so that none can be used for another. */
+export const signReport = (secret: string, { delivery, state, at }: Report): string =>
+  `sha256=${createHmac('sha256', secret).update(`${delivery}.${state}.${at}`).digest('hex')}`
+
+export function isSigned(secret: string | undefined, report: Report, given: unknown): boolean {
+  if (secret === undefined || typeof given !== 'string') return false
+  const [wanted, found] = [Buffer.from(signReport(secret, report)), Buffer.from(given)]
+  return wanted.length === found.length && timingSafeEqual(wanted, found)
+}

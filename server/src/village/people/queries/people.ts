@@ -1,0 +1,164 @@
+import type { Day } from '@cunyi/shared/days.ts'
+import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { and, asc, count, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { households, offices, people } from '#base/database/schema/people.ts'
+
+/** 户主: the word of the relation column that marks the head. */
+export const HEAD_OF_HOUSEHOLD = '户主'
+
+/** Still of the village on that day; without a day: not left at all. */
+const stillHere = (villageId: string, day?: Day) =>
+  and(
+    eq(people.villageId, villageId),
+    isNull(people.erasedAt),
+    day === undefined ? isNull(people.leftOn) : or(isNull(people.leftOn), gt(people.leftOn, day)),
+  )
+
+const inOffice = (villageId: string, day: Day): SQL | undefined =>
+  and(eq(offices.villageId, villageId), lte(offices.from, day), or(isNull(offices.to), gte(offices.to, day)))
+
+/** The latest birth date of somebody who is `years` old on that day; 29 February falls back to the 28th. */
+function bornOnOrBefore(day: Day, years: number): Day {
+  const year = Number(day.slice(0, 4)) - years
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return `${year}${day.endsWith('-02-29') && !leap ? '-02-28' : day.slice(4)}`
+}
+
+/** Everyone a roll can be built from, in a fixed order. Who has left by `day` is not among them. */
+export async function loadRollPeople(tx: Tx, villageId: string, day?: Day): Promise<RollPerson[]> {
+  const rows = await tx
+    .select({
+      id: people.id,
+      sex: people.sex,
+      birthDate: people.birthDate,
+      registered: people.registered,
+      away: people.away,
+      partyStatus: people.partyStatus,
+      partyFullOn: people.partyFullOn,
+      fullCapacity: people.fullCapacity,
+      householdId: people.householdId,
+      villageGroup: households.villageGroup,
+      collectiveMember: people.collectiveMember,
+      relation: people.relation,
+    })
+    .from(people)
+    .leftJoin(
+      households,
+      and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
+    )
+    .where(stillHere(villageId, day))
+    .orderBy(asc(people.id))
+  return rows.map(({ relation, ...row }) => ({ ...row, isHouseholdHead: relation === HEAD_OF_HOUSEHOLD }))
+}
+
+/** 任职 in force on that day. Holders who have left by then hold nothing any more. */
+export async function loadRollOffices(tx: Tx, villageId: string, day: Day): Promise<RollOffice[]> {
+  return tx
+    .select({
+      personId: offices.personId,
+      office: offices.office,
+      from: offices.from,
+      to: offices.to,
+      households: offices.households,
+      villageGroup: offices.villageGroup,
+    })
+    .from(offices)
+    .innerJoin(
+      people,
+      and(
+        eq(people.villageId, offices.villageId),
+        eq(people.id, offices.personId),
+        stillHere(villageId, day),
+      ),
+    )
+    .where(inOffice(villageId, day))
+    .orderBy(asc(offices.from), asc(offices.id))
+}
+
+/** Names for ids, within the fence of the transaction; who has left keeps his name in old records, who was erased has none. */
+export async function findPeople(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return []
+  return tx
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...new Set(ids)]))
+}
+
+/** The same as a look-up; an id nobody has gives a dash. */
+export async function namesOf(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
+  const names = new Map((await findPeople(tx, ids)).map((row) => [row.id, row.name]))
+  return (id) => names.get(id) ?? '—'
+}
+
+/** 全村户数: households that still have somebody registered. */
+export async function householdsCount(tx: Tx, villageId: string): Promise<number> {
+  const [row] = await tx
+    .select({ n: sql<number>`count(distinct ${people.householdId})::int` })
+    .from(people)
+    .innerJoin(
+      households,
+      and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
+    )
+    .where(and(stillHere(villageId), eq(people.registered, true), isNull(households.removedAt)))
+  return row?.n ?? 0
+}
+
+/** 本村十八周岁以上的村民: registered adults on that day. */
+export async function adultsOn(tx: Tx, villageId: string, day: Day): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(people)
+    .where(
+      and(
+        stillHere(villageId, day),
+        eq(people.registered, true),
+        lte(people.birthDate, bornOnOrBefore(day, 18)),
+      ),
+    )
+  return row?.n ?? 0
+}
+
+/** 村民代表: elected ones only, without the village committee's members by office. */
+export async function electedRepresentatives(tx: Tx, villageId: string, day: Day): Promise<number> {
+  const rows = (await loadRollOffices(tx, villageId, day)).filter((row) => row.office === 'representative')
+  return new Set(rows.map((row) => row.personId)).size
+}
+
+/** Offices one person holds on that day. */
+export async function officesOf(tx: Tx, villageId: string, personId: string, day: Day): Promise<Office[]> {
+  const rows = await tx
+    .select({ office: offices.office })
+    .from(offices)
+    .where(and(inOffice(villageId, day), eq(offices.personId, personId)))
+  return [...new Set(rows.map((row) => row.office))]
+}
+
+/** Who holds one of these offices on that day. */
+export async function holdersOf(
+  tx: Tx,
+  villageId: string,
+  wanted: readonly Office[],
+  day: Day,
+): Promise<string[]> {
+  if (wanted.length === 0) return []
+  const rows = await tx
+    .selectDistinct({ personId: offices.personId })
+    .from(offices)
+    .innerJoin(
+      people,
+      and(
+        eq(people.villageId, offices.villageId),
+        eq(people.id, offices.personId),
+        stillHere(villageId, day),
+      ),
+    )
+    .where(and(inOffice(villageId, day), inArray(offices.office, [...wanted])))
+  return rows.map((row) => row.personId)
+}
+
+/** Serialises changes of one village's roster: an import, an appointment. Released at the end of the transaction. */
+export async function lockRoster(tx: Tx, villageId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('roster'), hashtext(${villageId}))`)
+}

@@ -1,0 +1,165 @@
+/** 花名册 on the office's screens: phone and ID number only in part. */
+
+import type { person } from '@cunyi/shared/api/people.ts'
+import { type Day, shanghaiDate } from '@cunyi/shared/days.ts'
+import { normaliseIdNumber } from '@cunyi/shared/idnumber.ts'
+import { maskIfAny } from '@cunyi/shared/masking.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { z } from 'zod'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import {
+  idIndexOf,
+  isPhone,
+  normalisePhone,
+  openIdNumber,
+  openPhone,
+  phoneIndexOf,
+} from '#base/system/identity.ts'
+import { composition } from './composition.ts'
+import { EVERYBODY, noteLook, type Viewer } from './looks.ts'
+import { listHouseholds as findHouseholds } from './queries/households.ts'
+import { loadRollOffices } from './queries/people.ts'
+import {
+  countRoster,
+  findRosterPerson,
+  listHeldOffices,
+  listRoster,
+  type RosterFilter,
+  type RosterKey,
+  type RosterRow,
+} from './queries/roster.ts'
+
+const PAGE = 50
+type Needed = Pick<Parts, 'db' | 'keys'>
+type Person = z.input<typeof person>
+
+/** What the office sees of one person. */
+export async function heldAbout(parts: Pick<Parts, 'keys'>, tx: Tx, village: string, id: string, now: Date) {
+  const row = await findRosterPerson(tx, village, id)
+  if (!row) throw new Rejection('notFound')
+  return shownPerson(parts, row, officesByPerson(await loadRollOffices(tx, village, shanghaiDate(now))))
+}
+
+export const listPeople = (
+  parts: Needed,
+  village: string,
+  asked: Asked & { after?: string | undefined; limit?: number | undefined },
+  viewer: Viewer,
+  now: Date,
+) => {
+  const day = shanghaiDate(now)
+  const filter = filterOf(parts, asked)
+  const limit = asked.limit ?? PAGE
+  return inVillage(parts.db, village, async (tx) => {
+    const found = await listRoster(tx, village, filter, day, readCursor(asked.after), limit + 1)
+    const rows = found.slice(0, limit)
+    const held = officesByPerson(await loadRollOffices(tx, village, day))
+    const last = found.length > limit ? rows.at(-1) : undefined
+    const subjects = asked.q ? rows.map((row) => row.id) : EVERYBODY
+    await noteLook(tx, village, { what: asked.q ? 'searchPeople' : 'listPeople', subjects }, viewer, now)
+    const total = await countRoster(tx, village, filter, day)
+    return {
+      rows: rows.map((row) => shownPerson(parts, row, held)),
+      next: last ? cursorOf(last) : null,
+      total,
+    }
+  })
+}
+
+export const getPerson = (parts: Needed, village: string, id: string, viewer: Viewer, now: Date) =>
+  inVillage(parts.db, village, async (tx) => {
+    const held = await heldAbout(parts, tx, village, id, now)
+    await noteLook(tx, village, { what: 'getPerson', subjects: [id] }, viewer, now)
+    return held
+  })
+
+type AskedHouseholds = {
+  after?: string | undefined
+  q?: string | undefined
+  group?: string | undefined
+  limit?: number | undefined
+}
+
+export const listHouseholds = ({ db }: Needed, village: string, asked: AskedHouseholds) =>
+  inVillage(db, village, async (tx) => {
+    const limit = asked.limit ?? PAGE
+    const found = await findHouseholds(tx, village, { ...asked, limit: limit + 1 })
+    const rows = found.slice(0, limit)
+    return { rows, next: found.length > limit ? (rows.at(-1)?.number ?? null) : null }
+  })
+
+export const getComposition = ({ db }: Needed, village: string, now: Date) =>
+  inVillage(db, village, async (tx) => ({ rows: await composition(tx, village, shanghaiDate(now)) }))
+
+export const listOffices = ({ db }: Needed, village: string, day: Day) =>
+  inVillage(db, village, async (tx) => ({
+    rows: (await listHeldOffices(tx, village, day)).map(({ personId, name, households, ...row }) => ({
+      ...row,
+      person: { id: personId, name },
+      households: households.length,
+    })),
+  }))
+
+type Asked = {
+  q?: string | undefined
+  office?: Office | undefined
+  group?: string | undefined
+  party?: 'yes' | undefined
+  away?: 'yes' | undefined
+}
+
+function filterOf({ keys }: Pick<Parts, 'keys'>, asked: Asked): RosterFilter {
+  const text = asked.q?.normalize('NFC').trim()
+  const id = normaliseIdNumber(text ?? '')
+  return {
+    ...(text ? { text } : {}),
+    ...(text && isPhone(normalisePhone(text)) ? { phoneIndex: phoneIndexOf(keys, text) } : {}),
+    ...(/^\d{17}[\dX]$/.test(id) ? { idIndex: idIndexOf(keys, id) } : {}),
+    ...(asked.office ? { office: asked.office } : {}),
+    ...(asked.group ? { group: asked.group } : {}),
+    ...(asked.party ? { partyOnly: true } : {}),
+    ...(asked.away ? { awayOnly: true } : {}),
+  }
+}
+
+const officesByPerson = (rows: readonly { personId: string; office: Office }[]): Map<string, Office[]> => {
+  const held = new Map<string, Office[]>()
+  for (const { personId, office } of rows)
+    held.set(personId, [...new Set([...(held.get(personId) ?? []), office])])
+  return held
+}
+
+function shownPerson(
+  { keys }: Pick<Parts, 'keys'>,
+  row: RosterRow,
+  held: ReadonlyMap<string, Office[]>,
+): Person {
+  const { idNumber, phone, orderNumber: _order, ...rest } = row
+  return {
+    ...rest,
+    idNumberMasked: maskIfAny('idNumber', openIdNumber(keys, idNumber)),
+    phoneMasked: maskIfAny('phone', openPhone(keys, phone)),
+    offices: held.get(row.id) ?? [],
+  }
+}
+
+const cursorOf = (row: RosterRow): string =>
+  Buffer.from(JSON.stringify([row.orderNumber, row.birthDate, row.id])).toString('base64url')
+
+function readCursor(text: string | undefined): RosterKey | null {
+  if (text === undefined) return null
+  try {
+    const [number, birthDate, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [
+      string,
+      Day,
+      string,
+    ]
+    if (typeof number === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(birthDate) && /^[0-9a-f-]{36}$/.test(id))
+      return { number, birthDate, id }
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw new Rejection('malformed')
+}

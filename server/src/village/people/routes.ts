@@ -1,0 +1,83 @@
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Parts } from '#base/parts/parts.ts'
+import { answer } from '#door/http/answer.ts'
+import { actingOffice, appoint, endOffice } from './actions.ts'
+import { getComposition, getPerson, listHouseholds, listOffices, listPeople } from './roster.ts'
+import { exportWorkbook } from './workbook/export.ts'
+import { confirmImport, discardImport, getImport, startImport } from './workbook/imports.ts'
+import { writeWorkbook } from './workbook/write.ts'
+
+const DONE = { ok: true } as const
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export const peopleRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  answer(app, parts, 'listPeople', ({ caller, params, query, now }) =>
+    listPeople(parts, params.village, query, caller, now),
+  )
+  answer(app, parts, 'getPerson', ({ caller, params, now }) =>
+    getPerson(parts, params.village, params.person, caller, now),
+  )
+  answer(app, parts, 'listHouseholds', ({ params, query }) => listHouseholds(parts, params.village, query))
+  answer(app, parts, 'getComposition', ({ params, now }) => getComposition(parts, params.village, now))
+  answer(app, parts, 'listOffices', ({ params, query, now }) =>
+    listOffices(parts, params.village, query.on ?? shanghaiDate(now)),
+  )
+  answer(app, parts, 'appoint', async ({ caller, params, body, now }) => ({
+    id: await appoint(parts, params.village, body, caller, now),
+  }))
+  answer(app, parts, 'endOffice', async ({ caller, params, body, now }) => {
+    await endOffice(parts, params.village, params.id, body, caller, now)
+    return DONE
+  })
+  workbookRoutes(app, parts)
+}
+
+function workbookRoutes(app: FastifyInstance, parts: Parts) {
+  answer(app, parts, 'getTemplate', async ({ reply }) =>
+    sendWorkbook(reply, '村民花名册模板.xlsx', await writeWorkbook()),
+  )
+  answer(app, parts, 'exportPeople', async ({ caller, params, now, reply }) =>
+    sendWorkbook(
+      reply,
+      `花名册-${params.village}-${shanghaiDate(now)}.xlsx`,
+      await exportWorkbook(parts, params.village, caller, now),
+    ),
+  )
+  answer(app, parts, 'uploadPeople', async ({ caller, params, request }) => {
+    const part = await request.file()
+    if (!part) throw new Rejection('malformed')
+    const file = await part.toBuffer()
+    const actor = { personId: caller.personId, office: actingOffice(caller) }
+    const { id, done } = await startImport(parts, {
+      villageId: params.village,
+      file,
+      fileName: part.filename,
+      actor,
+    })
+    done.catch((error) => parts.log.error({ err: error, import: id }, 'an import did not come to its end'))
+    return { id }
+  })
+  answer(app, parts, 'getImport', ({ params }) => getImport(parts, params.village, params.id))
+  answer(app, parts, 'confirmImport', async ({ caller, params, body }) => {
+    const actor = { personId: caller.personId, office: actingOffice(caller) }
+    const overwriteStale = body.overwriteStale ?? false
+    await confirmImport(parts, { villageId: params.village, id: params.id, actor, overwriteStale })
+    return DONE
+  })
+  answer(app, parts, 'discardImport', async ({ params }) => {
+    await discardImport(parts, params.village, params.id)
+    return DONE
+  })
+}
+
+const sendWorkbook = (reply: FastifyReply, name: string, file: Buffer) =>
+  reply
+    .header('content-type', XLSX)
+    .header(
+      'content-disposition',
+      `attachment; filename="people.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+    .header('cache-control', 'no-store')
+    .send(file)

@@ -1,0 +1,286 @@
+/** 导入: upload → read in a worker → preview → confirm. Nothing of the village changes before the confirmation. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { importState } from '@cunyi/shared/api/people.ts'
+import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { explain, Rejection } from '@cunyi/shared/rejection.ts'
+import { noRows, type WorkbookRows } from '@cunyi/shared/workbook.ts'
+import { explainFault } from '@cunyi/shared/workbook-check.ts'
+import type { RowFault, RowOptions } from '@cunyi/shared/workbook-row.ts'
+import type { z } from 'zod'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { idIndexOf, phoneIndexOf, sealIdentity } from '#base/system/identity.ts'
+import { openField, sealField } from '#base/system/keys.ts'
+import { lockRoster } from '../queries/people.ts'
+import { type Comparison, compareWorkbook } from './compare.ts'
+import type { Change, CompareOptions } from './findings.ts'
+import {
+  discardOldPreviews,
+  findImport,
+  insertImport,
+  loadState,
+  type PersonToSave,
+  saveHouseholds,
+  saveOffices,
+  savePeople,
+  updateImport,
+  updateReading,
+} from './queries.ts'
+import { readInWorker } from './run.ts'
+
+export type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'config' | 'log'>
+export type Actor = { personId: string; office: string | null }
+export type Upload = { villageId: string; file: Buffer; fileName: string; actor: Actor }
+
+type ImportState = z.infer<typeof importState>
+
+/** A preview shows this many; the counts are of all. */
+const MOST_SHOWN = 500
+const PLACE = 'imports.rows'
+/** Read by this process now. */
+const reading = new Set<string>()
+/** A reading that no process is at any more. */
+const INTERRUPTED_AFTER_MS = 2 * 60_000
+/** A preview nobody confirmed holds ID numbers and phones: the next upload empties it. */
+const KEPT_MS = 7 * 24 * 60 * 60_000
+
+/** Answers at once; `done` ends when the preview stands (or the file was refused). */
+export async function startImport(
+  parts: Needed,
+  upload: Upload,
+): Promise<{ id: string; done: Promise<void> }> {
+  const id = randomUUID()
+  const at = parts.clock.now()
+  const { villageId, file, fileName, actor } = upload
+  await inVillage(parts.db, villageId, async (tx) => {
+    await discardOldPreviews(tx, villageId, new Date(at.getTime() - KEPT_MS))
+    await insertImport(tx, {
+      villageId,
+      id,
+      fileDigest: createHash('sha256').update(file).digest('hex'),
+      fileName: fileName.slice(0, 200),
+      status: 'reading',
+      by: actor.personId,
+      at,
+    })
+  })
+  reading.add(id)
+  const done = readAndPreview(parts, upload, id, at).finally(() => reading.delete(id))
+  return { id, done }
+}
+
+async function readAndPreview(
+  parts: Needed,
+  { villageId, file }: Upload,
+  id: string,
+  at: Date,
+): Promise<void> {
+  const today = shanghaiDate(at)
+  const options: RowOptions = { demoAllowed: parts.config.mode !== 'production', today }
+  const note = progressOf(parts, villageId, id)
+  try {
+    const read = await readInWorker(file, options, note.rows)
+    await note.settled()
+    await inVillage(parts.db, villageId, async (tx) => {
+      const compared = compareWorkbook(await loadState(tx, villageId), read.rows, optionsOf(parts, today))
+      await updateReading(tx, villageId, id, {
+        ...previewOf(compared, read.faults),
+        status: 'previewed',
+        progress: 100,
+        rows: sealField(parts.keys, PLACE, JSON.stringify({ rows: read.rows, faults: read.faults })),
+        basedOn: compared.basedOn,
+      })
+    })
+  } catch (error) {
+    if (!(error instanceof Rejection)) parts.log.error({ error, import: id }, 'a workbook could not be read')
+    const refused = error instanceof Rejection ? error : new Rejection('workbookUnreadable')
+    await note.settled()
+    await inVillage(parts.db, villageId, (tx) =>
+      updateReading(tx, villageId, id, {
+        status: 'failed',
+        faults: [wholeFile(refused)],
+        counts: { ...NOTHING, faulty: 1, faults: 1 },
+      }),
+    )
+  }
+}
+
+const NOTHING = { new: 0, changed: 0, unchanged: 0, stale: 0, faulty: 0, faults: 0 }
+
+function wholeFile({ code, params }: Rejection) {
+  const { messageZh, messageEn } = explain(code, params)
+  return {
+    sheet: '',
+    row: 0,
+    column: '',
+    value: '',
+    code,
+    stops: true,
+    messageZh,
+    messageEn,
+    mendZh: null,
+    mendEn: null,
+  }
+}
+
+/** Writes progress one at a time; a slow database only makes it coarser. */
+function progressOf(parts: Needed, villageId: string, id: string) {
+  let writing: Promise<unknown> = Promise.resolve()
+  let busy = false
+  return {
+    rows: (read: number) => {
+      if (busy) return
+      busy = true
+      // How many rows there are is known only at the end: the bar comes closer to 90 without reaching it.
+      const progress = Math.round((90 * read) / (read + 1500))
+      writing = inVillage(parts.db, villageId, (tx) => updateReading(tx, villageId, id, { progress }))
+        .catch((error) => parts.log.warn({ error, import: id }, 'progress of an import was not written'))
+        .finally(() => {
+          busy = false
+        })
+    },
+    settled: () => writing,
+  }
+}
+
+const optionsOf = ({ keys }: Needed, today: string): CompareOptions => ({
+  today,
+  idIndex: (text) => idIndexOf(keys, text),
+  phoneIndex: (text) => phoneIndexOf(keys, text),
+})
+
+function previewOf(compared: Comparison, readFaults: readonly RowFault[]) {
+  const faults = [...readFaults, ...compared.faults]
+  const faulty = new Set(faults.filter((fault) => fault.stops).map((fault) => `${fault.sheet}|${fault.row}`))
+    .size
+  const urgency = { stale: 0, changed: 1, new: 2 }
+  const changes: Change[] = compared.changes
+    .toSorted((a, b) => urgency[a.kind] - urgency[b.kind])
+    .slice(0, MOST_SHOWN)
+  return {
+    counts: { ...compared.counts, faulty, faults: faults.length },
+    faults: faults
+      .toSorted((a, b) => Number(b.stops) - Number(a.stops))
+      .slice(0, MOST_SHOWN)
+      .map(explainFault),
+    changes,
+  }
+}
+
+/** 确认: the good rows in one transaction, compared anew with what stands there now. */
+export async function confirmImport(
+  parts: Needed,
+  confirmed: { villageId: string; id: string; actor: Actor; overwriteStale: boolean },
+): Promise<void> {
+  const { villageId, id, actor, overwriteStale } = confirmed
+  const now = parts.clock.now()
+  await inVillage(parts.db, villageId, async (tx) => {
+    await lockRoster(tx, villageId)
+    const row = await findImport(tx, villageId, id, true)
+    if (!row) throw new Rejection('notFound')
+    if (row.status === 'done') throw new Rejection('alreadyDone')
+    if (row.status !== 'previewed' || !row.rows) throw new Rejection('importNotPreviewed')
+    const kept = JSON.parse(openField(parts.keys, PLACE, row.rows)) as {
+      rows: WorkbookRows
+      faults: RowFault[]
+    }
+    const compared = compareWorkbook(
+      await loadState(tx, villageId),
+      { ...noRows(), ...kept.rows },
+      {
+        ...optionsOf(parts, shanghaiDate(now)),
+        basedOn: row.basedOn ?? {},
+        overwriteStale,
+      },
+    )
+    await saveHouseholds(tx, villageId, compared.households)
+    await savePeople(
+      tx,
+      compared.people.map((person) => toSave(parts, villageId, person, now)),
+    )
+    await saveOffices(tx, villageId, compared.offices)
+    const preview = previewOf(compared, kept.faults)
+    // The rows read hold ID numbers and phones: they go as soon as they are used.
+    await updateImport(tx, villageId, id, {
+      ...preview,
+      status: 'done',
+      progress: 100,
+      rows: null,
+      basedOn: null,
+      confirmedAt: now,
+    })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'confirmImport',
+      by: actor.personId,
+      office: actor.office,
+      payload: {
+        import: id,
+        file: row.fileDigest,
+        counts: preview.counts,
+        overwriteStale,
+        written: writtenOf(compared),
+      },
+    })
+  })
+}
+
+const writtenOf = ({ households, people, offices }: Comparison) => ({
+  households: households.length,
+  people: people.length,
+  offices: offices.length,
+})
+
+function toSave(
+  { keys }: Needed,
+  villageId: string,
+  person: Comparison['people'][number],
+  changedAt: Date,
+): PersonToSave {
+  const { idNumber, phone, ...row } = person
+  const sealed = sealIdentity(keys, { idNumber: idNumber ?? null, phone: phone ?? null })
+  return { ...sealed, villageId, ...row, changedAt }
+}
+
+export async function discardImport(parts: Needed, villageId: string, id: string): Promise<void> {
+  await inVillage(parts.db, villageId, async (tx) => {
+    const row = await findImport(tx, villageId, id, true)
+    if (!row) throw new Rejection('notFound')
+    if (row.status !== 'previewed' && row.status !== 'reading') throw new Rejection('importNotPreviewed')
+    await updateImport(tx, villageId, id, { status: 'discarded', rows: null, basedOn: null })
+  })
+}
+
+export const getImport = (parts: Needed, villageId: string, id: string) =>
+  inVillage(parts.db, villageId, (tx) => importStateOf(parts, tx, villageId, id))
+
+/** The import as the page follows it. One that nobody reads any more (the server was stopped) is told as failed. */
+async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: string): Promise<ImportState> {
+  const row = await findImport(tx, villageId, id)
+  if (!row) throw new Rejection('notFound')
+  const idle = parts.clock.now().getTime() - row.at.getTime() > INTERRUPTED_AFTER_MS
+  const interrupted = row.status === 'reading' && idle && !reading.has(id)
+  const {
+    new: added = 0,
+    changed = 0,
+    unchanged = 0,
+    faulty = 0,
+    stale = 0,
+    faults: faultsTotal = 0,
+  } = row.counts ?? {}
+  return {
+    id,
+    fileName: row.fileName,
+    status: interrupted ? 'failed' : (row.status as ImportState['status']),
+    progress: row.progress,
+    counts: row.counts ? { new: added, changed, unchanged, faulty, stale } : null,
+    faults: interrupted
+      ? [wholeFile(new Rejection('importInterrupted'))]
+      : ((row.faults ?? []) as ImportState['faults']),
+    faultsTotal: interrupted ? 1 : faultsTotal,
+    changes: (row.changes ?? []) as ImportState['changes'],
+    at: row.at.toISOString(),
+  }
+}
