@@ -4,8 +4,8 @@ import { verifyChain } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { dossier } from './dossier.ts'
+import { evidencePage } from './evidence.ts'
 import { publicBoard, publicMatter, publicVillages } from './public.ts'
-import { evidencePage } from './queries/evidence.ts'
 
 /** 留痕、档案 and what everybody may see. */
 export const recordRoutes = (parts: Parts) => async (app: FastifyInstance) => {

@@ -2,49 +2,13 @@ import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { evidence } from '#base/database/schema/index.ts'
 
-const PAGE = 100
-
-/**
- * 留痕 in pages. Of a slice about one matter or meeting, entries of others are shown as link and digest only, so
- * that the slice can still be followed.
- */
-export async function evidencePage(
-  tx: Tx,
-  villageId: string,
-  asked: {
-    after?: string | undefined
-    limit?: number | undefined
-    proposalId?: string | undefined
-    meetingId?: string | undefined
-  },
-) {
-  const limit = asked.limit ?? PAGE
-  const after = Number.parseInt(asked.after ?? '0', 10) || 0
-  const rows = await tx
+export const evidenceAfter = (tx: Tx, villageId: string, seq: number, limit: number) =>
+  tx
     .select()
     .from(evidence)
-    .where(and(eq(evidence.villageId, villageId), gt(evidence.seq, after)))
+    .where(and(eq(evidence.villageId, villageId), gt(evidence.seq, seq)))
     .orderBy(asc(evidence.seq))
-    .limit(limit + 1)
-  const whole = !asked.proposalId && !asked.meetingId
-  const shown = rows.slice(0, limit).map((row) => {
-    const mine =
-      whole ||
-      row.proposalId === asked.proposalId ||
-      (asked.meetingId !== undefined && row.meetingId === asked.meetingId)
-    return {
-      seq: row.seq,
-      at: row.at.toISOString(),
-      act: mine ? row.act : '',
-      prevLink: row.prevLink,
-      link: row.link,
-      payloadDigest: row.payloadDigest,
-      salt: mine && row.salt ? row.salt.toString('hex') : null,
-      payload: mine ? row.payload : null,
-    }
-  })
-  return { rows: shown, next: rows.length > limit ? String(shown.at(-1)?.seq ?? '') : null }
-}
+    .limit(limit)
 
 /** The entries about one matter and its meetings. */
 export const evidenceOf = (tx: Tx, villageId: string, proposalId: string, meetingIds: readonly string[]) =>
