@@ -6,8 +6,8 @@ import {
   checkpointFacts,
   EVIDENCE,
   type SliceEntry,
-} from '../../shared/src/package-format.ts'
-import { canonicalJson, GENESIS, linkText } from '../../shared/src/proof.ts'
+} from '../../shared/src/papers/package-format.ts'
+import { canonicalJson, GENESIS, linkText } from '../../shared/src/poll/proof.ts'
 import type { Package } from './files.ts'
 import { digestOf, type Report, sha256 } from './report.ts'
 import { Unreadable } from './zip.ts'

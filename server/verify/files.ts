@@ -7,7 +7,7 @@ import {
   type PackageManifest,
   SIGNATURE,
   type SliceEntry,
-} from '../../shared/src/package-format.ts'
+} from '../../shared/src/papers/package-format.ts'
 import { type Report, sha256 } from './report.ts'
 import { Unreadable } from './zip.ts'
 

@@ -1,9 +1,9 @@
 /** 推进与公示: every move is a row of the table, at its time; every period has its full days. */
-import { endOfDays } from '../../shared/src/days.ts'
-import { disclosureEnd } from '../../shared/src/disclosure.ts'
-import { PROFILE_KEYS } from '../../shared/src/profile-keys.ts'
-import { moveAfterMeeting, PROPOSAL_MOVES } from '../../shared/src/proposal.ts'
-import type { Outcome, SittingStage } from '../../shared/src/vocabulary.ts'
+import { disclosureEnd } from '../../shared/src/disclosure/disclosure.ts'
+import { PROFILE_KEYS } from '../../shared/src/law/profile-keys.ts'
+import { moveAfterMeeting, PROPOSAL_MOVES } from '../../shared/src/matter/moves.ts'
+import { endOfDays } from '../../shared/src/words/days.ts'
+import type { Outcome, SittingStage } from '../../shared/src/words/vocabulary.ts'
 import type { Package, Row } from './files.ts'
 import { type Report, same } from './report.ts'
 

@@ -1,6 +1,6 @@
 /** What the verifier finds: where something does not prove itself, and why, in both languages. */
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../../shared/src/proof.ts'
+import { canonicalJson } from '../../shared/src/poll/proof.ts'
 
 export type Fault = { at: string; zh: string; en: string }
 export type Counted = Record<

@@ -1,10 +1,10 @@
 /** 会议与表决: rolls, presence, quorum and result of every poll, reckoned again by the same rules from the rows. */
-import type { MeetingRule } from '../../shared/src/meeting-rules.ts'
-import { whyNotSheets } from '../../shared/src/poll.ts'
-import { ballotsText, receiptsText } from '../../shared/src/proof.ts'
-import { type ChannelCounts, publishedTotals, sizeOf } from '../../shared/src/small-group.ts'
-import { decide, type Figures, figuresOf, type Tally } from '../../shared/src/tally.ts'
-import type { CountedChannel } from '../../shared/src/vocabulary.ts'
+import type { MeetingRule } from '../../shared/src/law/meeting-rules.ts'
+import { whyNotSheets } from '../../shared/src/poll/poll.ts'
+import { ballotsText, receiptsText } from '../../shared/src/poll/proof.ts'
+import { type ChannelCounts, publishedTotals, sizeOf } from '../../shared/src/poll/small-group.ts'
+import { decide, type Figures, figuresOf, type Tally } from '../../shared/src/poll/tally.ts'
+import type { CountedChannel } from '../../shared/src/words/vocabulary.ts'
 import type { Package, Row } from './files.ts'
 import { digestOf, type Report, same, sha256 } from './report.ts'
 

@@ -1,5 +1,5 @@
 /** 查验一个档案包: everything that can be reckoned again is, and the verdict is said in both languages. */
-import type { CheckpointFile, PackageManifest } from '../../shared/src/package-format.ts'
+import type { CheckpointFile, PackageManifest } from '../../shared/src/papers/package-format.ts'
 import { anchoredOn, checkChain, checkList } from './chain.ts'
 import { checkFiles, openPackage, readManifest } from './files.ts'
 import { checkAttachments, checkDays, checkMoves } from './moves.ts'

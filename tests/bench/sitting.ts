@@ -1,8 +1,8 @@
 /** A sitting with any number of voters, put into the database as rows: the ballots are what is measured. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { PollKeys } from '@cunyi/server/base/system/poll-keys.ts'
-import { ruleFor } from '@cunyi/shared/meeting-rules.ts'
-import { defaultProfile } from '@cunyi/shared/profile.ts'
+import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import pg from 'pg'
 
 export const VILLAGE = '411329990201'

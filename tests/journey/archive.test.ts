@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
+import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyPackage } from '../../server/verify/verify.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'

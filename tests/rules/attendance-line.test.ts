@@ -1,5 +1,5 @@
-import { type AttendanceEvent, attendanceLine, type OnRoll } from '@cunyi/shared/attendance-line.ts'
-import type { AttendanceKind, Way } from '@cunyi/shared/vocabulary.ts'
+import { type AttendanceEvent, attendanceLine, type OnRoll } from '@cunyi/shared/meeting/attendance-line.ts'
+import type { AttendanceKind, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { rule } from './village.ts'
 

@@ -1,4 +1,4 @@
-import { legalBasisZh, numeralZh } from '@cunyi/shared/citation.ts'
+import { legalBasisZh, numeralZh } from '@cunyi/shared/law/citation.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('the law as a Chinese paper cites it', () => {

@@ -1,3 +1,4 @@
+import { coolingUntil } from '@cunyi/shared/matter/cooling.ts'
 import {
   type ConveneFacts,
   earliestOpening,
@@ -9,11 +10,10 @@ import {
   whyNotCorrect,
   whyNotForm,
   windowEndOf,
-} from '@cunyi/shared/convening.ts'
-import { coolingUntil } from '@cunyi/shared/cooling.ts'
-import { calendarDays, shanghaiDate } from '@cunyi/shared/days.ts'
-import { explain } from '@cunyi/shared/rejection.ts'
-import type { Assembly } from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/meeting/convening.ts'
+import { calendarDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { explain } from '@cunyi/shared/words/rejection.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { at, rule } from './village.ts'
 

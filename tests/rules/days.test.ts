@@ -7,7 +7,7 @@ import {
   lastDayOf,
   shanghaiDate,
   shanghaiTime,
-} from '@cunyi/shared/days.ts'
+} from '@cunyi/shared/words/days.ts'
 import { expect, test } from 'vitest'
 import { at } from './village.ts'
 

@@ -11,9 +11,9 @@ import {
   whyNotEndDisclosure,
   whyNotImplement,
   whyNotPost,
-} from '@cunyi/shared/disclosure.ts'
-import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
-import { lintPublicText, type NoticeData, resolutionNotice } from '@cunyi/shared/publication.ts'
+} from '@cunyi/shared/disclosure/disclosure.ts'
+import { lintPublicText, type NoticeData, resolutionNotice } from '@cunyi/shared/disclosure/publication.ts'
+import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
 import { describe, expect, test } from 'vitest'
 import { at, profile } from './village.ts'
 

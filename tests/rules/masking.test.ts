@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mask, maskIfAny, maskPassages } from '@cunyi/shared/masking.ts'
+import { mask, maskIfAny, maskPassages } from '@cunyi/shared/words/masking.ts'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -45,7 +45,7 @@ describe('脱敏', () => {
 
   test('nobody masks by hand', () => {
     expect(sources.length).toBeGreaterThan(300)
-    const found = sources.filter(({ name, text }) => name !== 'shared/src/masking.ts' && byHand(text))
+    const found = sources.filter(({ name, text }) => name !== 'shared/src/words/masking.ts' && byHand(text))
     expect(found.map(({ name }) => name)).toEqual([])
   })
 

@@ -1,5 +1,10 @@
-import { FULL_ASSEMBLY_ITEMS, type MatterFacts, NOT_DECIDABLE, routeMatter } from '@cunyi/shared/matter.ts'
-import { keysOf, MATTER_CODES, type MatterCode } from '@cunyi/shared/vocabulary.ts'
+import {
+  FULL_ASSEMBLY_ITEMS,
+  type MatterFacts,
+  NOT_DECIDABLE,
+  routeMatter,
+} from '@cunyi/shared/matter/matter.ts'
+import { keysOf, MATTER_CODES, type MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { profile } from './village.ts'
 

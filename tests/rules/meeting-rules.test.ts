@@ -1,4 +1,4 @@
-import { ACTS, BODY_ACTS, mayAct, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/acts.ts'
+import { ACTS, BODY_ACTS, mayAct, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
 import {
   inSecret,
   MEETING_RULES,
@@ -6,10 +6,10 @@ import {
   ruleFor,
   stageOf,
   whyNotSecret,
-} from '@cunyi/shared/meeting-rules.ts'
-import { defaultProfile } from '@cunyi/shared/profile.ts'
-import { shareWords } from '@cunyi/shared/share.ts'
-import { ASSEMBLY_KEYS } from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/law/meeting-rules.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { shareWords } from '@cunyi/shared/words/share.ts'
+import { ASSEMBLY_KEYS } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { rule } from './village.ts'
 

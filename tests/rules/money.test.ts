@@ -5,8 +5,15 @@ import {
   isTakenUp,
   substantiveGrounds,
   textForDigest,
-} from '@cunyi/shared/amendment.ts'
-import { fenOf, isOverrun, overrunOf, whyNotReportOutcome, whyNotSpend, yuan } from '@cunyi/shared/money.ts'
+} from '@cunyi/shared/matter/amendment.ts'
+import {
+  fenOf,
+  isOverrun,
+  overrunOf,
+  whyNotReportOutcome,
+  whyNotSpend,
+  yuan,
+} from '@cunyi/shared/words/money.ts'
 import { describe, expect, test } from 'vitest'
 
 const wan = (amount: number) => Math.round(amount * 1_000_000)

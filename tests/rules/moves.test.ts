@@ -6,7 +6,7 @@ import {
   movesOffered,
   nextStage,
   PROPOSAL_MOVES,
-} from '@cunyi/shared/proposal.ts'
+} from '@cunyi/shared/matter/moves.ts'
 import {
   keysOf,
   MOVES,
@@ -15,7 +15,7 @@ import {
   STAGE_KEYS,
   TRACKS,
   type Track,
-} from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { at, profile } from './village.ts'
 

@@ -1,5 +1,11 @@
-import { birthDateOf, idCheckDigit, isDemoIdNumber, isIdNumber, sexOf } from '@cunyi/shared/idnumber.ts'
-import { answerBy, demandFor, petitionStanding, whyNotCosign, whyNotDecline } from '@cunyi/shared/petition.ts'
+import {
+  answerBy,
+  demandFor,
+  petitionStanding,
+  whyNotCosign,
+  whyNotDecline,
+} from '@cunyi/shared/matter/petition.ts'
+import { birthDateOf, idCheckDigit, isDemoIdNumber, isIdNumber, sexOf } from '@cunyi/shared/words/idnumber.ts'
 import { describe, expect, test } from 'vitest'
 import { at } from './village.ts'
 

@@ -15,8 +15,8 @@ import {
   whyNotSheet,
   whyNotSheets,
   whyNotVote,
-} from '@cunyi/shared/poll.ts'
-import { maySplit } from '@cunyi/shared/small-group.ts'
+} from '@cunyi/shared/poll/poll.ts'
+import { maySplit } from '@cunyi/shared/poll/small-group.ts'
 import { describe, expect, test } from 'vitest'
 import { at, rule } from './village.ts'
 

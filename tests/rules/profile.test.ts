@@ -10,8 +10,8 @@ import {
   profileRows,
   whyNotProfile,
   whyNotProfileValue,
-} from '@cunyi/shared/profile.ts'
-import { explain } from '@cunyi/shared/rejection.ts'
+} from '@cunyi/shared/law/profile.ts'
+import { explain } from '@cunyi/shared/words/rejection.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('no value below the floor of the law can be saved', () => {

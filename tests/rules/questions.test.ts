@@ -1,5 +1,5 @@
-import { moveAfterMeeting } from '@cunyi/shared/proposal.ts'
-import type { Outcome } from '@cunyi/shared/vocabulary.ts'
+import { moveAfterMeeting } from '@cunyi/shared/matter/moves.ts'
+import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('several questions, one move', () => {

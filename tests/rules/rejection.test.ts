@@ -1,5 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { explain, must, REJECTIONS, Rejection, type RejectionCode, refuse } from '@cunyi/shared/rejection.ts'
+import {
+  explain,
+  must,
+  REJECTIONS,
+  Rejection,
+  type RejectionCode,
+  refuse,
+} from '@cunyi/shared/words/rejection.ts'
 import { describe, expect, test } from 'vitest'
 
 const CODES = Object.keys(REJECTIONS) as RejectionCode[]
@@ -54,10 +61,14 @@ test('a refusal can be thrown, and nothing is thrown where there is none', () =>
 
 test('the rules read no clock, draw no lots and import nothing but zod and each other', () => {
   const folder = new URL('../../shared/src/', import.meta.url)
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
+  expect(files.length).toBeGreaterThan(60)
+  for (const file of files) {
     const code = readFileSync(new URL(file, folder), 'utf8')
     expect(code, file).not.toMatch(/Date\.now|new Date\(\)|Math\.random|process\.|\bfetch\(/)
     for (const [, from] of code.matchAll(/from '([^']+)'/g))
-      expect(from, file).toMatch(/^(zod|\.\/[\w/-]+\.ts)$/)
+      expect(from, file).toMatch(/^(zod|\.{1,2}\/[\w/.-]+\.ts)$/)
   }
 })

@@ -1,4 +1,4 @@
-import { defaultProfile } from '@cunyi/shared/profile.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import {
   callTexts,
   isRemindable,
@@ -10,7 +10,7 @@ import {
   reminderText,
   triesAfterFirst,
   turnOf,
-} from '@cunyi/shared/remind.ts'
+} from '@cunyi/shared/meeting/remind.ts'
 import { describe, expect, test } from 'vitest'
 
 const rules = defaultProfile()

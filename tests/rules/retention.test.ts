@@ -1,4 +1,4 @@
-import { classOf, dueOn, hasEnded, isHeld, keptOf } from '@cunyi/shared/retention.ts'
+import { classOf, dueOn, hasEnded, isHeld, keptOf } from '@cunyi/shared/law/retention.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('保管期限', () => {

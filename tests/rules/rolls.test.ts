@@ -1,6 +1,6 @@
-import { compositionFaults } from '@cunyi/shared/composition.ts'
-import { type RollOffice, type RollPerson, rollFigures, rollFor } from '@cunyi/shared/rolls.ts'
-import type { Assembly } from '@cunyi/shared/vocabulary.ts'
+import { compositionFaults } from '@cunyi/shared/people/composition.ts'
+import { type RollOffice, type RollPerson, rollFigures, rollFor } from '@cunyi/shared/people/rolls.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { office, people, person } from './village.ts'
 

@@ -1,4 +1,12 @@
-import { atLeast, isAsStrict, meets, missing, moreThan, needed, shareWords } from '@cunyi/shared/share.ts'
+import {
+  atLeast,
+  isAsStrict,
+  meets,
+  missing,
+  moreThan,
+  needed,
+  shareWords,
+} from '@cunyi/shared/words/share.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('过半数 excludes the half, 以上 includes the number (民法典 art 1259)', () => {

@@ -7,7 +7,7 @@ import {
   shownSheets,
   shownSplit,
   sizeOf,
-} from '@cunyi/shared/small-group.ts'
+} from '@cunyi/shared/poll/small-group.ts'
 import { describe, expect, test } from 'vitest'
 
 const K = 5

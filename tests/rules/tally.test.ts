@@ -1,4 +1,4 @@
-import { decide, type Figures, outcomeStandsWithout, quorumLine } from '@cunyi/shared/tally.ts'
+import { decide, type Figures, outcomeStandsWithout, quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { describe, expect, test } from 'vitest'
 import { rule } from './village.ts'
 

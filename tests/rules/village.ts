@@ -1,9 +1,9 @@
 /** The invented village of the rule tests, in the figures of 河湾村. */
 
-import { type MeetingRule, type RuleOptions, ruleFor } from '@cunyi/shared/meeting-rules.ts'
-import { defaultProfile, type ProfileValues } from '@cunyi/shared/profile.ts'
-import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
-import type { Assembly } from '@cunyi/shared/vocabulary.ts'
+import { type MeetingRule, type RuleOptions, ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
+import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
+import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 
 /** 'YYYY-MM-DD HH:mm' in Shanghai. */
 export const at = (text: string): Date => new Date(`${text.replace(' ', 'T')}:00+08:00`)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { lastSixOf } from '@cunyi/shared/idnumber.ts'
+import { lastSixOf } from '@cunyi/shared/words/idnumber.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { buildVillage, VILLAGE, type Village } from './village.ts'
 

@@ -1,8 +1,8 @@
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
-import { ruleFor } from '@cunyi/shared/meeting-rules.ts'
-import { defaultProfile } from '@cunyi/shared/profile.ts'
-import { RIGHTS, type Who } from '@cunyi/shared/rights.ts'
-import { keysOf, OFFICE_KEYS, type Office } from '@cunyi/shared/vocabulary.ts'
+import { RIGHTS, type Who } from '@cunyi/shared/api/rights.ts'
+import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { keysOf, OFFICE_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, OTHER_VILLAGE, VILLAGE, type Village } from './village.ts'
 

@@ -4,8 +4,8 @@ import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { households, offices, people } from '@cunyi/server/base/database/schema/people.ts'
 import type { Parts } from '@cunyi/server/base/parts/parts.ts'
 import { sealIdentity } from '@cunyi/server/base/system/identity.ts'
-import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
-import type { Office, PartyStatus } from '@cunyi/shared/vocabulary.ts'
+import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
+import type { Office, PartyStatus } from '@cunyi/shared/words/vocabulary.ts'
 
 export type Someone = {
   name: string

@@ -1,5 +1,5 @@
-import { ruleFor } from '@cunyi/shared/meeting-rules.ts'
-import { defaultProfile } from '@cunyi/shared/profile.ts'
+import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { expect, test } from 'vitest'
 import { buildVillage, COUNTY, VILLAGE, type Village } from './village.ts'
 

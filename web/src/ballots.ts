@@ -1,5 +1,5 @@
 import { pollApi } from '@cunyi/shared/api/polls.ts'
-import { CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
 import { call, Refused } from './api.ts'
 

@@ -1,4 +1,4 @@
-import { receiptsText } from '@cunyi/shared/proof.ts'
+import { receiptsText } from '@cunyi/shared/poll/proof.ts'
 
 export const RECEIPT_LENGTH = 16
 

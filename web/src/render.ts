@@ -1,7 +1,7 @@
 import type { archiveApi } from '@cunyi/shared/api/archive.ts'
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/records.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { createI18n } from 'vue-i18n'

@@ -1,5 +1,5 @@
 import { accountApi, type Capacity } from '@cunyi/shared/api/accounts.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { computed, reactive } from 'vue'
 import { call, expectSession, Refused, refresh, setAccessToken, setRefresher } from './api.ts'
 import { clearSeen, keepWho, lastWho } from './offline.ts'

@@ -1,4 +1,4 @@
-import { addDays, shanghaiDate, shanghaiTime } from '@cunyi/shared/days.ts'
+import { addDays, shanghaiDate, shanghaiTime } from '@cunyi/shared/words/days.ts'
 
 /** The server's clock as far as a page knows it: live messages and replies tell. */
 let ahead = 0

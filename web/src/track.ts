@@ -1,5 +1,5 @@
-import type { Stage, Track } from '@cunyi/shared/vocabulary.ts'
-import { STAGES } from '@cunyi/shared/vocabulary.ts'
+import type { Stage, Track } from '@cunyi/shared/words/vocabulary.ts'
+import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 
 export type StepState = 'done' | 'now' | 'todo' | 'skip'
 export type TrackStep = { step: number; stage: Stage; state: StepState; date?: string | null; note?: string }

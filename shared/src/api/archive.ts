@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { PACKAGE_KINDS } from '../package-format.ts'
-import { RETENTION } from '../retention.ts'
-import { keysOf } from '../vocabulary.ts'
+import { RETENTION } from '../law/retention.ts'
+import { PACKAGE_KINDS } from '../papers/package-format.ts'
+import { keysOf } from '../words/vocabulary.ts'
 import { contracts, day, divisionCode, id, instant, inVillage, text } from './contract.ts'
 
 const ofProposal = inVillage.extend({ proposal: id })

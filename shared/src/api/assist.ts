@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ASSIST_PLACES, keysOf } from '../vocabulary.ts'
+import { ASSIST_PLACES, keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, text } from './contract.ts'
 import { receipt } from './polls.ts'
 

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { ASSEMBLY_KEYS, CHOICE_KEYS, keysOf, MATTER_CODES, OFFICE_KEYS, STAGE_KEYS } from '../vocabulary.ts'
+import {
+  ASSEMBLY_KEYS,
+  CHOICE_KEYS,
+  keysOf,
+  MATTER_CODES,
+  OFFICE_KEYS,
+  STAGE_KEYS,
+} from '../words/vocabulary.ts'
 
 /** One request: used by the server to answer, by the page to ask and by the tests to do both. */
 export type Contract = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, WAYS } from '../vocabulary.ts'
+import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, WAYS } from '../words/vocabulary.ts'
 import {
   assembly,
   contracts,

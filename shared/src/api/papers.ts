@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PAPER_FORMATS, PAPER_KIND_KEYS } from '../paper-kinds.ts'
+import { PAPER_FORMATS, PAPER_KIND_KEYS } from '../papers/paper-kinds.ts'
 import { contracts, id, instant, inVillage, stage } from './contract.ts'
 
 const format = z.enum(PAPER_FORMATS)

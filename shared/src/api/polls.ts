@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, SLIP_MARKS } from '../vocabulary.ts'
+import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, SLIP_MARKS } from '../words/vocabulary.ts'
 import {
   choice,
   contracts,

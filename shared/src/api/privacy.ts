@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LOOKS } from '../privacy.ts'
-import { keysOf } from '../vocabulary.ts'
+import { LOOKS } from '../words/privacy.ts'
+import { keysOf } from '../words/vocabulary.ts'
 import { contracts, day, divisionCode, done, id, instant, inVillage, office, text } from './contract.ts'
 import { person } from './people.ts'
 

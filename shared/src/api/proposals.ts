@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../vocabulary.ts'
+import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../words/vocabulary.ts'
 import {
   assembly,
   contracts,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DELIVERY_CHANNELS, DELIVERY_STATES, keysOf } from '../vocabulary.ts'
+import { DELIVERY_CHANNELS, DELIVERY_STATES, keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, page, paging } from './contract.ts'
 
 const ofMeeting = inVillage.extend({ meeting: id })

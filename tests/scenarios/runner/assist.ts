@@ -1,6 +1,6 @@
 /** 代录 and returning: a helper enters a ballot before a witness; the person has the last word. */
 import { randomBytes } from 'node:crypto'
-import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
+import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { pollOf } from './counts.ts'
 import type { ArgumentOf, Step } from './file.ts'
 import { Failed, type MatterState, type Sitting, type World } from './world.ts'

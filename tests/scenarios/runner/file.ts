@@ -1,7 +1,7 @@
 /** The format of a scenario file. `schema.json` is made from this (`npm run scenario -- --schema`). */
 
 import { readFileSync } from 'node:fs'
-import { PAPER_KIND_KEYS } from '@cunyi/shared/paper-kinds.ts'
+import { PAPER_KIND_KEYS } from '@cunyi/shared/papers/paper-kinds.ts'
 import {
   ASSEMBLY_KEYS,
   ASSIST_PLACES,
@@ -17,7 +17,7 @@ import {
   SLIP_MARKS,
   STAGE_KEYS,
   TRACKS,
-} from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/words/vocabulary.ts'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 

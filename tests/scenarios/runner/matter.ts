@@ -1,5 +1,5 @@
 /** 议题, 公开, 异议, 实施 …: everything of a matter that is not a meeting. */
-import { fenOf } from '@cunyi/shared/money.ts'
+import { fenOf } from '@cunyi/shared/words/money.ts'
 import * as counts from './counts.ts'
 import type { ArgumentOf, Matter, Step, Verb } from './file.ts'
 import { sittingOf } from './meeting.ts'

@@ -1,6 +1,6 @@
 /** 会议 and 表决: convening, signing in, voting, closing. */
 import { randomBytes } from 'node:crypto'
-import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { helpedByName } from './assist.ts'
 import { countSlips, inHall, isByHands, type Marked, placeNamed } from './counts.ts'
 import type { ArgumentOf, Step } from './file.ts'

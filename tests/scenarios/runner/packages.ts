@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { PackageLine } from '@cunyi/shared/api/archive.ts'
-import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
+import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Say } from './play.ts'
 import { Failed, type World } from './world.ts'
 

@@ -1,7 +1,7 @@
 /** 材料: each paper is fetched as PDF and as Word, and its text compared with what the other requests answer. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PaperKind } from '@cunyi/shared/paper-kinds.ts'
+import type { PaperKind } from '@cunyi/shared/papers/paper-kinds.ts'
 import { pdfText, squeezed, wordText } from '../../server/papers/read.ts'
 import { Failed, type MatterState, type World } from './world.ts'
 

@@ -2,8 +2,8 @@
  * The village block as people: households, adults and children, and who holds which office. Counts make persons
  * with scenario names (`representative-3`); one person may carry several. Deterministic, nobody is real.
  */
-import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
-import type { OfficeRow, PersonRow, WorkbookRows } from '@cunyi/shared/workbook.ts'
+import type { OfficeRow, PersonRow, WorkbookRows } from '@cunyi/shared/people/workbook.ts'
+import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
 import type { NamedPerson, VillageBlock } from './file.ts'
 
 export type Someone = {

@@ -2,7 +2,7 @@
 
 import { writeWorkbook } from '@cunyi/server/village/people/workbook/write.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
-import { type Column, SHEETS, type WorkbookRows } from '@cunyi/shared/workbook.ts'
+import { type Column, SHEETS, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import type { Matter, Scenario } from './file.ts'
 import { type Population, populate, SMALL_VILLAGE } from './population.ts'
 

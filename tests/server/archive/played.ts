@@ -7,14 +7,14 @@ import type { TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { readKeys } from '@cunyi/server/base/system/keys.ts'
 import { manifestOf, publicKeyOf } from '@cunyi/server/views/archive/zip.ts'
 import type { PackageLine } from '@cunyi/shared/api/archive.ts'
-import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
 import {
   type CheckpointFile,
   MANIFEST,
   type PackageKind,
   type PackageManifest,
   SIGNATURE,
-} from '@cunyi/shared/package-format.ts'
+} from '@cunyi/shared/papers/package-format.ts'
+import { addDays, dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { readScenario } from '../../scenarios/runner/file.ts'
 import { play, startOf } from '../../scenarios/runner/play.ts'
 import { serverFor } from '../../scenarios/runner/server.ts'

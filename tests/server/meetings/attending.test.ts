@@ -1,5 +1,5 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
-import { quorumLine } from '@cunyi/shared/tally.ts'
+import { quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { describe, expect, test } from 'vitest'
 import { put } from '../proposals/matter.ts'
 import type { Village } from '../village.ts'

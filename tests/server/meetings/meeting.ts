@@ -8,8 +8,8 @@ import {
   loadMeeting,
   pollsOf,
 } from '@cunyi/server/matters/sittings/queries/meetings.ts'
-import type { Choice, SittingStage } from '@cunyi/shared/vocabulary.ts'
-import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import type { Choice, SittingStage } from '@cunyi/shared/words/vocabulary.ts'
+import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { authorise, charter, propose, put } from '../proposals/matter.ts'
 import type { Counts, Reply, Village } from '../village.ts'
 import { buildVillage } from '../village.ts'

@@ -1,6 +1,6 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { evidence } from '@cunyi/server/base/database/schema/polls.ts'
-import { CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'

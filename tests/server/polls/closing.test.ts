@@ -80,7 +80,7 @@ describe('开始表决', () => {
     const sitting = await sit(village, { roll: members, inHall: members })
     const create = village.parts.pollKeys.create
     village.parts.pollKeys.create = async () => {
-      const { Rejection } = await import('@cunyi/shared/rejection.ts')
+      const { Rejection } = await import('@cunyi/shared/words/rejection.ts')
       throw new Rejection('keyStoreUnavailable')
     }
     const reply = await sitting.open()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { openBallot, receiptOf, SEALED_SIZE, sealBallot, shuffled } from '@cunyi/server/matters/polls/seal.ts'
-import { CHOICE_KEYS } from '@cunyi/shared/vocabulary.ts'
+import { CHOICE_KEYS } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
 const place = { villageId: '411329990201', pollId: 'p', personId: 'a', version: 1 }

@@ -9,7 +9,7 @@ import { pollClosed } from '@cunyi/server/matters/proposals/decided.ts'
 import { loadProposal } from '@cunyi/server/matters/proposals/queries/proposals.ts'
 import { sitsNow } from '@cunyi/server/matters/proposals/view.ts'
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
-import type { MatterCode, Outcome, SittingStage, Stage } from '@cunyi/shared/vocabulary.ts'
+import type { MatterCode, Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Village } from '../village.ts'
 

@@ -1,5 +1,5 @@
-import { PROPOSAL_MOVES } from '@cunyi/shared/proposal.ts'
-import { STAGE_KEYS, type Stage, type Track } from '@cunyi/shared/vocabulary.ts'
+import { PROPOSAL_MOVES } from '@cunyi/shared/matter/moves.ts'
+import { STAGE_KEYS, type Stage, type Track } from '@cunyi/shared/words/vocabulary.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
 import {

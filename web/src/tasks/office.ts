@@ -1,4 +1,4 @@
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
 /**

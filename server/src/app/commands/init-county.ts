@@ -1,7 +1,7 @@
 /** 初始化 of a county's own server: the tree, and the first county administrator by a link that is good once. */
 
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { explain, Rejection } from '@cunyi/shared/rejection.ts'
+import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
 import { reactions } from '#app/wiring/reactions.ts'
 import { openDatabase } from '#base/database/open.ts'
 import type { Parts } from '#base/parts/parts.ts'

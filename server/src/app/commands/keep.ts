@@ -1,5 +1,5 @@
 /** `npm run keep [-- --really]`: what has outlived its years. Without --really it only says what would go. */
-import { RETENTION } from '@cunyi/shared/retention.ts'
+import { RETENTION } from '@cunyi/shared/law/retention.ts'
 import { connect, disconnect } from '#base/database/connect.ts'
 import { openBeside } from '#base/database/open.ts'
 import { keep } from '#views/archive/retention.ts'

@@ -1,4 +1,4 @@
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { idIndexOf } from '#base/system/identity.ts'

@@ -1,6 +1,6 @@
 /** 户与人: households and who lives in them, by dice; no offices yet. */
-import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
-import type { PartyStatus, Sex } from '@cunyi/shared/vocabulary.ts'
+import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
+import type { PartyStatus, Sex } from '@cunyi/shared/words/vocabulary.ts'
 import { given, RARE_GIVEN, surname } from './names.ts'
 import type { Dice } from './random.ts'
 

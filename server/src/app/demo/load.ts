@@ -2,8 +2,8 @@
  * 演示数据, on the first start in demo mode. Each part looks whether it is there already and each is whole or not at
  * all, so that a start after a kill goes on where the last one was.
  */
-import { addDays, shanghaiDate } from '@cunyi/shared/days.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { addDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { appointFirst } from '#village/divisions/actions.ts'

@@ -1,6 +1,6 @@
 /** 演示登录: one phone a role. In the demo the one-time code stands on the outbox page. */
-import { idCheckDigit, lastSixOf } from '@cunyi/shared/idnumber.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { idCheckDigit, lastSixOf } from '@cunyi/shared/words/idnumber.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { DemoPerson } from './households.ts'
 import { BIG_VILLAGE, type DemoVillage, SMALL_VILLAGE } from './village.ts'
 

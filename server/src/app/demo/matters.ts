@@ -1,6 +1,6 @@
 /** 演示事项: one matter for each thing that a page can show. Invented, like the people. */
-import { addDays } from '@cunyi/shared/days.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { addDays } from '@cunyi/shared/words/days.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { type Act, later, nextMorning, type Play, type SittingSpec, type Waiting } from './play.ts'
 
 const YUAN = 100

@@ -1,5 +1,5 @@
 /** Invented names: a surname and two characters drawn by dice. Nobody is meant by any of them. */
-import type { Sex } from '@cunyi/shared/vocabulary.ts'
+import type { Sex } from '@cunyi/shared/words/vocabulary.ts'
 import type { Dice } from './random.ts'
 
 const SURNAMES = [

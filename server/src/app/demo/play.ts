@@ -3,7 +3,7 @@
  * was done already, so that a play that was killed goes on where it stopped. A generator yields the instants it waits for.
  */
 import { randomBytes } from 'node:crypto'
-import { CHOICES, type Choice, type Office } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES, type Choice, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { samplePaper } from './paper.ts'
 import type { Reply, Stage, Who } from './stage.ts'
 

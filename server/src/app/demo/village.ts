@@ -1,5 +1,5 @@
 /** 演示村: two invented villages as workbooks. The same seed gives the same people, byte for byte. */
-import { OFFICES, type Office, PARTY_STATUSES, SEXES } from '@cunyi/shared/vocabulary.ts'
+import { OFFICES, type Office, PARTY_STATUSES, SEXES } from '@cunyi/shared/words/vocabulary.ts'
 import { emptyTexts, type WorkbookTexts } from '#village/people/workbook/write.ts'
 import { type DemoHousehold, type DemoPerson, giveRareNames, makeHouseholds } from './households.ts'
 import { type Dice, dice } from './random.ts'

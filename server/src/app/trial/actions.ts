@@ -1,7 +1,7 @@
 /** 测试: what a scenario needs beside the ordinary requests. Only with a clock that can be set. */
 import { randomUUID } from 'node:crypto'
-import { idCheckDigit } from '@cunyi/shared/idnumber.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import { doneSoFar } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'

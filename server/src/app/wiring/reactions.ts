@@ -1,5 +1,5 @@
 /** 连带: what follows from what, in the same transaction and in this order. Read it from the top. */
-import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Reactions } from '#base/parts/parts.ts'
 import { prepareDisclosure } from '#matters/disclosures/prepare.ts'
 import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'

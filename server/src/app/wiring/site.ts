@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { explain, Rejection } from '@cunyi/shared/rejection.ts'
+import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,5 +1,5 @@
 /** 发送队列: what pg-boss is told of the two queues; it alone times the tries of a message while the clock is the real one. */
-import { FIRST_WAIT_MINUTES, LONGEST_WAIT_MINUTES, triesAfterFirst } from '@cunyi/shared/remind.ts'
+import { FIRST_WAIT_MINUTES, LONGEST_WAIT_MINUTES, triesAfterFirst } from '@cunyi/shared/meeting/remind.ts'
 
 export const SCHEMA = 'pgboss'
 /** Messages to be sent. */

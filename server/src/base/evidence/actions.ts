@@ -4,7 +4,7 @@
  * and salt may be withheld and the chain still proves itself.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { GENESIS, linkText } from '@cunyi/shared/proof.ts'
+import { GENESIS, linkText } from '@cunyi/shared/poll/proof.ts'
 import canonicalize from 'canonicalize'
 import type { Tx } from '#base/database/connect.ts'
 import { type EvidenceRow, entriesAfter, findHead, insertEntry, lockHead } from './queries.ts'

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { type Binding, bindAttachment } from './queries.ts'
 

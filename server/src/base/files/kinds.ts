@@ -1,5 +1,5 @@
 /** 附件: what it is, the content says and never the name. Pictures are drawn anew: no position, no maker, no surprise. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import sharp from 'sharp'
 import { faultOfPdf } from './pdf.ts'
 

@@ -1,5 +1,5 @@
 /** 电话与身份证号: sealed to read, indexed to find. The one place that knows under which names. */
-import { normaliseIdNumber } from '@cunyi/shared/idnumber.ts'
+import { normaliseIdNumber } from '@cunyi/shared/words/idnumber.ts'
 import { blindIndex, type Keys, openField, sealField } from './keys.ts'
 
 export const normalisePhone = (text: string): string =>

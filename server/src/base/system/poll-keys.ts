@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 
 export interface PollKeys {
   /** A new key, on disk and read back before this resolves. Refused where a key of that name is there. */

@@ -1,8 +1,8 @@
 /** 权限 at the door: the row of the rights table is asked before the body of a request is read. */
 import type { RequestName } from '@cunyi/shared/api/index.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { RIGHTS, type Who } from '@cunyi/shared/rights.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { RIGHTS, type Who } from '@cunyi/shared/api/rights.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { FastifyRequest } from 'fastify'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,4 +1,4 @@
-import { REJECTIONS } from '@cunyi/shared/rejection.ts'
+import { REJECTIONS } from '@cunyi/shared/words/rejection.ts'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'

@@ -1,5 +1,5 @@
 import type { Problem } from '@cunyi/shared/api/contract.ts'
-import { explain, type Params, Rejection, type RejectionCode } from '@cunyi/shared/rejection.ts'
+import { explain, type Params, Rejection, type RejectionCode } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { describeError } from '#base/system/log.ts'

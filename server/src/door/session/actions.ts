@@ -1,6 +1,6 @@
 /** 会话: a chain of refresh tokens. Each is good once; whoever brings an old one ends the chain for everybody. */
 import { randomUUID, timingSafeEqual } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {

@@ -1,7 +1,7 @@
 /** 代录: a ballot entered by a helper is sealed like any other; beside it stands by whom, before whom, where and why. */
-import { passesHelperCap, whyNotAssist } from '@cunyi/shared/assist.ts'
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
-import type { AssistPlace, Choice } from '@cunyi/shared/vocabulary.ts'
+import { passesHelperCap, whyNotAssist } from '@cunyi/shared/meeting/assist.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { AssistPlace, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

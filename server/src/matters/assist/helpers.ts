@@ -1,6 +1,6 @@
 /** 代录人名单: kept by the village office, read by everyone of the village. */
 import { randomUUID } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { toKept } from '#base/files/kinds.ts'
 import { type AttachmentRow, findAttachment, insertAttachment, uploadsSince } from '#base/files/queries.ts'

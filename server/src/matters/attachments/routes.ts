@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyInstance } from 'fastify'
 import { MOST_MEGABYTES } from '#base/files/kinds.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,5 +1,5 @@
 /** 看附件: whoever may see the matter may see its papers, and nobody else. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { AttachmentRow } from '#base/files/queries.ts'
 import type { Caller } from '#door/session/caller.ts'

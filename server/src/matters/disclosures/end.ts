@@ -1,5 +1,5 @@
-import { type Posting, whyNotEndDisclosure } from '@cunyi/shared/disclosure.ts'
-import type { Refusal } from '@cunyi/shared/rejection.ts'
+import { type Posting, whyNotEndDisclosure } from '@cunyi/shared/disclosure/disclosure.ts'
+import type { Refusal } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { moveProposal } from '#matters/proposals/moves.ts'

@@ -1,8 +1,14 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { decide, type Figures, figuresOf, outcomeStandsWithout, type Tally } from '@cunyi/shared/tally.ts'
-import type { Outcome } from '@cunyi/shared/vocabulary.ts'
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import {
+  decide,
+  type Figures,
+  figuresOf,
+  outcomeStandsWithout,
+  type Tally,
+} from '@cunyi/shared/poll/tally.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'

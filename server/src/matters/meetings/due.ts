@@ -1,7 +1,7 @@
 /** What the clock does to meetings. Each looks again under the locks whether it is still to be done. */
 
-import { ADJOURN_DAYS, latestOpening } from '@cunyi/shared/convening.ts'
-import { endOfDays } from '@cunyi/shared/days.ts'
+import { ADJOURN_DAYS, latestOpening } from '@cunyi/shared/meeting/convening.ts'
+import { endOfDays } from '@cunyi/shared/words/days.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { DueWork } from '#base/jobs/due.ts'

@@ -2,7 +2,7 @@
  * 会议记录 as the records have it: every field of the register form, people by their ids only. Nothing of what was
  * chosen stands here before its poll is closed.
  */
-import { STAGES } from '@cunyi/shared/vocabulary.ts'
+import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { splitOf } from '#matters/polls/actions/results.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'

@@ -1,6 +1,6 @@
 /** 会前意见: said from the notice until the poll opens, answered before the same roll, adopted or not with the reason. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { agendaItems, meetingRoll, meetings } from '#base/database/schema/meetings.ts'

@@ -1,6 +1,5 @@
 /** 联名动议: put forward, co-signed, answered by the branch or made a proposal. */
 import type { petitionRow } from '@cunyi/shared/api/proposals.ts'
-import { ageOn, shanghaiDate } from '@cunyi/shared/days.ts'
 import {
   answerBy,
   conveneBy,
@@ -9,9 +8,10 @@ import {
   type Signatures,
   whyNotCosign,
   whyNotDecline,
-} from '@cunyi/shared/petition.ts'
-import { must } from '@cunyi/shared/rejection.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/matter/petition.ts'
+import { ageOn, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { must } from '@cunyi/shared/words/rejection.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'

@@ -1,6 +1,6 @@
 /** 依法要求: a petition whose signers demand a meeting under 村委会组织法 arts 25 or 30 becomes a proposal that nothing stops at steps 1 to 3. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { lockPetition, type PetitionRow, petitionOfProposal, updatePetition } from './queries.ts'
 

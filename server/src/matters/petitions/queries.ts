@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { people } from '#base/database/schema/people.ts'

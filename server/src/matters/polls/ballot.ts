@@ -1,5 +1,5 @@
-import type { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Choice } from '@cunyi/shared/vocabulary.ts'
+import type { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Choice } from '@cunyi/shared/words/vocabulary.ts'
 import type { Database } from '#base/database/connect.ts'
 import type { Clock } from '#base/system/clock.ts'
 import type { PollKeys } from '#base/system/poll-keys.ts'

@@ -2,7 +2,7 @@
  * 收票: ballots wait a moment and are recorded together. One transaction a batch, one batch in flight a village;
  * every caller is answered for himself, and only after the commit.
  */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { recordBatch } from './actions/record-batch.ts'
 import type { Answer, Ballot, BatcherParts } from './ballot.ts'

@@ -1,8 +1,8 @@
 /** 开箱计票: opens the envelopes in memory, mixes them, and adds up. Nothing here touches the database. */
 import type { KeyObject } from 'node:crypto'
-import { ballotsText, receiptsText } from '@cunyi/shared/proof.ts'
-import type { ChannelCounts } from '@cunyi/shared/small-group.ts'
-import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
+import { ballotsText, receiptsText } from '@cunyi/shared/poll/proof.ts'
+import type { ChannelCounts } from '@cunyi/shared/poll/small-group.ts'
+import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import type { BallotRow, Envelope } from './queries/ballots.ts'
 import { asBallots, openBallot, sha256Hex, shuffled } from './seal.ts'
 import type { Counted as Heap } from './sheets.ts'

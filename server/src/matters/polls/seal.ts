@@ -12,7 +12,7 @@ import {
   randomInt,
   randomUUID,
 } from 'node:crypto'
-import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/vocabulary.ts'
+import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 
 export const SEALED_SIZE = 44
 const NONCE = 12

@@ -1,9 +1,9 @@
 /** 表决之后: the quorum once, at the end; then the box; then the result, the list and the matter's next step. */
 import { createSecretKey } from 'node:crypto'
-import { boxOpensAt } from '@cunyi/shared/poll.ts'
-import { publishedTotals, sizeOf } from '@cunyi/shared/small-group.ts'
-import { decide, quorumLine, type Tally } from '@cunyi/shared/tally.ts'
-import type { Channel, Outcome } from '@cunyi/shared/vocabulary.ts'
+import { boxOpensAt } from '@cunyi/shared/poll/poll.ts'
+import { publishedTotals, sizeOf } from '@cunyi/shared/poll/small-group.ts'
+import { decide, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
+import type { Channel, Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

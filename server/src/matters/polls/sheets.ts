@@ -1,7 +1,7 @@
 /** 计票: the heaps of a poll, one for each place's slips and one for its hands; each is counted by that place's two tellers. */
-import { type CountSheet, whyNotSheets } from '@cunyi/shared/poll.ts'
-import type { Counts } from '@cunyi/shared/small-group.ts'
-import type { CountedChannel } from '@cunyi/shared/vocabulary.ts'
+import { type CountSheet, whyNotSheets } from '@cunyi/shared/poll/poll.ts'
+import type { Counts } from '@cunyi/shared/poll/small-group.ts'
+import type { CountedChannel } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { handsOf } from './queries/hands.ts'
 import type { PollRow } from './queries/polls.ts'

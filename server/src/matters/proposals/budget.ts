@@ -1,9 +1,9 @@
 /** 资金: sources, uses and the amount are one sum, in whole fen. */
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
-import { MATTER_RULES } from '@cunyi/shared/matter.ts'
-import { yuan } from '@cunyi/shared/money.ts'
-import { type Refusal, refuse } from '@cunyi/shared/rejection.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { yuan } from '@cunyi/shared/words/money.ts'
+import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 
 type Line = { kind: 'source' | 'use'; amount: number }
 

@@ -1,9 +1,9 @@
 /** 最早日程: the earliest lawful sittings, each notice going out when the poll before it has closed. */
-import { earliestOpening, windowEndOf } from '@cunyi/shared/convening.ts'
-import { MATTER_RULES } from '@cunyi/shared/matter.ts'
-import { ruleFor, stageOf } from '@cunyi/shared/meeting-rules.ts'
-import type { ProfileValues } from '@cunyi/shared/profile.ts'
-import type { Assembly, MatterCode, SittingStage, Track } from '@cunyi/shared/vocabulary.ts'
+import { ruleFor, stageOf } from '@cunyi/shared/law/meeting-rules.ts'
+import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { earliestOpening, windowEndOf } from '@cunyi/shared/meeting/convening.ts'
+import type { Assembly, MatterCode, SittingStage, Track } from '@cunyi/shared/words/vocabulary.ts'
 
 export type CalendarFacts = {
   assemblies: readonly Assembly[]

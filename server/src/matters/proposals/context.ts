@@ -1,6 +1,6 @@
 /** What the table of moves must know of a matter, read from the database. */
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import type { ApprovalBy, MoveContext } from '@cunyi/shared/proposal.ts'
+import type { ApprovalBy, MoveContext } from '@cunyi/shared/matter/moves.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Tx } from '#base/database/connect.ts'
 import {
   adoptedAlready,

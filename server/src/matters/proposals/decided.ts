@@ -1,6 +1,6 @@
 /** 会后: what the end of a meeting's polls means for the matter. */
-import { moveAfterMeeting } from '@cunyi/shared/proposal.ts'
-import type { Outcome, SittingStage, Stage } from '@cunyi/shared/vocabulary.ts'
+import { moveAfterMeeting } from '@cunyi/shared/matter/moves.ts'
+import type { Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { moveProposal } from './moves.ts'

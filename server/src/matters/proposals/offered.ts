@@ -1,9 +1,9 @@
 /** 现在可办: moves and requests that this caller may make on the matter as it stands. A page greys the rest. */
-import { mayAct, whyNotMeetingAct } from '@cunyi/shared/acts.ts'
 import type { RequestName } from '@cunyi/shared/api/index.ts'
-import { type MoveContext, movesOffered } from '@cunyi/shared/proposal.ts'
-import { RIGHTS } from '@cunyi/shared/rights.ts'
-import type { Assembly, Move, Stage } from '@cunyi/shared/vocabulary.ts'
+import { RIGHTS } from '@cunyi/shared/api/rights.ts'
+import { mayAct, whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
+import { type MoveContext, movesOffered } from '@cunyi/shared/matter/moves.ts'
+import type { Assembly, Move, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { LoadedProposal } from './queries/proposals.ts'
 import { actorsOn, isInitiator, type Who } from './who.ts'
 

@@ -1,19 +1,19 @@
 /** 分流: which way a matter must go, from its codes and facts and from what is on record in the village. */
-import { normaliseText } from '@cunyi/shared/amendment.ts'
 import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
-import { lengthOfWay } from '@cunyi/shared/convening.ts'
-import { dateToInstant, shanghaiDate } from '@cunyi/shared/days.ts'
+import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
+import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { normaliseText } from '@cunyi/shared/matter/amendment.ts'
 import {
   MATTER_RULES,
   type MatterRoute,
   type NotDecidable,
   PAPERS,
   routeMatter,
-} from '@cunyi/shared/matter.ts'
-import { stageOf } from '@cunyi/shared/meeting-rules.ts'
-import type { ProfileValues } from '@cunyi/shared/profile.ts'
-import { explain } from '@cunyi/shared/rejection.ts'
-import type { Assembly, MatterCode } from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/matter/matter.ts'
+import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
+import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { explain } from '@cunyi/shared/words/rejection.ts'
+import type { Assembly, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { type EffectiveProfile, effectiveProfile } from '#village/profiles/profile.ts'

@@ -1,7 +1,7 @@
 /** 文本: versions are never changed, only followed by the next; each knows who wrote it and why. */
 import { createHash } from 'node:crypto'
-import { isSubstantive, type TextFacts, textForDigest } from '@cunyi/shared/amendment.ts'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import { isSubstantive, type TextFacts, textForDigest } from '@cunyi/shared/matter/amendment.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { insertVersion, type NewBudgetLine, updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, loadBudget } from './queries/proposals.ts'

@@ -1,7 +1,7 @@
 /** 经办人 of a matter: who acts, as which actor of the table of moves, in which office. */
-import { type Actor, actorsOf, PROPOSAL_MOVES } from '@cunyi/shared/proposal.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Initiator, Move, Office } from '@cunyi/shared/vocabulary.ts'
+import { type Actor, actorsOf, PROPOSAL_MOVES } from '@cunyi/shared/matter/moves.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Initiator, Move, Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { ProposalRow } from './queries/proposals.ts'
 
 /** Whoever is logged in: the person and the offices he holds today in this village, or above it. */

@@ -1,5 +1,5 @@
 /** 通知 of a meeting: posted in-app for each person, and handed to the sender for those with a phone. */
-import { type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/notice.ts'
+import { type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/meeting/notice.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'

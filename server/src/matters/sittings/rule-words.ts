@@ -1,5 +1,5 @@
-import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
-import { shareWords } from '@cunyi/shared/share.ts'
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import { shareWords } from '@cunyi/shared/words/share.ts'
 
 /** 规则 in words: quorum and majority with their bases. */
 export function ruleWords(rule: MeetingRule): { zh: string; en: string } {

@@ -1,5 +1,5 @@
 import type { moneyView } from '@cunyi/shared/api/disclosures.ts'
-import { isOverrun, overrunOf } from '@cunyi/shared/money.ts'
+import { isOverrun, overrunOf } from '@cunyi/shared/words/money.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
 import { budgetOf, expensesOf } from './queries.ts'

@@ -1,5 +1,5 @@
-import { dateToInstant } from '@cunyi/shared/days.ts'
-import { publishOutcomeBy } from '@cunyi/shared/disclosure.ts'
+import { publishOutcomeBy } from '@cunyi/shared/disclosure/disclosure.ts'
+import { dateToInstant } from '@cunyi/shared/words/days.ts'
 
 /** By when the outcome must be disclosed after acceptance; null before it. */
 export const publishDueAt = (

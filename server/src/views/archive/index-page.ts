@@ -1,8 +1,15 @@
 /** 目录: index.html of a package; opens from the unpacked folder, without a server, a script or the network. */
-import { shanghaiTime } from '@cunyi/shared/days.ts'
-import type { PackageKind } from '@cunyi/shared/package-format.ts'
-import type { Tally } from '@cunyi/shared/tally.ts'
-import { ASSEMBLIES, type Assembly, MOVES, type Move, STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
+import type { PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import type { Tally } from '@cunyi/shared/poll/tally.ts'
+import { shanghaiTime } from '@cunyi/shared/words/days.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  MOVES,
+  type Move,
+  STAGES,
+  type Stage,
+} from '@cunyi/shared/words/vocabulary.ts'
 import type { Row } from './queries/packages.ts'
 
 export type Entry = { path: string; title: string }

@@ -1,8 +1,8 @@
 /** 制作档案包: everything of a matter in one zip, office and public, with the chain's proofs. */
 import { randomUUID } from 'node:crypto'
-import { EVIDENCE, PACKAGE_FORMAT, type PackageKind } from '@cunyi/shared/package-format.ts'
-import { explain, Rejection } from '@cunyi/shared/rejection.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { EVIDENCE, PACKAGE_FORMAT, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { keepContent, readContent } from '#base/files/store.ts'

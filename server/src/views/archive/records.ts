@@ -1,6 +1,6 @@
 /** 档案内容: which records a package holds, in either kind. */
-import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
-import { type ChannelCounts, shownSheets, shownSplit } from '@cunyi/shared/small-group.ts'
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import { type ChannelCounts, shownSheets, shownSplit } from '@cunyi/shared/poll/small-group.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { receiptsOf } from '#matters/polls/queries/results.ts'
 import { findPeople } from '#village/people/queries/people.ts'

@@ -1,9 +1,9 @@
 /** 保管期限与封存: what falls due, the hold that stops it, and the keeper's work. */
 import { randomUUID } from 'node:crypto'
-import type { Day } from '@cunyi/shared/days.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { isHeld, type Kept, keptOf, type RetentionClass } from '@cunyi/shared/retention.ts'
+import { isHeld, type Kept, keptOf, type RetentionClass } from '@cunyi/shared/law/retention.ts'
+import type { Day } from '@cunyi/shared/words/days.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, type Database, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { chainedDivisions } from '#base/evidence/queries.ts'

@@ -1,5 +1,5 @@
 /** 留痕片段: the chain from the first entry about a matter on; what is about others shows its link and nothing else. */
-import { type PackageKind, PUBLIC_ACTS, type SliceEntry } from '@cunyi/shared/package-format.ts'
+import { type PackageKind, PUBLIC_ACTS, type SliceEntry } from '@cunyi/shared/papers/package-format.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { checkpointAfter, entriesBetween, ownEntries } from './queries/packages.ts'
 

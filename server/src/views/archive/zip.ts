@@ -1,7 +1,7 @@
 /** 打包: files, the manifest over them and its signature, in one zip. The same files give the same bytes anywhere. */
 import { createHash, type KeyObject, sign } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import { MANIFEST, type PackageManifest, SIGNATURE } from '@cunyi/shared/package-format.ts'
+import { MANIFEST, type PackageManifest, SIGNATURE } from '@cunyi/shared/papers/package-format.ts'
 import { ZipFile } from 'yazl'
 
 export type Files = Map<string, Buffer>

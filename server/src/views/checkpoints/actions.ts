@@ -3,15 +3,15 @@
  * it, and the instance signs it. Whoever kept a list finds every later change of what it covers.
  */
 import { createHash, sign } from 'node:crypto'
-import { addDays, shanghaiDate } from '@cunyi/shared/days.ts'
 import {
   CHECKPOINTS_FORMAT,
   type Checkpoint,
   type CheckpointFile,
   checkpointFacts,
-} from '@cunyi/shared/package-format.ts'
-import { canonicalJson, GENESIS } from '@cunyi/shared/proof.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+} from '@cunyi/shared/papers/package-format.ts'
+import { canonicalJson, GENESIS } from '@cunyi/shared/poll/proof.ts'
+import { addDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

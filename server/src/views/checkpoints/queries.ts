@@ -1,4 +1,4 @@
-import type { ChainHead, Checkpoint } from '@cunyi/shared/package-format.ts'
+import type { ChainHead, Checkpoint } from '@cunyi/shared/papers/package-format.ts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { checkpoints } from '#base/database/schema/index.ts'

@@ -1,8 +1,8 @@
 /** 待办: what waits for a person, composed from what his place on rolls and his offices of today say. */
-import { whyNotMeetingAct } from '@cunyi/shared/acts.ts'
 import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
-import { MESSAGES } from '@cunyi/shared/messages.ts'
-import { ASSEMBLY_KEYS, type Office } from '@cunyi/shared/vocabulary.ts'
+import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
+import { MESSAGES } from '@cunyi/shared/words/messages.ts'
+import { ASSEMBLY_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,6 +1,6 @@
 /** 实时连接: one WebSocket a screen. It says who it is once; after that only the server speaks. */
 
-import { explain, Rejection } from '@cunyi/shared/rejection.ts'
+import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'

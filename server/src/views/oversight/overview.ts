@@ -1,6 +1,6 @@
 /** 督导总览: every village's matters by stage, and what is late. Three look-ups, however many villages. */
 import type { overviewRow } from '@cunyi/shared/api/divisions.ts'
-import { DUTIES, daysLate, dueOf } from '@cunyi/shared/overdue.ts'
+import { DUTIES, daysLate, dueOf } from '@cunyi/shared/matter/duties.ts'
 import type { z } from 'zod'
 import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,5 +1,5 @@
-import type { Duty } from '@cunyi/shared/overdue.ts'
-import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import type { Duty } from '@cunyi/shared/matter/duties.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 

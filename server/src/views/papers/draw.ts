@@ -1,7 +1,7 @@
 /** 出纸: a paper becomes a file, in one worker thread that is kept. */
 import { Worker } from 'node:worker_threads'
-import type { PaperFormat } from '@cunyi/shared/paper-kinds.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import type { PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Asked, Drawn } from './draw/protocol.ts'
 import type { Paper } from './model.ts'
 

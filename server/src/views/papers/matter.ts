@@ -1,8 +1,8 @@
 /** 事项 as its papers need it: read once, by the queries that the pages use too. */
 
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { placeWords } from '@cunyi/shared/notice.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { placeWords } from '@cunyi/shared/meeting/notice.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { divisionLine } from '#door/session/queries/divisions.ts'
 import { objectionsOf, reviewsOf } from '#matters/disclosures/queries/disclosures.ts'

@@ -2,7 +2,7 @@
  * 材料 before it is drawn: what stands on the sheet and in which order, plain data without a type face. The two
  * renderers (PDF and Word) draw the same paper, so they cannot say different things.
  */
-import type { PaperKind } from '@cunyi/shared/paper-kinds.ts'
+import type { PaperKind } from '@cunyi/shared/papers/paper-kinds.ts'
 
 export type Cell =
   | string

@@ -1,7 +1,7 @@
 /** What several papers say of one meeting in the same words. */
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import type { MeetingRule } from '@cunyi/shared/meeting-rules.ts'
-import { invalidTold, type Tally } from '@cunyi/shared/tally.ts'
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import { invalidTold, type Tally } from '@cunyi/shared/poll/tally.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import {
   ASSEMBLIES,
   type Assembly,
@@ -10,7 +10,7 @@ import {
   type Office,
   OUTCOMES,
   type Outcome,
-} from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/words/vocabulary.ts'
 import type { MinutesFacts } from '#matters/meetings/facts.ts'
 import type { MeetingRow, PollRow } from '#matters/sittings/queries/meetings.ts'
 import type { Record } from './matter.ts'

@@ -1,4 +1,4 @@
-import type { PaperKind } from '@cunyi/shared/paper-kinds.ts'
+import type { PaperKind } from '@cunyi/shared/papers/paper-kinds.ts'
 import type { Matter } from './matter.ts'
 import type { Paper } from './model.ts'
 

@@ -1,9 +1,9 @@
 /** 取材料: which papers somebody may have, and one of them as a file. */
 import { createHash } from 'node:crypto'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/paper-kinds.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { STAGES } from '@cunyi/shared/vocabulary.ts'
+import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { relationToMeeting } from '#door/session/queries/sessions.ts'

@@ -1,8 +1,8 @@
 /** 行文: dates, sums and figures as a paper writes them. */
-import { dateZh, shanghaiDate, shanghaiTime } from '@cunyi/shared/days.ts'
-import { yuan } from '@cunyi/shared/money.ts'
-import type { Tally } from '@cunyi/shared/tally.ts'
-import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import type { Tally } from '@cunyi/shared/poll/tally.ts'
+import { dateZh, shanghaiDate, shanghaiTime } from '@cunyi/shared/words/days.ts'
+import { yuan } from '@cunyi/shared/words/money.ts'
+import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 
 type When = Date | string | null | undefined
 const DAY = /^\d{4}-\d{2}-\d{2}$/

@@ -1,8 +1,8 @@
 /** 分享卡片: the picture that a chat shows beside a link. Letters become outlines, so no machine needs the type face. */
 import { createHash } from 'node:crypto'
 import type { PublicMatter } from '@cunyi/shared/api/records.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { create, type Font } from 'fontkit'
 import sharp from 'sharp'
 import { fontFiles } from '#views/papers/draw/fonts.ts'

@@ -1,5 +1,5 @@
 import type { PublicBoard } from '@cunyi/shared/api/records.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Feed } from 'feed'
 
 type Entry = { id: string; title: string; proposalId: string; at: string; text: string }

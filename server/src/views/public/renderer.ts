@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
-import type { CheckpointFile } from '@cunyi/shared/package-format.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import type { CheckpointFile } from '@cunyi/shared/papers/package-format.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 
 /** Built by vite: `client` goes to browsers, `server` draws the public pages. */
 export const SITE = fileURLToPath(new URL('../../../../web/dist/client', import.meta.url))

@@ -1,4 +1,4 @@
-import { explain, Rejection } from '@cunyi/shared/rejection.ts'
+import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { drawCard, tagOf } from './card.ts'

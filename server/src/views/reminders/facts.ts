@@ -1,4 +1,4 @@
-import { isRemindable, isReminded, type RemindTimes } from '@cunyi/shared/remind.ts'
+import { isRemindable, isReminded, type RemindTimes } from '@cunyi/shared/meeting/remind.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'

@@ -1,6 +1,6 @@
 /** 催会: who is still awaited, the rounds, and the messages. */
-import type { RemindFacts } from '@cunyi/shared/remind.ts'
-import type { DeliveryState } from '@cunyi/shared/vocabulary.ts'
+import type { RemindFacts } from '@cunyi/shared/meeting/remind.ts'
+import type { DeliveryState } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
 import { fromDrizzle } from 'pg-boss'
 import type { Tx } from '#base/database/connect.ts'

@@ -1,8 +1,8 @@
 /** 一轮: put down in one transaction with its messages; each leaves later, in its turn. */
 import { randomUUID } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { isRemindable, nextRoundAt, ownRoundAt, turnOf } from '@cunyi/shared/remind.ts'
-import type { DeliveryChannel } from '@cunyi/shared/vocabulary.ts'
+import { isRemindable, nextRoundAt, ownRoundAt, turnOf } from '@cunyi/shared/meeting/remind.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { DeliveryChannel } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,6 +1,6 @@
 /** 发出: one message, by whichever process gets to it first; and what the gateway reports of it. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { nextTryAt, pushNote, reminderText } from '@cunyi/shared/remind.ts'
+import { nextTryAt, pushNote, reminderText } from '@cunyi/shared/meeting/remind.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'

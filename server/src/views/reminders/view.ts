@@ -1,5 +1,5 @@
-import { callTexts, isRemindable, nextRoundAt } from '@cunyi/shared/remind.ts'
-import { DELIVERY_STATES, type DeliveryState, keysOf } from '@cunyi/shared/vocabulary.ts'
+import { callTexts, isRemindable, nextRoundAt } from '@cunyi/shared/meeting/remind.ts'
+import { DELIVERY_STATES, type DeliveryState, keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'

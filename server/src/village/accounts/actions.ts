@@ -1,5 +1,5 @@
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
-import { type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import { type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,6 +1,6 @@
 /** 身份: as whom a phone may act, and what is asked before it may. */
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Acting } from '#door/session/actions.ts'
 import { type CapacityRow, findAccount, findCapacities } from './queries.ts'

@@ -1,5 +1,5 @@
 /** 限流 before log-in, by address: each process counts for itself, which is enough against guessing. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 
 const WINDOW = 600_000
 /** A whole hall logs in from one address within minutes; guessing needs far more. */

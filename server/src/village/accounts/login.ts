@@ -1,9 +1,9 @@
 /** 登录: a code to the phone, then the person, then (where asked) his own PIN. */
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { lastSixOf } from '@cunyi/shared/idnumber.ts'
-import { type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { lastSixOf } from '@cunyi/shared/words/idnumber.ts'
+import { type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { isDemoPhone, isPhone, normalisePhone, openIdNumber, phoneIndexOf } from '#base/system/identity.ts'

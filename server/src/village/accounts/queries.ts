@@ -1,4 +1,4 @@
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { accountPeople, accounts, loginCodes, people } from '#base/database/schema/people.ts'

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Division } from '@cunyi/shared/api/divisions.ts'
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { birthDateOf, isDemoIdNumber, isIdNumber, normaliseIdNumber, sexOf } from '@cunyi/shared/idnumber.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Office, PartyStatus } from '@cunyi/shared/vocabulary.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import {
+  birthDateOf,
+  isDemoIdNumber,
+  isIdNumber,
+  normaliseIdNumber,
+  sexOf,
+} from '@cunyi/shared/words/idnumber.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Office, PartyStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

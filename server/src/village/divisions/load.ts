@@ -1,7 +1,7 @@
 /** 导入行政区划: the official tree from a CSV (code,name,level,parent_code), and the demo's own township under it. */
 import { readFile } from 'node:fs/promises'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { DIVISION_LEVELS, type DivisionLevel, keysOf } from '@cunyi/shared/vocabulary.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { DIVISION_LEVELS, type DivisionLevel, keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { across, type Database, type Tx } from '#base/database/connect.ts'
 import { insertDivisions } from './queries/divisions.ts'
 

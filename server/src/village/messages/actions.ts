@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mask } from '@cunyi/shared/masking.ts'
-import { type MessageKey, messageText } from '@cunyi/shared/messages.ts'
+import { mask } from '@cunyi/shared/words/masking.ts'
+import { type MessageKey, messageText } from '@cunyi/shared/words/messages.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openField, sealField } from '#base/system/keys.ts'

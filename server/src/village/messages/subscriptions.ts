@@ -1,5 +1,5 @@
 /** 手机通知: switched on and off in one browser, by whoever is logged in there. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openField, sealField } from '#base/system/keys.ts'

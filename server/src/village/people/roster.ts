@@ -1,11 +1,11 @@
 /** 花名册 on the office's screens: phone and ID number only in part. */
 
 import type { person } from '@cunyi/shared/api/people.ts'
-import { type Day, shanghaiDate } from '@cunyi/shared/days.ts'
-import { normaliseIdNumber } from '@cunyi/shared/idnumber.ts'
-import { maskIfAny } from '@cunyi/shared/masking.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { normaliseIdNumber } from '@cunyi/shared/words/idnumber.ts'
+import { maskIfAny } from '@cunyi/shared/words/masking.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,5 +1,5 @@
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'

@@ -1,5 +1,5 @@
-import { answerCorrectionBy } from '@cunyi/shared/privacy.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { answerCorrectionBy } from '@cunyi/shared/words/privacy.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,5 +1,5 @@
-import { type Finding, lintPublicText } from '@cunyi/shared/publication.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { type Finding, lintPublicText } from '@cunyi/shared/disclosure/publication.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 
 /** 检查: what may not stand in a public text. */
 export const findingsIn = (text: string): Finding[] => lintPublicText(text)

@@ -1,4 +1,4 @@
-import type { Look } from '@cunyi/shared/privacy.ts'
+import type { Look } from '@cunyi/shared/words/privacy.ts'
 import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'

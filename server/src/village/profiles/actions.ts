@@ -1,7 +1,7 @@
 /** 规则修改: one person of the level proposes, another confirms; both are written down. */
 import type { profileRow, profileVersion } from '@cunyi/shared/api/divisions.ts'
-import { mergeProfiles, type ProfileChanges, profileRows, whyNotProfile } from '@cunyi/shared/profile.ts'
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import { mergeProfiles, type ProfileChanges, profileRows, whyNotProfile } from '@cunyi/shared/law/profile.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'

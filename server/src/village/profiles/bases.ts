@@ -1,8 +1,8 @@
 /** 授权与依据: what the assembly has entrusted, and the named local bases, each with its paper and term. */
 import { randomUUID } from 'node:crypto'
 import type { authorisation, legalBasis } from '@cunyi/shared/api/divisions.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Assembly, MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Assembly, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'

@@ -4,7 +4,7 @@ import {
   type ProfileKey,
   type ProfileLevel,
   type ProfileValues,
-} from '@cunyi/shared/profile.ts'
+} from '@cunyi/shared/law/profile.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { type ProfileLayer, profileLayers } from './queries.ts'
 

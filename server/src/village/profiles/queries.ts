@@ -1,4 +1,4 @@
-import type { ProfileLevel } from '@cunyi/shared/profile.ts'
+import type { ProfileLevel } from '@cunyi/shared/law/profile.ts'
 import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { authorisations, legalBases, ruleProfiles } from '#base/database/schema/divisions.ts'

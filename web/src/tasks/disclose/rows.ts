@@ -1,4 +1,4 @@
-import { fenOf } from '@cunyi/shared/money.ts'
+import { fenOf } from '@cunyi/shared/words/money.ts'
 
 /** 名单 as one types it: money as people write it. `about` is the standard of a list, the category of a notice. */
 export type TypedRow = { name: string; group: string; about: string; amount: string }

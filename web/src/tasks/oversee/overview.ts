@@ -1,6 +1,6 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { divisionApi } from '@cunyi/shared/api/divisions.ts'
-import { STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
+import { STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 
 export type Overview = ReplyOf<typeof divisionApi.getOverview>
 type Village = Overview['rows'][number]

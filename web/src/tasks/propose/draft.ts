@@ -1,6 +1,6 @@
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
-import { fenOf } from '@cunyi/shared/money.ts'
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import { fenOf } from '@cunyi/shared/words/money.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
 
 /** 六个问题 as one fills them in; money as people write it (96万, 1,200.50). */

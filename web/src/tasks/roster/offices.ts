@@ -1,4 +1,4 @@
-import { OFFICE_KEYS, type Office } from '@cunyi/shared/vocabulary.ts'
+import { OFFICE_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
 
 /** Offices held in a village; staff of township and county are appointed above. */
 export const HELD_HERE: Office[] = OFFICE_KEYS.filter(

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { divisionApi } from '@cunyi/shared/api/divisions.ts'
-import type { Band, ExtraStep } from '@cunyi/shared/profile-keys.ts'
+import type { Band, ExtraStep } from '@cunyi/shared/law/profile-keys.ts'
 
 export type Row = ReplyOf<typeof divisionApi.getProfile>['rows'][number]
 export type Version = ReplyOf<typeof divisionApi.getProfile>['versions'][number]

@@ -1,5 +1,5 @@
-import { SHARES } from '@cunyi/shared/share.ts'
-import { MATTER_CODES } from '@cunyi/shared/vocabulary.ts'
+import { SHARES } from '@cunyi/shared/words/share.ts'
+import { MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useI18n } from 'vue-i18n'
 import { useWords, yuan } from '../../words.ts'
 import type { Band, ExtraStep, Row } from './profile.ts'

@@ -1,4 +1,4 @@
-import type { ChainHead, PackageKind } from '@cunyi/shared/package-format.ts'
+import type { ChainHead, PackageKind } from '@cunyi/shared/papers/package-format.ts'
 import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, villageId } from './columns.ts'
 

@@ -1,4 +1,4 @@
-import type { AttendanceKind, Way } from '@cunyi/shared/vocabulary.ts'
+import type { AttendanceKind, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { bigserial, boolean, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, villageId } from './columns.ts'
 

@@ -1,4 +1,4 @@
-import type { ObjectionClass } from '@cunyi/shared/vocabulary.ts'
+import type { ObjectionClass } from '@cunyi/shared/words/vocabulary.ts'
 import {
   bigint,
   boolean,

@@ -1,4 +1,4 @@
-import type { DivisionLevel, MatterCode } from '@cunyi/shared/vocabulary.ts'
+import type { DivisionLevel, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, villageId } from './columns.ts'
 

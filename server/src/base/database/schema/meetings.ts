@@ -1,4 +1,10 @@
-import type { Assembly, MeetingStatus, RecusalMode, SittingStage, Way } from '@cunyi/shared/vocabulary.ts'
+import type {
+  Assembly,
+  MeetingStatus,
+  RecusalMode,
+  SittingStage,
+  Way,
+} from '@cunyi/shared/words/vocabulary.ts'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, id, instant, villageId } from './columns.ts'
 

@@ -1,4 +1,4 @@
-import type { Office, PartyStatus, Sex } from '@cunyi/shared/vocabulary.ts'
+import type { Office, PartyStatus, Sex } from '@cunyi/shared/words/vocabulary.ts'
 import {
   boolean,
   date,

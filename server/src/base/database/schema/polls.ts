@@ -1,4 +1,4 @@
-import type { ChannelCounts } from '@cunyi/shared/small-group.ts'
+import type { ChannelCounts } from '@cunyi/shared/poll/small-group.ts'
 import type {
   AssistPlace,
   Channel,
@@ -8,7 +8,7 @@ import type {
   PollStatus,
   SlipMark,
   Way,
-} from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/words/vocabulary.ts'
 import {
   bigserial,
   boolean,

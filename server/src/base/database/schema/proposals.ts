@@ -8,7 +8,7 @@ import type {
   Route,
   Stage,
   Track,
-} from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/words/vocabulary.ts'
 import {
   bigint,
   boolean,

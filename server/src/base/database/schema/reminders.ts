@@ -1,4 +1,4 @@
-import type { DeliveryChannel, DeliveryState } from '@cunyi/shared/vocabulary.ts'
+import type { DeliveryChannel, DeliveryState } from '@cunyi/shared/words/vocabulary.ts'
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytes, id, instant, villageId } from './columns.ts'
 

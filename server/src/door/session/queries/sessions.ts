@@ -1,4 +1,4 @@
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database, Tx } from '#base/database/connect.ts'
 import { sessions } from '#base/database/schema/people.ts'

@@ -1,4 +1,4 @@
-import { shanghaiDate } from '@cunyi/shared/days.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { and, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { ballots, meetingRoll, offices, pollList, polls } from '#base/database/schema/index.ts'

@@ -1,9 +1,9 @@
 /** 修改动议: recorded with the old and the new text; the facts say whether it is editorial or substantive. */
 import { randomUUID } from 'node:crypto'
-import { isTakenUp } from '@cunyi/shared/amendment.ts'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
-import { must, Rejection, refuse } from '@cunyi/shared/rejection.ts'
-import { quorumLine } from '@cunyi/shared/tally.ts'
+import { isTakenUp } from '@cunyi/shared/matter/amendment.ts'
+import { quorumLine } from '@cunyi/shared/poll/tally.ts'
+import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

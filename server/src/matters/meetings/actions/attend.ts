@@ -1,6 +1,6 @@
 /** 签到、确认、离场、请假: where everyone is. Each is one transaction that locks the meeting's row first. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Way } from '@cunyi/shared/vocabulary.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Way } from '@cunyi/shared/words/vocabulary.ts'
 import { toString as drawQr } from 'qrcode'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'

@@ -1,5 +1,5 @@
 /** 会议记录: drafted from the records; the recorder adds what was said; each signs for himself. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { diffLines } from 'diff'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'

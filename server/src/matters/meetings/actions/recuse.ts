@@ -1,8 +1,8 @@
 /** 回避: declared by oneself, or recorded by the meeting's officers or the oversight committee. */
-import { mayAct } from '@cunyi/shared/acts.ts'
-import { routeOf } from '@cunyi/shared/meeting-rules.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { mayAct } from '@cunyi/shared/law/acts.ts'
+import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

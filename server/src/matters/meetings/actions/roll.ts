@@ -1,16 +1,16 @@
 /** 固定名册: the roll of a meeting and what is recorded of how it was built. */
-import { compositionFaults } from '@cunyi/shared/composition.ts'
-import { ageOn, type Day } from '@cunyi/shared/days.ts'
-import type { ProfileValues } from '@cunyi/shared/profile.ts'
-import { type Params, type Refusal, refuse } from '@cunyi/shared/rejection.ts'
+import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import {
   type RollEntry,
   type RollOffice,
   type RollPerson,
   rollFigures,
   rollFor,
-} from '@cunyi/shared/rolls.ts'
-import type { Assembly } from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/people/rolls.ts'
+import { ageOn, type Day } from '@cunyi/shared/words/days.ts'
+import { type Params, type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { LegalBasisRow } from '#village/profiles/queries.ts'
 
 export type BuiltRoll = {

@@ -1,5 +1,5 @@
 /** What recusal, proxies and corrections have in common: the meeting's polls are locked, then looked at. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { ballotFacts } from '#matters/polls/queries/ballots.ts'
 import { lockPolls } from '#matters/polls/queries/lock.ts'

@@ -1,16 +1,7 @@
 /** 能否召集: everything a convening is weighed by, read in the caller's transaction. Decides nothing itself. */
 
-import { BODY_ACTS, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/acts.ts'
 import type { convening } from '@cunyi/shared/api/meetings.ts'
-import {
-  earliestOpening,
-  type NoteFacts,
-  type TimeFacts,
-  whyNotConvene,
-  whyNotForm,
-} from '@cunyi/shared/convening.ts'
-import { addHours, shanghaiDate } from '@cunyi/shared/days.ts'
-import { bandFor, MATTER_RULES } from '@cunyi/shared/matter.ts'
+import { BODY_ACTS, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
 import {
   bodyOf,
   inSecret,
@@ -18,10 +9,19 @@ import {
   routeOf,
   ruleFor,
   whyNotSecret,
-} from '@cunyi/shared/meeting-rules.ts'
-import { firstOf, type Refusal, Rejection, refuse } from '@cunyi/shared/rejection.ts'
-import type { RollOffice, RollPerson } from '@cunyi/shared/rolls.ts'
-import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/vocabulary.ts'
+} from '@cunyi/shared/law/meeting-rules.ts'
+import { bandFor, MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import {
+  earliestOpening,
+  type NoteFacts,
+  type TimeFacts,
+  whyNotConvene,
+  whyNotForm,
+} from '@cunyi/shared/meeting/convening.ts'
+import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
+import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { firstOf, type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
 import { coolingUntil } from '#matters/proposals/cooling.ts'

@@ -1,4 +1,4 @@
-import type { AttendanceEvent, OnRoll } from '@cunyi/shared/attendance-line.ts'
+import type { AttendanceEvent, OnRoll } from '@cunyi/shared/meeting/attendance-line.ts'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attendanceEvents } from '#base/database/schema/attendance.ts'

@@ -1,5 +1,5 @@
 /** What the pages read: the list, one meeting, its roll in pages. */
-import type { Way } from '@cunyi/shared/vocabulary.ts'
+import type { Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { agendaItems, meetings } from '#base/database/schema/meetings.ts'

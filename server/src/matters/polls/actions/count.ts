@@ -1,8 +1,8 @@
 /** 计票: each teller enters alone, without seeing the other's figures; the second equal sheet of the last heap closes the poll. */
-import { mayDeclareInvalid, whyNotSheet } from '@cunyi/shared/poll.ts'
-import { must, type Refusal, Rejection } from '@cunyi/shared/rejection.ts'
-import { shownSheets } from '@cunyi/shared/small-group.ts'
-import type { CountedChannel, PollStatus } from '@cunyi/shared/vocabulary.ts'
+import { mayDeclareInvalid, whyNotSheet } from '@cunyi/shared/poll/poll.ts'
+import { shownSheets } from '@cunyi/shared/poll/small-group.ts'
+import { must, type Refusal, Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { CountedChannel, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { findAttachment } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'

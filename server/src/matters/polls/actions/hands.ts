@@ -1,6 +1,6 @@
 /** 举手: the chair calls, and from then on who is in the hall without a ballot is counted, not recorded. */
-import { whyNotCallHands, whyNotHands } from '@cunyi/shared/hands.ts'
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
+import { whyNotCallHands, whyNotHands } from '@cunyi/shared/poll/hands.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { placesIn } from '#matters/sittings/places.ts'

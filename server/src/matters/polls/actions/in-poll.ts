@@ -1,5 +1,5 @@
 /** What the tellers' and the chair's acts in a poll have in common: its exclusive lock, who counts where, and the evidence. */
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,6 +1,6 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,7 +1,7 @@
 /** 唱票: a teller reads numbered slips one by one; his readings make his sheet. */
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
-import { countMarks, whyNotRead } from '@cunyi/shared/slips.ts'
-import type { SlipMark } from '@cunyi/shared/vocabulary.ts'
+import { countMarks, whyNotRead } from '@cunyi/shared/poll/slips.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { SlipMark } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { placesIn } from '#matters/sittings/places.ts'

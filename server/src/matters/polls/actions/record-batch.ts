@@ -1,6 +1,6 @@
 /** 投票: one transaction for a batch of ballots of one poll; an answer for each, in their order. */
-import { isTooLateToCommit } from '@cunyi/shared/poll.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { isTooLateToCommit } from '@cunyi/shared/poll/poll.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'

@@ -1,7 +1,7 @@
 /** 印票、发票、退票: slips are made with numbers, handed out against the roll, and never joined to a person. */
-import { whyNotHandOut } from '@cunyi/shared/poll.ts'
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
-import { whyNotPrintSlips, whyTooFewPrinted } from '@cunyi/shared/slips.ts'
+import { whyNotHandOut } from '@cunyi/shared/poll/poll.ts'
+import { whyNotPrintSlips, whyTooFewPrinted } from '@cunyi/shared/poll/slips.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'

@@ -1,4 +1,4 @@
-import { must, Rejection, refuse } from '@cunyi/shared/rejection.ts'
+import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'

@@ -1,4 +1,4 @@
-import type { Channel, RecusalMode, Way } from '@cunyi/shared/vocabulary.ts'
+import type { Channel, RecusalMode, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { ballots, envelopes } from '#base/database/schema/index.ts'

@@ -1,12 +1,12 @@
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings, polls, proposals } from '#base/database/schema/index.ts'
 import { officesOf } from '#village/people/queries/people.ts'
 
 export type PollRow = typeof polls.$inferSelect
-export type { ChannelCounts } from '@cunyi/shared/small-group.ts'
+export type { ChannelCounts } from '@cunyi/shared/poll/small-group.ts'
 
 export async function findPoll(tx: Tx, villageId: string, pollId: string): Promise<PollRow | null> {
   const rows = await tx

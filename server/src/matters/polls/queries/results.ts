@@ -1,4 +1,4 @@
-import type { Channel, Choice } from '@cunyi/shared/vocabulary.ts'
+import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { envelopes, pollList } from '#base/database/schema/index.ts'

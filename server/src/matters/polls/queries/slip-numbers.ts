@@ -1,4 +1,4 @@
-import type { SlipMark } from '@cunyi/shared/vocabulary.ts'
+import type { SlipMark } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { slipNumbers, slipReadings } from '#base/database/schema/index.ts'

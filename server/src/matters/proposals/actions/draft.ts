@@ -1,8 +1,8 @@
 /** 起草、提交 */
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
-import { MATTER_RULES } from '@cunyi/shared/matter.ts'
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
-import { ASSEMBLIES, type Assembly, type Stage } from '@cunyi/shared/vocabulary.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { ASSEMBLIES, type Assembly, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'

@@ -1,8 +1,8 @@
 /** 委托流转书: what the vote cannot do, each household does for itself (农村土地承包法 art 36). */
 
-import { endOfDays } from '@cunyi/shared/days.ts'
-import { mandatesUntil } from '@cunyi/shared/disclosure.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { mandatesUntil } from '@cunyi/shared/disclosure/disclosure.ts'
+import { endOfDays } from '@cunyi/shared/words/days.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,6 +1,6 @@
 /** 监督意见、程序异议、党组织同意、征求意见记录: said of a matter without moving it. */
-import { ACTS, type Act, mayAct } from '@cunyi/shared/acts.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { ACTS, type Act, mayAct } from '@cunyi/shared/law/acts.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,7 +1,7 @@
 /** 修改方案 between steps: a new version with its reason; a substantive change goes back to step 2. */
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
-import { must, Rejection } from '@cunyi/shared/rejection.ts'
-import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

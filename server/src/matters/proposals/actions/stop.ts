@@ -1,6 +1,6 @@
 /** 撤回、提请村民会议、搁置、归档 */
-import { must, Rejection, refuse } from '@cunyi/shared/rejection.ts'
-import type { Move, Stage } from '@cunyi/shared/vocabulary.ts'
+import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import type { Move, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

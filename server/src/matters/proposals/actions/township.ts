@@ -1,7 +1,7 @@
 /** 乡镇: opinion, filing, order of correction, and approval where a special law asks for it. There is no other request. */
-import type { ApprovalBy } from '@cunyi/shared/proposal.ts'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import type { ApprovalBy } from '@cunyi/shared/matter/moves.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

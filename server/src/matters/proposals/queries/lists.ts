@@ -1,5 +1,5 @@
 /** Look-ups over several matters of one village. */
-import type { MatterCode, Stage } from '@cunyi/shared/vocabulary.ts'
+import type { MatterCode, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { disclosures } from '#base/database/schema/disclosures.ts'

@@ -1,5 +1,5 @@
 /** SQL of a convening: the meeting, its agenda, its frozen roll, its polls, its notices. */
-import type { RollEntry } from '@cunyi/shared/rolls.ts'
+import type { RollEntry } from '@cunyi/shared/people/rolls.ts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { agendaItems, meetings } from '#base/database/schema/meetings.ts'

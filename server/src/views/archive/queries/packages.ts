@@ -1,5 +1,5 @@
 /** 档案包 in the database: every record of a matter, the slice of the chain, and what packages there are. */
-import type { Checkpoint } from '@cunyi/shared/package-format.ts'
+import type { Checkpoint } from '@cunyi/shared/papers/package-format.ts'
 import { and, asc, desc, eq, getTableColumns, gte, inArray, lte, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'

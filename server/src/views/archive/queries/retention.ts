@@ -1,5 +1,5 @@
 /** 保管 in the database: what has ended, the holds on it, and what the keeper takes away when its years are over. */
-import type { RetentionClass } from '@cunyi/shared/retention.ts'
+import type { RetentionClass } from '@cunyi/shared/law/retention.ts'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'

@@ -1,4 +1,4 @@
-import type { PaperFormat } from '@cunyi/shared/paper-kinds.ts'
+import type { PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import type { Paper } from '../model.ts'
 
 export type Asked = { id: number; paper: Paper; format: PaperFormat }

@@ -1,5 +1,5 @@
 /** 会议记录: every field of the register form, from the record; gist and final opinion as the recorder wrote them. */
-import { CHOICES, RECUSAL_MODES, STAGES } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES, RECUSAL_MODES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { furtherPlaces, type Matter, type PaperSitting, type Record } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'

@@ -1,6 +1,6 @@
 /** 异议登记表、异议答复书 */
-import { shanghaiDate } from '@cunyi/shared/days.ts'
-import { OBJECTION_CLASSES } from '@cunyi/shared/vocabulary.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { OBJECTION_CLASSES } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import { type Kind, type Sketch, sketch } from '../sketch.ts'

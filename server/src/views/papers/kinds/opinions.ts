@@ -1,5 +1,5 @@
 /** 党员大会审议意见、评议意见表: what a body thinks of a matter that it does not decide by itself. */
-import { OUTCOMES } from '@cunyi/shared/vocabulary.ts'
+import { OUTCOMES } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Cell, Paper } from '../model.ts'
 import { aboutMeeting, assemblyZh, tallyOf } from '../sitting.ts'

@@ -1,7 +1,7 @@
 /** 决议公开公告、实施结果公开公告: A3 for the board, the words as they were reviewed and posted, a code to the page. */
-import { lastDayOf } from '@cunyi/shared/days.ts'
-import { yuan } from '@cunyi/shared/money.ts'
-import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import { lastDayOf } from '@cunyi/shared/words/days.ts'
+import { yuan } from '@cunyi/shared/words/money.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import { type Kind, sketch } from '../sketch.ts'

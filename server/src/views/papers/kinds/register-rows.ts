@@ -1,5 +1,5 @@
 /** 登记表五、六: what was posted, how long it hung, what oversight said, and how the work came out. */
-import { lastDayOf } from '@cunyi/shared/days.ts'
+import { lastDayOf } from '@cunyi/shared/words/days.ts'
 import type { Matter } from '../matter.ts'
 import type { Cell } from '../model.ts'
 import { dayZh, timeZh, yuanZh } from '../words.ts'

@@ -1,5 +1,5 @@
 /** 登记表一至六: the county's register of the six steps, one form a step. */
-import { INITIATIVES, INITIATORS, MATTER_CODES, type SittingStage } from '@cunyi/shared/vocabulary.ts'
+import { INITIATIVES, INITIATORS, MATTER_CODES, type SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { convenerOf, issuerOf, type Matter, type PaperSitting, type Record } from '../matter.ts'
 import type { Block, Cell, Paper, Signature } from '../model.ts'

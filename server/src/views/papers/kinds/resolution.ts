@@ -1,6 +1,6 @@
 /** 决议书: what step 4 adopted, with number, version, figures, bases and the law it rests on. */
-import { legalBasisZh } from '@cunyi/shared/citation.ts'
-import type { Stage } from '@cunyi/shared/vocabulary.ts'
+import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Block, Paper } from '../model.ts'

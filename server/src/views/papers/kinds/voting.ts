@@ -1,5 +1,5 @@
 /** 表决票、计票单、表决结果报告单 */
-import { CHOICES } from '@cunyi/shared/vocabulary.ts'
+import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { convenerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import { aboutMeeting, assemblyZh, RESULT_COLUMNS, resultRows, tallyOf, votingZh } from '../sitting.ts'

@@ -1,6 +1,6 @@
 /** 年度事项清单: every matter of a year with where it stands, what it cost and its resolution. */
 import type { yearRow } from '@cunyi/shared/api/papers.ts'
-import { TRACKS, type Track } from '@cunyi/shared/vocabulary.ts'
+import { TRACKS, type Track } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Cell, Paper } from '../model.ts'
 import { dayZh, yuanZh } from '../words.ts'

@@ -1,4 +1,4 @@
-import type { MatterCode } from '@cunyi/shared/vocabulary.ts'
+import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { confirmations, disclosures, proposals } from '#base/database/schema/index.ts'

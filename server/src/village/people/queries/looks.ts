@@ -1,4 +1,4 @@
-import type { Look } from '@cunyi/shared/privacy.ts'
+import type { Look } from '@cunyi/shared/words/privacy.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { dataViews } from '#base/database/schema/index.ts'
 

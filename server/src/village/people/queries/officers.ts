@@ -1,4 +1,4 @@
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { offices, people } from '#base/database/schema/index.ts'

@@ -1,6 +1,6 @@
 /** 花名册: lists for the office's screens. SQL of the roster; the rest of the noun's SQL is in queries.ts. */
-import type { Day } from '@cunyi/shared/days.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Day } from '@cunyi/shared/words/days.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { households, offices, people } from '#base/database/schema/people.ts'

@@ -1,8 +1,8 @@
 /** 比对: a workbook's good rows against what the system holds → what would change, and what is wrong. No SQL. */
 import { randomUUID } from 'node:crypto'
-import { compositionFaults } from '@cunyi/shared/composition.ts'
-import type { HouseholdRow, MemberRow, PersonRow, WorkbookRows } from '@cunyi/shared/workbook.ts'
-import type { RowFault } from '@cunyi/shared/workbook-row.ts'
+import { compositionFaults } from '@cunyi/shared/people/composition.ts'
+import type { HouseholdRow, MemberRow, PersonRow, WorkbookRows } from '@cunyi/shared/people/workbook.ts'
+import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
 import { HEAD_OF_HOUSEHOLD } from '../queries/people.ts'
 import { compareOffices } from './compare-offices.ts'
 import { type Change, type CompareOptions, Findings, type Kind } from './findings.ts'

@@ -1,8 +1,8 @@
-import type { Day } from '@cunyi/shared/days.ts'
-import type { Params } from '@cunyi/shared/rejection.ts'
-import type { RejectionCode } from '@cunyi/shared/rejections.ts'
-import { type SheetKey, sheetOf } from '@cunyi/shared/workbook.ts'
-import type { RowFault } from '@cunyi/shared/workbook-row.ts'
+import { type SheetKey, sheetOf } from '@cunyi/shared/people/workbook.ts'
+import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
+import type { Day } from '@cunyi/shared/words/days.ts'
+import type { Params } from '@cunyi/shared/words/rejection.ts'
+import type { RejectionCode } from '@cunyi/shared/words/rejections.ts'
 import { printOf } from './state.ts'
 
 export type Kind = 'new' | 'changed' | 'unchanged' | 'stale'

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import yauzl from 'yauzl'
 
 /** What a workbook may unpack to. 20,000 people are some 15 MB; the reader then holds each entry to its declared size. */

@@ -1,4 +1,4 @@
-import type { SheetKey } from '@cunyi/shared/workbook.ts'
+import type { SheetKey } from '@cunyi/shared/people/workbook.ts'
 import type { Findings } from './findings.ts'
 import type { StateHousehold, StatePerson } from './state.ts'
 

@@ -1,13 +1,19 @@
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import { GUIDE_SHEET, MOST_ROWS, SHEETS, type Sheet, type WorkbookRows } from '@cunyi/shared/workbook.ts'
-import { checkRows, type ParsedSheets } from '@cunyi/shared/workbook-check.ts'
+import {
+  GUIDE_SHEET,
+  MOST_ROWS,
+  SHEETS,
+  type Sheet,
+  type WorkbookRows,
+} from '@cunyi/shared/people/workbook.ts'
+import { checkRows, type ParsedSheets } from '@cunyi/shared/people/workbook-check.ts'
 import {
   type CellValue,
   isEmptyRow,
   parseRow,
   type RowFault,
   type RowOptions,
-} from '@cunyi/shared/workbook-row.ts'
+} from '@cunyi/shared/people/workbook-row.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { guardWorkbook } from './guard.ts'
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { type Params, Rejection } from '@cunyi/shared/rejection.ts'
-import type { RejectionCode } from '@cunyi/shared/rejections.ts'
-import type { RowOptions } from '@cunyi/shared/workbook-row.ts'
+import type { RowOptions } from '@cunyi/shared/people/workbook-row.ts'
+import { type Params, Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { RejectionCode } from '@cunyi/shared/words/rejections.ts'
 import type { ReadWorkbook } from './read.ts'
 
 export type WorkerSays =

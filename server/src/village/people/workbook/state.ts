@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Day } from '@cunyi/shared/days.ts'
-import type { Office, PartyStatus, Sex } from '@cunyi/shared/vocabulary.ts'
+import type { Day } from '@cunyi/shared/words/days.ts'
+import type { Office, PartyStatus, Sex } from '@cunyi/shared/words/vocabulary.ts'
 
 /** What the system holds of a village, as far as a workbook speaks of it. ID numbers and phones are blind indexes here. */
 export type StateHousehold = { id: string; number: string; villageGroup: string; exemption: string | null }

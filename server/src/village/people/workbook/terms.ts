@@ -1,5 +1,5 @@
-import type { Day } from '@cunyi/shared/days.ts'
-import type { Office } from '@cunyi/shared/vocabulary.ts'
+import type { Day } from '@cunyi/shared/words/days.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { StateOffice } from './state.ts'
 
 export const isRepresentative = (office: Office): boolean =>

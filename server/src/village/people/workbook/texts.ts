@@ -1,4 +1,4 @@
-import { OFFICES, PARTY_STATUSES, SEXES } from '@cunyi/shared/vocabulary.ts'
+import { OFFICES, PARTY_STATUSES, SEXES } from '@cunyi/shared/words/vocabulary.ts'
 import {
   householdFields,
   memberFields,

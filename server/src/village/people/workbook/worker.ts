@@ -1,7 +1,7 @@
 /** Reads one workbook away from the thread that answers requests. Run by run.ts only. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { Rejection } from '@cunyi/shared/rejection.ts'
-import type { RowOptions } from '@cunyi/shared/workbook-row.ts'
+import type { RowOptions } from '@cunyi/shared/people/workbook-row.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { readWorkbook } from './read.ts'
 import type { WorkerSays } from './run.ts'
 

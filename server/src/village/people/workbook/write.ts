@@ -1,5 +1,5 @@
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts'
-import { type Column, GUIDE_SHEET, SHEETS, type Sheet, type SheetKey } from '@cunyi/shared/workbook.ts'
+import { type Column, GUIDE_SHEET, SHEETS, type Sheet, type SheetKey } from '@cunyi/shared/people/workbook.ts'
 
 /** A row to write: column key → text as it stands in the cell. */
 export type TextRow = Record<string, string>

@@ -1,0 +1,127 @@
+import type { Office } from '../words/vocabulary.ts'
+import type { RequestName } from './index.ts'
+
+/**
+ * 权限: who may make which request. One row a request; a test walks every request × every role.
+ *
+ * - `anyone`: without log-in. `account`: logged in, whoever one acts as. `villager`: a registered person of this village.
+ * - an office: held today in this village (township and county staff: over the village they oversee).
+ * - `township`, `county`: staff of the village's own township, of its county.
+ * - `roll`: on the frozen roll of that meeting. `chair`, `recorder`, `teller`: named in its notice.
+ * - `self`: only for or about oneself, which the action checks.
+ * - `initiator`: who put the matter forward.
+ * What the offices of a *body* may do (convene, chair, post …) is narrowed further by the table of meeting rules.
+ */
+export type Who =
+  | 'anyone'
+  | 'account'
+  | 'villager'
+  | 'roll'
+  | 'chair'
+  | 'recorder'
+  | 'teller'
+  | 'initiator'
+  | 'township'
+  | 'county'
+  | 'demo'
+  | 'testing'
+  | Exclude<Office, 'townshipStaff' | 'countyStaff'>
+
+const committee = [
+  'branchSecretary',
+  'branchCommittee',
+  'villageDirector',
+  'villageCommittee',
+  'boardChair',
+  'boardMember',
+  'groupHead',
+  'residentDirector',
+  'residentCommittee',
+] as const
+const leaders = [
+  'branchSecretary',
+  'villageDirector',
+  'villageCommittee',
+  'boardChair',
+  'groupHead',
+  'residentDirector',
+] as const
+const oversight = ['oversightChair', 'oversightCommittee'] as const
+const above = ['township', 'county'] as const
+const insiders = [...committee, ...oversight, 'firstSecretary', 'accountant', 'supervisor', ...above] as const
+const meetingOfficers = ['chair', 'recorder', 'teller'] as const
+/** Those who keep the roster and post the papers. */
+const clerks = [
+  'branchSecretary',
+  'villageDirector',
+  'villageCommittee',
+  'residentDirector',
+  'residentCommittee',
+] as const
+
+// biome-ignore format: one row, one request
+export const RIGHTS: Record<RequestName, readonly Who[]> = {
+  // divisions
+  listDivisions: ['anyone'], getDivision: ['anyone'],
+  openVillage: ['township'], appointStaff: ['county'], listStaff: [...above],
+  getProfile: ['account'], proposeProfile: ['branchSecretary', 'villageDirector', ...above], confirmProfile: ['branchSecretary', 'villageDirector', 'villageCommittee', ...oversight, ...above],
+  listAuthorisations: ['account'], recordAuthorisation: ['villageDirector', 'villageCommittee', 'residentDirector'], endAuthorisation: ['villageDirector', 'villageCommittee', 'residentDirector'],
+  listLegalBases: ['account'], recordLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], endLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
+  getOverview: [...above],
+  // accounts
+  requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['account'], refreshSession: ['anyone'], endSession: ['anyone'],
+  getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
+  // people
+  listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
+  appoint: [...clerks], endOffice: [...clerks],
+  getTemplate: ['account'], exportPeople: [...clerks], uploadPeople: [...clerks], getImport: [...clerks], confirmImport: [...clerks], discardImport: [...clerks],
+  printPaperCode: [...clerks], uploadFile: ['account'], getFile: ['anyone'],
+  getMyData: ['account'], askCorrection: ['account'], listCorrections: [...clerks], answerCorrection: [...clerks],
+  // proposals
+  checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],
+  listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
+  reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
+  addNote: [...committee, ...oversight, 'supervisor'],
+  giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
+  sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
+  raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: ['branchSecretary', 'branchCommittee'],
+  recordMandates: ['villageDirector', 'villageCommittee', 'boardChair', 'boardMember'], getMandates: ['account'],
+  postConfirmation: ['villageDirector', 'villageCommittee'],
+  // meetings
+  checkConvening: [...leaders], conveneMeeting: [...leaders],
+  listMeetings: ['account'], getMeeting: ['roll', ...insiders], getMeetingNow: ['roll', ...insiders], getAttendanceLine: ['roll', ...insiders], getMyPlace: ['account'], getRoll: [...meetingOfficers, ...leaders, ...oversight],
+  readNotice: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
+  leaveMeeting: [...meetingOfficers], excuse: ['roll', ...meetingOfficers], recuse: ['roll', ...meetingOfficers, ...oversight], addProxy: ['roll', ...meetingOfficers, ...leaders], revokeProxy: ['roll', ...meetingOfficers],
+  correctRoll: [...leaders, 'chair', 'recorder'], confirmCorrection: [...oversight],
+  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders],
+  moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
+  getMinutes: ['roll', ...insiders], listMinutes: ['roll', ...insiders], getMinutesDifference: ['roll', ...insiders], saveMinutes: ['recorder'], approveMinutes: ['chair'], attachSignedMinutes: ['recorder', 'chair'], signMinutes: ['roll', ...meetingOfficers],
+  // papers: which of them, the paper itself says
+  listPapers: ['account'], getPaper: ['account'], getYearList: ['account'], getYearPaper: ['account'],
+  // polls
+  getTicket: ['account'], castBallot: ['account'], enterNamed: ['teller'], handOutSlips: ['teller', 'recorder'], returnSlip: ['teller', 'recorder'], enterCountSheet: ['teller'], printSlips: ['teller', 'recorder'], slipsToPrint: ['teller', 'recorder'], readSlip: ['teller'], getReadings: ['teller'], finishReading: ['teller'],
+  callHands: ['chair'], enterHands: ['teller'], getCount: [...meetingOfficers, ...oversight],
+  declareCountInvalid: ['chair'],
+  setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
+  // 代录: who is a helper is a list of its own, asked by the action
+  listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
+  // 催会: the report is signed by the gateway, which the action checks
+  listDeliveries: [...meetingOfficers, ...leaders], remindNow: ['chair'], getCallTexts: [...meetingOfficers, ...leaders], reportDelivery: ['anyone'],
+  getPushKey: ['account'], subscribePush: ['account'], unsubscribePush: ['account'],
+  // disclosures and carrying out
+  getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],
+  postDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], addBoardPhoto: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],
+  reportTakenDown: ['villageDirector', 'villageCommittee', ...oversight, ...above], maskDisclosure: ['villageDirector', 'villageCommittee', ...oversight, ...above],
+  raiseObjection: ['villager'], listObjections: ['account'], classifyObjection: ['villageDirector', 'villageCommittee', ...oversight], answerObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], townshipAnswer: ['township'],
+  recountPoll: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight],
+  startWork: ['villageDirector', 'villageCommittee', 'boardChair'], getWork: ['account'], addProgress: ['villageDirector', 'villageCommittee', 'boardChair'], addExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'],
+  strikeExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'], acceptWork: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight], reportOutcome: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
+  // records
+  getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
+  getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
+  // archive
+  listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...clerks, 'boardChair', ...oversight], listCheckpoints: ['anyone'],
+  listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
+  // testing
+  setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],
+}

@@ -1,0 +1,191 @@
+/** 公示: its days, what restarts them, what ends them; objections and their dates. */
+import type { ProfileValues } from '../law/profile.ts'
+import { addDays, endOfDays, fullDaysBetween, shanghaiDate } from '../words/days.ts'
+import { type Refusal, refuse } from '../words/rejection.ts'
+import type { ObjectionClass } from '../words/vocabulary.ts'
+
+/** One posting; a change of content or a re-posting is a new one, masking of personal data is not. */
+export type Posting = { postedAt: Date; takenDownAt: Date | null }
+
+/** The instant at which the disclosure days of a posting are over. */
+export const disclosureEnd = (postedAt: Date, days: number): Date => endOfDays(postedAt, days)
+
+/** The last day of the disclosure, as the notice names it. */
+export const disclosureLastDay = (postedAt: Date, days: number): string =>
+  addDays(shanghaiDate(postedAt), days)
+
+/** 中断: taken down before the end, the days start again with the next posting. */
+export const isInterrupted = (posting: Posting, days: number): boolean =>
+  posting.takenDownAt !== null &&
+  posting.takenDownAt.getTime() < disclosureEnd(posting.postedAt, days).getTime()
+
+/** The posting whose days run now or have run in full, or null. */
+export function runningPosting(postings: readonly Posting[], days: number): Posting | null {
+  const uninterrupted = postings.filter((posting) => !isInterrupted(posting, days))
+  return uninterrupted.reduce<Posting | null>(
+    (latest, posting) =>
+      latest && latest.postedAt.getTime() >= posting.postedAt.getTime() ? latest : posting,
+    null,
+  )
+}
+
+const MANDATE_DAYS = 10
+/** 委托流转书: consents are taken until ten days after adoption; the disclosure starts after that. */
+export const mandatesUntil = (adoptedAt: Date): Date => endOfDays(adoptedAt, MANDATE_DAYS)
+
+/** The latest instant at which a resolution's disclosure must have started. */
+export function startDisclosureBy(adoptedAt: Date, startWithinDays: number, agencyOnly: boolean): Date {
+  if (!agencyOnly) return endOfDays(adoptedAt, startWithinDays)
+  const lastMoment = new Date(mandatesUntil(adoptedAt).getTime() - 1)
+  return endOfDays(lastMoment, startWithinDays)
+}
+
+/** The latest instant at which an outcome must be published after completion. */
+export const publishOutcomeBy = (completedAt: Date, withinDays: number): Date =>
+  endOfDays(completedAt, withinDays)
+export const fileBy = (adoptedAt: Date, filingDays: number): Date => endOfDays(adoptedAt, filingDays)
+
+/** 审核: silence over the review days is logged and lets the posting go on. */
+export const reviewUntil = (requestedAt: Date, reviewDays: number): Date => endOfDays(requestedAt, reviewDays)
+
+export function whyReviewOutstanding(facts: {
+  requestedAt: Date | null
+  reviewed: boolean
+  reviewDays: number
+  now: Date
+}): Refusal | null {
+  if (facts.reviewed) return null
+  const until = reviewUntil(facts.requestedAt ?? facts.now, facts.reviewDays)
+  if (facts.requestedAt && facts.now.getTime() >= until.getTime()) return null
+  return refuse('reviewOutstanding', { until: until.toISOString() })
+}
+
+/** 张贴: reviewed, nothing forbidden in the text, a photo of the board, mandates closed. */
+export function whyNotPost(facts: {
+  posted: boolean
+  findings: readonly { zh: string; en: string }[]
+  hasBoardPhoto: boolean
+  review: { requestedAt: Date | null; reviewed: boolean; reviewDays: number }
+  mandatesUntil: Date | null
+  opinionOnly: boolean
+  now: Date
+}): Refusal | null {
+  if (facts.opinionOnly) return refuse('opinionNotResolution')
+  if (facts.posted) return refuse('disclosurePosted')
+  if (facts.mandatesUntil && facts.now.getTime() < facts.mandatesUntil.getTime())
+    return refuse('mandatesRunning', { until: facts.mandatesUntil.toISOString() })
+  if (facts.findings.length > 0) {
+    const list = (language: 'zh' | 'en') =>
+      facts.findings.map((one) => one[language]).join(language === 'zh' ? '、' : ', ')
+    return refuse('forbiddenContent', { findings: { zh: list('zh'), en: list('en') } })
+  }
+  const review = whyReviewOutstanding({ ...facts.review, now: facts.now })
+  if (review) return review
+  return facts.hasBoardPhoto ? null : refuse('boardPhotoMissing')
+}
+
+/** 答复前不得结束: an objection of these classes holds the matter where it is. */
+export const holdsTheMatter = (objection: { class: ObjectionClass; answeredAt: Date | null }): boolean =>
+  objection.class !== 'd' && objection.answeredAt === null
+
+/** 公示期满: the days over without a break, no objection (a) to (c) unanswered, nothing awaiting review. */
+export function whyNotEndDisclosure(facts: {
+  postings: readonly Posting[]
+  days: number
+  now: Date
+  objections: readonly { class: ObjectionClass; answeredAt: Date | null }[]
+  review?: { requestedAt: Date | null; reviewed: boolean; reviewDays: number } | null
+  /** false: a photo at the end is asked for and missing. */
+  endPhoto?: boolean
+}): Refusal | null {
+  const posting = runningPosting(facts.postings, facts.days)
+  if (!posting) return refuse('disclosureNotPosted')
+  const end = disclosureEnd(posting.postedAt, facts.days)
+  if (facts.now.getTime() < end.getTime()) return refuse('disclosureRunning', { until: end.toISOString() })
+  const open = facts.objections.filter(holdsTheMatter).length
+  if (open > 0) return refuse('objectionOpen', { count: open })
+  const review = facts.review ? whyReviewOutstanding({ ...facts.review, now: facts.now }) : null
+  if (review) return review
+  return facts.endPhoto === false ? refuse('boardPhotoMissing') : null
+}
+
+/** 组织实施: after the disclosure, or during it where the profile says so. */
+export const whyNotImplement = (
+  stage: 'resolutionDisclosure' | 'implementation' | string,
+  profile: Pick<ProfileValues, 'implement_during_disclosure'>,
+): Refusal | null =>
+  stage === 'implementation' || (stage === 'resolutionDisclosure' && profile.implement_during_disclosure)
+    ? null
+    : refuse('implementationTooEarly')
+
+/** 异议期限: answered by the village committee, else on to the township the next day, which has its own days. */
+export function objectionDates(
+  raisedAt: Date,
+  profile: Pick<
+    ProfileValues,
+    'objection.reply_days' | 'objection.township_days' | 'objection.escalate_days'
+  >,
+): { replyBy: Date; escalatesAt: Date; townshipBy: Date; townshipByIfEscalated: (at: Date) => Date } {
+  const replyBy = endOfDays(raisedAt, profile['objection.reply_days'])
+  const lastMoment = new Date(replyBy.getTime() - 1)
+  return {
+    replyBy,
+    escalatesAt: replyBy,
+    townshipBy: endOfDays(lastMoment, profile['objection.township_days']),
+    townshipByIfEscalated: (at) => endOfDays(at, profile['objection.township_days']),
+  }
+}
+
+/** Until when an answer can be taken to the township. */
+export const escalateBy = (answeredAt: Date, profile: Pick<ProfileValues, 'objection.escalate_days'>): Date =>
+  endOfDays(answeredAt, profile['objection.escalate_days'])
+
+/** 异议效果: what an objection found right leads to. */
+// biome-ignore format: one row, one class
+export const OBJECTION_EFFECTS = {
+  a: { effect: 'correctedNotice',  restartsDays: true,  zh: '答复并更正公示', en: 'Answered; the notice is corrected', source: '村委会组织法 art 36' },
+  b: { effect: 'recount',          restartsDays: false, zh: '复核票数；结果改变则撤销决议，回到决议阶段', en: 'Recount; if the outcome changes the resolution is withdrawn', source: '村委会组织法 arts 26, 30' },
+  c: { effect: 'township',         restartsDays: false, zh: '转乡镇；违法的责令改正，回到两委商议', en: 'To the township; what is unlawful is ordered to be corrected', source: '村委会组织法 art 31' },
+  d: { effect: 'recorded',         restartsDays: false, zh: '记录在案；达到联名人数可要求召开村民会议', en: 'Recorded; enough signatures can demand an assembly', source: '村委会组织法 arts 25, 27' },
+} as const satisfies Record<ObjectionClass, { effect: string; restartsDays: boolean; zh: string; en: string; source: string }>
+
+/** 实际张贴: what the photos of the board prove, beside what was posted. */
+export type Stood = {
+  /** The photo of the running posting; without one nothing is proved. */
+  from: Date | null
+  /** Seen last on the wall. */
+  until: Date | null
+  /** Full days between the two photos. */
+  days: number
+  /** The photo at the end is missing, and its day has passed. */
+  overdue: boolean
+}
+
+export function stood(facts: {
+  photos: readonly { moment: string; at: Date }[]
+  postedAt: Date | null
+  endsAt: Date | null
+  /** Ended by something else than its days: no photo is asked for. */
+  cutShort: boolean
+  endPhotoDays: number
+  now: Date
+}): Stood {
+  const { photos, postedAt, endsAt, now } = facts
+  if (!postedAt) return { from: null, until: null, days: 0, overdue: false }
+  const latest = (dates: Date[]) => dates.reduce<Date | null>((a, b) => (a && a >= b ? a : b), null)
+  const taken = (moment: string) => photos.filter((photo) => photo.moment === moment).map((photo) => photo.at)
+  const from = latest(taken('start').filter((at) => at <= postedAt))
+  const until = latest(taken('end').filter((at) => at >= postedAt))
+  const due = endsAt && endPhotoBy(endsAt, facts.endPhotoDays)
+  // A photo taken before the days were over proves nothing of their end.
+  const missing = until === null || (endsAt !== null && until < endsAt)
+  return {
+    from,
+    until,
+    days: from && until ? fullDaysBetween(from, until) : 0,
+    overdue: !facts.cutShort && missing && due !== null && now >= due,
+  }
+}
+
+/** Until when the photo at the end must be there. */
+export const endPhotoBy = (endsAt: Date, days: number): Date => endOfDays(endsAt, days)

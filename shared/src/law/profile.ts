@@ -1,0 +1,238 @@
+/** 规则配置: county → township → village, each value beside its floor and its source. */
+import { z } from 'zod'
+import { type Refusal, refuse } from '../words/rejection.ts'
+import { isAsStrict, SHARES, type ShareName, shareOf } from '../words/share.ts'
+import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
+import {
+  BODIES,
+  PROFILE_KEY_NAMES,
+  PROFILE_KEYS,
+  type ProfileKey,
+  type ProfileRow,
+  type ProfileValues,
+} from './profile-keys.ts'
+
+export {
+  type Band,
+  BODIES,
+  type Body,
+  type ExtraStep,
+  PROFILE_KEY_NAMES,
+  PROFILE_KEYS,
+  type ProfileKey,
+  type ProfileValues,
+} from './profile-keys.ts'
+
+export type ProfileLevel = 'default' | 'county' | 'township' | 'village'
+export type ProfileChanges = Partial<ProfileValues>
+export type MergedProfile = { values: ProfileValues; from: Record<ProfileKey, ProfileLevel> }
+
+const band = z.strictObject({
+  codes: z.array(z.enum(keysOf(MATTER_CODES))).min(1),
+  fromFen: z.int().min(0),
+  track: z.enum(['committeeMatter', 'full']),
+  oversightNote: z.boolean(),
+})
+const extraStep = z.strictObject({
+  beforeStep: z.union([z.literal(2), z.literal(3), z.literal(4)]),
+  zh: z.string().min(1).max(40),
+  en: z.string().min(1).max(80),
+})
+
+function schemaOf(row: ProfileRow): z.ZodType {
+  if (row.kind === 'integer') return z.int()
+  if (row.kind === 'boolean') return z.boolean()
+  if (row.kind === 'bands') return z.array(band).max(50)
+  if (row.kind === 'steps') return z.array(extraStep).max(10)
+  return z.enum(row.choices as readonly [string, ...string[]])
+}
+
+/** What a level may save: some keys, each of its own kind. Floors are asked by `whyNotProfile`. */
+export const profileChangesSchema = z.strictObject(
+  Object.fromEntries(PROFILE_KEY_NAMES.map((key) => [key, schemaOf(PROFILE_KEYS[key]).optional()])) as {
+    [K in ProfileKey]: z.ZodOptional<z.ZodType<ProfileValues[K]>>
+  },
+)
+
+/** A table's default is never handed out itself: whoever got it could change it. */
+const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value))
+
+export const defaultProfile = (): ProfileValues =>
+  Object.fromEntries(
+    PROFILE_KEY_NAMES.map((key) => [key, copyOf(PROFILE_KEYS[key].default)]),
+  ) as ProfileValues
+
+/** The value in force is the lowest level's that sets one; each knows where it came from. */
+export function mergeProfiles(
+  county: ProfileChanges = {},
+  township: ProfileChanges = {},
+  village: ProfileChanges = {},
+): MergedProfile {
+  const values: Record<string, unknown> = defaultProfile()
+  const from = Object.fromEntries(PROFILE_KEY_NAMES.map((key) => [key, 'default'])) as Record<
+    ProfileKey,
+    ProfileLevel
+  >
+  const layers = [
+    ['county', county],
+    ['township', township],
+    ['village', village],
+  ] as const
+  for (const [level, changes] of layers) {
+    for (const key of PROFILE_KEY_NAMES) {
+      if (changes[key] === undefined) continue
+      values[key] = copyOf(changes[key])
+      from[key] = level
+    }
+  }
+  return { values: values as ProfileValues, from }
+}
+
+/** 底线 in words, or null where no law sets one. */
+export function floorWords(key: ProfileKey): { zh: string; en: string } | null {
+  const row = PROFILE_KEYS[key]
+  if (row.kind === 'integer')
+    return row.floor === null ? null : { zh: String(row.floor), en: String(row.floor) }
+  if (row.kind === 'share') return row.floor === null ? null : SHARES[row.floor]
+  if (row.kind === 'choice')
+    return row.floor === null ? null : { zh: row.floor.join('、'), en: row.floor.join(', ') }
+  if (row.kind === 'bands')
+    return { zh: '只有 M02、M03 可低于额度走两委商议', en: 'only M02 and M03 have a lighter way' }
+  return null
+}
+
+/** Whether a value needs a legal basis of its own (charter clause or resolution) to be saved. */
+export function needsBasis(key: ProfileKey, value: unknown): boolean {
+  const row = PROFILE_KEYS[key]
+  if (row.kind !== 'boolean' && row.kind !== 'choice') return false
+  return (row.needsBasis as readonly unknown[]).includes(value)
+}
+
+/** 底线: why a value cannot be saved, or null. `unknownProfileKey` before anything else. */
+export function whyNotProfileValue(key: string, value: unknown): Refusal | null {
+  if (!Object.hasOwn(PROFILE_KEYS, key)) return refuse('unknownProfileKey', { key })
+  const name = key as ProfileKey
+  const row: ProfileRow = PROFILE_KEYS[name]
+  const label = { zh: row.zh, en: row.en }
+  const below = () =>
+    refuse('belowFloor', {
+      label,
+      floor: floorWords(name) ?? '',
+      basis: row.source,
+      key,
+      value: JSON.stringify(value),
+    })
+  const unfit = (choices: string) => refuse('profileValueUnfit', { label, choices, key })
+
+  if (row.kind === 'integer') {
+    if (!Number.isSafeInteger(value)) return unfit(`${row.min}–${row.max}`)
+    if (row.floor !== null && (value as number) < row.floor) return below()
+    return (value as number) < row.min || (value as number) > row.max ? unfit(`${row.min}–${row.max}`) : null
+  }
+  if (row.kind === 'share') {
+    const known = typeof value === 'string' && (value === 'none' || Object.hasOwn(SHARES, value))
+    if (!known) return unfit(row.choices.join('、'))
+    if (
+      row.floor !== null &&
+      (value === 'none' || !isAsStrict(shareOf(value as ShareName), shareOf(row.floor)))
+    )
+      return below()
+    return (row.choices as readonly unknown[]).includes(value) ? null : unfit(row.choices.join('、'))
+  }
+  if (row.kind === 'choice') {
+    const choices: readonly unknown[] = row.choices
+    const floor: readonly unknown[] | null = row.floor
+    if (floor && !floor.includes(value)) return below()
+    return choices.includes(value) ? null : unfit(row.choices.join('、'))
+  }
+  if (!schemaOf(row).safeParse(value).success) return unfit(row.kind)
+  if (row.kind === 'bands') return whyNotBands(value as ProfileValues['thresholds'], below, unfit)
+  return null
+}
+
+/** Only M02 and M03 have a lighter way; bands rise, and each code's last band is the full way. */
+function whyNotBands(
+  value: ProfileValues['thresholds'],
+  below: () => Refusal,
+  unfit: (why: string) => Refusal,
+) {
+  for (const code of new Set(value.flatMap((row) => row.codes))) {
+    const mine = value.filter((row) => row.codes.includes(code))
+    if (mine.some((row) => row.track === 'committeeMatter') && code !== 'M02' && code !== 'M03')
+      return below()
+    const rises = mine.every((row, i) => i === 0 || row.fromFen > (mine[i - 1]?.fromFen ?? 0))
+    if (!rises || mine[0]?.fromFen !== 0 || mine.at(-1)?.track !== 'full') return unfit('0 < … < full')
+  }
+  return null
+}
+
+/** Whether changes may be saved over the layers above: every floor, every basis, and keys that cannot stand together. */
+export function whyNotProfile(
+  changes: Record<string, unknown>,
+  options: { basis?: string | null; above?: ProfileValues } = {},
+): Refusal | null {
+  for (const [key, value] of Object.entries(changes)) {
+    const refusal = whyNotProfileValue(key, value)
+    if (refusal) return refusal
+    if (needsBasis(key as ProfileKey, value) && !options.basis?.trim())
+      return refuse('basisNeeded', { label: PROFILE_KEYS[key as ProfileKey], key })
+  }
+  const values = { ...(options.above ?? defaultProfile()), ...changes } as ProfileValues
+  for (const body of keysOf(BODIES)) {
+    const mode = `voting_mode.${body}` as const
+    const window = `online.window_hours.${body}` as const
+    const touched = Object.hasOwn(changes, mode) || Object.hasOwn(changes, window)
+    if (touched && values[mode] === 'show_of_hands' && values[window] > 0)
+      return refuse('profileConflict', { label: PROFILE_KEYS[mode], other: PROFILE_KEYS[window], key: mode })
+  }
+  return null
+}
+
+export type ProfileTableRow = {
+  key: ProfileKey
+  zh: string
+  en: string
+  kind: ProfileRow['kind']
+  value: ProfileValues[ProfileKey]
+  from: ProfileLevel
+  parent: ProfileValues[ProfileKey]
+  parentFrom: ProfileLevel
+  floor: { zh: string; en: string } | null
+  choices: readonly string[] | null
+  range: { min: number; max: number; unit: string } | null
+  needsBasis: boolean
+  source: string
+}
+
+/** One row a key for the pages, as the lowest given level sees it: value, floor, parent's value, source. */
+export function profileRows(layers: {
+  county?: ProfileChanges
+  township?: ProfileChanges
+  village?: ProfileChanges
+}): ProfileTableRow[] {
+  const { county, township, village } = layers
+  const merged = mergeProfiles(county, township, village)
+  const parent = village
+    ? mergeProfiles(county, township)
+    : township
+      ? mergeProfiles(county)
+      : mergeProfiles()
+  return PROFILE_KEY_NAMES.map((key) => {
+    const row: ProfileRow = PROFILE_KEYS[key]
+    return {
+      key,
+      zh: row.zh,
+      en: row.en,
+      kind: row.kind,
+      value: merged.values[key],
+      from: merged.from[key],
+      parent: parent.values[key],
+      parentFrom: parent.from[key],
+      floor: floorWords(key),
+      choices: row.kind === 'choice' || row.kind === 'share' ? row.choices : null,
+      range: row.kind === 'integer' ? { min: row.min, max: row.max, unit: row.unit } : null,
+      needsBasis: needsBasis(key, merged.values[key]),
+      source: row.source,
+    }
+  })
+}

@@ -1,0 +1,352 @@
+/**
+ * 事项分流: from the codes and facts of a matter to its track, route and assemblies, each with its reason, and
+ * what may not be decided at all. Of several codes the strictest rule of each applies.
+ */
+
+import type { Band, ProfileValues } from '../law/profile.ts'
+import { type Refusal, refuse } from '../words/rejection.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  MATTER_CODES,
+  type MatterCode,
+  ROUTES,
+  type Route,
+  type Track,
+} from '../words/vocabulary.ts'
+import {
+  FULL_ASSEMBLY_ITEMS,
+  MATTER_RULES,
+  NOT_DECIDABLE,
+  type NotDecidable,
+  type Paper,
+} from './matter-table.ts'
+import type { ApprovalBy } from './moves.ts'
+
+export {
+  FULL_ASSEMBLY_ITEMS,
+  MATTER_RULES,
+  NOT_DECIDABLE,
+  type NotDecidable,
+  PAPERS,
+  type Paper,
+} from './matter-table.ts'
+
+export type Reason = { zh: string; en: string; source: string }
+
+export type MatterFacts = {
+  codes: readonly MatterCode[]
+  amountFen?: number
+  /** Related matters of the last twelve months (same purpose, place or contractor), without this one. */
+  relatedFen?: number
+  urgent?: boolean
+  /** Anyone may ask for the full way; so does doubt. */
+  fullWayAsked?: boolean
+  notDecidable?: readonly NotDecidable[]
+  /** 低保 and the like: the state decides, the village gives an opinion. */
+  stateDecides?: boolean
+  /** C: property and affairs of one village group; D: a community. */
+  groupOnly?: boolean
+  community?: boolean
+  collectiveExists?: boolean
+  /** 农村集体经济组织法 art 26 items touched, where the drafter knows them. */
+  itemsOfArt26?: readonly number[]
+  /** 委托流转: the collective only offers a service to households that consent. */
+  agencyOnly?: boolean
+  /** The charter provides for member representatives (and for this, where agencyOnly). */
+  charterClause?: boolean
+  /** 农村土地承包法 art 52: contracting to someone outside; art 28: adjustment within the term; 土地管理法 art 63. */
+  landOutsiders?: boolean
+  contractAdjustment?: boolean
+  commercialLand?: boolean
+  /** Benefits of members for people who are none (农村集体经济组织法 art 15): the full member assembly, three quarters. */
+  nonMemberBenefits?: boolean
+  /** A fact that only adds a note. */
+  spendsCollectiveIncome?: boolean
+  /** The codes the villagers' assembly has authorised its representatives to decide, in force. */
+  authorisation?: readonly MatterCode[]
+  /** What the drafter would like; refused when it is not allowed. */
+  chosenAssembly?: Assembly
+}
+
+export type MatterRoute = {
+  track: Track
+  route: Route
+  /** First = proposed. Empty when the matter is forbidden. */
+  assemblies: Assembly[]
+  reasons: Reason[]
+  /** Where sources disagree: shown to the drafter. */
+  conflicts: Reason[]
+  approvalNeeded: ApprovalBy[]
+  fundraising: boolean
+  /** Step 2 cannot be convened before the oversight committee's note. */
+  oversightNoteNeeded: boolean
+  papersNeeded: Paper[]
+  forbidden: Refusal | null
+}
+
+/** 分流: which way a matter takes, and why. */
+export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterRoute {
+  const result: MatterRoute = {
+    track: 'full',
+    route: 'A',
+    assemblies: [],
+    reasons: [],
+    conflicts: [],
+    approvalNeeded: [],
+    fundraising: facts.codes.some((code) => MATTER_RULES[code].fundraising),
+    oversightNoteNeeded: Boolean(facts.urgent),
+    papersNeeded: [...new Set(facts.codes.flatMap((code) => MATTER_RULES[code].papers))],
+    forbidden: null,
+  }
+  const forbid = (refusal: Refusal): MatterRoute => ({ ...result, assemblies: [], forbidden: refusal })
+  if (facts.codes.length === 0) return forbid(refuse('noMatterCode'))
+  const ground = facts.notDecidable?.[0]
+  if (ground) return forbid(refuse('notDecidable', { why: NOT_DECIDABLE[ground], ground }))
+
+  const route = chooseRoute(facts)
+  if (route === null) return forbid(refuse('routesDiffer'))
+  result.route = route.route
+  result.reasons.push(...route.reasons)
+  if (facts.stateDecides) {
+    result.track = 'opinion'
+    result.reasons.push({
+      zh: '由国家机关决定，村里只提评议意见，不形成决议',
+      en: 'The state decides; the village gives an opinion and makes no resolution',
+      source: '社会救助法 arts 43–45',
+    })
+  } else {
+    const lighter = lighterWay(facts, profile)
+    result.track = lighter.track
+    result.oversightNoteNeeded ||= lighter.oversightNote
+    result.reasons.push(...lighter.reasons)
+  }
+  if (result.track === 'committeeMatter')
+    return {
+      ...result,
+      route: facts.community ? 'D' : result.route,
+      assemblies: [],
+      forbidden: chosenFits(facts, []),
+    }
+
+  const allowed = ALLOWED[result.route](facts, profile, result)
+  if ('code' in allowed) return forbid(allowed)
+  result.assemblies = allowed
+  result.forbidden = chosenFits(facts, allowed)
+  return result
+}
+
+/** Route C and D follow from the facts; else all codes must lead to one body. */
+function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | null {
+  if (facts.community)
+    return { route: 'D', reasons: [{ ...ROUTES.D, source: '城市居委会组织法 arts 26–30' }] }
+  if (facts.groupOnly)
+    return {
+      route: 'C',
+      reasons: [
+        {
+          zh: '只涉及一个村民小组的财产和事务',
+          en: 'It concerns one village group only',
+          source: '村委会组织法 art 32',
+        },
+      ],
+    }
+  const routes = new Set(facts.codes.map((code) => MATTER_RULES[code].route))
+  if (routes.size > 1) return null
+  const reasons = facts.codes.map((code) => ({
+    zh: `${code} ${MATTER_CODES[code].zh}`,
+    en: `${code} ${MATTER_CODES[code].en}`,
+    source: MATTER_RULES[code].source,
+  }))
+  return { route: [...routes][0] ?? 'A', reasons }
+}
+
+/** 额度档 that a sum falls into, for one code. */
+export function bandFor(code: MatterCode, sumFen: number, bands: readonly Band[]): Band | null {
+  const mine = bands.filter((band) => band.codes.includes(code) && band.fromFen <= sumFen)
+  return mine.reduce<Band | null>(
+    (highest, band) => (highest && highest.fromFen > band.fromFen ? highest : band),
+    null,
+  )
+}
+
+/** 两委商议事项: M02 and M03 below the threshold, with related matters of twelve months; nothing else. */
+function lighterWay(
+  facts: MatterFacts,
+  profile: ProfileValues,
+): { track: Track; oversightNote: boolean; reasons: Reason[] } {
+  const full = (zh: string, en: string) => ({
+    track: 'full' as const,
+    oversightNote: false,
+    reasons: zh ? [{ zh, en, source: '额度档（本地规定）' }] : [],
+  })
+  if (!facts.codes.every((code) => MATTER_RULES[code].lighter)) return full('', '')
+  if (facts.urgent || facts.fullWayAsked)
+    return full('急事、有疑问或有人要求，走完整程序', 'Urgent, doubtful or asked for: the full way')
+  if (facts.amountFen === undefined)
+    return full('金额未定，走完整程序', 'The amount is not settled: the full way')
+  const sum = facts.amountFen + (facts.relatedFen ?? 0)
+  const bands = facts.codes.map((code) => bandFor(code, sum, profile.thresholds))
+  if (bands.some((band) => band === null || band.track === 'full')) {
+    const alone = facts.codes.map((code) => bandFor(code, facts.amountFen ?? 0, profile.thresholds))
+    const summed = alone.every((band) => band?.track === 'committeeMatter')
+    return summed
+      ? full(
+          '十二个月内同类事项合计已达标准，走完整程序',
+          'With related matters of twelve months the threshold is reached: the full way',
+        )
+      : full('金额达到标准，走完整程序', 'The amount reaches the threshold: the full way')
+  }
+  return {
+    track: 'committeeMatter',
+    oversightNote: bands.some((band) => band?.oversightNote),
+    reasons: [
+      {
+        zh: '未达额度，由两委商议决定并公开，不称村民决议',
+        en: 'Below the threshold: a committee matter, disclosed, never called a resolution of the villagers',
+        source: '额度档（本地规定）',
+      },
+    ],
+  }
+}
+
+type Allowed = (facts: MatterFacts, profile: ProfileValues, result: MatterRoute) => Assembly[] | Refusal
+
+const ALLOWED: Record<Route, Allowed> = { A: routeA, B: routeB, C: routeC, D: routeD }
+
+function routeA(facts: MatterFacts, profile: ProfileValues, result: MatterRoute): Assembly[] | Refusal {
+  const assembly: Assembly = profile['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
+  if (facts.spendsCollectiveIncome) {
+    result.reasons.push({
+      zh: '使用集体收入办公益事业，随该事项办理',
+      en: 'Spending collective income on a public work follows that work',
+      source: '村委会组织法 art 28(3)',
+    })
+  }
+  if (result.track === 'opinion') return ['representatives', assembly]
+  if (isAssemblyOnly(facts)) {
+    if (facts.chosenAssembly === 'representatives') return refuse('assemblyOnly')
+    result.reasons.push({
+      zh: '只能由村民会议决定',
+      en: "Only the villagers' assembly may decide this",
+      source: '村委会组织法 art 31',
+    })
+    return [assembly]
+  }
+  const outside = facts.codes.find((code) => !(facts.authorisation ?? []).includes(code))
+  if (outside && facts.chosenAssembly === 'representatives')
+    return refuse('outsideAuthorisation', { code: outside })
+  const allowed: Assembly[] = outside ? [assembly] : ['representatives', assembly]
+  if (outside) {
+    result.reasons.push({
+      zh: `村民会议没有就${outside}授权村民代表会议`,
+      en: `The assembly has not authorised its representatives for ${outside}`,
+      source: '村委会组织法 art 30',
+    })
+  }
+  return result.fundraising ? fundraisingAssemblies(allowed, profile) : allowed
+}
+
+/** Variant B is the representatives' way, C the households'; A takes either. */
+function fundraisingAssemblies(allowed: Assembly[], profile: ProfileValues): Assembly[] | Refusal {
+  const variant = profile['fundraising.variant']
+  if (variant === 'none') return refuse('fundraisingUnset')
+  if (variant === 'A') return allowed
+  const wanted: Assembly = variant === 'B' ? 'representatives' : 'households'
+  if (variant === 'B' && !allowed.includes('representatives'))
+    return refuse('outsideAuthorisation', { code: 'M04' })
+  return [wanted]
+}
+
+function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute): Assembly[] | Refusal {
+  const items = [
+    ...(facts.itemsOfArt26 ??
+      facts.codes.flatMap((code) => (facts.agencyOnly && code === 'M06' ? [] : MATTER_RULES[code].items))),
+  ]
+  const special = facts.landOutsiders || facts.commercialLand
+  const only = items.filter((item) => FULL_ASSEMBLY_ITEMS.includes(item) && !(special && item === 8))
+  if (facts.landOutsiders) result.approvalNeeded.push('township')
+  if (facts.contractAdjustment) result.approvalNeeded.push('township', 'county')
+  result.approvalNeeded = [...new Set(result.approvalNeeded)]
+  if (facts.agencyOnly) result.papersNeeded = [...new Set([...result.papersNeeded, 'mandateForm' as const])]
+  notes(facts, result)
+  if (facts.nonMemberBenefits) {
+    result.reasons.push({
+      zh: '非本集体成员享有成员利益，须全体成员四分之三以上同意',
+      en: 'Benefits of members for non-members need three quarters of all members',
+      source: '农村集体经济组织法 art 15',
+    })
+    return facts.chosenAssembly && facts.chosenAssembly !== 'members'
+      ? refuse('threeQuartersOfMembers')
+      : ['members']
+  }
+  if (only.length > 0 || facts.contractAdjustment) {
+    const chosen = facts.chosenAssembly
+    if (chosen && chosen !== 'members')
+      return refuse('fullMemberAssemblyOnly', { items: (only.length > 0 ? only : [8]).join('、') })
+    result.reasons.push({
+      zh: '只能由成员大会决定',
+      en: 'Only the full member assembly may decide this',
+      source: '农村集体经济组织法 art 28',
+    })
+    return ['members']
+  }
+  if (facts.charterClause)
+    return special || facts.agencyOnly
+      ? ['memberRepresentatives', 'members']
+      : ['members', 'memberRepresentatives']
+  if (facts.chosenAssembly === 'memberRepresentatives') return refuse('charterClauseNeeded')
+  return ['members']
+}
+
+/** 法条不一致: the land laws and the collectives' law disagree; the drafter is shown both. */
+function notes(facts: MatterFacts, result: MatterRoute): void {
+  const land =
+    facts.codes.includes('M06') || facts.landOutsiders || facts.contractAdjustment || facts.commercialLand
+  if (land) {
+    result.conflicts.push({
+      zh: '农村土地承包法、土地管理法允许村民代表三分之二以上同意；农村集体经济组织法第二十八条规定承包方案只能由成员大会决定。本平台：承包方案走成员大会；对外承包（第五十二条）和经营性建设用地（第六十三条）可由代表三分之二以上决定。',
+      en: 'The land laws allow two thirds of the representatives; RCEO art 28 keeps contracting schemes for the full assembly. Here schemes go to the full assembly; contracting to outsiders (LCL 52) and commercial land (LAL 63) may go to two thirds of all representatives.',
+      source: '农村土地承包法 arts 19, 28, 52；土地管理法 art 63；农村集体经济组织法 art 28',
+    })
+  }
+  if (facts.collectiveExists === false) {
+    result.conflicts.push({
+      zh: '没有登记集体经济组织的，由村民委员会代行，参照农村集体经济组织法办理。',
+      en: 'Where no collective is registered the village committee acts in its place, by the same rules.',
+      source: '农村集体经济组织法 art 64',
+    })
+  }
+  if (facts.agencyOnly) {
+    result.reasons.push({
+      zh: '集体只提供流转服务，不愿意的户不受约束',
+      en: 'The collective only offers a service; a household that does not consent is not bound',
+      source: '农村土地承包法 art 36',
+    })
+  }
+}
+
+function routeC(): Assembly[] {
+  return ['groupHouseholds', 'groupVillagers']
+}
+
+function routeD(facts: MatterFacts): Assembly[] | Refusal {
+  if (!isAssemblyOnly(facts)) return ['residentRepresentatives', 'residentHouseholds', 'residents']
+  return facts.chosenAssembly === 'residentRepresentatives'
+    ? refuse('assemblyOnly')
+    : ['residentHouseholds', 'residents']
+}
+
+const isAssemblyOnly = (facts: MatterFacts): boolean =>
+  facts.codes.some((code) => MATTER_RULES[code].assemblyOnly)
+
+function chosenFits(facts: MatterFacts, allowed: readonly Assembly[]): Refusal | null {
+  const chosen = facts.chosenAssembly
+  if (!chosen || allowed.includes(chosen)) return null
+  const list = (language: 'zh' | 'en') =>
+    allowed.map((one) => ASSEMBLIES[one][language]).join(language === 'zh' ? '、' : ', ')
+  return refuse('assemblyNotForMatter', {
+    assembly: chosen,
+    allowed: { zh: list('zh') || '两委商议', en: list('en') || 'the two committees' },
+  })
+}

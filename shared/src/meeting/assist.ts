@@ -1,0 +1,34 @@
+/** 代录: a helper enters the choice of a person without a phone, before a witness; both stand on a list the village disclosed. */
+import { type Refusal, refuse } from '../words/rejection.ts'
+
+export type AssistFacts = {
+  personId: string
+  helperId: string
+  witnessId: string
+  /** Since when each is on the list; null: is not, or is not any more. */
+  helperSince: Date | null
+  witnessSince: Date | null
+  pollOpenedAt: Date | null
+  chairId: string
+  /** Helper or witness has an interest in the matter. */
+  interested: boolean
+}
+
+/** Who may help whom: two listed persons, neither of them the voter, the chair, or somebody with an interest. */
+export function whyNotAssist(facts: AssistFacts): Refusal | null {
+  const { personId, helperId, witnessId } = facts
+  const two = [helperId, witnessId]
+  if (helperId === witnessId) return refuse('samePersonTwice')
+  if (two.includes(personId)) return refuse('assistOwnBallot')
+  if (!isListed(facts.helperSince, facts)) return refuse('helperNotListed')
+  if (!isListed(facts.witnessSince, facts)) return refuse('witnessNotListed')
+  if (two.includes(facts.chairId)) return refuse('helperIsChair')
+  return facts.interested ? refuse('helperInterested') : null
+}
+
+/** The list is disclosed before the vote: nobody comes onto it while a poll runs. */
+const isListed = (since: Date | null, { pollOpenedAt }: AssistFacts): boolean =>
+  since !== null && (pollOpenedAt === null || since.getTime() <= pollOpenedAt.getTime())
+
+/** 超过上限: not a refusal, for the person must not lose his vote; it stands in the record as an alert. */
+export const passesHelperCap = (assisted: number, cap: number): boolean => assisted > cap

@@ -1,0 +1,71 @@
+/** 会议通知: the words that go out to everyone on the roll, by whatever channel; a deep link leads to the page. */
+import { shanghaiTime } from '../words/days.ts'
+import { ASSEMBLIES, type Assembly } from '../words/vocabulary.ts'
+
+export type NoticeFacts = {
+  assembly: Assembly
+  title: string
+  place: string
+  opensAt: Date
+  windowEnd: Date | null
+  onlineCounts: boolean
+  /** 重新召开, 休会, 更正 …: what is new about it. */
+  kind:
+    | 'first'
+    | 'reconvened'
+    | 'adjourned'
+    | 'moved'
+    | 'added'
+    | 'corrected'
+    | 'suspended'
+    | 'setAside'
+    | 'extended'
+    | 'assisted'
+}
+
+/** 地点, the further places of the same meeting with it. */
+export const placeWords = (place: string, further: readonly string[]): string =>
+  further.length === 0 ? place : `${place}（分会场：${further.join('、')}）`
+
+const KINDS = {
+  first: { zh: '会议通知', en: 'Notice of meeting' },
+  reconvened: { zh: '重新召开会议通知', en: 'Notice of meeting, convened again' },
+  adjourned: { zh: '会议改期通知（休会后继续）', en: 'The meeting goes on at another time' },
+  moved: { zh: '会议改期通知', en: 'The meeting was moved' },
+  added: { zh: '会议通知（名册更正）', en: 'Notice of meeting (roll corrected)' },
+  suspended: {
+    zh: '休会通知：时段过半仍未开始表决，时间另行通知',
+    en: 'Adjourned: half of the window passed before the poll opened; a time follows',
+  },
+  setAside: {
+    zh: '您的一张选票已由两人剔除、未拆封，理由见会议页面；符合条件的可以重新投票',
+    en: 'Your ballot was set aside unopened by two persons; the reason is on the meeting’s page; if entitled you may vote again',
+  },
+  extended: {
+    zh: '表决时段因服务中断延长',
+    en: 'The window was extended because ballots could not be taken for a while',
+  },
+  assisted: {
+    zh: '已由代录人替您录入选票。如不是您的意思，表决结束前可在会议页面提出异议，或自己重新投票',
+    en: 'A helper entered your ballot. If it was not your will, object on the meeting’s page or vote yourself before the poll ends',
+  },
+  corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
+} as const
+
+export function noticeText(facts: NoticeFacts): { zh: string; en: string } {
+  const { assembly, title, place, opensAt, windowEnd, onlineCounts, kind } = facts
+  const at = shanghaiTime(opensAt)
+  const zh = [`【${KINDS[kind].zh}】${ASSEMBLIES[assembly].zh}：${title}`, `时间：${at}`, `地点：${place}`]
+  const en = [`${KINDS[kind].en}: ${ASSEMBLIES[assembly].en}, “${title}”`, `Time: ${at}`, `Place: ${place}`]
+  if (onlineCounts) {
+    zh.push(
+      windowEnd ? `在外的可在手机上签到、表决，截至${shanghaiTime(windowEnd)}` : '在外的可在手机上签到、表决',
+    )
+    en.push(
+      windowEnd
+        ? `Those away sign in and vote on the phone until ${shanghaiTime(windowEnd)}`
+        : 'Those away sign in and vote on the phone',
+    )
+  }
+  return { zh: `${zh.join('；')}。`, en: `${en.join('. ')}.` }
+}
