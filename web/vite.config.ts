@@ -33,7 +33,7 @@ const slim = (table: Table) =>
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [vue(), contractsWithoutSchemas(), ...(isSsrBuild ? [] : [budget(), pwa()])],
-  // Without the library's own message compiler: see src/compile.ts.
+  // Without the library's own message compiler: see src/say/compile.ts.
   resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.esm-bundler.js' } },
   define: {
     __VUE_OPTIONS_API__: 'false',
@@ -55,6 +55,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         assetsInlineLimit: 0,
         modulePreload: { polyfill: true },
-        rollupOptions: { input: { app: 'index.html', board: 'src/board.ts', charts: 'src/charts.ts' } },
+        rollupOptions: {
+          input: { app: 'index.html', board: 'src/app/board.ts', charts: 'src/app/charts.ts' },
+        },
       },
 }))

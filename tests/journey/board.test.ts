@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import speak from '../../web/src/messages/zh-CN/speak.ts'
+import speak from '../../web/src/say/messages/zh-CN/speak.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
 
 describe('a resident reads the board and objects', () => {

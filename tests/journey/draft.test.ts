@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import convene from '../../web/src/messages/zh-CN/convene.ts'
-import office from '../../web/src/messages/zh-CN/office.ts'
-import propose from '../../web/src/messages/zh-CN/propose.ts'
+import convene from '../../web/src/say/messages/zh-CN/convene.ts'
+import office from '../../web/src/say/messages/zh-CN/office.ts'
+import propose from '../../web/src/say/messages/zh-CN/propose.ts'
 import { DESK, logIn, look, openPage, openStage, type Stage } from './stage.ts'
 
 describe('the branch secretary takes a matter from draft to notice', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import conduct from '../../web/src/messages/zh-CN/conduct.ts'
+import conduct from '../../web/src/say/messages/zh-CN/conduct.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
 import { pdfText, wordText } from '../server/papers/read.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'

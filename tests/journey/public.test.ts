@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import data from '../../web/src/messages/zh-CN/data.ts'
+import data from '../../web/src/say/messages/zh-CN/data.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
 
 describe("the board is the village's web page", () => {

@@ -1,5 +1,5 @@
-import { Refused } from '@cunyi/web/api.ts'
-import type { BallotState } from '@cunyi/web/ballots.ts'
+import { Refused } from '@cunyi/web/phone/api.ts'
+import type { BallotState } from '@cunyi/web/phone/ballots.ts'
 import BallotCard from '@cunyi/web/tasks/attend/BallotCard.vue'
 import { describe, expect, test } from 'vitest'
 import { mount } from './mount.ts'

@@ -10,7 +10,7 @@ const RECEIPT = 'ABCDEFGHIJKLMNOP'
 /** The phone reloads the page: modules begin anew, what was kept stays. */
 async function openPage() {
   vi.resetModules()
-  return import('@cunyi/web/ballots.ts')
+  return import('@cunyi/web/phone/ballots.ts')
 }
 const ballot = (choice: 'for' | 'against' | 'abstain' = 'for') => ({
   village: VILLAGE,

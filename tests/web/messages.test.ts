@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const SOURCE = join(import.meta.dirname, '../../web/src')
-const files = import.meta.glob<{ default: Tree }>('../../web/src/messages/*/*.ts', { eager: true })
+const files = import.meta.glob<{ default: Tree }>('../../web/src/say/messages/*/*.ts', { eager: true })
 type Tree = { [key: string]: string | Tree }
 
 const flat = (tree: Tree, prefix = ''): [string, string][] =>

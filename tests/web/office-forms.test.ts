@@ -1,6 +1,6 @@
+import { missingPhoto } from '@cunyi/web/parts/disclosure.ts'
 import { correctionKinds, correctionsOf, type Listed, paperOf } from '@cunyi/web/tasks/disclose/recount.ts'
 import { badMoney, filledRows, moneyText, parseRows, rowsReady } from '@cunyi/web/tasks/disclose/rows.ts'
-import { missingPhoto } from '@cunyi/web/tasks/disclose/status.ts'
 import { lineOf, sumOf } from '@cunyi/web/tasks/oversee/overview.ts'
 import { changesOf, groupOf, type Version } from '@cunyi/web/tasks/settings/profile.ts'
 import { describe, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
-import { renderPage } from '@cunyi/web/render.ts'
+import { renderPage } from '@cunyi/web/app/render.ts'
 import type { Frame } from '@cunyi/web/tasks/board/frame.ts'
 import { describe, expect, test } from 'vitest'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { digestOf, typedReceipt } from '@cunyi/web/receipts.ts'
+import { digestOf, typedReceipt } from '@cunyi/web/phone/receipts.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('Looking a receipt up', () => {

@@ -1,4 +1,4 @@
-import { endWords, timeWords } from '@cunyi/web/times.ts'
+import { endWords, timeWords } from '@cunyi/web/say/times.ts'
 import { describe, expect, test } from 'vitest'
 
 const NOW = new Date('2026-11-22T04:00:00Z')

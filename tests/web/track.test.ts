@@ -1,5 +1,5 @@
 import StepTrack from '@cunyi/web/parts/StepTrack.vue'
-import { trackOf } from '@cunyi/web/track.ts'
+import { trackOf } from '@cunyi/web/say/track.ts'
 import { describe, expect, test } from 'vitest'
 import { mount } from './mount.ts'
 

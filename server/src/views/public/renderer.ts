@@ -44,7 +44,7 @@ export async function renderer() {
   if (loaded) return loaded
   if (!existsSync(RENDERER) || !existsSync(MANIFEST)) throw new Rejection('notReady')
   const { renderPage } = (await import(pathToFileURL(RENDERER).href)) as { renderPage: Renderer }
-  loaded = { render: renderPage, styles: stylesOf('src/board.ts'), charts: scriptOf('src/charts.ts') }
+  loaded = { render: renderPage, styles: stylesOf('src/app/board.ts'), charts: scriptOf('src/app/charts.ts') }
   return loaded
 }
 

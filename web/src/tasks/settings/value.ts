@@ -1,7 +1,7 @@
 import { SHARES } from '@cunyi/shared/words/share.ts'
 import { MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useI18n } from 'vue-i18n'
-import { useWords, yuan } from '../../words.ts'
+import { useWords, yuan } from '../../say/words.ts'
 import type { Band, ExtraStep, Row } from './profile.ts'
 
 /** A value of the rule profile in words. */

@@ -1,4 +1,18 @@
-import type { QuorumFigures } from './parts/QuorumLine.vue'
+/** 应到、实到 of a sitting, in whole numbers. */
+export type QuorumFigures = {
+  entitled: number
+  present: number
+  inHall: number
+  online: number
+  represented?: number
+  recused?: number
+  quorumNeeded: number
+  quorumMissing: number
+  quorumMet: boolean
+  /** 村民会议: by adults and by households, side by side; the way in which it sits decides. */
+  bothQuorums?: { heads: Line; households: Line } | null | undefined
+}
+type Line = { base: number; present: number; needed: number; met: boolean }
 
 /** What a closed poll carries, as far as pages show it: exact integers under the names of the vocabulary. */
 export type ClosedFigures = QuorumFigures & {

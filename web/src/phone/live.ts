@@ -1,7 +1,7 @@
 import { type MeetingNow, meetingApi } from '@cunyi/shared/api/meetings.ts'
 import { onMounted, onUnmounted, ref, shallowRef } from 'vue'
+import { tellTime } from '../say/times.ts'
 import { call, getAccessToken, Refused, refresh } from './api.ts'
-import { tellTime } from './times.ts'
 
 export type LiveState = 'connecting' | 'live' | 'polling' | 'away'
 const TOKEN_REFUSED = 4401

@@ -1,0 +1,6 @@
+import '../parts/style/tokens.css'
+import '../parts/style/base.css'
+import '../parts/style/shell.css'
+import '../parts/style/controls.css'
+import '../parts/style/parts.css'
+import '../parts/style/board.css'

@@ -1,6 +1,0 @@
-import './style/tokens.css'
-import './style/base.css'
-import './style/shell.css'
-import './style/controls.css'
-import './style/parts.css'
-import './style/board.css'
