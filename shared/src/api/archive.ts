@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { RETENTION } from '../law/retention.ts'
 import { PACKAGE_KINDS } from '../papers/package-format.ts'
 import { keysOf } from '../words/vocabulary.ts'
-import { contracts, day, divisionCode, id, instant, inVillage, text } from './contract.ts'
+import { contracts, day, divisionCode, id, instant, inVillage, ofProposal, text } from './contract.ts'
 
-const ofProposal = inVillage.extend({ proposal: id })
 export const packageLine = z.object({
   id,
   kind: z.enum(PACKAGE_KINDS),

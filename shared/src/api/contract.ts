@@ -44,6 +44,8 @@ export const matterCode = z.enum(keysOf(MATTER_CODES))
 export const office = z.enum(OFFICE_KEYS)
 export const choice = z.enum(CHOICE_KEYS)
 export const inVillage = z.object({ village: divisionCode })
+export const ofProposal = inVillage.extend({ proposal: id })
+export const ofMeeting = inVillage.extend({ meeting: id })
 /** A list answered in pages; `next` asks for the following one. */
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable() })

@@ -8,13 +8,13 @@ import {
   instant,
   inVillage,
   namedPerson,
+  ofProposal,
   page,
   paging,
   text,
 } from './contract.ts'
 
 const ofDisclosure = inVillage.extend({ disclosure: id })
-const ofProposal = inVillage.extend({ proposal: id })
 export const disclosureDetail = z.object({
   id,
   proposalId: id,

@@ -3,15 +3,21 @@ import { archiveApi } from './archive.ts'
 import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
-import { meetingApi } from './meetings.ts'
+import { attendApi } from './meetings/attend.ts'
+import { conductApi } from './meetings/conduct.ts'
+import { conveneApi } from './meetings/convene.ts'
+import { minutesApi } from './meetings/minutes.ts'
+import { opinionApi } from './opinions.ts'
 import { paperApi } from './papers.ts'
 import { peopleApi } from './people.ts'
+import { petitionApi } from './petitions.ts'
 import { pollApi } from './polls.ts'
 import { privacyApi } from './privacy.ts'
 import { proposalApi } from './proposals.ts'
 import { pushApi } from './push.ts'
 import { recordApi, testingApi } from './records.ts'
 import { reminderApi } from './reminders.ts'
+import { townshipApi } from './township.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
 export const api = {
@@ -20,7 +26,13 @@ export const api = {
   ...peopleApi,
   ...privacyApi,
   ...proposalApi,
-  ...meetingApi,
+  ...townshipApi,
+  ...opinionApi,
+  ...petitionApi,
+  ...conveneApi,
+  ...attendApi,
+  ...conductApi,
+  ...minutesApi,
   ...pollApi,
   ...assistApi,
   ...reminderApi,

@@ -11,15 +11,14 @@ import {
   inVillage,
   matterCode,
   namedPerson,
+  ofProposal,
   page,
   paging,
   stage,
   text,
 } from './contract.ts'
 
-const ofProposal = inVillage.extend({ proposal: id })
 const wording = z.object({ zh: z.string(), en: z.string(), source: z.string().optional() })
-
 /** The facts of a matter that rules reckon with. Areas in hundredths of a mu, money in fen. */
 export const matterFacts = z.object({
   amount: fen.optional(),
@@ -230,40 +229,6 @@ export const proposalDetail = proposalRow.extend({
   mayNow: z.array(z.string()),
 })
 export type ProposalDetail = z.infer<typeof proposalDetail>
-export const opinionRow = z.object({
-  id,
-  kind: z.enum(['opinion', 'question', 'households']),
-  by: namedPerson,
-  text: z.string(),
-  attachmentId: id.nullable(),
-  at: instant,
-  answer: z.string().nullable(),
-  adopted: z.boolean().nullable(),
-  answeredAt: instant.nullable(),
-  hidden: z.boolean(),
-  hiddenReason: z.string().nullable(),
-  mine: z.boolean(),
-})
-export const petitionRow = z.object({
-  id,
-  title: z.string(),
-  text: z.string(),
-  by: namedPerson,
-  at: instant,
-  status: z.enum(['open', 'threshold', 'demand', 'answered', 'proposal']),
-  signatures: z.object({ villagers: z.int(), representatives: z.int() }),
-  needed: z.object({
-    proposeVillagers: z.int(),
-    proposeRepresentatives: z.int(),
-    demandVillagers: z.int(),
-    demandRepresentativesAssembly: z.int(),
-    demandRepresentatives: z.int(),
-  }),
-  signedByMe: z.boolean(),
-  answer: z.string().nullable(),
-  answerDueAt: instant.nullable(),
-  proposalId: id.nullable(),
-})
 
 export const proposalApi = contracts({
   checkRoute: {
@@ -383,115 +348,6 @@ export const proposalApi = contracts({
       subjectId: id.optional(),
     }),
     reply: z.object({ id }),
-  },
-  giveOpinion: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/township-opinion',
-    summary: 'Township: opinion on legality and procedure',
-    params: ofProposal,
-    body: z.object({ text: text(4000), documentNumber: z.string().max(80).optional() }),
-    reply: z.object({ id }),
-  },
-  fileProposal: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/filing',
-    summary: 'Township: take on file',
-    params: ofProposal,
-    body: z.object({ documentNumber: text(80) }),
-    reply: z.object({ id }),
-  },
-  orderCorrection: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/order-correction',
-    summary: 'Township: order correction of unlawful content',
-    params: ofProposal,
-    body: z.object({ documentNumber: text(80), article: text(200), reason: text(4000) }),
-    reply: z.object({ stage }),
-  },
-  approveProposal: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/approve',
-    summary: 'Approve a listed matter',
-    params: ofProposal,
-    body: z.object({ documentNumber: text(80) }),
-    reply: z.object({ stage }),
-  },
-  refuseApproval: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/refuse-approval',
-    summary: 'Refuse approval of a listed matter',
-    params: ofProposal,
-    body: z.object({ documentNumber: text(80), reason: text(4000) }),
-    reply: z.object({ stage }),
-  },
-  sayOpinion: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/opinions',
-    summary: 'Say an opinion or ask, as one on the roll',
-    params: ofProposal,
-    body: z.object({
-      kind: z.enum(['opinion', 'question', 'households']),
-      text: text(2000),
-      attachmentId: id.optional(),
-      meetingId: id.optional(),
-    }),
-    reply: z.object({ id }),
-  },
-  listOpinions: {
-    method: 'GET',
-    path: '/api/villages/:village/proposals/:proposal/opinions',
-    summary: 'Opinions and answers',
-    params: ofProposal,
-    query: paging,
-    reply: page(opinionRow),
-  },
-  answerOpinion: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/opinions/:opinion/answer',
-    summary: 'Answer; adopted or not, with the reason',
-    params: ofProposal.extend({ opinion: id }),
-    body: z.object({ answer: text(2000), adopted: z.boolean() }),
-    reply: done,
-  },
-  hideOpinion: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/opinions/:opinion/hide',
-    summary: 'Hide with a reason; nothing is deleted',
-    params: ofProposal.extend({ opinion: id }),
-    body: z.object({ reason: text(400) }),
-    reply: done,
-  },
-  raisePetition: {
-    method: 'POST',
-    path: '/api/villages/:village/petitions',
-    summary: 'Put a matter forward',
-    params: inVillage,
-    body: z.object({ title: text(80), text: text(4000) }),
-    reply: z.object({ id }),
-  },
-  listPetitions: {
-    method: 'GET',
-    path: '/api/villages/:village/petitions',
-    summary: 'Matters put forward',
-    params: inVillage,
-    query: paging,
-    reply: page(petitionRow),
-  },
-  signPetition: {
-    method: 'POST',
-    path: '/api/villages/:village/petitions/:petition/sign',
-    summary: 'Co-sign',
-    params: inVillage.extend({ petition: id }),
-    body: z.object({ demand: z.enum(['villagers', 'representatives']).optional() }),
-    reply: z.object({ status: petitionRow.shape.status, villagers: z.int(), representatives: z.int() }),
-  },
-  answerPetition: {
-    method: 'POST',
-    path: '/api/villages/:village/petitions/:petition/answer',
-    summary: 'The branch answers with its reason',
-    params: inVillage.extend({ petition: id }),
-    body: z.object({ answer: text(4000) }),
-    reply: done,
   },
   recordMandates: {
     method: 'POST',

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { DELIVERY_CHANNELS, DELIVERY_STATES, keysOf } from '../words/vocabulary.ts'
-import { contracts, done, id, instant, inVillage, namedPerson, page, paging } from './contract.ts'
+import { contracts, done, id, instant, inVillage, namedPerson, ofMeeting, page, paging } from './contract.ts'
 
-const ofMeeting = inVillage.extend({ meeting: id })
 const state = z.enum(keysOf(DELIVERY_STATES))
 
 export const reminderApi = contracts({

@@ -1,4 +1,5 @@
-import { type MeetingNow, meetingApi } from '@cunyi/shared/api/meetings.ts'
+import { attendApi } from '@cunyi/shared/api/meetings/attend.ts'
+import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
 import { onMounted, onUnmounted, ref, shallowRef } from 'vue'
 import { tellTime } from '../say/times.ts'
 import { call, getAccessToken, Refused, refresh } from './api.ts'
@@ -75,7 +76,7 @@ export function useMeetingNow(
     try {
       // With a state in hand the server answers when there is a newer one, or after 25 s.
       const since = state.value === 'polling' ? now.value?.revision : undefined
-      take(await call(meetingApi.getMeetingNow, { village, meeting, since }, undefined, { timeout: 40_000 }))
+      take(await call(attendApi.getMeetingNow, { village, meeting, since }, undefined, { timeout: 40_000 }))
       error.value = null
       if (state.value === 'away') state.value = 'polling'
     } catch (no) {

@@ -1,5 +1,5 @@
 /** 联名动议: put forward, co-signed, answered by the branch or made a proposal. */
-import type { petitionRow } from '@cunyi/shared/api/proposals.ts'
+import type { petitionRow } from '@cunyi/shared/api/petitions.ts'
 import {
   answerBy,
   conveneBy,

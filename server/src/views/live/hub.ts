@@ -4,7 +4,7 @@
  * a screen did not get it gets with the next; there is nothing to catch up with.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { MeetingNow } from '@cunyi/shared/api/meetings.ts'
+import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
 import { type Database, inVillage } from '#base/database/connect.ts'
 import type { Clock } from '#base/system/clock.ts'
 import { meetingNowOf } from '#matters/meetings/now.ts'

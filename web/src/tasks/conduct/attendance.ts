@@ -1,8 +1,8 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
-import type { meetingApi } from '@cunyi/shared/api/meetings.ts'
+import type { attendApi } from '@cunyi/shared/api/meetings/attend.ts'
 
 /** 到会曲线, drawn in a box of WIDE by HIGH units that stretches with the page; words stand beside it, never in it. */
-export type Line = ReplyOf<(typeof meetingApi)['getAttendanceLine']>
+export type Line = ReplyOf<(typeof attendApi)['getAttendanceLine']>
 export const WIDE = 1000
 export const HIGH = 100
 

@@ -1,7 +1,7 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
-import type { meetingApi } from '@cunyi/shared/api/meetings.ts'
+import type { attendApi } from '@cunyi/shared/api/meetings/attend.ts'
 
-export type RollRow = ReplyOf<(typeof meetingApi)['getRoll']>['rows'][number]
+export type RollRow = ReplyOf<(typeof attendApi)['getRoll']>['rows'][number]
 
 /** What an officer may do about one person of the roll; the server decides, this only keeps the row short. */
 export const ROLL_ACTS = [

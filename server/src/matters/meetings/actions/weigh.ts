@@ -1,6 +1,6 @@
 /** 能否召集: everything a convening is weighed by, read in the caller's transaction. Decides nothing itself. */
 
-import type { convening } from '@cunyi/shared/api/meetings.ts'
+import type { convening } from '@cunyi/shared/api/meetings/convene.ts'
 import { BODY_ACTS, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
 import {
   bodyOf,

@@ -1,0 +1,226 @@
+import { z } from 'zod'
+import { CHANNELS, keysOf, WAYS } from '../../words/vocabulary.ts'
+import { contracts, done, id, instant, namedPerson, ofMeeting, page, paging, text } from '../contract.ts'
+import { meetingNow } from './shapes.ts'
+
+const way = z.enum(keysOf(WAYS))
+/** A person's own place in a meeting. */
+export const myPlace = z.object({
+  onRoll: z.boolean(),
+  votes: z.boolean(),
+  signedIn: z.boolean(),
+  way: way.nullable(),
+  excused: z.boolean(),
+  noticeRead: z.boolean(),
+  polls: z.array(
+    z.object({
+      pollId: id,
+      canVote: z.boolean(),
+      why: z.string().nullable(),
+      voted: z.boolean(),
+      channel: z.enum(keysOf(CHANNELS)).nullable(),
+      receipt: z.string().nullable(),
+      recused: z.boolean(),
+    }),
+  ),
+  principals: z.array(
+    z.object({
+      person: namedPerson,
+      proxyId: id,
+      polls: z.array(z.object({ pollId: id, voted: z.boolean(), receipt: z.string().nullable() })),
+    }),
+  ),
+  representedBy: namedPerson.nullable(),
+})
+export const rollRow = z.object({
+  person: namedPerson,
+  votes: z.boolean(),
+  capacities: z.array(z.string()),
+  households: z.int(),
+  villageGroup: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  state: z.enum(['inHall', 'online', 'represented', 'excused', 'left', 'absent']),
+  recused: z.boolean(),
+  voted: z.boolean(),
+  selfSignIn: z.boolean(),
+  reached: z.boolean(),
+  noticeRead: z.boolean(),
+  slipOut: z.boolean(),
+  handsCalled: z.boolean(),
+  placeNo: z.int().nullable(),
+})
+/** 到会曲线: counts over time, nobody's name. */
+export const attendancePoint = z.object({
+  at: instant,
+  inHall: z.int(),
+  online: z.int(),
+  represented: z.int(),
+  left: z.int(),
+  recused: z.int(),
+  excused: z.int(),
+  present: z.int(),
+  quorumMet: z.boolean(),
+  quorumMissing: z.int(),
+})
+
+export const attendApi = contracts({
+  getMeetingNow: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/now',
+    summary: 'The live state by plain HTTP; with since, as soon as it is newer (25 s at most)',
+    params: ofMeeting,
+    query: z.object({ since: z.coerce.number().int().nonnegative().optional() }),
+    reply: meetingNow,
+  },
+  getAttendanceLine: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/attendance-line',
+    summary: 'How many were there over time, the quorum as a line, and where it was tested',
+    params: ofMeeting,
+    reply: z.object({
+      entitled: z.int(),
+      quorumBase: z.int(),
+      quorumNeeded: z.int(),
+      /** The state after each minute in which something happened; of a long sitting, after each longer step. */
+      points: z.array(attendancePoint),
+      /** 法定人数在表决结束时检验一次: each poll's own test, as it was frozen. */
+      tests: z.array(
+        z.object({
+          pollId: id,
+          proposalId: id,
+          at: instant,
+          present: z.int(),
+          quorumNeeded: z.int(),
+          quorumMet: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  getMyPlace: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/me',
+    summary: 'My place: on the roll, signed in, voted',
+    params: ofMeeting,
+    reply: myPlace,
+  },
+  getRoll: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/roll',
+    summary: 'The frozen roll, for its officers',
+    params: ofMeeting,
+    query: paging.extend({
+      state: z.enum(['absent', 'notVoted', 'inHall', 'online', 'selfSignIn', 'notReached']).optional(),
+      q: z.string().max(40).optional(),
+      since: z.coerce.number().int().optional(),
+    }),
+    reply: page(rollRow).extend({ revision: z.int() }),
+  },
+  readNotice: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/read',
+    summary: 'I have read the notice',
+    params: ofMeeting,
+    body: z.object({}).optional(),
+    reply: done,
+  },
+  recordCall: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/calls',
+    summary: 'The clerk called somebody who was not reached',
+    params: ofMeeting,
+    body: z.object({ personId: id }),
+    reply: done,
+  },
+  getHallCode: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/hall-code',
+    summary: "The hall's changing sign-in code",
+    params: ofMeeting,
+    query: z.object({ placeNo: z.coerce.number().int().min(0).max(11).optional() }),
+    reply: z.object({ code: z.string(), url: z.string(), svg: z.string(), changesAt: instant }),
+  },
+  signIn: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/sign-in',
+    summary: 'Sign in oneself: online, or in the hall with its code',
+    params: ofMeeting,
+    body: z.object({ hallCode: z.string().max(40).optional() }),
+    reply: z.object({ way, counts: z.boolean(), placeNo: z.int() }),
+  },
+  signInPeople: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/sign-in-people',
+    summary: "Sign in by the clerk's list",
+    params: ofMeeting,
+    body: z.object({ personIds: z.array(id).min(1).max(500), placeNo: z.int().min(0).max(11).optional() }),
+    reply: z.object({ signedIn: z.int(), refused: z.array(z.object({ personId: id, code: z.string() })) }),
+  },
+  confirmSignIns: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/confirm-sign-ins',
+    summary: 'The clerk has seen these self sign-ins',
+    params: ofMeeting,
+    body: z.object({ personIds: z.array(id).min(1).max(500) }),
+    reply: done,
+  },
+  leaveMeeting: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/leave',
+    summary: 'Somebody left',
+    params: ofMeeting,
+    body: z.object({ personId: id }),
+    reply: done,
+  },
+  excuse: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/excuses',
+    summary: 'Excused, with the reason',
+    params: ofMeeting,
+    body: z.object({ personId: id, reason: text(200) }),
+    reply: done,
+  },
+  recuse: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/recusals',
+    summary: 'Declare an interest of oneself, or record it of another',
+    params: ofMeeting,
+    body: z.object({ proposalId: id, personId: id, reason: text(400) }),
+    reply: done,
+  },
+  addProxy: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/proxies',
+    summary: 'A written proxy within the household',
+    params: ofMeeting,
+    body: z.object({ principalId: id, agentId: id, relation: text(40), paperId: id }),
+    reply: z.object({ id }),
+  },
+  revokeProxy: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/proxies/:proxy/revoke',
+    summary: 'Take a proxy back before the ballot is cast',
+    params: ofMeeting.extend({ proxy: id }),
+    body: z.object({}).optional(),
+    reply: done,
+  },
+  correctRoll: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/corrections',
+    summary: 'Correct the roll; a second person confirms',
+    params: ofMeeting,
+    body: z.object({
+      personId: id,
+      kind: z.enum(['add', 'strike', 'vote', 'noVote', 'representative']),
+      reason: text(400),
+    }),
+    reply: z.object({ id }),
+  },
+  confirmCorrection: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/corrections/:correction/confirm',
+    summary: 'Confirm a correction of the roll',
+    params: ofMeeting.extend({ correction: id }),
+    body: z.object({}).optional(),
+    reply: z.object({ renotified: z.int(), earliest: instant.nullable() }),
+  },
+})

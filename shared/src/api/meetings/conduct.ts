@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { keysOf, POLL_STATUSES } from '../../words/vocabulary.ts'
+import { contracts, done, id, instant, ofMeeting, stage, text } from '../contract.ts'
+import { matterFacts } from '../proposals.ts'
+import { outcome } from './shapes.ts'
+
+export const conductApi = contracts({
+  openPoll: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/polls/:poll/open',
+    summary: 'Open a poll',
+    params: ofMeeting.extend({ poll: id }),
+    body: z.object({}).optional(),
+    reply: z.object({ status: z.string(), endsAt: instant.nullable(), warnings: z.array(z.string()) }),
+  },
+  closePoll: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/polls/:poll/close',
+    summary: 'Close a live poll',
+    params: ofMeeting.extend({ poll: id }),
+    body: z.object({}).optional(),
+    reply: z.object({ status: z.enum(keysOf(POLL_STATUSES)), outcome: outcome.nullable() }),
+  },
+  endHall: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/end-hall',
+    summary: "End the hall's part",
+    params: ofMeeting,
+    body: z.object({}).optional(),
+    reply: done,
+  },
+  adjournMeeting: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/adjourn',
+    summary: 'Adjourn to a named time',
+    params: ofMeeting,
+    body: z.object({ to: instant, reason: text(400) }),
+    reply: done,
+  },
+  replaceOfficers: {
+    method: 'PUT',
+    path: '/api/villages/:village/meetings/:meeting/officers',
+    summary: 'Name another chair, recorder or tellers',
+    params: ofMeeting,
+    body: z.object({
+      chairId: id,
+      recorderId: id,
+      tellerIds: z.array(id).max(6),
+      /** Of the further places, in their order; needed where the meeting has any. */
+      placeTellers: z.array(z.array(id).max(2)).max(11).optional(),
+      reason: text(400),
+    }),
+    reply: done,
+  },
+  endMeeting: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/end',
+    summary: 'End the meeting',
+    params: ofMeeting,
+    body: z.object({}).optional(),
+    reply: done,
+  },
+  moveAmendment: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/amendments',
+    summary: 'Record an amendment moved by one on the roll',
+    params: ofMeeting,
+    body: z.object({
+      proposalId: id,
+      movedBy: id,
+      oldText: text(4000),
+      newText: text(4000),
+      facts: matterFacts.partial(),
+      touchesRights: z.boolean(),
+    }),
+    reply: z.object({ id, kind: z.enum(['editorial', 'substantive']) }),
+  },
+  decideAmendment: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/amendments/:amendment/decide',
+    summary: 'Adopt an editorial one, take up a substantive one, or decline',
+    params: ofMeeting.extend({ amendment: id }),
+    body: z.object({ takeUp: z.boolean(), supporters: z.array(id).max(500).optional() }),
+    reply: z.object({ status: z.string(), version: z.int().nullable(), stage }),
+  },
+})

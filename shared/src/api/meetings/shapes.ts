@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { keysOf, OUTCOMES, POLL_STATUSES } from '../../words/vocabulary.ts'
+import { assembly, id, instant, namedPerson, stage } from '../contract.ts'
+
+export const outcome = z.enum(keysOf(OUTCOMES))
+const quorumOf = z.object({ base: z.int(), present: z.int(), needed: z.int(), met: z.boolean() })
+/** One line of the quorum, for screens and minutes: integers only. */
+export const figures = z.object({
+  entitled: z.int(),
+  present: z.int(),
+  inHall: z.int(),
+  online: z.int(),
+  represented: z.int(),
+  recused: z.int(),
+  excused: z.int(),
+  quorumNeeded: z.int(),
+  quorumMissing: z.int(),
+  quorumMet: z.boolean(),
+  /** 村民会议按人、按户两条线 (村委会组织法 art 26); the way in which it sits decides. */
+  bothQuorums: z.object({ heads: quorumOf, households: quorumOf }).nullish(),
+})
+/** The one live message: counts only, the same for every screen. */
+export const meetingNow = z.object({
+  meetingId: id,
+  revision: z.int(),
+  status: z.string(),
+  asOf: instant,
+  ...figures.shape,
+  notReached: z.int(),
+  hallEnded: z.boolean(),
+  windowEnd: instant.nullable(),
+  polls: z.array(
+    z.object({
+      id,
+      proposalId: id,
+      seq: z.int(),
+      status: z.enum(keysOf(POLL_STATUSES)),
+      voted: z.int(),
+      slipsOut: z.int(),
+      /** Persons whose hands the chair has called. */
+      handsCalled: z.int(),
+      endsAt: instant.nullable(),
+      outcome: outcome.nullable(),
+      /** Only when closed. */
+      counts: z
+        .object({
+          for: z.int(),
+          against: z.int(),
+          abstain: z.int(),
+          /** Null: few slips were counted, and the invalid ones are told with the abstentions. */
+          invalid: z.int().nullable(),
+          notCast: z.int(),
+          base: z.int(),
+          needed: z.int(),
+        })
+        .nullable(),
+      voidReason: z.string().nullable(),
+    }),
+  ),
+})
+export type MeetingNow = z.infer<typeof meetingNow>
+export const meetingRow = z.object({
+  id,
+  assembly,
+  stage,
+  title: z.string(),
+  place: z.string(),
+  status: z.string(),
+  noticeAt: instant,
+  opensAt: instant,
+  windowEnd: instant.nullable(),
+  reconvening: z.int(),
+  proposals: z.array(z.object({ id, title: z.string() })),
+})
+export const meetingDetail = meetingRow.extend({
+  link: z.string().nullable(),
+  windowHours: z.int(),
+  chair: namedPerson,
+  recorder: namedPerson,
+  tellers: z.array(namedPerson),
+  /** 会场: only where there are several; 0 is the notice's own. */
+  places: z.array(
+    z.object({ placeNo: z.int(), name: z.string(), tellers: z.array(namedPerson), present: z.int() }),
+  ),
+  urgent: z.boolean(),
+  onlineCounts: z.boolean(),
+  legalBasis: z.string().nullable(),
+  hallEndedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  adjournedTo: instant.nullable(),
+  villageGroup: z.string().nullable(),
+  polls: z.array(
+    z.object({
+      id,
+      proposalId: id,
+      questionId: id.nullable(),
+      question: z.string(),
+      seq: z.int(),
+      status: z.enum(keysOf(POLL_STATUSES)),
+      secret: z.boolean(),
+      rule: z.record(z.string(), z.unknown()),
+      ruleZh: z.string(),
+      ruleEn: z.string(),
+      version: z.int().nullable(),
+      endsAt: instant.nullable(),
+      closedAt: instant.nullable(),
+      outcome: outcome.nullable(),
+      figures: z.record(z.string(), z.unknown()).nullable(),
+      /** A secret poll, waiting or open: a channel may stay so small that no split can be shown. */
+      channelMayBeSmall: z.boolean(),
+    }),
+  ),
+  amendments: z.array(
+    z.object({
+      id,
+      proposalId: id,
+      movedBy: namedPerson,
+      oldText: z.string(),
+      newText: z.string(),
+      kind: z.enum(['editorial', 'substantive']),
+      status: z.string(),
+      supporters: z.int(),
+    }),
+  ),
+  now: meetingNow,
+  mayNow: z.array(z.string()),
+})

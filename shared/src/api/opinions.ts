@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { contracts, done, id, instant, namedPerson, ofProposal, page, paging, text } from './contract.ts'
+
+export const opinionRow = z.object({
+  id,
+  kind: z.enum(['opinion', 'question', 'households']),
+  by: namedPerson,
+  text: z.string(),
+  attachmentId: id.nullable(),
+  at: instant,
+  answer: z.string().nullable(),
+  adopted: z.boolean().nullable(),
+  answeredAt: instant.nullable(),
+  hidden: z.boolean(),
+  hiddenReason: z.string().nullable(),
+  mine: z.boolean(),
+})
+
+export const opinionApi = contracts({
+  sayOpinion: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/opinions',
+    summary: 'Say an opinion or ask, as one on the roll',
+    params: ofProposal,
+    body: z.object({
+      kind: z.enum(['opinion', 'question', 'households']),
+      text: text(2000),
+      attachmentId: id.optional(),
+      meetingId: id.optional(),
+    }),
+    reply: z.object({ id }),
+  },
+  listOpinions: {
+    method: 'GET',
+    path: '/api/villages/:village/proposals/:proposal/opinions',
+    summary: 'Opinions and answers',
+    params: ofProposal,
+    query: paging,
+    reply: page(opinionRow),
+  },
+  answerOpinion: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/opinions/:opinion/answer',
+    summary: 'Answer; adopted or not, with the reason',
+    params: ofProposal.extend({ opinion: id }),
+    body: z.object({ answer: text(2000), adopted: z.boolean() }),
+    reply: done,
+  },
+  hideOpinion: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/opinions/:opinion/hide',
+    summary: 'Hide with a reason; nothing is deleted',
+    params: ofProposal.extend({ opinion: id }),
+    body: z.object({ reason: text(400) }),
+    reply: done,
+  },
+})
