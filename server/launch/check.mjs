@@ -7,7 +7,7 @@ await launch(async () => {
   const bin = (folder, name) => join(ROOT, folder, 'node_modules', '.bin', name)
   const checks = [
     ['format and borders', bin('', 'biome'), ['check', '.']],
-    ...['server'].map((folder) => [
+    ...['shared', 'server', 'web'].map((folder) => [
       `floors of ${folder}`,
       bin('', 'depcruise'),
       [`${folder}/src`, '--config', `${folder}/.dependency-cruiser.cjs`],
