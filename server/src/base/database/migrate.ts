@@ -7,10 +7,10 @@ import { migrateQueue } from './queue-schema.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../../migrations/', import.meta.url))
 const OLDEST = 150000
-/** Any fixed number: one migration at a time in a database, however many processes start at once. */
+/** Any fixed number. */
 const LOCK = 7_406_171
 
-interface MigrationFile {
+export interface MigrationFile {
   name: string
   text: string
   sha256: string
@@ -18,7 +18,7 @@ interface MigrationFile {
   again: boolean
 }
 
-async function readMigrations(folder: string): Promise<MigrationFile[]> {
+export async function readMigrations(folder: string): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort()
   return Promise.all(
     names.map(async (name) => {
@@ -29,22 +29,43 @@ async function readMigrations(folder: string): Promise<MigrationFile[]> {
 }
 
 /**
- * Runs migrations/*.sql in the order of their names, each in a transaction of its own together with its line
- * in the table `migrations`. An applied file that has changed since is refused.
+ * Runs migrations/*.sql in the order of their names, in one transaction with their lines in the table `migrations`:
+ * a database is never left between two of them, nor without its fence. An applied file that has changed since is
+ * refused.
  */
 export async function migrate(ownerUrl: string, folder = MIGRATIONS): Promise<string[]> {
+  return asOwner(ownerUrl, async (client) => {
+    await refuseOld(client)
+    const files = await readMigrations(folder)
+    const applied = await inOneGo(client, () => applyMissing(client, files))
+    await migrateQueue(client)
+    return applied
+  })
+}
+
+/** One at a time in a database, however many processes start at once. */
+export async function asOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'cunyi migrate' })
   // Without a listener a lost connection would end the process instead of failing the query that is under way.
   client.on('error', () => {})
   await client.connect()
   try {
-    await refuseOld(client)
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    const applied = await applyMissing(client, await readMigrations(folder))
-    await migrateQueue(client)
-    return applied
+    return await work(client)
   } finally {
     await client.end()
+  }
+}
+
+export async function inOneGo<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    const done = await work()
+    await client.query('commit')
+    return done
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
   }
 }
 
@@ -56,13 +77,16 @@ async function refuseOld(client: pg.Client) {
     throw new StartRefused(`PostgreSQL 15 or newer is needed; this server is ${rows[0]?.text}.`)
 }
 
-async function applyMissing(client: pg.Client, files: MigrationFile[]): Promise<string[]> {
+/** Inside a transaction. */
+export async function applyMissing(client: pg.Client, files: MigrationFile[]): Promise<string[]> {
   await client.query(
     'create table if not exists migrations (name text primary key, sha256 text not null, applied_at timestamptz not null)',
   )
   const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations')
   const applied = new Map(rows.map((row) => [row.name, row.sha256]))
   const done: string[] = []
+  const isNew = ({ name, again }: MigrationFile) => !again && !applied.has(name)
+  if (files.some(isNew)) await liftFence(client)
   for (const file of files) {
     const before = applied.get(file.name)
     if (!file.again && before && before !== file.sha256)
@@ -77,20 +101,29 @@ async function applyMissing(client: pg.Client, files: MigrationFile[]): Promise<
   return done
 }
 
+/**
+ * Under FORCE even the owner sees no row of a village: a new key would be found good with bad rows, and a column
+ * would be filled in nowhere. The fence, which runs after every new migration, sets it again.
+ */
+async function liftFence(client: pg.Client) {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity`,
+  )
+  for (const { name } of rows)
+    await client.query(`alter table ${pg.escapeIdentifier(name)} no force row level security`)
+}
+
 async function applyOne(client: pg.Client, file: MigrationFile) {
-  await client.query('begin')
   try {
     await client.query(file.text)
-    await client.query(
-      `insert into migrations (name, sha256, applied_at) values ($1, $2, $3)
-       on conflict (name) do update set sha256 = excluded.sha256, applied_at = excluded.applied_at`,
-      [file.name, file.sha256, new Date()],
-    )
-    await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
     const { message, position } = error as Error & { position?: string }
     const line = position ? ` in line ${file.text.slice(0, Number(position)).split('\n').length}` : ''
     throw new StartRefused(`The migration ${file.name} failed${line}: ${message}`, { cause: error })
   }
+  await client.query(
+    `insert into migrations (name, sha256, applied_at) values ($1, $2, $3)
+     on conflict (name) do update set sha256 = excluded.sha256, applied_at = excluded.applied_at`,
+    [file.name, file.sha256, new Date()],
+  )
 }
