@@ -1,7 +1,8 @@
 /**
- * `npm run restore -- FOLDER`: puts a backup into an empty database, with the key file it was made with. A poll
- * that was open goes on where its key is still in KEYS_DIR; otherwise nobody can ever open its envelopes, and it
- * is void.
+ * `npm run restore -- FOLDER`: puts a backup into an empty database, with the key file it was made with. The tables
+ * are made anew as the backup's release had them, filled, and then brought forward by the migrations that came
+ * later: all in one transaction. A poll that was open goes on where its key is still in KEYS_DIR; otherwise nobody
+ * can ever open its envelopes, and it is void.
  */
 import { cpSync, createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -9,15 +10,18 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { type Database, inVillage } from '#base/database/connect.ts'
+import { applyMissing, asOwner, inOneGo, MIGRATIONS, type MigrationFile, readMigrations } from '#base/database/migrate.ts'
 import { openBeside } from '#base/database/open.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Config } from '#base/system/config.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
 import { voidPoll } from '#matters/polls/void.ts'
-import { digestOf, enter, FORMAT, keyMark, type Manifest, migrationsOf, type Section } from './backing-up.ts'
+import { digestOf, FORMAT, keyMark, type Manifest, type Section, tablesOf } from './backing-up.ts'
 
 const PIECE = 500
+/** What a server that has nothing yet may have written all the same. */
+const TRIFLES = ['alive', 'login_codes']
 
 async function readManifest(config: Config, folder: string): Promise<Manifest> {
   const file = join(folder, 'manifest.json')
@@ -57,7 +61,6 @@ async function readDump(client: pg.ClientBase, file: string): Promise<number> {
       await flush()
       section = JSON.parse(line) as Section
       left = section.rows
-      await enter(client, section.village)
     } else {
       piece.push(line)
       left--
@@ -68,16 +71,56 @@ async function readDump(client: pg.ClientBase, file: string): Promise<number> {
   return total
 }
 
-/** Only the owner sets a sequence. */
-async function setSequences(ownerUrl: string, sequences: Record<string, string>) {
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
-  try {
-    for (const [name, value] of Object.entries(sequences))
-      await owner.query('select setval($1::regclass, $2)', [pg.escapeIdentifier(name), value])
-  } finally {
-    await owner.end()
+/** How many of our migrations the backup has behind it; refused unless they are the first ones, each the same. */
+function countKnown(files: MigrationFile[], { migrations }: Manifest): number {
+  const ours = files.filter(({ again }) => !again)
+  const known = Object.keys(migrations).length
+  const isOurs = (name: string, sha256: string) =>
+    ours.slice(0, known).some((file) => file.name === name && file.sha256 === sha256)
+  const strange = Object.entries(migrations).flatMap(([name, sha256]) => (isOurs(name, sha256) ? [] : name))
+  if (known === 0 || strange.length > 0)
+    throw new StartRefused(
+      `This backup was made by a newer or another release, whose tables are not known here (${strange.join(', ') || 'none'}); restore it with that release.`,
+    )
+  return known
+}
+
+async function refuseFilled(client: pg.ClientBase) {
+  const refusal = new StartRefused('This database is not empty; a backup is put into an empty one only.')
+  if ((await client.query('select from divisions limit 1')).rows.length > 0) throw refusal
+  for (const { name, fenced } of await tablesOf(client)) {
+    if (TRIFLES.includes(name)) continue
+    const table = pg.escapeIdentifier(name)
+    // Else the owner would see none of its rows; the table goes in a moment, or this is taken back.
+    if (fenced) await client.query(`alter table ${table} no force row level security`)
+    if ((await client.query(`select from ${table} limit 1`)).rows.length > 0) throw refusal
   }
+}
+
+/** The tables and functions of the owner; the roles and the schema stay. */
+async function takeAway(client: pg.ClientBase) {
+  const names = (await tablesOf(client)).map(({ name }) => pg.escapeIdentifier(name))
+  if (names.length > 0) await client.query(`drop table ${names.join(', ')} cascade`)
+  await client.query('delete from migrations')
+  const { rows } = await client.query<{ made: string }>(
+    `select oid::regprocedure::text as made from pg_proc
+      where pronamespace = 'public'::regnamespace and pg_get_userbyid(proowner) = current_user`,
+  )
+  for (const { made } of rows) await client.query(`drop routine if exists ${made} cascade`)
+}
+
+/** Foreign keys off while rows come in, whatever their order; then on again, which looks at every row. */
+async function withoutKeys<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  const { rows: keys } = await client.query<{ table: string; name: string; text: string }>(
+    `select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as text
+       from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
+  )
+  for (const { table, name } of keys)
+    await client.query(`alter table ${table} drop constraint ${pg.escapeIdentifier(name)}`)
+  const done = await work()
+  for (const { table, name, text } of keys)
+    await client.query(`alter table ${table} add constraint ${pg.escapeIdentifier(name)} ${text}`)
+  return done
 }
 
 /** 密钥已失: polls whose key did not outlive what made the restore necessary. */
@@ -106,37 +149,43 @@ async function voidLostPolls(config: Config, db: Database): Promise<number> {
   return lost
 }
 
-export async function restore(config: Config, target: string, say: (line: string) => void) {
+/** Nothing of it stays unless all of it comes in; the fence is put up last. */
+async function bringBack(
+  client: pg.Client,
+  manifest: Manifest,
+  from: { file: string; migrations: MigrationFile[]; known: number },
+) {
+  await refuseFilled(client)
+  await takeAway(client)
+  await applyMissing(client, from.migrations.filter(({ again }) => !again).slice(0, from.known))
+  const rows = await withoutKeys(client, () => readDump(client, from.file))
+  if (rows !== manifest.rows)
+    throw new StartRefused(`This backup is damaged: ${rows} rows instead of ${manifest.rows}.`)
+  for (const [name, value] of Object.entries(manifest.sequences))
+    await client.query('select setval($1::regclass, $2)', [pg.escapeIdentifier(name), value])
+  return applyMissing(client, from.migrations)
+}
+
+export async function restore(
+  config: Config,
+  target: string,
+  say: (line: string) => void,
+  migrationsFolder = MIGRATIONS,
+) {
   const folder = resolve(target)
   const manifest = await readManifest(config, folder)
+  const migrations = await readMigrations(migrationsFolder)
+  const known = countKnown(migrations, manifest)
   const { db, ownerUrl, close } = await openBeside(config, say)
   try {
-    const client = await db.$client.connect()
-    try {
-      const here = await migrationsOf(client)
-      const differing = Object.keys({ ...here, ...manifest.migrations }).filter(
-        (name) => here[name] !== manifest.migrations[name],
-      )
-      if (differing.length > 0)
-        throw new StartRefused(
-          `This backup belongs to another release of the tables (${differing.join(', ')}); restore it with that one, then upgrade.`,
-        )
-      await client.query('begin; set local statement_timeout = 0')
-      if ((await client.query('select from divisions limit 1')).rows.length > 0)
-        throw new StartRefused('This database is not empty; a backup is put into an empty one only.')
-      const rows = await readDump(client, join(folder, 'database.jsonl.gz'))
-      if (rows !== manifest.rows)
-        throw new StartRefused(`This backup is damaged: ${rows} rows instead of ${manifest.rows}.`)
-      if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), config.files, { recursive: true })
-      await client.query('commit')
-      await setSequences(ownerUrl, manifest.sequences)
-      say(`${rows} rows of ${manifest.madeAt} are back.`)
-    } catch (error) {
-      await client.query('rollback')
-      throw error
-    } finally {
-      client.release()
-    }
+    await asOwner(ownerUrl, (client) =>
+      inOneGo(client, async () => {
+        await bringBack(client, manifest, { file: join(folder, 'database.jsonl.gz'), migrations, known })
+        if (existsSync(join(folder, 'files')))
+          cpSync(join(folder, 'files'), config.files, { recursive: true })
+      }),
+    )
+    say(`${manifest.rows} rows of ${manifest.madeAt} are back.`)
     const lost = await voidLostPolls(config, db)
     if (lost > 0)
       say(`${lost} open polls are void: their keys are gone. New meetings have to be called for them.`)
