@@ -10,7 +10,14 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { type Database, inVillage } from '#base/database/connect.ts'
-import { applyMissing, asOwner, inOneGo, MIGRATIONS, type MigrationFile, readMigrations } from '#base/database/migrate.ts'
+import {
+  applyMissing,
+  asOwner,
+  inOneGo,
+  MIGRATIONS,
+  type MigrationFile,
+  readMigrations,
+} from '#base/database/migrate.ts'
 import { openBeside } from '#base/database/open.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Config } from '#base/system/config.ts'
