@@ -2,9 +2,9 @@ import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { idIndexOf } from '#base/system/identity.ts'
+import type { Player } from './driver.ts'
 import type { Cast, Company } from './play.ts'
 import { idsByIndex } from './queries.ts'
-import type { Who } from './stage.ts'
 import type { DemoPerson, DemoVillage } from './village.ts'
 
 const OF_THE_PARTY = ['branch', 'committees', 'partyMembers']
@@ -15,7 +15,7 @@ export async function companyOf(parts: Parts, village: DemoVillage): Promise<Com
   const idOf = (person: DemoPerson | undefined) =>
     ids.get(idIndexOf(parts.keys, person?.idNumber ?? '')) ?? ''
   const away = new Set(village.people.filter((one) => one.away !== '').map(idOf))
-  const who = (person: DemoPerson | undefined): Who => {
+  const who = (person: DemoPerson | undefined): Player => {
     const personId = idOf(person)
     if (!personId) throw new Error(`${village.name} has nobody for this part`)
     return { village: village.code, personId }

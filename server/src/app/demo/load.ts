@@ -12,12 +12,12 @@ import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { writeWorkbook } from '#village/people/workbook/write.ts'
 import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
 import { companyOf } from './company.ts'
+import { type Driver, openDriver, type Player } from './driver.ts'
 import { DEMO_STAFF, giveLogins, printDemoLogins } from './logins.ts'
 import { actsOf, PETITION, petition, smallActsOf } from './matters.ts'
 import { samplePaper } from './paper.ts'
 import { Play, perform } from './play.ts'
 import { findByIdNumber, hasImported, hasPetition, lastEntryAt } from './queries.ts'
-import { openStage, type Stage, type Who } from './stage.ts'
 import { bigVillage, type DemoVillage, smallVillage, textsOfVillage } from './village.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -41,16 +41,16 @@ export async function loadVillages(parts: Parts, say: (line: string) => void): P
   await loadStaff(parts, start)
   let loaded = false
   for (const village of demoVillages()) {
-    let stage: Stage | undefined
+    let driver: Driver | undefined
     const step = async (
       what: string,
       isThere: () => Promise<boolean>,
-      make: (stage: Stage) => Promise<void>,
+      make: (driver: Driver) => Promise<void>,
     ) => {
       if (await isThere()) return
       say(`Loading the demo: ${what} …`)
-      stage ??= await openStage(parts, start)
-      await make(stage)
+      driver ??= await openDriver(parts, start)
+      await make(driver)
       loaded = true
     }
     try {
@@ -70,7 +70,7 @@ export async function loadVillages(parts: Parts, say: (line: string) => void): P
         (on) => recordBases(parts, on, village),
       )
     } finally {
-      await stage?.close()
+      await driver?.close()
     }
   }
   return loaded
@@ -95,19 +95,19 @@ async function playMatters(parts: Parts, big: DemoVillage, small: DemoVillage, s
   const now = parts.clock.now()
   const lastOf = async ({ code }: DemoVillage) =>
     (await inVillage(parts.db, code, (tx) => lastEntryAt(tx, code)))?.getTime() ?? 0
-  const stage = await openStage(parts, new Date(Math.max(await lastOf(big), await lastOf(small))))
+  const driver = await openDriver(parts, new Date(Math.max(await lastOf(big), await lastOf(small))))
   try {
     const [play, beside] = [
-      new Play(stage, await companyOf(parts, big)),
-      new Play(stage, await companyOf(parts, small)),
+      new Play(driver, await companyOf(parts, big)),
+      new Play(driver, await companyOf(parts, small)),
     ]
-    await perform(stage, [...actsOf(play, now), ...smallActsOf(beside, now)], now, {
+    await perform(driver, [...actsOf(play, now), ...smallActsOf(beside, now)], now, {
       isStopping: () => parts.stopping.aborted,
       say,
     })
     if (!parts.stopping.aborted) await petition(play)
   } finally {
-    await stage.close()
+    await driver.close()
   }
 }
 
@@ -137,7 +137,7 @@ async function staffOf(
   parts: Parts,
   division: string,
   office: (typeof DEMO_STAFF)[number]['office'],
-): Promise<Who> {
+): Promise<Player> {
   const idNumber = DEMO_STAFF.find((staff) => staff.office === office)?.idNumber ?? ''
   const personId = await inVillage(parts.db, division, (tx) =>
     findByIdNumber(tx, parts.keys, division, idNumber),
@@ -146,7 +146,7 @@ async function staffOf(
 }
 
 /** Somebody of the generated village as he stands in the database. */
-export async function whoIs(parts: Parts, village: DemoVillage, office: Office, nth = 0): Promise<Who> {
+export async function whoIs(parts: Parts, village: DemoVillage, office: Office, nth = 0): Promise<Player> {
   const person = village.offices.filter((row) => row.office === office)[nth]?.person
   const personId = await inVillage(parts.db, village.code, (tx) =>
     findByIdNumber(tx, parts.keys, village.code, person?.idNumber ?? ''),
@@ -154,12 +154,12 @@ export async function whoIs(parts: Parts, village: DemoVillage, office: Office, 
   return { village: village.code, personId: personId ?? '' }
 }
 
-async function open(parts: Parts, stage: Stage, village: DemoVillage) {
+async function open(parts: Parts, driver: Driver, village: DemoVillage) {
   const person = village.offices.find(({ office }) => office === 'branchSecretary')?.person
   if (!person) throw new Error('A demo village needs a branch secretary')
   const { name, phone, idNumber } = person
   const branchHasCommittee = village.offices.some(({ office }) => office === 'branchCommittee')
-  await stage.must(await staffOf(parts, DEMO_TOWNSHIP, 'townshipStaff'), 'openVillage', {
+  await driver.must(await staffOf(parts, DEMO_TOWNSHIP, 'townshipStaff'), 'openVillage', {
     params: { division: village.code },
     body: {
       isCommunity: false,
@@ -174,24 +174,24 @@ const isImported = (parts: Parts, { code }: DemoVillage) =>
   inVillage(parts.db, code, (tx) => hasImported(tx, code))
 
 /** Through upload, preview and confirmation, as any village does it. */
-async function importPeople(parts: Parts, stage: Stage, village: DemoVillage) {
+async function importPeople(parts: Parts, driver: Driver, village: DemoVillage) {
   const clerk = await whoIs(parts, village, 'branchSecretary')
   const content = await writeWorkbook(textsOfVillage(village))
-  const { id } = await stage.upload(clerk, 'uploadPeople', {
+  const { id } = await driver.upload(clerk, 'uploadPeople', {
     name: `${village.name}花名册.xlsx`,
     type: XLSX,
     content,
   })
-  let state = await stage.must(clerk, 'getImport', { params: { id } })
+  let state = await driver.must(clerk, 'getImport', { params: { id } })
   while (state.status === 'reading') {
     await new Promise((resolve) => setTimeout(resolve, 100))
-    state = await stage.must(clerk, 'getImport', { params: { id } })
+    state = await driver.must(clerk, 'getImport', { params: { id } })
   }
   if (state.status !== 'previewed' || state.counts.faulty > 0)
     throw new Error(
       `The workbook of ${village.name} was not taken: ${JSON.stringify(state.faults.slice(0, 3))}`,
     )
-  await stage.must(clerk, 'confirmImport', { params: { id }, body: {} })
+  await driver.must(clerk, 'confirmImport', { params: { id }, body: {} })
 }
 
 const hasBases = (parts: Parts, { code }: DemoVillage, at: Date) =>
@@ -204,14 +204,14 @@ const hasBases = (parts: Parts, { code }: DemoVillage, at: Date) =>
   })
 
 /** The legal basis of online presence, and what the villagers' assembly has entrusted to the representatives. */
-async function recordBases(parts: Parts, stage: Stage, village: DemoVillage) {
+async function recordBases(parts: Parts, driver: Driver, village: DemoVillage) {
   const director = await whoIs(parts, village, 'villageDirector')
-  const from = shanghaiDate(stage.now())
+  const from = shanghaiDate(driver.now())
   const [charter, resolution] = [
-    await keepPaper(stage, director, '村民自治章程'),
-    await keepPaper(stage, director, '村民会议授权决定'),
+    await keepPaper(driver, director, '村民自治章程'),
+    await keepPaper(driver, director, '村民会议授权决定'),
   ]
-  await stage.must(director, 'recordLegalBasis', {
+  await driver.must(director, 'recordLegalBasis', {
     body: {
       kind: 'onlinePresence',
       assemblies: ['branch', 'committees', 'partyMembers', 'representatives', 'members'],
@@ -221,7 +221,7 @@ async function recordBases(parts: Parts, stage: Stage, village: DemoVillage) {
       paperId: charter,
     },
   })
-  await stage.must(director, 'recordAuthorisation', {
+  await driver.must(director, 'recordAuthorisation', {
     body: {
       codes: ['M02', 'M03', 'M04', 'M09', 'M10'],
       from,
@@ -231,7 +231,7 @@ async function recordBases(parts: Parts, stage: Stage, village: DemoVillage) {
   })
 }
 
-export async function keepPaper(stage: Stage, who: Who, name: string): Promise<string> {
+export async function keepPaper(driver: Driver, who: Player, name: string): Promise<string> {
   const file = { name: `${name}.png`, type: 'image/png', content: await samplePaper(name) }
-  return (await stage.upload(who, 'uploadFile', file, { query: { purpose: 'paper' } })).id
+  return (await driver.upload(who, 'uploadFile', file, { query: { purpose: 'paper' } })).id
 }

@@ -93,7 +93,7 @@ export function actsOf(play: Play, now: Date): Act[] {
 async function* begin(play: Play, key: Key): AsyncGenerator<Date, string> {
   const known = await play.find(MATTERS[key].title)
   const id = known ?? (await play.draft(draftOf(MATTERS[key])))
-  if (known === undefined) yield later(play.stage.now(), 2)
+  if (known === undefined) yield later(play.driver.now(), 2)
   await play.submit(id)
   return id
 }
@@ -141,7 +141,7 @@ async function* ditch(play: Play): Waiting {
   const oversight = play.company.holder('oversightChair')
   const { notes } = await play.detail(id)
   if (notes.length === 0)
-    await play.stage.must(oversight, 'addNote', {
+    await play.driver.must(oversight, 'addNote', {
       params: { proposal: id },
       body: { kind: 'oversightNote', text: '费用合理，同意按两委商议事项办理。' },
     })
@@ -188,11 +188,11 @@ async function* square(play: Play, now: Date): Waiting {
   yield* play.sitting(id, 3, REPRESENTATIVES)
   yield* play.disclose(id, 0, false)
   const objector = play.company.holder('memberRepresentative', 3)
-  const { rows } = await play.stage.must(objector, 'listObjections', { params: { proposal: id } })
+  const { rows } = await play.driver.must(objector, 'listObjections', { params: { proposal: id } })
   if (rows.length > 0) return
   yield later(now, -20)
   const { disclosures } = await play.detail(id)
-  await play.stage.must(objector, 'raiseObjection', {
+  await play.driver.must(objector, 'raiseObjection', {
     params: { disclosure: disclosures[0].id },
     body: { class: 'a', text: '公示写的路灯是12盏，方案说明会上讲的是10盏，请核对数量和金额。' },
   })
@@ -219,17 +219,17 @@ async function* clinic(play: Play, now: Date): Waiting {
 async function talk(play: Play, proposal: string) {
   const [asker, away] = [play.company.holder('representative', 5), play.company.holder('representative', 9)]
   const at = { params: { proposal } }
-  const { rows } = await play.stage.must(play.director, 'listOpinions', at)
+  const { rows } = await play.driver.must(play.director, 'listOpinions', at)
   if (rows.length > 0) return
-  const { id } = await play.stage.must(asker, 'sayOpinion', {
+  const { id } = await play.driver.must(asker, 'sayOpinion', {
     ...at,
     body: { kind: 'question', text: '修缮期间看病去哪里？' },
   })
-  await play.stage.must(away, 'sayOpinion', {
+  await play.driver.must(away, 'sayOpinion', {
     ...at,
     body: { kind: 'opinion', text: '坡道旁边能不能留出停轮椅的地方？' },
   })
-  await play.stage.must(play.director, 'answerOpinion', {
+  await play.driver.must(play.director, 'answerOpinion', {
     params: { proposal, opinion: id },
     body: { answer: '临时诊室设在村部一楼，药品一并搬过去。', adopted: true },
   })
@@ -247,18 +247,18 @@ async function* plan(play: Play, now: Date): Waiting {
 /** 草拟 */
 async function* lamps(play: Play): Waiting {
   await play.draft(draftOf(MATTERS.lamps))
-  yield play.stage.now()
+  yield play.driver.now()
 }
 
 export const PETITION = '把村口公交站的雨棚修一修'
 /** 联名: the last deed of all; where it stands, everything was played. */
 export async function petition(play: Play) {
   const villager = play.company.holder('memberRepresentative', 7)
-  const { id } = await play.stage.must(villager, 'raisePetition', {
+  const { id } = await play.driver.must(villager, 'raisePetition', {
     body: { title: PETITION, text: '雨棚去年被风刮坏，老人孩子等车淋雨。' },
   })
   for (const nth of [8, 9, 10])
-    await play.stage.must(play.company.holder('memberRepresentative', nth), 'signPetition', {
+    await play.driver.must(play.company.holder('memberRepresentative', nth), 'signPetition', {
       params: { petition: id },
       body: {},
     })
@@ -274,7 +274,7 @@ async function* work(
 ): Waiting {
   const at = { params: { proposal: id } }
   const day = () =>
-    addDays(new Date(play.stage.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10), 0)
+    addDays(new Date(play.driver.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10), 0)
   const { director } = play
   const detail = await play.detail(id)
   if (detail.stage !== 'implementation') return
@@ -287,12 +287,12 @@ async function* work(
     startedOn: day(),
     dueOn: addDays(day(), 60),
   }
-  await play.stage.must(director, 'startWork', { ...at, body })
+  await play.driver.must(director, 'startWork', { ...at, body })
   for (const [i, percent] of [30, whole ? 100 : 60].entries()) {
-    const known = await play.stage.must(director, 'getWork', at)
+    const known = await play.driver.must(director, 'getWork', at)
     if (known.progress.length > i) continue
-    yield later(play.stage.now(), (i + 2) * DAY)
-    await play.stage.must(director, 'addProgress', {
+    yield later(play.driver.now(), (i + 2) * DAY)
+    await play.driver.must(director, 'addProgress', {
       ...at,
       body: {
         text: percent === 100 ? '全部完工，现场已清理。' : `已完成约${percent}%，质量监督员每天到场。`,
@@ -302,13 +302,13 @@ async function* work(
     })
   }
   for (const [label, wan] of spent) {
-    const { money } = await play.stage.must(director, 'getWork', at)
+    const { money } = await play.driver.must(director, 'getWork', at)
     if (money.lines.some((line: { label: string; spent: number }) => line.label === label && line.spent > 0))
       continue
     const line = detail.budget.find(
       (one: { kind: string; label: string }) => one.kind === 'use' && one.label === label,
     )
-    await play.stage.must(play.company.holder('accountant'), 'addExpense', {
+    await play.driver.must(play.company.holder('accountant'), 'addExpense', {
       ...at,
       body: {
         budgetLineId: line.id,
@@ -321,10 +321,10 @@ async function* work(
     })
   }
   if (!whole) return
-  yield later(play.stage.now(), DAY)
-  const known = await play.stage.must(director, 'getWork', at)
+  yield later(play.driver.now(), DAY)
+  const known = await play.driver.must(director, 'getWork', at)
   if (!known.acceptedOn)
-    await play.stage.must(director, 'acceptWork', {
+    await play.driver.must(director, 'acceptWork', {
       ...at,
       body: {
         completedOn: day(),
@@ -334,7 +334,7 @@ async function* work(
         remaining: '',
       },
     })
-  await play.stage.must(director, 'reportOutcome', {
+  await play.driver.must(director, 'reportOutcome', {
     ...at,
     body: { overrunReason: '雨季路基加垫层，增加部分由村集体经济收入支付。' },
   })

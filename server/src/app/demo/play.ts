@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { CHOICES, type Choice, type Office } from '@cunyi/shared/words/vocabulary.ts'
+import type { Driver, Player, Reply } from './driver.ts'
 import { samplePaper } from './paper.ts'
-import type { Reply, Stage, Who } from './stage.ts'
 
 export type Waiting = AsyncGenerator<Date, void>
 export type Counts = { for: number; against?: number; abstain?: number }
@@ -21,14 +21,14 @@ export type SittingSpec = {
   noticeOnly?: boolean
 }
 export type Cast = {
-  chair: Who
-  recorder: Who
-  tellers: [Who, Who]
+  chair: Player
+  recorder: Player
+  tellers: [Player, Player]
 }
 /** Who is who in the village, by office; `isAway` of a person. */
 export type Company = {
   village: string
-  holder(office: Office, nth?: number): Who
+  holder(office: Office, nth?: number): Player
   castOf(assembly: string): Cast
   isAway(personId: string): boolean
 }
@@ -48,39 +48,39 @@ export function nextMorning(at: Date): Date {
 export const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR)
 
 export class Play {
-  readonly stage: Stage
+  readonly driver: Driver
   readonly company: Company
 
-  constructor(stage: Stage, company: Company) {
-    this.stage = stage
+  constructor(driver: Driver, company: Company) {
+    this.driver = driver
     this.company = company
   }
 
-  get secretary(): Who {
+  get secretary(): Player {
     return this.company.holder('branchSecretary')
   }
-  get director(): Who {
+  get director(): Player {
     return this.company.holder('villageDirector')
   }
 
   async find(title: string): Promise<string | undefined> {
-    const { rows } = await this.stage.must(this.secretary, 'listProposals', { query: { q: title } })
+    const { rows } = await this.driver.must(this.secretary, 'listProposals', { query: { q: title } })
     return rows.find((row: { title: string }) => row.title === title)?.id
   }
 
   async draft(matter: { title: string } & Record<string, unknown>): Promise<string> {
     return (
       (await this.find(matter.title)) ??
-      (await this.stage.must(this.secretary, 'draftProposal', { body: matter })).id
+      (await this.driver.must(this.secretary, 'draftProposal', { body: matter })).id
     )
   }
 
   detail = (proposal: string): Promise<Reply> =>
-    this.stage.must(this.secretary, 'getProposal', { params: { proposal } })
+    this.driver.must(this.secretary, 'getProposal', { params: { proposal } })
 
   async submit(proposal: string) {
     if ((await this.detail(proposal)).stage === 'drafting')
-      await this.stage.must(this.secretary, 'submitProposal', { params: { proposal } })
+      await this.driver.must(this.secretary, 'submitProposal', { params: { proposal } })
   }
 
   /** The nth sitting on the matter, whole: notice, sign-in, poll, closing. */
@@ -90,7 +90,7 @@ export class Play {
     const meetingId = known?.meetingId ?? (await this.convene(proposal, spec))
     if (spec.noticeOnly) return
     const look = (): Promise<Reply> =>
-      this.stage.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
+      this.driver.must(this.secretary, 'getMeeting', { params: { meeting: meetingId } })
     yield new Date((await look()).opensAt)
     // As it stands at that hour: an interrupted play may have opened or closed it already.
     const meeting = await look()
@@ -102,34 +102,34 @@ export class Play {
     const votesOf = (i: number) =>
       (Array.isArray(spec.votes) ? (spec.votes[i] ?? spec.votes[0]) : spec.votes) as Counts
     const isRunning = ({ status }: PollSeen) => status === 'waiting' || status === 'open'
-    if (polls.some(isRunning) && (live || this.stage.now() < new Date(meeting.windowEnd))) {
+    if (polls.some(isRunning) && (live || this.driver.now() < new Date(meeting.windowEnd))) {
       const there = await this.attend(meetingId, cast, spec)
       for (const [i, poll] of polls.entries()) {
         if (!isRunning(poll)) continue
         const at = { params: { meeting: meetingId, poll: poll.id } }
-        if (poll.status === 'waiting') await this.stage.must(cast.chair, 'openPoll', at)
+        if (poll.status === 'waiting') await this.driver.must(cast.chair, 'openPoll', at)
         await this.vote(poll, cast, ballotsOf(votesOf(i), spec, there), live)
-        if (live) await this.stage.must(cast.chair, 'closePoll', at)
+        if (live) await this.driver.must(cast.chair, 'closePoll', at)
       }
     }
     if (!live) yield new Date(new Date(meeting.windowEnd).getTime() + 11_000)
     for (const [i, poll] of polls.entries()) await this.count(poll, cast, ballotsOf(votesOf(i), spec).slips)
-    yield new Date(this.stage.now().getTime() + 15_000)
+    yield new Date(this.driver.now().getTime() + 15_000)
     await this.minutes(meetingId, cast)
   }
 
   private async convene(proposal: string, { opensAt }: SittingSpec): Promise<string> {
     const detail = await this.detail(proposal)
     const by = detail.stage === 'villagerResolution' ? this.director : this.secretary
-    const check = await this.stage.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
+    const check = await this.driver.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
     if (check.refusal && check.refusal.code !== 'noticeTooShort' && !check.earliest)
       throw new Error(`The demo cannot convene: ${check.refusal.messageEn}`)
     const cast = this.company.castOf(check.assembly)
     const soonest = new Date(
-      Math.max(new Date(check.earliest).getTime(), this.stage.now().getTime() + 60_000),
+      Math.max(new Date(check.earliest).getTime(), this.driver.now().getTime() + 60_000),
     )
     const opens = opensAt && opensAt >= soonest ? opensAt : nextMorning(soonest)
-    const { id } = await this.stage.must(by, 'conveneMeeting', {
+    const { id } = await this.driver.must(by, 'conveneMeeting', {
       body: {
         proposalIds: [proposal],
         opensAt: opens.toISOString(),
@@ -146,7 +146,7 @@ export class Play {
   private async attend(meeting: string, { recorder }: Cast, { hall, online, leaveOpen }: SittingSpec) {
     const voters: string[] = []
     for (let after: string | undefined; ; ) {
-      const page = await this.stage.must(recorder, 'getRoll', {
+      const page = await this.driver.must(recorder, 'getRoll', {
         params: { meeting },
         query: { limit: '100', ...(after ? { after } : {}) },
       })
@@ -161,11 +161,11 @@ export class Play {
     const inHall = order.slice(0, hall)
     const onLine = order.slice(hall).reverse().slice(0, online)
     if (inHall.length > 0)
-      await this.stage.must(recorder, 'signInPeople', { params: { meeting }, body: { personIds: inHall } })
+      await this.driver.must(recorder, 'signInPeople', { params: { meeting }, body: { personIds: inHall } })
     await inTurns(onLine, async (personId) => {
       const who = { village: this.company.village, personId }
-      if (leaveOpen) await this.stage.must(who, 'readNotice', { params: { meeting } })
-      await this.stage.unless('alreadySignedIn', who, 'signIn', { params: { meeting }, body: {} })
+      if (leaveOpen) await this.driver.must(who, 'readNotice', { params: { meeting } })
+      await this.driver.unless('alreadySignedIn', who, 'signIn', { params: { meeting }, body: {} })
     })
     return { inHall, onLine }
   }
@@ -175,13 +175,13 @@ export class Play {
     await inTurns(phones, ({ personId, choice }) => this.cast(poll.id, personId, choice))
     if (slips.length === 0) return
     if (poll.secret)
-      await this.stage.must(cast.recorder, 'handOutSlips', {
+      await this.driver.must(cast.recorder, 'handOutSlips', {
         params: { poll: poll.id },
         body: { personIds: slips.map((one) => one.personId) },
       })
     else
       for (const teller of cast.tellers)
-        await this.stage.must(teller, 'enterNamed', {
+        await this.driver.must(teller, 'enterNamed', {
           params: { poll: poll.id },
           body: { channel: live ? 'hands' : 'paper', entries: slips },
         })
@@ -189,7 +189,7 @@ export class Play {
 
   private async cast(poll: string, personId: string, choice: Choice) {
     const body = { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code }
-    await this.stage.unless('alreadyVoted', { village: this.company.village, personId }, 'castBallot', {
+    await this.driver.unless('alreadyVoted', { village: this.company.village, personId }, 'castBallot', {
       params: { poll },
       body,
     })
@@ -198,12 +198,12 @@ export class Play {
   /** Both tellers count the slips; an open poll has none. */
   private async count(poll: PollSeen, cast: Cast, slips: Ballots['slips']) {
     if (!poll.secret || slips.length === 0) return
-    if ((await this.stage.must(cast.chair, 'getPoll', { params: { poll: poll.id } })).status !== 'counting')
+    if ((await this.driver.must(cast.chair, 'getPoll', { params: { poll: poll.id } })).status !== 'counting')
       return
     const sheet = { for: 0, against: 0, abstain: 0, invalid: 0, issued: slips.length }
     for (const { choice } of slips) sheet[choice] += 1
     for (const teller of cast.tellers)
-      await this.stage.must(teller, 'enterCountSheet', { params: { poll: poll.id }, body: sheet })
+      await this.driver.must(teller, 'enterCountSheet', { params: { poll: poll.id }, body: sheet })
   }
 
   private async minutes(meeting: string, { recorder, chair }: Cast) {
@@ -211,9 +211,9 @@ export class Play {
       gist: '与会人员听取了说明，就方案、资金和质量要求发表了意见，主持人逐一作了回应。',
       finalOpinion: '按表决结果办理。',
     }
-    await this.stage.must(recorder, 'saveMinutes', { params: { meeting }, body })
+    await this.driver.must(recorder, 'saveMinutes', { params: { meeting }, body })
     for (const who of [recorder, chair])
-      await this.stage.unless('alreadyDone', who, 'signMinutes', { params: { meeting } })
+      await this.driver.unless('alreadyDone', who, 'signMinutes', { params: { meeting } })
   }
 
   /** Review, photo of the board, posting; with `whole`, also the last photo and the end of the days. */
@@ -221,18 +221,18 @@ export class Play {
     const { id } = (await this.detail(proposal)).disclosures[nth] ?? {}
     if (!id) throw new Error('The demo has nothing to disclose')
     const at = { params: { disclosure: id } }
-    let state = await this.stage.must(this.director, 'getDisclosure', at)
+    let state = await this.driver.must(this.director, 'getDisclosure', at)
     if (state.status === 'prepared')
-      await this.stage.must(this.company.holder('oversightChair'), 'reviewDisclosure', {
+      await this.driver.must(this.company.holder('oversightChair'), 'reviewDisclosure', {
         ...at,
         body: { agree: true, text: '内容属实，同意公示' },
       })
     if (!state.postedAt) {
       if (state.photos.length === 0) await this.photo(id, 'start')
-      await this.stage.must(this.director, 'postDisclosure', at)
+      await this.driver.must(this.director, 'postDisclosure', at)
     }
     if (!whole) return
-    state = await this.stage.must(this.director, 'getDisclosure', at)
+    state = await this.driver.must(this.director, 'getDisclosure', at)
     if (state.status === 'ended') return
     yield later(new Date(state.endsAt), -6)
     if (!state.photos.some((photo: { moment: string }) => photo.moment === 'end')) await this.photo(id, 'end')
@@ -241,15 +241,15 @@ export class Play {
 
   private async photo(disclosure: string, moment: 'start' | 'end') {
     const attachmentId = await this.keep(this.director, 'disclosure', `公示栏${moment}`)
-    await this.stage.must(this.director, 'addBoardPhoto', {
+    await this.driver.must(this.director, 'addBoardPhoto', {
       params: { disclosure },
       body: { moment, attachmentId, place: '村部公示栏' },
     })
   }
 
-  async keep(who: Who, purpose: string, name: string): Promise<string> {
+  async keep(who: Player, purpose: string, name: string): Promise<string> {
     const file = { name: `${name}.png`, type: 'image/png', content: await samplePaper(name) }
-    return (await this.stage.upload(who, 'uploadFile', file, { query: { purpose } })).id
+    return (await this.driver.upload(who, 'uploadFile', file, { query: { purpose } })).id
   }
 }
 
@@ -283,7 +283,7 @@ export type Act = { begins: Date; run: () => Waiting }
 
 /** Plays all acts side by side on one clock, each deed at its own instant, up to `until`. */
 export async function perform(
-  stage: Stage,
+  driver: Driver,
   acts: readonly Act[],
   until: Date,
   told: { isStopping: () => boolean; say: (line: string) => void },
@@ -294,7 +294,7 @@ export async function perform(
   while (running.length > 0 && !told.isStopping()) {
     const next = running.reduce((a, b) => (b.at < a.at ? b : a))
     if (next.at > until) break
-    await stage.to(next.at)
+    await driver.to(next.at)
     const passed = Math.floor((10 * (next.at.getTime() - first)) / (until.getTime() - first))
     if (passed >= tenths + 2) {
       tenths = passed
@@ -304,5 +304,5 @@ export async function perform(
     if (done) running.splice(running.indexOf(next), 1)
     else next.at = value
   }
-  if (!told.isStopping()) await stage.to(until)
+  if (!told.isStopping()) await driver.to(until)
 }

@@ -1,5 +1,5 @@
 /**
- * 舞台: the demo acts through the same requests as everybody, with a clock of its own that begins in the past. Nothing
+ * 演练: the demo acts through the same requests as everybody, with a clock of its own that begins in the past. Nothing
  * is written past the rules.
  */
 import { randomUUID } from 'node:crypto'
@@ -14,20 +14,20 @@ import { startSession } from '#door/session/actions.ts'
 import { endSessionsOf } from '#door/session/queries/sessions.ts'
 import { signAccess } from '#door/session/tokens.ts'
 
-export type Who = { village: string; personId: string }
+export type Player = { village: string; personId: string }
 export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
 // biome-ignore lint/suspicious/noExplicitAny: replies are read by their fields, as the contracts name them
 export type Reply = any
 
-export type Stage = {
+export type Driver = {
   now(): Date
   /** Puts the clock forward; everything due on the way is done at its own instant. */
   to(at: Date): Promise<void>
-  must(who: Who, request: RequestName, ask?: Ask): Promise<Reply>
+  must(who: Player, request: RequestName, ask?: Ask): Promise<Reply>
   /** The same; a refusal with that code means it was done before. */
-  unless(code: string, who: Who, request: RequestName, ask?: Ask): Promise<Reply>
+  unless(code: string, who: Player, request: RequestName, ask?: Ask): Promise<Reply>
   upload(
-    who: Who,
+    who: Player,
     request: RequestName,
     file: { name: string; type: string; content: Buffer },
     ask?: Ask,
@@ -38,7 +38,7 @@ export type Stage = {
 /** A log-in that nobody uses ends by itself; ours is renewed well before. */
 const FORTNIGHT = 14 * 86_400_000
 
-export class StageFailed extends Error {
+export class DriverFailed extends Error {
   readonly code: string
   constructor(request: string, status: number, body: string) {
     super(`${request}: ${status} ${body.slice(0, 600)}`)
@@ -46,14 +46,14 @@ export class StageFailed extends Error {
   }
 }
 
-export async function openStage(real: Parts, start: Date): Promise<Stage> {
+export async function openDriver(real: Parts, start: Date): Promise<Driver> {
   const clock = settableClock(start)
   const parts: Parts = { ...real, clock, config: { ...real.config, mode: 'test', clock: start } }
   const app = await buildApp(parts)
   await app.ready()
   const sessions = new Map<string, { accountId: string; sessionId: string; until: Date }>()
 
-  const tokenOf = async (who: Who) => {
+  const tokenOf = async (who: Player) => {
     const key = `${who.village}|${who.personId}`
     let session = sessions.get(key)
     if (!session || session.until < clock.now()) {
@@ -73,7 +73,7 @@ export async function openStage(real: Parts, start: Date): Promise<Stage> {
   }
 
   const send = async (
-    who: Who,
+    who: Player,
     request: RequestName,
     { params = {}, query, body }: Ask,
     file?: { headers: Record<string, string>; payload: Buffer },
@@ -87,7 +87,7 @@ export async function openStage(real: Parts, start: Date): Promise<Stage> {
       headers: { authorization: `Bearer ${await tokenOf(who)}`, ...file?.headers },
       ...(file ? { payload: file.payload } : method === 'GET' ? {} : { payload: (body ?? {}) as object }),
     })
-    if (reply.statusCode !== 200) throw new StageFailed(request, reply.statusCode, reply.body)
+    if (reply.statusCode !== 200) throw new DriverFailed(request, reply.statusCode, reply.body)
     return /json/.test(String(reply.headers['content-type'])) ? reply.json() : reply.rawPayload
   }
 
@@ -106,7 +106,7 @@ export async function openStage(real: Parts, start: Date): Promise<Stage> {
       try {
         return await send(who, request, ask)
       } catch (error) {
-        if (error instanceof StageFailed && error.code === code) return null
+        if (error instanceof DriverFailed && error.code === code) return null
         throw error
       }
     },

@@ -1,0 +1,63 @@
+/** 依据: the named local bases of a rule, each with its paper and term. */
+import { randomUUID } from 'node:crypto'
+import type { legalBasis } from '@cunyi/shared/api/divisions.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
+import type { z } from 'zod'
+import { inVillage } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { entryOf, mustHavePaper } from './paper.ts'
+import * as queries from './queries.ts'
+
+type LegalBasis = z.input<typeof legalBasis>
+
+export const listLegalBases = (parts: Parts, village: string) =>
+  inVillage(parts.db, village, async (tx) => ({
+    rows: (await queries.allLegalBases(tx, village)).map(
+      (row): LegalBasis => ({
+        id: row.id,
+        kind: row.kind as LegalBasis['kind'],
+        assemblies: row.assemblies as Assembly[],
+        text: row.text,
+        from: row.from,
+        to: row.to,
+        paperId: row.paperId,
+        recordedAt: row.recordedAt.toISOString(),
+        endedAt: row.endedAt?.toISOString() ?? null,
+      }),
+    ),
+  }))
+
+export async function recordLegalBasis(
+  parts: Parts,
+  caller: Caller,
+  given: {
+    kind: LegalBasis['kind']
+    assemblies: Assembly[]
+    text: string
+    from: string
+    to: string | null
+    paperId: string
+  },
+  now: Date,
+) {
+  if (given.to !== null && given.to < given.from) throw new Rejection('basisTermUnfit')
+  return inVillage(parts.db, caller.village, async (tx) => {
+    await mustHavePaper(tx, caller.village, given.paperId)
+    const id = randomUUID()
+    const row = { ...given, villageId: caller.village, id, recordedBy: caller.personId, recordedAt: now }
+    await queries.insertLegalBasis(tx, row)
+    await appendEvidence(tx, entryOf(caller, 'recordLegalBasis', { id, ...given }, now))
+    return { id }
+  })
+}
+
+export const endLegalBasis = (parts: Parts, caller: Caller, id: string, now: Date) =>
+  inVillage(parts.db, caller.village, async (tx) => {
+    if (!(await queries.endLegalBasisRow(tx, caller.village, id, now)))
+      throw new Rejection((await queries.findLegalBasis(tx, caller.village, id)) ? 'alreadyDone' : 'notFound')
+    await appendEvidence(tx, entryOf(caller, 'endLegalBasis', { id }, now))
+    return { ok: true as const }
+  })
