@@ -1,3 +1,4 @@
+/** What an authorisation and a basis have in common: a paper in the village's files, and an entry. */
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { findAttachment } from '#base/files/queries.ts'
