@@ -34,6 +34,7 @@ grant select (village_id, meeting_id, proposal_id, seq) on agenda_items to cunyi
 grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
 grant select (village_id, id, state, next_at) on deliveries to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
+grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -125,6 +126,11 @@ create function across_profiles(division text) returns table (level text, versio
      where line.level in ('county', 'township', 'village')
      order by line.step
   $$;
+
+-- 到期事项 that failed and when each is tried again.
+create function across_due_failures() returns table (village_id text, work text, subject text, next_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select f.village_id, f.work, f.subject, f.next_at from due_failures f $$;
 
 -- 公示期满, unless an objection holds the matter (one not yet classified may be of class a to c).
 create function across_disclosures_due() returns table (village_id text, id uuid, due_at timestamptz)

@@ -1,7 +1,15 @@
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import type { DueItem, DueWork } from '@cunyi/server/base/jobs/due.ts'
 import { runDue, startJobs } from '@cunyi/server/base/jobs/runner.ts'
 import { expect, test } from 'vitest'
-import { buildVillage } from './village.ts'
+import { buildVillage, VILLAGE, type Village } from './village.ts'
+
+const failuresOf = (village: Village) =>
+  inVillage(
+    village.db,
+    VILLAGE,
+    async (tx) => (await tx.execute('select work, tries, reason from due_failures')).rows,
+  )
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 2, hour))
 /** Work whose items are in a list; doing one takes it out. */
@@ -56,4 +64,45 @@ test('at the same instant the order of the list holds; work that fails or stays 
   const { done, next } = await runDue(village.parts, works, at(2))
   expect(log).toEqual(['2:00 first broken', '2:00 first stubborn', '2:00 second x'])
   expect([done, next]).toEqual([2, at(23)])
+})
+
+test('work that fails is tried again after one minute, then two, then four, in whichever process, and at last forgotten', async () => {
+  const village = await buildVillage({ villagers: 1 })
+  village.parts.log.level = 'silent'
+  const tries: string[] = []
+  let isBroken = true
+  const items: DueItem[] = [{ villageId: VILLAGE, id: 'paper', dueAt: at(1) }]
+  const work: DueWork = {
+    name: 'draw',
+    find: async () => items.map((one) => ({ ...one })),
+    run: async (_parts, _village, _id, now) => {
+      tries.push(now.toISOString().slice(11, 19))
+      if (isBroken) throw new Error('on purpose')
+      items.length = 0
+    },
+  }
+  for (let second = 0; second <= 7 * 60; second += 5)
+    await runDue(village.parts, [work], new Date(at(1).getTime() + second * 1000))
+  expect(tries).toEqual(['01:00:00', '01:01:00', '01:03:00', '01:07:00'])
+  expect(await failuresOf(village)).toEqual([{ work: 'draw', tries: 4, reason: 'Error' }])
+  isBroken = false
+  await runDue(village.parts, [work], at(2))
+  expect([tries.length, await failuresOf(village)]).toEqual([5, []])
+})
+
+test('a failure whose work was done in another way is forgotten', async () => {
+  const village = await buildVillage({ villagers: 1 })
+  village.parts.log.level = 'silent'
+  const items: DueItem[] = [{ villageId: VILLAGE, id: 'paper', dueAt: at(1) }]
+  const work: DueWork = {
+    name: 'draw',
+    find: async () => items.map((one) => ({ ...one })),
+    run: async () => {
+      throw new Error('on purpose')
+    },
+  }
+  await runDue(village.parts, [work], at(1))
+  items.length = 0
+  await runDue(village.parts, [work], at(1))
+  expect(await failuresOf(village)).toEqual([])
 })

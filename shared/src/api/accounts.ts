@@ -38,6 +38,7 @@ export const waitingItem = z.object({
     'minutes',
     'approve',
     'file',
+    'packageFailed',
   ]),
   title: z.string(),
   village: divisionCode,

@@ -1,23 +1,49 @@
 /** 到期办理: runs what is due, in the order of due time, on the clock object. Any number of processes may. */
-import { across } from '#base/database/connect.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { across, inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { describeError } from '#base/system/log.ts'
 import type { DueItem, DueWork } from './due.ts'
+import { type Failure, failuresAcross, forgetFailure, noteFailure } from './queries.ts'
 
 /** Looked again at least this often. */
 const TICK = 5000
-type Found = DueItem & { work: DueWork }
+type Found = DueItem & { work: DueWork; failedBefore: boolean }
 const keyOf = ({ work, villageId, id, dueAt }: Found) => `${work.name} ${villageId} ${id} ${dueAt.getTime()}`
 
-async function findAll({ db }: Parts, works: readonly DueWork[]): Promise<Found[]> {
-  const found = await across(db, async (tx) => {
-    const lists: Found[] = []
-    for (const work of works) lists.push(...(await work.find(tx)).map((item) => ({ ...item, work })))
-    return lists
+const keyed = ({ villageId, work, id }: DueItem & { work: DueWork }) => ({
+  villageId,
+  work: work.name,
+  subject: id,
+})
+const failureKey = ({ villageId, work, subject }: { villageId: string; work: string; subject: string }) =>
+  `${work} ${villageId} ${subject}`
+
+/** What failed is due again at its next try and not before, in whichever process. */
+async function findAll(parts: Parts, works: readonly DueWork[]): Promise<Found[]> {
+  const { found, failures } = await across(parts.db, async (tx) => {
+    const failures = new Map((await failuresAcross(tx)).map((one) => [failureKey(one), one]))
+    const found: Found[] = []
+    for (const work of works)
+      for (const item of await work.find(tx)) {
+        const key = failureKey(keyed({ ...item, work }))
+        const next = failures.get(key)?.nextAt
+        const dueAt = next && next > item.dueAt ? next : item.dueAt
+        found.push({ ...item, dueAt, work, failedBefore: failures.delete(key) })
+      }
+    return { found, failures }
   })
+  await forgetSettled(parts, works, [...failures.values()])
   return found.sort(
     (a, b) => a.dueAt.getTime() - b.dueAt.getTime() || works.indexOf(a.work) - works.indexOf(b.work),
   )
+}
+
+/** What failed once and waits no more was done in another way: somebody asked for the package by hand, say. */
+async function forgetSettled(parts: Parts, works: readonly DueWork[], left: readonly Failure[]) {
+  for (const one of left)
+    if (works.some((work) => work.name === one.work))
+      await inVillage(parts.db, one.villageId, (tx) => forgetFailure(tx, one))
 }
 
 /**
@@ -43,13 +69,26 @@ export async function runDue(
       try {
         await item.work.run(parts, item.villageId, item.id, now)
         done += 1
+        if (item.failedBefore)
+          await inVillage(parts.db, item.villageId, (tx) => forgetFailure(tx, keyed(item)))
       } catch (error) {
         parts.log.error(
           { err: describeError(error), work: item.work.name, village: item.villageId },
           'due work failed',
         )
+        await keepFailure(parts, item, error, now)
       }
     }
+  }
+}
+
+/** A database that is away keeps nothing; the work is then found again as it was. */
+async function keepFailure(parts: Parts, item: Found, error: unknown, now: Date) {
+  const reason = error instanceof Rejection ? error.code : error instanceof Error ? error.name : 'unknown'
+  try {
+    await inVillage(parts.db, item.villageId, (tx) => noteFailure(tx, { ...keyed(item), reason, now }))
+  } catch (lost) {
+    parts.log.error({ err: describeError(lost), work: item.work.name }, 'a failure could not be kept')
   }
 }
 

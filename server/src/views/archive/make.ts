@@ -128,16 +128,19 @@ async function gather(
 
 type Drawn = { title: string; path: string; everybody: boolean; bytes: Buffer | null; why: string }
 
-/** A paper with a character that no face has is left out and named in the index; the records have it all the same. */
+/**
+ * A paper with a character that no face has is left out and named in the index; the records have it all the same.
+ * Whatever else stands against a paper stands against the package: it is whole or it is not made.
+ */
 async function drawAll(papers: Papers): Promise<Drawn[]> {
   const drawn: Drawn[] = []
   for (const { id, paper, seenBy } of papers) {
     const { title } = paper
     const one = { title, path: `papers/${id}.pdf`, everybody: seenBy === 'everybody' }
     try {
-      drawn.push({ ...one, bytes: await drawPaper(paper, 'pdf'), why: '' })
+      drawn.push({ ...one, bytes: await drawPaper(paper, 'pdf', { patient: true }), why: '' })
     } catch (error) {
-      if (!(error instanceof Rejection)) throw error
+      if (!(error instanceof Rejection && error.code === 'glyphMissing')) throw error
       drawn.push({ ...one, bytes: null, why: `${title}：${explain(error.code, error.params).messageZh}` })
     }
   }

@@ -96,6 +96,16 @@ export const waitingPosts = (tx: Tx, { village }: Asker) =>
      where o.village_id = ${village} and o.answered_at is null`,
   )
 
+/** 档案包 that could not be made in this many tries: somebody has to look. */
+export const waitingPackages = (tx: Tx, { village }: Asker, tries: number) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'packageFailed' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId", f.next_at as "dueAt"
+      from due_failures f join proposals p on p.village_id = f.village_id and p.id = f.subject::uuid
+     where f.village_id = ${village} and f.work = 'makePackage' and f.tries >= ${tries}`,
+  )
+
 /** Opinions and questions that want an answer before the roll. */
 export const waitingOpinions = (tx: Tx, { village }: Asker) =>
   rowsOf(

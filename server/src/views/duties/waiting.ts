@@ -1,5 +1,6 @@
 /** 待办: what waits for a person, composed from what his place on rolls and his offices of today say. */
 import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
+import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { MESSAGES } from '@cunyi/shared/words/messages.ts'
 import { ASSEMBLY_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -29,6 +30,10 @@ const OVERSIGHT = ['oversightChair', 'oversightCommittee'] as const
 const POSTERS = ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'] as const
 const LEADERS = ['branchSecretary', 'villageDirector', 'boardChair', 'groupHead', 'residentDirector'] as const
 
+/** Who may ask for the package again. */
+const PACKERS = RIGHTS.makePackage as readonly Office[]
+const TRIES_BEFORE_TOLD = 3
+
 const CONFIRMERS = [...OVERSIGHT, 'branchSecretary', 'villageDirector', 'villageCommittee'] as const
 const profiles = (tx: Tx, asker: queries.Asker) =>
   queries.waitingProfiles(tx, asker, MESSAGES.profileProposed.zh)
@@ -53,6 +58,7 @@ const PROVIDERS: readonly WaitingProvider[] = [
   forOffices(POSTERS, queries.waitingPosts),
   forOffices(LEADERS, queries.waitingOpinions),
   forOffices(CONFIRMERS, profiles),
+  forOffices(PACKERS, (tx, asker) => queries.waitingPackages(tx, asker, TRIES_BEFORE_TOLD)),
   convenings,
   (tx, caller, now) => queries.waitingDrafts(tx, askerOf(caller, now)),
 ]

@@ -5,31 +5,56 @@ import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Asked, Drawn } from './draw/protocol.ts'
 import type { Paper } from './model.ts'
 
-type Waiting = { resolve: (bytes: Buffer) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
+type Waiting = {
+  asked: Asked
+  limitMs: number
+  resolve: (bytes: Buffer) => void
+  reject: (error: Error) => void
+}
 
-/** The longest roll takes seconds; what takes longer is stuck. */
+/** The longest roll takes seconds; what takes longer is stuck. Counted from the start of drawing. */
 const TIME_LIMIT_MS = 60_000
-/** Whoever asks for more papers than can be drawn waits outside. */
+/** Whoever asks for more papers than can be drawn comes again later. */
 const MOST_WAITING = 30
-const waiting = new Map<number, Waiting>()
+const line: Waiting[] = []
+let drawing: (Waiting & { timer: NodeJS.Timeout }) | undefined
 let worker: Worker | undefined
 let last = 0
 
 /**
  * PDF (A4 or A3, faces embedded, the same bytes for the same paper) or Word. A character that no face has is refused
- * with its name: `glyphMissing`.
+ * with its name: `glyphMissing`. A full line is refused with `notReady`, except to who is `patient`: a package needs
+ * every paper, and waits.
  */
-export function drawPaper(paper: Paper, format: PaperFormat): Promise<Buffer> {
-  if (waiting.size >= MOST_WAITING) return Promise.reject(new Rejection('notReady'))
-  const drawer = started()
+export function drawPaper(
+  paper: Paper,
+  format: PaperFormat,
+  { patient = false, limitMs = TIME_LIMIT_MS } = {},
+): Promise<Buffer> {
+  if (!patient && line.length >= MOST_WAITING) return Promise.reject(new Rejection('notReady'))
   last += 1
   const asked: Asked = { id: last, paper, format }
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => stop(new Error('Drawing a paper took too long.')), TIME_LIMIT_MS)
-    waiting.set(asked.id, { resolve, reject, timer })
-    drawer.ref()
-    drawer.postMessage(asked)
+    line.push({ asked, limitMs, resolve, reject })
+    drawNext()
   })
+}
+
+/** One after the other, so that a stuck paper takes no other with it. */
+function drawNext() {
+  if (drawing) return
+  const next = line.shift()
+  // Nothing to draw: the thread keeps no process alive.
+  if (!next) return worker?.unref()
+  const drawer = started()
+  const timer = setTimeout(() => fail(new Error('Drawing a paper took too long.')), next.limitMs)
+  drawing = { ...next, timer }
+  drawer.ref()
+  try {
+    drawer.postMessage(next.asked)
+  } catch (error) {
+    fail(error as Error)
+  }
 }
 
 function started(): Worker {
@@ -37,32 +62,33 @@ function started(): Worker {
   const fresh = new Worker(new URL('./draw/worker.ts', import.meta.url))
   fresh.unref()
   fresh.on('message', settle)
-  fresh.on('error', stop)
+  fresh.on('error', (error) => {
+    if (worker === fresh) fail(error)
+  })
   worker = fresh
   return fresh
 }
 
 function settle(drawn: Drawn) {
-  const one = waiting.get(drawn.id)
-  if (!one) return
-  waiting.delete(drawn.id)
-  clearTimeout(one.timer)
-  // Nothing to draw: the thread keeps no process alive.
-  if (waiting.size === 0) worker?.unref()
-  if ('bytes' in drawn) one.resolve(Buffer.from(drawn.bytes))
-  else if ('missing' in drawn)
-    one.reject(new Rejection('glyphMissing', { characters: drawn.missing.join('、') }))
-  else one.reject(new Error(drawn.failed))
+  if (drawing?.asked.id !== drawn.id) return
+  const { resolve, reject, timer } = drawing
+  clearTimeout(timer)
+  drawing = undefined
+  if ('bytes' in drawn) resolve(Buffer.from(drawn.bytes))
+  else if ('missing' in drawn) reject(new Rejection('glyphMissing', { characters: drawn.missing.join('、') }))
+  else reject(new Error(drawn.failed))
+  drawNext()
 }
 
-/** The next paper begins with a fresh thread. */
-function stop(error: Error) {
-  const broken = worker
+/** The paper being drawn fails; the next one begins with a fresh thread. */
+function fail(error: Error) {
+  void worker?.terminate()
   worker = undefined
-  void broken?.terminate()
-  for (const { reject, timer } of waiting.values()) {
-    clearTimeout(timer)
-    reject(error)
+  const failed = drawing
+  drawing = undefined
+  if (failed) {
+    clearTimeout(failed.timer)
+    failed.reject(error)
   }
-  waiting.clear()
+  drawNext()
 }

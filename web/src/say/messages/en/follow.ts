@@ -46,6 +46,7 @@ export default {
     minutes: 'Minutes',
     approve: 'An approval is due',
     file: 'Filing is due',
+    packageFailed: 'A package could not be made',
   },
   sentences: {
     signIn: 'The meeting has begun and you are on its roll. Please sign in first.',
@@ -63,6 +64,7 @@ export default {
     minutes: 'Please finish the minutes.',
     approve: 'This matter needs approval.',
     file: 'Please take it on file.',
+    packageFailed: 'Three tries failed. Please look at the matter and tell the administrator.',
   },
   acts: {
     signIn: 'Sign in',
@@ -80,6 +82,7 @@ export default {
     minutes: 'Write the minutes',
     approve: 'Decide',
     file: 'File',
+    packageFailed: 'Have a look',
   },
   matters: 'All matters',
   papers: 'Papers',

@@ -46,6 +46,7 @@ export default {
     minutes: '会议记录',
     approve: '等待批准',
     file: '等待备案',
+    packageFailed: '档案包未做成',
   },
   sentences: {
     signIn: '会议已经开始，您在应到名单里，请先签到。',
@@ -63,6 +64,7 @@ export default {
     minutes: '请完成会议记录。',
     approve: '此事须经批准。',
     file: '请办理备案。',
+    packageFailed: '试了三次还没有做成，请打开事项看看，并告诉管理员。',
   },
   acts: {
     signIn: '去签到',
@@ -80,6 +82,7 @@ export default {
     minutes: '去记录',
     approve: '去办理',
     file: '去备案',
+    packageFailed: '去看看',
   },
   matters: '全部事项',
   papers: '材料',

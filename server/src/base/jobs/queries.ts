@@ -1,0 +1,50 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { dueFailures } from '#base/database/schema/jobs.ts'
+
+export type Failure = { villageId: string; work: string; subject: string; nextAt: Date }
+
+/** Of all divisions: few, and none where all is well. */
+export async function failuresAcross(tx: Tx): Promise<Failure[]> {
+  const { rows } = await tx.execute<{ village_id: string; work: string; subject: string; next_at: string }>(
+    sql`select village_id, work, subject, next_at from across_due_failures()`,
+  )
+  return rows.map((row) => ({
+    villageId: row.village_id,
+    work: row.work,
+    subject: row.subject,
+    nextAt: new Date(row.next_at),
+  }))
+}
+
+/** One more try that failed. A minute, then twice as long each time, six hours at the most. */
+export async function noteFailure(
+  tx: Tx,
+  failed: { villageId: string; work: string; subject: string; reason: string; now: Date },
+): Promise<void> {
+  const { now, ...key } = failed
+  const wait = sql`least(interval '6 hours', interval '1 minute' * power(2, ${dueFailures.tries}))`
+  await tx
+    .insert(dueFailures)
+    .values({ ...key, tries: 1, lastAt: now, nextAt: new Date(now.getTime() + 60_000) })
+    .onConflictDoUpdate({
+      target: [dueFailures.villageId, dueFailures.work, dueFailures.subject],
+      set: {
+        tries: sql`${dueFailures.tries} + 1`,
+        lastAt: now,
+        nextAt: sql`${now.toISOString()}::timestamptz + ${wait}`,
+        reason: failed.reason,
+      },
+    })
+}
+
+export async function forgetFailure(
+  tx: Tx,
+  { villageId, work, subject }: { villageId: string; work: string; subject: string },
+): Promise<void> {
+  await tx
+    .delete(dueFailures)
+    .where(
+      and(eq(dueFailures.villageId, villageId), eq(dueFailures.work, work), eq(dueFailures.subject, subject)),
+    )
+}
