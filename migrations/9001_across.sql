@@ -35,6 +35,7 @@ grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
 grant select (village_id, id, state, next_at) on deliveries to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
+grant select (village_id, id, status, at) on imports to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -231,6 +232,11 @@ create function across_push_ended() returns table (village_id text, id uuid, due
     select p.village_id, p.id, coalesce(s.ended_at, p.created_at)
       from push_subscriptions p left join sessions s on s.id = p.session_id
      where s.id is null or s.ended_at is not null $$;
+
+-- Previews of a workbook that nobody has confirmed yet.
+create function across_previews_waiting() returns table (village_id text, id uuid, at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select i.village_id, i.id, i.at from imports i where i.status = 'previewed' $$;
 
 -- Divisions that have an evidence chain.
 create function across_chains() returns table (village text)

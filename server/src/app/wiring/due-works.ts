@@ -7,7 +7,8 @@ import { due as archiveDue } from '#views/archive/due.ts'
 import { due as checkpointsDue } from '#views/checkpoints/due.ts'
 import { due as remindersDue, sending as remindersSending } from '#views/reminders/due.ts'
 import { due as accountsDue } from '#village/accounts/due.ts'
-import { due as noticesDue } from '#village/messages/due.ts'
+import { due as messagesDue, sending as messagesSending } from '#village/messages/due.ts'
+import { due as peopleDue } from '#village/people/due.ts'
 
 /** Everything the clock does; at one and the same instant in this order. */
 export const dueWorks: readonly DueWork[] = [
@@ -17,10 +18,12 @@ export const dueWorks: readonly DueWork[] = [
   ...disclosuresDue,
   ...remindersDue,
   ...accountsDue,
+  ...messagesDue,
+  ...peopleDue,
   ...checkpointsDue,
   ...archiveDue,
 ]
 
 /** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. Reminders: where no queue sends them. */
-export const sendingWorks: readonly DueWork[] = [...noticesDue, ...remindersSending]
-export const sendingBesideQueue: readonly DueWork[] = noticesDue
+export const sendingWorks: readonly DueWork[] = [...messagesSending, ...remindersSending]
+export const sendingBesideQueue: readonly DueWork[] = messagesSending

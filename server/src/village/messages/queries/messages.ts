@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { outbox } from '#base/database/schema/people.ts'
 
@@ -37,3 +37,12 @@ export async function markMessage(
 
 export const newestMessages = (tx: Tx, limit: number): Promise<OutboxRow[]> =>
   tx.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(limit)
+
+export async function oldestMessage(tx: Tx): Promise<Date | undefined> {
+  const [row] = await tx.select({ at: outbox.createdAt }).from(outbox).orderBy(asc(outbox.createdAt)).limit(1)
+  return row?.at
+}
+
+export async function dropMessages(tx: Tx, until: Date): Promise<void> {
+  await tx.delete(outbox).where(lte(outbox.createdAt, until))
+}

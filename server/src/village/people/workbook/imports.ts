@@ -1,6 +1,7 @@
 /** 导入: upload → read in a worker → preview → confirm. Nothing of the village changes before the confirmation. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { importState } from '@cunyi/shared/api/people.ts'
+import { clearedAt } from '@cunyi/shared/law/clearing.ts'
 import { noRows, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import { explainFault } from '@cunyi/shared/people/workbook-check.ts'
 import type { RowFault, RowOptions } from '@cunyi/shared/people/workbook-row.ts'
@@ -16,7 +17,6 @@ import { lockRoster } from '../queries/people.ts'
 import { type Comparison, compareWorkbook } from './compare.ts'
 import type { Change, CompareOptions } from './findings.ts'
 import {
-  discardOldPreviews,
   findImport,
   insertImport,
   loadState,
@@ -42,8 +42,6 @@ const PLACE = 'imports.rows'
 const reading = new Set<string>()
 /** A reading that no process is at any more. */
 const INTERRUPTED_AFTER_MS = 2 * 60_000
-/** A preview nobody confirmed holds ID numbers and phones: the next upload empties it. */
-const KEPT_MS = 7 * 24 * 60 * 60_000
 
 /** Answers at once; `done` ends when the preview stands (or the file was refused). */
 export async function startImport(
@@ -53,9 +51,8 @@ export async function startImport(
   const id = randomUUID()
   const at = parts.clock.now()
   const { villageId, file, fileName, actor } = upload
-  await inVillage(parts.db, villageId, async (tx) => {
-    await discardOldPreviews(tx, villageId, new Date(at.getTime() - KEPT_MS))
-    await insertImport(tx, {
+  await inVillage(parts.db, villageId, (tx) =>
+    insertImport(tx, {
       villageId,
       id,
       fileDigest: createHash('sha256').update(file).digest('hex'),
@@ -63,8 +60,8 @@ export async function startImport(
       status: 'reading',
       by: actor.personId,
       at,
-    })
-  })
+    }),
+  )
   reading.add(id)
   const done = readAndPreview(parts, upload, id, at).finally(() => reading.delete(id))
   return { id, done }
@@ -244,12 +241,24 @@ function toSave(
   return { ...sealed, villageId, ...row, changedAt }
 }
 
+/** The rows read, and what was said of them name by name, are gone; that there was an upload stays. */
+const EMPTIED = { status: 'discarded', rows: null, basedOn: null, changes: null, faults: null }
+
 export async function discardImport(parts: Needed, villageId: string, id: string): Promise<void> {
   await inVillage(parts.db, villageId, async (tx) => {
     const row = await findImport(tx, villageId, id, true)
     if (!row) throw new Rejection('notFound')
     if (row.status !== 'previewed' && row.status !== 'reading') throw new Rejection('importNotPreviewed')
-    await updateImport(tx, villageId, id, { status: 'discarded', rows: null, basedOn: null })
+    await updateImport(tx, villageId, id, EMPTIED)
+  })
+}
+
+/** Seven days and nobody confirmed it: as if it had been thrown away. */
+export async function emptyPreview(parts: Needed, villageId: string, id: string, now: Date): Promise<void> {
+  await inVillage(parts.db, villageId, async (tx) => {
+    const row = await findImport(tx, villageId, id, true)
+    if (row?.status === 'previewed' && clearedAt('preview', row.at) <= now)
+      await updateImport(tx, villageId, id, EMPTIED)
   })
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { households, imports, offices, people } from '#base/database/schema/people.ts'
 import type { State, StateHousehold, StateOffice } from './state.ts'
@@ -172,11 +172,12 @@ export const updateImport = (
     .set(set)
     .where(and(eq(imports.villageId, villageId), eq(imports.id, id)))
 
-export const discardOldPreviews = (tx: Tx, villageId: string, before: Date) =>
-  tx
-    .update(imports)
-    .set({ status: 'discarded', rows: null, basedOn: null })
-    .where(and(eq(imports.villageId, villageId), eq(imports.status, 'previewed'), lt(imports.at, before)))
+export async function previewsWaiting(tx: Tx): Promise<{ villageId: string; id: string; at: Date }[]> {
+  const { rows } = await tx.execute<{ villageId: string; id: string; at: Date }>(
+    sql`select village_id as "villageId", id, at from across_previews_waiting()`,
+  )
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }))
+}
 
 /** Only while it is still being read: a late word of the worker does not overwrite a discard. */
 export const updateReading = (
