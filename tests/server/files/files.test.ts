@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
@@ -92,5 +93,18 @@ describe('附件', () => {
       headers: { 'if-none-match': String(seen.headers.etag) },
     })
     expect(again.status).toBe(304)
+  })
+
+  test('who has the file already is answered without the store, and only if he may see it', async () => {
+    const village = await buildVillage({ villagers: 1 })
+    const { id } = (await upload(village, 'villageDirector', PDF)).body
+    const { etag } = (await get(village, 'villageDirector', id)).headers
+    rmSync(village.parts.config.files, { recursive: true })
+    const ask = (name: string | null, tags: string) =>
+      village.ask(name, 'getFile', { params: { id }, headers: { 'if-none-match': tags } })
+    expect((await ask('villageDirector', String(etag))).status).toBe(304)
+    // As a browser sends it back through a proxy that compresses, and beside an older one.
+    expect((await ask('villageDirector', `"old", W/${etag}`)).status).toBe(304)
+    expect((await ask(null, String(etag))).status).toBe(401)
   })
 })

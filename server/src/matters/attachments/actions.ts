@@ -69,6 +69,7 @@ export async function uploadFile(
   return { id: row.id, digest: row.digest, mime: row.mime, size: row.size }
 }
 
+/** Who may see it is asked here; the content is read only by whoever has not got it yet. */
 export async function getFile(parts: Parts, caller: Caller | null, villageId: string, id: string) {
   const row = await inVillage(parts.db, villageId, async (tx) => {
     const found = await findAttachment(tx, villageId, id)
@@ -76,5 +77,5 @@ export async function getFile(parts: Parts, caller: Caller | null, villageId: st
     if (!found.isPublic) await mustSeeFile(tx, caller, found)
     return found
   })
-  return { row, content: await readContent(parts.config, row.digest) }
+  return { row, read: () => readContent(parts.config, row.digest) }
 }

@@ -57,7 +57,7 @@ export async function getPackage(
   if (!row) throw new Rejection('notFound')
   if (row.kind === 'office' && !seesRecords(caller, village))
     throw new Rejection(caller ? 'forbidden' : 'notSignedInToAccount')
-  return { row, content: await readContent(parts.config, row.digest) }
+  return { row, read: () => readContent(parts.config, row.digest) }
 }
 
 export async function makePackage(

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
+import { hasAlready } from '#door/http/etag.ts'
 import { getPackage, listPackages, makePackage } from './actions.ts'
 import { liftHold, listRetention, setHold } from './retention.ts'
 
@@ -9,18 +10,19 @@ export const archiveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'listPackages', ({ params, caller }) =>
     listPackages(parts, params.village, params.proposal, caller),
   )
-  answer(app, parts, 'getPackage', async ({ params, caller, reply }) => {
-    const { row, content } = await getPackage(parts, params.village, params.proposal, params.package, caller)
-    return reply
-      .header('etag', `"${row.digest}"`)
+  answer(app, parts, 'getPackage', async ({ params, caller, request, reply }) => {
+    const { row, read } = await getPackage(parts, params.village, params.proposal, params.package, caller)
+    const tag = `"${row.digest}"`
+    reply
+      .header('etag', tag)
       .header('cache-control', 'private, max-age=300')
       .header('x-content-type-options', 'nosniff')
       .header(
         'content-disposition',
         `attachment; filename="cunyi-${row.kind}-${row.proposalId}-${row.edition}.zip"`,
       )
-      .type('application/zip')
-      .send(content)
+    if (hasAlready(request, tag)) return reply.code(304).send()
+    return reply.type('application/zip').send(await read())
   })
   answer(app, parts, 'makePackage', ({ params, caller, now }) =>
     makePackage(parts, params.village, params.proposal, caller, now),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
+import { hasAlready } from '#door/http/etag.ts'
 import * as view from './view.ts'
 
 /** 材料 */
@@ -36,6 +37,6 @@ async function send(request: FastifyRequest, reply: FastifyReply, file: view.Pap
     .header('cache-control', 'private, no-cache')
     .header('x-content-type-options', 'nosniff')
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-  if (request.headers['if-none-match'] === file.tag) return reply.code(304).send()
+  if (hasAlready(request, file.tag)) return reply.code(304).send()
   return reply.type(file.mime).send(await file.draw())
 }

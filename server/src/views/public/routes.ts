@@ -1,6 +1,7 @@
 import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
+import { hasAlready } from '#door/http/etag.ts'
 import { drawCard, tagOf } from './card.ts'
 import { sendPage } from './document.ts'
 import {
@@ -70,7 +71,7 @@ export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     const card = await matterCard(parts, village, proposal, parts.clock.now())
     const tag = tagOf(card)
     reply.header('etag', tag).header('cache-control', 'public, no-cache')
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+    if (hasAlready(request, tag)) return reply.code(304).send()
     return reply.type('image/png').send(await drawCard(card))
   })
 }
