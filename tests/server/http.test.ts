@@ -57,6 +57,46 @@ describe('a refusal', () => {
     expect(reply.json()).toMatchObject({ status, code, messageZh: REJECTIONS[code].zh })
   })
 
+  test('a request that is too large is told the limit it went over', async () => {
+    const reply = await village.app.inject({
+      method: 'POST',
+      url: '/api/login/code',
+      payload: { phone: 'x'.repeat(1024 * 1024) },
+    })
+    expect(reply.statusCode).toBe(413)
+    expect(reply.json()).toMatchObject({
+      code: 'requestTooLarge',
+      messageZh: '提交的内容过大，最大1MB',
+      params: { megabytes: 1 },
+    })
+  })
+
+  test('a fault of ours is called one: 500, with a reference the log has too, and no advice to knock again', async () => {
+    const logged: { err: { message: string }; reference: string }[] = []
+    const log = Object.assign(Object.create(village.parts.log), {
+      child: () => log,
+      error: (line: (typeof logged)[number]) => logged.push(line),
+    })
+    const db = Object.assign(Object.create(village.parts.db), {
+      transaction: async () => {
+        throw new Error('a line nobody thought of')
+      },
+    })
+    const broken = await buildApp({ ...village.parts, db, log })
+    const reply = await broken.inject('/api/public/villages')
+    await broken.close()
+    expect(reply.statusCode).toBe(500)
+    expect(reply.headers['retry-after']).toBeUndefined()
+    const { code, messageZh, params } = reply.json()
+    expect(code).toBe('internal')
+    expect(params.reference).toMatch(/^[0-9A-F]{8}$/)
+    expect(messageZh).toBe(`系统出错了，请稍后再试；仍不行请把编号${params.reference}告诉村委会`)
+    expect(reply.body).not.toContain('nobody thought of')
+    expect(logged).toMatchObject([
+      { reference: params.reference, err: { message: 'a line nobody thought of' } },
+    ])
+  })
+
   test('what failed inside is told to nobody outside, and no parameter of a statement to the log', async () => {
     const cause = Object.assign(new Error('relation "x" does not exist'), { code: '42P01' })
     const failed = Object.assign(new Error('Failed query: select $1 params: 10012345678', { cause }), {

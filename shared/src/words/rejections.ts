@@ -14,6 +14,7 @@ const RCEO = '农村集体经济组织法'
 // biome-ignore format: one row, one refusal
 const access = rows({
   malformed:            { status: 400, zh: '请求内容不完整或格式不对', en: 'The request is incomplete or malformed', rule: 'request', source: PLATFORM },
+  requestTooLarge:      { status: 413, zh: '提交的内容过大，最大{megabytes}MB', en: 'What was sent is too large: {megabytes} MB at most', rule: 'request', source: PLATFORM },
   notSignedInToAccount: { status: 401, zh: '请先登录', en: 'Please log in first', rule: 'log-in', source: PLATFORM },
   sessionEnded:         { status: 401, zh: '登录已失效，请重新登录', en: 'Your log-in has ended; please log in again', rule: 'log-in', source: PLATFORM },
   capacityNeeded:       { status: 403, zh: '请先选择以谁的身份办理', en: 'First choose whom you act as', rule: 'log-in', source: PLATFORM },
@@ -37,6 +38,7 @@ const access = rows({
   secondPersonNeeded:   { status: 409, zh: '此事须由另一人确认', en: 'A second person must confirm this', rule: 'two persons', source: PLATFORM },
   samePersonTwice:      { status: 409, zh: '两人须为不同的人', en: 'The two must be different persons', rule: 'two persons', source: PLATFORM },
   notReady:             { status: 503, zh: '系统暂时不能办理，请稍后重试', en: 'The system cannot do this just now; please try again', rule: 'service', source: PLATFORM },
+  internal:             { status: 500, zh: '系统出错了，请稍后再试；仍不行请把编号{reference}告诉村委会', en: 'Something went wrong on our side; please try again later. If it stays, give your village office the number {reference}', rule: 'service', source: PLATFORM },
   keyStoreUnavailable:  { status: 503, zh: '表决密钥无法保存，暂不能开始表决', en: 'The poll key cannot be kept; the poll cannot open now', rule: 'sealed ballot', source: PLATFORM },
   tooLateToCommit:      { status: 503, zh: '未能及时记录，请查看是否已投', en: 'It could not be recorded in time; check whether your ballot is there', rule: 'ballot time', source: PLATFORM },
   notInThisMode:        { status: 404, zh: '当前运行方式下没有此功能', en: 'Not available in this mode', rule: 'mode', source: PLATFORM },

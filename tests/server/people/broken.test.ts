@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf, type Village } from '../village.ts'
-import { homes, preview, workbookOf } from './workbooks.ts'
+import { homes, preview, workbookOf, XLSX } from './workbooks.ts'
 import { unzipOf, zipOf } from './zip.ts'
 
 let village: Village
@@ -23,6 +23,17 @@ const refusal = async (content: Buffer, name?: string) => {
 const one = { 姓名: '甲', 性别: '男', 身份证号: idNumberOf(901), 户号: '001' }
 
 describe('A file that is no workbook of ours is refused with a sentence and changes nothing', () => {
+  test('more than twenty megabytes are refused with the limit', async () => {
+    const content = Buffer.alloc(20 * 1024 * 1024 + 1)
+    const { status, body } = await village.upload('villageDirector', 'uploadPeople', {
+      name: '花名册.xlsx',
+      type: XLSX,
+      content,
+    })
+    expect(status).toBe(413)
+    expect(body).toMatchObject({ code: 'attachmentTooLarge', params: { megabytes: 20 } })
+  })
+
   test('text, a CSV file, nothing at all', async () => {
     expect(await refusal(Buffer.from('你好'))).toBe('workbookNotXlsx')
     expect(await refusal(Buffer.from('姓名,性别\n甲,男\n'), '花名册.csv')).toBe('workbookNotXlsx')

@@ -8,6 +8,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { collectContracts, docsRoutes, shapeChecks } from '#door/http/docs.ts'
 import { etags } from '#door/http/etag.ts'
 import { healthRoutes } from '#door/http/health.ts'
+import { MEGABYTE, MOST_REQUEST_MEGABYTES } from '#door/http/limits.ts'
 import { answerProblems } from '#door/http/problem.ts'
 import { assistRoutes } from '#matters/assist/routes.ts'
 import { fileRoutes } from '#matters/attachments/routes.ts'
@@ -35,7 +36,6 @@ import { privacyRoutes } from '#village/privacy/routes.ts'
 import { profileRoutes } from '#village/profiles/routes.ts'
 import { siteRoutes } from './site.ts'
 
-const MEGABYTE = 1024 * 1024
 /** A minute, an account or (before log-in) an address; a whole hall may share one address. */
 const REQUESTS_A_MINUTE = 1200
 
@@ -47,7 +47,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: config.mode !== 'production' }),
     // The proxy on the same machine says who is calling; nobody else is believed.
     trustProxy: 'loopback',
-    bodyLimit: MEGABYTE,
+    bodyLimit: MOST_REQUEST_MEGABYTES * MEGABYTE,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -62,7 +62,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   })
 
   await app.register(cookie)
-  await app.register(multipart, { limits: { fileSize: 20 * MEGABYTE, files: 1, fields: 20 } })
+  await app.register(multipart, { limits: { files: 1, fields: 20 } })
   await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } })
   if (config.mode !== 'test')
     await app.register(rateLimit, {

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { Problem } from '@cunyi/shared/api/contract.ts'
 import { explain, type Params, Rejection, type RejectionCode } from '@cunyi/shared/words/rejection.ts'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { describeError } from '#base/system/log.ts'
+import { MOST_REQUEST_MEGABYTES } from './limits.ts'
 
 /** RFC 9457: the same object for every "no". */
 export function problemOf(code: RejectionCode, params: Params = {}, status?: number): Problem {
@@ -33,6 +35,7 @@ const AWAY = new Set([
 function isAway(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause)
     if (
+      (at as { statusCode?: number }).statusCode === 503 ||
       AWAY.has((at as { code?: string }).code ?? '') ||
       /timeout exceeded when trying to connect/.test(at.message)
     )
@@ -40,7 +43,25 @@ function isAway(error: unknown): boolean {
   return false
 }
 
-/** The one place where an error becomes an answer. What is unknown is logged and says nothing of its inside. */
+/**
+ * What nobody foresaw is a fault of ours: it is logged, says nothing of its inside, and both sides have the number.
+ * Only what is away for a moment is answered with the advice to come again at once.
+ */
+export function problemOfFault(
+  error: unknown,
+  log: Pick<FastifyBaseLogger, 'error'>,
+  path: string | undefined,
+): Problem {
+  if (isAway(error)) {
+    log.error({ err: describeError(error), path }, 'a request came while something was away')
+    return problemOf('notReady')
+  }
+  const reference = randomBytes(4).toString('hex').toUpperCase()
+  log.error({ err: describeError(error), path, reference }, 'a request failed')
+  return problemOf('internal', { reference })
+}
+
+/** The one place where an error becomes an answer. */
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof Rejection) return sendProblem(reply, problemOf(error.code, error.params))
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -49,12 +70,12 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     )
     return sendProblem(reply, problemOf('malformed', { at: at.slice(0, 5).join('; ') }))
   }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return sendProblem(reply, problemOf('requestTooLarge', { megabytes: MOST_REQUEST_MEGABYTES }))
   const status = error.statusCode ?? 500
-  if (status === 413) return sendProblem(reply, problemOf('attachmentTooLarge', { megabytes: 20 }))
   if (status === 429) return sendProblem(reply, problemOf('rateLimited'))
   if (status >= 400 && status < 500) return sendProblem(reply, problemOf('malformed', {}, status))
-  request.log.error({ err: describeError(error), path: request.routeOptions.url }, 'a request failed')
-  return sendProblem(reply, problemOf('notReady', {}, isAway(error) || status === 503 ? 503 : 500))
+  return sendProblem(reply, problemOfFault(error, request.log, request.routeOptions.url))
 }
 
 export function answerProblems(app: FastifyInstance) {

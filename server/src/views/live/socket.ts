@@ -1,11 +1,12 @@
 /** 实时连接: one WebSocket a screen. It says who it is once; after that only the server speaks. */
 
-import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Parts } from '#base/parts/parts.ts'
 import { admit } from '#door/http/admit.ts'
+import { problemOf, problemOfFault } from '#door/http/problem.ts'
 import type { Hub, Screen } from './hub.ts'
 
 const FIRST_WORD_MS = 10_000
@@ -40,8 +41,11 @@ export function liveSocket(parts: Parts, hub: Hub) {
         if (socket.readyState !== socket.OPEN) return
         leave = hub.join(village, meeting, screenOf(socket), revision)
       } catch (error) {
-        const status = error instanceof Rejection ? explain(error.code).status : 503
-        socket.close(4000 + status, error instanceof Rejection ? error.code : 'notReady')
+        const { status, code } =
+          error instanceof Rejection
+            ? problemOf(error.code)
+            : problemOfFault(error, request.log, request.routeOptions.url)
+        socket.close(4000 + status, code)
       }
     }
     const silence = setTimeout(() => socket.close(CODE.malformed, 'malformed'), FIRST_WORD_MS)

@@ -1,11 +1,12 @@
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
+import { takeFile } from '#door/http/limits.ts'
 import { actingOffice, appoint, endOffice } from './actions.ts'
 import { getComposition, getPerson, listHouseholds, listOffices, listPeople } from './roster.ts'
 import { exportWorkbook } from './workbook/export.ts'
+import { MOST_MEGABYTES } from './workbook/guard.ts'
 import { confirmImport, discardImport, getImport, startImport } from './workbook/imports.ts'
 import { writeWorkbook } from './workbook/write.ts'
 
@@ -46,14 +47,12 @@ function workbookRoutes(app: FastifyInstance, parts: Parts) {
     ),
   )
   answer(app, parts, 'uploadPeople', async ({ caller, params, request }) => {
-    const part = await request.file()
-    if (!part) throw new Rejection('malformed')
-    const file = await part.toBuffer()
+    const { name, content } = await takeFile(request, MOST_MEGABYTES)
     const actor = { personId: caller.personId, office: actingOffice(caller) }
     const { id, done } = await startImport(parts, {
       villageId: params.village,
-      file,
-      fileName: part.filename,
+      file: content,
+      fileName: name,
       actor,
     })
     done.catch((error) => parts.log.error({ err: error, import: id }, 'an import did not come to its end'))

@@ -1,6 +1,8 @@
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import yauzl from 'yauzl'
 
+/** A workbook as it is sent. */
+export const MOST_MEGABYTES = 20
 /** What a workbook may unpack to. 20,000 people are some 15 MB; the reader then holds each entry to its declared size. */
 const MOST_BYTES = 50_000_000
 const MOST_ENTRIES = 200

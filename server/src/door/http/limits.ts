@@ -1,0 +1,22 @@
+/** 大小: what may be sent at once. A 413 names the limit that was gone over. */
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { FastifyRequest } from 'fastify'
+
+export const MEGABYTE = 1024 * 1024
+/** A request without a file. */
+export const MOST_REQUEST_MEGABYTES = 1
+
+/** The one file of a form, held to the limit of its kind. */
+export async function takeFile(
+  request: FastifyRequest,
+  megabytes: number,
+): Promise<{ name: string; content: Buffer }> {
+  const part = await request.file({
+    limits: { fileSize: megabytes * MEGABYTE },
+    throwFileSizeLimit: false,
+  })
+  if (!part) throw new Rejection('malformed')
+  const content = await part.toBuffer()
+  if (part.file.truncated) throw new Rejection('attachmentTooLarge', { megabytes })
+  return { name: part.filename, content }
+}
