@@ -2,7 +2,9 @@ import { missingPhoto } from '@cunyi/web/parts/disclosure.ts'
 import { correctionKinds, correctionsOf, type Listed, paperOf } from '@cunyi/web/tasks/disclose/recount.ts'
 import { badMoney, filledRows, moneyText, parseRows, rowsReady } from '@cunyi/web/tasks/disclose/rows.ts'
 import { lineOf, sumOf } from '@cunyi/web/tasks/oversee/overview.ts'
+import { isWhole, nobody, trimmed } from '@cunyi/web/tasks/settings/person.ts'
 import { changesOf, groupOf, type Version } from '@cunyi/web/tasks/settings/profile.ts'
+import { isTerm, standingOf } from '@cunyi/web/tasks/settings/term.ts'
 import { describe, expect, test } from 'vitest'
 
 const listed = (more: Partial<Listed>): Listed => ({
@@ -137,5 +139,33 @@ describe('A proposed change of rules', () => {
     expect(
       ['urgent.notice_days.vra', 's4.vra.notice_days', 's4.vra.quorum', 'overrun_pct'].map(groupOf),
     ).toEqual(['urgent', 'notice', 'majority', 'disclosure'])
+  })
+})
+
+describe('What is recorded for a time', () => {
+  test('holds from its first day to its last, and no longer than until it was ended', () => {
+    const row = { from: '2026-03-01', to: '2026-03-31', endedAt: null }
+    expect(
+      ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'].map((day) => standingOf(row, day)),
+    ).toEqual(['notNow', 'holds', 'holds', 'notNow'])
+    expect(standingOf({ ...row, to: null }, '2036-01-01')).toBe('holds')
+    expect(standingOf({ ...row, endedAt: '2026-03-05T00:00:00Z' }, '2026-03-10')).toBe('over')
+  })
+
+  test('has an end that is not before its beginning; only what may run on has none', () => {
+    const [first, last] = ['2026-03-01', '2026-03-31']
+    expect(isTerm({ from: first, to: first }, false)).toBe(true)
+    expect(isTerm({ from: last, to: first }, true)).toBe(false)
+    expect(isTerm({ from: first, to: '' }, true)).toBe(true)
+    expect(isTerm({ from: first, to: '' }, false)).toBe(false)
+    expect(isTerm({ from: '', to: last }, true)).toBe(false)
+  })
+})
+
+describe('A person put into an office', () => {
+  test('is named by name, phone and ID number, none of them blank', () => {
+    const whole = { name: ' 宋柳麦 ', phone: '10012345678', idNumber: '411329199001011234 ' }
+    expect(trimmed(whole)).toEqual({ name: '宋柳麦', phone: '10012345678', idNumber: '411329199001011234' })
+    expect([whole, nobody(), { ...whole, phone: ' ' }].map(isWhole)).toEqual([true, false, false])
   })
 })

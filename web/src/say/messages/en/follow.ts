@@ -28,8 +28,6 @@ export default {
   allMatters: 'All matters',
   raise: 'Put forward or co-sign',
   raiseHelp: 'Put a matter forward, or sign what others put forward',
-  urgent: 'urgent',
-  overdue: 'overdue',
   kinds: {
     signIn: 'Sign in',
     vote: 'Please vote',

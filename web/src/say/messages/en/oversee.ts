@@ -10,7 +10,6 @@ export default {
   openMattersHelp:
     'A note or challenge can be written at any time; it goes on record before those who decide.',
   noOpenMatters: 'No matter is under way.',
-  urgent: 'Urgent',
   urgentNote:
     'Urgent: the first meeting cannot be called before the oversight committee’s note. Silence does not count.',
   writeNote: 'Write a note',

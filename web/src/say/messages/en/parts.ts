@@ -53,4 +53,12 @@ export default {
     spent: 'Spent (¥)',
     sum: 'Total',
   },
+  list: {
+    title: 'List of persons',
+    name: 'Name',
+    group: 'Village group',
+    standard: 'Standard',
+    amount: 'Amount (¥)',
+  },
+  matter: { urgent: 'urgent', overdue: 'overdue' },
 }

@@ -28,8 +28,6 @@ export default {
   allMatters: '全部事项',
   raise: '提议与联名',
   raiseHelp: '您有想办的事，可以提出来，也可以给别人的提议联名',
-  urgent: '急事',
-  overdue: '已超期',
   kinds: {
     signIn: '会议签到',
     vote: '请您表决',

@@ -9,7 +9,6 @@ export default {
   openMatters: '正在办理的事项',
   openMattersHelp: '对哪一件有意见、要质询，可以随时写；会写进记录，决策的人必须看到。',
   noOpenMatters: '现在没有正在办理的事项。',
-  urgent: '急事',
   urgentNote: '按急事办理：先有监督委员会的意见，才能召集第一次会议。没有表态不算同意。',
   writeNote: '写意见或质询',
   note: '写意见',

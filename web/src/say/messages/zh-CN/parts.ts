@@ -53,4 +53,12 @@ export default {
     spent: '已花（元）',
     sum: '合计',
   },
+  list: {
+    title: '公示名单',
+    name: '姓名',
+    group: '村民小组',
+    standard: '标准',
+    amount: '金额（元）',
+  },
+  matter: { urgent: '急事', overdue: '已超期' },
 }
