@@ -1,4 +1,4 @@
-// Format, borders, floors and types of the whole workspace. Each is one check of the count.
+// Format, borders, sizes, floors and types of the whole workspace. Each is one check of the count.
 import { join } from 'node:path'
 import { install, launch, ROOT, run, say } from './toolchain.mjs'
 
@@ -7,6 +7,7 @@ await launch(async () => {
   const bin = (folder, name) => join(ROOT, folder, 'node_modules', '.bin', name)
   const checks = [
     ['format and borders', bin('', 'biome'), ['check', '.']],
+    ['sizes and shapes', node, [join(ROOT, 'server', 'launch', 'shapes.mjs')]],
     ...['shared', 'server', 'web'].map((folder) => [
       `floors of ${folder}`,
       bin('', 'depcruise'),

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { pollOf } from './counts.ts'
-import type { ArgumentOf, Step } from './file.ts'
+import type { Step } from './file.ts'
+import type { ArgumentOf } from './verbs.ts'
 import { Failed, type MatterState, type Sitting, type World } from './world.ts'
 
 const KEEPER = 'villageDirector'

@@ -1,5 +1,7 @@
 /** 现场: slips, hands and count sheets, place by place. */
-import type { ArgumentOf, Step } from './file.ts'
+
+import type { Step } from './file.ts'
+import type { ArgumentOf } from './verbs.ts'
 import { Failed, type Marks, type MatterState, type Sitting, type World } from './world.ts'
 
 export type Marked = { id: string; choice: keyof Marks }

@@ -1,7 +1,7 @@
 /** What a file expects, compared exactly with what the API says. */
 import { pollOf } from './counts.ts'
-import type { Expectation } from './file.ts'
-import { fen } from './matter.ts'
+import type { Expectation } from './expectation.ts'
+import { fen } from './handlers.ts'
 import { checkPapers } from './papers.ts'
 import { inShanghai } from './time.ts'
 import { Failed, type MatterState, type World } from './world.ts'

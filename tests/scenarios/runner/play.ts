@@ -1,11 +1,14 @@
 /** Plays one file, step by step; stops at the first expectation that does not hold. */
 
 import * as assisted from './assist.ts'
+import * as voting from './ballots.ts'
 import { check, see } from './expect.ts'
-import { type ArgumentOf, type Scenario, type Step, VERB_NAMES, type Verb } from './file.ts'
+import type { Scenario, Step } from './file.ts'
 import { MATTER_VERBS } from './matter.ts'
 import * as meeting from './meeting.ts'
+import * as proxies from './proxies.ts'
 import { timeOf } from './time.ts'
+import { type ArgumentOf, VERB_NAMES, type Verb } from './verbs.ts'
 import { Failed, type MatterState, Refused, settle, World } from './world.ts'
 
 export type Say = (line: string) => void
@@ -99,19 +102,19 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
     case 'attend':
       return meeting.attend(world, matter(), arg, step.by)
     case 'open':
-      return meeting.open(world, matter(), (arg as ArgumentOf<'open'>)?.question, step.by)
+      return voting.open(world, matter(), (arg as ArgumentOf<'open'>)?.question, step.by)
     case 'vote':
-      return meeting.vote(world, matter(), arg, step.by)
+      return voting.vote(world, matter(), arg, step.by)
     case 'close':
-      return meeting.close(world, matter(), step.by, (arg as ArgumentOf<'close'>)?.count ?? true)
+      return voting.close(world, matter(), step.by, (arg as ArgumentOf<'close'>)?.count ?? true)
     case 'sitting':
       return sitting(world, step, arg, matter())
     case 'proxies':
-      return meeting.proxies(world, matter(), (arg as ArgumentOf<'proxies'>).count)
+      return proxies.proxies(world, matter(), (arg as ArgumentOf<'proxies'>).count)
     case 'proxy':
-      return meeting.proxy(world, matter(), arg, step.by)
+      return proxies.proxy(world, matter(), arg, step.by)
     case 'revoke':
-      return meeting.revoke(world, matter(), (arg as ArgumentOf<'revoke'>).principal, step.by)
+      return proxies.revoke(world, matter(), (arg as ArgumentOf<'revoke'>).principal, step.by)
     case 'helpers':
       return assisted.helpers(world, step, arg)
     case 'assist':
@@ -202,12 +205,12 @@ async function sitting(world: World, step: Step, arg: ArgumentOf<'sitting'>, mat
     households,
     people: Object.fromEntries(ways),
   } as ArgumentOf<'attend'>)
-  await meeting.open(world, matter)
-  await meeting.vote(world, matter, {
+  await voting.open(world, matter)
+  await voting.vote(world, matter, {
     ...ballots,
     ...(choices.length > 0 ? { people: Object.fromEntries(choices) } : {}),
   } as ArgumentOf<'vote'>)
-  await meeting.close(world, matter)
+  await voting.close(world, matter)
 }
 
 /** Any request; {matter}, {meeting}, {poll}, {disclosure}, {village} stand for ids. */

@@ -1,0 +1,126 @@
+/** 公开 and 异议: review, photos, posting, objections, recount. */
+import { fen, type Handlers, township } from './handlers.ts'
+import { Failed, type MatterState, type World } from './world.ts'
+
+const disclosureOf = async (world: World, matter: MatterState): Promise<string> => {
+  const { disclosures } = await world.ask('branchSecretary', 'getProposal', { proposal: matter.id })
+  const last = disclosures.at(-1)
+  if (!last) throw new Failed('there is no disclosure')
+  matter.disclosureId = last.id
+  return last.id
+}
+const poster = (detail: { route: string }) => (detail.route === 'B' ? 'boardChair' : 'villageDirector')
+
+export const DISCLOSURE_VERBS: Handlers = {
+  review: async (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? 'oversightChair',
+      'reviewDisclosure',
+      { disclosure: await disclosureOf(world, matter()) },
+      { agree: arg.agree, text: arg.text ?? (arg.agree ? '同意公示' : '有意见') },
+    ),
+  photo: async (world, step, arg, matter) => {
+    const by = step.by ?? 'villageDirector'
+    await world.ask(
+      by,
+      'addBoardPhoto',
+      { disclosure: await disclosureOf(world, matter()) },
+      { moment: arg.moment, attachmentId: await world.upload(by, 'disclosure'), place: '村部公开栏' },
+    )
+  },
+  post: async (world, step, _arg, matter) => {
+    const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
+    await world.ask(
+      step.by ?? poster(detail),
+      'postDisclosure',
+      { disclosure: await disclosureOf(world, matter()) },
+      {},
+    )
+  },
+  disclose: async (world, step, _arg, matter) => {
+    await DISCLOSURE_VERBS.review?.(world, { ...step, by: undefined }, { agree: true }, matter)
+    const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
+    await DISCLOSURE_VERBS.photo?.(world, { ...step, by: poster(detail) }, { moment: 'start' }, matter)
+    await DISCLOSURE_VERBS.post?.(world, step, null, matter)
+  },
+  takeDown: async (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? 'villageDirector',
+      'reportTakenDown',
+      { disclosure: await disclosureOf(world, matter()) },
+      arg,
+    ),
+  edit: async (world, step, arg, matter) => {
+    const disclosure = await disclosureOf(world, matter())
+    const now = await world.ask('villageDirector', 'getDisclosure', { disclosure })
+    await world.ask(
+      step.by ?? 'villageDirector',
+      'editDisclosure',
+      { disclosure },
+      {
+        title: arg.title ?? now.title,
+        text: arg.text,
+        ...(arg.list ? { namedList: arg.list.map((row) => ({ ...row, amount: fen(row.amount) })) } : {}),
+      },
+    )
+  },
+  endDisclosure: async (world, step, _arg, matter) => {
+    const disclosure = await disclosureOf(world, matter())
+    const { endsAt } = await world.ask('villageDirector', 'getDisclosure', { disclosure })
+    if (!endsAt) throw new Failed('the disclosure is not posted')
+    await world.moveClock(new Date(new Date(endsAt).getTime() - 3_600_000))
+    const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
+    await DISCLOSURE_VERBS.photo?.(world, { ...step, by: poster(detail) }, { moment: 'end' }, matter)
+    await world.moveClock(new Date(endsAt))
+  },
+  object: async (world, step, arg, matter) => {
+    const { id } = await world.ask(
+      arg.by ?? step.by ?? 'villager-200',
+      'raiseObjection',
+      { disclosure: await disclosureOf(world, matter()) },
+      { text: arg.text, ...(arg.class ? { class: arg.class } : {}) },
+    )
+    matter().objectionId = id
+  },
+  classify: (world, step, arg, matter) =>
+    world.ask(step.by ?? 'villageDirector', 'classifyObjection', { objection: matter().objectionId }, arg),
+  answer: async (world, step, arg, matter) => {
+    const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
+    await world.ask(
+      step.by ?? poster(detail),
+      'answerObjection',
+      { objection: matter().objectionId },
+      { verdict: arg.verdict, answer: arg.text ?? '已核实并答复' },
+    )
+  },
+  townshipAnswer: (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? township,
+      'townshipAnswer',
+      { objection: matter().objectionId },
+      { answer: arg.text },
+    ),
+  recount: async (world, step, arg, matter) => {
+    const ids = async (names: string[] | undefined) =>
+      names ? { ids: await Promise.all(names.map((name) => world.idOf(name))) } : undefined
+    const [notPresent, present, wrongful] = [
+      await ids(arg.notPresent),
+      await ids(arg.present),
+      await ids(arg.wrongful),
+    ]
+    world.lastRecount = await world.ask(
+      step.by ?? 'villageDirector',
+      'recountPoll',
+      { poll: matter().lastPoll },
+      {
+        ...(matter().objectionId ? { objectionId: matter().objectionId } : {}),
+        ...(notPresent ? { notPresent: notPresent.ids } : {}),
+        ...(present ? { present: present.ids } : {}),
+        ...(wrongful ? { wrongfulBallots: wrongful.ids } : {}),
+        ...(arg.paper ? { paper: { for: 0, against: 0, abstain: 0, invalid: 0, ...arg.paper } } : {}),
+        secondId: await world.idOf('oversight-2'),
+        reason: arg.reason ?? '复核',
+      },
+    )
+  },
+}

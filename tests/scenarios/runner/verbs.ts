@@ -1,0 +1,227 @@
+/** What can be done in a step, and what each verb takes. */
+import { ASSEMBLY_KEYS, ASSIST_PLACES, keysOf, SLIP_MARKS } from '@cunyi/shared/words/vocabulary.ts'
+import { z } from 'zod'
+import { expectation } from './expectation.ts'
+import { count, facts, money, nothing, people, time, words, yes } from './shapes.ts'
+
+const counts = z.strictObject({ for: count, against: count, abstain: count, invalid: count }).partial()
+const ballots = counts.extend({
+  paper: counts.optional(),
+  phone: counts.optional(),
+  hands: counts.optional(),
+  proxy: counts.optional(),
+  people: z.record(words, z.enum(['for', 'against', 'abstain'])).optional(),
+  /** Fund-raising: how many households those in favour stand for. */
+  forHouseholds: count.optional(),
+  question: count.optional(),
+  /** Only those signed in at this place. */
+  place: words.optional(),
+})
+const presence = z
+  .strictObject({
+    inHall: count,
+    online: count,
+    excused: count,
+    people: z.record(words, z.enum(['inHall', 'online'])),
+    households: count,
+    /** Counts for the further places, by their names. */
+    places: z.record(words, count),
+  })
+  .partial()
+const convening = z
+  .strictObject({
+    opens: z.union([z.literal('earliest'), time]),
+    window: count,
+    assembly: z.enum(ASSEMBLY_KEYS),
+    chair: words,
+    recorder: words,
+    tellers: people,
+    place: words,
+    title: words,
+    matters: z.array(words),
+    /** Matters to be voted in secret though the rule would have it otherwise. */
+    secretFor: z.array(words),
+    places: z.array(z.strictObject({ name: words, tellers: people })),
+  })
+  .partial()
+const document = z.strictObject({ document: words, article: words.optional(), reason: words.optional() })
+export const VERBS = {
+  draft: nothing,
+  submit: nothing,
+  sitting: convening
+    .extend(presence.omit({ places: true }).shape)
+    .extend(ballots.omit({ place: true }).shape)
+    .extend({
+      people: z.record(words, z.enum(['for', 'against', 'abstain', 'inHall', 'online'])).optional(),
+    }),
+  convene: convening.nullable(),
+  begin: nothing,
+  attend: presence,
+  open: z.strictObject({ question: count.optional() }).nullable(),
+  close: z.strictObject({ count: yes.optional() }).nullable(),
+  vote: ballots,
+  endHall: nothing,
+  end: nothing,
+  adjourn: z.strictObject({ to: time, reason: words.optional() }),
+  recuse: z.strictObject({ people, reason: words.optional() }),
+  excuse: z.strictObject({ people, reason: words.optional() }),
+  leave: z.strictObject({ people }),
+  return: z.strictObject({ people, way: z.enum(['inHall', 'online']).optional() }),
+  helpers: z.strictObject({ add: people.optional(), end: people.optional(), reason: words.optional() }),
+  assist: counts.omit({ invalid: true }).extend({
+    people: z.record(words, z.enum(['for', 'against', 'abstain'])).optional(),
+    helper: words.optional(),
+    witness: words.optional(),
+    where: z.enum(keysOf(ASSIST_PLACES)).optional(),
+    reason: words.optional(),
+    readBack: yes.optional(),
+  }),
+  objectAssisted: z.strictObject({ person: words, reason: words.optional() }),
+  remind: nothing,
+  proxies: z.strictObject({ count }),
+  proxy: z.strictObject({ principal: words, agent: words, relation: words.optional() }),
+  revoke: z.strictObject({ principal: words }),
+  correctRoll: z.strictObject({
+    person: words,
+    kind: z.enum(['add', 'strike', 'vote', 'noVote', 'representative']),
+    reason: words.optional(),
+  }),
+  handOut: z.strictObject({ people }),
+  returnSlip: z.strictObject({ person: words }),
+  slips: z.strictObject({ print: count, place: words.optional() }),
+  read: counts.extend({
+    place: words.optional(),
+    teller: count.optional(),
+    number: count.optional(),
+    mark: z.enum(keysOf(SLIP_MARKS)).optional(),
+    again: yes.optional(),
+  }),
+  callHands: nothing,
+  hands: counts.omit({ invalid: true }).extend({ place: words.optional(), teller: count.optional() }),
+  countSheet: counts.extend({ issued: count, teller: count.optional(), place: words.optional() }),
+  declareInvalid: z.strictObject({ reason: words.optional(), place: words.optional() }),
+  setAside: z.strictObject({ person: words, reason: words.optional() }),
+  amend: z.strictObject({
+    from: words,
+    to: words,
+    facts: facts.optional(),
+    amount: money.optional(),
+    touchesRights: yes.optional(),
+    takeUp: yes.optional(),
+    movedBy: words.optional(),
+    supporters: count.optional(),
+  }),
+  revise: z.strictObject({
+    reason: words,
+    title: words.optional(),
+    body: words.optional(),
+    facts: facts.optional(),
+    amount: money.optional(),
+    uses: z.record(z.string(), money).optional(),
+    sources: z.record(z.string(), money).optional(),
+    touchesRights: yes.optional(),
+  }),
+  oversightNote: z.strictObject({ text: words.optional() }).nullable(),
+  challenge: z.strictObject({ text: words.optional() }).nullable(),
+  branchConsent: nothing,
+  withdraw: z.strictObject({ reason: words }),
+  refer: z.strictObject({ reason: words }),
+  shelve: z.strictObject({ reason: words }),
+  archive: nothing,
+  township: z
+    .strictObject({
+      giveOpinion: words,
+      file: words,
+      orderCorrection: document,
+      approve: words,
+      refuseApproval: document,
+    })
+    .partial(),
+  mandates: z.strictObject({ consent: count, refuse: count, refusedArea: count, area: count }),
+  disclose: nothing,
+  review: z.strictObject({ agree: yes, text: words.optional() }),
+  post: nothing,
+  photo: z.strictObject({ moment: z.enum(['start', 'end']) }),
+  takeDown: z.strictObject({ reason: words }),
+  edit: z.strictObject({
+    text: words,
+    title: words.optional(),
+    list: z.array(z.strictObject({ name: words, group: words, standard: words, amount: money })).optional(),
+  }),
+  endDisclosure: nothing,
+  object: z.strictObject({
+    by: words.optional(),
+    class: z.enum(['a', 'b', 'c', 'd']).optional(),
+    text: words,
+  }),
+  classify: z.strictObject({ class: z.enum(['a', 'b', 'c', 'd']) }),
+  answer: z.strictObject({
+    verdict: z.enum(['upheld', 'dismissed', 'corrected', 'recorded']),
+    text: words.optional(),
+  }),
+  townshipAnswer: z.strictObject({ text: words }),
+  recount: z.strictObject({
+    notPresent: people.optional(),
+    present: people.optional(),
+    wrongful: people.optional(),
+    paper: counts.extend({ issued: count }).optional(),
+    reason: words.optional(),
+  }),
+  work: z.strictObject({
+    executor: words,
+    contractor: words.optional(),
+    tender: z.enum(['none', 'quotes', 'tender', 'exchange']).optional(),
+    contract: words.optional(),
+    amount: money.optional(),
+  }),
+  progress: z.strictObject({ text: words, percent: count }),
+  expense: z.strictObject({ line: words, amount: money, payee: words.optional() }),
+  accept: z
+    .strictObject({ people: count.optional(), on: z.iso.date().optional(), opinion: words.optional() })
+    .nullable(),
+  outcome: z.strictObject({ reason: words.optional(), text: words.optional() }).nullable(),
+  petition: z.strictObject({ by: words.optional(), title: words, text: words.optional() }),
+  sign: z
+    .strictObject({
+      villagers: count,
+      representatives: count,
+      people,
+      demand: z.enum(['villagers', 'representatives']),
+    })
+    .partial(),
+  answerPetition: z.strictObject({ text: words }),
+  opinion: z.strictObject({
+    by: words.optional(),
+    text: words,
+    kind: z.enum(['opinion', 'question', 'households']).optional(),
+  }),
+  answerOpinion: z.strictObject({ text: words, adopted: yes }),
+  confirmation: z.strictObject({
+    title: words,
+    rows: z.array(z.strictObject({ name: words, group: words, category: words, amount: money })),
+  }),
+  profile: z.record(z.string(), z.unknown()),
+  endOffice: z.strictObject({ person: words, office: words, reason: words.optional() }),
+  clock: time,
+  expect: expectation,
+  sleep: count,
+  see: z.strictObject({
+    by: words.optional(),
+    what: words,
+    has: z.array(words).optional(),
+    hasNot: z.array(words).optional(),
+    status: count.optional(),
+  }),
+  request: z.strictObject({
+    by: words.optional(),
+    method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+    path: words,
+    body: z.unknown().optional(),
+    status: count.optional(),
+    code: words.optional(),
+    has: z.array(words).optional(),
+  }),
+} as const
+export const VERB_NAMES = Object.keys(VERBS) as (keyof typeof VERBS)[]
+export type Verb = keyof typeof VERBS
+export type ArgumentOf<V extends Verb> = z.output<(typeof VERBS)[V]>
