@@ -3,11 +3,10 @@
  * falls due is listed, and a legal hold stops all of it.
  */
 import type { Day } from '../words/days.ts'
-import type { Stage, Track } from '../words/vocabulary.ts'
+import { ENDED_STAGES, isOneOf, type Stage, type Track } from '../words/vocabulary.ts'
 
-const ENDED: readonly Stage[] = ['archived', 'superseded', 'withdrawn', 'shelved', 'void', 'opinionSent']
-/** Nothing more happens to it of itself: it can be packed. */
-export const hasEnded = (stage: Stage): boolean => ENDED.includes(stage)
+/** 已办结: it can be packed. */
+export const hasEnded = (stage: Stage): boolean => isOneOf(ENDED_STAGES, stage)
 
 const VA = '村级档案管理办法 arts 2, 7'
 const TOWNSHIP = '乡镇档案保管期限表'

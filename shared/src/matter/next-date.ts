@@ -1,5 +1,5 @@
 /** 下一个日期: what a matter waits for next, in words; and what is overdue. */
-import type { Stage } from '../words/vocabulary.ts'
+import { BEFORE_RESOLUTION_STAGES, isOneOf, type Stage } from '../words/vocabulary.ts'
 
 export const NEXT_DATES = {
   meetingOpens: { zh: '开会', en: 'Meeting' },
@@ -15,7 +15,6 @@ export type NextDate = { kind: NextDateKind; at: Date }
 
 /** Those whose passing is a delay; the others are only dates. */
 const DELAYS: readonly NextDateKind[] = ['postBy', 'demandDue']
-const BEFORE_STEP_4: readonly Stage[] = ['drafting', 'branchProposal', 'committeeDeliberation', 'partyReview']
 
 export type DateFacts = {
   stage: Stage
@@ -33,7 +32,8 @@ export type DateFacts = {
 export function nextDateOf(facts: DateFacts): { next: NextDate | null; overdue: boolean } {
   const dates: NextDate[] = []
   const add = (kind: NextDateKind, at: Date | null) => at && dates.push({ kind, at })
-  if (BEFORE_STEP_4.includes(facts.stage)) add('demandDue', facts.demandDueAt)
+  if (facts.stage === 'drafting' || isOneOf(BEFORE_RESOLUTION_STAGES, facts.stage))
+    add('demandDue', facts.demandDueAt)
   add('noteDue', facts.noteDueAt)
   if (facts.stage === 'shelved') add('referUntil', facts.referUntil)
   for (const sitting of facts.sittings) {

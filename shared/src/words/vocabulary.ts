@@ -28,8 +28,75 @@ export const STAGES = {
 } as const
 export type Stage = keyof typeof STAGES
 export const STAGE_KEYS = keysOf(STAGES)
-/** The stages at which a body sits and votes. */
-export type SittingStage = 'branchProposal' | 'committeeDeliberation' | 'partyReview' | 'villagerResolution'
+
+/** 阶段组: wherever a rule, a list or a page means several stages, it means one of these. */
+const stages = <S extends Stage>(...list: readonly S[]): readonly S[] => list
+/** 会议表决: a body sits and votes. */
+export const SITTING_STAGES = stages(
+  'branchProposal',
+  'committeeDeliberation',
+  'partyReview',
+  'villagerResolution',
+)
+export type SittingStage = (typeof SITTING_STAGES)[number]
+/** 决议前: steps 1 to 3, which lead to the vote and cannot take its place. */
+export const BEFORE_RESOLUTION_STAGES = stages('branchProposal', 'committeeDeliberation', 'partyReview')
+/** 成案前: the text is still being shaped; every change of it is a new version of these steps. */
+export const SHAPING_STAGES = stages('branchProposal', 'committeeDeliberation')
+/** 公示: a paper hangs on the board and its days run. */
+export const DISCLOSURE_STAGES = stages('resolutionDisclosure', 'outcomeDisclosure')
+/** 委托流转书: consents are taken, from the notice of step 4. */
+export const MANDATE_STAGES = stages('villagerResolution', 'awaitingApproval', 'resolutionDisclosure')
+/** 可以实施: after the disclosure, or during it where the rules say so. */
+export const CARRYING_OUT_STAGES = stages('resolutionDisclosure', 'implementation')
+/** 已实施: there is work to show. */
+export const WORKED_STAGES = stages('implementation', 'outcomeDisclosure', 'archived')
+/** 决议有效: it stands as posted, and only a new resolution changes it. */
+export const IN_FORCE_STAGES = stages(
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'archived',
+)
+/** 已作出决定: adopted, though an approval may still be awaited. */
+export const DECIDED_STAGES = stages('awaitingApproval', ...IN_FORCE_STAGES)
+/** 决议已公开: everybody may see it, also what a later one has replaced. */
+export const PUBLIC_STAGES = stages(...IN_FORCE_STAGES, 'superseded')
+/** 办理中: something is still to be done, by the village or on an opinion that was sent. */
+export const UNDER_WAY_STAGES = stages(
+  ...SITTING_STAGES,
+  'awaitingApproval',
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+  'opinionSent',
+)
+/** 可以附意见: decided on or being decided; a record that is closed takes no note. */
+export const NOTED_STAGES = stages(
+  ...SITTING_STAGES,
+  'shelved',
+  'awaitingApproval',
+  'resolutionDisclosure',
+  'implementation',
+  'outcomeDisclosure',
+)
+/** 已提交: no longer a draft, and not taken back. */
+export const SUBMITTED_STAGES = stages(...SITTING_STAGES, ...DECIDED_STAGES, 'shelved', 'opinionSent')
+/** 已办结: nothing more happens to it of itself; it can be packed and kept. */
+export const ENDED_STAGES = stages('archived', 'superseded', 'withdrawn', 'shelved', 'void', 'opinionSent')
+/** 走完全程: it went through all its steps. */
+export const COMPLETED_STAGES = stages('archived', 'superseded', 'opinionSent')
+/** 已有结果: gone through and still standing; not counted at any step. */
+export const DONE_STAGES = stages('archived', 'opinionSent')
+/** 没有决议: their money was never granted, or is no longer. */
+export const WITHOUT_RESOLUTION_STAGES = stages('drafting', 'withdrawn', 'shelved', 'superseded', 'void')
+/** 可以接续: a new matter may follow one that came to nothing, or change a resolution in force. */
+export const FOLLOWABLE_STAGES = stages('shelved', 'withdrawn', 'void', 'opinionSent', ...IN_FORCE_STAGES)
+/** 六步: the stage that gives each step its name. */
+export const STEP_STAGES = stages(...SITTING_STAGES, 'resolutionDisclosure', 'outcomeDisclosure')
+
+export const isOneOf = <S extends Stage>(group: readonly S[], stage: string): stage is S =>
+  (group as readonly string[]).includes(stage)
 
 /** 轨道: which rows of the table of moves a matter follows. */
 export const TRACKS = words({

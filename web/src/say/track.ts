@@ -1,20 +1,17 @@
-import type { Stage, Track } from '@cunyi/shared/words/vocabulary.ts'
-import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  COMPLETED_STAGES,
+  isOneOf,
+  STAGES,
+  STEP_STAGES,
+  type Stage,
+  type Track,
+} from '@cunyi/shared/words/vocabulary.ts'
 
 export type StepState = 'done' | 'now' | 'todo' | 'skip'
 export type TrackStep = { step: number; stage: Stage; state: StepState; date?: string | null; note?: string }
 
-const SIX: Stage[] = [
-  'branchProposal',
-  'committeeDeliberation',
-  'partyReview',
-  'villagerResolution',
-  'resolutionDisclosure',
-  'outcomeDisclosure',
-]
 /** Steps a lighter or opinion-only way does not have. */
 const LEFT_OUT: Record<Track, number[]> = { full: [], committeeMatter: [3, 4], opinion: [5, 6] }
-const ENDED: Stage[] = ['archived', 'opinionSent', 'superseded']
 
 /** The six steps of a matter, each done, now, still to come, or not part of its way. */
 export function trackOf(
@@ -23,12 +20,12 @@ export function trackOf(
   dates: Partial<Record<number, string | null>> = {},
 ): TrackStep[] {
   const here = STAGES[stage].step
-  return SIX.map((named, index) => {
+  return STEP_STAGES.map((named, index) => {
     const step = index + 1
     const skip = LEFT_OUT[track]?.includes(step)
     const state: StepState = skip
       ? 'skip'
-      : ENDED.includes(stage) || step < here
+      : isOneOf(COMPLETED_STAGES, stage) || step < here
         ? 'done'
         : step === here
           ? 'now'

@@ -1,18 +1,11 @@
 /** 连带: what follows from what, in the same transaction and in this order. Read it from the top. */
-import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { DISCLOSURE_STAGES, isOneOf, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Reactions } from '#base/parts/parts.ts'
 import { prepareDisclosure } from '#matters/disclosures/prepare.ts'
 import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'
 import { type VoidReason, voidPollsOf } from '#matters/polls/void.ts'
 import type { React } from '#matters/proposals/moves.ts'
 
-const SITTING: readonly Stage[] = [
-  'branchProposal',
-  'committeeDeliberation',
-  'partyReview',
-  'villagerResolution',
-]
-const DISCLOSED: readonly Stage[] = ['resolutionDisclosure', 'outcomeDisclosure']
 const VOID_REASONS: Partial<Record<string, VoidReason>> = { withdraw: 'withdrawn', amend: 'amended' }
 
 /** 作废: a poll on the old stage or text cannot go on. */
@@ -21,7 +14,7 @@ const voidPollsOnTheOldStage: React = async (
   _parts,
   { proposal: { villageId, id }, move, from, to, now },
 ) => {
-  if (SITTING.includes(from) && to !== from)
+  if (isOneOf(SITTING_STAGES, from) && to !== from)
     await voidPollsOf(tx, { villageId, proposalId: id, reason: VOID_REASONS[move] ?? move, now })
 }
 
@@ -31,14 +24,13 @@ const endPostingsOfTheOldStage: React = async (
   _parts,
   { proposal: { villageId, id }, move, from, now },
 ) => {
-  if (DISCLOSED.includes(from) && move !== 'endDisclosure' && move !== 'archive')
+  if (isOneOf(DISCLOSURE_STAGES, from) && move !== 'endDisclosure' && move !== 'archive')
     await endOpenDisclosures(tx, villageId, id, now)
 }
 
 /** 公开: a stage of disclosure begins with its paper. */
 const prepareTheDisclosure: React = async (tx, parts, { proposal, to, now }) => {
-  if (to === 'resolutionDisclosure' || to === 'outcomeDisclosure')
-    await prepareDisclosure(tx, parts, proposal, to, now)
+  if (isOneOf(DISCLOSURE_STAGES, to)) await prepareDisclosure(tx, parts, proposal, to, now)
 }
 
 export const reactions: Reactions = {

@@ -2,6 +2,7 @@ import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { whyNotImplement } from '@cunyi/shared/disclosure/disclosure.ts'
 import { whyNotReportOutcome, whyNotSpend } from '@cunyi/shared/words/money.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { CARRYING_OUT_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -25,7 +26,7 @@ export type Body<K extends keyof Api> = Api[K] extends { body: infer B extends z
 
 /** 组织实施 goes on only in its own step, or during the disclosure where the profile allows it. */
 function mustBeCarriedOut(proposal: LoadedProposal) {
-  if (proposal.stage !== 'implementation' && proposal.stage !== 'resolutionDisclosure')
+  if (!isOneOf(CARRYING_OUT_STAGES, proposal.stage))
     throw new Rejection('wrongStage', { stage: proposal.stage })
   must(whyNotImplement(proposal.stage, profileOf(proposal)))
 }

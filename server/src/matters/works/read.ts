@@ -1,6 +1,6 @@
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { IN_FORCE_STAGES, isOneOf, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
@@ -20,11 +20,7 @@ export const readWork = (
     const proposal = await loadProposal(tx, village, proposalId)
     const profile = profileOf(proposal)
     const work = await findWork(tx, village, proposalId)
-    if (
-      !work &&
-      !['implementation', 'resolutionDisclosure', 'outcomeDisclosure', 'archived'].includes(proposal.stage)
-    )
-      throw new Rejection('notFound')
+    if (!work && !isOneOf(IN_FORCE_STAGES, proposal.stage)) throw new Rejection('notFound')
     const progress = await progressOf(tx, village, proposalId)
     const due = publishDueAt(work, profile['result.publish_within_days'])
     const running = proposal.stage === 'implementation'

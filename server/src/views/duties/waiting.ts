@@ -3,7 +3,7 @@ import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
 import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { MESSAGES } from '@cunyi/shared/words/messages.ts'
-import { ASSEMBLY_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
+import { ASSEMBLY_KEYS, BEFORE_RESOLUTION_STAGES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -38,14 +38,12 @@ const CONFIRMERS = [...OVERSIGHT, 'branchSecretary', 'villageDirector', 'village
 const profiles = (tx: Tx, asker: queries.Asker) =>
   queries.waitingProfiles(tx, asker, MESSAGES.profileProposed.zh)
 
-const SITTINGS = ['branchProposal', 'committeeDeliberation', 'partyReview'] as const
-
 /** Whose office may convene which body is read from the table, not repeated here. */
 const convenings: WaitingProvider = async (tx, caller, now) => {
   const assemblies = ASSEMBLY_KEYS.filter(
     (assembly) => whyNotMeetingAct('convene', assembly, caller.offices) === null,
   )
-  const stages: string[] = caller.offices.includes('branchSecretary') ? [...SITTINGS] : []
+  const stages: string[] = caller.offices.includes('branchSecretary') ? [...BEFORE_RESOLUTION_STAGES] : []
   if (assemblies.some((assembly) => !['branch', 'committees', 'partyMembers'].includes(assembly)))
     stages.push('villagerResolution')
   return stages.length === 0 ? [] : queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies)

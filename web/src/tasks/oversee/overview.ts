@@ -1,6 +1,6 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { divisionApi } from '@cunyi/shared/api/divisions.ts'
-import { STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { DONE_STAGES, isOneOf, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 
 export type Overview = ReplyOf<typeof divisionApi.getOverview>
 type Village = Overview['rows'][number]
@@ -21,8 +21,6 @@ export type Line = {
   overdue: Village['overdue']
 }
 export const STEPS = ['step1', 'step2', 'step3', 'step4', 'step5', 'step6'] as const
-/** Where nothing more is to be done: not under way at any of the six steps. */
-const DONE: readonly Stage[] = ['archived', 'opinionSent']
 
 export function lineOf(row: Village): Line {
   const line: Line = {
@@ -42,7 +40,7 @@ export function lineOf(row: Village): Line {
   }
   for (const [stage, count] of Object.entries(row.byStage) as [Stage, number][]) {
     const step = STEPS[STAGES[stage].step - 1]
-    if (DONE.includes(stage)) line.done += count
+    if (isOneOf(DONE_STAGES, stage)) line.done += count
     else if (step) line[step] += count
   }
   return line

@@ -3,6 +3,7 @@
 import { mandatesUntil } from '@cunyi/shared/disclosure/disclosure.ts'
 import { endOfDays } from '@cunyi/shared/words/days.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { isOneOf, MANDATE_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -30,9 +31,8 @@ async function mustBeOpen(tx: Tx, proposal: LoadedProposal, now: Date) {
   const adoption = (await listMoves(tx, villageId, id)).findLast(
     (row) => row.move === 'adopt' && row.from === 'villagerResolution',
   )
-  const stages = ['villagerResolution', 'awaitingApproval', 'resolutionDisclosure']
   const over = adoption && proposal.stage !== 'villagerResolution' && now >= mandatesUntil(adoption.at)
-  if (!noticed || over || !stages.includes(proposal.stage)) throw new Rejection('mandatesNotOpen')
+  if (!noticed || over || !isOneOf(MANDATE_STAGES, proposal.stage)) throw new Rejection('mandatesNotOpen')
 }
 
 const sums = (rows: { consents: boolean; area: number }[]) => {

@@ -1,5 +1,6 @@
 /** 保管 in the database: what has ended, the holds on it, and what the keeper takes away when its years are over. */
 import type { RetentionClass } from '@cunyi/shared/law/retention.ts'
+import { ENDED_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
@@ -18,7 +19,6 @@ import {
 } from '#base/database/schema/index.ts'
 
 export type HoldRow = typeof legalHolds.$inferSelect
-const ENDED = ['archived', 'superseded', 'withdrawn', 'shelved', 'void', 'opinionSent'] as const
 
 export const endedMatters = (tx: Tx, villageId: string) =>
   tx
@@ -31,7 +31,7 @@ export const endedMatters = (tx: Tx, villageId: string) =>
       stageSince: proposals.stageSince,
     })
     .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), inArray(proposals.stage, [...ENDED])))
+    .where(and(eq(proposals.villageId, villageId), inArray(proposals.stage, [...ENDED_STAGES])))
     .orderBy(asc(proposals.number))
 
 /** Holds that stand, or wait for their second person. */

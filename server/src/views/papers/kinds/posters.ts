@@ -1,20 +1,11 @@
 /** 决议公开公告、实施结果公开公告: A3 for the board, the words as they were reviewed and posted, a code to the page. */
 import { lastDayOf } from '@cunyi/shared/words/days.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
-import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { isOneOf, PUBLIC_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh } from '../words.ts'
-
-/** Withdrawn or returned: what hung is a record of the offices, no longer for everybody. */
-const HANGS: readonly Stage[] = [
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'archived',
-  'superseded',
-]
 
 type Disclosure = Matter['disclosures'][number]
 
@@ -29,11 +20,13 @@ export const posters: Kind = (matter) =>
     : POSTERS.flatMap(({ kind, stage, heading }) => {
         const disclosure = matter.disclosures.findLast((one) => one.stage === stage)
         if (!disclosure) return []
+        // Withdrawn or returned: what hung is a record of the offices, no longer for everybody.
+        const hangs = disclosure.postedAt !== null && isOneOf(PUBLIC_STAGES, matter.proposal.stage)
         return [
           sketch({
             kind,
             about: disclosure.postedAt ? dayZh(disclosure.postedAt) : null,
-            seenBy: disclosure.postedAt && HANGS.includes(matter.proposal.stage) ? 'everybody' : 'offices',
+            seenBy: hangs ? 'everybody' : 'offices',
             compose: async () => compose(matter, disclosure, kind, headingOf(matter, heading)),
           }),
         ]

@@ -1,21 +1,12 @@
 /** 决议书: what step 4 adopted, with number, version, figures, bases and the law it rests on. */
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
-import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Block, Paper } from '../model.ts'
 import { aboutMeeting, assemblyZh, ruleOfPoll, tallyOf } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { countsZh, dayZh, presenceZh, yuanZh } from '../words.ts'
-
-const IN_FORCE: readonly Stage[] = [
-  'awaitingApproval',
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'archived',
-  'superseded',
-]
 
 /** The sitting of step 4 that adopted it: the last one with an adopted question. */
 export const adoptingSitting = (matter: Matter): PaperSitting | undefined =>
@@ -26,7 +17,8 @@ export const adoptingSitting = (matter: Matter): PaperSitting | undefined =>
 export const resolutions: Kind = (matter) => {
   const { proposal } = matter
   const sitting = adoptingSitting(matter)
-  if (!proposal.resolutionNumber || !sitting || !IN_FORCE.includes(proposal.stage)) return []
+  const stood = isOneOf(DECIDED_STAGES, proposal.stage) || proposal.stage === 'superseded'
+  if (!proposal.resolutionNumber || !sitting || !stood) return []
   return [
     sketch({
       kind: 'resolution',

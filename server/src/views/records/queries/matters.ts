@@ -1,15 +1,8 @@
-import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
+import { type MatterCode, PUBLIC_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { confirmations, disclosures, proposals } from '#base/database/schema/index.ts'
 
-const PUBLIC_STAGES = [
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'archived',
-  'superseded',
-] as const
 /** 决议 and 两委商议事项 that everybody may see; opinion-only matters never. */
 const isPublic = and(
   inArray(proposals.stage, [...PUBLIC_STAGES]),
