@@ -21,7 +21,8 @@ const posted = at('2026-12-01 18:30')
 const up = { postedAt: posted, takenDownAt: null }
 
 describe('fifteen full days', () => {
-  const base = { postings: [up], days: 15, objections: [], now: at('2026-12-17 00:00') }
+  const reviewed = { requestedAt: posted, reviewed: true, reviewDays: 1 }
+  const base = { postings: [up], days: 15, objections: [], review: reviewed, now: at('2026-12-17 00:00') }
   test('posted on the 1st, they end at 24:00 of the 16th and not a moment before', () => {
     expect(disclosureEnd(posted, 15)).toEqual(at('2026-12-17 00:00'))
     expect(disclosureLastDay(posted, 15)).toBe('2026-12-16')
@@ -56,12 +57,11 @@ describe('fifteen full days', () => {
     }
     expect(whyNotEndDisclosure({ ...base, objections: [{ class: 'd', answeredAt: null }] })).toBeNull()
   })
-  test('what awaits review or a photo holds it too', () => {
+  test('what awaits review holds it too', () => {
     expect(
       whyNotEndDisclosure({ ...base, review: { requestedAt: base.now, reviewed: false, reviewDays: 1 } })
         ?.code,
     ).toBe('reviewOutstanding')
-    expect(whyNotEndDisclosure({ ...base, endPhoto: false })?.code).toBe('boardPhotoMissing')
   })
 })
 

@@ -1,12 +1,5 @@
-import {
-  type Actor,
-  actorsOf,
-  isRefusal,
-  type MoveContext,
-  movesOffered,
-  nextStage,
-  PROPOSAL_MOVES,
-} from '@cunyi/shared/matter/moves.ts'
+import type { Actor, Facts } from '@cunyi/shared/matter/facts.ts'
+import { actorsOf, isRefusal, movesOffered, nextStage, PROPOSAL_MOVES } from '@cunyi/shared/matter/moves.ts'
 import {
   keysOf,
   MOVES,
@@ -20,34 +13,58 @@ import { describe, expect, test } from 'vitest'
 import { at, profile } from './village.ts'
 
 const now = at('2026-12-01 09:00')
-const calm: MoveContext = { now, profile: profile() }
-/** Everything a move could ask for is there. */
-const ready: MoveContext = {
-  ...calm,
+/** Nothing has happened yet, nothing is said, nothing is over. */
+const calm: Facts = {
+  now,
+  profile: profile(),
+  demanded: false,
+  demandOverdue: false,
   approvalNeeded: [],
-  s4Rejections: 1,
-  reconvened: 2,
+  approvalGiven: [],
+  rejectionsAtStep4: 0,
+  rejectedBy: null,
+  shelvedAt: null,
+  referredBefore: false,
+  branchConsents: false,
+  failedSittings: 0,
+  pollOpen: false,
+  adopted: false,
+  newResolutionAdopted: false,
+  reason: null,
+  documentNumber: null,
+  article: null,
+  substantive: false,
+  takenUp: false,
+  disclosureRefusal: { code: 'disclosureNotPosted', params: {} },
+  outcomeRefusal: { code: 'accountMissing', params: {} },
+  recountFlips: false,
+}
+/** Everything a move could ask for is there. */
+const ready: Facts = {
+  ...calm,
+  failedSittings: 3,
   reason: '理由',
   documentNumber: '演政〔2026〕1号',
   article: '第三十一条',
   substantive: true,
   takenUp: true,
+  disclosureRefusal: null,
+  outcomeRefusal: null,
   recountFlips: true,
   newResolutionAdopted: true,
   rejectedBy: 'representatives',
   shelvedAt: now,
   branchConsents: true,
 }
-const demanded: MoveContext = { ...ready, demanded: true, demandOverdue: true }
-const deadlocked: MoveContext = { ...ready, s4Rejections: 2 }
-const toApprove: MoveContext = {
-  ...ready,
-  approvalNeeded: ['township', 'county'],
-  approvalGiven: ['township', 'county'],
-}
-const harsh: MoveContext = { ...ready, profile: profile({ on_reject_2: 'shelve', on_reject_3: 'shelve' }) }
-const far: MoveContext = { ...ready, profile: profile({ on_reject_3: 'step1' }) }
-const CONTEXTS = [ready, demanded, deadlocked, toApprove, harsh, far]
+const demanded: Facts = { ...ready, demanded: true, demandOverdue: true }
+/** Rejected once before: the next rejection is the last, and after it the matter may be referred. */
+const once: Facts = { ...ready, rejectionsAtStep4: 1 }
+const deadlocked: Facts = { ...ready, rejectionsAtStep4: 2 }
+const toApprove: Facts = { ...ready, approvalNeeded: ['township', 'county'], approvalGiven: ['county'] }
+const approvedBelow: Facts = { ...toApprove, approvalGiven: ['township'] }
+const harsh: Facts = { ...ready, profile: profile({ on_reject_2: 'shelve', on_reject_3: 'shelve' }) }
+const far: Facts = { ...ready, profile: profile({ on_reject_3: 'step1' }) }
+const CONTEXTS = [ready, demanded, once, deadlocked, toApprove, approvedBelow, harsh, far]
 
 const ACTORS: Actor[] = [
   'drafter',
@@ -197,11 +214,13 @@ describe('a matter moves along a row of the table and in no other way', () => {
 })
 
 describe('no office can jump a row', () => {
-  const reach = (office: (typeof OFFICE_KEYS)[number], facts = {}) =>
+  const reach = (office: (typeof OFFICE_KEYS)[number]) =>
     keysOf(ROUTES).flatMap((route) =>
       keysOf(TRACKS).flatMap((track) =>
         STAGE_KEYS.flatMap((stage) =>
-          movesOffered({ track, stage }, actorsOf([office], route, facts)).map(({ move }) => move),
+          movesOffered({ track, stage }, actorsOf([office], route, { isInitiator: false }), {}).map(
+            ({ move }) => move,
+          ),
         ),
       ),
     )
@@ -226,9 +245,10 @@ describe('no office can jump a row', () => {
   test('the list above names every office', () => expect(OFFICE_KEYS).toHaveLength(19))
 
   test('a person, whatever he holds, adopts nothing and ends no disclosure', () => {
-    const everything = keysOf(ROUTES).flatMap((route) =>
-      actorsOf(OFFICE_KEYS, route, { isChair: true, isInitiator: true }),
-    )
+    const everything: Actor[] = [
+      ...keysOf(ROUTES).flatMap((route) => actorsOf(OFFICE_KEYS, route, { isInitiator: true })),
+      'chair',
+    ]
     for (const row of PROPOSAL_MOVES)
       if (
         [
@@ -277,28 +297,29 @@ describe('no office can jump a row', () => {
 
 describe('what must hold for a move', () => {
   test('rejections at step 4 send the matter back, the second shelves it', () => {
-    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, s4Rejections: 1 })).toBe(
-      'committeeDeliberation',
-    )
-    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, s4Rejections: 2 })).toBe(
+    expect(go('full', 'villagerResolution', 'reject', 'meeting', calm)).toBe('committeeDeliberation')
+    expect(go('full', 'villagerResolution', 'reject', 'meeting', { ...calm, rejectionsAtStep4: 1 })).toBe(
       'shelved',
     )
   })
   test('from shelved it is referred within thirty days, once, with consent, after the representatives rejected it', () => {
-    const refer = (more: Partial<MoveContext>) =>
+    const refer = (more: Partial<Facts>) =>
       go('full', 'shelved', 'refer', 'referrer', { ...deadlocked, ...more })
     expect(refer({ now: at('2026-12-31 23:59') })).toBe('villagerResolution')
     expect(refer({ now: at('2027-01-01 00:00') })).toBe('referTooLate')
     expect(refer({ referredBefore: true })).toBe('notReferable')
     expect(refer({ branchConsents: false })).toBe('branchConsentNeeded')
     expect(refer({ rejectedBy: 'households' })).toBe('notReferable')
-    expect(refer({ s4Rejections: 0, rejectedBy: null })).toBe('notReferable')
+    expect(refer({ rejectionsAtStep4: 1 })).toBe('notReferable')
+    expect(refer({ rejectionsAtStep4: 0, rejectedBy: null })).toBe('notReferable')
   })
   test('no quorum leaves the stage until the last reconvening has failed', () => {
-    expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, reconvened: 1 })).toBe(
+    expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, failedSittings: 2 })).toBe(
       'reconveningsLeft',
     )
-    expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, reconvened: 2 })).toBe('shelved')
+    expect(go('full', 'villagerResolution', 'shelve', 'meeting', { ...calm, failedSittings: 3 })).toBe(
+      'shelved',
+    )
   })
   test('a demanded matter is not stopped at steps 1 to 3; overdue steps go on by the clock', () => {
     for (const stage of ['branchProposal', 'committeeDeliberation', 'partyReview'] as const) {
@@ -308,6 +329,8 @@ describe('what must hold for a move', () => {
       expect(go('full', stage, 'adopt', 'clock', { ...ready, demandOverdue: true })).toBe('notOverdue')
     }
     expect(go('full', 'committeeDeliberation', 'return', 'branch', demanded)).toBe('demandedCannotStop')
+    for (const stage of ['drafting', 'partyReview', 'villagerResolution'] as const)
+      expect(go('full', stage, 'withdraw', 'initiator', demanded)).toBe('demandedCannotStop')
     expect(go('full', 'villagerResolution', 'reject', 'meeting', demanded)).toBe('committeeDeliberation')
   })
   test('withdrawal ends when a poll of step 4 is open or has adopted', () => {
@@ -338,17 +361,14 @@ describe('what must hold for a move', () => {
     expect(go('full', 'committeeDeliberation', 'amend', 'drafter', open)).toBe('pollRunning')
   })
   test('approval is asked of those the law names, and of nobody else', () => {
-    const approve = (by: Actor, more: Partial<MoveContext>) =>
+    const approve = (by: Actor, more: Partial<Facts>) =>
       go('full', 'awaitingApproval', 'approve', by, { ...ready, ...more })
-    expect(approve('townshipStaff', { approvalNeeded: ['township'], approvalGiven: ['township'] })).toBe(
-      'resolutionDisclosure',
-    )
-    expect(approve('countyStaff', { approvalNeeded: ['township'], approvalGiven: ['township'] })).toBe(
-      'noApprovalForMatter',
-    )
+    expect(approve('townshipStaff', { approvalNeeded: ['township'] })).toBe('resolutionDisclosure')
+    expect(approve('countyStaff', { approvalNeeded: ['township'] })).toBe('noApprovalForMatter')
+    expect(approve('townshipStaff', { approvalNeeded: ['township', 'county'] })).toBe('approvalsOutstanding')
     expect(
       approve('townshipStaff', { approvalNeeded: ['township', 'county'], approvalGiven: ['township'] }),
-    ).toBe('approvalsOutstanding')
+    ).toBe('alreadyDone')
     expect(
       go('full', 'awaitingApproval', 'refuseApproval', 'townshipStaff', { ...toApprove, documentNumber: '' }),
     ).toBe('documentNumberNeeded')
@@ -383,5 +403,15 @@ test('a button that cannot be pressed says why', () => {
     ...ready,
     pollOpen: true,
   })
-  expect(offered).toEqual([{ move: 'withdraw', refusal: { code: 'pollRunning', params: {} } }])
+  expect(offered).toEqual([{ move: 'withdraw', refusal: { code: 'pollRunning', params: {} }, needs: [] }])
+})
+
+test('what a page does not know it asks for, and never takes for a yes', () => {
+  const offers = (known: Partial<Facts>) =>
+    movesOffered({ track: 'full', stage: 'implementation' }, ['poster'], known)
+  expect(offers({})).toEqual([{ move: 'reportOutcome', refusal: null, needs: ['outcomeRefusal'] }])
+  expect(offers({ outcomeRefusal: null })).toEqual([{ move: 'reportOutcome', refusal: null, needs: [] }])
+  expect(
+    movesOffered({ track: 'full', stage: 'partyReview' }, ['drafter'], { adopted: false, pollOpen: false }),
+  ).toEqual([{ move: 'amend', refusal: null, needs: ['substantive'] }])
 })

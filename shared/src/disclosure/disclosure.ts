@@ -48,12 +48,9 @@ export const fileBy = (adoptedAt: Date, filingDays: number): Date => endOfDays(a
 /** 审核: silence over the review days is logged and lets the posting go on. */
 export const reviewUntil = (requestedAt: Date, reviewDays: number): Date => endOfDays(requestedAt, reviewDays)
 
-export function whyReviewOutstanding(facts: {
-  requestedAt: Date | null
-  reviewed: boolean
-  reviewDays: number
-  now: Date
-}): Refusal | null {
+export type Review = { requestedAt: Date | null; reviewed: boolean; reviewDays: number }
+
+export function whyReviewOutstanding(facts: Review & { now: Date }): Refusal | null {
   if (facts.reviewed) return null
   const until = reviewUntil(facts.requestedAt ?? facts.now, facts.reviewDays)
   if (facts.requestedAt && facts.now.getTime() >= until.getTime()) return null
@@ -65,7 +62,7 @@ export function whyNotPost(facts: {
   posted: boolean
   findings: readonly { zh: string; en: string }[]
   hasBoardPhoto: boolean
-  review: { requestedAt: Date | null; reviewed: boolean; reviewDays: number }
+  review: Review
   mandatesUntil: Date | null
   opinionOnly: boolean
   now: Date
@@ -94,9 +91,7 @@ export function whyNotEndDisclosure(facts: {
   days: number
   now: Date
   objections: readonly { class: ObjectionClass; answeredAt: Date | null }[]
-  review?: { requestedAt: Date | null; reviewed: boolean; reviewDays: number } | null
-  /** false: a photo at the end is asked for and missing. */
-  endPhoto?: boolean
+  review: Review
 }): Refusal | null {
   const posting = runningPosting(facts.postings, facts.days)
   if (!posting) return refuse('disclosureNotPosted')
@@ -104,9 +99,7 @@ export function whyNotEndDisclosure(facts: {
   if (facts.now.getTime() < end.getTime()) return refuse('disclosureRunning', { until: end.toISOString() })
   const open = facts.objections.filter(holdsTheMatter).length
   if (open > 0) return refuse('objectionOpen', { count: open })
-  const review = facts.review ? whyReviewOutstanding({ ...facts.review, now: facts.now }) : null
-  if (review) return review
-  return facts.endPhoto === false ? refuse('boardPhotoMissing') : null
+  return whyReviewOutstanding({ ...facts.review, now: facts.now })
 }
 
 /** 组织实施: after the disclosure, or during it where the profile says so. */

@@ -14,6 +14,7 @@ import {
   type Route,
   type Track,
 } from '../words/vocabulary.ts'
+import type { ApprovalBy } from './facts.ts'
 import {
   FULL_ASSEMBLY_ITEMS,
   MATTER_RULES,
@@ -21,7 +22,6 @@ import {
   type NotDecidable,
   type Paper,
 } from './matter-table.ts'
-import type { ApprovalBy } from './moves.ts'
 
 export {
   FULL_ASSEMBLY_ITEMS,

@@ -1,76 +1,14 @@
 /**
  * 推进: the table of moves. A matter moves along a row of this table and in no other way; no office, no request
  * and no administrator can jump over a row. Rows of one stage and move that lead to different places are told
- * apart by `when`; `guard` names what must hold (the guards stand below the table, in words).
+ * apart by `when`; `guard` names what must hold (guards.ts, in words) and so which facts the move needs (facts.ts).
  */
-import { ACTS, mayAct } from '../law/acts.ts'
-import type { ProfileValues } from '../law/profile.ts'
-import { endOfDays } from '../words/days.ts'
-import { firstOf, type Refusal, refuse } from '../words/rejection.ts'
-import type {
-  Assembly,
-  Move,
-  Office,
-  Outcome,
-  Route,
-  SittingStage,
-  Stage,
-  Track,
-} from '../words/vocabulary.ts'
+import { mayAct } from '../law/acts.ts'
+import { type Refusal, refuse } from '../words/rejection.ts'
+import type { Move, Office, Outcome, Route, SittingStage, Stage, Track } from '../words/vocabulary.ts'
+import type { Actor, FactName, Facts, Person } from './facts.ts'
+import { applies, type CONDITIONS, type GUARDS, type Guard, needsOf, type When, weigh } from './guards.ts'
 
-/** Who makes a move. The first five are persons, by the offices of law/acts.ts; the rest are what happened. */
-export type Actor =
-  | 'drafter'
-  | 'branch'
-  | 'initiator'
-  | 'poster'
-  | 'referrer'
-  | 'chair'
-  | 'townshipStaff'
-  | 'countyStaff'
-  | 'meeting'
-  | 'clock'
-  | 'recount'
-  | 'newResolution'
-
-/** What the guards and conditions look at. All of it is read from the database by the caller. */
-export type MoveContext = {
-  now: Date
-  profile: Pick<ProfileValues, 'max_reconvene' | 'max_reject_s4' | 'on_reject_2' | 'on_reject_3'>
-  /** Demanded under art 25 or 30: steps 1 to 3 cannot stop it. */
-  demanded?: boolean
-  /** The convening time of a demanded matter's step has passed. */
-  demandOverdue?: boolean
-  /** Which approvals the matter needs, and which are given. */
-  approvalNeeded?: readonly ApprovalBy[]
-  approvalGiven?: readonly ApprovalBy[]
-  /** Rejections at step 4 so far, this one included. */
-  s4Rejections?: number
-  /** Which assembly rejected it last, when it was shelved, and whether it was referred before. */
-  rejectedBy?: Assembly | null
-  shelvedAt?: Date | null
-  referredBefore?: boolean
-  branchConsents?: boolean
-  /** Meetings convened again at this step after noQuorum. */
-  reconvened?: number
-  pollOpen?: boolean
-  adopted?: boolean
-  reason?: string | null
-  documentNumber?: string | null
-  article?: string | null
-  /** From amendment.ts; and taken up by the chair or one fifth. */
-  substantive?: boolean
-  takenUp?: boolean
-  /** From disclosure/disclosure.ts and words/money.ts: why not, or null. */
-  disclosureRefusal?: Refusal | null
-  outcomeRefusal?: Refusal | null
-  recountFlips?: boolean
-  newResolutionAdopted?: boolean
-}
-export type ApprovalBy = 'township' | 'county'
-
-type Guard = keyof typeof GUARDS
-type When = keyof typeof CONDITIONS
 export type MoveRow = {
   tracks: readonly Track[]
   from: Stage
@@ -95,7 +33,7 @@ const VC31 = '村委会组织法 art 31'
 const VC35 = '村委会组织法 art 35'
 
 // biome-ignore format: one row, one move
-export const PROPOSAL_MOVES: readonly MoveRow[] = [
+const TABLE = [
   // ① 提议
   { tracks: ALL,      from: 'drafting',              move: 'submit',    to: 'branchProposal',        by: ['branch'],           source: WORK },
   { tracks: ALL,      from: 'branchProposal',        move: 'adopt',     to: 'committeeDeliberation', by: ['meeting'],          source: WORK },
@@ -108,7 +46,8 @@ export const PROPOSAL_MOVES: readonly MoveRow[] = [
   { tracks: LIGHT,    from: 'committeeDeliberation', move: 'adopt',     to: 'resolutionDisclosure',  by: ['meeting'],          source: '额度档（本地规定）' },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'reject',    to: 'branchProposal',        by: ['meeting'],          when: 'reject2ToStep1', guard: 'notDemanded', source: OWN },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'reject',    to: 'shelved',               by: ['meeting'],          when: 'reject2Shelves', guard: 'notDemanded', source: OWN },
-  { tracks: ALL,      from: 'committeeDeliberation', move: 'amend',     to: 'committeeDeliberation', by: ['drafter', 'chair'], guard: 'newVersion', source: OWN },
+  { tracks: ALL,      from: 'committeeDeliberation', move: 'amend',     to: 'committeeDeliberation', by: ['drafter'],          guard: 'noPollOpen', source: OWN },
+  { tracks: ALL,      from: 'committeeDeliberation', move: 'amend',     to: 'committeeDeliberation', by: ['chair'],            source: OWN },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'return',    to: 'branchProposal',        by: ['branch'],           guard: 'mayReturn', source: OWN },
   // ③ 审议
   { tracks: LONG,     from: 'partyReview',           move: 'adopt',     to: 'villagerResolution',    by: ['meeting'],          source: '支部工作条例 art 11；四议两公开工作法' },
@@ -116,14 +55,16 @@ export const PROPOSAL_MOVES: readonly MoveRow[] = [
   { tracks: LONG,     from: 'partyReview',           move: 'reject',    to: 'committeeDeliberation', by: ['meeting'],          when: 'reject3ToStep2', guard: 'notDemanded', source: WORK },
   { tracks: LONG,     from: 'partyReview',           move: 'reject',    to: 'branchProposal',        by: ['meeting'],          when: 'reject3ToStep1', guard: 'notDemanded', source: WORK },
   { tracks: LONG,     from: 'partyReview',           move: 'reject',    to: 'shelved',               by: ['meeting'],          when: 'reject3Shelves', guard: 'notDemanded', source: WORK },
-  { tracks: LONG,     from: 'partyReview',           move: 'amend',     to: 'committeeDeliberation', by: ['drafter', 'chair'], guard: 'amendment', source: WORK },
+  { tracks: LONG,     from: 'partyReview',           move: 'amend',     to: 'committeeDeliberation', by: ['drafter'],          guard: 'amendment', source: WORK },
+  { tracks: LONG,     from: 'partyReview',           move: 'amend',     to: 'committeeDeliberation', by: ['chair'],            guard: 'amendmentFromFloor', source: WORK },
   { tracks: LONG,     from: 'partyReview',           move: 'return',    to: 'committeeDeliberation', by: ['branch'],           guard: 'mayReturn', source: OWN },
   // ④ 决议
   { tracks: FULL,     from: 'villagerResolution',    move: 'adopt',     to: 'awaitingApproval',      by: ['meeting'],          when: 'needsApproval', source: '农村土地承包法 arts 28, 52' },
   { tracks: FULL,     from: 'villagerResolution',    move: 'adopt',     to: 'resolutionDisclosure',  by: ['meeting'],          when: 'needsNoApproval', source: '村委会组织法 arts 26, 30；农村集体经济组织法 art 27' },
   { tracks: FULL,     from: 'villagerResolution',    move: 'reject',    to: 'committeeDeliberation', by: ['meeting'],          when: 'rejectionsLeft', source: OWN },
   { tracks: FULL,     from: 'villagerResolution',    move: 'reject',    to: 'shelved',               by: ['meeting'],          when: 'lastRejection', source: OWN },
-  { tracks: LONG,     from: 'villagerResolution',    move: 'amend',     to: 'committeeDeliberation', by: ['drafter', 'chair'], guard: 'amendment', source: WORK },
+  { tracks: LONG,     from: 'villagerResolution',    move: 'amend',     to: 'committeeDeliberation', by: ['drafter'],          guard: 'amendment', source: WORK },
+  { tracks: LONG,     from: 'villagerResolution',    move: 'amend',     to: 'committeeDeliberation', by: ['chair'],            guard: 'amendmentFromFloor', source: WORK },
   { tracks: OPINION,  from: 'villagerResolution',    move: 'sendOpinion', to: 'opinionSent',         by: ['meeting'],          source: '社会救助法 arts 43–45' },
   { tracks: FULL,     from: 'shelved',               move: 'refer',     to: 'villagerResolution',    by: ['referrer'],         guard: 'referable', source: '浙江省实施办法 art 17；重庆市实施办法 art 11' },
   { tracks: FULL,     from: 'awaitingApproval',      move: 'approve',   to: 'resolutionDisclosure',  by: ['townshipStaff', 'countyStaff'], guard: 'allApproved', source: '农村土地承包法 arts 28, 52' },
@@ -132,7 +73,7 @@ export const PROPOSAL_MOVES: readonly MoveRow[] = [
   { tracks: ALL,      from: 'branchProposal',        move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'noQuorumForGood', source: OWN },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'noQuorumForGood', source: OWN },
   { tracks: LONG,     from: 'partyReview',           move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'noQuorumForGood', source: OWN },
-  { tracks: LONG,     from: 'villagerResolution',    move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'noQuorumForGoodAtStep4', source: OWN },
+  { tracks: LONG,     from: 'villagerResolution',    move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'sittingsUsedUp', source: OWN },
   // 撤回, by whoever put it forward
   { tracks: ALL,      from: 'drafting',              move: 'withdraw',  to: 'withdrawn',             by: ['initiator'],        guard: 'mayWithdraw', source: OWN },
   { tracks: ALL,      from: 'branchProposal',        move: 'withdraw',  to: 'withdrawn',             by: ['initiator'],        guard: 'mayWithdraw', source: OWN },
@@ -159,148 +100,116 @@ export const PROPOSAL_MOVES: readonly MoveRow[] = [
   { tracks: RESOLVES, from: 'implementation',        move: 'supersede', to: 'superseded',            by: ['newResolution'],    guard: 'newResolution', source: '重庆市实施办法 art 15；浙江省实施办法 art 24' },
   { tracks: RESOLVES, from: 'outcomeDisclosure',     move: 'supersede', to: 'superseded',            by: ['newResolution'],    guard: 'newResolution', source: '重庆市实施办法 art 15；浙江省实施办法 art 24' },
   { tracks: RESOLVES, from: 'archived',              move: 'supersede', to: 'superseded',            by: ['newResolution'],    guard: 'newResolution', source: '重庆市实施办法 art 15；浙江省实施办法 art 24' },
+] as const satisfies readonly MoveRow[]
+export const PROPOSAL_MOVES: readonly MoveRow[] = TABLE
+
+/** Where a matter stands in the table. */
+export type AtStage = { track: Track; stage: Stage }
+
+type Row = (typeof TABLE)[number]
+type RowFor<M extends Move, B extends Actor> = Row extends infer R
+  ? R extends { move: M; by: readonly (infer A)[] }
+    ? [Extract<A, B>] extends [never]
+      ? never
+      : R
+    : never
+  : never
+type AskedBy<R> =
+  | (R extends { guard: infer G extends Guard } ? (typeof GUARDS)[G][number]['needs'][number] : never)
+  | (R extends { when: infer W extends When } ? (typeof CONDITIONS)[W]['needs'][number] : never)
+/** The facts that the rows of this move ask for when this actor makes it. */
+export type FactsOf<M extends Move, B extends Actor = Actor> = AskedBy<RowFor<M, B>>
+export type FactsFor<M extends Move, B extends Actor = Actor> = Pick<Facts, FactsOf<M, B>>
+
+const rowsOf = ({ track, stage }: AtStage, move?: Move): MoveRow[] =>
+  PROPOSAL_MOVES.filter(
+    (row) => row.from === stage && row.tracks.includes(track) && (move === undefined || row.move === move),
+  )
+
+/** Which facts the rows here ask for, of one move or of all: what has to be read before they can be weighed. */
+export const factsAsked = (at: AtStage, actors: readonly Actor[], move?: Move): FactName[] => [
+  ...new Set(
+    rowsOf(at, move)
+      .filter((row) => row.by.some((by) => actors.includes(by)))
+      .flatMap(needsOf),
+  ),
 ]
 
-/** Which of several rows of the same stage and move applies. Exactly one of each set is true. */
-const CONDITIONS = {
-  reject2ToStep1: (c: MoveContext) => c.profile.on_reject_2 === 'step1',
-  reject2Shelves: (c: MoveContext) => c.profile.on_reject_2 === 'shelve',
-  reject3ToStep2: (c: MoveContext) => c.profile.on_reject_3 === 'step2',
-  reject3ToStep1: (c: MoveContext) => c.profile.on_reject_3 === 'step1',
-  reject3Shelves: (c: MoveContext) => c.profile.on_reject_3 === 'shelve',
-  needsApproval: (c: MoveContext) => (c.approvalNeeded ?? []).length > 0,
-  needsNoApproval: (c: MoveContext) => (c.approvalNeeded ?? []).length === 0,
-  rejectionsLeft: (c: MoveContext) => (c.s4Rejections ?? 1) < c.profile.max_reject_s4,
-  lastRejection: (c: MoveContext) => (c.s4Rejections ?? 1) >= c.profile.max_reject_s4,
-} as const
-
-const REFER_DAYS = 30
-
-/** What must hold for a move, or the reason why it does not. */
-const GUARDS = {
-  demandOverdue: (c: MoveContext): Refusal | null =>
-    !c.demanded || !c.demandOverdue ? refuse('notOverdue') : c.pollOpen ? refuse('pollRunning') : null,
-  notDemanded: (c: MoveContext): Refusal | null => (c.demanded ? refuse('demandedCannotStop') : null),
-  noPollOpen: (c: MoveContext): Refusal | null => (c.pollOpen ? refuse('pollRunning') : null),
-  /** At step 2 itself: from the floor at any time (the poll becomes void), between sittings while no poll is open. */
-  newVersion: (c: MoveContext, by: Actor): Refusal | null => (by === 'chair' ? null : GUARDS.noPollOpen(c)),
-  mayReturn: (c: MoveContext): Refusal | null =>
-    firstOf(
-      () => GUARDS.notDemanded(c),
-      () => GUARDS.noPollOpen(c),
-      () => (c.reason?.trim() ? null : refuse('reasonNeeded')),
-    ),
-  /** From the floor it must be taken up (and voids the polls); between sittings the drafter may, while no poll is open. */
-  amendment: (c: MoveContext, by: Actor): Refusal | null => {
-    if (c.adopted) return refuse('alreadyAdopted')
-    if (!c.substantive) return refuse('notSubstantive')
-    if (by === 'chair') return c.takenUp ? null : refuse('amendmentNotTakenUp')
-    return GUARDS.noPollOpen(c)
-  },
-  referable: whyNotRefer,
-  allApproved: (c: MoveContext, by: Actor): Refusal | null => {
-    const needed = c.approvalNeeded ?? []
-    if (!needed.includes(levelOf(by))) return refuse('noApprovalForMatter')
-    const left = needed.filter((one) => !(c.approvalGiven ?? []).includes(one))
-    return left.length > 0 ? refuse('approvalsOutstanding', { approvals: approvalWords(left) }) : null
-  },
-  approvalRefused: (c: MoveContext, by: Actor): Refusal | null =>
-    (c.approvalNeeded ?? []).includes(levelOf(by)) ? GUARDS.ordered(c) : refuse('noApprovalForMatter'),
-  noQuorumForGood: (c: MoveContext): Refusal | null =>
-    GUARDS.notDemanded(c) ?? GUARDS.noQuorumForGoodAtStep4(c),
-  noQuorumForGoodAtStep4: (c: MoveContext): Refusal | null => {
-    const left = c.profile.max_reconvene - (c.reconvened ?? 0)
-    return left > 0 ? refuse('reconveningsLeft', { left }) : null
-  },
-  mayWithdraw: (c: MoveContext): Refusal | null => (c.reason?.trim() ? null : refuse('reasonNeeded')),
-  mayWithdrawAtStep4: (c: MoveContext): Refusal | null =>
-    c.adopted ? refuse('alreadyAdopted') : c.pollOpen ? refuse('pollRunning') : GUARDS.mayWithdraw(c),
-  disclosureOver: (c: MoveContext): Refusal | null => c.disclosureRefusal ?? null,
-  ordered: (c: MoveContext): Refusal | null =>
-    c.documentNumber?.trim() && c.article?.trim() ? null : refuse('documentNumberNeeded'),
-  recountFlips: (c: MoveContext): Refusal | null => (c.recountFlips ? null : refuse('outcomeUnchanged')),
-  outcomeReady: (c: MoveContext): Refusal | null => c.outcomeRefusal ?? null,
-  newResolution: (c: MoveContext): Refusal | null =>
-    c.newResolutionAdopted ? null : refuse('notSupersededYet'),
-} as const satisfies Record<string, (context: MoveContext, by: Actor) => Refusal | null>
-
-/** 提请村民会议: the same text, once, within thirty days of being shelved by the representatives' last rejection. */
-function whyNotRefer(c: MoveContext): Refusal | null {
-  const deadlocked = c.rejectedBy === 'representatives' && (c.s4Rejections ?? 0) >= c.profile.max_reject_s4
-  if (!deadlocked || c.referredBefore || !c.shelvedAt) return refuse('notReferable')
-  const until = endOfDays(c.shelvedAt, REFER_DAYS)
-  if (c.now.getTime() >= until.getTime()) return refuse('referTooLate', { until: until.toISOString() })
-  return c.branchConsents ? null : refuse('branchConsentNeeded')
-}
-
-const levelOf = (by: Actor): ApprovalBy => (by === 'countyStaff' ? 'county' : 'township')
-
-const approvalWords = (list: readonly ApprovalBy[]) => ({
-  zh: list.map((by) => (by === 'township' ? '乡镇人民政府' : '县级人民政府')).join('、'),
-  en: list.join(', '),
-})
-
-export type ProposalFacts = { track: Track; stage: Stage }
-
-/** Where a move leads, or why it does not. */
-export function nextStage(
-  { track, stage }: ProposalFacts,
-  move: Move,
-  by: Actor,
-  context: MoveContext,
+/** Where a move leads, or why it does not. A fact that was not told, against the types, stops it. */
+export function nextStage<M extends Move, B extends Actor>(
+  at: AtStage,
+  move: M,
+  by: B,
+  facts: FactsFor<M, B>,
 ): { to: Stage; row: MoveRow } | Refusal {
-  const rows = PROPOSAL_MOVES.filter(
-    (row) => row.from === stage && row.move === move && row.tracks.includes(track),
-  )
-  if (rows.length === 0) return refuse('moveNotInTable', { stage, move })
+  const rows = rowsOf(at, move)
+  if (rows.length === 0) return refuse('moveNotInTable', { stage: at.stage, move })
   const mine = rows.filter((row) => row.by.includes(by))
   if (mine.length === 0) return refuse('notYourMove', { move })
-  const row = mine.find((one) => one.when === undefined || CONDITIONS[one.when](context))
-  if (!row) return refuse('moveNotInTable', { stage, move })
-  const refusal = row.guard ? GUARDS[row.guard](context, by) : null
-  return refusal ?? { to: row.to, row }
+  const told = (untold: readonly FactName[]) => {
+    if (untold.length > 0) throw new Error(`${at.stage} ${move} asks for ${untold.join(', ')}`)
+  }
+  const row = mine.find((one) => {
+    const answer = applies(one.when, facts)
+    if (typeof answer !== 'boolean') told(answer)
+    return answer === true
+  })
+  if (!row) return refuse('moveNotInTable', { stage: at.stage, move })
+  const { refusal, needs } = weigh(row.guard, facts, by)
+  if (refusal) return refusal
+  told(needs)
+  return { to: row.to, row }
 }
 
 export const isRefusal = (answer: { to: Stage } | Refusal): answer is Refusal => 'code' in answer
 
-/** Which actors a person is, from the offices held now. 'chair' and 'initiator' are facts of the meeting and the matter. */
+/** Which actors a person is, from the offices held now. 'initiator' is a fact of the matter. */
 export function actorsOf(
   offices: readonly Office[],
   route: Route,
-  facts: { isChair?: boolean; isInitiator?: boolean } = {},
-): Actor[] {
-  const actors: Actor[] = []
+  facts: { isInitiator: boolean },
+): Person[] {
+  const actors: Person[] = []
   if (mayAct('draft', route, offices)) actors.push('drafter')
   if (mayAct('submit', route, offices)) actors.push('branch')
   if (mayAct('post', route, offices)) actors.push('poster')
   if (mayAct('refer', route, offices)) actors.push('referrer')
   if (offices.includes('townshipStaff')) actors.push('townshipStaff')
   if (offices.includes('countyStaff')) actors.push('countyStaff')
-  if (facts.isChair) actors.push('chair')
   if (facts.isInitiator) actors.push('initiator')
   return actors
 }
 
-/** The moves a page offers to these actors at this stage; guards are asked when the button is pressed or with a context. */
-export function movesOffered(
-  { track, stage }: ProposalFacts,
-  actors: readonly Actor[],
-  context?: MoveContext,
-): Array<{ move: Move; refusal: Refusal | null }> {
-  const offered = new Map<Move, Refusal | null>()
-  for (const row of PROPOSAL_MOVES) {
-    if (row.from !== stage || !row.tracks.includes(track)) continue
+/** `needs`: what must still be told before the table can say yes; without it the move is neither given nor refused. */
+export type Offer = { move: Move; refusal: Refusal | null; needs: readonly FactName[] }
+
+/** The moves of these actors at this stage, as far as a page that knows these facts can tell. */
+export function movesOffered(at: AtStage, actors: readonly Actor[], known: Partial<Facts>): Offer[] {
+  const offered = new Map<Move, Offer>()
+  for (const row of rowsOf(at))
     for (const actor of row.by) {
-      if (!actors.includes(actor)) continue
-      const answer = context ? nextStage({ track, stage }, row.move, actor, context) : null
-      const refusal = answer && isRefusal(answer) ? answer : null
-      if (!offered.has(row.move) || refusal === null) offered.set(row.move, refusal)
+      const does = applies(row.when, known)
+      if (does === false || !actors.includes(actor)) continue
+      const { refusal, needs } = weigh(row.guard, known, actor)
+      const offer = { move: row.move, refusal, needs: does === true || refusal ? needs : [...does, ...needs] }
+      const other = offered.get(row.move)
+      if (!other || isNearer(offer, other)) offered.set(row.move, offer)
     }
-  }
-  return [...offered].map(([move, refusal]) => ({ move, refusal }))
+  return [...offered.values()]
 }
 
-export type AfterMeeting = { move: Move | null; adopted: number[]; notAdopted: number[]; waiting: number[] }
+/** Of two rows of one move the page shows the one that asks for less. */
+const isNearer = (one: Offer, other: Offer): boolean =>
+  one.refusal === null && (other.refusal !== null || one.needs.length < other.needs.length)
+
+/** What the end of a meeting can do to a matter. */
+export type MeetingMove = 'adopt' | 'reject' | 'shelve' | 'sendOpinion'
+export type AfterMeeting = {
+  move: MeetingMove | null
+  adopted: number[]
+  notAdopted: number[]
+  waiting: number[]
+}
 
 /**
  * 会后: the one move of a matter once its last poll of a meeting is closed. `null` means that it waits at its
@@ -341,13 +250,4 @@ export function moveAfterMeeting(facts: {
   const passes = together ? notAdopted.length === 0 : adopted.length > 0
   if (!passes && together) return { move: 'reject', adopted: [], notAdopted: where(() => true), waiting }
   return { move: passes ? 'adopt' : 'reject', ...lists }
-}
-
-/** The offices behind an actor, for pages that say whose turn it is. */
-export const officesOfActor = (actor: Actor, route: Route): readonly Office[] => {
-  const act = ({ drafter: 'draft', branch: 'submit', poster: 'post', referrer: 'refer' } as const)[
-    actor as 'drafter'
-  ]
-  if (act) return ACTS[act][route]
-  return actor === 'townshipStaff' || actor === 'countyStaff' ? [actor] : []
 }

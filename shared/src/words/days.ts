@@ -15,6 +15,8 @@ export const shanghaiDate = (instant: Date): Day =>
   new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10)
 
 /** 'YYYY-MM-DD HH:mm' in Shanghai, for sentences. */
+/** 年度, in which numbers are given. */
+export const yearOf = (instant: Date): string => shanghaiDate(instant).slice(0, 4)
 export const shanghaiTime = (instant: Date): string =>
   new Date(instant.getTime() + OFFSET).toISOString().slice(0, 16).replace('T', ' ')
 

@@ -12,6 +12,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { mandateRows } from '#matters/proposals/queries/mandates.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { findingsIn, lintOrRefuse } from '#village/privacy/lint.ts'
+import { reviewOf } from './end.ts'
 import {
   type DisclosureRow,
   findDisclosure,
@@ -146,11 +147,7 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
         posted: disclosure.status === 'posted',
         findings: findingsIn(`${disclosure.title}\n${disclosure.text}`),
         hasBoardPhoto: photos.some(({ photo }) => photo.moment === 'start' && photo.at >= since),
-        review: {
-          requestedAt: disclosure.preparedAt,
-          reviewed: disclosure.reviewVerdict !== null,
-          reviewDays: profileOf(proposal)['oversight.review_days'],
-        },
+        review: reviewOf(disclosure, proposal),
         mandatesUntil:
           proposal.facts.agencyOnly && disclosure.stage === 'resolutionDisclosure'
             ? mandatesUntil(proposal.lastDecidedAt ?? disclosure.preparedAt)

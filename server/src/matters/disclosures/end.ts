@@ -1,9 +1,10 @@
-import { type Posting, whyNotEndDisclosure } from '@cunyi/shared/disclosure/disclosure.ts'
+import { type Posting, type Review, whyNotEndDisclosure } from '@cunyi/shared/disclosure/disclosure.ts'
+import { isRefusal } from '@cunyi/shared/matter/moves.ts'
 import type { Refusal } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { moveProposal } from '#matters/proposals/moves.ts'
-import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
+import { moveIfAllowed } from '#matters/proposals/moves.ts'
+import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { type DisclosureRow, lockDisclosure, objectionsOf, updateDisclosure } from './queries/disclosures.ts'
 
 const postingsOf = (disclosure: DisclosureRow): Posting[] =>
@@ -11,8 +12,20 @@ const postingsOf = (disclosure: DisclosureRow): Posting[] =>
     ? [{ postedAt: disclosure.postedAt, takenDownAt: null }]
     : []
 
+/** 审核 of a disclosure's text, as the rules look at it. */
+export const reviewOf = (disclosure: DisclosureRow, proposal: LoadedProposal): Review => ({
+  requestedAt: disclosure.preparedAt,
+  reviewed: disclosure.reviewVerdict !== null,
+  reviewDays: profileOf(proposal)['oversight.review_days'],
+})
+
 /** Why the days of a disclosure are not over; an objection not yet classified may be one that holds the matter. */
-export async function whyNotEnd(tx: Tx, disclosure: DisclosureRow, now: Date): Promise<Refusal | null> {
+async function whyNotEnd(
+  tx: Tx,
+  disclosure: DisclosureRow,
+  proposal: LoadedProposal,
+  now: Date,
+): Promise<Refusal | null> {
   const rows = await objectionsOf(tx, disclosure.villageId, { disclosureIds: [disclosure.id] })
   return whyNotEndDisclosure({
     postings: postingsOf(disclosure),
@@ -22,10 +35,11 @@ export async function whyNotEnd(tx: Tx, disclosure: DisclosureRow, now: Date): P
       class: objection.class ?? 'a',
       answeredAt: objection.answeredAt,
     })),
+    review: reviewOf(disclosure, proposal),
   })
 }
 
-/** 公示期满: ends the disclosure and moves the matter, if nothing stands against it. The proposal is locked. */
+/** 公示期满: moves the matter and ends the disclosure, if nothing stands against it. The proposal is locked. */
 export async function endIfOver(
   tx: Tx,
   parts: Parts,
@@ -35,14 +49,14 @@ export async function endIfOver(
 ): Promise<boolean> {
   const disclosure = await lockDisclosure(tx, proposal.villageId, disclosureId)
   if (!disclosure || disclosure.endedAt || proposal.stage !== disclosure.stage) return false
-  if (await whyNotEnd(tx, disclosure, now)) return false
-  await updateDisclosure(tx, disclosure, { status: 'ended', endedAt: now })
-  await moveProposal(tx, parts, {
+  const moved = await moveIfAllowed(tx, parts, {
     proposal,
     move: disclosure.stage === 'resolutionDisclosure' ? 'endDisclosure' : 'archive',
     by: 'clock',
-    context: { disclosureRefusal: null },
+    facts: { disclosureRefusal: await whyNotEnd(tx, disclosure, proposal, now) },
     now,
   })
+  if (isRefusal(moved)) return false
+  await updateDisclosure(tx, disclosure, { status: 'ended', endedAt: now })
   return true
 }

@@ -1,5 +1,6 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import { isRefusal } from '@cunyi/shared/matter/moves.ts'
 import {
   decide,
   type Figures,
@@ -13,10 +14,10 @@ import type { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { moveProposal } from '#matters/proposals/moves.ts'
+import { moveIfAllowed } from '#matters/proposals/moves.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import type { Actor } from './actions.ts'
-import { endOpenDisclosures, insertRecount, updateObjection } from './queries/disclosures.ts'
+import { insertRecount, updateObjection } from './queries/disclosures.ts'
 import { agreedSheet, closedPoll, holdsOfficeNow, listedFor, namedChoices } from './queries/recounts.ts'
 
 type Body = z.output<(typeof disclosureApi)['recountPoll']['body']>
@@ -156,19 +157,17 @@ export const recountPoll = (
       at: now,
     })
     if (body.objectionId) await updateObjection(tx, { villageId, id: body.objectionId }, { recountId: id })
-    let stage = proposal.stage
-    if (!stands && poll.outcome === 'adopt' && WITHDRAWABLE.includes(proposal.stage)) {
-      await endOpenDisclosures(tx, villageId, proposal.id, now)
-      stage = await moveProposal(tx, parts, {
-        proposal,
-        move: 'withdrawResolution',
-        by: 'recount',
-        personId: who.personId,
-        reason: body.reason,
-        context: { recountFlips: true },
-        now,
-      })
-    }
+    // Before a resolution, and after it is carried out, the table has no way back; the recount is on record all the same.
+    const moved = await moveIfAllowed(tx, parts, {
+      proposal,
+      move: 'withdrawResolution',
+      by: 'recount',
+      personId: who.personId,
+      reason: body.reason,
+      facts: { recountFlips: poll.outcome === 'adopt' && !stands },
+      now,
+    })
+    const stage = isRefusal(moved) ? proposal.stage : moved.to
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -191,7 +190,6 @@ export const recountPoll = (
     return { id, outcome, stands, stage }
   })
 
-const WITHDRAWABLE = ['awaitingApproval', 'resolutionDisclosure', 'implementation']
 const presenceOf = ({
   for: _for,
   against: _against,

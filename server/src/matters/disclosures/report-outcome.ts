@@ -20,7 +20,6 @@ export const reportOutcome = (
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if (proposal.stage !== 'implementation') throw new Rejection('wrongStage', { stage: proposal.stage })
-    const outcomeRefusal = await whyNotOutcome(tx, proposal)
     await moveProposal(tx, parts, {
       proposal,
       move: 'reportOutcome',
@@ -28,7 +27,7 @@ export const reportOutcome = (
       personId: who.personId,
       reason: facts.overrunReason ?? null,
       now,
-      context: { outcomeRefusal },
+      facts: { outcomeRefusal: await whyNotOutcome(tx, proposal) },
     })
     const disclosure = await newestDisclosure(tx, villageId, proposalId, 'outcomeDisclosure')
     if (!disclosure) throw new Error('the outcome has no disclosure')

@@ -49,16 +49,14 @@ export async function pollClosed(
     reconvened: proposal.reconvenings,
     maxReconvene: profileOf(proposal).max_reconvene,
   })
-  if (!after.move) {
-    if (failed) await updateProposal(tx, proposal, { reconvenings: proposal.reconvenings + 1 })
-    return { stage, moved: false }
-  }
+  const counted = failed ? { ...proposal, reconvenings: proposal.reconvenings + 1 } : proposal
+  if (failed) await updateProposal(tx, proposal, { reconvenings: counted.reconvenings })
+  if (!after.move) return { stage, moved: false }
   const to = await moveProposal(tx, parts, {
-    proposal,
+    proposal: counted,
     move: after.move,
     by: 'meeting',
     meetingId: meeting.id,
-    context: { reconvened: proposal.reconvenings },
     now,
   })
   return { stage: to, moved: true }

@@ -1,4 +1,5 @@
 /** 到期: what happens to matters and petitions when nobody acted in time. */
+import { BEFORE_RESOLUTION_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { DueWork } from '#base/jobs/due.ts'
@@ -7,8 +8,6 @@ import { moveProposal } from './moves.ts'
 import { insertNote, updateProposal } from './queries/changes.ts'
 import { dueItems } from './queries/due.ts'
 import { listNotes, livePolls, loadProposal, lockProposal } from './queries/proposals.ts'
-
-const BEFORE_STEP_4 = ['branchProposal', 'committeeDeliberation', 'partyReview']
 
 export const due: DueWork[] = [
   {
@@ -21,7 +20,7 @@ export const due: DueWork[] = [
         if (!proposal.demanded || !proposal.demandDueAt || now < proposal.demandDueAt) return
         if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting')) return
         const skipped: string[] = []
-        while (BEFORE_STEP_4.includes(proposal.stage)) {
+        while (isOneOf(BEFORE_RESOLUTION_STAGES, proposal.stage)) {
           skipped.push(proposal.stage)
           await insertNote(tx, {
             villageId,

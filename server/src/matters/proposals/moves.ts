@@ -1,12 +1,20 @@
 /** 推进: the only place where a stage changes. Each change leaves one line of history. */
 import { reviewUntil } from '@cunyi/shared/disclosure/disclosure.ts'
-import { type Actor, isRefusal, type MoveContext, nextStage } from '@cunyi/shared/matter/moves.ts'
+import type { Actor, Facts, RecordedFacts, SaidFacts } from '@cunyi/shared/matter/facts.ts'
+import { type FactsFor, type FactsOf, factsAsked, isRefusal, nextStage } from '@cunyi/shared/matter/moves.ts'
 import { conveneBy } from '@cunyi/shared/matter/petition.ts'
-import { must } from '@cunyi/shared/words/rejection.ts'
-import type { Move, Office, Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { yearOf } from '@cunyi/shared/words/days.ts'
+import { type Refusal, Rejection } from '@cunyi/shared/words/rejection.ts'
+import {
+  IN_FORCE_STAGES,
+  isOneOf,
+  type Move,
+  type Office,
+  type Stage,
+} from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { moveContext, yearOf } from './context.ts'
+import { readFacts } from './facts.ts'
 import { insertMove, updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, lockProposal, nextNumber, profileOf } from './queries/proposals.ts'
 
@@ -24,44 +32,63 @@ declare module '#base/parts/parts.ts' {
   }
 }
 
-export type MoveOrder = {
+/** What the records do not hold and the move itself does not say: reckoned by the caller's own noun. */
+type ReckonedFor<M extends Move, B extends Actor> = Pick<
+  Facts,
+  Exclude<FactsOf<M, B>, keyof RecordedFacts | keyof SaidFacts>
+>
+/** A constant is no fact: a value whose type leaves nothing open (`true`, `null`) is not taken. */
+type Open<F> = { [K in keyof F]: K extends keyof Facts ? (Facts[K] extends F[K] ? F[K] : never) : never }
+
+export type MoveOrder<M extends Move, B extends Actor, F> = {
   /** Locked by the caller (lockProposal), so that what the guards look at cannot change meanwhile. */
   proposal: LoadedProposal
-  move: Move
-  by: Actor
+  move: M
+  by: B
   /** The office acted in, for the history; otherwise the actor's name is written. */
   office?: Office | null
   personId?: string | null
   meetingId?: string | null
-  reason?: string | null
-  documentNumber?: string | null
-  article?: string | null
-  /** Facts of the caller's own noun: why the disclosure is not over, whether a recount flips the outcome … */
-  context?: Partial<MoveContext>
   now: Date
-}
+} & Partial<SaidFacts> &
+  Pick<SaidFacts, FactsOf<M, B> & keyof SaidFacts> &
+  ([keyof ReckonedFor<M, B>] extends [never] ? { facts?: undefined } : { facts: F & Open<F> })
 
 type Changes = Partial<Omit<LoadedProposal, 'budget' | 'questions' | 'facts'>>
 
 /** Makes a move, or throws why it cannot be made. Evidence is appended by the caller's action, once. */
-export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Promise<Stage> {
-  const { proposal, move, by, now } = order
+export async function moveProposal<M extends Move, B extends Actor, F extends ReckonedFor<M, B>>(
+  tx: Tx,
+  parts: Parts,
+  order: MoveOrder<M, B, F>,
+): Promise<Stage> {
+  const answer = await moveIfAllowed(tx, parts, order)
+  if (isRefusal(answer)) throw new Rejection(answer.code, answer.params)
+  return answer.to
+}
+
+/** The same, for whoever goes on when the table says no: then nothing was written. */
+export async function moveIfAllowed<M extends Move, B extends Actor, F extends ReckonedFor<M, B>>(
+  tx: Tx,
+  parts: Parts,
+  order: MoveOrder<M, B, F>,
+): Promise<{ to: Stage } | Refusal> {
+  const { proposal, by, now } = order
   const { villageId, id, track, stage: from } = proposal
-  const context: MoveContext = {
-    ...(await moveContext(tx, proposal, now)),
+  const move: Move = order.move
+  const at = { track, stage: from }
+  const facts = {
+    ...(await readFacts({ tx, proposal, now }, factsAsked(at, [by], move))),
     reason: order.reason ?? null,
     documentNumber: order.documentNumber ?? null,
     article: order.article ?? null,
-    ...order.context,
+    ...order.facts,
   }
-  const rejected = move === 'reject' && from === 'villagerResolution'
-  if (rejected) context.s4Rejections = proposal.rejectionsAtStep4 + 1
-  const answer = nextStage({ track, stage: from }, move, by, context)
-  if (isRefusal(answer)) {
-    must(answer)
-    return from
-  }
+  // The order's type holds the caller to his part of the facts, readFacts reads the rest; one left out stops the move.
+  const answer = nextStage(at, order.move, by, facts as unknown as FactsFor<M, B>)
+  if (isRefusal(answer)) return answer
   const { to } = answer
+  const rejected = move === 'reject' && from === 'villagerResolution'
 
   const leaving: StageMoved = { proposal, move, from, to, now }
   for (const react of parts.reactions.stageLeaving) await react(tx, parts, leaving)
@@ -100,7 +127,7 @@ export async function moveProposal(tx: Tx, parts: Parts, order: MoveOrder): Prom
   const moved: LoadedProposal = { ...proposal, ...changes }
   if (to === 'resolutionDisclosure') await supersedeLinked(tx, parts, moved, now)
   for (const react of parts.reactions.stageEntered) await react(tx, parts, { ...leaving, proposal: moved })
-  return to
+  return { to }
 }
 
 /** 监督意见 on a committee matter: asked for when step 2 begins; silence over these days is logged in its place. */
@@ -135,25 +162,16 @@ async function resolutionNumber(tx: Tx, proposal: LoadedProposal, move: Move, no
   }
 }
 
-/** A resolution that can still be changed by a new one. */
-export const CHANGEABLE: readonly Stage[] = [
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'archived',
-]
-
 /** 变更决议: the resolution it changes ends with the adoption of the new one, in the same transaction. */
 async function supersedeLinked(tx: Tx, parts: Parts, proposal: LoadedProposal, now: Date) {
   if (!proposal.linkedTo) return
   const old = await lockProposal(tx, proposal.villageId, proposal.linkedTo)
-  if (!CHANGEABLE.includes(old.stage) || old.track === 'opinion') return
+  if (!isOneOf(IN_FORCE_STAGES, old.stage) || old.track === 'opinion') return
   await moveProposal(tx, parts, {
     proposal: old,
     move: 'supersede',
     by: 'newResolution',
     reason: proposal.resolutionNumber ?? proposal.number,
-    context: { newResolutionAdopted: true },
     now,
   })
 }

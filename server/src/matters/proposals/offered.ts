@@ -2,53 +2,42 @@
 import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { mayAct, whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
-import { type MoveContext, movesOffered } from '@cunyi/shared/matter/moves.ts'
-import type { Assembly, Move, Stage } from '@cunyi/shared/words/vocabulary.ts'
+import type { FactName, Facts } from '@cunyi/shared/matter/facts.ts'
+import { movesOffered, type Offer } from '@cunyi/shared/matter/moves.ts'
+import {
+  type Assembly,
+  CARRYING_OUT_STAGES,
+  DECIDED_STAGES,
+  DISCLOSURE_STAGES,
+  MANDATE_STAGES,
+  type Move,
+  NOTED_STAGES,
+  SITTING_STAGES,
+  type Stage,
+  SUBMITTED_STAGES,
+} from '@cunyi/shared/words/vocabulary.ts'
 import type { LoadedProposal } from './queries/proposals.ts'
 import { actorsOn, isInitiator, type Who } from './who.ts'
-
-const SITTINGS: readonly Stage[] = [
-  'branchProposal',
-  'committeeDeliberation',
-  'partyReview',
-  'villagerResolution',
-]
-const RESOLVED: readonly Stage[] = [
-  'awaitingApproval',
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'archived',
-]
-const DISCLOSED: readonly Stage[] = ['resolutionDisclosure', 'outcomeDisclosure']
-const SUBMITTED: readonly Stage[] = [...SITTINGS, ...RESOLVED, 'shelved', 'opinionSent']
 
 /** At which stages a request that is no move makes sense; the rights table says for whom. */
 const REQUESTS: Partial<Record<RequestName, readonly Stage[]>> = {
   editDraft: ['drafting'],
-  conveneMeeting: SITTINGS,
-  addNote: [
-    ...SITTINGS,
-    'shelved',
-    'awaitingApproval',
-    'resolutionDisclosure',
-    'implementation',
-    'outcomeDisclosure',
-  ],
-  sayOpinion: SITTINGS,
-  answerOpinion: SITTINGS,
-  hideOpinion: SITTINGS,
-  giveOpinion: SUBMITTED,
-  fileProposal: RESOLVED,
-  recordMandates: ['villagerResolution', 'awaitingApproval', 'resolutionDisclosure'],
+  conveneMeeting: SITTING_STAGES,
+  addNote: NOTED_STAGES,
+  sayOpinion: SITTING_STAGES,
+  answerOpinion: SITTING_STAGES,
+  hideOpinion: SITTING_STAGES,
+  giveOpinion: SUBMITTED_STAGES,
+  fileProposal: DECIDED_STAGES,
+  recordMandates: MANDATE_STAGES,
   postConfirmation: ['opinionSent', 'archived'],
-  editDisclosure: DISCLOSED,
-  reviewDisclosure: DISCLOSED,
-  postDisclosure: DISCLOSED,
-  addBoardPhoto: DISCLOSED,
-  reportTakenDown: DISCLOSED,
-  raiseObjection: DISCLOSED,
-  startWork: ['resolutionDisclosure', 'implementation'],
+  editDisclosure: DISCLOSURE_STAGES,
+  reviewDisclosure: DISCLOSURE_STAGES,
+  postDisclosure: DISCLOSURE_STAGES,
+  addBoardPhoto: DISCLOSURE_STAGES,
+  reportTakenDown: DISCLOSURE_STAGES,
+  raiseObjection: DISCLOSURE_STAGES,
+  startWork: CARRYING_OUT_STAGES,
   addProgress: ['implementation'],
   addExpense: ['implementation'],
   acceptWork: ['implementation'],
@@ -81,30 +70,23 @@ const ONE_TRACK: readonly RequestName[] = ['postConfirmation', 'fileProposal']
 
 export type Standing = { who: Who; registered: boolean; onRoll: boolean }
 
+/** What comes with the request itself: the table weighs it when the button is pressed. */
+const BROUGHT: readonly FactName[] = ['reason', 'documentNumber', 'article', 'substantive']
+
+/** Not refused by what is known, and nothing else left to tell. An approval is noted also while others are outstanding. */
+const mayBeAsked = ({ refusal, needs }: Offer): boolean =>
+  refusal === null ? needs.every((name) => BROUGHT.includes(name)) : refusal.code === 'approvalsOutstanding'
+
 export function mayNow(
   proposal: LoadedProposal,
-  context: MoveContext,
+  known: Partial<Facts>,
   sits: Assembly | null,
   standing: Standing,
 ): string[] {
   const { who } = standing
   const { stage, route, track } = proposal
-  // Whoever presses the button gives these; the table asks for them then.
-  const given = {
-    ...context,
-    ...{ reason: '-', documentNumber: '-', article: '-', substantive: true, takenUp: true },
-    approvalGiven: context.approvalNeeded ?? [],
-  }
-  const approved = (context.approvalGiven ?? []).includes(
-    who.offices.includes('countyStaff') ? 'county' : 'township',
-  )
-  const moves = movesOffered({ track, stage }, actorsOn(proposal, who), given)
-    .filter(
-      (row) =>
-        row.refusal === null &&
-        !(row.move === 'withdraw' && proposal.demanded) &&
-        !(row.move === 'approve' && approved),
-    )
+  const moves = movesOffered({ track, stage }, actorsOn(proposal, who), known)
+    .filter(mayBeAsked)
     .map((row) => row.move)
   const offered = new Set<string>(moves)
   for (const move of moves) {

@@ -1,7 +1,8 @@
 /** 一件事项, whole, for whoever may see it. */
+import { referUntil } from '@cunyi/shared/matter/guards.ts'
+import { factsAsked } from '@cunyi/shared/matter/moves.ts'
 import { NEXT_DATES, nextDateOf } from '@cunyi/shared/matter/next-date.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
-import { endOfDays } from '@cunyi/shared/words/days.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Assembly, Outcome, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { diffLines } from 'diff'
@@ -10,8 +11,8 @@ import { attachmentsOf } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { assembliesOf, earliestSittings } from './calendar.ts'
-import { moveContext } from './context.ts'
 import { coolings } from './cooling.ts'
+import { readFacts } from './facts.ts'
 import { mayNow } from './offered.ts'
 import {
   disclosuresOf,
@@ -33,7 +34,7 @@ import {
   type ProposalRow,
   profileOf,
 } from './queries/proposals.ts'
-import { isInsider, seesDrafts, type Who } from './who.ts'
+import { actorsOn, isInsider, seesDrafts, type Who } from './who.ts'
 
 export type Viewer = Who & { registered: boolean }
 type Query = {
@@ -45,7 +46,6 @@ type Query = {
 }
 
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null
-const REFER_DAYS = 30
 const SITS: Partial<Record<Stage, Assembly>> = {
   branchProposal: 'branch',
   committeeDeliberation: 'committees',
@@ -78,7 +78,7 @@ function rowOf(
     now,
     demandDueAt: proposal.demandDueAt,
     noteDueAt: proposal.noteDueAt,
-    referUntil: proposal.shelvedAt && endOfDays(proposal.shelvedAt, REFER_DAYS),
+    referUntil: proposal.shelvedAt && referUntil(proposal.shelvedAt),
     sittings: sittings
       .filter((row) => row.proposalId === id && row.meeting.stage === stage)
       .map((row) => row.meeting),
@@ -240,11 +240,16 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       earliest: stillToSit(proposal, cooling, now).map((row) => ({ ...row, from: row.from.toISOString() })),
       totalDays: length?.days ?? null,
       totalDaysWarning: length?.warning ?? false,
-      mayNow: mayNow(proposal, await moveContext(tx, proposal, now), sitsNow(proposal), {
-        who,
-        registered: who.registered,
-        onRoll,
-      }),
+      mayNow: mayNow(
+        proposal,
+        await readFacts({ tx, proposal, now }, factsAsked(proposal, actorsOn(proposal, who))),
+        sitsNow(proposal),
+        {
+          who,
+          registered: who.registered,
+          onRoll,
+        },
+      ),
     }
   })
 

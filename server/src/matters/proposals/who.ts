@@ -1,5 +1,6 @@
 /** 经办人 of a matter: who acts, as which actor of the table of moves, in which office. */
-import { type Actor, actorsOf, PROPOSAL_MOVES } from '@cunyi/shared/matter/moves.ts'
+import type { Person } from '@cunyi/shared/matter/facts.ts'
+import { actorsOf, PROPOSAL_MOVES } from '@cunyi/shared/matter/moves.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Initiator, Move, Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { ProposalRow } from './queries/proposals.ts'
@@ -21,11 +22,11 @@ export const isInitiator = (proposal: ProposalRow, who: Who): boolean =>
   proposal.draftedBy === who.personId ||
   SPEAKS_FOR[proposal.initiator].some((office) => who.offices.includes(office))
 
-export const actorsOn = (proposal: ProposalRow, who: Who): Actor[] =>
+export const actorsOn = (proposal: ProposalRow, who: Who): Person[] =>
   actorsOf(who.offices, proposal.route, { isInitiator: isInitiator(proposal, who) })
 
 /** As which actor this person makes the move; refused here when the table gives it to others. */
-export function actorFor(proposal: ProposalRow, who: Who, move: Move): Actor {
+export function actorFor(proposal: ProposalRow, who: Who, move: Move): Person {
   const { stage, track } = proposal
   const rows = PROPOSAL_MOVES.filter(
     (row) => row.from === stage && row.move === move && row.tracks.includes(track),

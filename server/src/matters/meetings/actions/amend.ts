@@ -129,7 +129,7 @@ export async function decideAmendment(
         present,
       })
       if (!isUp) must(refuse('amendmentNotTakenUp'))
-      answer = await takeUp(tx, parts, { amendment, proposal, meeting, mine, who, now })
+      answer = await takeUp(tx, parts, { amendment, proposal, meeting, mine, takenUp: isUp, who, now })
     }
     await updateAmendment(tx, amendment, { ...decided, status: answer.status })
     await tellScreens(tx, villageId, meetingId)
@@ -173,11 +173,16 @@ type Taken = {
   proposal: LoadedProposal
   meeting: MeetingRow
   mine: PollRow[]
+  takenUp: boolean
   who: Acting
   now: Date
 }
 
-async function takeUp(tx: Tx, parts: Parts, { amendment, proposal, meeting, mine, who, now }: Taken) {
+async function takeUp(
+  tx: Tx,
+  parts: Parts,
+  { amendment, proposal, meeting, mine, takenUp, who, now }: Taken,
+) {
   const { villageId, oldText, newText } = amendment
   const text = replaced(proposal, { oldText, newText })
   if (!text) throw new Rejection('amendmentTextMissing')
@@ -201,7 +206,7 @@ async function takeUp(tx: Tx, parts: Parts, { amendment, proposal, meeting, mine
     personId: who.personId,
     meetingId: meeting.id,
     reason: `${oldText} → ${newText}`,
-    context: { substantive: true, takenUp: true },
+    facts: { substantive: kind === 'substantive', takenUp },
     now,
   })
   return { status: 'takenUp', version: next.version, stage }

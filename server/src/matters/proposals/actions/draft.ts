@@ -1,16 +1,23 @@
 /** 起草、提交 */
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { yearOf } from '@cunyi/shared/words/days.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
-import { ASSEMBLIES, type Assembly, type Stage } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  FOLLOWABLE_STAGES,
+  IN_FORCE_STAGES,
+  isOneOf,
+  type Stage,
+} from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
 import { whyNotBudget } from '../budget.ts'
-import { yearOf } from '../context.ts'
-import { CHANGEABLE, moveProposal } from '../moves.ts'
+import { moveProposal } from '../moves.ts'
 import {
   insertProposal,
   insertVersion,
@@ -238,8 +245,7 @@ export const linesOf = (proposal: LoadedProposal) =>
 /** What a linked proposal follows has come to an end, or is a resolution that it would change. */
 async function loadLinked(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
   const linked = await loadProposal(tx, villageId, id)
-  const ended: readonly Stage[] = ['shelved', 'withdrawn', 'void', 'opinionSent', ...CHANGEABLE]
-  if (!ended.includes(linked.stage)) throw new Rejection('linkedStillRunning')
+  if (!isOneOf(FOLLOWABLE_STAGES, linked.stage)) throw new Rejection('linkedStillRunning')
   return linked
 }
 
@@ -248,7 +254,7 @@ const VILLAGERS: readonly Assembly[] = ['villagers', 'households']
 /** 变更决议: by the body that made it; the villagers' assembly may change what its representatives decided. */
 async function mustFollow(tx: Tx, proposal: LoadedProposal, assembly: Assembly) {
   const old = await loadLinked(tx, proposal.villageId, proposal.linkedTo as string)
-  if (!CHANGEABLE.includes(old.stage) || old.track !== 'full') return
+  if (!isOneOf(IN_FORCE_STAGES, old.stage) || old.track !== 'full') return
   const above =
     VILLAGERS.includes(assembly) && (old.assembly === 'representatives' || VILLAGERS.includes(old.assembly))
   if (assembly !== old.assembly && !above)

@@ -1,7 +1,7 @@
 /** 修改方案 between steps: a new version with its reason; a substantive change goes back to step 2. */
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { isOneOf, SHAPING_STAGES, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -22,9 +22,6 @@ export type Revision = {
   touchesRights?: boolean | undefined
 }
 
-const BEFORE_REVIEW: readonly Stage[] = ['branchProposal', 'committeeDeliberation']
-const REVISABLE: readonly Stage[] = [...BEFORE_REVIEW, 'partyReview', 'villagerResolution']
-
 export const reviseProposal = (
   parts: Parts,
   villageId: string,
@@ -38,7 +35,7 @@ export const reviseProposal = (
     const { stage } = before
     if (stage === 'drafting') throw new Rejection('moveNotInTable', { stage, move: 'amend' })
     if (stage === 'archived') throw new Rejection('readOnly')
-    if (!REVISABLE.includes(stage)) throw new Rejection('moveNotInTable', { stage, move: 'amend' })
+    if (!isOneOf(SITTING_STAGES, stage)) throw new Rejection('moveNotInTable', { stage, move: 'amend' })
     const by = actorFor(before, who, 'amend')
     if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting'))
       throw new Rejection('pollRunning')
@@ -49,7 +46,7 @@ export const reviseProposal = (
       pct: profileOf(before).amendment_pct,
       touchesRights: revision.touchesRights,
     })
-    const early = BEFORE_REVIEW.includes(stage)
+    const early = isOneOf(SHAPING_STAGES, stage)
     const kind: VersionKind = substantive ? 'substantive' : early ? 'revision' : 'editorial'
     const { title, summary, body, facts, budget, reason } = revision
     const after = await addVersion(tx, {
@@ -69,8 +66,7 @@ export const reviseProposal = (
             office: officeOf(who),
             personId: who.personId,
             reason,
-            // Those who bring the text take it up themselves; nobody else's meeting is interrupted.
-            context: { substantive, takenUp: true },
+            facts: { substantive },
             now,
           })
         : stage

@@ -1,11 +1,10 @@
 /** 撤回、提请村民会议、搁置、归档 */
-import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
-import type { Move, Stage } from '@cunyi/shared/words/vocabulary.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { moveProposal } from '../moves.ts'
-import { type LoadedProposal, lockProposal, profileOf } from '../queries/proposals.ts'
+import { lockProposal } from '../queries/proposals.ts'
 import { actorFor, officeOf, type Who } from '../who.ts'
 
 export type Order = { villageId: string; id: string; who: Who; reason?: string | null; now: Date }
@@ -14,15 +13,13 @@ export type Order = { villageId: string; id: string; who: Who; reason?: string |
 const byPerson = (
   parts: Parts,
   act: string,
-  move: Move,
+  move: 'withdraw' | 'refer' | 'shelve' | 'archive',
   order: Order,
-  whyNot?: (proposal: LoadedProposal) => void,
 ) =>
   inVillage(parts.db, order.villageId, async (tx): Promise<{ stage: Stage }> => {
     const { villageId, id, who, now } = order
     const reason = order.reason ?? null
     const proposal = await lockProposal(tx, villageId, id)
-    whyNot?.(proposal)
     const by = move === 'shelve' ? 'meeting' : actorFor(proposal, who, move)
     const office = officeOf(who)
     const stage = await moveProposal(tx, parts, {
@@ -48,18 +45,13 @@ const byPerson = (
 
 /** 撤回: what the law lets people demand is not one person's to take back. */
 export const withdrawProposal = (parts: Parts, order: Order) =>
-  byPerson(parts, 'withdrawProposal', 'withdraw', order, (proposal) => {
-    if (proposal.demanded) throw new Rejection('demandedCannotStop')
-  })
+  byPerson(parts, 'withdrawProposal', 'withdraw', order)
 
 export const referProposal = (parts: Parts, order: Order) => byPerson(parts, 'referProposal', 'refer', order)
 
 /** 搁置: what the last reconvening without quorum leads to, where a void poll left the matter standing. */
 export const shelveProposal = (parts: Parts, order: Order) =>
-  byPerson(parts, 'shelveProposal', 'shelve', order, (proposal) => {
-    const left = profileOf(proposal).max_reconvene + 1 - proposal.reconvenings
-    must(left > 0 ? refuse('reconveningsLeft', { left }) : null)
-  })
+  byPerson(parts, 'shelveProposal', 'shelve', order)
 
 export const archiveProposal = (parts: Parts, order: Order) =>
   byPerson(parts, 'archiveProposal', 'archive', order)

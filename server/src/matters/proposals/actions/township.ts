@@ -1,26 +1,19 @@
 /** 乡镇: opinion, filing, order of correction, and approval where a special law asks for it. There is no other request. */
-import type { ApprovalBy } from '@cunyi/shared/matter/moves.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { isRefusal } from '@cunyi/shared/matter/moves.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { moveProposal } from '../moves.ts'
+import { moveIfAllowed, moveProposal } from '../moves.ts'
 import { insertNote } from '../queries/changes.ts'
-import { approvalsGiven, type LoadedProposal, listNotes, lockProposal } from '../queries/proposals.ts'
+import { type LoadedProposal, listNotes, lockProposal } from '../queries/proposals.ts'
 import { actorFor, officeOf, type Who } from '../who.ts'
 
 type Order = { villageId: string; id: string; who: Who; now: Date }
 
 /** What approval and its refusal rest on. */
 const APPROVAL_LAW = '农村土地承包法 arts 28, 52'
-const RESOLVED: readonly Stage[] = [
-  'awaitingApproval',
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'archived',
-]
 
 async function note(
   tx: Tx,
@@ -87,7 +80,7 @@ export const giveOpinion = (
 /** 备案: a resolution is taken on file, once for each decision. */
 export const fileProposal = (parts: Parts, order: Order, documentNumber: string) =>
   locked(parts, order, async (tx, proposal) => {
-    if (!RESOLVED.includes(proposal.stage) || proposal.track === 'opinion')
+    if (!isOneOf(DECIDED_STAGES, proposal.stage) || proposal.track === 'opinion')
       throw new Rejection('nothingToFile')
     const filed = (await listNotes(tx, proposal.villageId, proposal.id)).filter(
       (row) => row.kind === 'filing',
@@ -125,30 +118,26 @@ export const orderCorrection = (
 export const approveProposal = (parts: Parts, order: Order, documentNumber: string) =>
   locked(parts, order, async (tx, proposal) => {
     const by = actorFor(proposal, order.who, 'approve')
-    const level: ApprovalBy = by === 'countyStaff' ? 'county' : 'township'
-    const needed = proposal.approvalNeeded as ApprovalBy[]
-    if (!needed.includes(level)) throw new Rejection('noApprovalForMatter')
-    const given = await approvalsGiven(tx, proposal)
-    if (given.includes(level)) throw new Rejection('alreadyDone')
+    const moved = await moveIfAllowed(tx, parts, {
+      proposal,
+      move: 'approve',
+      by,
+      office: officeOf(order.who),
+      personId: order.who.personId,
+      documentNumber,
+      article: APPROVAL_LAW,
+      now: order.now,
+    })
+    // Each approval is on record; the matter goes on with the last.
+    if (isRefusal(moved) && moved.code !== 'approvalsOutstanding') must(moved)
     await note(tx, proposal, order, {
       kind: 'approval',
       verdict: 'approved',
       text: APPROVAL_LAW,
       documentNumber,
     })
-    const last = needed.every((one) => one === level || given.includes(one))
-    const stage = last
-      ? await moveProposal(tx, parts, {
-          proposal,
-          move: 'approve',
-          by,
-          office: officeOf(order.who),
-          personId: order.who.personId,
-          documentNumber,
-          article: APPROVAL_LAW,
-          now: order.now,
-        })
-      : proposal.stage
+    const level = by === 'countyStaff' ? 'county' : 'township'
+    const stage = isRefusal(moved) ? proposal.stage : moved.to
     await evidence(tx, order, 'approveProposal', { level, documentNumber, to: stage })
     return { stage }
   })

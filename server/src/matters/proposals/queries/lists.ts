@@ -1,14 +1,17 @@
 /** Look-ups over several matters of one village. */
-import type { MatterCode, Stage } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  IN_FORCE_STAGES,
+  type MatterCode,
+  type Stage,
+  UNDER_WAY_STAGES,
+  WITHOUT_RESOLUTION_STAGES,
+} from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { disclosures } from '#base/database/schema/disclosures.ts'
 import { agendaItems, meetingRoll, meetings } from '#base/database/schema/meetings.ts'
 import { proposalMoves, proposals, proposalVersions } from '#base/database/schema/proposals.ts'
 import type { ProposalRow } from './proposals.ts'
-
-/** Left without a resolution: their money was never granted. */
-const GONE: Stage[] = ['drafting', 'withdrawn', 'shelved', 'superseded', 'void']
 
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
 export const submittedSince = (
@@ -33,7 +36,7 @@ export const submittedSince = (
       and(
         eq(proposals.villageId, villageId),
         gte(proposals.submittedAt, since),
-        notInArray(proposals.stage, GONE),
+        notInArray(proposals.stage, [...WITHOUT_RESOLUTION_STAGES]),
         sql`${proposals.codes} ?| array[${sql.join(
           codes.map((code) => sql`${code}`),
           sql`, `,
@@ -114,18 +117,6 @@ export type ListFilter = {
   personId: string | null
 }
 
-const OPEN: Stage[] = [
-  'branchProposal',
-  'committeeDeliberation',
-  'partyReview',
-  'villagerResolution',
-  'awaitingApproval',
-  'resolutionDisclosure',
-  'implementation',
-  'outcomeDisclosure',
-  'opinionSent',
-]
-
 /** Newest change first; one row more than asked says that there is a further page. */
 export const listRows = (
   tx: Tx,
@@ -152,7 +143,7 @@ export const listRows = (
       and(
         eq(proposals.villageId, villageId),
         filter.stage ? eq(proposals.stage, filter.stage) : undefined,
-        filter.open ? inArray(proposals.stage, OPEN) : undefined,
+        filter.open ? inArray(proposals.stage, [...UNDER_WAY_STAGES]) : undefined,
         filter.seesDrafts ? undefined : isNotNull(proposals.submittedAt),
         filter.seesSensitive ? undefined : or(eq(proposals.sensitive, false), onRollOf(filter.personId)),
         pattern ? or(ilike(proposals.title, pattern), ilike(proposals.number, pattern)) : undefined,
@@ -243,3 +234,23 @@ export const disclosuresOf = (tx: Tx, villageId: string, proposalIds: readonly s
         .from(disclosures)
         .where(and(eq(disclosures.villageId, villageId), inArray(disclosures.proposalId, [...proposalIds])))
         .orderBy(asc(disclosures.preparedAt), asc(disclosures.id))
+
+/** 变更决议: the resolution in force that changes this one. */
+export const adoptedChangeOf = async (
+  tx: Tx,
+  villageId: string,
+  id: string,
+): Promise<{ id: string } | undefined> =>
+  (
+    await tx
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          eq(proposals.linkedTo, id),
+          inArray(proposals.stage, [...IN_FORCE_STAGES]),
+        ),
+      )
+      .limit(1)
+  )[0]

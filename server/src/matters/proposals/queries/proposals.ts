@@ -1,6 +1,6 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
-import type { ApprovalBy } from '@cunyi/shared/matter/moves.ts'
+import type { ApprovalBy } from '@cunyi/shared/matter/facts.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
