@@ -1,5 +1,6 @@
 // Format, borders, sizes, floors and types of the whole workspace. Each is one check of the count.
 import { join } from 'node:path'
+import { FLOORED, floorsOf } from './floors.mjs'
 import { install, launch, ROOT, run, say } from './toolchain.mjs'
 
 await launch(async () => {
@@ -8,11 +9,7 @@ await launch(async () => {
   const checks = [
     ['format and borders', bin('', 'biome'), ['check', '.']],
     ['sizes and shapes', node, [join(ROOT, 'server', 'launch', 'shapes.mjs')]],
-    ...['shared', 'server', 'web'].map((folder) => [
-      `floors of ${folder}`,
-      bin('', 'depcruise'),
-      [`${folder}/src`, '--config', `${folder}/.dependency-cruiser.cjs`],
-    ]),
+    ...FLOORED.map((folder) => [`floors of ${folder}`, ...floorsOf(ROOT, folder)]),
     ...['shared', 'server'].map((folder) => [
       `types of ${folder}`,
       bin('', 'tsc'),

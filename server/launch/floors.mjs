@@ -1,0 +1,16 @@
+// The floors of a package, asked of dependency-cruiser by its command from the root it is given.
+import { join } from 'node:path'
+
+export const FLOORED = ['shared', 'server', 'web']
+
+/**
+ * The command and its arguments: what `npm run check` runs, `npm run house` counts and a test plants faults for.
+ * @param {string} root
+ * @param {string} folder
+ * @param {string[]} more
+ * @returns {[command: string, args: string[]]}
+ */
+export const floorsOf = (root, folder, ...more) => [
+  join(root, 'node_modules', '.bin', 'depcruise'),
+  [`${folder}/src`, '--config', `${folder}/.dependency-cruiser.cjs`, ...more],
+]
