@@ -1,6 +1,6 @@
 /** The process. Settings are judged before the large rest is read, so that a refusal comes at once. */
 import { readConfig } from '#base/system/config.ts'
-import { StartRefused } from '#base/system/refused.ts'
+import { FAULT, StartRefused } from '#base/system/refused.ts'
 
 try {
   const config = readConfig(process.env, process.argv.slice(2))
@@ -9,7 +9,12 @@ try {
 } catch (error) {
   const { code, message } = error as Error & { code?: string }
   const isPlain = error instanceof StartRefused || code === 'EADDRINUSE' || code === 'EACCES'
-  console.error(isPlain ? message : error)
-  process.exitCode = 1
+  const [{ describeError }, { isAway }] = await Promise.all([
+    import('#base/system/log.ts'),
+    import('#base/database/away.ts'),
+  ])
+  console.error(isPlain ? message : describeError(error))
+  // Gone while the server was starting: the launcher tries again.
+  process.exitCode = !isPlain && isAway(error) ? FAULT : 1
   if (process.connected) process.disconnect()
 }

@@ -12,7 +12,7 @@ import { realClock } from '#base/system/clock.ts'
 import { readConfig } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
 import { readKeys } from '#base/system/keys.ts'
-import { makeLog } from '#base/system/log.ts'
+import { describeError, makeLog } from '#base/system/log.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
 import { initCounty } from './init-county.ts'
@@ -71,6 +71,6 @@ try {
   const isPlain = error instanceof StartRefused || code === 'ENOENT' || code?.startsWith('ERR_PARSE_ARGS')
   if (error instanceof Rejection)
     console.error(explain(error.code, error.params).messageEn, JSON.stringify(error.params))
-  else console.error(isPlain ? (error as Error).message : error)
+  else console.error(isPlain ? (error as Error).message : describeError(error))
   process.exitCode = 1
 }

@@ -6,6 +6,7 @@ import { verifyChain } from '#base/evidence/actions.ts'
 import { chainedDivisions } from '#base/evidence/queries.ts'
 import { readConfig } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
+import { describeError } from '#base/system/log.ts'
 import { StartRefused } from '#base/system/refused.ts'
 
 async function verifyAll(asked: string[]): Promise<boolean> {
@@ -32,6 +33,6 @@ async function verifyAll(asked: string[]): Promise<boolean> {
 try {
   if (!(await verifyAll(process.argv.slice(2)))) process.exitCode = 1
 } catch (error) {
-  console.error(error instanceof StartRefused ? error.message : error)
+  console.error(error instanceof StartRefused ? error.message : describeError(error))
   process.exitCode = 1
 }

@@ -14,6 +14,7 @@ import { lockFolder } from '#base/system/folder-lock.ts'
 import { makeKeyFile, readKeys } from '#base/system/keys.ts'
 import { makeLog } from '#base/system/log.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
+import { FAULT } from '#base/system/refused.ts'
 import { openQueue } from '#views/reminders/queue.ts'
 
 /** A stop that takes longer than this is no stop. */
@@ -26,15 +27,13 @@ export async function serve(config: Config) {
   const { closers, stop, isStopping } = makeStop(stopping, (err) =>
     log.error({ err }, 'a part did not stop in order'),
   )
+  endOnFault(log, stop)
   try {
     const lock = config.databaseUrl ? undefined : lockFolder(config.home)
     if (lock) closers.push(lock.release)
     if (!existsSync(config.keyFile) && config.mode !== 'production') makeKeyFile(config.keyFile)
     const database = await openDatabase(config, say)
     closers.push(database.close)
-    void database.ended.then(() =>
-      stop(isStopping() ? '' : 'The database has stopped, and so does the server.', 1),
-    )
     if (database.fence === 'weaker')
       log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
     const parts = makeParts(config, database, log, stopping.signal)
@@ -102,6 +101,15 @@ function makeStop(stopping: AbortController, onError: (error: unknown) => void) 
   // The launcher is gone without a word; nobody would stop us later.
   process.on('disconnect', () => stop('', 0))
   return { closers, stop, isStopping: () => stopping.signal.aborted }
+}
+
+/** Whatever slipped through: told with its place, and the process ends when what it has in hand is done. */
+function endOnFault(log: Parts['log'], stop: (reason: string, code: number) => Promise<void>) {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (err: unknown) => {
+      log.fatal({ err: err instanceof Error ? err : new Error(String(err)) }, 'a fault nobody expected')
+      void stop('A fault of its own ends the server; what it has in hand is finished first.', FAULT)
+    })
 }
 
 function greet(config: Config, address: string) {

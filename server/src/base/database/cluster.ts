@@ -17,9 +17,9 @@ import {
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { StartRefused } from '#base/system/refused.ts'
 import type { Runner } from './binaries.ts'
+import { Client } from './client.ts'
 import { clusterName } from './orphan.ts'
 
 export const ADMIN = 'postgres'
@@ -88,14 +88,16 @@ export interface StartOptions {
   password: string
   /** The port it had last time; taken again when free. */
   port?: number
+  /** That port or none: it is known already under it. */
+  isFixed?: boolean
   settings?: Record<string, string>
 }
 
 export async function startCluster(options: StartOptions): Promise<Cluster> {
   let failure: unknown
   for (let attempt = 0; attempt < 3; attempt++) {
-    const port =
-      attempt === 0 && options.port && (await isFree(options.port)) ? options.port : await freePort()
+    const isKept = options.port && (options.isFixed || (attempt === 0 && (await isFree(options.port))))
+    const port = isKept && options.port ? options.port : await freePort()
     const started = await tryStart(options, port).catch((error: unknown) => {
       failure = error
     })
@@ -121,6 +123,8 @@ async function tryStart(
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
     log_error_verbosity: 'terse',
+    // Nor the value that a failed statement could not take: whoever sent it is told.
+    log_min_messages: 'log',
     ...settings,
   }
   mkdirSync(dirname(log), { recursive: true })
@@ -143,8 +147,7 @@ async function untilReady(child: ChildProcess, url: string, log: string) {
       const last = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-2).join(' ') : ''
       throw new StartRefused(`The embedded database did not start: ${last}`)
     }
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
-    client.on('error', () => {})
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 })
     try {
       await client.connect()
       await client.end()

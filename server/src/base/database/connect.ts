@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
+import { isAway } from './away.ts'
+import { Client } from './client.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
 /** Every query takes one: nothing is read or written outside a transaction. */
@@ -11,23 +14,73 @@ export interface ConnectOptions {
   max?: number
   /** Taken at log-in, before the first statement (the owner serving as cunyi_app). */
   role?: string
-  onIdleError?: (error: Error) => void
+  /** How long an answer of the database is waited for; 0: without end. */
+  patience?: number
 }
 
+/** The database ends a statement before this; a database that says nothing at all is taken for away. */
+const PATIENCE = 65_000
+
 /** A pool and drizzle over it. Nothing is asked of the database before the first query. */
-export function connect(url: string, { max = 20, role, onIdleError }: ConnectOptions = {}): Database {
+export function connect(url: string, { max = 20, role, patience = PATIENCE }: ConnectOptions = {}): Database {
   const pool = new pg.Pool({
+    Client,
     connectionString: url,
     max,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
+    query_timeout: patience,
     idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'cunyi',
     ...(role ? { options: `-c role=${role}` } : {}),
   })
-  // A connection that breaks while nobody uses it must not end the process; the next query says what is wrong.
-  pool.on('error', (error) => onIdleError?.(error))
-  return drizzle({ client: pool, casing: 'snake_case' }) as Database
+  // The pool has thrown it away already.
+  pool.on('error', () => {})
+  const db = drizzle({ client: pool, casing: 'snake_case' }) as Database
+  db.transaction = (work, config) => transact(pool, work, config)
+  return db
+}
+
+type Work<T> = (tx: Tx) => Promise<T>
+const drizzles = new WeakMap<pg.PoolClient, NodePgDatabase>()
+function drizzleOver(client: pg.PoolClient): NodePgDatabase {
+  const known = drizzles.get(client) ?? drizzle({ client, casing: 'snake_case' })
+  drizzles.set(client, known)
+  return known
+}
+
+/**
+ * Committed, or an error: never anything between. drizzle's own keeps a connection for ever that broke at `begin`,
+ * hides the reason behind a rollback that failed as well, and takes a commit that was a rollback for a commit.
+ */
+async function transact<T>(pool: pg.Pool, work: Work<T>, config?: PgTransactionConfig): Promise<T> {
+  const client = await pool.connect()
+  let reason: unknown
+  let isBroken = false
+  try {
+    return await drizzleOver(client).transaction(async (tx) => {
+      try {
+        const done = await work(tx)
+        if (client.getTransactionStatus() === 'E')
+          throw new Error(
+            'A statement of this transaction failed, and nobody said so: it cannot be committed.',
+          )
+        return done
+      } catch (error) {
+        reason = error
+        // Nothing more is waited for on a line that has gone silent, not even the rollback.
+        if (isAway(error)) void client.end().catch(() => {})
+        throw error
+      }
+    }, config)
+  } catch (error) {
+    isBroken = isAway(reason ?? error)
+    throw reason ?? error
+  } finally {
+    client.release(isBroken || client.getTransactionStatus() !== 'I')
+  }
 }
 
 export const disconnect = (db: Database) => db.$client.end()

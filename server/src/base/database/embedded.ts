@@ -5,10 +5,11 @@
  */
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Passwords } from '#base/system/passwords.ts'
 import { canEnter, findBinaries, newFolder, type Runner, whoRuns } from './binaries.ts'
+import { Client } from './client.ts'
 import { ADMIN, type Cluster, initCluster, openFolder, startCluster, urlOf } from './cluster.ts'
+import { keepRunning } from './keeper.ts'
 import { endOrphan } from './orphan.ts'
 
 const OWNER = 'cunyi_owner'
@@ -22,11 +23,13 @@ export interface Embedded {
   adminUrl: string
   /** The server's log-in becomes a cunyi_app once the first migration has made that role. */
   letServe(): Promise<void>
-  ended: Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts it, made on the first start; what an earlier life left running is ended first. */
+/**
+ * Starts it, made on the first start; what an earlier life left running is ended first. Until it is told to stop it
+ * comes back by itself, whatever ended it.
+ */
 export async function openEmbedded(
   home: string,
   passwords: Passwords,
@@ -46,7 +49,8 @@ export async function openEmbedded(
   const log = join(home, 'postgres.log')
   if (existsSync(log) && statSync(log).size > LOG_LIMIT) truncateSync(log)
   const port = keptPort(home)
-  const cluster = await startCluster({ native, runner, data, log, password: passwords.admin, port })
+  const options = { native, runner, data, log, password: passwords.admin }
+  const cluster = await startCluster({ ...options, port })
   if (cluster.port !== port) writeFileSync(join(home, 'database-port'), String(cluster.port))
   try {
     await makeLogins(cluster, passwords)
@@ -55,14 +59,19 @@ export async function openEmbedded(
     throw error
   }
   const adminUrl = urlOf(ADMIN, passwords.admin, cluster.port, DATABASE)
+  const comeBack = async () => {
+    // Children outlive a killed parent for a moment and hold its memory.
+    await endOrphan(data)
+    return startCluster({ ...options, port: cluster.port, isFixed: true })
+  }
+  const kept = keepRunning(cluster, comeBack, say)
   return {
     ownerUrl: urlOf(OWNER, passwords.owner, cluster.port, DATABASE),
     appUrl: urlOf(SERVER, passwords.server, cluster.port, DATABASE),
     adminUrl,
     letServe: () =>
       withClient(adminUrl, (client) => client.query(`grant cunyi_app to ${SERVER}`)).then(() => {}),
-    ended: cluster.ended,
-    stop: cluster.stop,
+    stop: kept.stop,
   }
 }
 
@@ -95,8 +104,8 @@ export function runningUrls(home: string, passwords: Passwords): { ownerUrl: str
 /** Where the data stand; for the command that throws a demo away. */
 export const dataFolder = (home: string) => join(dataHome(home), 'data')
 
-async function withClient<T>(url: string, fn: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url })
+async function withClient<T>(url: string, fn: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     return await fn(client)

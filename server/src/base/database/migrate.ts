@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { StartRefused } from '#base/system/refused.ts'
+import { Client } from './client.ts'
 import { migrateQueue } from './queue-schema.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../../migrations/', import.meta.url))
@@ -45,9 +46,7 @@ export async function migrate(ownerUrl: string, folder = MIGRATIONS): Promise<st
 
 /** One at a time in a database, however many processes start at once. */
 export async function asOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'cunyi migrate' })
-  // Without a listener a lost connection would end the process instead of failing the query that is under way.
-  client.on('error', () => {})
+  const client = new Client({ connectionString: ownerUrl, application_name: 'cunyi migrate' })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])

@@ -1,9 +1,9 @@
 /** The database the server works on: the embedded one, or the one DATABASE_URL names. */
-import pg from 'pg'
 import type { Config } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
 import { databasePasswords } from '#base/system/keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
+import { Client } from './client.ts'
 import { connect, type Database, disconnect } from './connect.ts'
 import { type Embedded, openEmbedded, runningUrls } from './embedded.ts'
 import { migrate } from './migrate.ts'
@@ -14,32 +14,38 @@ export interface OpenDatabase {
   fence: 'whole' | 'weaker'
   applied: string[]
   ownerUrl: string
-  /** Of the embedded database; never of one that is not ours. */
-  ended: Promise<void>
   close(): Promise<void>
 }
 
-export async function openDatabase(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
-  if (config.databaseUrl) return openGiven(config.databaseUrl, config.appDatabaseUrl)
+export async function openDatabase(
+  config: Config,
+  say: (line: string) => void,
+  patience?: number,
+): Promise<OpenDatabase> {
+  if (config.databaseUrl) return openGiven(config.databaseUrl, config.appDatabaseUrl, patience)
   const embedded = await openEmbedded(config.home, databasePasswords(`${config.home}/keys.json`), say)
   try {
     const applied = await migrate(embedded.ownerUrl)
     await embedded.letServe()
-    return serve(embedded.appUrl, { ownerUrl: embedded.ownerUrl, applied, embedded })
+    return serve(embedded.appUrl, { ownerUrl: embedded.ownerUrl, applied, embedded, patience })
   } catch (error) {
     await embedded.stop()
     throw error
   }
 }
 
-async function openGiven(ownerUrl: string, appUrl: string | undefined): Promise<OpenDatabase> {
+async function openGiven(
+  ownerUrl: string,
+  appUrl: string | undefined,
+  patience: number | undefined,
+): Promise<OpenDatabase> {
   const applied = await migrate(ownerUrl).catch((error: unknown) => {
     throw error instanceof StartRefused ? error : new StartRefused(sentence('DATABASE_URL', ownerUrl, error))
   })
   if (appUrl) await refuseMighty(appUrl)
   return appUrl
-    ? serve(appUrl, { ownerUrl, applied })
-    : serve(ownerUrl, { ownerUrl, applied, role: 'cunyi_app' })
+    ? serve(appUrl, { ownerUrl, applied, patience })
+    : serve(ownerUrl, { ownerUrl, applied, patience, role: 'cunyi_app' })
 }
 
 interface Serving {
@@ -47,16 +53,16 @@ interface Serving {
   applied: string[]
   role?: string
   embedded?: Embedded
+  patience?: number | undefined
 }
 
-function serve(url: string, { ownerUrl, applied, role, embedded }: Serving): OpenDatabase {
-  const db = connect(url, role ? { role } : {})
+function serve(url: string, { ownerUrl, applied, role, embedded, patience }: Serving): OpenDatabase {
+  const db = connect(url, { ...(role ? { role } : {}), ...(patience === undefined ? {} : { patience }) })
   return {
     db,
     fence: role ? 'weaker' : 'whole',
     applied,
     ownerUrl,
-    ended: embedded?.ended ?? new Promise(() => {}),
     close: async () => {
       await disconnect(db)
       await embedded?.stop()
@@ -64,24 +70,26 @@ function serve(url: string, { ownerUrl, applied, role, embedded }: Serving): Ope
   }
 }
 
-/** For a command: the database as it is, whether or not a server is at work on it. */
+/**
+ * For a command: the database as it is, whether or not a server is at work on it. Whoever gave it watches it: there
+ * is no end to how long it may take.
+ */
 export async function openBeside(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
-  if (config.databaseUrl) return openDatabase(config, say)
+  if (config.databaseUrl) return openDatabase(config, say, 0)
   let lock: ReturnType<typeof lockFolder>
   try {
     lock = lockFolder(config.home)
   } catch {
     const { ownerUrl, appUrl } = runningUrls(config.home, databasePasswords(`${config.home}/keys.json`))
-    return serve(appUrl, { ownerUrl, applied: [] })
+    return serve(appUrl, { ownerUrl, applied: [], patience: 0 })
   }
-  const opened = await openDatabase(config, say)
+  const opened = await openDatabase(config, say, 0)
   return { ...opened, close: () => opened.close().finally(lock.release) }
 }
 
 /** The serving log-in must be a cunyi_app and nothing that reaches over the fence. */
 async function refuseMighty(appUrl: string) {
-  const client = new pg.Client({ connectionString: appUrl, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => {})
+  const client = new Client({ connectionString: appUrl, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
     const { rows } = await client.query<{ name: string; mighty: boolean; serves: boolean; reaches: boolean }>(

@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { findBinaries, newFolder, whoRuns } from './binaries.ts'
+import { Client } from './client.ts'
 import { ADMIN, initCluster, startCluster, urlOf } from './cluster.ts'
 import { migrate } from './migrate.ts'
 
@@ -34,8 +34,14 @@ export interface FreshDatabase {
   drop(): Promise<void>
 }
 
-export async function startTestCluster({ fsync = false } = {}): Promise<TestCluster> {
-  const given = process.env.TEST_DATABASE_URL
+export async function startTestCluster({
+  fsync = false,
+  given = process.env.TEST_DATABASE_URL,
+}: {
+  fsync?: boolean
+  /** A PostgreSQL that runs already, as its administrator. */
+  given?: string | undefined
+} = {}): Promise<TestCluster> {
   const { adminUrl, stop } = given ? { adminUrl: given, stop: async () => {} } : await startThrowAway(fsync)
   const template = `cunyi_template_${randomBytes(4).toString('hex')}`
   try {
@@ -113,7 +119,7 @@ export function as(adminUrl: string, user: string, database: string): string {
 }
 
 async function run(url: string, ...statements: string[]) {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     for (const statement of statements) await client.query(statement)

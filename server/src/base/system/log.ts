@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 /** Never in a log: who somebody is, what lets him in, what he votes. */
 const SECRET = [
@@ -15,35 +15,84 @@ const SECRET = [
   'sealed',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
-/** A failed statement carries its parameters in its message: people's data. Only the database's own words stay. */
+/** What the database says in these classes names no value: connections, resources, an operator's act. */
+const SPEAKABLE = /^(08|53|57|58)/
+
+/** Its kind and its first table; never its text, where a value might stand. */
+const statementName = (query: unknown) => {
+  const text = String(query)
+  const [verb = 'statement'] = /\w+/.exec(text) ?? []
+  const table = /\b(?:from|into|update|join)\s+"?(\w+)/i.exec(text)?.[1]
+  return `${verb.toLowerCase()}${table ? ` ${table}` : ''}`
+}
+
+/**
+ * People's data stand in what a failed statement says of itself: the parameters in drizzle's message, a value in the
+ * database's own. Only its name, the code and what it ran into (a constraint, a column) stay.
+ */
 export function describeError(error: unknown): Record<string, unknown> {
   // Described before it came here.
   if (!(error instanceof Error))
     return error !== null && typeof error === 'object' ? { ...error } : { message: String(error) }
-  const { cause, code } = error as Error & { cause?: unknown; code?: string }
-  const isStatement = 'query' in error && 'params' in error
+  const { cause, code, constraint, table, column } = error as Error & Record<string, unknown>
+  const ofDatabase = 'severity' in error && 'routine' in error
   const stack = error.stack
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n')
   return {
     type: error.name,
-    message: isStatement ? `statement failed: ${String(error.query).slice(0, 300)}` : error.message,
+    message: messageOf(error),
     // Not `code`: that word is a one-time code's, and struck out.
     ...(code ? { errorCode: code } : {}),
+    ...(ofDatabase ? { constraint, table, column } : {}),
     ...(cause ? { cause: describeError(cause) } : {}),
     stack,
   }
 }
 
+/** The message of an error, fit for a log or for a note beside a row. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { query, code } = error as Error & { query?: unknown; code?: string }
+  if ('query' in error && 'params' in error) return `statement failed: ${statementName(query)}`
+  if ('severity' in error && 'routine' in error && !SPEAKABLE.test(code ?? '')) return `SQLSTATE ${code}`
+  return error.message
+}
+
+/** Wherever an error stands in what is to be logged: whoever logs need not think of it. */
+function withoutPeople(value: unknown, depth = 0): unknown {
+  if (value instanceof Error) return describeError(value)
+  if (value === null || typeof value !== 'object' || depth > 3) return value
+  if (Array.isArray(value)) return value.map((one) => withoutPeople(one, depth + 1))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutPeople(one, depth + 1)]))
+}
+
+/** Fastify repeats an error's message as the line's own. */
+function withoutMessages(words: unknown[], first: unknown): unknown[] {
+  const errors =
+    first instanceof Error ? [first] : Object.values(first ?? {}).filter((one) => one instanceof Error)
+  return words.map((word) => {
+    const repeated = errors.find((error) => error.message === word)
+    return repeated ? messageOf(repeated) : withoutPeople(word)
+  })
+}
+
 /** One line of JSON an event, on standard error, so that what `npm start` says stays readable. */
-export const makeLog = (level: string): Logger =>
+export const makeLog = (level: string, destination: DestinationStream = standardError()): Logger =>
   pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: SECRET, censor: '…' },
+      hooks: {
+        logMethod([first, ...words], method) {
+          const object = first instanceof Error ? { err: describeError(first) } : withoutPeople(first)
+          method.apply(this, [object, ...withoutMessages(words, first)] as Parameters<typeof method>)
+        },
+      },
       serializers: {
         err: describeError,
         // The path only: a query may hold a search for a name, a header holds the token.
@@ -54,5 +103,7 @@ export const makeLog = (level: string): Logger =>
         res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
       },
     },
-    pino.destination({ dest: 2, sync: false }),
+    destination,
   )
+
+const standardError = () => pino.destination({ dest: 2, sync: false })

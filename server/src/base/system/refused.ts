@@ -1,2 +1,5 @@
 /** The server does not start like this: one sentence for whoever starts it, no stack. */
 export class StartRefused extends Error {}
+
+/** How a process ends by a fault of its own: the launcher starts it again. */
+export const FAULT = 70

@@ -9,10 +9,13 @@ const KEYS_CHECK_EVERY = 5000
 
 type Check = { ok: boolean; note?: string }
 
+/** A database that says nothing for so long is not there. */
+const PATIENCE = 3000
+
 async function checkDatabase({ db, clock, config }: Parts): Promise<{ database: Check; clock: Check }> {
   try {
     const before = clock.now().getTime()
-    const there = await databaseClock(db)
+    const there = await inTime(databaseClock(db))
     const here = (before + clock.now().getTime()) / 2
     const difference = Math.round(there - here)
     if (config.clock) return { database: { ok: true }, clock: { ok: true, note: 'settable' } }
@@ -26,6 +29,14 @@ async function checkDatabase({ db, clock, config }: Parts): Promise<{ database: 
       clock: { ok: false, note: 'cannot be compared' },
     }
   }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE)
+  })
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
 function keysChecker({ pollKeys }: Parts): () => Promise<Check> {

@@ -39,10 +39,12 @@ type Renderer = (page: Page, frame: Frame) => Promise<{ html: string; title: str
 
 let loaded: { render: Renderer; styles: string[]; charts: string } | undefined
 
+export const hasPages = () => existsSync(RENDERER) && existsSync(MANIFEST)
+
 /** The pages' own drawing and style sheets, once they are built. Without a build there are no pages to show. */
 export async function renderer() {
   if (loaded) return loaded
-  if (!existsSync(RENDERER) || !existsSync(MANIFEST)) throw new Rejection('notReady')
+  if (!hasPages()) throw new Rejection('notReady')
   const { renderPage } = (await import(pathToFileURL(RENDERER).href)) as { renderPage: Renderer }
   loaded = { render: renderPage, styles: stylesOf('src/app/board.ts'), charts: scriptOf('src/app/charts.ts') }
   return loaded

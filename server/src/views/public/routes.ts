@@ -1,7 +1,7 @@
-import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { hasAlready } from '#door/http/etag.ts'
+import { COME_BACK_SECONDS, refusalOf } from '#door/http/problem.ts'
 import { drawCard, tagOf } from './card.ts'
 import { sendPage } from './document.ts'
 import {
@@ -14,12 +14,14 @@ import {
   stripPage,
   villagesPage,
 } from './pages.ts'
-import type { Page } from './renderer.ts'
+import { hasPages, type Page } from './renderer.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** May stand within another site's page. */
     framed?: boolean
+    /** A page that people read: an error is a page too. */
+    isPage?: boolean
   }
 }
 
@@ -30,21 +32,23 @@ export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   const page = (path: string, make: (asked: Asked) => Promise<Page>, framed = false) =>
     app.get(
       path,
-      { schema: { hide: true }, config: { framed } },
+      { schema: { hide: true }, config: { framed, isPage: true } },
       async (request: FastifyRequest, reply: FastifyReply) => {
         const now = parts.clock.now()
         const { params, query } = request as unknown as Asked
-        try {
-          return await sendPage(parts, request, reply, await make({ params, query, now }), { now })
-        } catch (error) {
-          if (!(error instanceof Rejection) || error.code === 'notReady') throw error
-          const { status, messageZh, messageEn } = explain(error.code, error.params)
-          const english = query.lang === 'en' || request.cookies.lang === 'en'
-          const message = english ? messageEn : messageZh
-          return sendPage(parts, request, reply, { kind: 'none', message }, { now, status })
-        }
+        return sendPage(parts, request, reply, await make({ params, query, now }), { now })
       },
     )
+
+  // People read these: also that something cannot be shown now is said in words. Without a build there are no pages.
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    if (!request.routeOptions.config.isPage || !hasPages()) throw error
+    const { status, messageZh, messageEn } = refusalOf(error, request)
+    const isEnglish = (request.query as Asked['query']).lang === 'en' || request.cookies.lang === 'en'
+    const page = { kind: 'none' as const, message: isEnglish ? messageEn : messageZh }
+    if (status === 503) reply.header('retry-after', COME_BACK_SECONDS)
+    return sendPage(parts, request, reply, page, { now: parts.clock.now(), status })
+  })
 
   page('/', ({ query, now }) => villagesPage(parts, query, true, now))
   page('/villages', ({ query, now }) => villagesPage(parts, query, false, now))

@@ -4,6 +4,7 @@ import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
+import { messageOf } from '#base/system/log.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { enqueueMessages } from '#village/messages/actions.ts'
 import { channelOf } from '#village/messages/channels/channel.ts'
@@ -70,7 +71,7 @@ export async function sendDelivery(parts: Parts, villageId: string, id: string, 
             : {}),
         })
     } catch (error) {
-      const failure = (error as Error).message
+      const failure = messageOf(error)
       const nextAt = parts.queue ? row.nextAt : nextTryAt(row.createdAt, attempts, now)
       const then = nextAt ? { nextAt } : { ...end, state: 'failed' as const }
       await updateDelivery(tx, villageId, id, { attempts, failure, ...then })

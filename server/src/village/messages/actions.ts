@@ -4,6 +4,7 @@ import { type MessageKey, messageText } from '@cunyi/shared/words/messages.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openField, sealField } from '#base/system/keys.ts'
+import { messageOf } from '#base/system/log.ts'
 import { channelOf } from './channels/channel.ts'
 import { insertMessages, lockUnsent, markMessage } from './queries/messages.ts'
 
@@ -70,10 +71,9 @@ export async function sendCode(
     await channel.send({ phone, text: messageText(key, { code, minutes }), key: row.id })
     await across(parts.db, (tx) => insertMessages(tx, [{ ...row, sentAt: now }]))
   } catch (error) {
-    parts.log.error({ reason: (error as Error).message }, 'a log-in code could not be sent')
-    await across(parts.db, (tx) =>
-      insertMessages(tx, [{ ...row, failedAt: now, failure: (error as Error).message }]),
-    )
+    const failure = messageOf(error)
+    parts.log.error({ reason: failure }, 'a log-in code could not be sent')
+    await across(parts.db, (tx) => insertMessages(tx, [{ ...row, failedAt: now, failure }]))
   }
 }
 
@@ -90,7 +90,7 @@ export async function sendOne(parts: Parts, id: string, now: Date): Promise<void
       })
       await markMessage(tx, id, { sentAt: now })
     } catch (error) {
-      const failure = (error as Error).message
+      const failure = messageOf(error)
       const isOver = now.getTime() - row.createdAt.getTime() > GIVE_UP_AFTER
       await markMessage(tx, id, isOver ? { failure, failedAt: now } : { failure })
     }

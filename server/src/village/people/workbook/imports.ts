@@ -90,7 +90,8 @@ async function readAndPreview(
       })
     })
   } catch (error) {
-    if (!(error instanceof Rejection)) parts.log.error({ error, import: id }, 'a workbook could not be read')
+    if (!(error instanceof Rejection))
+      parts.log.error({ err: error, import: id }, 'a workbook could not be read')
     const refused = error instanceof Rejection ? error : new Rejection('workbookUnreadable')
     await note.settled()
     await inVillage(parts.db, villageId, (tx) =>
@@ -132,7 +133,7 @@ function progressOf(parts: Needed, villageId: string, id: string) {
       // How many rows there are is known only at the end: the bar comes closer to 90 without reaching it.
       const progress = Math.round((90 * read) / (read + 1500))
       writing = inVillage(parts.db, villageId, (tx) => updateReading(tx, villageId, id, { progress }))
-        .catch((error) => parts.log.warn({ error, import: id }, 'progress of an import was not written'))
+        .catch((error) => parts.log.warn({ err: error, import: id }, 'progress of an import was not written'))
         .finally(() => {
           busy = false
         })
