@@ -1,58 +1,29 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ownSite, play } from './rig/rows.ts'
+/** `npm run faults`: the database goes while 30 ballots a second come in, and comes back. Loopback only; about five minutes. */
+import { PER_SECOND } from './rig/play.ts'
+import { faults } from './rig/rows.ts'
 
-const only = process.argv[2] ?? ''
-const site = await ownSite()
-console.log(site.database.version)
-try {
-  const rows = []
-  const cases: Array<[string, number, () => Promise<void>]> = [
-    [
-      'away',
-      300,
-      async () => {
-        await site.database.stop('fast')
-        await sleep(6000)
-        await site.database.start()
-      },
-    ],
-    [
-      'killed',
-      200,
-      async () => {
-        site.database.kill()
-        await sleep(2000)
-        await site.database.start()
-      },
-    ],
-    [
-      'cut',
-      200,
-      async () => {
-        for (let i = 0; i < 5; i++) {
-          console.log(await site.database.cut())
-          await sleep(500)
-        }
-      },
-    ],
-    [
-      'frozen',
-      300,
-      async () => {
-        site.database.freeze()
-        await sleep(8000)
-        site.database.thaw()
-      },
-    ],
-  ]
-  for (const [name, ballots, trouble] of cases) {
-    if (!name.includes(only)) continue
-    const row = await play(name, site, ballots, trouble)
-    rows.push(row)
-    console.log(row)
-    if (row.ended) break
-  }
-} finally {
-  if (process.env.SHOW) console.log(site.server.said().slice(0, 6000))
-  await site.close()
+const COLUMNS = [
+  'ballots',
+  'acknowledged',
+  'lost',
+  'doubled',
+  'ended',
+  'heal s',
+  '503',
+  'slowest ms',
+] as const
+const line = (name: string, cells: ReadonlyArray<string | number>) =>
+  `${name.padEnd(30)}${cells.map((cell) => String(cell).padStart(13)).join('')}`
+
+console.log(
+  `${PER_SECOND} ballots a second; ended: server processes; heal: from the database's return to ballot, page and readiness\n`,
+)
+console.log(line('', COLUMNS))
+let isGood = true
+for await (const { row } of faults(30, process.argv.includes('--short'))) {
+  const { name, ballots, acknowledged, lost, doubled, ended, healSeconds, later, slowestMs, wrong } = row
+  console.log(line(name, [ballots, acknowledged, lost, doubled, ended, healSeconds, later, slowestMs]))
+  for (const one of wrong) console.log(`  not as it should be: ${one}`)
+  isGood &&= acknowledged === ballots && lost + doubled + ended + wrong.length === 0 && healSeconds <= 5
 }
+process.exitCode = isGood ? 0 : 1

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
@@ -10,6 +10,9 @@ const FLAGS = [
   '--import',
   new URL('../../server/launch/quick.mjs', import.meta.url).href,
 ]
+
+/** What the servers and their databases wrote, kept for tests/logs.ts. */
+export const LOGS = fileURLToPath(new URL('../../artifacts/logs/', import.meta.url))
 
 export interface ServerProcess {
   child: ChildProcess
@@ -36,6 +39,8 @@ export function startServer(env: Record<string, string>, args: string[] = []): S
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let text = ''
+  mkdirSync(LOGS, { recursive: true })
+  child.stderr?.on('data', (chunk: Buffer) => appendFileSync(join(LOGS, `server-${process.pid}.log`), chunk))
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const address = new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
@@ -64,5 +69,10 @@ export function startServer(env: Record<string, string>, args: string[] = []): S
 export function newHome(): { home: string; remove(): void } {
   const home = mkdtempSync(join(tmpdir(), 'cunyi-home-'))
   chmodSync(home, 0o755)
-  return { home, remove: () => rmSync(home, { recursive: true, force: true }) }
+  const remove = () => {
+    const log = join(home, 'postgres.log')
+    if (existsSync(log)) copyFileSync(log, join(LOGS, `${basename(home)}.log`))
+    rmSync(home, { recursive: true, force: true })
+  }
+  return { home, remove }
 }

@@ -10,7 +10,7 @@ import { findBinaries, newFolder, type Runner, whoRuns } from '@cunyi/server/bas
 import { ADMIN, freePort, urlOf } from '@cunyi/server/base/database/cluster.ts'
 import pg from 'pg'
 
-const PASSWORD = 'test'
+export const PASSWORD = 'test'
 const DEBIAN = '/usr/lib/postgresql'
 
 export interface OwnDatabase {
@@ -35,13 +35,13 @@ export interface OwnDatabase {
   remove(): Promise<void>
 }
 
-interface Place {
+export interface Place {
   bin: string
   runner: Runner
   folder: string
 }
 
-function findPlace(): Place {
+export function findPlace(): Place {
   const runner = whoRuns('')
   const folder = newFolder([tmpdir(), '/var/tmp', '/tmp', '/var/lib'], runner)
   const newest = existsSync(DEBIAN)
@@ -55,10 +55,17 @@ function findPlace(): Place {
 }
 
 /** Not waited for in this thread: the phones go on meanwhile. What pg_ctl starts would hold a pipe open. */
-async function run({ bin, runner }: Place, program: string, args: string[]): Promise<string> {
-  const out = program === 'pg_ctl' ? 'ignore' : 'pipe'
+export const run = (place: Place, program: string, args: string[]) =>
+  runAny(place, join(place.bin, program), args, program === 'pg_ctl' ? 'ignore' : 'pipe')
+
+export async function runAny(
+  { runner }: Place,
+  program: string,
+  args: string[],
+  out: 'ignore' | 'pipe' = 'pipe',
+) {
   const env = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' }
-  const child = spawn(join(bin, program), args, { ...runner, cwd: '/', env, stdio: ['ignore', out, out] })
+  const child = spawn(program, args, { ...runner, cwd: '/', env, stdio: ['ignore', out, out] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => {
@@ -69,32 +76,35 @@ async function run({ bin, runner }: Place, program: string, args: string[]): Pro
   return said
 }
 
-function ownFolder({ folder, runner }: Place, name: string): string {
+export function ownFolder({ folder, runner }: Place, name: string): string {
   const path = join(folder, name)
   mkdirSync(path, { mode: 0o700 })
   if (runner.uid !== undefined) chownSync(path, runner.uid, runner.gid ?? runner.uid)
   return path
 }
 
-export async function ownDatabase(): Promise<OwnDatabase> {
-  const place = findPlace()
-  const data = ownFolder(place, 'data')
+export async function initialise(place: Place, data: string) {
   const secret = join(place.folder, 'pw')
   writeFileSync(secret, PASSWORD)
   // biome-ignore format: one setting, one line
   await run(place, 'initdb', ['-D', data, '-U', ADMIN, '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--locale=C'])
-  const database = await running(place, data)
-  return {
-    ...database,
-    remove: async () => {
-      database.kill()
-      await sleep(200)
-      rmSync(place.folder, { recursive: true, force: true })
-    },
-  }
 }
 
-async function running(place: Place, data: string): Promise<Omit<OwnDatabase, 'remove'>> {
+export async function ownDatabase(): Promise<OwnDatabase> {
+  const place = findPlace()
+  const data = ownFolder(place, 'data')
+  await initialise(place, data)
+  const database = await running(place, data)
+  return { ...database, remove: () => clear(place, [database]) }
+}
+
+export async function clear({ folder }: Place, databases: ReadonlyArray<Pick<OwnDatabase, 'kill'>>) {
+  for (const database of databases) database.kill()
+  await sleep(200)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+export async function running(place: Place, data: string): Promise<Omit<OwnDatabase, 'remove'>> {
   const port = await freePort()
   const logFolder = ownFolder(place, `log-${randomBytes(3).toString('hex')}`)
   const log = join(logFolder, 'postgres.log')
@@ -179,7 +189,7 @@ const cutAll = (url: string) =>
     return rows.length
   })
 
-async function untilAnswers(url: string) {
+export async function untilAnswers(url: string) {
   for (const end = performance.now() + 60_000; performance.now() < end; await sleep(25)) {
     const isThere = await asAdmin(url, (client) => client.query('select 1')).then(
       () => true,

@@ -1,157 +1,24 @@
-/** What may befall a database while people vote, each a row of `npm run faults`. */
-import { randomBytes, randomInt } from 'node:crypto'
+/** What may befall a database while people vote, each a row of `npm run faults`; the short ones in `.ci/run` too. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ADMIN, urlOf } from '@cunyi/server/base/database/cluster.ts'
 import { freshDatabase, startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
-import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
-import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
-import { signTicket } from '@cunyi/server/door/session/tokens.ts'
-import { openSitting, stored, VILLAGE } from '../../bench/sitting.ts'
-import { newHome, type ServerProcess, startServer } from '../../server/process.ts'
-import { asAdmin, type OwnDatabase, ownDatabase } from './database.ts'
-import { type Answer, ask, type Phone, type Shot, vote } from './phones.ts'
+import { databasePasswords, makeKeyFile } from '@cunyi/server/base/system/keys.ts'
+import { newHome, startServer } from '../../server/process.ts'
+import { type OwnDatabase, ownDatabase, signal, untilAnswers } from './database.ts'
+import { pair } from './pair.ts'
+import { PER_SECOND, play, putVillage, type Row, type Site, type Trouble } from './play.ts'
 
-export const PER_SECOND = 30
-
-export interface Row {
-  name: string
-  ballots: number
-  acknowledged: number
-  lost: number
-  doubled: number
-  /** Server processes that ended. */
-  ended: number
-  /** From the moment the database takes connections again to the first ballot, page and readiness. */
-  healSeconds: number
-  /** Answers 503, each with Retry-After; and what was not answered as it should. */
-  later: number
-  wrong: string[]
-  slowestMs: number
-}
-
-export interface Site {
-  adminUrl: string
-  address: string
-  server: ServerProcess
-  keyFile: string
-  keysDir: string
-  /** Resolves when the database takes connections. */
-  answers(): Promise<void>
-}
-
-/** What happens to the database, begun after a second of voting; resolves when it may be looked for again. */
-export type Trouble = () => Promise<void>
-
-export async function play(name: string, site: Site, ballots: number, trouble: Trouble): Promise<Row> {
-  const poll = await openSitting(site.adminUrl, folderPollKeys(site.keysDir), ballots)
-  const shots = shotsOf(site, poll)
-  const enough = new AbortController()
-  const watching = watch(site.address, enough.signal)
-  const voting = vote(site.address, shots, PER_SECOND, enough.signal)
-  await sleep(1000)
-  await trouble()
-  await site.answers()
-  const back = performance.now()
-  const patience = setTimeout(() => enough.abort(), (ballots / PER_SECOND) * 1000 + 60_000)
-  const phones = await Promise.race([voting, site.server.ended.then(() => enough.abort()).then(() => voting)])
-  clearTimeout(patience)
-  enough.abort()
-  const seen = await watching
-  const kept = await stored(site.adminUrl, poll)
-  return { name, ballots, ...sumUp(poll.voters, phones, kept), ...judge(site, phones, seen, back) }
-}
-
-function shotsOf(
-  { keyFile }: Site,
-  { villageId, pollId, voters }: Awaited<ReturnType<typeof openSitting>>,
-): Shot[] {
-  const keys = readKeys(keyFile)
-  const now = new Date()
-  const until = new Date(now.getTime() + 3_600_000)
-  return voters.map((personId) => ({
-    path: `/api/villages/${villageId}/polls/${pollId}/ballot`,
-    token: signTicket(keys, { village: villageId, pollId, personId, castBy: null }, now, until),
-    body: JSON.stringify({ ref: randomBytes(16).toString('hex'), choice: randomInt(1, 4) }),
-  }))
-}
-
-function sumUp(
-  voters: readonly string[],
-  phones: readonly Phone[],
-  kept: ReadonlyArray<{ person: string; receipt: string }>,
-) {
-  const there = new Map(kept.map((row) => [row.person, row.receipt]))
-  const told = phones.flatMap(({ receipt }, at) =>
-    receipt ? [{ person: voters[at] as string, receipt }] : [],
-  )
-  return {
-    acknowledged: told.length,
-    lost: told.filter(({ person, receipt }) => there.get(person) !== receipt).length,
-    doubled: kept.length - there.size,
-  }
-}
-
-type Seen = { path: string; answer: Answer }
-
-/** A reader of the public page, of the board's request, and somebody who asks whether the server lives. */
-async function watch(address: string, stop: AbortSignal): Promise<Seen[]> {
-  const seen: Seen[] = []
-  const paths = [`/v/${VILLAGE}`, `/api/public/villages/${VILLAGE}/board`, '/health/ready', '/health/live']
-  await Promise.all(
-    paths.map(async (path) => {
-      while (!stop.aborted) {
-        seen.push({ path, answer: await ask(`${address}${path}`) })
-        await sleep(150)
-      }
-    }),
-  )
-  return seen
-}
-
-function judge({ server }: Site, phones: readonly Phone[], seen: readonly Seen[], back: number) {
-  const wrong: string[] = []
-  const all = [
-    ...phones.flatMap((phone) => phone.answers.map((answer) => ({ path: 'ballot', answer }))),
-    ...seen,
-  ]
-  for (const { path, answer } of all) {
-    const { status, type, retryAfter, body } = answer
-    const isPage = path.startsWith('/v/')
-    if (status === 200 || (path === '/health/ready' && status === 503)) continue
-    if (status !== 503) wrong.push(`${path}: ${status} ${body.slice(0, 120)}`)
-    else if (!retryAfter) wrong.push(`${path}: 503 without Retry-After`)
-    else if (isPage !== type.startsWith('text/html')) wrong.push(`${path}: 503 as ${type}`)
-  }
-  const firstAfter = (path: string) =>
-    Math.min(
-      ...all
-        .filter((one) => one.path === path && one.answer.status === 200)
-        .map(({ answer }) => answer.at + answer.ms)
-        .filter((at) => at >= back),
-    )
-  const healed = Math.max(...['ballot', `/v/${VILLAGE}`, '/health/ready'].map(firstAfter))
-  return {
-    ended: server.child.exitCode === null && server.child.signalCode === null ? 0 : 1,
-    healSeconds: Math.round((healed - back) / 100) / 10,
-    later: all.filter(({ answer }) => answer.status === 503).length,
-    wrong: [...new Set(wrong)],
-    slowestMs: Math.round(Math.max(...all.map(({ answer }) => answer.ms))),
-  }
-}
-
-export interface OwnSite extends Site {
-  database: OwnDatabase
-  close(): Promise<void>
-}
+type Closing = { close(): Promise<void> }
 
 /** A server on a database that is not its own, as in production. */
-export async function ownSite(): Promise<OwnSite> {
-  const database = await ownDatabase()
-  const cluster = await startTestCluster({ given: database.adminUrl })
-  const fresh = await freshDatabase(cluster)
+async function siteOn(
+  database: Pick<OwnDatabase, 'adminUrl' | 'answers' | 'remove'>,
+): Promise<Site & Closing> {
+  const fresh = await freshDatabase(await startTestCluster({ given: database.adminUrl }))
   const { home, remove } = newHome()
-  const keyFile = join(home, 'keys.json')
-  const keysDir = join(home, 'poll-keys')
+  const [keyFile, keysDir] = [join(home, 'keys.json'), join(home, 'poll-keys')]
   makeKeyFile(keyFile)
   const server = startServer({
     CUNYI_HOME: home,
@@ -160,30 +27,94 @@ export async function ownSite(): Promise<OwnSite> {
     KEY_FILE: keyFile,
     KEYS_DIR: keysDir,
   })
+  const close = async () => {
+    await server.stop()
+    await database.remove()
+    remove()
+  }
   const address = await server.address
   await putVillage(fresh.adminUrl)
+  return { adminUrl: fresh.adminUrl, address, server, keyFile, keysDir, answers: database.answers, close }
+}
+
+/** A server with the database that comes along, as `npm start` has it. */
+async function embeddedSite(): Promise<Site & Closing & { kill(): void }> {
+  const { home, remove } = newHome()
+  const server = startServer({ CUNYI_HOME: home })
+  const address = await server.address
+  const data = join(home, 'data')
+  const keyFile = join(home, 'keys.json')
+  const port = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[3])
+  const adminUrl = urlOf(ADMIN, databasePasswords(keyFile).admin, port, 'cunyi')
+  await putVillage(adminUrl)
   return {
-    adminUrl: fresh.adminUrl,
+    adminUrl,
     address,
     server,
     keyFile,
-    keysDir,
-    answers: database.answers,
-    database,
+    keysDir: join(home, 'poll-keys'),
+    answers: () => untilAnswers(adminUrl),
+    kill: () => signal(data, 'SIGKILL'),
     close: async () => {
       await server.stop()
-      await database.remove()
       remove()
     },
   }
 }
 
-/** The village that openSitting's rows are of, so that it has a public page. */
-const putVillage = (adminUrl: string) =>
-  asAdmin(adminUrl, (client) =>
-    client.query(
-      `insert into divisions (code, name, level, parent_code, opened_at) values ('411329', '县', 'county', null, now()),
-         ('411329990', '镇', 'township', '411329', now()), ($1, '演示村', 'village', '411329990', now()) on conflict do nothing`,
-      [VILLAGE],
-    ),
-  )
+const ballotsFor = (seconds: number) => PER_SECOND * seconds
+
+/** `seconds`: how long the database is away in the first row; the rest follows from it. */
+export async function* faults(seconds: number, isShort: boolean): AsyncGenerator<{ row: Row; said: string }> {
+  const database = await ownDatabase()
+  const own = await siteOn(database)
+  const on = async (site: Site, name: string, lasting: number, trouble: Trouble) => ({
+    row: await play(name, site, ballotsFor(lasting), trouble),
+    said: site.server.said(),
+  })
+  try {
+    yield await on(own, `database away ${seconds} s`, seconds + 6, async () => {
+      await database.stop('fast')
+      await sleep(seconds * 1000)
+      await database.start()
+    })
+    yield await on(own, 'database killed', 8, async () => {
+      database.kill()
+      await sleep(2000)
+      await database.start()
+    })
+    yield await on(own, 'connections cut one by one', 6, async () => {
+      for (let i = 0; i < 12; i += 1) {
+        await database.cut()
+        await sleep(150)
+      }
+    })
+    if (!isShort) {
+      yield await on(own, 'database restarted at once', 8, async () => {
+        await database.stop('immediate')
+        await database.start()
+      })
+      yield await on(own, 'database silent 15 s', 21, async () => {
+        database.freeze()
+        await sleep(15_000)
+        database.thaw()
+      })
+    }
+  } finally {
+    await own.close()
+  }
+  const embedded = await embeddedSite()
+  try {
+    yield await on(embedded, 'embedded database killed', 8, async () => embedded.kill())
+  } finally {
+    await embedded.close()
+  }
+  if (isShort) return
+  const two = await pair()
+  const site = await siteOn(two)
+  try {
+    yield await on(site, 'failing over to a standby', 10, two.failOver)
+  } finally {
+    await site.close()
+  }
+}

@@ -26,16 +26,25 @@ const statementName = (query: unknown) => {
   return `${verb.toLowerCase()}${table ? ` ${table}` : ''}`
 }
 
+/** Also a copy of an error's fields, as pg-boss hands on; but not what describeError made of one. */
+const isError = (value: unknown): value is Error =>
+  value instanceof Error ||
+  (value !== null &&
+    typeof value === 'object' &&
+    'message' in value &&
+    'stack' in value &&
+    !('type' in value))
+const isOfDatabase = (error: Error) => 'severity' in error && 'routine' in error
+
 /**
  * People's data stand in what a failed statement says of itself: the parameters in drizzle's message, a value in the
  * database's own. Only its name, the code and what it ran into (a constraint, a column) stay.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   // Described before it came here.
-  if (!(error instanceof Error))
+  if (!isError(error))
     return error !== null && typeof error === 'object' ? { ...error } : { message: String(error) }
   const { cause, code, constraint, table, column } = error as Error & Record<string, unknown>
-  const ofDatabase = 'severity' in error && 'routine' in error
   const stack = error.stack
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))
@@ -45,7 +54,7 @@ export function describeError(error: unknown): Record<string, unknown> {
     message: messageOf(error),
     // Not `code`: that word is a one-time code's, and struck out.
     ...(code ? { errorCode: code } : {}),
-    ...(ofDatabase ? { constraint, table, column } : {}),
+    ...(isOfDatabase(error) ? { constraint, table, column } : {}),
     ...(cause ? { cause: describeError(cause) } : {}),
     stack,
   }
@@ -53,16 +62,16 @@ export function describeError(error: unknown): Record<string, unknown> {
 
 /** The message of an error, fit for a log or for a note beside a row. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!isError(error)) return String(error)
   const { query, code } = error as Error & { query?: unknown; code?: string }
   if ('query' in error && 'params' in error) return `statement failed: ${statementName(query)}`
-  if ('severity' in error && 'routine' in error && !SPEAKABLE.test(code ?? '')) return `SQLSTATE ${code}`
+  if (isOfDatabase(error) && !SPEAKABLE.test(code ?? '')) return `SQLSTATE ${code}`
   return error.message
 }
 
 /** Wherever an error stands in what is to be logged: whoever logs need not think of it. */
 function withoutPeople(value: unknown, depth = 0): unknown {
-  if (value instanceof Error) return describeError(value)
+  if (isError(value)) return describeError(value)
   if (value === null || typeof value !== 'object' || depth > 3) return value
   if (Array.isArray(value)) return value.map((one) => withoutPeople(one, depth + 1))
   if (Object.getPrototypeOf(value) !== Object.prototype) return value
@@ -71,8 +80,7 @@ function withoutPeople(value: unknown, depth = 0): unknown {
 
 /** Fastify repeats an error's message as the line's own. */
 function withoutMessages(words: unknown[], first: unknown): unknown[] {
-  const errors =
-    first instanceof Error ? [first] : Object.values(first ?? {}).filter((one) => one instanceof Error)
+  const errors = isError(first) ? [first] : Object.values(first ?? {}).filter(isError)
   return words.map((word) => {
     const repeated = errors.find((error) => error.message === word)
     return repeated ? messageOf(repeated) : withoutPeople(word)
@@ -89,7 +97,7 @@ export const makeLog = (level: string, destination: DestinationStream = standard
       redact: { paths: SECRET, censor: '…' },
       hooks: {
         logMethod([first, ...words], method) {
-          const object = first instanceof Error ? { err: describeError(first) } : withoutPeople(first)
+          const object = isError(first) ? { err: describeError(first) } : withoutPeople(first)
           method.apply(this, [object, ...withoutMessages(words, first)] as Parameters<typeof method>)
         },
       },
