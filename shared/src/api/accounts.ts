@@ -17,6 +17,8 @@ const signedIn = z.object({
   accessToken: z.string(),
   /** Seconds. */
   expiresIn: z.int(),
+  /** Of the phone, whoever acts. */
+  accountId: id,
   acting: capacity.nullable(),
   capacities: z.array(capacity),
 })
@@ -53,14 +55,32 @@ export const accountApi = contracts({
     method: 'POST',
     path: '/api/login/code',
     summary: 'Send a one-time code to a phone',
-    body: z.object({ phone: z.string().max(20) }),
-    reply: z.object({ sent: z.literal(true), expiresIn: z.int(), again: z.int() }),
+    body: z.object({
+      phone: z.string().max(20),
+      /** As the answer before named it, where this device asks again. */
+      challenge: id.optional(),
+    }),
+    reply: z.object({
+      sent: z.literal(true),
+      /** Seconds for which this code is good, and until another may be asked for. */
+      expiresIn: z.int(),
+      again: z.int(),
+      /** Of this device: to be sent along with the code, or when asking again. */
+      challenge: id,
+      /** voice: eight digits, spoken in a call. */
+      by: z.enum(['sms', 'voice']),
+    }),
   },
   login: {
     method: 'POST',
     path: '/api/login',
     summary: 'Log in with phone and code',
-    body: z.object({ phone: z.string().max(20), code: z.string().max(10) }),
+    body: z.object({
+      phone: z.string().max(20),
+      /** Of the message or the call; after too many wrong ones also of the slip from the village office. */
+      code: z.string().max(10),
+      challenge: id.optional(),
+    }),
     reply: signedIn,
   },
   chooseCapacity: {

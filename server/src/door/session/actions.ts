@@ -1,4 +1,7 @@
-/** 会话: a chain of refresh tokens. Each is good once; whoever brings an old one ends the chain for everybody. */
+/**
+ * 会话: a chain of refresh tokens. Each is good once, and once more within a minute on the same device, where the
+ * answer was lost; whoever brings an older one ends the chain for everybody.
+ */
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, type Tx } from '#base/database/connect.ts'
@@ -10,26 +13,30 @@ import {
   type SessionRow,
   updateSession,
 } from './queries/sessions.ts'
-import { newSecret, readRefresh, refreshToken, secretHash } from './tokens.ts'
+import { newSecret, nextSecret, readRefresh, refreshToken, secretHash } from './tokens.ts'
 
 const DAY = 86_400_000
 /** Not used for this long: log in again. */
 const IDLE = 30 * DAY
 const LONGEST = 180 * DAY
+/** So long an answer may have been lost. */
+const LOST_ANSWER = 60_000
+const DEVICE_LENGTH = 200
 
 export type Acting = { village: string; personId: string } | null
-export type Session = { id: string; accountId: string; acting: Acting }
+export type Session = { id: string; accountId: string; acting: Acting; onlyAs: string | null }
 
 const expiry = (createdAt: Date, now: Date) =>
   new Date(Math.min(now.getTime() + IDLE, createdAt.getTime() + LONGEST))
 const actingOf = (row: SessionRow): Acting =>
   row.actsIn && row.actsAs ? { village: row.actsIn, personId: row.actsAs } : null
+const deviceOf = (text: string) => text.slice(0, DEVICE_LENGTH)
 
 export async function startSession(
   tx: Tx,
-  started: { accountId: string; acting: Acting; device: string; now: Date },
+  started: { accountId: string; acting: Acting; onlyAs?: string | null; device: string; now: Date },
 ): Promise<{ session: Session; refresh: string }> {
-  const { accountId, acting, device, now } = started
+  const { accountId, acting, onlyAs = null, device, now } = started
   const id = randomUUID()
   const secret = newSecret()
   await insertSession(tx, {
@@ -38,47 +45,77 @@ export async function startSession(
     actsIn: acting?.village ?? null,
     actsAs: acting?.personId ?? null,
     tokenHash: secretHash(secret),
-    device: device.slice(0, 200),
+    device: deviceOf(device),
+    onlyAs,
     createdAt: now,
     usedAt: now,
     expiresAt: expiry(now, now),
   })
-  return { session: { id, accountId, acting }, refresh: refreshToken(id, secret) }
+  return { session: { id, accountId, acting, onlyAs }, refresh: refreshToken(id, secret) }
 }
 
 const isSame = (a: string, b: string) =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-/** The next token of the chain. The refusal is decided inside and thrown outside: the end of a chain must last. */
+/**
+ * The next token of the chain follows from the one brought and the server's key, so that it can be said again
+ * without being kept. The refusal is decided inside and thrown outside: the end of a chain must last.
+ */
 export async function rotateSession(
-  { db }: Pick<Parts, 'db'>,
-  token: string | undefined,
-  now: Date,
+  { db, keys }: Pick<Parts, 'db' | 'keys'>,
+  brought: { token: string | undefined; device: string; now: Date },
 ): Promise<{ session: Session; refresh: string }> {
-  const brought = readRefresh(token)
-  if (!brought) throw new Rejection('notSignedInToAccount')
+  const { now } = brought
+  const token = readRefresh(brought.token)
+  if (!token) throw new Rejection('notSignedInToAccount')
+  const device = deviceOf(brought.device)
   const rotated = await across(db, async (tx) => {
-    const row = await lockSession(tx, brought.sessionId)
+    const row = await lockSession(tx, token.sessionId)
     if (!row || row.endedAt || row.expiresAt <= now) return null
-    if (!isSame(row.tokenHash, secretHash(brought.secret))) {
+    const secret = nextSecret(keys, token)
+    if (isSame(row.tokenHash, secretHash(token.secret)))
+      await updateSession(tx, row.id, {
+        tokenHash: secretHash(secret),
+        previousHash: row.tokenHash,
+        rotatedAt: now,
+        device,
+        usedAt: now,
+        expiresAt: expiry(row.createdAt, now),
+      })
+    else if (isLostAnswer(row, { ...token, next: secret, device, now }))
+      await updateSession(tx, row.id, { previousHash: null, usedAt: now })
+    else {
       await updateSession(tx, row.id, { endedAt: now })
       return null
     }
-    const secret = newSecret()
-    await updateSession(tx, row.id, {
-      tokenHash: secretHash(secret),
-      previousHash: row.tokenHash,
-      usedAt: now,
-      expiresAt: expiry(row.createdAt, now),
-    })
-    return {
-      session: { id: row.id, accountId: row.accountId, acting: actingOf(row) },
-      refresh: refreshToken(row.id, secret),
-    }
+    return { session: sessionOf(row), refresh: refreshToken(row.id, secret) }
   })
   if (!rotated) throw new Rejection('sessionEnded')
   return rotated
 }
+
+const sessionOf = (row: SessionRow): Session => ({
+  id: row.id,
+  accountId: row.accountId,
+  acting: actingOf(row),
+  onlyAs: row.onlyAs,
+})
+
+/** The token before, while the one after it has not been used and a lost answer can still be the reason. */
+const isLostAnswer = (
+  row: SessionRow,
+  brought: { secret: string; next: string; device: string; now: Date },
+): boolean =>
+  row.previousHash !== null &&
+  isSame(row.previousHash, secretHash(brought.secret)) &&
+  isSame(row.tokenHash, secretHash(brought.next)) &&
+  row.rotatedAt !== null &&
+  brought.now.getTime() - row.rotatedAt.getTime() <= LOST_ANSWER &&
+  row.device === brought.device
+
+/** The newest token or the one before it: who wants to leave may have missed an answer. */
+const isOfChain = (row: SessionRow, hash: string) =>
+  isSame(row.tokenHash, hash) || (row.previousHash !== null && isSame(row.previousHash, hash))
 
 /** 退出: here, or everywhere. Quiet where there was nothing to end. */
 export async function endSession(
@@ -87,7 +124,7 @@ export async function endSession(
 ): Promise<void> {
   await across(db, async (tx) => {
     const row = await lockSession(tx, ended.sessionId)
-    if (!row || (ended.secret !== undefined && !isSame(row.tokenHash, secretHash(ended.secret)))) return
+    if (!row || (ended.secret !== undefined && !isOfChain(row, secretHash(ended.secret)))) return
     await updateSession(tx, row.id, { endedAt: row.endedAt ?? ended.now })
     if (ended.everywhere) await endSessionsOf(tx, row.accountId, ended.now)
   })

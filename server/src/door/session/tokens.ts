@@ -2,7 +2,7 @@
  * 令牌: an access token says who logged in and as whom he acts, for ten minutes; never what he may do. Times are
  * always those of the clock object, so that a clock that is set takes the tokens along.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import type { Keys } from '#base/system/keys.ts'
 
@@ -82,6 +82,10 @@ export function ticketIn(text: string): TicketClaims | null {
 
 /** A refresh token is the session's id and 32 random bytes; the database keeps a digest. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
+export const nextSecret = (
+  { token }: Pick<Keys, 'token'>,
+  { sessionId, secret }: { sessionId: string; secret: string },
+): string => createHmac('sha256', token).update(`refresh:${sessionId}:${secret}`).digest('base64url')
 export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 export const refreshToken = (sessionId: string, secret: string): string => `${sessionId}.${secret}`
 export function readRefresh(token: string | undefined): { sessionId: string; secret: string } | null {

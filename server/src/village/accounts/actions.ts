@@ -30,11 +30,11 @@ const OUTBOX_ROWS = 200
 /** A new access token for the cookie. Whoever's phone number went to somebody else acts no more. */
 export async function refreshSession(
   parts: Parts,
-  cookie: string | undefined,
-  now: Date,
+  brought: { token: string | undefined; device: string; now: Date },
 ): Promise<SignedIn & { refresh: string }> {
-  const { session, refresh } = await rotateSession(parts, cookie, now)
-  const capacities = await across(parts.db, (tx) => capacitiesOf(tx, session.accountId, session.acting, now))
+  const { now } = brought
+  const { session, refresh } = await rotateSession(parts, brought)
+  const capacities = await across(parts.db, (tx) => capacitiesOf(tx, session, now))
   return { ...signedIn(parts, session, capacities, now), refresh }
 }
 
@@ -55,7 +55,7 @@ const STAFF: readonly string[] = ['townshipStaff', 'countyStaff']
 export async function getMe(parts: Parts, caller: Caller, now: Date) {
   const acting = { village: caller.village, personId: caller.personId }
   const [capacities, division] = await across(parts.db, async (tx) => [
-    await capacitiesOf(tx, caller.accountId, acting, now),
+    await capacitiesOf(tx, { id: caller.sessionId, accountId: caller.accountId, acting }, now),
     await findDivision(tx, caller.village),
   ])
   const me: Capacity = capacities.find((capacity) => capacity.isMe) ?? {

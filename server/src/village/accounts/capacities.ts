@@ -3,7 +3,7 @@ import type { Capacity } from '@cunyi/shared/api/accounts.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Acting } from '#door/session/actions.ts'
-import { type CapacityRow, findAccount, findCapacities } from './queries.ts'
+import { type CapacityRow, findAccount, findCapacities, findOnlyAs } from './queries.ts'
 
 /** One natural person in two divisions is one person: the ID number's index tells. */
 const personOf = (row: CapacityRow) => row.idIndex ?? row.personId
@@ -25,13 +25,18 @@ export function toCapacities(rows: readonly CapacityRow[], acting: Acting): Capa
   }))
 }
 
+/** Of the capacities of a phone those a log-in is good for: whoever entered with a paper code is the person on it. */
+export const openTo = (capacities: Capacity[], onlyAs: string | null): Capacity[] =>
+  capacities.filter((one) => onlyAs === null || one.personId === onlyAs)
+
+/** Of the session's phone. */
 export async function capacitiesOf(
   tx: Tx,
-  accountId: string,
-  acting: Acting,
+  session: { id: string; accountId: string; acting: Acting },
   now: Date,
 ): Promise<Capacity[]> {
-  const account = await findAccount(tx, accountId)
+  const account = await findAccount(tx, session.accountId)
   if (!account) return []
-  return toCapacities(await findCapacities(tx, account.phoneIndex, shanghaiDate(now)), acting)
+  const rows = await findCapacities(tx, account.phoneIndex, shanghaiDate(now))
+  return openTo(toCapacities(rows, session.acting), await findOnlyAs(tx, session.id))
 }

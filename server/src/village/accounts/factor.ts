@@ -34,4 +34,6 @@ export const newPaperCode = (): string =>
   Array.from({ length: 8 }, () => PAPER[randomInt(PAPER.length)])
     .join('')
     .replace(/^(.{4})/, '$1-')
+/** Eight of those letters, and not digits alone, as a spoken code has. */
+export const isPaperCode = (text: string): boolean => /^[A-Z0-9]{8}$/.test(text) && /[A-Z]/.test(text)
 export const normalisePaperCode = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')

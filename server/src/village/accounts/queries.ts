@@ -1,7 +1,7 @@
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, count, eq, gt, isNull, max, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { accountPeople, accounts, loginCodes, people } from '#base/database/schema/people.ts'
+import { accountPeople, accounts, loginCodes, people, sessions } from '#base/database/schema/people.ts'
 
 export type LoginCodeRow = typeof loginCodes.$inferSelect
 export type FactorRow = typeof accountPeople.$inferSelect
@@ -31,6 +31,12 @@ export async function findAccount(tx: Tx, id: string): Promise<typeof accounts.$
   return row
 }
 
+/** The one person a session is for, where it was entered with his paper code. */
+export async function findOnlyAs(tx: Tx, sessionId: string): Promise<string | null> {
+  const [row] = await tx.select({ onlyAs: sessions.onlyAs }).from(sessions).where(eq(sessions.id, sessionId))
+  return row?.onlyAs ?? null
+}
+
 /** The account of a phone; made at its first log-in. */
 export async function accountOf(tx: Tx, phoneIndex: string, phone: Buffer, now: Date): Promise<string> {
   const [row] = await tx
@@ -46,30 +52,61 @@ export async function insertLoginCode(tx: Tx, row: typeof loginCodes.$inferInser
   await tx.insert(loginCodes).values(row)
 }
 
-export async function lastCodeAt(tx: Tx, phoneIndex: string): Promise<Date | undefined> {
+/** Codes of a phone are asked for and tried one after the other. */
+export const lockCodes = (tx: Tx, phoneIndex: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtext('login-codes'), hashtext(${phoneIndex}))`)
+
+export type CodesOfDay = { sent: number; last: Date | null; wrong: number }
+
+/** How many codes, when the newest, and how many wrong tries at those that were written and not spoken. */
+export async function codesSince(tx: Tx, phoneIndex: string, since: Date): Promise<CodesOfDay> {
   const [row] = await tx
-    .select({ sentAt: loginCodes.sentAt })
+    .select({
+      sent: count(),
+      last: max(loginCodes.sentAt),
+      wrong: sql<number>`coalesce(sum(${loginCodes.tries} + ${loginCodes.triesElsewhere})
+        filter (where not ${loginCodes.voice}), 0)::int`,
+    })
     .from(loginCodes)
-    .where(eq(loginCodes.phoneIndex, phoneIndex))
-    .orderBy(desc(loginCodes.sentAt))
-    .limit(1)
-  return row?.sentAt
+    .where(and(eq(loginCodes.phoneIndex, phoneIndex), gt(loginCodes.sentAt, since)))
+  return row ?? { sent: 0, last: null, wrong: 0 }
 }
 
-export async function codesSince(tx: Tx, phoneIndex: string, since: Date): Promise<number> {
-  return tx.$count(loginCodes, and(eq(loginCodes.phoneIndex, phoneIndex), gt(loginCodes.sentAt, since)))
+export async function isChallengeOf(
+  tx: Tx,
+  phoneIndex: string,
+  challenge: string | undefined,
+): Promise<boolean> {
+  if (!challenge) return false
+  const asked = and(eq(loginCodes.phoneIndex, phoneIndex), eq(loginCodes.challenge, challenge))
+  return (await tx.$count(loginCodes, asked)) > 0
 }
 
-/** The newest code of a phone; an older one is dead as soon as the next is sent. */
-export async function lockNewestCode(tx: Tx, phoneIndex: string): Promise<LoginCodeRow | undefined> {
-  const [row] = await tx
+/** Whose time has not run out, used ones too; oldest first. */
+export const liveCodes = (tx: Tx, phoneIndex: string, now: Date): Promise<LoginCodeRow[]> =>
+  tx
     .select()
     .from(loginCodes)
-    .where(eq(loginCodes.phoneIndex, phoneIndex))
-    .orderBy(desc(loginCodes.sentAt), desc(loginCodes.id))
-    .limit(1)
-    .for('update')
-  return row
+    .where(and(eq(loginCodes.phoneIndex, phoneIndex), gt(loginCodes.expiresAt, now)))
+    .orderBy(loginCodes.sentAt, loginCodes.id)
+
+/** One log-in uses up all that was sent for it. */
+export async function useChallenge(
+  tx: Tx,
+  phoneIndex: string,
+  challenge: string,
+  usedAt: Date,
+): Promise<void> {
+  await tx
+    .update(loginCodes)
+    .set({ usedAt })
+    .where(
+      and(
+        eq(loginCodes.phoneIndex, phoneIndex),
+        eq(loginCodes.challenge, challenge),
+        isNull(loginCodes.usedAt),
+      ),
+    )
 }
 
 export async function updateLoginCode(

@@ -1,18 +1,21 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { bearerOf, claimsOf } from '#door/session/caller.ts'
 import { clearCookie, readCookie, setCookie } from '#door/session/cookie.ts'
 import * as actions from './actions.ts'
+import { requestCode } from './codes.ts'
 import * as entering from './login.ts'
+
+const deviceOf = (request: FastifyRequest) => request.headers['user-agent'] ?? ''
 
 /** 登录、身份、我的 */
 export const accountRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'requestCode', ({ body, request, now }) =>
-    entering.requestCode(parts, { phone: body.phone, address: request.ip, now }),
+    requestCode(parts, { phone: body.phone, challenge: body.challenge, address: request.ip, now }),
   )
   answer(app, parts, 'login', async ({ body, request, reply, now }) => {
-    const device = request.headers['user-agent'] ?? ''
+    const device = deviceOf(request)
     const { refresh, ...signed } = await entering.login(parts, { ...body, device, address: request.ip, now })
     setCookie(parts, reply, refresh)
     return signed
@@ -21,7 +24,11 @@ export const accountRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     entering.chooseCapacity(parts, claimsOf(parts, request, now), body, now),
   )
   answer(app, parts, 'refreshSession', async ({ request, reply, now }) => {
-    const { refresh, ...signed } = await actions.refreshSession(parts, readCookie(request), now)
+    const { refresh, ...signed } = await actions.refreshSession(parts, {
+      token: readCookie(request),
+      device: deviceOf(request),
+      now,
+    })
     setCookie(parts, reply, refresh)
     return signed
   })

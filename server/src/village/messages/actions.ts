@@ -46,19 +46,16 @@ export async function enqueueMessages(
   )
 }
 
+export type LoginCode = { phone: string; code: string; minutes: number; voice: boolean; now: Date }
+
 /**
  * 验证码 leaves at once. Where it goes out by SMS it is not kept: the line in the outbox says only that one was sent.
  */
-export async function sendCode(
-  parts: Parts,
-  phone: string,
-  code: string,
-  minutes: number,
-  now: Date,
-): Promise<void> {
+export async function sendCode(parts: Parts, { phone, code, minutes, voice, now }: LoginCode): Promise<void> {
   const channel = channelOf(parts.config)
-  const key: MessageKey = 'loginCode'
-  const shown = channel.name === 'outbox' ? code : mask('passage', code)
+  const key: MessageKey = voice ? 'voiceCode' : 'loginCode'
+  const said = voice ? [...code].join('、') : code
+  const shown = channel.name === 'outbox' ? said : mask('passage', code)
   const row = {
     id: randomUUID(),
     kind: 'code',
@@ -68,7 +65,7 @@ export async function sendCode(
     createdAt: now,
   }
   try {
-    await channel.send({ phone, text: messageText(key, { code, minutes }), key: row.id })
+    await channel.send({ phone, text: messageText(key, { code: said, minutes }), key: row.id, voice })
     await across(parts.db, (tx) => insertMessages(tx, [{ ...row, sentAt: now }]))
   } catch (error) {
     const failure = messageOf(error)

@@ -155,8 +155,17 @@ export const loginCodes = pgTable(
     codeHash: text().notNull(),
     sentAt: instant().notNull(),
     expiresAt: instant().notNull(),
+    /** Wrong codes of the device that asked. */
     tries: integer().notNull().default(0),
     usedAt: instant(),
+    /** 设备: which device asked; known to it alone. */
+    challenge: uuid().notNull().defaultRandom(),
+    /** Spoken in a call, not written in a message. */
+    voice: boolean().notNull().default(false),
+    /** Wrong codes of whoever named no device. */
+    triesElsewhere: integer().notNull().default(0),
+    /** The log-in it was used for, until that answer is known to have arrived or was given a second time. */
+    sessionId: uuid(),
   },
   (t) => [index().on(t.phoneIndex), index().on(t.expiresAt)],
 )
@@ -192,6 +201,9 @@ export const sessions = pgTable(
     usedAt: instant().notNull(),
     expiresAt: instant().notNull(),
     endedAt: instant(),
+    rotatedAt: instant(),
+    /** Entered with the paper code of this one person: nobody else of that phone can be chosen. */
+    onlyAs: uuid(),
   },
   (t) => [index().on(t.accountId), index().on(t.expiresAt)],
 )

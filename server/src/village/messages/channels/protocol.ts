@@ -5,6 +5,8 @@ export type Outgoing = {
   key: string
   /** Where the gateway may report what became of it. */
   reportTo?: string
+  /** To be spoken in a call. */
+  voice?: boolean
 }
 
 export interface Channel {

@@ -7,7 +7,7 @@ const PATIENCE = 10_000
 
 export const smsChannel = ({ url, token }: SmsSettings): Channel => ({
   name: 'sms',
-  send: async ({ phone, text, key, reportTo }) => {
+  send: async ({ phone, text, key, reportTo, voice }) => {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
@@ -15,7 +15,7 @@ export const smsChannel = ({ url, token }: SmsSettings): Channel => ({
         'idempotency-key': key,
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
-      body: JSON.stringify({ phone, text, ...(reportTo ? { reportTo } : {}) }),
+      body: JSON.stringify({ phone, text, ...(reportTo ? { reportTo } : {}), ...(voice ? { voice } : {}) }),
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE),
     })

@@ -179,6 +179,7 @@ export default {
     openPoll: 'Poll opened',
     openVillage: 'Village opened',
     orderCorrection: 'Correction ordered',
+    paperLogin: 'Logged in with a slip',
     postConfirmation: 'County’s confirmation posted',
     postDisclosure: 'Disclosure posted',
     printPaperCode: 'Code printed',
