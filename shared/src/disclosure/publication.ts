@@ -83,30 +83,44 @@ const SURNAMES =
 const NOT_NAMES =
   /^(方案|全体|全部|应到|公示|章程|成员|相关|单位|农户|通过|双方|后续|何人|平均|安排|任何|解释|包括|从未|向会议|连续|都|应|宁愿|通知|居民|师生|文本|空白|利害|国家|广大|满)/
 
-const CHOICE = '赞成|同意|反对|不同意|弃权'
-/** A name, perhaps a separator or a verb, then a choice that is not followed by a figure ("赞成26票"). */
-const NAMED = new RegExp(
-  `(?<!\\p{Script=Han})([\\p{Script=Han}·]{2,4}?)(?:[\\s:：,，|、]{1,3}|投了?|表示|投下)+(?:了|出)?(?:${CHOICE})(?!\\s*[\\d:：])`,
-  'gu',
-)
+/** What may stand between a name and a choice; it is looked for first, so that no text is read twice. */
+const GAP = /(?:[\s:：,，|、]|投下|投了?|表示)+/g
+const VERBS = /^(?:投下|投了?|表示)+/
+const NAME = /(?<!\p{Script=Han})[\p{Script=Han}·]{2,4}$/u
+/** Longer than any name, so that what stands before it is seen. */
+const NAME_LENGTH = 10
+/** A choice that is not followed by a figure ("赞成26票"). */
+const CHOICE = /(?:了|出)?(?:赞成|同意|反对|不同意|弃权)(?!\s*[\d:：])/y
+
+/** A name, then separators or verbs, then a choice. */
+function* choicesBehindNames(text: string): Generator<{ at: number; name: string }> {
+  for (const { 0: gap, index } of text.matchAll(GAP)) {
+    CHOICE.lastIndex = index + gap.length
+    if (!CHOICE.test(text)) continue
+    // "张表示：同意": a verb may as well be read as a name's end.
+    const verbs = VERBS.exec(gap)?.[0].length ?? 0
+    for (const end of verbs < gap.length ? [index, index + verbs] : [index]) {
+      const name = NAME.exec(text.slice(Math.max(0, end - NAME_LENGTH), end))?.[0]
+      if (name) yield { at: end - name.length, name }
+    }
+  }
+}
+
+/** The same behind a name that is known. */
+const CHOSEN = /^[\s:：,，|、()（）]*(?:投了?|表示|举手)*(?:了|出)?(?:赞成|同意|反对|不同意|弃权)(?!\s*\d)/
 
 function namedBallots(text: string, names: readonly string[]): Array<{ at: number; text: string }> {
-  const found: Array<{ at: number; text: string }> = []
-  for (const match of text.matchAll(NAMED)) {
-    const name = match[1] ?? ''
-    if (SURNAMES.includes(name[0] ?? '') && !NOT_NAMES.test(name)) found.push({ at: match.index, text: name })
-  }
+  const found = new Map<number, string>()
+  for (const { at, name } of choicesBehindNames(text))
+    if (SURNAMES.includes(name[0] ?? '') && !NOT_NAMES.test(name)) found.set(at, name)
   for (const name of names) {
     if (name.length < 2) continue
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
       const after = text.slice(at + name.length, at + name.length + 8)
-      const named = new RegExp(
-        `^[\\s:：,，|、()（）]*(?:投了?|表示|举手)*(?:了|出)?(?:${CHOICE})(?!\\s*\\d)`,
-      ).test(after)
-      if (named && !found.some((one) => one.at === at)) found.push({ at, text: name })
+      if (CHOSEN.test(after) && !found.has(at)) found.set(at, name)
     }
   }
-  return found
+  return [...found].map(([at, name]) => ({ at, text: name }))
 }
 
 export type NoticeData = {

@@ -69,7 +69,7 @@ export function whyNotReportOutcome(facts: {
 export function yuan(fen: number): string {
   const sign = fen < 0 ? '-' : ''
   const whole = Math.abs(fen)
-  const yuanPart = String((whole - (whole % 100)) / 100).replace(/\B(?=(\d{3})+$)/g, ',')
+  const yuanPart = ((whole - (whole % 100)) / 100).toLocaleString('en-US')
   return `${sign}${yuanPart}.${String(whole % 100).padStart(2, '0')}`
 }
 

@@ -14,7 +14,7 @@ const textOf = (key: ArrayBuffer | null) =>
   btoa(String.fromCharCode(...new Uint8Array(key || new ArrayBuffer(0))))
     .replace(/\+/g, '-')
     .replace(/\//g, '_')
-    .replace(/=+$/, '')
+    .replaceAll('=', '')
 
 /** False where the person or the browser says no. */
 export async function turnPushOn(publicKey: string): Promise<boolean> {

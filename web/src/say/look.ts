@@ -14,7 +14,11 @@ export type Look = {
   colour: (typeof COLOURS)[number]
 }
 
-const read = (name: string) => document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1]
+const read = (name: string) =>
+  document.cookie
+    .split('; ')
+    .find((one) => one.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
 const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T =>
   list.includes(value as T) ? (value as T) : otherwise
 

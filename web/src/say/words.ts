@@ -20,7 +20,7 @@ export function useWords() {
 export function yuan(fen: number): string {
   const whole = Math.trunc(fen / 100)
   const rest = Math.abs(fen % 100)
-  const text = String(Math.abs(whole)).replace(/\B(?=(\d{3})+$)/g, ',')
+  const text = Math.abs(whole).toLocaleString('en-US')
   return `${fen < 0 ? '-' : ''}${text}${rest ? `.${String(rest).padStart(2, '0')}` : ''}`
 }
 

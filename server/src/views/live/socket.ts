@@ -30,7 +30,7 @@ export function liveSocket(parts: Parts, hub: Hub) {
     let leave: (() => void) | null = null
     let isAsking = false
     let isAlive = true
-    const offered = request.headers['sec-websocket-protocol']?.split(/\s*,\s*/)[1]
+    const offered = request.headers['sec-websocket-protocol']?.split(',')[1]?.trim()
 
     const enter = async (token: string, revision: number | null) => {
       if (isAsking) return

@@ -55,7 +55,9 @@ function walk(zip: yauzl.ZipFile): Promise<string[] | null> {
     })
     zip.on('end', () => {
       if (!workbook) return resolve(null)
-      readText(zip, workbook).then((xml) => resolve(sheetNames(xml)), fail)
+      readText(zip, workbook)
+        .then((xml) => resolve(sheetNames(xml)))
+        .catch(fail)
     })
     zip.readEntry()
   })
@@ -75,13 +77,19 @@ function readText(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<string> {
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+/** Each tag is cut out first: a name is looked for in its own tag only. */
 const sheetNames = (xml: string): string[] =>
-  [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map((match) =>
-    (match[1] ?? '').replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) =>
-      hex
-        ? String.fromCodePoint(Number.parseInt(hex, 16))
-        : decimal
-          ? String.fromCodePoint(Number(decimal))
-          : (ENTITIES[name] ?? whole),
-    ),
+  xml.split('<').flatMap((piece) => {
+    const tag = piece.split('>')[0] ?? ''
+    const name = /^(?:\w+:)?sheet\s/.test(tag) ? /\sname="([^"]*)"/.exec(tag)?.[1] : undefined
+    return name === undefined ? [] : [plainText(name)]
+  })
+
+const plainText = (text: string): string =>
+  text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) =>
+    hex
+      ? String.fromCodePoint(Number.parseInt(hex, 16))
+      : decimal
+        ? String.fromCodePoint(Number(decimal))
+        : (ENTITIES[name] ?? whole),
   )

@@ -100,7 +100,7 @@ function headings(
   row: number,
   faults: RowFault[],
 ): (string | undefined)[] {
-  const bare = (cell: CellValue) => String(cell ?? '').replace(/[\s*＊]|[（(].*$/g, '')
+  const bare = (cell: CellValue) => (String(cell ?? '').split(/[（(]/)[0] ?? '').replace(/[\s*＊]/g, '')
   const seen = new Set<string>()
   const keys = cells.map((cell) => {
     const heading = bare(cell)
