@@ -1,6 +1,5 @@
 import {
   changedByMore,
-  diffLines,
   isSubstantive,
   isTakenUp,
   substantiveGrounds,
@@ -126,19 +125,6 @@ test('what parts two figures is part of the text; thousands are not', () => {
   expect(same('10-20户', '1020户')).toBe(false)
   expect(same('补助50%', '补助50')).toBe(false)
   expect(same('共1,234元', '共1234元')).toBe(true)
-})
-
-test('two versions are shown line by line', () => {
-  expect(diffLines('甲\n乙\n丙', '甲\n丁\n丙')).toEqual([
-    { kind: 'same', text: '甲' },
-    { kind: 'removed', text: '乙' },
-    { kind: 'added', text: '丁' },
-    { kind: 'same', text: '丙' },
-  ])
-  expect(diffLines('甲', '甲\n乙')).toEqual([
-    { kind: 'same', text: '甲' },
-    { kind: 'added', text: '乙' },
-  ])
 })
 
 test('money is whole fen in and yuan out', () => {

@@ -3,9 +3,10 @@ import { referUntil } from '@cunyi/shared/matter/guards.ts'
 import { factsAsked } from '@cunyi/shared/matter/moves.ts'
 import { NEXT_DATES, nextDateOf } from '@cunyi/shared/matter/next-date.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
+import { endOfDays } from '@cunyi/shared/words/days.ts'
+import { differenceOf } from '@cunyi/shared/words/difference.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Assembly, Outcome, Stage } from '@cunyi/shared/words/vocabulary.ts'
-import { diffLines } from 'diff'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { attachmentsOf } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -326,10 +327,7 @@ export const getDifference = (
     const whole = (row: typeof before) => `${row.title}\n${row.summary}\n${row.body}\n`
     const keys = [...new Set([...Object.keys(before.facts), ...Object.keys(after.facts)])].sort()
     return {
-      parts: diffLines(whole(before), whole(after)).map((part) => ({
-        kind: part.added ? ('added' as const) : part.removed ? ('removed' as const) : ('same' as const),
-        text: part.value,
-      })),
+      parts: differenceOf(whole(before), whole(after)),
       facts: keys
         .filter((key) => JSON.stringify(before.facts[key]) !== JSON.stringify(after.facts[key]))
         .map((key) => ({ key, old: before.facts[key] ?? null, new: after.facts[key] ?? null })),

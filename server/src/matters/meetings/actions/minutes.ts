@@ -1,6 +1,6 @@
 /** 会议记录: drafted from the records; the recorder adds what was said; each signs for himself. */
+import { differenceOf } from '@cunyi/shared/words/difference.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import { diffLines } from 'diff'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -213,10 +213,7 @@ export const getMinutesDifference = (
     if (!before || !after) throw new Rejection('notFound')
     const words = (row: MinutesRow) => `${row.gist}\n${row.finalOpinion}\n`
     return {
-      parts: diffLines(words(before), words(after)).map((part) => ({
-        kind: part.added ? ('added' as const) : part.removed ? ('removed' as const) : ('same' as const),
-        text: part.value,
-      })),
+      parts: differenceOf(words(before), words(after)),
       factsDiffer: digestOf(before.facts) !== digestOf(after.facts),
     }
   })
