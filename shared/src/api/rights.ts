@@ -1,10 +1,12 @@
+import type { Act, MeetingAct } from '../law/acts.ts'
 import type { Office } from '../words/vocabulary.ts'
 import type { RequestName } from './index.ts'
 
 /**
- * 权限: who may make which request. One row a request; a test walks every request × every role.
+ * 权限: who may make which request. One row a request; a test walks every request × every role. `may.ts` asks it.
  *
- * - `anyone`: without log-in. `account`: logged in, whoever one acts as. `villager`: a registered person of this village.
+ * - `anyone`: without log-in. `login`: logged in with a phone, nobody chosen yet. `account`: logged in, whoever one acts
+ *   as. `villager`: a registered person of this village.
  * - an office: held today in this village (township and county staff: over the village they oversee).
  * - `township`, `county`: staff of the village's own township, of its county.
  * - `roll`: on the frozen roll of that meeting. `chair`, `recorder`, `teller`: named in its notice.
@@ -14,6 +16,7 @@ import type { RequestName } from './index.ts'
  */
 export type Who =
   | 'anyone'
+  | 'login'
   | 'account'
   | 'villager'
   | 'roll'
@@ -60,7 +63,7 @@ const clerks = [
 ] as const
 
 // biome-ignore format: one row, one request
-export const RIGHTS: Record<RequestName, readonly Who[]> = {
+const ROWS = {
   // divisions
   listDivisions: ['anyone'], getDivision: ['anyone'],
   openVillage: ['township'], appointStaff: ['county'], listStaff: [...above],
@@ -69,7 +72,7 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   listLegalBases: ['account'], recordLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], endLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
   getOverview: [...above],
   // accounts
-  requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['account'], refreshSession: ['anyone'], endSession: ['anyone'],
+  requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
@@ -124,4 +127,37 @@ export const RIGHTS: Record<RequestName, readonly Who[]> = {
   listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],
+} as const satisfies Record<RequestName, readonly Who[]>
+export const RIGHTS: Record<RequestName, readonly Who[]> = ROWS
+
+type Open = 'anyone' | 'login' | 'demo' | 'testing'
+/** Made by nobody in particular, for all the door knows: its handler may be told `null`. */
+export type OpenRequest = {
+  [N in RequestName]: [Extract<(typeof ROWS)[N][number], Open>] extends [never] ? never : N
+}[RequestName]
+
+/**
+ * 谁办什么, of the requests that belong to the matter's own body: whoever has the right by office alone must there hold
+ * one that carries one of these acts. Asked once it is known whose matter it is.
+ */
+// biome-ignore format: one row, one request
+export const ACT_OF: Partial<Record<RequestName, readonly (Act | Extract<MeetingAct, 'convene'>)[]>> = {
+  conveneMeeting: ['convene'], replaceOfficers: ['convene'], confirmCorrection: ['correct'],
+  editDisclosure: ['post'], reviewDisclosure: ['note'], postDisclosure: ['post'], addBoardPhoto: ['post', 'note'],
+  classifyObjection: ['answer', 'note'], answerObjection: ['answer'],
+  startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], reportOutcome: ['post'],
 }
+
+/** 所见: what is shown to some only. */
+export const SEES = {
+  /** Not yet put forward. */
+  drafts: [...committee, ...oversight, 'initiator'],
+  /** What names households or persons. */
+  namedMatters: ['roll', ...insiders],
+  /** The papers of an objection, beside whoever raised it; those that belong to nothing yet. */
+  objectionFiles: insiders,
+  meetingFiles: ['roll', ...meetingOfficers, ...insiders],
+  /** 档案包 with everything in it: whoever reads the records. */
+  officePackage: ROWS.getRecord,
+} as const satisfies Record<string, readonly Who[]>
+export type Sight = keyof typeof SEES

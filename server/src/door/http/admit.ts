@@ -1,45 +1,22 @@
 /** 权限 at the door: the row of the rights table is asked before the body of a request is read. */
 import type { RequestName } from '@cunyi/shared/api/index.ts'
+import { asksRole, type Role, type Standing, whyNot } from '@cunyi/shared/api/may.ts'
 import { RIGHTS, type Who } from '@cunyi/shared/api/rights.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { FastifyRequest } from 'fastify'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { bearerOf, type Caller, callerOfClaims, claimsOf } from '#door/session/caller.ts'
-import { divisionLine } from '#door/session/queries/divisions.ts'
 import {
   type Relation,
   relationToMeeting,
   relationToPoll,
   relationToProposal,
+  rolesOf,
 } from '#door/session/queries/sessions.ts'
+import { placeOf, standingOf } from '#door/session/standing.ts'
 import { readAccess, readTicket } from '#door/session/tokens.ts'
 
-/** Open to somebody without log-in; its handler is told `null` then. */
-export type OpenRequest =
-  | 'listDivisions'
-  | 'getDivision'
-  | 'requestCode'
-  | 'login'
-  | 'refreshSession'
-  | 'endSession'
-  | 'chooseCapacity'
-  | 'getFile'
-  | 'listReceipts'
-  | 'getPublicBoard'
-  | 'getPublicMatter'
-  | 'getPublicVillages'
-  | 'listPackages'
-  | 'getPackage'
-  | 'listCheckpoints'
-  | 'listOutbox'
-  | 'setClock'
-  | 'testSession'
-  | 'testClock'
-
-const STAFF = { township: 'townshipStaff', county: 'countyStaff' } as const
-const MEETING_ROLES = ['roll', 'chair', 'recorder', 'teller'] as const
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 type Target = { village?: string; division?: string; meeting?: string; poll?: string; proposal?: string }
 
@@ -56,14 +33,18 @@ export async function admit(
     return null
   }
   // Before a capacity is chosen there is nobody to ask about rights; the action reads the token itself.
-  if (name === 'chooseCapacity') return null
+  if (who.includes('login')) return null
   if (who.includes('anyone')) return callerOrNull(parts, request, now)
   const target = request.params as Target
   if (name === 'castBallot') return voterOf(parts, request, target, now)
   const caller = await callerOfClaims(parts, claimsOf(parts, request, now), now)
-  const place = await placeOf(parts, caller, target)
-  if (who.includes('account')) return caller
-  await mustHold(parts, who, caller, place, target)
+  const standing = standingOf(caller, await mustFindPlace(parts, caller, target))
+  const refusal = whyNot(name, standing)
+  // What he is in the meeting or matter is looked up only where nothing else lets him in.
+  if (refusal && standing.place === 'own' && asksRole(name)) {
+    const roles = await findRoles(parts, caller, target)
+    must(whyNot(name, { ...standing, roles }))
+  } else must(refusal)
   return caller
 }
 
@@ -111,52 +92,20 @@ function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Dat
   }
 }
 
-/** inside: the caller's own division; below: one he oversees; above: one his own belongs to. */
-type Place = { relation: 'own' | 'below' | 'above'; line: string[] } | null
-
 /** Somebody else's village does not exist for him. */
-async function placeOf(parts: Parts, caller: Caller, { village, division }: Target): Promise<Place> {
-  const code = village ?? division
-  if (code === undefined) return null
-  if (code === caller.village) return { relation: 'own', line: [code] }
-  const [line, own] = await inVillage(parts.db, caller.village, async (tx) => [
-    (await divisionLine(tx, code)).map((row) => row.code),
-    division ? (await divisionLine(tx, caller.village)).map((row) => row.code) : [],
-  ])
-  const oversees = caller.offices.some((office) => office === STAFF.township || office === STAFF.county)
-  if (line?.includes(caller.village) && oversees) return { relation: 'below', line }
-  if (own?.includes(code)) return { relation: 'above', line: [code] }
-  throw new Rejection('notFound')
+async function mustFindPlace(parts: Parts, caller: Caller, target: Target): Promise<Standing['place']> {
+  const code = target.village ?? target.division
+  if (code === undefined || code === caller.village) return 'own'
+  const place = await inVillage(parts.db, caller.village, (tx) => placeOf(tx, caller, target))
+  if (!place) throw new Rejection('notFound')
+  return place
 }
 
-async function mustHold(parts: Parts, who: readonly Who[], caller: Caller, place: Place, target: Target) {
-  const isStaff = caller.offices.some((office) => office === STAFF.township || office === STAFF.county)
-  if (place === null || place.relation !== 'above') {
-    if (who.includes('township') && caller.offices.includes(STAFF.township)) return
-    if (who.includes('county') && caller.offices.includes(STAFF.county)) return
-  }
-  if (place === null || place.relation === 'own') {
-    if (caller.offices.some((office) => (who as readonly string[]).includes(office))) return
-    if (who.includes('villager') && caller.registered && !isStaff) return
-    if (await isRelated(parts, who, caller, target)) return
-  }
-  if (isStaff) throw new Rejection('notForAdministrators')
-  const held = caller.officesEnded.some((office: Office) => (who as readonly string[]).includes(office))
-  throw new Rejection(held ? 'officeEnded' : 'forbidden')
-}
-
-async function isRelated(
-  parts: Parts,
-  who: readonly Who[],
-  caller: Caller,
-  target: Target,
-): Promise<boolean> {
-  const roles = MEETING_ROLES.filter((role) => who.includes(role))
-  if (roles.length === 0 && !who.includes('initiator')) return false
+async function findRoles(parts: Parts, caller: Caller, target: Target): Promise<Role[]> {
   const relation = await inVillage(parts.db, caller.village, (tx) => relationOf(tx, caller, target))
-  if (!relation) return false
+  if (!relation) return []
   if (!relation.found) throw new Rejection('notFound')
-  return roles.some((role) => relation[role]) || (who.includes('initiator') && relation.initiator)
+  return rolesOf(relation)
 }
 
 async function relationOf(

@@ -1,10 +1,11 @@
 import { type Contract, problem } from '@cunyi/shared/api/contract.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
+import type { OpenRequest } from '@cunyi/shared/api/rights.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { admit, type OpenRequest } from './admit.ts'
+import { admit } from './admit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,3 +1,4 @@
+import { ROLES, type Role } from '@cunyi/shared/api/may.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database, Tx } from '#base/database/connect.ts'
@@ -24,14 +25,8 @@ export async function findCaller(
   return rows[0]
 }
 
-export type Relation = {
-  found: boolean
-  roll: boolean
-  chair: boolean
-  recorder: boolean
-  teller: boolean
-  initiator: boolean
-}
+export type Relation = { found: boolean } & Record<Role, boolean>
+export const rolesOf = (relation: Relation): Role[] => ROLES.filter((role) => relation[role])
 type Row = { roll: boolean; chair: boolean; recorder: boolean; teller: boolean }
 const NONE = { roll: false, chair: false, recorder: false, teller: false, initiator: false }
 
