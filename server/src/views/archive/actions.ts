@@ -1,26 +1,19 @@
-import { RIGHTS } from '@cunyi/shared/api/rights.ts'
+import { officeFor, type Standing, sees, whyNot } from '@cunyi/shared/api/may.ts'
 import { hasEnded } from '@cunyi/shared/law/retention.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import { inVillage } from '#base/database/connect.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
 import { readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { placeOf, standingOf } from '#door/session/standing.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { makePackages } from './make.ts'
 import { type PackageRow, packagesOf } from './queries/packages.ts'
 
-/** Who reads the records of a matter reads its office package; everybody else has the public one. */
-const seesRecords = (caller: Caller | null, village: string): boolean => {
-  if (!caller) return false
-  const held: readonly string[] = caller.offices
-  const who: readonly string[] = RIGHTS.getRecord
-  const above = { townshipStaff: 'township', countyStaff: 'county' } as const
-  return held.some((office) =>
-    office in above
-      ? who.includes(above[office as 'townshipStaff']) && village.startsWith(caller.village)
-      : caller.village === village && who.includes(office),
-  )
+/** The packages stand open to everybody, so the door has not asked where this caller stands. */
+async function standingHere(tx: Tx, caller: Caller | null, village: string): Promise<Standing | null> {
+  const place = caller && (await placeOf(tx, caller, { village }))
+  return caller && place ? standingOf(caller, place) : null
 }
 
 const lineOf = ({ id, kind, edition, digest, size, madeAt, checkpoint }: PackageRow) => ({
@@ -36,11 +29,10 @@ const lineOf = ({ id, kind, edition, digest, size, madeAt, checkpoint }: Package
 export async function listPackages(parts: Parts, village: string, proposal: string, caller: Caller | null) {
   return inVillage(parts.db, village, async (tx) => {
     const { stage } = await loadProposal(tx, village, proposal)
-    const all = seesRecords(caller, village)
+    const standing = await standingHere(tx, caller, village)
+    const all = standing !== null && sees('officePackage', standing)
     const rows = (await packagesOf(tx, village, proposal)).filter((row) => all || row.kind === 'public')
-    const may: readonly string[] = RIGHTS.makePackage
-    const mayMake =
-      caller?.village === village && hasEnded(stage) && caller.offices.some((office) => may.includes(office))
+    const mayMake = standing !== null && hasEnded(stage) && whyNot('makePackage', standing) === null
     return { rows: rows.map(lineOf), mayMake }
   })
 }
@@ -52,11 +44,16 @@ export async function getPackage(
   id: string,
   caller: Caller | null,
 ) {
-  const rows = await inVillage(parts.db, village, (tx) => packagesOf(tx, village, proposal))
-  const row = rows.find((one) => one.id === id)
-  if (!row) throw new Rejection('notFound')
-  if (row.kind === 'office' && !seesRecords(caller, village))
-    throw new Rejection(caller ? 'forbidden' : 'notSignedInToAccount')
+  const row = await inVillage(parts.db, village, async (tx) => {
+    const found = (await packagesOf(tx, village, proposal)).find((one) => one.id === id)
+    if (!found) throw new Rejection('notFound')
+    if (found.kind === 'office') {
+      const standing = await standingHere(tx, caller, village)
+      if (!standing || !sees('officePackage', standing))
+        throw new Rejection(caller ? 'forbidden' : 'notSignedInToAccount')
+    }
+    return found
+  })
   return { row, read: () => readContent(parts.config, row.digest) }
 }
 
@@ -69,7 +66,6 @@ export async function makePackage(
 ) {
   const { stage } = await inVillage(parts.db, village, (tx) => loadProposal(tx, village, proposal))
   if (!hasEnded(stage)) throw new Rejection('notEnded')
-  const may: readonly string[] = RIGHTS.makePackage
-  const office = caller.offices.find((one: Office) => may.includes(one)) ?? null
+  const office = officeFor('makePackage', caller.offices)
   return { rows: await makePackages(parts, village, proposal, { personId: caller.personId, office }, now) }
 }
