@@ -1,8 +1,6 @@
 /** 所见: one meeting, the list, one's own place, the roll for its officers. Reads only. */
-import type { RequestName } from '@cunyi/shared/api/index.ts'
-import { RIGHTS } from '@cunyi/shared/api/rights.ts'
-import { BODY_ACTS } from '@cunyi/shared/law/acts.ts'
-import { bodyOf } from '@cunyi/shared/law/meeting-rules.ts'
+import { mayNow, ROLES, type Role, type Sense } from '@cunyi/shared/api/may.ts'
+import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import type { Channel } from '@cunyi/shared/words/vocabulary.ts'
@@ -10,6 +8,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { standingAt } from '#door/session/standing.ts'
 import { ballotFacts } from '#matters/polls/queries/ballots.ts'
 import { openVersion, ruleOf, whyNotTaken } from '#matters/polls/verdict.ts'
 import { placesIn } from '#matters/sittings/places.ts'
@@ -163,7 +162,12 @@ export async function getMeeting(
         supporters: one.supporters.length,
       })),
       now: state,
-      mayNow: mayNow(meeting, polls, caller, onRoll, now),
+      mayNow: mayNow(
+        SENSE,
+        meetingState(meeting, polls, now),
+        standingAt(villageId, caller, rolesIn(meeting, caller.personId, onRoll)),
+        { route: routeOf(meeting.assembly), assembly: meeting.assembly },
+      ),
     }
   })
 }
@@ -176,9 +180,9 @@ type State = {
   opened: boolean
   live: boolean
 }
-/** 现在能办: which requests make sense in this state; whether the caller may make them, the rights table says. */
+/** 现在能办: which requests make sense in this state; whether the caller may make them, the rights say. */
 // biome-ignore format: one row, one request
-const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
+const SENSE: Sense<State> = {
   openPoll:       (s) => s.waiting && s.opened && !s.over,
   closePoll:      (s) => s.running && s.live,
   endHall:        (s) => s.opened && !s.over && !s.live,
@@ -218,33 +222,23 @@ const SENSE: Partial<Record<RequestName, (s: State) => boolean>> = {
   getMinutes:     () => true,
 }
 
-function mayNow(
-  meeting: MeetingRow,
-  polls: readonly PollRow[],
-  caller: Caller,
-  onRoll: boolean,
-  now: Date,
-): string[] {
-  const roles = new Set<string>(caller.offices)
-  if (onRoll) roles.add('roll')
-  if (meeting.chairId === caller.personId) roles.add('chair')
-  if (meeting.recorderId === caller.personId) roles.add('recorder')
-  if (meeting.tellerIds.includes(caller.personId)) roles.add('teller')
-  const state: State = {
-    running: polls.some(isRunning),
-    waiting: polls.some((poll) => poll.status === 'waiting'),
-    over: meeting.status === 'ended',
-    allOver: polls.every(isOver),
-    opened: now >= meeting.opensAt,
-    live: meeting.windowHours === 0,
+const meetingState = (meeting: MeetingRow, polls: readonly PollRow[], now: Date): State => ({
+  running: polls.some(isRunning),
+  waiting: polls.some((poll) => poll.status === 'waiting'),
+  over: meeting.status === 'ended',
+  allOver: polls.every(isOver),
+  opened: now >= meeting.opensAt,
+  live: meeting.windowHours === 0,
+})
+
+function rolesIn(meeting: MeetingRow, personId: string, onRoll: boolean): Role[] {
+  const is: Partial<Record<Role, boolean>> = {
+    roll: onRoll,
+    chair: meeting.chairId === personId,
+    recorder: meeting.recorderId === personId,
+    teller: meeting.tellerIds.includes(personId),
   }
-  const names = (Object.keys(SENSE) as RequestName[]).filter(
-    (request) => SENSE[request]?.(state) && RIGHTS[request].some((who) => roles.has(who)),
-  )
-  const convenes = caller.offices.some((office) =>
-    BODY_ACTS[bodyOf(meeting.assembly)].convene.includes(office),
-  )
-  return names.filter((request) => request !== 'replaceOfficers' || convenes || roles.has('chair'))
+  return ROLES.filter((role) => is[role])
 }
 
 /** 我的位置: what stands between this person and each ballot, and those he may cast for others. */
