@@ -1,13 +1,14 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
+import { mayNow, type Sense } from '@cunyi/shared/api/may.ts'
 import { objectionDates } from '@cunyi/shared/disclosure/disclosure.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { type Person, standingAt } from '#door/session/standing.ts'
 import {
   type LoadedProposal,
   loadProposal,
@@ -192,19 +193,24 @@ export const escalateObjection = (parts: Parts, villageId: string, id: string, n
     })
   })
 
+const SENSE: Sense<ObjectionRow & { now: Date }> = {
+  classifyObjection: ({ answeredAt }) => !answeredAt,
+  answerObjection: ({ answeredAt }) => !answeredAt,
+  recountPoll: ({ answeredAt, class: kind }) => !answeredAt && kind === 'b',
+  townshipAnswer: ({ answeredAt, escalatedAt, now }) => !answeredAt && !!escalatedAt && now >= escalatedAt,
+}
+
 /** 列出 for a reader: who objected is shown to the village's officers and the person himself only. */
 export async function listObjections(
   parts: Parts,
   villageId: string,
   proposalId: string,
-  reader: { personId: string | null; offices: readonly Office[] },
+  reader: Person & { personId: string },
   now: Date,
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const { route } = await loadProposal(tx, villageId, proposalId)
-    const answers = mayAct('answer', route, reader.offices)
-    const classifies = answers || mayAct('note', route, reader.offices)
-    const township = reader.offices.includes('townshipStaff')
+    const standing = standingAt(villageId, reader)
     const rows = await objectionsOf(tx, villageId, { proposalId })
     const officer = reader.offices.length > 0
     return rows.map(({ objection: one, byName }) => ({
@@ -223,13 +229,7 @@ export async function listObjections(
       townshipDueAt: one.townshipDueAt?.toISOString() ?? null,
       townshipAnswer: one.townshipAnswer,
       mine: one.by === reader.personId,
-      mayNow: one.answeredAt
-        ? []
-        : [
-            ...(classifies ? ['classifyObjection'] : []),
-            ...(answers ? ['answerObjection'] : []),
-            ...(township && one.escalatedAt && now >= one.escalatedAt ? ['townshipAnswer'] : []),
-          ],
+      mayNow: mayNow(SENSE, { ...one, now }, standing, { route, assembly: null }),
     }))
   })
 }

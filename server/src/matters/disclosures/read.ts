@@ -1,20 +1,20 @@
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { type Person, standingAt } from '#door/session/standing.ts'
 import { type LoadedProposal, loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { findDisclosure, listDisclosures } from './queries/disclosures.ts'
 import { viewDisclosures } from './view.ts'
 
 const PAGE = 20
-type Reader = { offices: readonly Office[] }
 
-export const readDisclosure = (parts: Parts, village: string, id: string, reader: Reader, now: Date) =>
+export const readDisclosure = (parts: Parts, village: string, id: string, reader: Person, now: Date) =>
   inVillage(parts.db, village, async (tx) => {
     const row = await findDisclosure(tx, village, id)
     if (!row) throw new Rejection('notFound')
     const matter = await loadProposal(tx, village, row.proposalId)
-    const [view] = await viewDisclosures(tx, [row], { offices: reader.offices, matterOf: () => matter }, now)
+    const standing = standingAt(village, reader)
+    const [view] = await viewDisclosures(tx, [row], { standing, matterOf: () => matter }, now)
     if (!view) throw new Rejection('notFound')
     return view
   })
@@ -24,7 +24,7 @@ export const readDisclosures = (
   parts: Parts,
   village: string,
   asked: { status?: string | undefined; after?: string | undefined; limit?: number | undefined },
-  reader: Reader,
+  reader: Person,
   now: Date,
 ) =>
   inVillage(parts.db, village, async (tx) => {
@@ -40,7 +40,7 @@ export const readDisclosures = (
       return matter
     }
     return {
-      rows: await viewDisclosures(tx, rows, { offices: reader.offices, matterOf }, now),
+      rows: await viewDisclosures(tx, rows, { standing: standingAt(village, reader), matterOf }, now),
       next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
     }
   })

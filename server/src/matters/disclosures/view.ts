@@ -1,9 +1,8 @@
 import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
+import { mayNow, type Sense, type Standing, whyNotOn } from '@cunyi/shared/api/may.ts'
 import { stood } from '@cunyi/shared/disclosure/disclosure.ts'
-import { mayAct } from '@cunyi/shared/law/acts.ts'
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { calendarDays, daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import type { Office, Route } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
 import { type ProposalRow, profileOf } from '#matters/proposals/queries/proposals.ts'
@@ -14,11 +13,11 @@ export type DisclosureDetail = z.infer<typeof disclosureDetail>
 
 type Matter = Pick<ProposalRow, 'route' | 'profile'>
 
-/** What a reader sees of disclosures; what he may do now follows from his offices. */
+/** What a reader sees of disclosures; what he may do now, his standing says. */
 export async function viewDisclosures(
   tx: Tx,
   rows: readonly DisclosureRow[],
-  reader: { offices: readonly Office[]; matterOf: (proposalId: string) => Matter },
+  reader: { standing: Standing; matterOf: (proposalId: string) => Matter },
   now: Date,
 ): Promise<DisclosureDetail[]> {
   const villageId = rows[0]?.villageId
@@ -74,7 +73,7 @@ export async function viewDisclosures(
           })),
       objections: about.length,
       openObjections: about.filter(({ objection }) => !objection.answeredAt).length,
-      mayNow: mayNow(row, reader.offices, reader.matterOf(row.proposalId).route),
+      mayNow: offered(row, reader.standing, reader.matterOf(row.proposalId)),
     }
   })
 }
@@ -104,15 +103,22 @@ export function stoodOf(
   return { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null, ...rest }
 }
 
-function mayNow(row: DisclosureRow, offices: readonly Office[], route: Route): string[] {
+const waits = ({ status }: DisclosureRow) => status === 'prepared' || status === 'reviewed'
+const SENSE: Sense<DisclosureRow> = {
+  editDisclosure: () => true,
+  addBoardPhoto: () => true,
+  postDisclosure: ({ status }) => status !== 'posted',
+  reviewDisclosure: waits,
+  reportTakenDown: ({ status }) => status === 'posted',
+  maskDisclosure: ({ status }) => status === 'posted',
+}
+
+function offered(row: DisclosureRow, who: Standing, { route }: Matter): string[] {
   if (row.endedAt) return []
-  const [posts, notes] = [mayAct('post', route, offices), mayAct('note', route, offices)]
-  const waiting = row.status === 'prepared' || row.status === 'reviewed'
-  return [
-    ...(posts ? ['editDisclosure', 'addBoardPhoto'] : []),
-    ...(posts && row.status !== 'posted' ? ['postDisclosure'] : []),
-    ...(notes && waiting ? ['reviewDisclosure'] : []),
-    ...(notes && !waiting ? ['addBoardPhoto'] : []),
-    ...((posts || notes) && row.status === 'posted' ? ['reportTakenDown', 'maskDisclosure'] : []),
-  ]
+  const about = { route, assembly: null }
+  // The photo with which the days begin is for whoever posts.
+  const posts = whyNotOn('postDisclosure', who, about) === null
+  return mayNow(SENSE, row, who, about).filter(
+    (request) => request !== 'addBoardPhoto' || posts || !waits(row),
+  )
 }

@@ -1,21 +1,24 @@
-import { mayAct } from '@cunyi/shared/law/acts.ts'
+import { mayNow, type Sense } from '@cunyi/shared/api/may.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import { IN_FORCE_STAGES, isOneOf, type Office } from '@cunyi/shared/words/vocabulary.ts'
+import { IN_FORCE_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { type Person, standingAt } from '#door/session/standing.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { moneyOf } from './money.ts'
 import { publishDueAt } from './publish-due.ts'
 import { findWork, progressOf } from './queries.ts'
 
+const SENSE: Sense<{ begun: boolean }> = {
+  startWork: () => true,
+  addProgress: ({ begun }) => begun,
+  addExpense: ({ begun }) => begun,
+  acceptWork: ({ begun }) => begun,
+  reportOutcome: () => true,
+}
+
 /** 实施 as a reader sees it: who carries out, how far, planned against spent, and what he may do now. */
-export const readWork = (
-  parts: Parts,
-  village: string,
-  proposalId: string,
-  reader: { offices: readonly Office[] },
-  now: Date,
-) =>
+export const readWork = (parts: Parts, village: string, proposalId: string, reader: Person, now: Date) =>
   inVillage(parts.db, village, async (tx) => {
     const proposal = await loadProposal(tx, village, proposalId)
     const profile = profileOf(proposal)
@@ -24,7 +27,6 @@ export const readWork = (
     const progress = await progressOf(tx, village, proposalId)
     const due = publishDueAt(work, profile['result.publish_within_days'])
     const running = proposal.stage === 'implementation'
-    const carries = mayAct('carryOut', proposal.route, reader.offices)
     return {
       proposalId: proposal.id,
       executor: work?.executor ?? '',
@@ -48,9 +50,11 @@ export const readWork = (
       money: await moneyOf(tx, proposal, profile.overrun_pct),
       publishDueAt: due?.toISOString() ?? null,
       late: due !== null && running && now >= due,
-      mayNow:
-        running && carries
-          ? ['startWork', ...(work ? ['addProgress', 'addExpense', 'acceptWork'] : []), 'reportOutcome']
-          : [],
+      mayNow: running
+        ? mayNow(SENSE, { begun: work !== undefined }, standingAt(village, reader), {
+            route: proposal.route,
+            assembly: null,
+          })
+        : [],
     }
   })
