@@ -1,13 +1,13 @@
 /** 看附件: whoever may see the matter may see its papers, and nobody else. */
+import { sees } from '@cunyi/shared/api/may.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { AttachmentRow } from '#base/files/queries.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { divisionLine } from '#door/session/queries/divisions.ts'
-import { relationToMeeting } from '#door/session/queries/sessions.ts'
+import { relationToMeeting, rolesOf } from '#door/session/queries/sessions.ts'
+import { placeOf, standingAt, standingOf } from '#door/session/standing.ts'
 import { findProposal } from '#matters/proposals/queries/proposals.ts'
 import { mustSee } from '#matters/proposals/view.ts'
-import { isInsider } from '#matters/proposals/who.ts'
 
 type File = Pick<AttachmentRow, 'villageId' | 'purpose'> & { subjectId: string }
 
@@ -18,11 +18,11 @@ type File = Pick<AttachmentRow, 'villageId' | 'purpose'> & { subjectId: string }
  */
 export async function mustSeeFile(tx: Tx, caller: Caller | null, row: AttachmentRow): Promise<void> {
   if (!caller) throw new Rejection('notSignedInToAccount')
-  const isOwn = caller.village === row.villageId
-  if (!isOwn && !(await oversees(tx, caller, row.villageId))) throw new Rejection('notFound')
+  const place = await placeOf(tx, caller, { village: row.villageId })
+  if (!place) throw new Rejection('notFound')
   if (row.uploadedBy === caller.personId) return
   if (row.purpose === 'objection' || (row.subjectId === null && row.purpose !== 'paper')) {
-    if (!isInsider(caller)) throw new Rejection('forbidden')
+    if (!sees('objectionFiles', standingOf(caller, place))) throw new Rejection('forbidden')
   } else if (row.subjectId !== null) await mustSeeSubject(tx, caller, { ...row, subjectId: row.subjectId })
 }
 
@@ -30,16 +30,8 @@ export async function mustSeeFile(tx: Tx, caller: Caller | null, row: Attachment
 export async function mustSeeSubject(tx: Tx, caller: Caller, { villageId, subjectId }: File): Promise<void> {
   const proposal = await findProposal(tx, villageId, subjectId)
   if (proposal) return void (await mustSee(tx, proposal, caller))
-  const { found, roll, chair, recorder, teller } = await relationToMeeting(
-    tx,
-    villageId,
-    subjectId,
-    caller.personId,
-  )
-  if (!found) throw new Rejection('notFound')
-  if (!roll && !chair && !recorder && !teller && !isInsider(caller)) throw new Rejection('forbidden')
+  const relation = await relationToMeeting(tx, villageId, subjectId, caller.personId)
+  if (!relation.found) throw new Rejection('notFound')
+  if (!sees('meetingFiles', standingAt(villageId, caller, rolesOf(relation))))
+    throw new Rejection('forbidden')
 }
-
-const oversees = async (tx: Tx, caller: Caller, villageId: string) =>
-  caller.offices.some((office) => office === 'townshipStaff' || office === 'countyStaff') &&
-  (await divisionLine(tx, villageId)).some((division) => division.code === caller.village)

@@ -1,13 +1,16 @@
 /** 会前意见: said from the notice until the poll opens, answered before the same roll, adopted or not with the reason. */
+import { sees } from '@cunyi/shared/api/may.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { standingAt } from '#door/session/standing.ts'
 import { isOnRoll } from '#matters/proposals/queries/lists.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
-import { isInsider, officeOf, type Who } from '#matters/proposals/who.ts'
+import type { Viewer } from '#matters/proposals/view.ts'
+import { officeOf, type Who } from '#matters/proposals/who.ts'
 import {
   insertOpinion,
   listOpinionRows,
@@ -46,7 +49,7 @@ export const sayOpinion = (
   villageId: string,
   proposalId: string,
   said: Said,
-  who: Who,
+  who: Viewer,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -55,7 +58,8 @@ export const sayOpinion = (
     if (said.kind === 'households' && !who.offices.some((office) => STANDS_FOR.includes(office)))
       throw new Rejection('forbidden')
     const meetingId = await placeOf(tx, proposal, said, who)
-    if (proposal.sensitive && meetingId === null && !isInsider(who)) throw new Rejection('notFound')
+    if (proposal.sensitive && meetingId === null && !sees('namedMatters', standingAt(villageId, who)))
+      throw new Rejection('notFound')
     if (said.attachmentId)
       await bindFile(tx, {
         villageId,
@@ -153,12 +157,15 @@ export const listOpinions = (
   villageId: string,
   proposalId: string,
   query: { after?: string | undefined; limit?: number | undefined },
-  who: Who,
+  who: Viewer,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await loadProposal(tx, villageId, proposalId)
-    if (proposal.sensitive && !isInsider(who) && !(await isOnRoll(tx, villageId, proposalId, who.personId)))
-      throw new Rejection('notFound')
+    if (proposal.sensitive) {
+      const onRoll = await isOnRoll(tx, villageId, proposalId, who.personId)
+      if (!sees('namedMatters', standingAt(villageId, who, onRoll ? ['roll'] : [])))
+        throw new Rejection('notFound')
+    }
     const limit = query.limit ?? PAGE
     const found = await listOpinionRows(tx, villageId, proposalId, readCursor(query.after), limit)
     const seesHidden = who.offices.some((office) => OVERSIGHT.includes(office))

@@ -1,4 +1,5 @@
 /** 一件事项, whole, for whoever may see it. */
+import { type Role, sees } from '@cunyi/shared/api/may.ts'
 import { referUntil } from '@cunyi/shared/matter/guards.ts'
 import { factsAsked } from '@cunyi/shared/matter/moves.ts'
 import { NEXT_DATES, nextDateOf } from '@cunyi/shared/matter/next-date.ts'
@@ -9,6 +10,7 @@ import type { Assembly, Outcome, Stage } from '@cunyi/shared/words/vocabulary.ts
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { attachmentsOf } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { type Person, standingAt } from '#door/session/standing.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { assembliesOf, earliestSittings } from './calendar.ts'
 import { coolings } from './cooling.ts'
@@ -34,9 +36,9 @@ import {
   type ProposalRow,
   profileOf,
 } from './queries/proposals.ts'
-import { actorsOn, isInsider, seesDrafts, type Who } from './who.ts'
+import { actorsOn } from './who.ts'
 
-export type Viewer = Who & { registered: boolean }
+export type Viewer = Person & { personId: string }
 type Query = {
   stage?: Stage | undefined
   q?: string | undefined
@@ -56,12 +58,14 @@ export const sitsNow = (proposal: Pick<ProposalRow, 'stage' | 'assembly'>): Asse
   proposal.stage === 'villagerResolution' ? proposal.assembly : (SITS[proposal.stage] ?? null)
 
 /** A draft is nobody else's business; what names households or persons is for insiders and the roll. */
-export async function mustSee(tx: Tx, proposal: ProposalRow, who: Who): Promise<{ onRoll: boolean }> {
-  if (proposal.submittedAt === null && !seesDrafts(who) && proposal.draftedBy !== who.personId)
+export async function mustSee(tx: Tx, proposal: ProposalRow, who: Viewer): Promise<Role[]> {
+  const { villageId, id, submittedAt, draftedBy, sensitive } = proposal
+  const roles: Role[] = draftedBy === who.personId ? ['initiator'] : []
+  if (submittedAt === null && !sees('drafts', standingAt(villageId, who, roles)))
     throw new Rejection('notFound')
-  const onRoll = await isOnRoll(tx, proposal.villageId, proposal.id, who.personId)
-  if (proposal.sensitive && !isInsider(who) && !onRoll) throw new Rejection('notFound')
-  return { onRoll }
+  if (await isOnRoll(tx, villageId, id, who.personId)) roles.push('roll')
+  if (sensitive && !sees('namedMatters', standingAt(villageId, who, roles))) throw new Rejection('notFound')
+  return roles
 }
 
 type NextSitting = Awaited<ReturnType<typeof nextSittings>>[number]
@@ -107,8 +111,9 @@ const readCursor = (text: string | undefined): ListFilter['after'] => {
   return at && id && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id } : null
 }
 
-export const listProposals = (parts: Parts, villageId: string, query: Query, who: Who, now: Date) =>
+export const listProposals = (parts: Parts, villageId: string, query: Query, who: Viewer, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => {
+    const standing = standingAt(villageId, who)
     const limit = query.limit ?? PAGE
     const found = await listRows(tx, villageId, {
       stage: query.stage,
@@ -116,8 +121,8 @@ export const listProposals = (parts: Parts, villageId: string, query: Query, who
       open: query.open === 'yes',
       after: readCursor(query.after) ?? null,
       limit,
-      seesDrafts: seesDrafts(who),
-      seesSensitive: isInsider(who),
+      seesDrafts: sees('drafts', standing),
+      seesSensitive: sees('namedMatters', standing),
       personId: who.personId,
     })
     const page = found.slice(0, limit)
@@ -134,7 +139,7 @@ export const listProposals = (parts: Parts, villageId: string, query: Query, who
 export const getProposal = (parts: Parts, villageId: string, id: string, who: Viewer, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await loadProposal(tx, villageId, id)
-    const { onRoll } = await mustSee(tx, proposal, who)
+    const roles = await mustSee(tx, proposal, who)
     const [moves, notes, versions, meetings, disclosures, polls] = [
       await listMoves(tx, villageId, id),
       await listNotes(tx, villageId, id),
@@ -244,11 +249,8 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         proposal,
         await readFacts({ tx, proposal, now }, factsAsked(proposal, actorsOn(proposal, who))),
         sitsNow(proposal),
-        {
-          who,
-          registered: who.registered,
-          onRoll,
-        },
+        who,
+        standingAt(villageId, who, roles),
       ),
     }
   })
@@ -317,7 +319,7 @@ export const getDifference = (
   villageId: string,
   id: string,
   range: { from: number; to: number },
-  who: Who,
+  who: Viewer,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     await mustSee(tx, await loadProposal(tx, villageId, id), who)

@@ -40,30 +40,3 @@ export function actorFor(proposal: ProposalRow, who: Who, move: Move): Person {
 /** The office acted in: the first of those that carry the act; else the first held. */
 export const officeOf = (who: Who, wanted: readonly Office[] = []): Office | null =>
   who.offices.find((office) => wanted.includes(office)) ?? who.offices[0] ?? null
-
-const DRAFTERS: readonly Office[] = [
-  'branchSecretary',
-  'branchCommittee',
-  'villageDirector',
-  'villageCommittee',
-  'boardChair',
-  'boardMember',
-  'groupHead',
-  'residentDirector',
-  'residentCommittee',
-  'oversightChair',
-  'oversightCommittee',
-]
-const INSIDERS: readonly Office[] = [
-  ...DRAFTERS,
-  'firstSecretary',
-  'accountant',
-  'supervisor',
-  'townshipStaff',
-  'countyStaff',
-]
-
-/** Drafts are for the committees and the oversight committee. */
-export const seesDrafts = (who: Who): boolean => who.offices.some((office) => DRAFTERS.includes(office))
-/** Matters that name households or persons: those who work on them, and their roll. */
-export const isInsider = (who: Who): boolean => who.offices.some((office) => INSIDERS.includes(office))

@@ -2,15 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { hasAlready } from '#door/http/etag.ts'
+import type { Caller } from '#door/session/caller.ts'
 import * as view from './view.ts'
 
 /** 材料 */
 export const paperRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  const at = (asked: {
-    caller: { personId: string; offices: view.Offices }
-    params: { village: string; proposal: string }
-    now: Date
-  }) => ({
+  const at = (asked: { caller: Caller; params: { village: string; proposal: string }; now: Date }) => ({
     villageId: asked.params.village,
     proposalId: asked.params.proposal,
     who: asked.caller,

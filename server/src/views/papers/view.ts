@@ -1,5 +1,6 @@
 /** 取材料: which papers somebody may have, and one of them as a file. */
 import { createHash } from 'node:crypto'
+import { sees } from '@cunyi/shared/api/may.ts'
 import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
@@ -7,9 +8,9 @@ import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { relationToMeeting } from '#door/session/queries/sessions.ts'
+import { standingAt } from '#door/session/standing.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
-import { mustSee } from '#matters/proposals/view.ts'
-import { isInsider, type Who } from '#matters/proposals/who.ts'
+import { mustSee, type Viewer } from '#matters/proposals/view.ts'
 import { moneyOf } from '#matters/works/money.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { drawPaper } from './draw.ts'
@@ -20,8 +21,7 @@ import { sketchesOf } from './papers.ts'
 import { mattersOfYear, yearsWithMatters } from './queries.ts'
 import type { Sketch } from './sketch.ts'
 
-export type Offices = Who['offices']
-type At = { villageId: string; proposalId: string; who: Who; now: Date }
+type At = { villageId: string; proposalId: string; who: Viewer; now: Date }
 
 /** What this person may have, still undrawn. Whoever may not see the matter finds nothing. */
 async function seenSketches(
@@ -31,7 +31,7 @@ async function seenSketches(
 ): Promise<Sketch[]> {
   await mustSee(tx, await loadProposal(tx, villageId, proposalId), who)
   const matter = await loadMatter(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now })
-  const insider = isInsider(who)
+  const insider = sees('namedMatters', standingAt(villageId, who))
   const related = new Map<string, boolean>()
   for (const { meeting } of matter.sittings) {
     const { roll, chair, recorder, teller } = await relationToMeeting(tx, villageId, meeting.id, who.personId)
@@ -87,16 +87,17 @@ export async function getPaper(parts: Parts, at: At, id: string, format: PaperFo
   return fileOf(paper, format)
 }
 
-type OfYear = { villageId: string; year: number | undefined; who: Who; now: Date }
+type OfYear = { villageId: string; year: number | undefined; who: Viewer; now: Date }
 
 export const getYearList = (parts: Parts, { villageId, year, who, now }: OfYear) =>
   inVillage(parts.db, villageId, async (tx) => {
     const thisYear = Number(shanghaiDate(now).slice(0, 4))
     const asked = year ?? thisYear
+    const insider = sees('namedMatters', standingAt(villageId, who))
     const rows: YearRow[] = []
     for (const row of await mattersOfYear(tx, villageId, asked)) {
       // What names households or persons is for insiders.
-      if (row.sensitive && !isInsider(who)) continue
+      if (row.sensitive && !insider) continue
       const money = await moneyOf(tx, row, profileOf(row).overrun_pct)
       rows.push({
         id: row.id,
