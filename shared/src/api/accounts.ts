@@ -8,6 +8,8 @@ export const capacity = z.object({
   personId: id,
   name: z.string(),
   offices: z.array(office),
+  /** 户籍在那里 and not gone. */
+  registered: z.boolean(),
   isMe: z.boolean().optional(),
   /** none: enter at once · set: a PIN must be set first · pin: the PIN is asked */
   factor: z.enum(['none', 'set', 'pin']),

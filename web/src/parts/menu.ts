@@ -1,140 +1,32 @@
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import type { RequestName } from '@cunyi/shared/api/index.ts'
+import { computed } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
+import { may } from '../phone/may.ts'
+import { inVillage } from '../phone/session.ts'
 
-/** What stands under 办理: the page, its word (a key of messages/office.ts) and the offices that see it. */
-export type OfficeLink = { to: RouteLocationRaw; title: string; help: string; offices: Office[] }
-const DRAFTERS: Office[] = [
-  'branchSecretary',
-  'branchCommittee',
-  'villageDirector',
-  'villageCommittee',
-  'boardChair',
-  'boardMember',
-  'groupHead',
-  'residentDirector',
-  'residentCommittee',
-]
-const POSTERS: Office[] = [
-  'villageDirector',
-  'villageCommittee',
-  'boardChair',
-  'residentDirector',
-  'oversightChair',
-  'oversightCommittee',
-]
-const VILLAGE_INSIDERS: Office[] = [
-  ...DRAFTERS,
-  'oversightChair',
-  'oversightCommittee',
-  'firstSecretary',
-  'accountant',
-  'supervisor',
-]
-const INSIDERS: Office[] = [...VILLAGE_INSIDERS, 'townshipStaff', 'countyStaff']
-const SITTERS: Office[] = [...DRAFTERS, 'oversightChair', 'oversightCommittee']
+/**
+ * What stands under 办理: the page, its word (a key of messages/office.ts) and the request it is for. A page that
+ * everybody may read stands there for whoever reads the records. `village`: it shows one's own village.
+ */
+type OfficeLink = { to: RouteLocationRaw; title: string; help: string; asks: RequestName; village?: true }
 // biome-ignore format: one row, one page
-export const officeLinks: OfficeLink[] = [
-  { to: { name: 'meetings' }, title: 'office.meetings', help: 'office.meetingsHelp', offices: SITTERS },
-  { to: { name: 'draft' }, title: 'office.draft', help: 'office.draftHelp', offices: DRAFTERS },
-  { to: { name: 'disclosures' }, title: 'office.disclosures', help: 'office.disclosuresHelp', offices: POSTERS },
-  { to: { name: 'confirmation' }, title: 'office.confirmation', help: 'office.confirmationHelp', offices: ['villageDirector', 'villageCommittee'] },
-  { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', offices: ['oversightChair', 'oversightCommittee'] },
-  { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', offices: ['townshipStaff', 'countyStaff'] },
-  { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', offices: INSIDERS },
-  { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', offices: VILLAGE_INSIDERS },
-  { to: { name: 'helpers' }, title: 'office.helpers', help: 'office.helpersHelp', offices: VILLAGE_INSIDERS },
-  { to: { name: 'rules' }, title: 'office.rules', help: 'office.rulesHelp', offices: INSIDERS },
-  { to: { name: 'authorisations' }, title: 'office.authorisations', help: 'office.authorisationsHelp', offices: VILLAGE_INSIDERS },
-  { to: { name: 'legalBases' }, title: 'office.legalBases', help: 'office.legalBasesHelp', offices: VILLAGE_INSIDERS },
-  { to: { name: 'staff' }, title: 'office.staff', help: 'office.staffHelp', offices: ['countyStaff'] },
-  { to: { name: 'staff' }, title: 'office.openVillages', help: 'office.openVillagesHelp', offices: ['townshipStaff'] },
+const OFFICE_LINKS: OfficeLink[] = [
+  { to: { name: 'meetings' }, title: 'office.meetings', help: 'office.meetingsHelp', asks: 'getMeeting', village: true },
+  { to: { name: 'draft' }, title: 'office.draft', help: 'office.draftHelp', asks: 'draftProposal' },
+  { to: { name: 'disclosures' }, title: 'office.disclosures', help: 'office.disclosuresHelp', asks: 'addBoardPhoto' },
+  { to: { name: 'confirmation' }, title: 'office.confirmation', help: 'office.confirmationHelp', asks: 'postConfirmation' },
+  { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', asks: 'reviewDisclosure' },
+  { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', asks: 'getOverview' },
+  { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', asks: 'getEvidence' },
+  { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', asks: 'listPeople', village: true },
+  { to: { name: 'helpers' }, title: 'office.helpers', help: 'office.helpersHelp', asks: 'getRecord', village: true },
+  { to: { name: 'rules' }, title: 'office.rules', help: 'office.rulesHelp', asks: 'getRecord' },
+  { to: { name: 'authorisations' }, title: 'office.authorisations', help: 'office.authorisationsHelp', asks: 'getRecord', village: true },
+  { to: { name: 'legalBases' }, title: 'office.legalBases', help: 'office.legalBasesHelp', asks: 'getRecord', village: true },
+  { to: { name: 'staff' }, title: 'office.staff', help: 'office.staffHelp', asks: 'appointStaff' },
+  { to: { name: 'staff' }, title: 'office.openVillages', help: 'office.openVillagesHelp', asks: 'openVillage' },
 ]
 
-/** What waits for an office, by its kind: where 现在需要您 leads. Kinds not named lead to meeting or matter. */
-export type Waiting = {
-  kind: string
-  village: string
-  meetingId: string | null
-  proposalId: string | null
-  subjectId: string | null
-}
-const toDisclosure = ({ village, subjectId, proposalId }: Waiting): RouteLocationRaw =>
-  subjectId
-    ? { name: 'disclosure', params: { village, disclosure: subjectId } }
-    : { name: 'matterDisclosure', params: { village, proposal: proposalId ?? '' } }
-const toObjections = ({ village, proposalId }: Waiting): RouteLocationRaw => ({
-  name: 'objections',
-  params: { village, proposal: proposalId ?? '' },
-})
-const toTownship = ({ village, proposalId }: Waiting): RouteLocationRaw => ({
-  name: 'township',
-  params: { village, proposal: proposalId ?? '' },
-})
-const toDesk = (item: Waiting): RouteLocationRaw => ({
-  name: 'conduct',
-  params: { village: item.village, meeting: item.meetingId ?? '' },
-})
-export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw> = {
-  review: toDisclosure,
-  post: toDisclosure,
-  photo: toDisclosure,
-  classify: toObjections,
-  answer: toObjections,
-  approve: toTownship,
-  file: toTownship,
-  confirm: (item) =>
-    item.meetingId
-      ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
-      : { name: 'rules' },
-  count: toDesk,
-  minutes: toDesk,
-  convene: (item) => ({
-    name: 'convene',
-    params: { village: item.village, proposal: item.proposalId ?? '' },
-  }),
-}
-
-/** What a matter's page offers an office, by the names in `mayNow`. */
-export type MatterAct = { title: string; to: (village: string, proposal: string) => RouteLocationRaw }
-export const matterActs: Record<string, MatterAct> = {
-  editDisclosure: {
-    title: 'office.acts.editDisclosure',
-    to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
-  },
-  reviewDisclosure: {
-    title: 'office.acts.reviewDisclosure',
-    to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
-  },
-  startWork: {
-    title: 'office.acts.startWork',
-    to: (village, proposal) => ({ name: 'work', params: { village, proposal } }),
-  },
-  addExpense: {
-    title: 'office.acts.addExpense',
-    to: (village, proposal) => ({ name: 'work', params: { village, proposal }, hash: '#money' }),
-  },
-  postConfirmation: {
-    title: 'office.acts.postConfirmation',
-    to: (_village, proposal) => ({ name: 'confirmation', query: { proposal } }),
-  },
-  addNote: {
-    title: 'office.acts.addNote',
-    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
-  },
-  giveOpinion: {
-    title: 'office.acts.giveOpinion',
-    to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
-  },
-  approveProposal: {
-    title: 'office.acts.approveProposal',
-    to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
-  },
-  editDraft: {
-    title: 'office.acts.editDraft',
-    to: (_village, proposal) => ({ name: 'draft', params: { proposal } }),
-  },
-  conveneMeeting: {
-    title: 'office.acts.conveneMeeting',
-    to: (village, proposal) => ({ name: 'convene', params: { village, proposal } }),
-  },
-}
+export const officeLinks = computed(() =>
+  OFFICE_LINKS.filter(({ asks, village }) => may(asks) && (!village || inVillage.value)),
+)

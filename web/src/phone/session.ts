@@ -21,10 +21,6 @@ export const inVillage = computed(() => /^\d{12}$/.test(village.value))
 export const holds = (...offices: Office[]) =>
   !!session.acting?.offices.some((held) => offices.includes(held))
 
-/** Whoever holds an office beyond voting for others sees every meeting of his village; else only one's own. */
-const VOTES_ONLY: Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
-export const insider = computed(() => !!session.acting?.offices.some((held) => !VOTES_ONLY.includes(held)))
-
 function take(reply: SignedIn) {
   setAccessToken(reply.accessToken)
   session.open = true

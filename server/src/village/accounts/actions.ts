@@ -1,4 +1,5 @@
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
+import { isStaff } from '@cunyi/shared/api/may.ts'
 import { type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -50,8 +51,6 @@ export async function endMySession(
   else if (refresh) await endSession(parts, { ...refresh, everywhere, now })
 }
 
-const STAFF: readonly string[] = ['townshipStaff', 'countyStaff']
-
 export async function getMe(parts: Parts, caller: Caller, now: Date) {
   const acting = { village: caller.village, personId: caller.personId }
   const [capacities, division] = await across(parts.db, async (tx) => [
@@ -63,6 +62,7 @@ export async function getMe(parts: Parts, caller: Caller, now: Date) {
     villageName: division?.name ?? '',
     name: caller.name,
     offices: caller.offices,
+    registered: caller.registered,
     isMe: true,
     factor: 'none',
   }
@@ -70,7 +70,7 @@ export async function getMe(parts: Parts, caller: Caller, now: Date) {
     acting: me,
     capacities: capacities.length > 0 ? capacities : [me],
     offices: caller.offices,
-    officesAbove: caller.offices.filter((office) => STAFF.includes(office)),
+    officesAbove: caller.offices.filter((office) => isStaff([office])),
   }
 }
 

@@ -20,6 +20,7 @@ export function toCapacities(rows: readonly CapacityRow[], acting: Acting): Capa
     personId: row.personId,
     name: row.name,
     offices: row.offices,
+    registered: row.registered,
     isMe: acting?.village === row.village && acting.personId === row.personId,
     factor: !isShared && row.offices.length === 0 ? 'none' : row.hasPin ? 'pin' : 'set',
   }))

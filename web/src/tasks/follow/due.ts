@@ -1,5 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
-import { type Waiting, waitingTargets } from '../../parts/menu.ts'
+import { type Waiting, waitingTargets } from '../../parts/targets.ts'
 
 type Due = Waiting & { dueAt: string | null }
 /** A vote goes before anything else, then what ends first. */

@@ -1,0 +1,90 @@
+import type { RouteLocationRaw } from 'vue-router'
+
+/** What waits for an office, by its kind: where 现在需要您 leads. Kinds not named lead to meeting or matter. */
+export type Waiting = {
+  kind: string
+  village: string
+  meetingId: string | null
+  proposalId: string | null
+  subjectId: string | null
+}
+const toDisclosure = ({ village, subjectId, proposalId }: Waiting): RouteLocationRaw =>
+  subjectId
+    ? { name: 'disclosure', params: { village, disclosure: subjectId } }
+    : { name: 'matterDisclosure', params: { village, proposal: proposalId ?? '' } }
+const toObjections = ({ village, proposalId }: Waiting): RouteLocationRaw => ({
+  name: 'objections',
+  params: { village, proposal: proposalId ?? '' },
+})
+const toTownship = ({ village, proposalId }: Waiting): RouteLocationRaw => ({
+  name: 'township',
+  params: { village, proposal: proposalId ?? '' },
+})
+const toDesk = (item: Waiting): RouteLocationRaw => ({
+  name: 'conduct',
+  params: { village: item.village, meeting: item.meetingId ?? '' },
+})
+export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw> = {
+  review: toDisclosure,
+  post: toDisclosure,
+  photo: toDisclosure,
+  classify: toObjections,
+  answer: toObjections,
+  approve: toTownship,
+  file: toTownship,
+  confirm: (item) =>
+    item.meetingId
+      ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
+      : { name: 'rules' },
+  count: toDesk,
+  minutes: toDesk,
+  convene: (item) => ({
+    name: 'convene',
+    params: { village: item.village, proposal: item.proposalId ?? '' },
+  }),
+}
+
+/** What a matter's page offers an office, by the names in `mayNow`. */
+export type MatterAct = { title: string; to: (village: string, proposal: string) => RouteLocationRaw }
+export const matterActs: Record<string, MatterAct> = {
+  editDisclosure: {
+    title: 'office.acts.editDisclosure',
+    to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
+  },
+  reviewDisclosure: {
+    title: 'office.acts.reviewDisclosure',
+    to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
+  },
+  startWork: {
+    title: 'office.acts.startWork',
+    to: (village, proposal) => ({ name: 'work', params: { village, proposal } }),
+  },
+  addExpense: {
+    title: 'office.acts.addExpense',
+    to: (village, proposal) => ({ name: 'work', params: { village, proposal }, hash: '#money' }),
+  },
+  postConfirmation: {
+    title: 'office.acts.postConfirmation',
+    to: (_village, proposal) => ({ name: 'confirmation', query: { proposal } }),
+  },
+  addNote: {
+    title: 'office.acts.addNote',
+    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
+  },
+  giveOpinion: {
+    title: 'office.acts.giveOpinion',
+    to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
+  },
+  approveProposal: {
+    title: 'office.acts.approveProposal',
+    to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
+  },
+  editDraft: {
+    title: 'office.acts.editDraft',
+    to: (_village, proposal) => ({ name: 'draft', params: { proposal } }),
+  },
+  conveneMeeting: {
+    title: 'office.acts.conveneMeeting',
+    to: (village, proposal) => ({ name: 'convene', params: { village, proposal } }),
+  },
+}
