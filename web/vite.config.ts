@@ -31,8 +31,25 @@ const slim = (table: Table) =>
     ]),
   )
 
+const SERVER = process.env.CUNYI_SERVER ?? 'http://127.0.0.1:3000'
+/** The front page and the public pages with their files are drawn by the server, from the last build. */
+const DRAWN = '^/(health|v|villages|checkpoints|assets)(/|\\?|$)|^/(\\?|$)'
+
+/** The server says on the page in which mode it is; in development Vite serves the page. */
+const modeOnThePage = (): Plugin => ({
+  name: 'mode-on-the-page',
+  apply: 'serve',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { name: 'cunyi-mode', content: process.env.CUNYI_MODE ?? 'demo' },
+      injectTo: 'head',
+    },
+  ],
+})
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [vue(), contractsWithoutSchemas(), ...(isSsrBuild ? [] : [budget(), pwa()])],
+  plugins: [vue(), contractsWithoutSchemas(), modeOnThePage(), ...(isSsrBuild ? [] : [budget(), pwa()])],
   // Without the library's own message compiler: see src/say/compile.ts.
   resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.esm-bundler.js' } },
   define: {
@@ -42,7 +59,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     __VUE_I18N_LEGACY_API__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', ws: true } } },
+  // `npm run dev`: what the server answers by itself is handed through, its sockets too.
+  server: { proxy: { '/api/': { target: SERVER, ws: true }, [DRAWN]: { target: SERVER } } },
   ssr: { noExternal: true, target: 'node' },
   publicDir: isSsrBuild ? false : 'public',
   build: isSsrBuild

@@ -1,5 +1,5 @@
 // What a bare machine lacks, brought from the npm registry: a supported Node, pnpm, the packages, the built pages.
-// Plain JavaScript for Node 18 and newer, without a package: this runs before anything is installed.
+// Plain JavaScript for Node 20 and newer, without a package: this runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -23,6 +23,9 @@ const PNPM = '12.21.0'
 
 export const say = (line) => console.log(line)
 export class Stopped extends Error {}
+
+/** What brings the rest along runs from here on; the server itself needs more, and gets it. */
+const OLDEST = 20
 
 const isNewEnough = (version) => {
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -110,7 +113,7 @@ export async function toolchain({ pnpm = true } = {}) {
   return tools
 }
 
-const environmentFor = (node) => ({
+export const environmentFor = (node) => ({
   ...npmEnvironment(),
   PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
   CUNYI_LAUNCH: '1',
@@ -181,21 +184,29 @@ export async function buildSite() {
   return tools
 }
 
+/** What our TypeScript is run with. */
+export const flagsFor = () => [
+  '--disable-warning=ExperimentalWarning',
+  '--import',
+  new URL('quick.mjs', import.meta.url).href,
+  ...(existsSync(join(ROOT, '.env')) ? [`--env-file=${join(ROOT, '.env')}`] : []),
+]
+
 /** Runs a TypeScript file of ours under the Node that can, and ends as it ends. */
 export async function runScript(node, file, args, { ipc = false } = {}) {
-  const flags = [
-    '--disable-warning=ExperimentalWarning',
-    '--import',
-    new URL('quick.mjs', import.meta.url).href,
-  ]
-  if (existsSync(join(ROOT, '.env'))) flags.push('--env-file=.env')
-  const { code } = await run(node, [...flags, join(ROOT, file), ...args], { ipc, env: environmentFor(node) })
+  const { code } = await run(node, [...flagsFor(), join(ROOT, file), ...args], {
+    ipc,
+    env: environmentFor(node),
+  })
   return code
 }
 
 /** Every launcher ends with a plain sentence and an exit code, never with a stack. */
 export async function launch(main) {
   try {
+    const { node } = process.versions
+    if (Number.parseInt(node, 10) < OLDEST)
+      throw new Stopped(`Node ${OLDEST} or newer is needed; this is ${node}.`)
     process.exitCode = await main(process.argv.slice(2))
   } catch (error) {
     console.error(error instanceof Stopped ? error.message : error)

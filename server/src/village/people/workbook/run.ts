@@ -36,7 +36,8 @@ export function readInWorker(
     worker.on('message', (said: WorkerSays) => {
       if ('rows' in said) onRows(said.rows)
       else if ('read' in said) settle(() => resolve(said.read))
-      else settle(() => reject(new Rejection(said.refused.code, said.refused.params)))
+      // Under `node --watch` a thread also tells which files it read.
+      else if ('refused' in said) settle(() => reject(new Rejection(said.refused.code, said.refused.params)))
     })
     worker.on('error', () => settle(() => reject(new Rejection('workbookUnpacksTooLarge'))))
     worker.on('exit', () => settle(() => reject(new Rejection('workbookUnreadable'))))

@@ -1,4 +1,4 @@
-import { Workbook, type Worksheet } from '@cj-tech-master/excelts'
+import type { Worksheet } from '@cj-tech-master/excelts'
 import { type Column, GUIDE_SHEET, SHEETS, type Sheet, type SheetKey } from '@cunyi/shared/people/workbook.ts'
 
 /** A row to write: column key → text as it stands in the cell. */
@@ -14,6 +14,8 @@ export const emptyTexts = (): WorkbookTexts => ({ households: [], people: [], of
 
 /** 模板 and 导出 are one thing: the table of columns, with or without rows. */
 export async function writeWorkbook(texts: WorkbookTexts = emptyTexts()): Promise<Buffer> {
+  // Four hundred modules, read by who writes a workbook and not at every start.
+  const { Workbook } = await import('@cj-tech-master/excelts')
   const workbook = new Workbook()
   workbook.created = MADE
   workbook.modified = MADE
