@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { FLOORED, floorsOf } from '../../server/launch/floors.mjs'
+import { figuresOf } from '../../server/launch/house.mjs'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const houses: string[] = []
@@ -17,8 +18,12 @@ afterAll(() => {
 
 type Files = Record<string, string>
 
-/** What the check says about these files of one package: its exit code and each fault; of a circle, where it begins. */
-async function cruise(folder: string, files: Files): Promise<{ code: number; faults: string[] }> {
+/** Runs the check's own command over these files of one package. */
+async function cruise(
+  folder: string,
+  files: Files,
+  ...more: string[]
+): Promise<{ code: number; out: string }> {
   const house = mkdtempSync(join(tmpdir(), 'cunyi-floors-'))
   houses.push(house)
   for (const name of ['package.json', 'tsconfig.json', '.dependency-cruiser.cjs'])
@@ -31,17 +36,23 @@ async function cruise(folder: string, files: Files): Promise<{ code: number; fau
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
-  const [command, args] = floorsOf(house, folder)
+  const [command, args] = floorsOf(house, folder, ...more)
   // The Node of a newcomer's shell may be too old for it.
   const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` }
   return new Promise((resolve) =>
-    execFile(command, args, { cwd: house, env }, (error, out) => {
-      const faults = [...out.matchAll(/^ {2}error (\S+): (\S+)(?: → (\S+)$)?/gm)].map(
-        ([, rule, from, to]) => `${rule}: ${from}${to ? ` → ${to}` : ''}`,
-      )
-      resolve({ code: Number(error?.code ?? 0), faults: faults.toSorted() })
-    }),
+    execFile(command, args, { cwd: house, env, maxBuffer: 10_000_000 }, (error, out) =>
+      resolve({ code: Number(error?.code ?? 0), out }),
+    ),
   )
+}
+
+/** What it says: its exit code and each fault; of a circle, where it begins. */
+async function check(folder: string, files: Files) {
+  const { code, out } = await cruise(folder, files)
+  const faults = [...out.matchAll(/^ {2}error (\S+): (\S+)(?: → (\S+)$)?/gm)].map(
+    ([, rule, from, to]) => `${rule}: ${from}${to ? ` → ${to}` : ''}`,
+  )
+  return { code, faults: faults.toSorted() }
 }
 
 const TYPE = 'export type T = { is: true }\n'
@@ -204,14 +215,38 @@ const PLANTED: Record<string, [faults: string[], files: Files][]> = {
 
 describe.each(FLOORED)('the floors of %s', (folder) => {
   test('let a house in order pass', async () => {
-    expect(await cruise(folder, SOUND[folder] ?? {})).toEqual({ code: 0, faults: [] })
+    expect(await check(folder, SOUND[folder] ?? {})).toEqual({ code: 0, faults: [] })
   })
 
   test('name each planted fault and nothing else', async () => {
     const planted = PLANTED[folder] ?? []
     const files = Object.assign({}, SOUND[folder], ...planted.map(([, files]) => files)) as Files
-    const { code, faults } = await cruise(folder, files)
+    const { code, faults } = await check(folder, files)
     expect(faults).toEqual(planted.flatMap(([faults]) => faults).toSorted())
     expect(code).toBeGreaterThan(0)
+  })
+})
+
+test('The figures of the house count what was planted', async () => {
+  const files = Object.assign({}, SOUND.server, ...(PLANTED.server ?? []).map(([, files]) => files)) as Files
+  const { out } = await cruise('server', files, '--output-type', 'json')
+  const figures = figuresOf(JSON.parse(out), 'server')
+  expect(figures).toMatchObject({ files: Object.keys(files).length, edgesUp: 4, outside: 4 })
+  expect(figures).toMatchObject({ twoWayPairs: 1, largestCircle: 2, fileCircles: 1, filesInCircles: 2 })
+  const sound = await cruise('server', SOUND.server ?? {}, '--output-type', 'json')
+  const nothing = {
+    edgesUp: 0,
+    twoWayPairs: 0,
+    largestCircle: 0,
+    fileCircles: 0,
+    filesInCircles: 0,
+    outside: 0,
+  }
+  expect(figuresOf(JSON.parse(sound.out), 'server')).toEqual({
+    ...nothing,
+    files: 5,
+    imports: 3,
+    typeOnly: 2,
+    rooms: 4,
   })
 })
