@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config, Mode } from '#base/system/config.ts'
+import release from '../../../package.json' with { type: 'json' }
 
 /** Requests are checked against their contract always; replies where a mistake may be loud. */
 export function shapeChecks(app: FastifyInstance, mode: Mode) {
@@ -31,7 +32,7 @@ export async function collectContracts(app: FastifyInstance, config: Config) {
       openapi: '3.1.0',
       info: {
         title: '村议 Cunyi',
-        version: '0.1.0',
+        version: release.version,
         description:
           'Four deliberations and two disclosures of a village. Every refusal is one object (RFC 9457).',
       },
