@@ -135,10 +135,12 @@ const isStamped = (stamp, hash) => existsSync(stamp) && readFileSync(stamp, 'utf
 
 const PACKAGES = ['', 'server/', 'shared/', 'web/', 'tests/'].map((folder) => `${folder}package.json`)
 
+const INSTALLED = join(ROOT, 'node_modules', '.cunyi-stamp')
+const hashOfPackages = () => hashOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...PACKAGES])
+export const isInstalled = () => isStamped(INSTALLED, hashOfPackages())
+
 export async function install() {
-  const stamp = join(ROOT, 'node_modules', '.cunyi-stamp')
-  const hash = hashOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...PACKAGES])
-  const done = isStamped(stamp, hash)
+  const done = isInstalled()
   const tools = await toolchain({ pnpm: !done })
   if (done) return tools
   say('Installing the packages; the first time this takes a minute or two …')
@@ -157,7 +159,7 @@ export async function install() {
     },
   )
   if (code !== 0) throw new Stopped('The packages could not be installed; what pnpm says stands above.')
-  writeFileSync(stamp, hash)
+  writeFileSync(INSTALLED, hashOfPackages())
   return tools
 }
 
