@@ -32,7 +32,7 @@ const isNewEnough = (version) => {
   return major > 22 || (major === 22 && minor >= 18)
 }
 
-/** A child whose end is ours: signals go to it, its exit code comes back. */
+/** A child whose end is ours: signals go to it (asked), its exit code comes back. */
 export function run(command, args, { quiet = false, ipc = false, env = process.env, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
     const out = quiet ? 'pipe' : 'inherit'
@@ -41,12 +41,16 @@ export function run(command, args, { quiet = false, ipc = false, env = process.e
     child.stdout?.on('data', (chunk) => (said.text += chunk))
     child.stderr?.on('data', (chunk) => (said.complaint += chunk))
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-    const pass = (signal) => child.kill(signal)
+    let asked = false
+    const pass = (signal) => {
+      asked = true
+      child.kill(signal)
+    }
     for (const signal of signals) process.on(signal, pass)
     child.on('error', reject)
     child.on('close', (code, signal) => {
       for (const name of signals) process.off(name, pass)
-      resolve({ code: code ?? 128 + (signal === 'SIGINT' ? 2 : 15), ...said })
+      resolve({ code: code ?? 128 + (signal === 'SIGINT' ? 2 : 15), signal, asked, ...said })
     })
   })
 }
@@ -194,14 +198,13 @@ export const flagsFor = () => [
   ...(existsSync(join(ROOT, '.env')) ? [`--env-file=${join(ROOT, '.env')}`] : []),
 ]
 
-/** Runs a TypeScript file of ours under the Node that can, and ends as it ends. */
-export async function runScript(node, file, args, { ipc = false } = {}) {
-  const { code } = await run(node, [...flagsFor(), join(ROOT, file), ...args], {
-    ipc,
-    env: environmentFor(node),
-  })
-  return code
+/** Runs a TypeScript file of ours under the Node that can; how it ended, and whether it was asked to. */
+export async function followScript(node, file, args, { ipc = false } = {}) {
+  return run(node, [...flagsFor(), join(ROOT, file), ...args], { ipc, env: environmentFor(node) })
 }
+
+/** The same, ending as it ends. */
+export const runScript = async (...asked) => (await followScript(...asked)).code
 
 /** Every launcher ends with a plain sentence and an exit code, never with a stack. */
 export async function launch(main) {

@@ -139,21 +139,25 @@ export async function running(place: Place, data: string): Promise<Omit<OwnDatab
   }
 }
 
-/** The postmaster and its children, as Linux tells of them. */
+/** As Linux tells of them. */
+export const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      // "pid (name) state parent …"; a name may hold spaces and brackets.
+      const found = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').pop()?.split(' ')[1])
+      return found === parent ? [Number(name)] : []
+    } catch {
+      return []
+    }
+  })
+
+/** The postmaster and its children. */
 function processesOf(data: string): number[] {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return []
   const main = Number(readFileSync(file, 'utf8').split('\n')[0])
-  const children = readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false
-    try {
-      // "pid (name) state parent …"; a name may hold spaces and brackets.
-      return Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').pop()?.split(' ')[1]) === main
-    } catch {
-      return false
-    }
-  })
-  return [main, ...children.map(Number)]
+  return [main, ...childrenOf(main)]
 }
 
 /** The postmaster first, so that it starts nothing in between. */

@@ -59,8 +59,8 @@ export async function play(name: string, site: Site, ballots: number, trouble: T
   return { name, ballots, ...sumUp(poll.voters, phones, kept), ...judge(site, phones, seen, back) }
 }
 
-function shotsOf(
-  { keyFile }: Site,
+export function shotsOf(
+  { keyFile }: Pick<Site, 'keyFile'>,
   { villageId, pollId, voters }: Awaited<ReturnType<typeof openSitting>>,
 ): Shot[] {
   const keys = readKeys(keyFile)

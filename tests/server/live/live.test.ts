@@ -143,6 +143,17 @@ describe('实时: every screen shows the meeting as it is', () => {
     await sitting.cast('representative-1', 'for')
     await until(() => heard.at(-1)?.now.polls[0]?.voted === 1, 1000)
   })
+
+  test('the connection that listens is cut: a screen hears of the next ballot all the same', async () => {
+    const sitting = await meet()
+    const { heard } = await look(sitting)
+    await until(() => heard.length === 1)
+    await village.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+    )
+    await sitting.cast('representative-1', 'for')
+    await until(() => heard.at(-1)?.now.polls[0]?.voted === 1, 5000)
+  })
 })
 
 describe('没有 WebSocket 时: the same by plain HTTP', () => {
