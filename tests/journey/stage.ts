@@ -33,7 +33,12 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 )
 
 /** A small village in a server of its own; what the meeting needs is played through the API, the rest in the browser. */
-export async function openStage(matter: Scenario['matter'], start = '2026-11-02 08:00'): Promise<Stage> {
+export async function openStage(
+  matter: Scenario['matter'],
+  start = '2026-11-02 08:00',
+  /** What is otherwise about its people, before they are imported. */
+  prepare: (world: World) => void = () => {},
+): Promise<Stage> {
   if (!CHROMIUM) throw new Error('Chromium is missing: .ci/run installs it')
   const scenario: Scenario = {
     scenario: 'journey',
@@ -65,6 +70,7 @@ export async function openStage(matter: Scenario['matter'], start = '2026-11-02 
     await server.stop()
   }
   try {
+    prepare(world)
     await settle(world)
   } catch (error) {
     await close()
@@ -100,36 +106,54 @@ export async function openPage(
 }
 
 /** 登录: phone, code from the outbox, the person, and a PIN of his own where one is asked. */
-export async function logIn(stage: Stage, page: Page, who: string) {
-  const one = stage.world.population.byAlias.get(who)
-  const row = stage.world.population.rows.people.find((person) => person.name === one?.name)
-  if (!row?.phone || !row.idNumber) throw new Error(`${who} has no phone`)
+export async function logIn(stage: Stage, page: Page, who: string, pin = '739251') {
+  const { phone } = personOf(stage, who)
   await page.goto(`${stage.address}/app/login`)
-  await page.getByLabel(words.enter.phone).fill(row.phone)
+  await page.getByLabel(words.enter.phone).fill(phone)
   await page.getByRole('button', { name: words.enter.sendCode }).click()
   await page.getByLabel(words.enter.code, { exact: true }).waitFor()
-  const { rows } = await stage.world.ask(null, 'listOutbox', { q: row.phone })
-  const code = /\b(\d{6})\b/.exec(
-    rows.find((message: { kind: string; text: string }) => message.kind === 'code')?.text ?? '',
-  )?.[1]
-  await page.getByLabel(words.enter.code, { exact: true }).fill(code ?? '')
+  await page.getByLabel(words.enter.code, { exact: true }).fill(await codeOf(stage, phone))
   await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
   await page.waitForURL((url) => !url.pathname.endsWith('/login'))
-  if (page.url().includes('/who')) {
-    await page.getByRole('button', { name: row.name }).click()
-    const tail = page.getByLabel(words.enter.idTail)
-    if (
-      await tail.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      )
-    ) {
-      await tail.fill(row.idNumber.slice(-6))
-      await page.getByLabel(words.enter.newPin).fill('739251')
-      await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
-    }
-    await page.waitForURL((url) => !url.pathname.endsWith('/who'))
+  if (page.url().includes('/who')) await choosePerson(stage, page, who, pin)
+}
+
+function personOf(stage: Stage, who: string) {
+  const { name } = stage.world.population.byAlias.get(who) ?? {}
+  const row = stage.world.population.rows.people.find((person) => person.name === name)
+  if (!row?.phone || !row.idNumber) throw new Error(`${who} has no phone`)
+  return { name: row.name, phone: row.phone, idNumber: row.idNumber }
+}
+
+/** The newest code a phone got, from the outbox. */
+export async function codeOf(stage: Stage, phone: string): Promise<string> {
+  const { rows } = await stage.world.ask(null, 'listOutbox', { q: phone })
+  const newest = rows.find((message: { kind: string; text: string }) => message.kind === 'code')
+  return /\b(\d{6})\b/.exec(newest?.text ?? '')?.[1] ?? ''
+}
+export const phoneOf = (stage: Stage, who: string): string => personOf(stage, who).phone
+
+/** 您是哪一位: the name, and the PIN, set at the first time. */
+export async function choosePerson(
+  stage: Stage,
+  page: Page,
+  who: string,
+  pin: string,
+  asked?: 'already asked',
+) {
+  const { name, idNumber } = personOf(stage, who)
+  if (!asked) await page.getByRole('button', { name }).click()
+  const tail = page.getByLabel(words.enter.idTail)
+  const own = page.getByLabel(words.enter.pin, { exact: true })
+  const left = page.waitForURL((url) => !url.pathname.endsWith('/who'))
+  const shown = await Promise.race([tail.or(own).waitFor(), left]).then(() => tail.or(own).isVisible())
+  if (shown) {
+    const setting = await tail.isVisible()
+    if (setting) await tail.fill(idNumber.slice(-6))
+    await (setting ? page.getByLabel(words.enter.newPin) : own).fill(pin)
+    await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
   }
+  await left
 }
 
 /** A picture for people to look at, and the page held against axe-core. */

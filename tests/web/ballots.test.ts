@@ -6,6 +6,11 @@ const LATER = '2026-11-22T20:00:00.000Z'
 const POLL = '0b7f7a5e-2b7e-4a37-9e0c-3d2c7a1b5c11'
 const VILLAGE = '411329990201'
 const RECEIPT = 'ABCDEFGHIJKLMNOP'
+const OTHER_RECEIPT = 'QRSTUVWXYZ234567'
+const ACCOUNT = '5d0c9a3e-0000-4000-8000-00000000000a'
+const [FIRST, SECOND] = [`${ACCOUNT}/first`, `${ACCOUNT}/second`] as const
+const MINE = { who: FIRST, pollId: POLL, principalId: null }
+const HERS = { ...MINE, who: SECOND }
 
 /** The phone reloads the page: modules begin anew, what was kept stays. */
 async function openPage() {
@@ -13,9 +18,8 @@ async function openPage() {
   return import('@cunyi/web/phone/ballots.ts')
 }
 const ballot = (choice: 'for' | 'against' | 'abstain' = 'for') => ({
+  ...MINE,
   village: VILLAGE,
-  pollId: POLL,
-  principalId: null,
   title: '修路',
   choice,
   ticket: 'the-ticket',
@@ -30,7 +34,7 @@ describe('A ballot on the phone', () => {
     page.putBallot(ballot())
     const again = await openPage()
     expect(again.pending).toHaveLength(1)
-    expect(again.ballotState(POLL, null)).toEqual({ state: 'toSend' })
+    expect(again.ballotState(MINE)).toEqual({ state: 'toSend' })
     expect(again.pending[0]?.ref).toBe(page.pending[0]?.ref)
   })
 
@@ -39,7 +43,7 @@ describe('A ballot on the phone', () => {
     page.putBallot(ballot('against'))
     const ref = page.pending[0]?.ref
     const asked = answerWith(ok({ recorded: true, receipt: RECEIPT }))
-    expect(await page.sendBallot(POLL, null, NOW)).toEqual({ state: 'recorded', receipt: RECEIPT })
+    expect(await page.sendBallot(MINE, NOW)).toEqual({ state: 'recorded', receipt: RECEIPT })
     expect(asked[0]?.headers.authorization).toBe('Bearer the-ticket')
     expect(asked[0]?.body).toEqual({ ref, choice: 2 })
     expect(localStorage.getItem('cunyi.ballots')).toBeNull()
@@ -54,9 +58,9 @@ describe('A ballot on the phone', () => {
       no(503, 'notReady'),
       ok({ recorded: true, receipt: RECEIPT }),
     )
-    expect((await page.sendBallot(POLL, null, NOW)).state).toBe('toSend')
-    expect((await page.sendBallot(POLL, null, NOW)).state).toBe('toSend')
-    expect((await page.sendBallot(POLL, null, NOW)).state).toBe('recorded')
+    expect((await page.sendBallot(MINE, NOW)).state).toBe('toSend')
+    expect((await page.sendBallot(MINE, NOW)).state).toBe('toSend')
+    expect((await page.sendBallot(MINE, NOW)).state).toBe('recorded')
     expect(new Set(asked.map((one) => (one.body as { ref: string }).ref)).size).toBe(1)
   })
 
@@ -64,7 +68,7 @@ describe('A ballot on the phone', () => {
     const page = await openPage()
     page.putBallot(ballot())
     answerWith(no(409, 'pollClosed', '表决已结束'))
-    expect((await page.sendBallot(POLL, null, NOW)).state).toBe('refused')
+    expect((await page.sendBallot(MINE, NOW)).state).toBe('refused')
     expect(page.pending).toHaveLength(0)
     expect(localStorage.getItem('cunyi.ballots')).toBeNull()
   })
@@ -73,7 +77,7 @@ describe('A ballot on the phone', () => {
     const page = await openPage()
     page.putBallot(ballot())
     const asked = answerWith()
-    expect((await page.sendBallot(POLL, null, new Date('2026-11-23T00:00:00Z'))).state).toBe('refused')
+    expect((await page.sendBallot(MINE, new Date('2026-11-23T00:00:00Z'))).state).toBe('refused')
     expect(asked).toHaveLength(0)
     expect(page.pending).toHaveLength(0)
   })
@@ -94,7 +98,7 @@ describe('A ballot on the phone', () => {
     page.putBallot({ ...ballot('against'), principalId: '7a9c2d1e-0000-4000-8000-000000000001' })
     expect(page.pending).toHaveLength(2)
     answerWith(ok({ recorded: true, receipt: RECEIPT }))
-    await page.sendBallot(POLL, null, NOW)
+    await page.sendBallot(MINE, NOW)
     expect(page.pending.map((one) => one.choice)).toEqual(['against'])
   })
 
@@ -111,7 +115,55 @@ describe('A ballot on the phone', () => {
     await vi.advanceTimersByTimeAsync(30_000)
     vi.useRealTimers()
     expect(asked).toHaveLength(3)
-    expect(page.ballotState(POLL, null)).toEqual({ state: 'recorded', receipt: RECEIPT })
+    expect(page.ballotState(MINE)).toEqual({ state: 'recorded', receipt: RECEIPT })
     expect(page.pending).toHaveLength(0)
+  })
+})
+
+describe('On a phone of several', () => {
+  test('a ballot, what became of it and its receipt are one person’s alone', async () => {
+    const page = await openPage()
+    page.putBallot(ballot())
+    expect(page.ballotState(HERS)).toEqual({ state: 'none' })
+    expect(await page.sendBallot(HERS, NOW)).toEqual({ state: 'none' })
+    page.putBallot({ ...ballot('against'), ...HERS, ticket: 'her-ticket' })
+    expect(page.pending.map((one) => [one.who, one.choice])).toEqual([
+      [FIRST, 'for'],
+      [SECOND, 'against'],
+    ])
+    const asked = answerWith(
+      ok({ recorded: true, receipt: RECEIPT }),
+      ok({ recorded: true, receipt: OTHER_RECEIPT }),
+    )
+    expect(await page.sendBallot(MINE, NOW)).toEqual({ state: 'recorded', receipt: RECEIPT })
+    expect(page.ballotState(HERS)).toEqual({ state: 'toSend' })
+    expect(await page.sendBallot(HERS, NOW)).toEqual({ state: 'recorded', receipt: OTHER_RECEIPT })
+    expect(page.ballotState(MINE)).toEqual({ state: 'recorded', receipt: RECEIPT })
+    expect(asked.map((one) => one.headers.authorization)).toEqual(['Bearer the-ticket', 'Bearer her-ticket'])
+  })
+
+  test('taking back one’s own leaves the other’s, and who comes next is told that one waits', async () => {
+    const page = await openPage()
+    page.putBallot(ballot())
+    page.putBallot({ ...ballot('against'), ...HERS })
+    expect([page.unsentOfOthers(FIRST), page.unsentOfOthers(`${ACCOUNT}/third`)]).toEqual([1, 2])
+    page.dropBallot(HERS)
+    expect(page.ballotState(MINE)).toEqual({ state: 'toSend' })
+    expect([page.unsentOfOthers(FIRST), page.unsentOfOthers(SECOND)]).toEqual([0, 1])
+  })
+
+  test('a ballot kept by an earlier version, which wrote down nobody, is sent and shown to nobody', async () => {
+    const { who: _, ...old } = { ...ballot(), ref: 'ab'.repeat(16) }
+    localStorage.setItem('cunyi.ballots', JSON.stringify([old]))
+    const page = await openPage()
+    expect(page.ballotState(MINE)).toEqual({ state: 'none' })
+    vi.useFakeTimers()
+    const asked = answerWith(ok({ recorded: true, receipt: RECEIPT }))
+    page.keepSending(() => NOW)
+    await vi.advanceTimersByTimeAsync(5000)
+    vi.useRealTimers()
+    expect(asked).toHaveLength(1)
+    expect(page.pending).toHaveLength(0)
+    expect(page.ballotState(MINE)).toEqual({ state: 'none' })
   })
 })

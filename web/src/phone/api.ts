@@ -28,6 +28,8 @@ export type CallOptions = {
   signal?: AbortSignal
   /** In place of the access token: a ballot ticket. */
   bearer?: string
+  /** Not to be asked again with a new access token: the request for one. */
+  once?: boolean
 }
 type Any = Record<string, unknown>
 
@@ -72,9 +74,21 @@ export async function call<C extends Contract>(
   options: CallOptions = {},
 ): Promise<ReplyOf<C>> {
   let response = await send(contract, params as Any, body, options)
-  if (response.status === 401 && !options.bearer && expected && (await refresh()))
+  const mayRenew = expected && !options.bearer && !options.once
+  if (mayRenew && (await isTokenOver(response)) && (await refresh()))
     response = await send(contract, params as Any, body, options)
   return readReply(contract, response)
+}
+
+/** Only then is the same request sent a second time: a wrong PIN or code is a 401 too, and counts each time. */
+const TOKEN_OVER = ['sessionEnded', 'notSignedInToAccount']
+async function isTokenOver(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false
+  const problem = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  return TOKEN_OVER.includes(problem?.code)
 }
 
 async function send(contract: Contract, params: Any | undefined, body: unknown, options: CallOptions) {
@@ -183,7 +197,7 @@ export function upload<C extends Contract>(
       request.send(form)
     })
   return attempt().then(async (response) => {
-    if (response.status === 401 && (await refresh())) return readReply(contract, await attempt())
+    if ((await isTokenOver(response)) && (await refresh())) return readReply(contract, await attempt())
     return readReply(contract, response)
   })
 }

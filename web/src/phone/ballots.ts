@@ -6,18 +6,23 @@ import { call, Refused } from './api.ts'
 /**
  * 待发送的选票: kept on the phone with its ticket, not with a log-in, until the server recorded it, refused it,
  * or the window ended; then it is erased. `ref` is new for every confirmed choice, so that "recorded" always
- * means this choice; the same ref sent again is answered with the same receipt.
+ * means this choice; the same ref sent again is answered with the same receipt. On a phone of several each ballot and
+ * what became of it belong to one person: the others are shown nothing of it.
  */
-export type PendingBallot = {
+export type PendingBallot = BallotOf & {
   village: string
-  pollId: string
-  /** Whom the ballot is for, where it is cast by proxy. */
-  principalId: string | null
   title: string
   ref: string
   choice: Choice
   ticket: string
   expiresAt: string
+}
+export type BallotOf = {
+  /** Account and person, as session.ts says; empty: kept by an earlier version, sent and shown to nobody. */
+  who: string
+  pollId: string
+  /** Whom the ballot is for, where it is cast by proxy. */
+  principalId: string | null
 }
 export type BallotState =
   | { state: 'none' }
@@ -27,12 +32,13 @@ export type BallotState =
   | { state: 'refused'; error: unknown }
 
 const KEY = 'cunyi.ballots'
-const keyOf = (pollId: string, principalId: string | null) => `${pollId}/${principalId ?? 'self'}`
+/** Under this a half-filled ballot is kept as well. */
+export const keyOf = ({ who, pollId, principalId }: BallotOf) => `${who}/${pollId}/${principalId ?? 'self'}`
 
 function readKept(): PendingBallot[] {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(kept) ? kept : []
+    return Array.isArray(kept) ? kept.map((one) => ({ ...one, who: one.who ?? '' })) : []
   } catch {
     return []
   }
@@ -50,11 +56,12 @@ function keep() {
 export const pending = reactive<PendingBallot[]>(readKept())
 const states = reactive<Record<string, BallotState>>({})
 
-export const ballotState = (pollId: string, principalId: string | null): BallotState =>
-  states[keyOf(pollId, principalId)] ??
-  (pending.some((one) => one.pollId === pollId && one.principalId === principalId)
-    ? { state: 'toSend' }
-    : { state: 'none' })
+const indexOf = (of: BallotOf) => pending.findIndex((one) => keyOf(one) === keyOf(of))
+/** Ballots of others that wait on this phone: whoever takes it next is told that they are there. */
+export const unsentOfOthers = (who: string): number => pending.filter((one) => one.who !== who).length
+
+export const ballotState = (of: BallotOf): BallotState =>
+  states[keyOf(of)] ?? (indexOf(of) >= 0 ? { state: 'toSend' } : { state: 'none' })
 
 export const newRef = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
@@ -63,38 +70,32 @@ export const newRef = () =>
 
 /** Called when the person has confirmed: the ballot is on the phone before it is sent. */
 export function putBallot(ballot: Omit<PendingBallot, 'ref'>) {
-  const index = pending.findIndex(
-    (one) => one.pollId === ballot.pollId && one.principalId === ballot.principalId,
-  )
+  const index = indexOf(ballot)
   const kept = { ...ballot, ref: newRef() }
   if (index >= 0) pending.splice(index, 1, kept)
   else pending.push(kept)
   keep()
-  states[keyOf(ballot.pollId, ballot.principalId)] = { state: 'toSend' }
+  states[keyOf(ballot)] = { state: 'toSend' }
 }
 /** The person takes back a ballot that never reached the server, or is done reading a refusal. */
-export function dropBallot(pollId: string, principalId: string | null) {
-  erase(pollId, principalId)
-  delete states[keyOf(pollId, principalId)]
+export function dropBallot(of: BallotOf) {
+  erase(of)
+  delete states[keyOf(of)]
 }
-function erase(pollId: string, principalId: string | null) {
-  const index = pending.findIndex((one) => one.pollId === pollId && one.principalId === principalId)
+function erase(of: BallotOf) {
+  const index = indexOf(of)
   if (index >= 0) pending.splice(index, 1)
   keep()
 }
 
 /** Sends a kept ballot once. Says "recorded" only with the server's receipt; without an answer it stays to be sent. */
-export async function sendBallot(
-  pollId: string,
-  principalId: string | null,
-  now: Date,
-): Promise<BallotState> {
-  const key = keyOf(pollId, principalId)
-  const ballot = pending.find((one) => one.pollId === pollId && one.principalId === principalId)
+export async function sendBallot(of: BallotOf, now: Date): Promise<BallotState> {
+  const key = keyOf(of)
+  const ballot = pending[indexOf(of)]
   if (!ballot) return states[key] ?? { state: 'none' }
   if (states[key]?.state === 'delivering') return states[key]
   if (now.getTime() > new Date(ballot.expiresAt).getTime()) {
-    erase(pollId, principalId)
+    erase(of)
     states[key] = { state: 'refused', error: new Error('expired') }
     return states[key]
   }
@@ -102,15 +103,15 @@ export async function sendBallot(
   try {
     const reply = await call(
       pollApi.castBallot,
-      { village: ballot.village, poll: pollId },
+      { village: ballot.village, poll: ballot.pollId },
       { ref: ballot.ref, choice: CHOICES[ballot.choice].code },
       { bearer: ballot.ticket, timeout: 20_000 },
     )
-    erase(pollId, principalId)
+    erase(of)
     states[key] = { state: 'recorded', receipt: reply.receipt }
   } catch (error) {
     if (error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429) {
-      erase(pollId, principalId)
+      erase(of)
       states[key] = { state: 'refused', error }
     } else states[key] = { state: 'toSend' }
   }
@@ -122,7 +123,7 @@ let trying: ReturnType<typeof setTimeout> | undefined
 export function keepSending(now: () => Date) {
   clearTimeout(trying)
   const turn = async () => {
-    for (const ballot of [...pending]) await sendBallot(ballot.pollId, ballot.principalId, now())
+    for (const ballot of [...pending]) await sendBallot(ballot, now())
     if (pending.length) trying = setTimeout(turn, 3000 + Math.random() * 4000)
   }
   trying = setTimeout(turn, Math.random() * 1500)
