@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DISCLOSURE_STAGES } from '../words/vocabulary.ts'
 import {
   contracts,
   day,
@@ -18,7 +19,7 @@ const ofDisclosure = inVillage.extend({ disclosure: id })
 export const disclosureDetail = z.object({
   id,
   proposalId: id,
-  stage: z.enum(['resolutionDisclosure', 'outcomeDisclosure']),
+  stage: z.enum(DISCLOSURE_STAGES),
   version: z.int(),
   title: z.string(),
   text: z.string(),

@@ -14,9 +14,10 @@ export type Day = string
 export const shanghaiDate = (instant: Date): Day =>
   new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10)
 
-/** 'YYYY-MM-DD HH:mm' in Shanghai, for sentences. */
 /** 年度, in which numbers are given. */
 export const yearOf = (instant: Date): string => shanghaiDate(instant).slice(0, 4)
+
+/** 'YYYY-MM-DD HH:mm' in Shanghai, for sentences. */
 export const shanghaiTime = (instant: Date): string =>
   new Date(instant.getTime() + OFFSET).toISOString().slice(0, 16).replace('T', ' ')
 
