@@ -39,7 +39,7 @@ await command(null, async (config) => {
           stdio: 'inherit',
         },
       )
-      await Promise.race([asked, database.ended, once(watched, 'exit')])
+      await Promise.race([asked, once(watched, 'exit')])
       await end(watched)
     } finally {
       await database.close()
