@@ -82,6 +82,24 @@ begin
     end if;
   end loop;
 
+  -- A view looks with the eyes of whoever asks; with its owner's it would see no village, or every one.
+  for name, fenced in
+    select c.relname, coalesce('security_invoker=true' = any (c.reloptions), false)
+      from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
+     order by c.relname
+  loop
+    if not fenced then
+      raise exception 'the view % is not security_invoker', name;
+    end if;
+    execute format('revoke all on %I from public, cunyi_app, cunyi_keeper, cunyi_across', name);
+    execute format('grant select on %I to cunyi_app, cunyi_keeper', name);
+  end loop;
+
+  -- The keeper takes objections away whose recounts stay: those forget which one they answered.
+  if to_regclass('public.recounts') is not null then
+    grant update (objection_id) on recounts to cunyi_keeper;
+  end if;
   -- Lawful withholding: the payload and its salt go, the link stays.
   if to_regclass('public.evidence') is not null then
     grant insert, update (payload, salt) on evidence to cunyi_keeper;

@@ -11,11 +11,11 @@ grant select (id, ended_at, expires_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
-grant select (village_id, id, title, stage, track, profile, demanded, demanded_at, approval_needed, stage_since) on proposals to cunyi_across;
-grant select (village_id, id, proposal_id, title, status, start_due_at, ended_at) on disclosures to cunyi_across;
+grant select (village_id, id, title, stage, track, demanded, convene_due_at, approval_needed, stage_since) on proposals to cunyi_across;
+grant select (village_id, id, proposal_id, title, status, start_due_at, end_photo_due_at, ended_at) on disclosures to cunyi_across;
 grant select (village_id, disclosure_id, moment, at) on board_photos to cunyi_across;
 grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at) on objections to cunyi_across;
-grant select (village_id, proposal_id, due_on, completed_on) on works to cunyi_across;
+grant select (village_id, proposal_id, completed_on, completion_due_at, outcome_due_at) on works to cunyi_across;
 grant select (village_id, proposal_id, kind) on notes to cunyi_across;
 grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict) on disclosures to cunyi_across;
 grant select (village_id, id, disclosure_id, class, due_at, answered_at, escalated_at) on objections to cunyi_across;
@@ -23,14 +23,13 @@ grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_
 grant select (village_id, id, stage, demanded, demand_due_at, note_due_at) on proposals to cunyi_across;
 grant select (village_id, id, status, answer_due_at, flagged_at) on petitions to cunyi_across;
 grant select (village_id, proposal_id, status) on polls to cunyi_across;
-grant select (village_id, id, status, opens_at, window_hours, window_end, adjourned_to) on meetings to cunyi_across;
+grant select (village_id, id, status, window_end, half_at, lapses_at, remind_at, over_at, adjourned_to) on meetings to cunyi_across;
 grant select (meeting_id) on polls to cunyi_across;
 grant select (village_id, seq, link) on chain_heads to cunyi_across;
 grant select (village_id, seq, at) on evidence to cunyi_across;
 grant select (village_id, seq, day, at, prev, heads, public_key, digest, signature) on checkpoints to cunyi_across;
 grant select (village_id, proposal_id, kind, edition, last_own, checkpoint) on packages to cunyi_across;
 grant select (village_id, id, stage, stage_since, submitted_at) on proposals to cunyi_across;
-grant select (village_id, meeting_id, proposal_id, seq) on agenda_items to cunyi_across;
 grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
 grant select (village_id, id, state, next_at) on deliveries to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
@@ -181,16 +180,15 @@ create function across_meetings_half_over() returns table (village_id text, id u
   as $$
     select m.village_id, m.id,
            case when exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('open', 'counting'))
-                then m.window_end else m.opens_at + m.window_hours * interval '30 minutes' end
+                then m.window_end else m.half_at end
       from meetings m
-     where m.status <> 'ended' and m.window_hours > 0 and not (m.status = 'adjourned' and m.adjourned_to is null)
+     where m.status <> 'ended' and m.half_at is not null and not (m.status = 'adjourned' and m.adjourned_to is null)
        and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')
   $$;
 create function across_meetings_lapsing() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select m.village_id, m.id,
-           (((m.opens_at + m.window_hours * interval '30 minutes') at time zone interval '8 hours')::date + 8)::timestamp at time zone interval '8 hours'
+    select m.village_id, m.id, m.lapses_at
       from meetings m
      where m.status <> 'ended'
        and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')
@@ -198,25 +196,19 @@ create function across_meetings_lapsing() returns table (village_id text, id uui
 create function across_meetings_over() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select m.village_id, m.id, max(p.closed_at) + case when m.window_hours = 0 then interval '2 hours' else interval '0' end
-      from meetings m join polls p on p.village_id = m.village_id and p.meeting_id = m.id
-     where m.status <> 'ended'
-     group by m.village_id, m.id, m.window_hours
-    having bool_and(p.status in ('closed', 'void')) and max(p.closed_at) is not null
+    select m.village_id, m.id, m.over_at
+      from meetings m
+     where m.status <> 'ended' and m.over_at is not null
+       and not exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status not in ('closed', 'void'))
   $$;
 
 -- 催会: the round of each meeting that goes out by itself, and the messages that wait for their turn.
 create function across_remind_rounds_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select m.village_id, m.id, m.window_end - h.hours * interval '1 hour'
+    select m.village_id, m.id, m.remind_at
       from meetings m
-      cross join lateral (select coalesce((p.profile -> 'values' ->> 'remind.before_end_hours')::int, 12) as hours
-                            from agenda_items a join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
-                           where a.village_id = m.village_id and a.meeting_id = m.id
-                           order by a.seq limit 1) h
-     where m.status not in ('ended', 'adjourned') and m.window_end is not null and h.hours > 0
-       and m.window_end - h.hours * interval '1 hour' >= m.opens_at
+     where m.status not in ('ended', 'adjourned') and m.remind_at is not null
        and exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('waiting', 'open'))
        and not exists (select from remind_rounds r where r.village_id = m.village_id and r.meeting_id = m.id and r.by is null) $$;
 create function across_deliveries_due(at_once int) returns table (village_id text, id uuid, due_at timestamptz)
@@ -267,43 +259,42 @@ create function across_stage_counts(division text) returns table (village text, 
      group by p.village_id, p.stage
   $$;
 
--- What may be overdue; whether it is, the rules say. due_at where it is kept, else an instant and days to count from it.
+-- What may be overdue, and from when; whether it is, the rules say.
 create function across_due_facts(division text)
-  returns table (village text, proposal_id uuid, title text, stage text, kind text, due_at timestamptz, base_at timestamptz, base_on date, days int)
+  returns table (village text, proposal_id uuid, title text, stage text, kind text, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
     with mine as (select v.code from across_villages(division) v where v.opened)
-    select p.village_id, p.id, p.title, p.stage, 'postDisclosure', d.start_due_at, null::timestamptz, null::date, null::int
+    select p.village_id, p.id, p.title, p.stage, 'postDisclosure', d.start_due_at
       from disclosures d join mine on mine.code = d.village_id
       join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
      where d.status in ('prepared', 'reviewed', 'interrupted') and p.stage in ('resolutionDisclosure', 'outcomeDisclosure')
     union all
-    select p.village_id, p.id, p.title, p.stage, 'endPhoto', null, d.ends_at, null,
-           coalesce((p.profile -> 'values' ->> 'disclosure.end_photo_days')::int, 3)
+    select p.village_id, p.id, p.title, p.stage, 'endPhoto', d.end_photo_due_at
       from disclosures d join mine on mine.code = d.village_id
       join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
-     where d.posted_at is not null and d.ends_at is not null and d.status in ('posted', 'ended')
+     where d.posted_at is not null and d.end_photo_due_at is not null and d.status in ('posted', 'ended')
        and (d.ended_at is null or d.ended_at >= d.ends_at)
        and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
                          and b.moment = 'end' and b.at >= d.ends_at)
     union all
     select p.village_id, p.id, p.title, p.stage, case when o.escalated_at is null then 'answerObjection' else 'townshipAnswer' end,
-           case when o.escalated_at is null then o.due_at else o.township_due_at end, null, null, null
+           case when o.escalated_at is null then o.due_at else o.township_due_at end
       from objections o join mine on mine.code = o.village_id
       join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
-     where case when o.escalated_at is null then o.answered_at is null else o.township_answered_at is null end
+     where case when o.escalated_at is null then o.answered_at is null
+                else o.township_answered_at is null and o.township_due_at is not null end
     union all
     select p.village_id, p.id, p.title, p.stage, case when w.completed_on is null then 'completeWork' else 'reportOutcome' end,
-           null, null, coalesce(w.completed_on, w.due_on),
-           case when w.completed_on is null then 0 else coalesce((p.profile -> 'values' ->> 'result.publish_within_days')::int, 10) end
+           case when w.completed_on is null then w.completion_due_at else w.outcome_due_at end
       from works w join mine on mine.code = w.village_id
       join proposals p on p.village_id = w.village_id and p.id = w.proposal_id
-     where p.stage = 'implementation' and coalesce(w.completed_on, w.due_on) is not null
+     where p.stage = 'implementation'
+       and case when w.completed_on is null then w.completion_due_at else w.outcome_due_at end is not null
     union all
-    select p.village_id, p.id, p.title, p.stage, 'conveneDemanded', null, p.demanded_at, null,
-           coalesce((p.profile -> 'values' ->> 'demand.convene_days')::int, 15)
+    select p.village_id, p.id, p.title, p.stage, 'conveneDemanded', p.convene_due_at
       from proposals p join mine on mine.code = p.village_id
-     where p.demanded and p.demanded_at is not null
+     where p.demanded and p.convene_due_at is not null
        and p.stage in ('drafting', 'branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution')
   $$;
 
@@ -370,9 +361,9 @@ create function across_checkpoint_after(village text, entry int) returns table (
      where c.village_id = left(village, 6) and h.value ->> 'division' = village and (h.value ->> 'seq')::int >= entry
      order by c.seq limit 1
   $$;
--- Due at the end of the day on which a chain of the county first grew after its last list; the county's own chain,
--- which grows with every list, asks for none.
-create function across_checkpoints_due() returns table (village_id text, id text, due_at timestamptz)
+-- When a chain of a county first grew after its last list; the county's own chain, which grows with every list, does
+-- not count.
+create function across_chains_grown() returns table (county text, grew_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     with last as (
@@ -381,8 +372,7 @@ create function across_checkpoints_due() returns table (village_id text, id text
       select h.value ->> 'division' as division, (h.value ->> 'seq')::int as seq
         from last cross join lateral jsonb_array_elements(last.heads) h
     )
-    select left(h.village_id, 6), left(h.village_id, 6),
-           ((min(e.at) at time zone interval '8 hours')::date + 1)::timestamp at time zone interval '8 hours'
+    select left(h.village_id, 6), min(e.at)
       from chain_heads h
       left join known k on k.division = h.village_id
       join evidence e on e.village_id = h.village_id and e.seq = coalesce(k.seq, 0) + 1

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { DISCLOSURE_STAGES } from '../words/vocabulary.ts'
 import {
+  BUDGET_KINDS,
+  DISCLOSURE_STAGES,
+  DISCLOSURE_STATUSES,
+  OBJECTION_VERDICTS,
+  PHOTO_MOMENTS,
+  TENDERS,
+} from '../words/kinds.ts'
+import {
   contracts,
   day,
   done,
@@ -23,7 +31,7 @@ export const disclosureDetail = z.object({
   version: z.int(),
   title: z.string(),
   text: z.string(),
-  status: z.enum(['prepared', 'reviewed', 'posted', 'interrupted', 'ended']),
+  status: z.enum(DISCLOSURE_STATUSES),
   days: z.int(),
   startDueAt: instant,
   reviewDueAt: instant.nullable(),
@@ -48,7 +56,7 @@ export const disclosureDetail = z.object({
   photos: z.array(
     z.object({
       id,
-      moment: z.enum(['start', 'end']),
+      moment: z.enum(PHOTO_MOMENTS),
       attachmentId: id,
       place: z.string(),
       by: namedPerson,
@@ -84,7 +92,7 @@ export const moneyView = z.object({
   lines: z.array(
     z.object({
       id,
-      kind: z.enum(['source', 'use']),
+      kind: z.enum(BUDGET_KINDS),
       label: z.string(),
       planned: fen,
       spent: fen,
@@ -136,7 +144,7 @@ export const workDetail = z.object({
 const work = z.object({
   executor: text(80),
   contractor: z.string().max(120).nullable(),
-  tender: z.enum(['none', 'quotes', 'tender', 'exchange']),
+  tender: z.enum(TENDERS),
   contractNumber: z.string().max(80).nullable(),
   contractAmount: fen.nullable(),
   startedOn: day.nullable(),
@@ -196,7 +204,7 @@ export const disclosureApi = contracts({
     path: '/api/villages/:village/disclosures/:disclosure/photos',
     summary: 'Photo of the board at start or end',
     params: ofDisclosure,
-    body: z.object({ moment: z.enum(['start', 'end']), attachmentId: id, place: text(120) }),
+    body: z.object({ moment: z.enum(PHOTO_MOMENTS), attachmentId: id, place: text(120) }),
     reply: z.object({ id }),
   },
   reportTakenDown: {
@@ -247,7 +255,7 @@ export const disclosureApi = contracts({
     path: '/api/villages/:village/objections/:objection/answer',
     summary: 'Answer an objection',
     params: inVillage.extend({ objection: id }),
-    body: z.object({ verdict: z.enum(['upheld', 'dismissed', 'corrected', 'recorded']), answer: text(4000) }),
+    body: z.object({ verdict: z.enum(OBJECTION_VERDICTS), answer: text(4000) }),
     reply: done,
   },
   townshipAnswer: {

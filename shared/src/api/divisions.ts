@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BASIS_KINDS } from '../words/kinds.ts'
 import {
   assembly,
   contracts,
@@ -65,14 +66,7 @@ export const authorisation = z.object({
 })
 export const legalBasis = z.object({
   id,
-  kind: z.enum([
-    'onlinePresence',
-    'memberRepresentatives',
-    'agency',
-    'recusal',
-    'excludeUnreachable',
-    'other',
-  ]),
+  kind: z.enum(BASIS_KINDS),
   assemblies: z.array(assembly),
   text: z.string(),
   from: day,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { OPINION_KINDS } from '../words/kinds.ts'
 import { contracts, done, id, instant, namedPerson, ofProposal, page, paging, text } from './contract.ts'
 
 export const opinionRow = z.object({
   id,
-  kind: z.enum(['opinion', 'question', 'households']),
+  kind: z.enum(OPINION_KINDS),
   by: namedPerson,
   text: z.string(),
   attachmentId: id.nullable(),
@@ -23,7 +24,7 @@ export const opinionApi = contracts({
     summary: 'Say an opinion or ask, as one on the roll',
     params: ofProposal,
     body: z.object({
-      kind: z.enum(['opinion', 'question', 'households']),
+      kind: z.enum(OPINION_KINDS),
       text: text(2000),
       attachmentId: id.optional(),
       meetingId: id.optional(),

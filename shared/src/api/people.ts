@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ATTACHMENT_PURPOSES, IMPORT_STATUSES } from '../words/kinds.ts'
 import {
   contracts,
   day,
@@ -60,7 +61,7 @@ export const fault = z.object({
 export const importState = z.object({
   id,
   fileName: z.string(),
-  status: z.enum(['reading', 'previewed', 'confirming', 'done', 'failed', 'discarded']),
+  status: z.enum(IMPORT_STATUSES),
   /** 0 to 100. */
   progress: z.int(),
   counts: z
@@ -226,7 +227,7 @@ export const peopleApi = contracts({
     summary: 'Keep a picture or PDF',
     params: inVillage,
     query: z.object({
-      purpose: z.enum(['proposal', 'disclosure', 'meeting', 'paper', 'objection', 'progress', 'opinion']),
+      purpose: z.enum(ATTACHMENT_PURPOSES),
       /** The matter or meeting it belongs to, where that is known already. */
       subjectId: id.optional(),
     }),

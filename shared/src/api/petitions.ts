@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEMANDED_ASSEMBLIES, PETITION_STATUSES } from '../words/kinds.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, page, paging, text } from './contract.ts'
 
 export const petitionRow = z.object({
@@ -7,7 +8,7 @@ export const petitionRow = z.object({
   text: z.string(),
   by: namedPerson,
   at: instant,
-  status: z.enum(['open', 'threshold', 'demand', 'answered', 'proposal']),
+  status: z.enum(PETITION_STATUSES),
   signatures: z.object({ villagers: z.int(), representatives: z.int() }),
   needed: z.object({
     proposeVillagers: z.int(),
@@ -44,7 +45,7 @@ export const petitionApi = contracts({
     path: '/api/villages/:village/petitions/:petition/sign',
     summary: 'Co-sign',
     params: inVillage.extend({ petition: id }),
-    body: z.object({ demand: z.enum(['villagers', 'representatives']).optional() }),
+    body: z.object({ demand: z.enum(DEMANDED_ASSEMBLIES).optional() }),
     reply: z.object({ status: petitionRow.shape.status, villagers: z.int(), representatives: z.int() }),
   },
   answerPetition: {

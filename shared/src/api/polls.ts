@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COUNTED_CHANNELS } from '../words/kinds.ts'
 import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, SLIP_MARKS } from '../words/vocabulary.ts'
 import {
   choice,
@@ -33,7 +34,7 @@ const sheetAnswer = z.object({
   unequalPairs: z.int(),
 })
 const refusedPersons = z.array(z.object({ personId: id, code: z.string() }))
-const countedChannel = z.enum(['paper', 'hands'])
+const countedChannel = z.enum(COUNTED_CHANNELS)
 
 export const pollResult = z.object({
   id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BUDGET_KINDS } from '../words/kinds.ts'
 import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../words/vocabulary.ts'
 import {
   assembly,
@@ -63,7 +64,7 @@ export const matterFacts = z.object({
 export type MatterFacts = z.infer<typeof matterFacts>
 export const budgetLine = z.object({
   id: id.optional(),
-  kind: z.enum(['source', 'use']),
+  kind: z.enum(BUDGET_KINDS),
   label: text(80),
   amount: fen,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BUDGET_KINDS } from '../words/kinds.ts'
 import { contracts, day, divisionCode, id, instant, inVillage, matterCode, page, paging } from './contract.ts'
 import { disclosureDetail } from './disclosures.ts'
 
@@ -58,7 +59,7 @@ export const publicMatter = z.object({
       spent: z.int().nullable(),
       lines: z.array(
         z.object({
-          kind: z.enum(['source', 'use']),
+          kind: z.enum(BUDGET_KINDS),
           label: z.string(),
           planned: z.int(),
           spent: z.int().nullable(),

@@ -1,5 +1,5 @@
 /** 逾期: what a township and the county see as late, and from when. */
-import { addDays, calendarDays, type Day, dateToInstant, endOfDays, shanghaiDate } from '../words/days.ts'
+import { calendarDays, shanghaiDate } from '../words/days.ts'
 
 // biome-ignore format: one row, one duty
 export const DUTIES = {
@@ -13,21 +13,6 @@ export const DUTIES = {
 } as const
 export type Duty = keyof typeof DUTIES
 
-/** A stored due time, or days counted from an instant or a day. */
-export type DutyFacts = {
-  duty: Duty
-  dueAt: Date | null
-  baseAt: Date | null
-  baseOn: Day | null
-  days: number | null
-}
-
-export function dueOf({ dueAt, baseAt, baseOn, days }: DutyFacts): Date | null {
-  if (dueAt) return dueAt
-  if (baseAt) return endOfDays(baseAt, days ?? 0)
-  return baseOn === null ? null : dateToInstant(addDays(baseOn, (days ?? 0) + 1))
-}
-
 /** The day on which it was due is over: 1 on the first day after. Null: not late. */
-export const daysLate = (due: Date | null, now: Date): number | null =>
-  due === null || now < due ? null : calendarDays(shanghaiDate(due), shanghaiDate(now)) + 1
+export const daysLate = (due: Date, now: Date): number | null =>
+  now < due ? null : calendarDays(shanghaiDate(due), shanghaiDate(now)) + 1

@@ -37,12 +37,10 @@ export const isRemindable = ({ status, opensAt, windowEnd, pending }: RemindTime
   now >= opensAt &&
   (windowEnd === null || now < windowEnd)
 
-type RemindRules = Pick<ProfileValues, 'remind.before_end_hours' | 'remind.gap_hours' | 'remind.max_rounds'>
-
 /** The round that goes out by itself; none where the window is shorter or the rules want none. */
 export function ownRoundAt(
   { opensAt, windowEnd }: Pick<RemindTimes, 'opensAt' | 'windowEnd'>,
-  rules: RemindRules,
+  rules: Pick<ProfileValues, 'remind.before_end_hours'>,
 ): Date | null {
   const hours = rules['remind.before_end_hours']
   if (windowEnd === null || hours === 0) return null
@@ -53,7 +51,10 @@ export function ownRoundAt(
 export type RoundFacts = { rounds: number; lastAt: Date | null }
 
 /** When the chair may remind again; null: the rounds are used up. */
-export function nextRoundAt({ rounds, lastAt }: RoundFacts, rules: RemindRules): Date | null {
+export function nextRoundAt(
+  { rounds, lastAt }: RoundFacts,
+  rules: Pick<ProfileValues, 'remind.gap_hours' | 'remind.max_rounds'>,
+): Date | null {
   if (rounds >= rules['remind.max_rounds']) return null
   return lastAt === null ? new Date(0) : addHours(lastAt, rules['remind.gap_hours'])
 }

@@ -40,11 +40,14 @@ export function dateToInstant(day: Day): Date {
 export const addDays = (day: Day, days: number): Day =>
   shanghaiDate(new Date(dateToInstant(day).getTime() + days * DAY))
 
+/** 24:00 of that day. */
+export const endOfDay = (day: Day): Date => dateToInstant(addDays(day, 1))
+
 /** The instant from which the next thing may happen; 0 days: at once. */
 export function endOfDays(from: Date, days: number): Date {
   if (!Number.isSafeInteger(days) || days < 0) throw new RangeError(`not a number of days: ${days}`)
   if (days === 0) return new Date(from.getTime())
-  return dateToInstant(addDays(shanghaiDate(from), days + 1))
+  return endOfDay(addDays(shanghaiDate(from), days))
 }
 
 /** The first instant at which a meeting may open after its notice. */

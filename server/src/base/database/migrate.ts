@@ -5,6 +5,7 @@ import pg from 'pg'
 import { StartRefused } from '#base/system/refused.ts'
 import { Client } from './client.ts'
 import { migrateQueue } from './queue-schema.ts'
+import { validate } from './validate.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../../migrations/', import.meta.url))
 const OLDEST = 150000
@@ -115,10 +116,12 @@ async function liftFence(client: pg.Client) {
 async function applyOne(client: pg.Client, file: MigrationFile) {
   try {
     await client.query(file.text)
+    await validate(client)
   } catch (error) {
-    const { message, position } = error as Error & { position?: string }
+    const { message, detail, position } = error as Error & { detail?: string; position?: string }
     const line = position ? ` in line ${file.text.slice(0, Number(position)).split('\n').length}` : ''
-    throw new StartRefused(`The migration ${file.name} failed${line}: ${message}`, { cause: error })
+    const more = detail ? ` ${detail}` : ''
+    throw new StartRefused(`The migration ${file.name} failed${line}: ${message}${more}`, { cause: error })
   }
   await client.query(
     `insert into migrations (name, sha256, applied_at) values ($1, $2, $3)

@@ -1,5 +1,11 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { disclosureEnd, mandatesUntil, reviewUntil, whyNotPost } from '@cunyi/shared/disclosure/disclosure.ts'
+import {
+  disclosureEnd,
+  endPhotoBy,
+  mandatesUntil,
+  reviewUntil,
+  whyNotPost,
+} from '@cunyi/shared/disclosure/disclosure.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { maskPassages } from '@cunyi/shared/words/masking.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
@@ -53,6 +59,12 @@ const mustNotBeEnded = (disclosure: DisclosureRow) => {
   if (disclosure.endedAt) throw new Rejection('alreadyDone')
 }
 
+/** What follows from a posting: the end of its days, and by when the board is photographed after it. */
+function timesOf(postedAt: Date, disclosure: DisclosureRow, proposal: LoadedProposal) {
+  const endsAt = disclosureEnd(postedAt, disclosure.days)
+  return { endsAt, endPhotoDueAt: endPhotoBy(endsAt, profileOf(proposal)['disclosure.end_photo_days']) }
+}
+
 /** 修改公示内容: before posting it is reviewed again; while posted a change of content starts the days again. */
 export const editDisclosure = (
   parts: Parts,
@@ -73,7 +85,7 @@ export const editDisclosure = (
       ...(change.namedList === undefined ? {} : { namedList: change.namedList }),
       version: disclosure.version + 1,
       ...(posted
-        ? { postedAt: now, endsAt: disclosureEnd(now, disclosure.days), restarts: disclosure.restarts + 1 }
+        ? { postedAt: now, ...timesOf(now, disclosure, proposal), restarts: disclosure.restarts + 1 }
         : {
             status: 'prepared',
             reviewVerdict: null,
@@ -156,7 +168,8 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
         now,
       }),
     )
-    const endsAt = disclosureEnd(now, disclosure.days)
+    const times = timesOf(now, disclosure, proposal)
+    const endsAt = times.endsAt
     const again = disclosure.status === 'interrupted'
     const text = await withConsents(tx, disclosure, proposal)
     await updateDisclosure(tx, disclosure, {
@@ -164,7 +177,7 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
       status: 'posted',
       postedAt: now,
       postedBy: who.personId,
-      endsAt,
+      ...times,
       ...(again ? { restarts: disclosure.restarts + 1 } : {}),
     })
     await appendEvidence(tx, {
@@ -240,7 +253,12 @@ export const reportTakenDown = (
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     if (disclosure.status !== 'posted' || !disclosure.endsAt) throw new Rejection('disclosureNotPosted')
     if (now >= disclosure.endsAt) throw new Rejection('alreadyDone')
-    await updateDisclosure(tx, disclosure, { status: 'interrupted', endsAt: null, takenDownAt: now })
+    await updateDisclosure(tx, disclosure, {
+      status: 'interrupted',
+      endsAt: null,
+      endPhotoDueAt: null,
+      takenDownAt: now,
+    })
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -1,7 +1,5 @@
 /** What the clock does to meetings. Each looks again under the locks whether it is still to be done. */
 
-import { ADJOURN_DAYS, latestOpening } from '@cunyi/shared/meeting/convening.ts'
-import { endOfDays } from '@cunyi/shared/words/days.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { DueWork } from '#base/jobs/due.ts'
@@ -11,7 +9,7 @@ import { pollClosed } from '#matters/proposals/decided.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import { leaveAll } from '#matters/sittings/queries/attend.ts'
-import { loadMeeting, lockMeeting, type MeetingRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
+import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { afterOpenPolls } from './actions/attend.ts'
@@ -19,18 +17,11 @@ import { isOver, isRunning, lockMeetingAndPolls } from './actions/standing.ts'
 import { meetingsHalfOver, meetingsLapsing, meetingsOver } from './queries/due.ts'
 import { updateMeeting } from './queries/standing.ts'
 
-/** A live meeting may go on talking this long after its last poll. */
-export const TALK_HOURS = 2
-
-/** When a poll that was not opened can no longer be: half of the window, or the hour of a live meeting. */
-const missedAt = (meeting: MeetingRow): Date =>
-  latestOpening(meeting.opensAt, meeting.windowHours) ?? meeting.opensAt
-
 /** 时段过半: what was not opened is adjourned; the chair names the time within the days of an adjournment. */
 async function adjournHalfOver(parts: Parts, villageId: string, id: string, now: Date): Promise<void> {
   await inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockUnended(tx, villageId, id)
-    if (!meeting || meeting.windowHours === 0 || now < missedAt(meeting)) return
+    if (!meeting?.halfAt || now < meeting.halfAt) return
     const isSuspended = meeting.status === 'adjourned' && meeting.adjournedTo === null
     if (isSuspended || polls.some(isRunning) || !polls.some((poll) => poll.status === 'waiting')) return
     await updateMeeting(tx, meeting, { status: 'adjourned', adjournedTo: null })
@@ -59,7 +50,7 @@ async function lapse(parts: Parts, villageId: string, id: string, now: Date): Pr
     const proposals = []
     for (const proposal of matters) proposals.push(await lockProposal(tx, villageId, proposal))
     const { meeting, polls } = await lockUnended(tx, villageId, id)
-    if (!meeting || now < endOfDays(missedAt(meeting), ADJOURN_DAYS)) return
+    if (!meeting || now < meeting.lapsesAt) return
     const made = []
     for (const poll of polls.filter((one) => one.status === 'waiting'))
       if (await voidPoll(tx, { villageId, pollId: poll.id, reason: 'adjourned', now })) made.push(poll)

@@ -3,9 +3,11 @@
  * extended by that time, once; recorded and shown.
  */
 
+import { ownRoundAt } from '@cunyi/shared/meeting/remind.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
@@ -73,7 +75,11 @@ export async function extendIfInterrupted(
   const outages = await outagesWithin(tx, villageId, new Date(windowEnd.getTime() - LAST_HOUR), windowEnd)
   const extension = extendedEnd(windowEnd, meeting.extendedBy > 0, outages)
   if (!extension) return false
-  await extendWindow(tx, meeting, extension.end, extension.seconds)
+  const times = {
+    windowEnd: extension.end,
+    remindAt: ownRoundAt({ ...meeting, windowEnd: extension.end }, await rulesOf(tx, meeting)),
+  }
+  await extendWindow(tx, meeting, times, extension.seconds)
   const everyone = await rollIds(tx, villageId, meeting.id)
   await tellOf(tx, parts, { ...meeting, windowEnd: extension.end }, everyone, now, 'extended')
   await tellScreens(tx, villageId, meeting.id)

@@ -1,5 +1,6 @@
 /** 表决之后: the quorum once, at the end; then the box; then the result, the list and the matter's next step. */
 import { createSecretKey } from 'node:crypto'
+import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
 import { boxOpensAt } from '@cunyi/shared/poll/poll.ts'
 import { publishedTotals, sizeOf } from '@cunyi/shared/poll/small-group.ts'
 import { decide, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
@@ -9,7 +10,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { pollClosed } from '#matters/proposals/decided.ts'
 import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
-import { figuresFor, type MeetingRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
+import { figuresFor, type MeetingRow, presenceFor, setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { type Counted, countBox, SealBroken } from './count.ts'
 import { envelopesToOpen, insertBallots } from './queries/ballots.ts'
@@ -204,6 +205,7 @@ async function conclude(
 ): Promise<void> {
   const { poll, meeting, proposal, now } = done
   const { stage, moved } = await pollClosed(tx, parts, { poll, meeting, proposal, now })
+  await setOverAt(tx, meeting, meetingOverAt(now, meeting.windowHours))
   await tellScreens(tx, poll.villageId, meeting.id)
   await appendEvidence(tx, {
     villageId: poll.villageId,

@@ -1,9 +1,11 @@
 /** 作废: the poll ends without a result. Its envelopes stay sealed for ever, its key is destroyed unopened. */
 
+import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
 import type { Tx } from '#base/database/connect.ts'
+import { setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { lockPoll, lockPolls } from './queries/lock.ts'
-import { findPoll, type PollRow, runningPollsOf, updatePoll } from './queries/polls.ts'
+import { findMeetingOf, findPoll, type PollRow, runningPollsOf, updatePoll } from './queries/polls.ts'
 
 /** Words of the message files: why a poll became void. */
 export type VoidReason =
@@ -32,6 +34,8 @@ export async function voidPoll(
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll || poll.status === 'closed' || poll.status === 'void') return false
   await updatePoll(tx, poll, { status: 'void', outcome: 'void', voidReason: reason, closedAt: now })
+  const meeting = await findMeetingOf(tx, poll)
+  await setOverAt(tx, meeting, meetingOverAt(now, meeting.windowHours))
   await tellScreens(tx, villageId, poll.meetingId)
   return true
 }

@@ -1,5 +1,6 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { whyNotImplement } from '@cunyi/shared/disclosure/disclosure.ts'
+import { publishOutcomeBy, whyNotImplement } from '@cunyi/shared/disclosure/disclosure.ts'
+import { dateToInstant, endOfDay } from '@cunyi/shared/words/days.ts'
 import { whyNotReportOutcome, whyNotSpend } from '@cunyi/shared/words/money.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import { CARRYING_OUT_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
@@ -55,7 +56,15 @@ export const startWork = (
 ) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     const before = await findWork(tx, villageId, proposalId)
-    await saveWork(tx, { ...(before ?? {}), ...facts, villageId, proposalId, by: who.personId, at: now })
+    await saveWork(tx, {
+      ...(before ?? {}),
+      ...facts,
+      completionDueAt: facts.dueOn ? endOfDay(facts.dueOn) : null,
+      villageId,
+      proposalId,
+      by: who.personId,
+      at: now,
+    })
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -160,11 +169,20 @@ export const acceptWork = (
   who: Actor,
   now: Date,
 ) =>
-  withMatter(parts, villageId, proposalId, async (tx) => {
+  withMatter(parts, villageId, proposalId, async (tx, proposal) => {
     const work = await findWork(tx, villageId, proposalId)
     if (!work) throw new Rejection('executorMissing')
     const { completedOn, acceptedOn, ...acceptance } = facts
-    await saveWork(tx, { ...work, completedOn, acceptedOn, acceptance, by: who.personId, at: now })
+    const days = profileOf(proposal)['result.publish_within_days']
+    await saveWork(tx, {
+      ...work,
+      completedOn,
+      outcomeDueAt: publishOutcomeBy(dateToInstant(completedOn), days),
+      acceptedOn,
+      acceptance,
+      by: who.personId,
+      at: now,
+    })
     await appendEvidence(tx, {
       villageId,
       at: now,

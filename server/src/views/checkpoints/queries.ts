@@ -1,4 +1,5 @@
 import type { ChainHead, Checkpoint } from '@cunyi/shared/papers/package-format.ts'
+import { endOfDay, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { checkpoints } from '#base/database/schema/index.ts'
@@ -36,9 +37,14 @@ export async function insertCheckpoint(tx: Tx, county: string, row: Checkpoint):
   return rows.length > 0
 }
 
+/** At the end of the day on which a chain of the county first grew after its last list. */
 export async function checkpointsDue(tx: Tx): Promise<DueItem[]> {
-  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: Date | string }>(
-    sql`select village_id, id, due_at from across_checkpoints_due()`,
+  const { rows } = await tx.execute<{ county: string; grew_at: Date | string }>(
+    sql`select county, grew_at from across_chains_grown()`,
   )
-  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
+  return rows.map(({ county, grew_at }) => ({
+    villageId: county,
+    id: county,
+    dueAt: endOfDay(shanghaiDate(new Date(grew_at))),
+  }))
 }

@@ -1,13 +1,12 @@
 /** 督导总览: every village's matters by stage, and what is late. Three look-ups, however many villages. */
 import type { overviewRow } from '@cunyi/shared/api/divisions.ts'
-import { DUTIES, daysLate, dueOf } from '@cunyi/shared/matter/duties.ts'
+import { DUTIES, daysLate } from '@cunyi/shared/matter/duties.ts'
 import type { z } from 'zod'
 import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import * as queries from './queries.ts'
 
 type Row = z.input<typeof overviewRow>
-const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 export async function getOverview(parts: Parts, division: string, now: Date) {
   const [villages, counts, facts] = await across(parts.db, async (tx) => [
@@ -36,10 +35,10 @@ export async function getOverview(parts: Parts, division: string, now: Date) {
 }
 
 function lateOf(row: queries.DueRow, now: Date): (Row['overdue'][number] & { village: string })[] {
-  const { village, proposalId, title, stage, kind, baseOn, days } = row
-  const due = dueOf({ duty: kind, dueAt: instant(row.dueAt), baseAt: instant(row.baseAt), baseOn, days })
+  const { village, proposalId, title, stage, kind } = row
+  const due = new Date(row.dueAt)
   const late = daysLate(due, now)
-  if (due === null || late === null) return []
+  if (late === null) return []
   const { zh, en } = DUTIES[kind]
   return [
     { village, proposalId, title, stage, whatZh: zh, whatEn: en, dueAt: due.toISOString(), daysLate: late },

@@ -11,10 +11,7 @@ export type DueRow = {
   title: string
   stage: Stage
   kind: Duty
-  dueAt: string | null
-  baseAt: string | null
-  baseOn: string | null
-  days: number | null
+  dueAt: string
 }
 
 export async function villagesOf(tx: Tx, division: string): Promise<VillageRow[]> {
@@ -34,8 +31,7 @@ export async function stageCounts(tx: Tx, division: string): Promise<StageCount[
 /** What may be overdue in the villages of a division; the rules say whether it is. */
 export async function dueFacts(tx: Tx, division: string): Promise<DueRow[]> {
   const { rows } = await tx.execute<DueRow>(
-    sql`select village, proposal_id as "proposalId", title, stage, kind, due_at as "dueAt", base_at as "baseAt",
-               base_on::text as "baseOn", days
+    sql`select village, proposal_id as "proposalId", title, stage, kind, due_at as "dueAt"
           from across_due_facts(${division})`,
   )
   return rows

@@ -1,8 +1,7 @@
 import { isRemindable, isReminded, type RemindTimes } from '@cunyi/shared/meeting/remind.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
-import { agendaOf, type MeetingRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
+import { type MeetingRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { type Awaited, remindFacts, roundsOf } from './queries.ts'
 
 export const meetingLink = (parts: Pick<Parts, 'config'>, villageId: string, meetingId: string): string =>
@@ -11,12 +10,6 @@ export const meetingLink = (parts: Pick<Parts, 'config'>, villageId: string, mee
 export async function timesOf(tx: Tx, meeting: MeetingRow): Promise<RemindTimes> {
   const polls = await pollsOf(tx, meeting.villageId, meeting.id)
   return { ...meeting, pending: polls.some(({ status }) => status === 'waiting' || status === 'open') }
-}
-
-/** The values frozen on the first matter of the agenda: one meeting, one set. */
-export async function rulesOf(tx: Tx, meeting: MeetingRow) {
-  const [first] = await agendaOf(tx, meeting.villageId, meeting.id)
-  return profileOf(first ? await loadProposal(tx, meeting.villageId, first.proposalId) : { profile: null })
 }
 
 export async function roundFacts(tx: Tx, meeting: MeetingRow) {

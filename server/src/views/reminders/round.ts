@@ -1,16 +1,17 @@
 /** 一轮: put down in one transaction with its messages; each leaves later, in its turn. */
 import { randomUUID } from 'node:crypto'
-import { isRemindable, nextRoundAt, ownRoundAt, turnOf } from '@cunyi/shared/meeting/remind.ts'
+import { isRemindable, nextRoundAt, turnOf } from '@cunyi/shared/meeting/remind.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { DeliveryChannel } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
+import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { channelOf } from '#village/messages/channels/channel.ts'
 import { subscribers } from '#village/messages/subscriptions.ts'
-import { awaitedOf, roundFacts, rulesOf, timesOf } from './facts.ts'
+import { awaitedOf, roundFacts, timesOf } from './facts.ts'
 import { type Awaited, insertRound } from './queries.ts'
 
 type Round = { round: number; by: string | null; now: Date }
@@ -100,8 +101,7 @@ export async function ownRound(parts: Parts, villageId: string, id: string, now:
   await inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, id)
     const { rounds, rounded } = await roundFacts(tx, meeting)
-    const due = ownRoundAt(meeting, await rulesOf(tx, meeting))
-    if (due === null || now < due || rounds.some((one) => one.by === null)) return
+    if (meeting.remindAt === null || now < meeting.remindAt || rounds.some((one) => one.by === null)) return
     if (!isRemindable(await timesOf(tx, meeting), now)) return
     await putRound(tx, parts, meeting, await awaitedOf(tx, meeting), {
       round: rounded.rounds + 1,

@@ -2,9 +2,10 @@ import { callTexts, isRemindable, nextRoundAt } from '@cunyi/shared/meeting/remi
 import { DELIVERY_STATES, type DeliveryState, keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { namesOf } from '#village/people/queries/people.ts'
-import { awaitedOf, meetingLink, roundFacts, rulesOf, timesOf } from './facts.ts'
+import { awaitedOf, meetingLink, roundFacts, timesOf } from './facts.ts'
 import { deliveryPage, stateCounts } from './queries.ts'
 
 const PAGE = 50

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CORRECTION_KINDS } from '../../words/kinds.ts'
 import { CHANNELS, keysOf, WAYS } from '../../words/vocabulary.ts'
 import { contracts, done, id, instant, namedPerson, ofMeeting, page, paging, text } from '../contract.ts'
 import { meetingNow } from './shapes.ts'
@@ -210,7 +211,7 @@ export const attendApi = contracts({
     params: ofMeeting,
     body: z.object({
       personId: id,
-      kind: z.enum(['add', 'strike', 'vote', 'noVote', 'representative']),
+      kind: z.enum(CORRECTION_KINDS),
       reason: text(400),
     }),
     reply: z.object({ id }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AMENDMENT_KINDS } from '../../words/kinds.ts'
 import { keysOf, POLL_STATUSES } from '../../words/vocabulary.ts'
 import { contracts, done, id, instant, ofMeeting, stage, text } from '../contract.ts'
 import { matterFacts } from '../proposals.ts'
@@ -73,7 +74,7 @@ export const conductApi = contracts({
       facts: matterFacts.partial(),
       touchesRights: z.boolean(),
     }),
-    reply: z.object({ id, kind: z.enum(['editorial', 'substantive']) }),
+    reply: z.object({ id, kind: z.enum(AMENDMENT_KINDS) }),
   },
   decideAmendment: {
     method: 'POST',

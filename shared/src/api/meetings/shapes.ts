@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AMENDMENT_KINDS } from '../../words/kinds.ts'
 import { keysOf, OUTCOMES, POLL_STATUSES } from '../../words/vocabulary.ts'
 import { assembly, id, instant, namedPerson, stage } from '../contract.ts'
 
@@ -117,7 +118,7 @@ export const meetingDetail = meetingRow.extend({
       movedBy: namedPerson,
       oldText: z.string(),
       newText: z.string(),
-      kind: z.enum(['editorial', 'substantive']),
+      kind: z.enum(AMENDMENT_KINDS),
       status: z.string(),
       supporters: z.int(),
     }),

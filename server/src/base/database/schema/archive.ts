@@ -1,6 +1,7 @@
-import type { ChainHead, PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import { type ChainHead, PACKAGE_KINDS, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
 import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, villageId } from './columns.ts'
+import { belongsTo, id, instant, notNegative, oneOf, villageId } from './columns.ts'
+import { proposals } from './proposals.ts'
 
 /** 档案包: one zip of a matter, in the file store under its digest. A later edition replaces none. Insert-only. */
 export const packages = pgTable(
@@ -24,6 +25,9 @@ export const packages = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     unique().on(t.villageId, t.proposalId, t.kind, t.edition),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.kind, PACKAGE_KINDS),
+    ...notNegative(t.size),
   ],
 )
 
@@ -63,5 +67,9 @@ export const legalHolds = pgTable(
     liftConfirmedBy: uuid(),
     liftedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+  ],
 )

@@ -1,6 +1,7 @@
-import type { AttendanceKind, Way } from '@cunyi/shared/words/vocabulary.ts'
+import { ATTENDANCE_KINDS, type AttendanceKind, WAYS, type Way } from '@cunyi/shared/words/vocabulary.ts'
 import { bigserial, boolean, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, villageId } from './columns.ts'
+import { belongsTo, instant, oneOf, villageId } from './columns.ts'
+import { meetings } from './meetings.ts'
 
 /** 到会经过: every coming and going, in the order in which it happened. Insert-only; `attendances` is where it led to. */
 export const attendanceEvents = pgTable(
@@ -23,5 +24,10 @@ export const attendanceEvents = pgTable(
     by: uuid(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.personId, t.seq] }),
+    belongsTo(t, t.meetingId, meetings),
+    oneOf(t.kind, ATTENDANCE_KINDS),
+    oneOf(t.way, WAYS),
+  ],
 )

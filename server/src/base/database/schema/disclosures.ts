@@ -1,4 +1,13 @@
-import type { ObjectionClass } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  DISCLOSURE_STAGES,
+  DISCLOSURE_STATUSES,
+  OBJECTION_VERDICTS,
+  PHOTO_MOMENTS,
+  REVIEW_VERDICTS,
+  TENDERS,
+} from '@cunyi/shared/words/kinds.ts'
+import { OBJECTION_CLASSES, type ObjectionClass } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -11,7 +20,8 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { id, instant, villageId } from './columns.ts'
+import { belongsTo, holds, id, instant, notNegative, oneOf, villageId } from './columns.ts'
+import { budgetLines, proposals } from './proposals.ts'
 
 /** 公开: a resolution or an outcome, posted online and on the board. */
 export const disclosures = pgTable(
@@ -37,6 +47,8 @@ export const disclosures = pgTable(
     postedBy: uuid(),
     /** When the full days have passed; moves with a restart. */
     endsAt: instant(),
+    /** By when the board is photographed after that. */
+    endPhotoDueAt: instant(),
     takenDownAt: instant(),
     restarts: integer().notNull().default(0),
     endedAt: instant(),
@@ -49,6 +61,11 @@ export const disclosures = pgTable(
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.proposalId),
     index().on(t.villageId, t.status),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.stage, DISCLOSURE_STAGES),
+    oneOf(t.status, DISCLOSURE_STATUSES),
+    oneOf(t.reviewVerdict, REVIEW_VERDICTS),
+    ...notNegative(t.days, t.restarts),
   ],
 )
 
@@ -66,7 +83,11 @@ export const boardPhotos = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    belongsTo(t, t.disclosureId, disclosures),
+    oneOf(t.moment, PHOTO_MOMENTS),
+  ],
 )
 
 /** 异议 */
@@ -95,7 +116,14 @@ export const objections = pgTable(
     townshipAnsweredAt: instant(),
     recountId: uuid(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.disclosureId, disclosures),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.class, OBJECTION_CLASSES),
+    oneOf(t.verdict, OBJECTION_VERDICTS),
+  ],
 )
 
 /** 组织实施 of one matter. */
@@ -112,13 +140,22 @@ export const works = pgTable(
     contractAmount: bigint({ mode: 'number' }),
     startedOn: date({ mode: 'string' }),
     dueOn: date({ mode: 'string' }),
+    /** The end of that day. */
+    completionDueAt: instant(),
     completedOn: date({ mode: 'string' }),
+    /** By when the outcome is published after that. */
+    outcomeDueAt: instant(),
     acceptedOn: date({ mode: 'string' }),
     acceptance: jsonb().$type<{ people: string[]; opinion: string; remaining: string }>(),
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.proposalId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.proposalId] }),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.tender, TENDERS),
+    ...notNegative(t.contractAmount),
+  ],
 )
 
 export const progressEntries = pgTable(
@@ -133,7 +170,12 @@ export const progressEntries = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+    holds('progress_entries_percent_of_hundred', sql`${t.percent} between 0 and 100`),
+  ],
 )
 
 /** 支出: actual money against a budget line, integer fen. */
@@ -153,5 +195,11 @@ export const expenses = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+    belongsTo(t, t.budgetLineId, budgetLines),
+    ...notNegative(t.amount),
+  ],
 )

@@ -1,6 +1,7 @@
-import type { DivisionLevel, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
+import { ATTACHMENT_PURPOSES, BASIS_KINDS } from '@cunyi/shared/words/kinds.ts'
+import { DIVISION_LEVELS, type DivisionLevel, type MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, villageId } from './columns.ts'
+import { id, instant, oneOf, refersTo, villageId } from './columns.ts'
 
 /** 行政区划: the official tree; the code is the id. Public, so it has no village policy. */
 export const divisions = pgTable(
@@ -18,7 +19,7 @@ export const divisions = pgTable(
     /** Null: listed and empty. */
     openedAt: instant(),
   },
-  (t) => [index().on(t.parentCode)],
+  (t) => [index().on(t.parentCode), refersTo(t.parentCode, t.code), oneOf(t.level, DIVISION_LEVELS)],
 )
 
 /** 规则档: one version of one level's own values; the values in force are merged county → township → village. */
@@ -36,7 +37,7 @@ export const ruleProfiles = pgTable(
     confirmedAt: instant(),
     refusedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.version] })],
+  (t) => [primaryKey({ columns: [t.villageId, t.version] }), refersTo(t.villageId, divisions.code)],
 )
 
 /** 授权: what the villagers' assembly has entrusted to the representatives, and for how long. */
@@ -74,7 +75,7 @@ export const legalBases = pgTable(
     recordedAt: instant().notNull(),
     endedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), oneOf(t.kind, BASIS_KINDS)],
 )
 
 /** 附件: kept by digest in the file store; this row says what it is. */
@@ -95,5 +96,9 @@ export const attachments = pgTable(
     uploadedBy: uuid().notNull(),
     uploadedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.subjectId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.subjectId),
+    oneOf(t.purpose, ATTACHMENT_PURPOSES),
+  ],
 )

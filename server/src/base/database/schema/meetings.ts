@@ -1,12 +1,25 @@
-import type {
-  Assembly,
-  MeetingStatus,
-  RecusalMode,
-  SittingStage,
-  Way,
+import {
+  AMENDMENT_KINDS,
+  AMENDMENT_STATUSES,
+  ATTENDANCE_MEANS,
+  CORRECTION_KINDS,
+  SITTING_STAGES,
+} from '@cunyi/shared/words/kinds.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  MEETING_STATUSES,
+  type MeetingStatus,
+  RECUSAL_MODES,
+  type RecusalMode,
+  type SittingStage,
+  WAYS,
+  type Way,
 } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, villageId } from './columns.ts'
+import { belongsTo, bytes, holds, id, instant, notNegative, oneOf, villageId } from './columns.ts'
+import { proposals } from './proposals.ts'
 
 /** 会议: one body, one roll, one hall and one online window. */
 export const meetings = pgTable(
@@ -26,6 +39,14 @@ export const meetings = pgTable(
     windowHours: integer().notNull(),
     /** opensAt + window; null where the chair closes (window 0). */
     windowEnd: instant(),
+    /** What was not opened by then is adjourned; null where the chair closes. */
+    halfAt: instant(),
+    /** What no time was named for by then is void. */
+    lapsesAt: instant().notNull(),
+    /** When the reminder goes out by itself; null: none does. */
+    remindAt: instant(),
+    /** When the meeting is over, if no poll is left: moves with each poll that ends. */
+    overAt: instant(),
     extendedBy: integer().notNull().default(0),
     hallEndedAt: instant(),
     endedAt: instant(),
@@ -55,6 +76,11 @@ export const meetings = pgTable(
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.status),
     index().on(t.villageId, t.noticeAt),
+    oneOf(t.assembly, ASSEMBLIES),
+    oneOf(t.stage, SITTING_STAGES),
+    oneOf(t.status, MEETING_STATUSES),
+    ...notNegative(t.windowHours, t.extendedBy, t.reconvening, t.householdsAll),
+    holds('meetings_window_end_after_opening', sql`${t.windowEnd} > ${t.opensAt}`),
   ],
 )
 
@@ -70,7 +96,10 @@ export const meetingPlaces = pgTable(
     /** Of this place's own changing sign-in code. */
     hallSecret: bytes().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.placeNo] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.placeNo] }),
+    belongsTo(t, t.meetingId, meetings),
+  ],
 )
 
 /** 议程 */
@@ -85,6 +114,8 @@ export const agendaItems = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId] }),
     index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.meetingId, meetings),
+    belongsTo(t, t.proposalId, proposals),
   ],
 )
 
@@ -108,7 +139,11 @@ export const meetingRoll = pgTable(
     /** Struck by a correction (died, left): stays as a row, counts nowhere. */
     struckAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.personId] }),
+    belongsTo(t, t.meetingId, meetings),
+    ...notNegative(t.households),
+  ],
 )
 
 export const rollCorrections = pgTable(
@@ -124,7 +159,12 @@ export const rollCorrections = pgTable(
     proposedBy: uuid().notNull(),
     proposedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.meetingId),
+    belongsTo(t, t.meetingId, meetings),
+    oneOf(t.kind, CORRECTION_KINDS),
+  ],
 )
 
 /** 更正的确认: by the second person; without one a correction changes nothing. Insert-only, as corrections are. */
@@ -136,7 +176,10 @@ export const rollConfirmations = pgTable(
     confirmedBy: uuid().notNull(),
     confirmedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.correctionId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.correctionId] }),
+    belongsTo(t, t.correctionId, rollCorrections),
+  ],
 )
 
 /** 会议通知: delivery and reading, person by person. */
@@ -153,7 +196,10 @@ export const notices = pgTable(
     calledAt: instant(),
     calledBy: uuid(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.personId] }),
+    belongsTo(t, t.meetingId, meetings),
+  ],
 )
 
 /** 签到 */
@@ -176,7 +222,13 @@ export const attendances = pgTable(
     /** In which of the meeting's places; 0 is the one of the notice. */
     placeNo: integer().notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.personId] }),
+    belongsTo(t, t.meetingId, meetings),
+    oneOf(t.way, WAYS),
+    oneOf(t.means, ATTENDANCE_MEANS),
+    ...notNegative(t.placeNo),
+  ],
 )
 
 export const excuses = pgTable(
@@ -189,7 +241,10 @@ export const excuses = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.personId] }),
+    belongsTo(t, t.meetingId, meetings),
+  ],
 )
 
 /** 回避: for one matter of one meeting. */
@@ -205,7 +260,12 @@ export const recusals = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId, t.personId] }),
+    belongsTo(t, t.meetingId, meetings),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.mode, RECUSAL_MODES),
+  ],
 )
 
 /** 委托: written, same household, revocable until the ballot is cast. */
@@ -223,7 +283,11 @@ export const proxies = pgTable(
     at: instant().notNull(),
     revokedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId, t.principalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.meetingId, t.principalId),
+    belongsTo(t, t.meetingId, meetings),
+  ],
 )
 
 /** 修改动议 from the floor. */
@@ -249,7 +313,14 @@ export const amendments = pgTable(
     at: instant().notNull(),
     decidedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.meetingId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.meetingId),
+    belongsTo(t, t.meetingId, meetings),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.kind, AMENDMENT_KINDS),
+    oneOf(t.status, AMENDMENT_STATUSES),
+  ],
 )
 
 /** 会议记录: facts come from the records; the recorder adds the gist. Versions follow each other. */
@@ -274,5 +345,8 @@ export const minutes = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.version] }),
+    belongsTo(t, t.meetingId, meetings),
+  ],
 )

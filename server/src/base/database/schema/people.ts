@@ -1,4 +1,12 @@
-import type { Office, PartyStatus, Sex } from '@cunyi/shared/words/vocabulary.ts'
+import { IMPORT_STATUSES } from '@cunyi/shared/words/kinds.ts'
+import {
+  OFFICES,
+  type Office,
+  PARTY_STATUSES,
+  type PartyStatus,
+  SEXES,
+  type Sex,
+} from '@cunyi/shared/words/vocabulary.ts'
 import {
   boolean,
   date,
@@ -12,7 +20,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, villageId } from './columns.ts'
+import { belongsTo, bytes, id, instant, oneOf, refersTo, villageId } from './columns.ts'
+import { divisions } from './divisions.ts'
 
 /** 户 */
 export const households = pgTable(
@@ -72,6 +81,10 @@ export const people = pgTable(
     index().on(t.villageId, t.phoneIndex),
     index().on(t.phoneIndex),
     index().on(t.villageId, t.householdId),
+    refersTo(t.villageId, divisions.code),
+    belongsTo(t, t.householdId, households),
+    oneOf(t.sex, SEXES),
+    oneOf(t.partyStatus, PARTY_STATUSES),
   ],
 )
 
@@ -92,7 +105,12 @@ export const offices = pgTable(
     endedAt: instant(),
     endedReason: text(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.personId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.personId),
+    belongsTo(t, t.personId, people),
+    oneOf(t.office, OFFICES),
+  ],
 )
 
 /** 导入: one upload of a workbook, its preview and what became of it. */
@@ -118,7 +136,7 @@ export const imports = pgTable(
     at: instant().notNull(),
     confirmedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), oneOf(t.status, IMPORT_STATUSES)],
 )
 
 /** 账户: one phone number; may be several people in several divisions. No village policy: reached by definer functions and the session code only. */
@@ -144,7 +162,7 @@ export const accountPeople = pgTable(
     tries: integer().notNull().default(0),
     lockedUntil: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.personId] })],
+  (t) => [primaryKey({ columns: [t.villageId, t.personId] }), belongsTo(t, t.personId, people)],
 )
 
 export const loginCodes = pgTable(
@@ -182,7 +200,11 @@ export const helpers = pgTable(
     endedAt: instant(),
     endedBy: uuid(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.personId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.personId),
+    belongsTo(t, t.personId, people),
+  ],
 )
 
 /** 会话: a chain of rotating refresh tokens; a token used twice ends the whole chain. */
@@ -205,7 +227,7 @@ export const sessions = pgTable(
     /** Entered with the paper code of this one person: nobody else of that phone can be chosen. */
     onlyAs: uuid(),
   },
-  (t) => [index().on(t.accountId), index().on(t.expiresAt)],
+  (t) => [index().on(t.accountId), index().on(t.expiresAt), refersTo(t.accountId, accounts.id)],
 )
 
 /** 发件箱: every message that left or should leave, with its delivery state. The demo shows it on a page. */

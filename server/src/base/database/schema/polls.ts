@@ -1,14 +1,22 @@
 import type { ChannelCounts } from '@cunyi/shared/poll/small-group.ts'
-import type {
-  AssistPlace,
-  Channel,
-  Choice,
-  CountedChannel,
-  Outcome,
-  PollStatus,
-  SlipMark,
-  Way,
+import { COUNTED_CHANNELS, SLIP_EVENTS } from '@cunyi/shared/words/kinds.ts'
+import {
+  ASSIST_PLACES,
+  type AssistPlace,
+  CHANNELS,
+  type Channel,
+  type Choice,
+  type CountedChannel,
+  OUTCOMES,
+  type Outcome,
+  POLL_STATUSES,
+  type PollStatus,
+  SLIP_MARKS,
+  type SlipMark,
+  WAYS,
+  type Way,
 } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import {
   bigserial,
   boolean,
@@ -21,7 +29,10 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, villageId } from './columns.ts'
+import { belongsTo, bytes, holds, id, instant, notNegative, oneOf, villageId } from './columns.ts'
+import { objections } from './disclosures.ts'
+import { meetings } from './meetings.ts'
+import { proposals, questions } from './proposals.ts'
 
 /** 表决 on one question of one matter in one meeting. */
 export const polls = pgTable(
@@ -63,6 +74,12 @@ export const polls = pgTable(
     index().on(t.villageId, t.meetingId),
     index().on(t.villageId, t.proposalId),
     index().on(t.status),
+    belongsTo(t, t.meetingId, meetings),
+    belongsTo(t, t.proposalId, proposals),
+    belongsTo(t, t.questionId, questions),
+    oneOf(t.status, POLL_STATUSES),
+    oneOf(t.outcome, OUTCOMES),
+    holds('polls_closed_at_with_end', sql`(${t.status} in ('closed', 'void')) = (${t.closedAt} is not null)`),
   ],
 )
 
@@ -110,7 +127,11 @@ export const namedEntries = pgTable(
     channel: text().$type<Channel>().notNull(),
     sealed: bytes().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.teller, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.teller, t.seq] }),
+    belongsTo(t, t.pollId, polls),
+    oneOf(t.channel, COUNTED_CHANNELS),
+  ],
 )
 
 /** 发票、收回: that a person got a slip, never which. Insert-only. */
@@ -129,7 +150,12 @@ export const slips = pgTable(
     by2: uuid(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.seq] }),
+    belongsTo(t, t.pollId, polls),
+    oneOf(t.event, SLIP_EVENTS),
+    ...notNegative(t.placeNo),
+  ],
 )
 
 /** 票号: printed slips. A number belongs to a place and to nobody; no row anywhere joins it to a person. Insert-only. */
@@ -146,6 +172,8 @@ export const slipNumbers = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.pollId, t.number] }),
     unique().on(t.villageId, t.pollId, t.code),
+    belongsTo(t, t.pollId, polls),
+    ...notNegative(t.placeNo),
   ],
 )
 
@@ -161,7 +189,11 @@ export const slipReadings = pgTable(
     seq: integer().notNull(),
     mark: text().$type<SlipMark>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.teller, t.round, t.number, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.teller, t.round, t.number, t.seq] }),
+    belongsTo(t, t.pollId, polls),
+    oneOf(t.mark, SLIP_MARKS),
+  ],
 )
 
 /** 举手: who was in the hall without a ballot when the chair called hands; counted together, never by name. Insert-only. */
@@ -175,7 +207,11 @@ export const handsGroup = pgTable(
     /** The agent whose hand it is, where the person is represented. */
     castBy: uuid(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.personId] }),
+    belongsTo(t, t.pollId, polls),
+    ...notNegative(t.placeNo),
+  ],
 )
 
 /** 剔除: a wrongful envelope set aside unopened before closing. Insert-only. */
@@ -191,7 +227,10 @@ export const setAsides = pgTable(
     reason: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] }),
+    belongsTo(t, t.pollId, polls),
+  ],
 )
 
 /** 计票单 of one place's nameless slips or hands: each teller enters alone; equal pairs end the count. Insert-only. */
@@ -215,7 +254,12 @@ export const countSheets = pgTable(
     photoId: uuid(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.placeNo, t.channel, t.teller, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.placeNo, t.channel, t.teller, t.seq] }),
+    belongsTo(t, t.pollId, polls),
+    oneOf(t.channel, COUNTED_CHANNELS),
+    ...notNegative(t.placeNo, t.for, t.against, t.abstain, t.invalid, t.issued),
+  ],
 )
 
 /** 代录: by whom, before whom, where and why; of one envelope. What was chosen is sealed in it like any other. Insert-only. */
@@ -236,7 +280,11 @@ export const assists = pgTable(
     overCap: boolean().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] }),
+    belongsTo(t, t.pollId, polls),
+    oneOf(t.place, ASSIST_PLACES),
+  ],
 )
 
 /** 应到清单, frozen at closing: entitled, present and how, voted or not, represented by. Insert-only. */
@@ -255,7 +303,13 @@ export const pollList = pgTable(
     channel: text(),
     households: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.pollId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.pollId, t.personId] }),
+    belongsTo(t, t.pollId, polls),
+    oneOf(t.way, WAYS),
+    oneOf(t.channel, CHANNELS),
+    ...notNegative(t.households),
+  ],
 )
 
 /** 重新计票: a new row beside the poll; the closed figures stay as they were. Insert-only. */
@@ -274,7 +328,13 @@ export const recounts = pgTable(
     by2: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    belongsTo(t, t.pollId, polls),
+    belongsTo(t, t.objectionId, objections),
+    oneOf(t.outcome, OUTCOMES),
+    ...notNegative(t.wrongful),
+  ],
 )
 
 /** 留痕: the division's chain. Insert-only; payload and salt may be withheld by the keeper, the link stays. */

@@ -1,6 +1,6 @@
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { date, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, villageId } from './columns.ts'
+import { id, instant, oneOf, villageId } from './columns.ts'
 
 /** 查看记录: who looked at what is held about a person; once a day, person and kind of look. */
 export const dataViews = pgTable(
@@ -22,6 +22,7 @@ export const dataViews = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     unique().on(t.villageId, t.subjectId, t.viewerId, t.what, t.on).nullsNotDistinct(),
+    oneOf(t.viewerOffice, OFFICES),
   ],
 )
 

@@ -1,13 +1,28 @@
-import type {
-  Assembly,
-  Initiative,
-  Initiator,
-  MatterCode,
-  Move,
-  Outcome,
-  Route,
-  Stage,
-  Track,
+import {
+  BUDGET_KINDS,
+  DEMANDED_ASSEMBLIES,
+  NOTE_KINDS,
+  NOTE_VERDICTS,
+  OPINION_KINDS,
+  PETITION_STATUSES,
+  VERSION_KINDS,
+} from '@cunyi/shared/words/kinds.ts'
+import {
+  ASSEMBLIES,
+  type Assembly,
+  INITIATIVES,
+  INITIATORS,
+  type Initiative,
+  type Initiator,
+  type MatterCode,
+  OUTCOMES,
+  type Outcome,
+  ROUTES,
+  type Route,
+  STAGES,
+  type Stage,
+  TRACKS,
+  type Track,
 } from '@cunyi/shared/words/vocabulary.ts'
 import {
   bigint,
@@ -22,7 +37,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { id, instant, villageId } from './columns.ts'
+import { belongsTo, id, instant, notNegative, oneOf, refersTo, villageId } from './columns.ts'
+import { divisions } from './divisions.ts'
 
 /** 议题 */
 export const proposals = pgTable(
@@ -54,6 +70,8 @@ export const proposals = pgTable(
     demandedAt: instant(),
     /** Until then steps 1 to 3 of a demanded matter are held; later they count as held without opinion. */
     demandDueAt: instant(),
+    /** By when the meeting that was demanded is convened. */
+    conveneDueAt: instant(),
     /** Step 2 of a committee matter (or step 1 of an urgent one) waits for the oversight committee's note. */
     noteNeeded: boolean().notNull().default(false),
     /** When silence on a committee matter is logged in place of the note; null: nothing is waited for. */
@@ -83,6 +101,15 @@ export const proposals = pgTable(
     unique().on(t.villageId, t.number),
     index().on(t.villageId, t.stage),
     index().on(t.villageId, t.stageSince),
+    refersTo(t.villageId, divisions.code),
+    belongsTo(t, t.linkedTo, { villageId: t.villageId, id: t.id }),
+    oneOf(t.stage, STAGES),
+    oneOf(t.track, TRACKS),
+    oneOf(t.route, ROUTES),
+    oneOf(t.assembly, ASSEMBLIES),
+    oneOf(t.initiative, INITIATIVES),
+    oneOf(t.initiator, INITIATORS),
+    ...notNegative(t.rejectionsAtStep4, t.reconvenings),
   ],
 )
 
@@ -106,7 +133,11 @@ export const proposalVersions = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.proposalId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.proposalId, t.version] }),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.kind, VERSION_KINDS),
+  ],
 )
 
 /** 预算: one line of planned money; kind source (where from) or use (what for). Integer fen. */
@@ -122,7 +153,13 @@ export const budgetLines = pgTable(
     amount: bigint({ mode: 'number' }).notNull(),
     seq: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.kind, BUDGET_KINDS),
+    ...notNegative(t.amount),
+  ],
 )
 
 /** 表决事项: each has its own poll at step 4. */
@@ -138,31 +175,12 @@ export const questions = pgTable(
     /** A household's name or a person's, on an opinion-only matter: never public. */
     sensitive: boolean().notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
-)
-
-/** 推进记录: one line for every change of stage; insert-only. */
-export const proposalMoves = pgTable(
-  'proposal_moves',
-  {
-    villageId: villageId(),
-    id: id(),
-    proposalId: uuid().notNull(),
-    seq: integer().notNull(),
-    move: text().$type<Move>().notNull(),
-    from: text().$type<Stage>().notNull(),
-    to: text().$type<Stage>().notNull(),
-    version: integer().notNull(),
-    /** meeting · clock · or the office acted in. */
-    by: text().notNull(),
-    personId: uuid(),
-    meetingId: uuid(),
-    reason: text(),
-    documentNumber: text(),
-    article: text(),
-    at: instant().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.proposalId, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.outcome, OUTCOMES),
+  ],
 )
 
 /** 意见、备案、监督: what an office says of a matter without moving it. */
@@ -183,7 +201,13 @@ export const notes = pgTable(
     byOffice: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.kind, NOTE_KINDS),
+    oneOf(t.verdict, NOTE_VERDICTS),
+  ],
 )
 
 /** 联名动议: a matter put forward by members, representatives or villagers; the branch makes it a proposal or answers. */
@@ -210,7 +234,12 @@ export const petitions = pgTable(
     /** Flagged to the township: the days to answer passed without one. */
     flaggedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.status, PETITION_STATUSES),
+    oneOf(t.demandedAssembly, DEMANDED_ASSEMBLIES),
+  ],
 )
 
 export const petitionSignatures = pgTable(
@@ -225,7 +254,11 @@ export const petitionSignatures = pgTable(
     demand: text(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.petitionId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.petitionId, t.personId] }),
+    belongsTo(t, t.petitionId, petitions),
+    oneOf(t.demand, DEMANDED_ASSEMBLIES),
+  ],
 )
 
 /** 意见: said from the notice until the poll opens, answered before the roll; or of a consultation before step 1. */
@@ -250,7 +283,12 @@ export const opinions = pgTable(
     hiddenBy: uuid(),
     hiddenReason: text(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), index().on(t.villageId, t.proposalId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    index().on(t.villageId, t.proposalId),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.kind, OPINION_KINDS),
+  ],
 )
 
 /** 委托流转书: a household's written consent to an agency (农村土地承包法 art 36). */
@@ -267,7 +305,11 @@ export const mandates = pgTable(
     recordedBy: uuid().notNull(),
     recordedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.proposalId, t.householdId] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.proposalId, t.householdId] }),
+    belongsTo(t, t.proposalId, proposals),
+    ...notNegative(t.area),
+  ],
 )
 
 /** 县级确认结果: a separate notice with name, group, category and amount only. */
@@ -284,5 +326,5 @@ export const confirmations = pgTable(
     endsAt: instant().notNull(),
     on: date({ mode: 'string' }),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] })],
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), belongsTo(t, t.proposalId, proposals)],
 )

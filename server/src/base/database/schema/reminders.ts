@@ -1,6 +1,13 @@
-import type { DeliveryChannel, DeliveryState } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  DELIVERY_CHANNELS,
+  DELIVERY_STATES,
+  type DeliveryChannel,
+  type DeliveryState,
+} from '@cunyi/shared/words/vocabulary.ts'
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, villageId } from './columns.ts'
+import { belongsTo, bytes, id, instant, notNegative, oneOf, villageId } from './columns.ts'
+import { meetings } from './meetings.ts'
+import { people } from './people.ts'
 
 /** 催会的一轮: those who had neither signed in nor voted when it was made. Insert-only. */
 export const remindRounds = pgTable(
@@ -15,7 +22,11 @@ export const remindRounds = pgTable(
     told: integer().notNull(),
     noPhone: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.meetingId, t.round] })],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.meetingId, t.round] }),
+    belongsTo(t, t.meetingId, meetings),
+    ...notNegative(t.told, t.noPhone),
+  ],
 )
 
 /** 送达: one message to one person by one channel; its id is the key by which a gateway sends it once. No number, no text. */
@@ -41,6 +52,10 @@ export const deliveries = pgTable(
     primaryKey({ columns: [t.villageId, t.id] }),
     unique().on(t.villageId, t.meetingId, t.round, t.personId, t.channel),
     index().on(t.state, t.nextAt),
+    belongsTo(t, t.meetingId, meetings),
+    oneOf(t.channel, DELIVERY_CHANNELS),
+    oneOf(t.state, DELIVERY_STATES),
+    ...notNegative(t.attempts),
   ],
 )
 
@@ -56,5 +71,9 @@ export const pushSubscriptions = pgTable(
     sealed: bytes().notNull(),
     createdAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.personId, t.sessionId)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    unique().on(t.villageId, t.personId, t.sessionId),
+    belongsTo(t, t.personId, people),
+  ],
 )

@@ -2,13 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { BODY_ACTS } from '@cunyi/shared/law/acts.ts'
 import { bodyOf } from '@cunyi/shared/law/meeting-rules.ts'
-import { windowEndOf } from '@cunyi/shared/meeting/convening.ts'
+import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { explain, must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { type LoadedProposal, questionsToDecide } from '#matters/proposals/queries/proposals.ts'
+import { type LoadedProposal, profileOf, questionsToDecide } from '#matters/proposals/queries/proposals.ts'
 import { giveNotice } from '#matters/sittings/notice.ts'
 import { insertMeeting, insertRoll } from '#matters/sittings/queries/convene.ts'
 import { insertPlaces } from '#matters/sittings/queries/places.ts'
@@ -61,9 +61,8 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
       link: asked.link ?? null,
       status: 'scheduled' as const,
       noticeAt: now,
-      opensAt,
       windowHours,
-      windowEnd: windowHours === 0 ? null : windowEndOf(opensAt, windowHours),
+      ...meetingTimes(opensAt, windowHours, profileOf(first)),
       convenedBy: who.personId,
       chairId: asked.chairId,
       recorderId: asked.recorderId,

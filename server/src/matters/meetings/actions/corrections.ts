@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
-import { whyNotCorrect, windowEndOf } from '@cunyi/shared/meeting/convening.ts'
+import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { whyNotCorrect } from '@cunyi/shared/meeting/convening.ts'
+import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { rollFor } from '@cunyi/shared/people/rolls.ts'
 import { addDays, dateToInstant, endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
@@ -11,6 +13,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
+import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { giveNotice, tellOf } from '#matters/sittings/notice.ts'
 import { type RollRow, rollRow } from '#matters/sittings/queries/attend.ts'
 import { loadMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
@@ -119,7 +122,7 @@ export async function confirmCorrection(
     if (kind === 'strike' || kind === 'noVote') await mustHaveNoBallot(tx, polls, personId)
 
     const added = await apply(tx, meeting, correction, now)
-    const moved = late ? movedTo(meeting, endOfDays(now, noticeDays)) : null
+    const moved = late ? movedTo(meeting, endOfDays(now, noticeDays), await rulesOf(tx, meeting)) : null
     if (moved) await updateMeeting(tx, meeting, moved)
     const current = { ...meeting, ...moved }
     const everyone = await rollIds(tx, villageId, meetingId)
@@ -148,14 +151,13 @@ export async function confirmCorrection(
 }
 
 /** The same hour of the first lawful day, or the lawful instant itself where that hour lies before it. */
-function movedTo(meeting: MeetingRow, earliest: Date) {
+function movedTo(meeting: MeetingRow, earliest: Date, rules: ProfileValues) {
   const hour = meeting.opensAt.getTime() - dateToInstant(shanghaiDate(meeting.opensAt)).getTime()
   const day = shanghaiDate(earliest)
   const sameDay = new Date(dateToInstant(day).getTime() + hour)
   const opensAt = sameDay >= earliest ? sameDay : new Date(dateToInstant(addDays(day, 1)).getTime() + hour)
   return {
-    opensAt,
-    windowEnd: meeting.windowHours === 0 ? null : windowEndOf(opensAt, meeting.windowHours),
+    ...meetingTimes(opensAt, meeting.windowHours, rules),
     adjournedTo: meeting.adjournedTo === null ? null : opensAt,
   }
 }

@@ -1,6 +1,7 @@
 /** 主持: ending the hall's part, adjourning, ending, naming other officers. */
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
-import { whyNotAdjourn, windowEndOf } from '@cunyi/shared/meeting/convening.ts'
+import { whyNotAdjourn } from '@cunyi/shared/meeting/convening.ts'
+import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -8,6 +9,7 @@ import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import { leaveAll } from '#matters/sittings/queries/attend.ts'
 import { agendaOf, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
@@ -59,9 +61,8 @@ export async function adjournMeeting(
     must(whyNotAdjourn(now, to))
     const changes = {
       status: 'adjourned' as const,
-      opensAt: to,
+      ...meetingTimes(to, meeting.windowHours, await rulesOf(tx, meeting)),
       adjournedTo: to,
-      windowEnd: meeting.windowHours === 0 ? null : windowEndOf(to, meeting.windowHours),
       hallEndedAt: null,
     }
     await updateMeeting(tx, meeting, changes)

@@ -57,11 +57,17 @@ export async function outagesWithin(
 }
 
 /** Moves the window's end, and that of the polls still open in it, once. */
-export async function extendWindow(tx: Tx, meeting: MeetingRow, end: Date, seconds: number): Promise<void> {
+export async function extendWindow(
+  tx: Tx,
+  meeting: MeetingRow,
+  { windowEnd, remindAt }: { windowEnd: Date; remindAt: Date | null },
+  seconds: number,
+): Promise<void> {
+  const end = windowEnd.toISOString()
   await tx.execute(sql`
-    update meetings set window_end = ${end.toISOString()}::timestamptz, extended_by = ${seconds}
+    update meetings set window_end = ${end}::timestamptz, remind_at = ${remindAt?.toISOString() ?? null}::timestamptz, extended_by = ${seconds}
      where village_id = ${meeting.villageId} and id = ${meeting.id}`)
   await tx.execute(sql`
-    update polls set ends_at = ${end.toISOString()}::timestamptz
+    update polls set ends_at = ${end}::timestamptz
      where village_id = ${meeting.villageId} and meeting_id = ${meeting.id} and status = 'open'`)
 }

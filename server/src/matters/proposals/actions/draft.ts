@@ -1,6 +1,7 @@
 /** 起草、提交 */
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { conveneBy } from '@cunyi/shared/matter/petition.ts'
 import { yearOf } from '@cunyi/shared/words/days.ts'
 import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import {
@@ -84,7 +85,14 @@ async function columnsOf(
       approvalNeeded: matter.approvalNeeded,
       noteNeeded: matter.oversightNoteNeeded,
       sensitive: draft.questions.some((one) => one.sensitive),
-      ...(demand ? { demanded: true, demandedAt: demand.at, demandDueAt: demand.dueAt } : {}),
+      ...(demand
+        ? {
+            demanded: true,
+            demandedAt: demand.at,
+            demandDueAt: demand.dueAt,
+            conveneDueAt: conveneBy(demand.at, profile.values['demand.convene_days']),
+          }
+        : {}),
     },
   }
 }
@@ -200,6 +208,8 @@ export const submitProposal = (
       approvalNeeded: matter.approvalNeeded,
       noteNeeded: matter.oversightNoteNeeded,
       profile: frozen(profile),
+      conveneDueAt:
+        proposal.demandedAt && conveneBy(proposal.demandedAt, profile.values['demand.convene_days']),
       sensitive: proposal.sensitive,
     }
     await updateProposal(tx, proposal, settled)

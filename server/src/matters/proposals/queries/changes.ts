@@ -8,7 +8,7 @@ import {
   proposals,
   proposalVersions,
   questions,
-} from '#base/database/schema/proposals.ts'
+} from '#base/database/schema/index.ts'
 import type { ProposalRow } from './proposals.ts'
 
 type Key = Pick<ProposalRow, 'villageId' | 'id'>

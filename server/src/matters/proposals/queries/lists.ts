@@ -9,8 +9,8 @@ import {
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { disclosures } from '#base/database/schema/disclosures.ts'
+import { proposalMoves, proposals, proposalVersions } from '#base/database/schema/index.ts'
 import { agendaItems, meetingRoll, meetings } from '#base/database/schema/meetings.ts'
-import { proposalMoves, proposals, proposalVersions } from '#base/database/schema/proposals.ts'
 import type { ProposalRow } from './proposals.ts'
 
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */

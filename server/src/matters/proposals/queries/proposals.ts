@@ -5,8 +5,6 @@ import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { meetings } from '#base/database/schema/meetings.ts'
-import { polls } from '#base/database/schema/polls.ts'
 import {
   budgetLines,
   notes,
@@ -14,7 +12,9 @@ import {
   proposals,
   proposalVersions,
   questions,
-} from '#base/database/schema/proposals.ts'
+} from '#base/database/schema/index.ts'
+import { meetings } from '#base/database/schema/meetings.ts'
+import { polls } from '#base/database/schema/polls.ts'
 
 export type ProposalRow = typeof proposals.$inferSelect
 export type VersionRow = typeof proposalVersions.$inferSelect

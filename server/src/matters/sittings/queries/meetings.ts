@@ -33,6 +33,13 @@ export async function lockMeeting(tx: Tx, villageId: string, id: string): Promis
   return row
 }
 
+/** 散会时刻 moves with each poll that ends. */
+export const setOverAt = (tx: Tx, meeting: Pick<MeetingRow, 'villageId' | 'id'>, overAt: Date) =>
+  tx
+    .update(meetings)
+    .set({ overAt })
+    .where(and(eq(meetings.villageId, meeting.villageId), eq(meetings.id, meeting.id)))
+
 export const agendaOf = (tx: Tx, villageId: string, meetingId: string) =>
   tx
     .select({ proposalId: agendaItems.proposalId, seq: agendaItems.seq })

@@ -1,0 +1,57 @@
+/** Short lists of words that a record may hold and no page shows by themselves: contracts and tables take them from here. */
+export const VERSION_KINDS = ['first', 'editorial', 'substantive', 'revision'] as const
+export const BUDGET_KINDS = ['source', 'use'] as const
+export const NOTE_KINDS = [
+  'oversightNote',
+  'oversightReview',
+  'challenge',
+  'townshipOpinion',
+  'filing',
+  'approval',
+  'consultation',
+  'branchConsent',
+  'overdueStep',
+] as const
+export const REVIEW_VERDICTS = ['agreed', 'objected', 'silent'] as const
+export const NOTE_VERDICTS = [...REVIEW_VERDICTS, 'approved'] as const
+export const PETITION_STATUSES = ['open', 'threshold', 'demand', 'answered', 'proposal'] as const
+export const DEMANDED_ASSEMBLIES = ['villagers', 'representatives'] as const
+export const OPINION_KINDS = ['opinion', 'question', 'households'] as const
+
+export const SITTING_STAGES = [
+  'branchProposal',
+  'committeeDeliberation',
+  'partyReview',
+  'villagerResolution',
+] as const
+export const CORRECTION_KINDS = ['add', 'strike', 'vote', 'noVote', 'representative'] as const
+export const ATTENDANCE_MEANS = ['clerk', 'hallCode', 'self', 'assisted'] as const
+export const AMENDMENT_KINDS = ['editorial', 'substantive'] as const
+export const AMENDMENT_STATUSES = ['moved', 'adopted', 'takenUp', 'declined'] as const
+export const COUNTED_CHANNELS = ['paper', 'hands'] as const
+export const SLIP_EVENTS = ['handedOut', 'returned'] as const
+
+export const DISCLOSURE_STAGES = ['resolutionDisclosure', 'outcomeDisclosure'] as const
+export const DISCLOSURE_STATUSES = ['prepared', 'reviewed', 'posted', 'interrupted', 'ended'] as const
+export const PHOTO_MOMENTS = ['start', 'end'] as const
+export const OBJECTION_VERDICTS = ['upheld', 'dismissed', 'corrected', 'recorded'] as const
+export const TENDERS = ['none', 'quotes', 'tender', 'exchange'] as const
+
+export const ATTACHMENT_PURPOSES = [
+  'proposal',
+  'disclosure',
+  'meeting',
+  'paper',
+  'objection',
+  'progress',
+  'opinion',
+] as const
+export const BASIS_KINDS = [
+  'onlinePresence',
+  'memberRepresentatives',
+  'agency',
+  'recusal',
+  'excludeUnreachable',
+  'other',
+] as const
+export const IMPORT_STATUSES = ['reading', 'previewed', 'confirming', 'done', 'failed', 'discarded'] as const
