@@ -39,9 +39,19 @@ async function putRound(url: string, keys: Keys): Promise<string[]> {
   await withClient(url, async (client) => {
     await client.query('begin')
     await client.query(
-      `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, convened_by, chair_id,
+      `insert into divisions (code, name, level) values ($1, '村', 'village') on conflict do nothing`,
+      [VILLAGE],
+    )
+    await client.query(
+      `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id,
+         drafted_by, drafted_at, stage_since)
+       values ($1, $2, $3, '修路', 'villagerResolution', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, $2, $2, $4, $4)`,
+      [VILLAGE, proposalId, `2026-${proposalId.slice(0, 8)}`, now],
+    )
+    await client.query(
+      `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, lapses_at, window_hours, convened_by, chair_id,
          recorder_id, teller_ids, online_counts, hall_secret)
-       values ($1, $2, 'representatives', 'villagerResolution', '修路', '村部', 'inSession', $3, $3, 0, $2, $2, $2, '[]', true, $4)`,
+       values ($1, $2, 'representatives', 'villagerResolution', '修路', '村部', 'inSession', $3, $3, $3::timestamptz + interval '7 days', 0, $2, $2, $2, '[]', true, $4)`,
       [VILLAGE, meetingId, now, randomBytes(16)],
     )
     await client.query(

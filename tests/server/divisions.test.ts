@@ -247,7 +247,7 @@ describe('授权与依据', () => {
 describe('督导总览', () => {
   const matter = (village: string, id: string, stage: string) =>
     `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
-     values ('${village}', '${id}', '2026-${id.slice(-3)}', '修路', '${stage}', 'full', '["M03"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), gen_random_uuid(), '2026-10-01', '2026-10-01')`
+     values ('${village}', '${id}', '2026-${id.slice(-3)}', '修路', '${stage}', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), gen_random_uuid(), '2026-10-01', '2026-10-01')`
   const ids = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`) as [string, string, string]
 
   test('every village by stage, and what is late with the days', async () => {
@@ -260,7 +260,7 @@ describe('督导总览', () => {
        values ('${VILLAGE}', '${ids[1]}', 'resolutionDisclosure', '公示', '…', 'prepared', 15, '2026-10-28', '2026-10-30T16:00:00Z')`,
     )
     await village.sql(
-      `insert into works (village_id, proposal_id, executor, due_on, by, at) values ('${OTHER_VILLAGE}', '${ids[2]}', '村委会', '2026-11-02', gen_random_uuid(), '2026-10-01')`,
+      `insert into works (village_id, proposal_id, executor, due_on, completion_due_at, by, at) values ('${OTHER_VILLAGE}', '${ids[2]}', '村委会', '2026-11-02', '2026-11-02T16:00:00Z', gen_random_uuid(), '2026-10-01')`,
     )
     const { rows } = await village.must('county-1', 'getOverview', at(COUNTY))
     expect(rows).toMatchObject([
@@ -289,8 +289,8 @@ describe('督导总览', () => {
     const [proposal, disclosure] = [randomUUID(), randomUUID()]
     await village.sql(
       matter(VILLAGE, proposal, 'implementation'),
-      `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at, ended_at)
-       values ('${VILLAGE}', '${disclosure}', '${proposal}', 'resolutionDisclosure', '公示', '…', 'ended', 15, '2026-10-10', '2026-10-12', '2026-10-15', '2026-10-30T16:00:00Z', '2026-10-30T16:00:00Z')`,
+      `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at, end_photo_due_at, ended_at)
+       values ('${VILLAGE}', '${disclosure}', '${proposal}', 'resolutionDisclosure', '公示', '…', 'ended', 15, '2026-10-10', '2026-10-12', '2026-10-15', '2026-10-30T16:00:00Z', '2026-11-03T16:00:00Z', '2026-10-30T16:00:00Z')`,
     )
     const late = async () =>
       (await village.must('township-1', 'getOverview', at(TOWNSHIP))).rows.flatMap((row) =>
@@ -316,7 +316,7 @@ describe('督导总览', () => {
     await village.sql(
       `insert into divisions (code, name, level, parent_code, opened_at) select '411329001' || lpad(n::text, 3, '0'), '村' || n, 'village', '${OTHER_TOWNSHIP}', '2026-01-01' from generate_series(1, 272) n`,
       `insert into proposals (village_id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
-       select '411329001' || lpad((1 + n % 272)::text, 3, '0'), '2026-' || n, '事项' || n, 'resolutionDisclosure', 'full', '["M03"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), gen_random_uuid(), '2026-10-01', '2026-10-01' from generate_series(1, 5000) n`,
+       select '411329001' || lpad((1 + n % 272)::text, 3, '0'), '2026-' || n, '事项' || n, 'resolutionDisclosure', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), gen_random_uuid(), '2026-10-01', '2026-10-01' from generate_series(1, 5000) n`,
       `insert into disclosures (village_id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at)
        select village_id, id, 'resolutionDisclosure', title, '…', 'prepared', 15, '2026-10-01', '2026-10-03' from proposals`,
     )

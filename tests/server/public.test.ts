@@ -14,7 +14,7 @@ beforeAll(async () => {
   const by = `'${village.id('villageDirector')}'`
   const proposal = (id: string, title: string, stage: string, code: string, track = 'full') =>
     `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
-     values ('${VILLAGE}', '${id}', '2026-${id.slice(-3)}', '${title}', '${stage}', '${track}', '["${code}"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), ${by}, '2026-10-01', '2026-11-01');
+     values ('${VILLAGE}', '${id}', '2026-${id.slice(-3)}', '${title}', '${stage}', '${track}', '["${code}"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), ${by}, '2026-10-01', '2026-11-01');
      insert into proposal_versions (village_id, proposal_id, version, title, summary, body, facts, digest, kind, by, at)
      values ('${VILLAGE}', '${id}', 1, '${title}', '说明', '全文', '{}', 'd', 'first', ${by}, '2026-10-01')`
   const disclosure = (of: string, stage: string, status: string, postedAt: string, endsAt: string) =>

@@ -47,9 +47,9 @@ beforeAll(async () => {
   const id = (name: string) => `'${village.id(name)}'`
   await village.sql(
     `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
-     values ('${VILLAGE}', '${PROPOSAL}', '2026-001', '修路', 'branchProposal', 'full', '["M03"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), ${id('theInitiator')}, '2026-11-01', '2026-11-01')`,
-    `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
-     values ('${VILLAGE}', '${MEETING}', 'branch', 'branchProposal', '支委会', '村部', 'scheduled', '2026-11-01', '2026-11-03', 0, ${id('theChair')}, ${id('theChair')}, ${id('theRecorder')}, jsonb_build_array(${id('theTeller')}), true, '\\x00')`,
+     values ('${VILLAGE}', '${PROPOSAL}', '2026-001', '修路', 'branchProposal', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), ${id('theInitiator')}, '2026-11-01', '2026-11-01')`,
+    `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, lapses_at, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
+     values ('${VILLAGE}', '${MEETING}', 'branch', 'branchProposal', '支委会', '村部', 'scheduled', '2026-11-01', '2026-11-03', 0, '2026-11-10T16:00Z', ${id('theChair')}, ${id('theChair')}, ${id('theRecorder')}, jsonb_build_array(${id('theTeller')}), true, '\\x00')`,
     `insert into agenda_items (village_id, meeting_id, proposal_id, seq) values ('${VILLAGE}', '${MEETING}', '${PROPOSAL}', 1)`,
     `insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule) values ('${VILLAGE}', '${POLL}', '${MEETING}', '${PROPOSAL}', 1, 'waiting', false, '${rule}')`,
     `insert into meeting_roll (village_id, meeting_id, person_id, votes, capacities, struck_at) values

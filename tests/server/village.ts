@@ -20,6 +20,7 @@ import { makeLog } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { startSession } from '@cunyi/server/door/session/actions.ts'
 import { signAccess } from '@cunyi/server/door/session/tokens.ts'
+import { playersAccount } from '@cunyi/server/village/accounts/queries.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
@@ -142,20 +143,20 @@ async function openVillage(counts: Counts): Promise<Village> {
     if (!one) throw new Error(`There is nobody called ${name} in this village.`)
     return one
   }
-  const sessions = new Map<string, string>()
+  const sessions = new Map<string, { id: string; accountId: string }>()
   const as = async (name: string) => {
     const { village, id } = who(name)
-    const accountId = randomUUID()
+    const acting = { village, personId: id }
     const now = clock.now()
-    const sessionId =
+    const session =
       sessions.get(name) ??
       (
-        await across(db, (tx) =>
-          startSession(tx, { accountId, acting: { village, personId: id }, device: 'test', now }),
+        await across(db, async (tx) =>
+          startSession(tx, { accountId: await playersAccount(tx, acting, now), acting, device: 'test', now }),
         )
-      ).session.id
-    sessions.set(name, sessionId)
-    return signAccess(keys, { accountId, sessionId, village, personId: id }, now)
+      ).session
+    sessions.set(name, session)
+    return signAccess(keys, { accountId: session.accountId, sessionId: session.id, ...acting }, now)
   }
   const send = async (
     name: string | null,

@@ -14,14 +14,14 @@ test('待办: what waits follows the roll, the notice and the offices of today',
   const rule = JSON.stringify(ruleFor('representatives', defaultProfile()))
   const proposal = (which: string, number: string, stage: string, more = `'[]'`) =>
     `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since, approval_needed)
-     values ('${VILLAGE}', '${which}', '${number}', '修路', '${stage}', 'full', '["M03"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), ${id('branchSecretary')}, '2026-11-01', '2026-11-01', ${more})`
+     values ('${VILLAGE}', '${which}', '${number}', '修路', '${stage}', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), ${id('branchSecretary')}, '2026-11-01', '2026-11-01', ${more})`
   await village.sql(
     proposal(PROPOSAL, '2026-001', 'villagerResolution'),
     proposal('00000000-0000-4000-8000-0000000000b4', '2026-002', 'branchProposal'),
     proposal('00000000-0000-4000-8000-0000000000b5', '2026-003', 'awaitingApproval', `'["county"]'`),
     proposal('00000000-0000-4000-8000-0000000000b6', '2026-004', 'drafting'),
-    `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, window_end, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
-     values ('${VILLAGE}', '${MEETING}', 'representatives', 'villagerResolution', '代表会议', '村部', 'scheduled', '2026-11-01', '2026-11-03T00:00Z', 48, '2026-11-05T00:00Z', ${id('villageDirector')}, ${id('villageDirector')}, ${id('accountant')}, '[]', true, '\\x00')`,
+    `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, window_end, half_at, lapses_at, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
+     values ('${VILLAGE}', '${MEETING}', 'representatives', 'villagerResolution', '代表会议', '村部', 'scheduled', '2026-11-01', '2026-11-03T00:00Z', 48, '2026-11-05T00:00Z', '2026-11-04T00:00Z', '2026-11-11T16:00Z', ${id('villageDirector')}, ${id('villageDirector')}, ${id('accountant')}, '[]', true, '\\x00')`,
     `insert into agenda_items (village_id, meeting_id, proposal_id, seq) values ('${VILLAGE}', '${MEETING}', '${PROPOSAL}', 1)`,
     `insert into polls (village_id, meeting_id, proposal_id, seq, status, secret, rule) values ('${VILLAGE}', '${MEETING}', '${PROPOSAL}', 1, 'open', true, '${rule}')`,
     `insert into meeting_roll (village_id, meeting_id, person_id, votes, capacities) values ('${VILLAGE}', '${MEETING}', ${id('representative-1')}, true, '[]')`,

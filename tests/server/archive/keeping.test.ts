@@ -13,7 +13,7 @@ async function shelved(): Promise<Village> {
   const by = village.id('villager-1')
   await village.sql(
     `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, submitted_at, stage_since)
-     values ('${VILLAGE}', '${PROPOSAL}', '2026-001', '修路', 'shelved', 'full', '["M03"]', 'A', 'representatives', 'branch', 'branch', 1, gen_random_uuid(), '${by}', '2026-11-01', '2026-11-01', '2026-11-01')`,
+     values ('${VILLAGE}', '${PROPOSAL}', '2026-001', '修路', 'shelved', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), '${by}', '2026-11-01', '2026-11-01', '2026-11-01')`,
     `insert into proposal_versions (village_id, proposal_id, version, title, summary, body, facts, digest, kind, by, at)
      values ('${VILLAGE}', '${PROPOSAL}', 1, '修路', '修路', '修路', '{}', '', 'first', '${by}', '2026-11-01')`,
     `insert into opinions (village_id, proposal_id, person_id, kind, text, at) values ('${VILLAGE}', '${PROPOSAL}', '${by}', 'opinion', '不同意', '2026-11-01')`,

@@ -60,6 +60,12 @@ async function fill(database: FreshDatabase) {
           payload: { n, text: '“引号”\n\\' },
         }),
       )
+  await inVillage(db, EAST, async (tx) => {
+    await tx.execute(sql`insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
+                         values (${EAST}, ${LOST}, '1', '修路', 'branchProposal', 'full', '[]', 'A', 'villagers', 'cadres', 'branch', 1, ${LOST}, ${LOST}, ${AT}, ${AT})`)
+    await tx.execute(sql`insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, lapses_at, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
+                         values (${EAST}, ${KEPT}, 'branch', 'branchProposal', '会议', '村部', 'inSession', ${AT}, ${AT}, 0, ${AT}, ${KEPT}, ${KEPT}, ${KEPT}, '[]', true, '')`)
+  })
   for (const [id, key] of [
     [KEPT, 'key-kept'],
     [LOST, 'key-lost'],

@@ -2,6 +2,7 @@
  * A sitting put straight into the database: a matter at a stage, a meeting with a roll, who is there, and its
  * polls, waiting. What convening and sign-in do is tested elsewhere; here the poll begins.
  */
+
 import { randomBytes, randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import {
@@ -19,12 +20,11 @@ import { runDue } from '@cunyi/server/base/jobs/runner.ts'
 import { due } from '@cunyi/server/matters/polls/due.ts'
 import { type MeetingRule, ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import type { Assembly, Channel, Choice, SittingStage, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Reply, Village } from '../village.ts'
-
-const HOUR = 3_600_000
 
 export type SittingOptions = {
   /** Names on the roll; each votes unless named in `guests`. */
@@ -60,7 +60,6 @@ export async function sit(village: Village, options: SittingOptions) {
   const now = clock.now()
   const chair = options.chair ?? 'villageDirector'
   const tellers = options.tellers ?? ['villageCommittee-1', 'villageCommittee-2']
-  const windowEnd = windowHours > 0 ? new Date(now.getTime() + windowHours * HOUR) : null
   const rule: MeetingRule = {
     ...ruleFor(assembly, defaultProfile(), { onlineBasis: true }),
     windowHours,
@@ -117,9 +116,8 @@ export async function sit(village: Village, options: SittingOptions) {
       place: '村部',
       status: 'scheduled',
       noticeAt: now,
-      opensAt: now,
       windowHours,
-      windowEnd,
+      ...meetingTimes(now, windowHours, defaultProfile()),
       convenedBy: village.id(chair),
       chairId: village.id(chair),
       recorderId: village.id('accountant'),

@@ -1,4 +1,5 @@
 /** A matter of a test: drafted and submitted by request, its sittings put straight into the database with an outcome. */
+
 import { randomBytes, randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { authorisations, legalBases } from '@cunyi/server/base/database/schema/divisions.ts'
@@ -9,6 +10,8 @@ import { pollClosed } from '@cunyi/server/matters/proposals/decided.ts'
 import { loadProposal } from '@cunyi/server/matters/proposals/queries/proposals.ts'
 import { sitsNow } from '@cunyi/server/matters/proposals/view.ts'
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import type { MatterCode, Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Village } from '../village.ts'
@@ -121,8 +124,8 @@ export async function notice(
       place: '村部',
       status: 'scheduled',
       noticeAt: now,
-      opensAt: now,
       windowHours: 0,
+      ...meetingTimes(now, 0, defaultProfile()),
       convenedBy: village.id('branchSecretary'),
       chairId: village.id('branchSecretary'),
       recorderId: village.id('accountant'),

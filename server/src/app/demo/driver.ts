@@ -13,6 +13,7 @@ import { settableClock } from '#base/system/clock.ts'
 import { startSession } from '#door/session/actions.ts'
 import { endSessionsOf } from '#door/session/queries/sessions.ts'
 import { signAccess } from '#door/session/tokens.ts'
+import { playersAccount } from '#village/accounts/queries.ts'
 
 export type Player = { village: string; personId: string }
 export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
@@ -57,12 +58,17 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
     const key = `${who.village}|${who.personId}`
     let session = sessions.get(key)
     if (!session || session.until < clock.now()) {
-      const accountId = session?.accountId ?? randomUUID()
-      const started = await across(real.db, (tx) =>
-        startSession(tx, { accountId, acting: who, device: 'demo', now: clock.now() }),
+      const now = clock.now()
+      const started = await across(real.db, async (tx) =>
+        startSession(tx, {
+          accountId: await playersAccount(tx, who, now),
+          acting: who,
+          device: 'demo',
+          now,
+        }),
       )
       session = {
-        accountId,
+        accountId: started.session.accountId,
         sessionId: started.session.id,
         until: new Date(clock.now().getTime() + FORTNIGHT),
       }

@@ -1,5 +1,4 @@
 /** 测试: what a scenario needs beside the ordinary requests. Only with a clock that can be set. */
-import { randomUUID } from 'node:crypto'
 import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage } from '#base/database/connect.ts'
@@ -9,6 +8,7 @@ import type { SettableClock } from '#base/system/clock.ts'
 import { idIndexOf } from '#base/system/identity.ts'
 import { startSession } from '#door/session/actions.ts'
 import { signAccess } from '#door/session/tokens.ts'
+import { playersAccount } from '#village/accounts/queries.ts'
 import { appointFirst } from '#village/divisions/actions.ts'
 import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/load.ts'
 import { findSomebody, isEmpty } from './queries.ts'
@@ -41,11 +41,11 @@ export async function testSession(
       findSomebody(tx, village, { ...asked, idIndex }),
     )
     if (!personId) continue
-    const accountId = randomUUID()
     const acting = { village, personId }
-    const { session } = await across(parts.db, (tx) =>
-      startSession(tx, { accountId, acting, device: 'test', now }),
+    const { session } = await across(parts.db, async (tx) =>
+      startSession(tx, { accountId: await playersAccount(tx, acting, now), acting, device: 'test', now }),
     )
+    const { accountId } = session
     const accessToken = signAccess(parts.keys, { accountId, sessionId: session.id, village, personId }, now)
     return { accessToken, personId, village }
   }

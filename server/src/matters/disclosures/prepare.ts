@@ -93,7 +93,7 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
       .map((line) => ({ label: line.label, fen: line.amount })),
     executor: null,
     oversightNote: '见公示栏监督意见',
-    legalBasis: legalBasisZh(decided.flatMap((one) => (one.poll.rule as unknown as MeetingRule).sources)),
+    legalBasis: legalBasisZh(decided.flatMap((one) => one.poll.rule.sources)),
     objectionChannel: CHANNEL,
     from: DAY(now),
     lastDay: lastDay(now, days),
@@ -103,7 +103,8 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
 }
 
 function sittingWords({ poll, meeting }: Sitting) {
-  const tally = poll.figures as unknown as Tally
+  const tally = poll.figures
+  if (!tally) throw new Error('A closed poll without its figures.')
   return {
     stepName: STAGES[meeting.stage].zh,
     assemblyName: ASSEMBLIES[meeting.assembly].zh,
@@ -118,7 +119,7 @@ function sittingWords({ poll, meeting }: Sitting) {
     invalid: invalidTold(tally),
     notCast: tally.notCast,
     hands: tally.hands,
-    ruleZh: ruleWords(poll.rule as unknown as MeetingRule).zh,
+    ruleZh: ruleWords(poll.rule).zh,
     outcomeZh: poll.outcome ? OUTCOMES[poll.outcome].zh : '',
   }
 }

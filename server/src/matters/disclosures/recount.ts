@@ -119,8 +119,8 @@ export const recountPoll = (
         issued: body.paper.issued,
       })
 
-    const rule = poll.rule as unknown as MeetingRule
-    const before = figuresOf(poll.figures as unknown as Tally)
+    const rule = poll.rule
+    const before = figuresOf(poll.figures)
     const struck = poll.secret
       ? []
       : await namedChoices(

@@ -66,7 +66,7 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
     tellers: tellerIds,
     online: {
       counts: meeting.onlineCounts,
-      legalBasis: (meeting.composition.legalBasis as string | null | undefined) ?? null,
+      legalBasis: meeting.composition.legalBasis ?? null,
     },
     composition: meeting.composition,
     attendance: await attendanceFacts(tx, meeting, proxies),

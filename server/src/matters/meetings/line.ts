@@ -36,6 +36,6 @@ export async function lineOf(tx: Tx, villageId: string, meetingId: string) {
 function testOf({ id, proposalId, status, endsAt, closedAt, figures }: PollRow) {
   const at = endsAt ?? closedAt
   if (status !== 'closed' || !at || !figures) return []
-  const { present, quorumNeeded, quorumMet } = figures as unknown as Tally
+  const { present, quorumNeeded, quorumMet } = figures
   return [{ pollId: id, proposalId, at: at.toISOString(), present, quorumNeeded, quorumMet }]
 }

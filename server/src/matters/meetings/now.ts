@@ -24,7 +24,7 @@ export async function meetingNowOf(
   const times =
     shown?.status === 'waiting' || !shown ? {} : { openedAt: shown.openedAt, endsAt: shown.endsAt }
   const figures = await figuresFor(tx, meeting, shown?.proposalId ?? null, times)
-  const line = shown ? quorumLine(figures, shown.rule as unknown as MeetingRule) : null
+  const line = shown ? quorumLine(figures, shown.rule) : null
   return {
     meetingId,
     revision: meeting.revision,
@@ -60,9 +60,9 @@ export async function meetingNowOf(
   }
 }
 
-function countsOf(figures: Record<string, unknown> | null): MeetingNow['polls'][number]['counts'] {
+function countsOf(figures: Tally | null): MeetingNow['polls'][number]['counts'] {
   if (!figures) return null
-  const tally = figures as unknown as Tally
+  const tally = figures
   const { abstain, against, notCast, majorityBase: base, majorityNeeded: needed } = tally
   return { for: tally.for, against, abstain, invalid: invalidTold(tally), notCast, base, needed }
 }

@@ -125,7 +125,7 @@ export async function getMeeting(
             })),
       urgent: meeting.urgent,
       onlineCounts: meeting.onlineCounts,
-      legalBasis: (meeting.composition.legalBasis as string | undefined) ?? null,
+      legalBasis: meeting.composition.legalBasis ?? null,
       hallEndedAt: iso(meeting.hallEndedAt),
       endedAt: iso(meeting.endedAt),
       adjournedTo: iso(meeting.adjournedTo),

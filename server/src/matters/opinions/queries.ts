@@ -1,10 +1,11 @@
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, ne, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { agendaItems, meetingRoll, meetings } from '#base/database/schema/meetings.ts'
+import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
 import { people } from '#base/database/schema/people.ts'
 import { polls } from '#base/database/schema/polls.ts'
 import { opinions } from '#base/database/schema/proposals.ts'
+import { rollNow } from '#base/database/schema/views.ts'
 
 export type OpinionRow = typeof opinions.$inferSelect
 
@@ -66,19 +67,18 @@ export async function listOpinionRows(
 /** Sittings on the matter that are not over, with this person's line on their roll and the states of its polls. */
 export async function talkOf(tx: Tx, villageId: string, proposalId: string, personId: string) {
   const rows = await tx
-    .select({ meetingId: meetings.id, onRoll: meetingRoll.personId, status: polls.status })
+    .select({ meetingId: meetings.id, onRoll: rollNow.personId, status: polls.status })
     .from(agendaItems)
     .innerJoin(
       meetings,
       and(eq(meetings.villageId, agendaItems.villageId), eq(meetings.id, agendaItems.meetingId)),
     )
     .leftJoin(
-      meetingRoll,
+      rollNow,
       and(
-        eq(meetingRoll.villageId, meetings.villageId),
-        eq(meetingRoll.meetingId, meetings.id),
-        eq(meetingRoll.personId, personId),
-        isNull(meetingRoll.struckAt),
+        eq(rollNow.villageId, meetings.villageId),
+        eq(rollNow.meetingId, meetings.id),
+        eq(rollNow.personId, personId),
       ),
     )
     .leftJoin(

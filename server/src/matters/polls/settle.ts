@@ -140,7 +140,7 @@ async function freeze(
     endsAt: frozen.poll.endsAt,
     closedAt: now,
     outcome: tally.outcome as Outcome,
-    figures: tally as unknown as Record<string, unknown>,
+    figures: tally,
     byChannel: counted?.byChannel ?? null,
     receiptsDigest: counted?.receiptsDigest ?? null,
     ballotsDigest: counted?.ballotsDigest ?? null,

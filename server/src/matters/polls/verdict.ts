@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
 import type { Facts } from './queries/ballots.ts'
 import type { PollRow } from './queries/polls.ts'
 
-export const ruleOf = (poll: PollRow) => poll.rule as unknown as MeetingRule
+export const ruleOf = (poll: PollRow) => poll.rule
 
 /** The version that is open, or null: his ballot stands. An assisted ballot only the person himself may replace. */
 export function openVersion({ envelope }: Facts, self = false): number | null {

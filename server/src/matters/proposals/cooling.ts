@@ -17,7 +17,7 @@ async function rejections(tx: Tx, proposal: LoadedProposal): Promise<PastRejecti
   const past: PastRejection[] = []
   for (const row of await rejectionsOfLine(tx, villageId, lineId)) {
     const changed =
-      substantiveChange(row.facts as MatterFacts, facts, { pct }) ||
+      substantiveChange(row.facts, facts, { pct }) ||
       (row.proposalId === id && (await substantiveSince(tx, villageId, id, row.version)))
     if (!changed)
       past.push({ assembly: row.assembly, stage: row.stage, textDigest: digest, closedAt: row.at })

@@ -131,7 +131,6 @@ async function relatedMatters(
   const since = dateToInstant(yearBefore(shanghaiDate(now)))
   const rows = await submittedSince(tx, villageId, codes, since, except)
   return rows
-    .map((row) => ({ ...row, facts: row.facts as DraftFacts }))
     .filter((row) => marks(row.facts).some((mark, i) => mark !== '' && mark === mine[i]))
     .map((row) => ({ id: row.id, title: row.title, amount: row.facts.amount ?? 0 }))
 }

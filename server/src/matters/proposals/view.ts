@@ -326,11 +326,13 @@ export const getDifference = (
     const before = await loadVersion(tx, villageId, id, range.from)
     const after = await loadVersion(tx, villageId, id, range.to)
     const whole = (row: typeof before) => `${row.title}\n${row.summary}\n${row.body}\n`
+    const was: Record<string, unknown> = before.facts
+    const is: Record<string, unknown> = after.facts
     const keys = [...new Set([...Object.keys(before.facts), ...Object.keys(after.facts)])].sort()
     return {
       parts: differenceOf(whole(before), whole(after)),
       facts: keys
-        .filter((key) => JSON.stringify(before.facts[key]) !== JSON.stringify(after.facts[key]))
-        .map((key) => ({ key, old: before.facts[key] ?? null, new: after.facts[key] ?? null })),
+        .filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
+        .map((key) => ({ key, old: was[key] ?? null, new: is[key] ?? null })),
     }
   })

@@ -24,10 +24,10 @@ export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
     sql`
     with mine as (
       select m.*, r.votes, a.person_id is not null and a.left_at is null as here
-        from meeting_roll r
+        from roll_now r
         join meetings m on m.village_id = r.village_id and m.id = r.meeting_id
         left join attendances a on a.village_id = r.village_id and a.meeting_id = r.meeting_id and a.person_id = r.person_id
-       where r.village_id = ${village} and r.person_id = ${personId}::uuid and r.struck_at is null and m.status <> 'ended'
+       where r.village_id = ${village} and r.person_id = ${personId}::uuid and m.status <> 'ended'
     )
     select 'read' as kind, m.title, m.id as "meetingId", null::uuid as "proposalId", m.id as "subjectId", m.opens_at as "dueAt"
       from mine m join notices n on n.village_id = m.village_id and n.meeting_id = m.id and n.person_id = ${personId}::uuid
@@ -39,13 +39,11 @@ export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
     select 'vote', m.title, m.id, p.proposal_id, p.id, m.window_end
       from mine m join polls p on p.village_id = m.village_id and p.meeting_id = m.id
      where m.here and m.votes and p.status = 'open'
-       and not exists (select from envelopes e where e.village_id = p.village_id and e.poll_id = p.id and e.person_id = ${personId}::uuid
-             and not exists (select from set_asides s where s.village_id = e.village_id and s.poll_id = e.poll_id and s.person_id = e.person_id and s.version = e.version))
+       and not exists (select from standing_envelopes e where e.village_id = p.village_id and e.poll_id = p.id and e.person_id = ${personId}::uuid)
        and not exists (select from recusals c where c.village_id = p.village_id and c.meeting_id = m.id and c.proposal_id = p.proposal_id
              and c.person_id = ${personId}::uuid and c.mode <> 'disclose_only')
        and not exists (select from hands_group h where h.village_id = p.village_id and h.poll_id = p.id and h.person_id = ${personId}::uuid)
-       and coalesce((select s.event from slips s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid
-             order by s.seq desc limit 1), 'returned') = 'returned'`,
+       and not exists (select from slips_out s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid)`,
   )
 
 /** What waits for those a meeting's notice names: the count, the minutes. */

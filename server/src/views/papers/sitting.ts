@@ -40,7 +40,7 @@ export const spanZh = ({ opensAt, windowEnd, endedAt }: MeetingRow): string =>
     ? `${timeZh(opensAt)}开会；线上截至${timeZh(windowEnd)}`
     : `${timeZh(opensAt)}${endedAt ? `至${timeZh(endedAt)}` : ''}`
 
-export const ruleOfPoll = (poll: Pick<PollRow, 'rule'>) => poll.rule as unknown as MeetingRule
+export const ruleOfPoll = (poll: Pick<PollRow, 'rule'>) => poll.rule
 
 /** 无记名投票（纸质表决票、手机）… */
 export function votingZh(poll: Pick<PollRow, 'rule' | 'secret' | 'byChannel'>): string {
@@ -54,7 +54,7 @@ export function votingZh(poll: Pick<PollRow, 'rule' | 'secret' | 'byChannel'>): 
 
 /** The frozen figures of a poll that is closed. */
 export const tallyOf = (poll: Pick<PollRow, 'status' | 'figures'>): Tally | null =>
-  poll.status === 'closed' && poll.figures ? (poll.figures as unknown as Tally) : null
+  poll.status === 'closed' && poll.figures ? poll.figures : null
 
 export const isOver = (poll: Pick<PollRow, 'status'>): boolean =>
   poll.status === 'closed' || poll.status === 'void'
@@ -102,7 +102,7 @@ export const wayZh = (line: Line): string =>
 
 type Question = MinutesFacts['matters'][number]['questions'][number]
 export const outcomeZh = (outcome: Outcome | null): string => (outcome ? OUTCOMES[outcome].zh : '—')
-const figuresOf = (question: Question): Tally | null => question.figures as unknown as Tally | null
+const figuresOf = (question: Question): Tally | null => question.figures
 
 /** 表决结果 of one question as the lines of a form: presence, counts by channel where they may be shown, base, outcome. */
 export function resultRows(question: Question): Cell[][] {

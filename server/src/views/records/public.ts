@@ -221,8 +221,8 @@ export async function publicMatterIn(
 /** A sitting that has an outcome; sensitive questions are left out here as everywhere public. */
 function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['steps'] {
   if (poll.status !== 'closed' || !poll.figures || sensitive) return []
-  const tally = poll.figures as unknown as Tally
-  const words = ruleWords(poll.rule as unknown as MeetingRule)
+  const tally = poll.figures
+  const words = ruleWords(poll.rule)
   const counted = poll.outcome !== 'noQuorum'
   return [
     {

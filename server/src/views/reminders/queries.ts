@@ -29,17 +29,15 @@ export async function remindFacts(
 ): Promise<Awaited[]> {
   const { rows } = await tx.execute<Awaited>(sql`
     with ballots_in as (
-      select v.person_id from envelopes v join polls o on o.village_id = v.village_id and o.id = v.poll_id
-       where o.village_id = ${villageId} and o.meeting_id = ${meetingId}
-         and not exists (select from set_asides z where z.village_id = v.village_id and z.poll_id = v.poll_id
-           and z.person_id = v.person_id and z.version = v.version)),
+      select v.person_id from standing_envelopes v join polls o on o.village_id = v.village_id and o.id = v.poll_id
+       where o.village_id = ${villageId} and o.meeting_id = ${meetingId}),
     agenda as (select proposal_id from agenda_items where village_id = ${villageId} and meeting_id = ${meetingId})
     select r.person_id as "personId", p.phone, r.votes and r.struck_at is null as votes,
            exists (select from attendances a where a.village_id = r.village_id and a.meeting_id = r.meeting_id
              and a.person_id = r.person_id) as "signedIn",
            r.person_id in (select person_id from ballots_in) as voted,
-           exists (select from proxies x where x.village_id = r.village_id and x.meeting_id = r.meeting_id
-             and x.principal_id = r.person_id and x.revoked_at is null) as represented,
+           exists (select from proxies_in_force x where x.village_id = r.village_id and x.meeting_id = r.meeting_id
+             and x.principal_id = r.person_id) as represented,
            exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id
              and e.person_id = r.person_id) as excused,
            exists (select from agenda) and not exists (select from agenda g where not exists (select from recusals c

@@ -31,7 +31,7 @@ export const viewsOf = (tx: Tx, villageId: string, personId: string) =>
 export type Counts = { rolls: number; ballots: number; opinions: number; objections: number; files: number }
 export async function countsOf(tx: Tx, village: string, person: string): Promise<Counts> {
   const { rows } = await tx.execute<Counts>(sql`
-    select (select count(*) from meeting_roll where village_id = ${village} and person_id = ${person}::uuid and struck_at is null)::int as rolls,
+    select (select count(*) from roll_now where village_id = ${village} and person_id = ${person}::uuid)::int as rolls,
            (select count(*) from poll_list where village_id = ${village} and person_id = ${person}::uuid)::int as ballots,
            (select count(*) from opinions where village_id = ${village} and person_id = ${person}::uuid)::int as opinions,
            (select count(*) from objections where village_id = ${village} and by = ${person}::uuid)::int as objections,

@@ -1,3 +1,4 @@
+import type { ProfileChanges } from '@cunyi/shared/law/profile.ts'
 import { ATTACHMENT_PURPOSES, BASIS_KINDS } from '@cunyi/shared/words/kinds.ts'
 import { DIVISION_LEVELS, type DivisionLevel, type MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
@@ -28,7 +29,7 @@ export const ruleProfiles = pgTable(
   {
     villageId: villageId(),
     version: integer().notNull(),
-    values: jsonb().$type<Record<string, unknown>>().notNull(),
+    values: jsonb().$type<ProfileChanges>().notNull(),
     /** At village level: the resolution or charter clause it rests on. */
     basis: text(),
     proposedBy: uuid().notNull(),

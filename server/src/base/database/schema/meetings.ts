@@ -1,3 +1,5 @@
+import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import type { MeetingComposition } from '@cunyi/shared/meeting/roll-composition.ts'
 import {
   AMENDMENT_KINDS,
   AMENDMENT_STATUSES,
@@ -66,7 +68,7 @@ export const meetings = pgTable(
     /** Households of the village when the roll was frozen: the base of a count by households. */
     householdsAll: integer().notNull().default(0),
     /** What the roll was built from and checked against: composition, who was left out and on what basis, rule texts. */
-    composition: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    composition: jsonb().$type<Partial<MeetingComposition>>().notNull().default({}),
     /** Of the hall's changing sign-in code. */
     hallSecret: bytes().notNull(),
     /** Rises with everything a screen shows. */
@@ -302,7 +304,7 @@ export const amendments = pgTable(
     oldText: text().notNull(),
     newText: text().notNull(),
     /** Only the facts that change. */
-    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    facts: jsonb().$type<Partial<MatterFacts>>().notNull(),
     touchesRights: boolean().notNull().default(false),
     /** editorial · substantive, as the rule reckons it. */
     kind: text().notNull(),

@@ -1,4 +1,6 @@
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import type { ChannelCounts } from '@cunyi/shared/poll/small-group.ts'
+import type { Figures, Tally } from '@cunyi/shared/poll/tally.ts'
 import { COUNTED_CHANNELS, SLIP_EVENTS } from '@cunyi/shared/words/kinds.ts'
 import {
   ASSIST_PLACES,
@@ -48,7 +50,7 @@ export const polls = pgTable(
     status: text().$type<PollStatus>().notNull(),
     secret: boolean().notNull(),
     /** MeetingRule of shared, frozen when the notice goes out. */
-    rule: jsonb().$type<Record<string, unknown>>().notNull(),
+    rule: jsonb().$type<MeetingRule>().notNull(),
     /** Version of the text, frozen when the poll opens. */
     version: integer(),
     /** Name of the key in the key store; the key itself is never in the database. */
@@ -61,7 +63,7 @@ export const polls = pgTable(
     boxAt: instant(),
     closedAt: instant(),
     /** Figures of shared's tally, frozen at closing. */
-    figures: jsonb().$type<Record<string, unknown>>(),
+    figures: jsonb().$type<Tally>(),
     /** The split by channel: apart from the figures, because a small channel's is shown to few. */
     byChannel: jsonb().$type<ChannelCounts[]>(),
     outcome: text().$type<Outcome>(),
@@ -320,7 +322,7 @@ export const recounts = pgTable(
     id: id(),
     pollId: uuid().notNull(),
     objectionId: uuid(),
-    figures: jsonb().$type<Record<string, unknown>>().notNull(),
+    figures: jsonb().$type<Figures & { wrongful: number }>().notNull(),
     outcome: text().$type<Outcome>().notNull(),
     wrongful: integer().notNull().default(0),
     stands: boolean().notNull(),

@@ -1,3 +1,5 @@
+import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import {
   BUDGET_KINDS,
   DEMANDED_ASSEMBLIES,
@@ -77,7 +79,7 @@ export const proposals = pgTable(
     /** When silence on a committee matter is logged in place of the note; null: nothing is waited for. */
     noteDueAt: instant(),
     /** The rule profile in force at submission: values and the version of each level. */
-    profile: jsonb().$type<{ values: Record<string, unknown>; versions: Record<string, number> }>(),
+    profile: jsonb().$type<{ values: Partial<ProfileValues>; versions: Record<string, number> }>(),
     rejectionsAtStep4: integer().notNull().default(0),
     /** Sittings without quorum at the present stage: the next one is the reconvening of that number. */
     reconvenings: integer().notNull().default(0),
@@ -123,8 +125,7 @@ export const proposalVersions = pgTable(
     title: text().notNull(),
     summary: text().notNull(),
     body: text().notNull(),
-    /** MatterFacts of shared: amount, area, place, contractor, beneficiaries, term, duration … */
-    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    facts: jsonb().$type<MatterFacts>().notNull(),
     /** SHA-256 of the text after normalising spaces and punctuation. */
     digest: text().notNull(),
     /** first · editorial · substantive · revision */

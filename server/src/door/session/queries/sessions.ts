@@ -31,8 +31,8 @@ type Row = { roll: boolean; chair: boolean; recorder: boolean; teller: boolean }
 const NONE = { roll: false, chair: false, recorder: false, teller: false, initiator: false }
 
 const relationColumns = (personId: string) => sql`
-  exists (select from meeting_roll r where r.village_id = m.village_id and r.meeting_id = m.id
-             and r.person_id = ${personId}::uuid and r.struck_at is null) as roll,
+  exists (select from roll_now r where r.village_id = m.village_id and r.meeting_id = m.id
+             and r.person_id = ${personId}::uuid) as roll,
   m.chair_id = ${personId}::uuid as chair,
   m.recorder_id = ${personId}::uuid as recorder,
   m.teller_ids @> ${JSON.stringify([personId])}::jsonb as teller`
@@ -72,9 +72,9 @@ export async function relationToProposal(
 ): Promise<Relation> {
   const { rows } = await tx.execute<{ initiator: boolean; roll: boolean }>(
     sql`select p.drafted_by = ${personId}::uuid as initiator,
-               exists (select from agenda_items a join meeting_roll r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
+               exists (select from agenda_items a join roll_now r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
                         where a.village_id = p.village_id and a.proposal_id = p.id
-                          and r.person_id = ${personId}::uuid and r.struck_at is null) as roll
+                          and r.person_id = ${personId}::uuid) as roll
           from proposals p where p.village_id = ${villageId} and p.id = ${proposalId}::uuid`,
   )
   return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }

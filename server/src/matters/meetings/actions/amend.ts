@@ -192,7 +192,7 @@ async function takeUp(
     await voidPollsOf(tx, { villageId, proposalId: proposal.id, reason: 'amended', now })
   const next = await addVersion(tx, {
     proposal,
-    changes: { ...text, facts: { ...proposal.facts, ...(amendment.facts as Partial<MatterFacts>) } },
+    changes: { ...text, facts: { ...proposal.facts, ...amendment.facts } },
     kind,
     reason: `${oldText} → ${newText}`,
     by: amendment.movedBy,

@@ -1,7 +1,7 @@
 /** 召集: weighs, freezes the roll, makes the polls, gives notice; all of it in one transaction. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { BODY_ACTS } from '@cunyi/shared/law/acts.ts'
-import { bodyOf } from '@cunyi/shared/law/meeting-rules.ts'
+import { bodyOf, type MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { explain, must, Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
@@ -142,7 +142,7 @@ export async function conveneMeeting(parts: Parts, villageId: string, asked: Con
 /** 表决: one a matter at steps 1 to 3, one a question still to be decided at step 4. */
 function pollRows(
   proposals: readonly LoadedProposal[],
-  rules: readonly object[],
+  rules: readonly MeetingRule[],
   ids: { villageId: string; meetingId: string },
 ) {
   let seq = 0
@@ -150,7 +150,7 @@ function pollRows(
     const questions =
       proposal.stage === 'villagerResolution' ? questionsToDecide(proposal).map((one) => one.id) : [null]
     if (questions.length === 0) throw new Rejection('alreadyDone')
-    const rule = rules[i] as Record<string, unknown> & { secret: boolean }
+    const rule = rules[i] as MeetingRule
     return questions.map((questionId) => {
       seq += 1
       return {

@@ -1,5 +1,7 @@
 /** 固定名册: the roll of a meeting and what is recorded of how it was built. */
+
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import type { RollComposition } from '@cunyi/shared/meeting/roll-composition.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import {
   type RollEntry,
@@ -9,7 +11,7 @@ import {
   rollFor,
 } from '@cunyi/shared/people/rolls.ts'
 import { ageOn, type Day } from '@cunyi/shared/words/days.ts'
-import { type Params, type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { LegalBasisRow } from '#village/profiles/queries.ts'
 
@@ -17,25 +19,9 @@ export type BuiltRoll = {
   entries: RollEntry[]
   people: ReadonlyMap<string, RollPerson>
   householdsAll: number
-  composition: Composition
+  composition: RollComposition
   refusal: Refusal | null
 }
-export type Composition = {
-  day: Day
-  entitled: number
-  allMembers: number
-  women: number
-  households: number
-  /** Adults of the village, or of the group that sits: the other quorum's base where households sit. */
-  adults: number
-  /** Against arts 29 and 28: empty where the composition is as the law asks. */
-  faults: { code: string; params: Params; personId?: string }[]
-  /** Persons left out of 应到 under a local basis, and the roll as it would be with them. */
-  excluded: string[]
-  excludedBasis: string | null
-  entitledWithExcluded: number
-}
-
 type Built = {
   assembly: Assembly
   day: Day

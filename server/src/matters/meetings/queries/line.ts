@@ -1,8 +1,8 @@
 import type { AttendanceEvent, OnRoll } from '@cunyi/shared/meeting/attendance-line.ts'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attendanceEvents } from '#base/database/schema/attendance.ts'
-import { meetingRoll } from '#base/database/schema/meetings.ts'
+import { rollNow } from '#base/database/schema/views.ts'
 import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
 
 /** 经过 of one meeting, in the order in which it happened. */
@@ -23,13 +23,11 @@ export const eventsOf = (tx: Tx, { villageId, id }: MeetingRow): Promise<Attenda
 export const rollOf = (tx: Tx, { villageId, id }: MeetingRow): Promise<OnRoll[]> =>
   tx
     .select({
-      personId: meetingRoll.personId,
-      votes: meetingRoll.votes,
-      member: meetingRoll.member,
-      isWoman: meetingRoll.isWoman,
-      households: meetingRoll.households,
+      personId: rollNow.personId,
+      votes: rollNow.votes,
+      member: rollNow.member,
+      isWoman: rollNow.isWoman,
+      households: rollNow.households,
     })
-    .from(meetingRoll)
-    .where(
-      and(eq(meetingRoll.villageId, villageId), eq(meetingRoll.meetingId, id), isNull(meetingRoll.struckAt)),
-    )
+    .from(rollNow)
+    .where(and(eq(rollNow.villageId, villageId), eq(rollNow.meetingId, id)))

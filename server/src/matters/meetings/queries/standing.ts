@@ -1,5 +1,6 @@
 /** 回避、委托、名册更正: what changes a person's standing. Written under the exclusive locks of the meeting's polls. */
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attachments } from '#base/database/schema/divisions.ts'
 import {
@@ -10,6 +11,7 @@ import {
   rollConfirmations,
   rollCorrections,
 } from '#base/database/schema/meetings.ts'
+import { proxiesInForce, rollNow } from '#base/database/schema/views.ts'
 
 export type ProxyRow = typeof proxies.$inferSelect
 export type CorrectionRow = typeof rollCorrections.$inferSelect
@@ -56,16 +58,18 @@ export const proxiesOf = (
 ): Promise<ProxyRow[]> =>
   tx
     .select()
-    .from(proxies)
+    .from(proxiesInForce)
     .where(
       and(
-        eq(proxies.villageId, villageId),
-        eq(proxies.meetingId, meetingId),
-        isNull(proxies.revokedAt),
-        or(inArray(proxies.principalId, [...personIds]), inArray(proxies.agentId, [...personIds])),
+        eq(proxiesInForce.villageId, villageId),
+        eq(proxiesInForce.meetingId, meetingId),
+        or(
+          inArray(proxiesInForce.principalId, [...personIds]),
+          inArray(proxiesInForce.agentId, [...personIds]),
+        ),
       ),
     )
-    .orderBy(asc(proxies.at), asc(proxies.id))
+    .orderBy(asc(proxiesInForce.at), asc(proxiesInForce.id))
 
 /** Of these persons, those for whom somebody else stands. */
 export async function representedAmong(
@@ -135,15 +139,14 @@ export async function voterOfHousehold(
   householdId: string,
 ): Promise<string | null> {
   const [row] = await tx
-    .select({ personId: meetingRoll.personId })
-    .from(meetingRoll)
+    .select({ personId: rollNow.personId })
+    .from(rollNow)
     .where(
       and(
-        eq(meetingRoll.villageId, villageId),
-        eq(meetingRoll.meetingId, meetingId),
-        eq(meetingRoll.householdId, householdId),
-        eq(meetingRoll.votes, true),
-        isNull(meetingRoll.struckAt),
+        eq(rollNow.villageId, villageId),
+        eq(rollNow.meetingId, meetingId),
+        eq(rollNow.householdId, householdId),
+        eq(rollNow.votes, true),
       ),
     )
   return row?.personId ?? null

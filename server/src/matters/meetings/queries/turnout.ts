@@ -7,14 +7,8 @@ export type Turnout = { pollId: string; voted: number; slipsOut: number; handsCa
 export async function turnoutOf(tx: Tx, villageId: string, meetingId: string): Promise<Map<string, Turnout>> {
   const { rows } = await tx.execute<Turnout>(sql`
     select p.id as "pollId",
-           (select count(distinct e.person_id) from envelopes e
-             where e.village_id = p.village_id and e.poll_id = p.id
-               and not exists (select from set_asides z where z.village_id = e.village_id and z.poll_id = e.poll_id
-                                 and z.person_id = e.person_id and z.version = e.version))::int as voted,
-           (select count(*) from (select distinct on (s.person_id) s.event from slips s
-                                   where s.village_id = p.village_id and s.poll_id = p.id
-                                   order by s.person_id, s.seq desc) newest
-             where newest.event = 'handedOut')::int as "slipsOut",
+           (select count(*) from standing_envelopes e where e.village_id = p.village_id and e.poll_id = p.id)::int as voted,
+           (select count(*) from slips_out s where s.village_id = p.village_id and s.poll_id = p.id)::int as "slipsOut",
            (select count(*) from hands_group h where h.village_id = p.village_id and h.poll_id = p.id)::int as "handsCalled"
       from polls p
      where p.village_id = ${villageId} and p.meeting_id = ${meetingId}`)

@@ -97,27 +97,26 @@ export async function rollPage(
              concat_ws('|', coalesce(h.village_group, ''), p.name, r.person_id) as key,
              case when a.left_at is null then a.way end as way, a.left_at is not null as "left",
              a.way = 'inHall' and a.means = 'hallCode' and a.seen_by is null and a.left_at is null as unseen,
-             (a.person_id is null or a.left_at is not null) and exists (select from proxies x
+             (a.person_id is null or a.left_at is not null) and exists (select from proxies_in_force x
                join attendances g on g.village_id = x.village_id and g.meeting_id = x.meeting_id and g.person_id = x.agent_id
                 where x.village_id = r.village_id and x.meeting_id = r.meeting_id and x.principal_id = r.person_id
-                  and x.revoked_at is null and g.left_at is null) as represented,
+                  and g.left_at is null) as represented,
              exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id and e.person_id = r.person_id) as excused,
              exists (select from recusals c where c.village_id = r.village_id and c.meeting_id = r.meeting_id and c.person_id = r.person_id) as recused,
-             exists (select from envelopes v where v.village_id = r.village_id and v.poll_id = ${pollId}::uuid and v.person_id = r.person_id
-               and not exists (select from set_asides z where z.village_id = v.village_id and z.poll_id = v.poll_id
-                 and z.person_id = v.person_id and z.version = v.version)) as voted,
-             coalesce((select s.event = 'handedOut' from slips s where s.village_id = r.village_id and s.poll_id = ${pollId}::uuid
-               and s.person_id = r.person_id order by s.seq desc limit 1), false) as "slipOut",
+             exists (select from standing_envelopes v where v.village_id = r.village_id and v.poll_id = ${pollId}::uuid
+               and v.person_id = r.person_id) as voted,
+             exists (select from slips_out s where s.village_id = r.village_id and s.poll_id = ${pollId}::uuid
+               and s.person_id = r.person_id) as "slipOut",
              exists (select from hands_group y where y.village_id = r.village_id and y.poll_id = ${pollId}::uuid
                and y.person_id = r.person_id) as "handsCalled",
              case when a.left_at is null and a.way = 'inHall' then a.place_no end as "placeNo",
              n.given_at is not null or n.read_at is not null or n.called_at is not null as reached, n.read_at is not null as "noticeRead"
-        from meeting_roll r
+        from roll_now r
         join people p on p.village_id = r.village_id and p.id = r.person_id
         left join households h on h.village_id = p.village_id and h.id = p.household_id
         left join attendances a on a.village_id = r.village_id and a.meeting_id = r.meeting_id and a.person_id = r.person_id
         left join notices n on n.village_id = r.village_id and n.meeting_id = r.meeting_id and n.person_id = r.person_id
-       where r.village_id = ${villageId} and r.meeting_id = ${id} and r.struck_at is null
+       where r.village_id = ${villageId} and r.meeting_id = ${id}
          and (${like}::text is null or p.name like ${like}::text)),
     seen as (select *, coalesce(unseen, false) as "selfSignIn" from line)
     select "personId", name, phone, votes, capacities, households, "villageGroup", way, "left", represented, excused, recused,

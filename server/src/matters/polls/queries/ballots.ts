@@ -1,7 +1,7 @@
 import type { Channel, RecusalMode, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { ballots, envelopes } from '#base/database/schema/index.ts'
+import { ballots, type envelopes, standingEnvelopes } from '#base/database/schema/index.ts'
 import type { PollRow } from './polls.ts'
 
 /** One person's facts for one poll, as the rules want them. */
@@ -39,19 +39,19 @@ type FactsRow = Omit<Facts, 'envelope'> & {
 export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]): Promise<Facts[]> {
   const { villageId, meetingId, proposalId, id } = poll
   const { rows } = await tx.execute<FactsRow>(sql`
-    select a.n::int as n, r.person_id is not null and r.struck_at is null as "onRoll", coalesce(r.votes, false) as votes,
+    select a.n::int as n, r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
            t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
            s.event as slip, h.person_id is not null as "handsCalled", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
       from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[], ${sql.param(asked.map((one) => one.castBy))}::uuid[])
            with ordinality as a(person_id, cast_by, n)
-      left join meeting_roll r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
+      left join roll_now r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
       left join attendances t on t.village_id = ${villageId} and t.meeting_id = ${meetingId}
                              and t.person_id = coalesce(a.cast_by, a.person_id)
       left join recusals c on c.village_id = ${villageId} and c.meeting_id = ${meetingId}
                           and c.proposal_id = ${proposalId} and c.person_id = a.person_id
-      left join lateral (select agent_id from proxies
+      left join lateral (select agent_id from proxies_in_force
                           where village_id = ${villageId} and meeting_id = ${meetingId} and principal_id = a.person_id
-                            and revoked_at is null order by id limit 1) x on true
+                          order by id limit 1) x on true
       left join lateral (select event from slips
                           where village_id = ${villageId} and poll_id = ${id} and person_id = a.person_id
                           order by seq desc limit 1) s on true
@@ -123,17 +123,10 @@ export type Envelope = typeof envelopes.$inferSelect
 /** Of each person the newest envelope that was not set aside. */
 export async function envelopesToOpen(tx: Tx, poll: PollRow): Promise<Envelope[]> {
   return await tx
-    .selectDistinctOn([envelopes.personId])
-    .from(envelopes)
-    .where(
-      and(
-        eq(envelopes.villageId, poll.villageId),
-        eq(envelopes.pollId, poll.id),
-        sql`not exists (select from set_asides z where z.village_id = envelopes.village_id and z.poll_id = envelopes.poll_id
-              and z.person_id = envelopes.person_id and z.version = envelopes.version)`,
-      ),
-    )
-    .orderBy(asc(envelopes.personId), sql`${envelopes.version} desc`)
+    .select()
+    .from(standingEnvelopes)
+    .where(and(eq(standingEnvelopes.villageId, poll.villageId), eq(standingEnvelopes.pollId, poll.id)))
+    .orderBy(asc(standingEnvelopes.personId))
 }
 
 export type BallotRow = typeof ballots.$inferInsert

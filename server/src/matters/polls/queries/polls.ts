@@ -70,8 +70,8 @@ export async function findMeetingOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'm
 /** On the frozen roll with a vote. */
 export async function entitledOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'meetingId'>): Promise<number> {
   const { rows } = await tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from meeting_roll
-     where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId} and votes and struck_at is null`)
+    select count(*)::int as n from roll_now
+     where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId} and votes`)
   return rows[0]?.n ?? 0
 }
 
@@ -114,8 +114,8 @@ export async function hasInterest(tx: Tx, poll: PollRow, personId: string): Prom
 
 export async function isOnRoll(tx: Tx, poll: PollRow, personId: string): Promise<boolean> {
   const { rows } = await tx.execute(sql`
-    select 1 from meeting_roll where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
-       and person_id = ${personId}::uuid and struck_at is null`)
+    select 1 from roll_now where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
+       and person_id = ${personId}::uuid`)
   return rows.length > 0
 }
 

@@ -1,7 +1,7 @@
 import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { envelopes, pollList } from '#base/database/schema/index.ts'
+import { pollList, standingEnvelopes } from '#base/database/schema/index.ts'
 import type { PollRow } from './polls.ts'
 
 export type ListRow = typeof pollList.$inferInsert
@@ -16,11 +16,8 @@ export async function votedBy(
   poll: Pick<PollRow, 'villageId' | 'id'>,
 ): Promise<Map<string, Channel>> {
   const { rows } = await tx.execute<{ personId: string; channel: Channel }>(sql`
-    select distinct on (e.person_id) e.person_id as "personId", e.channel from envelopes e
-     where e.village_id = ${poll.villageId} and e.poll_id = ${poll.id}
-       and not exists (select from set_asides z where z.village_id = e.village_id and z.poll_id = e.poll_id
-                         and z.person_id = e.person_id and z.version = e.version)
-     order by e.person_id, e.version desc`)
+    select person_id as "personId", channel from standing_envelopes
+     where village_id = ${poll.villageId} and poll_id = ${poll.id}`)
   return new Map(rows.map((row) => [row.personId, row.channel]))
 }
 
@@ -69,17 +66,9 @@ export async function pollListPage(
 
 /** Sorted receipts of the envelopes that were opened: of each person the newest one not set aside. */
 export async function receiptsOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): Promise<string[]> {
-  const newest = tx
-    .selectDistinctOn([envelopes.personId], { receipt: envelopes.receipt })
-    .from(envelopes)
-    .where(
-      and(
-        eq(envelopes.villageId, poll.villageId),
-        eq(envelopes.pollId, poll.id),
-        sql`not exists (select from set_asides z where z.village_id = envelopes.village_id and z.poll_id = envelopes.poll_id
-              and z.person_id = envelopes.person_id and z.version = envelopes.version)`,
-      ),
-    )
-    .orderBy(asc(envelopes.personId), sql`${envelopes.version} desc`)
-  return (await newest).map((row) => row.receipt).sort()
+  const rows = await tx
+    .select({ receipt: standingEnvelopes.receipt })
+    .from(standingEnvelopes)
+    .where(and(eq(standingEnvelopes.villageId, poll.villageId), eq(standingEnvelopes.pollId, poll.id)))
+  return rows.map((row) => row.receipt).sort()
 }

@@ -11,11 +11,8 @@ type OfPoll = Pick<PollRow, 'villageId' | 'id'>
 /** 领票未退: persons whose newest line says handed out, and where. */
 export async function slipsOut(tx: Tx, poll: OfPoll): Promise<SlipOut[]> {
   const { rows } = await tx.execute<SlipOut>(sql`
-    select person_id as "personId", place_no as "placeNo" from (
-      select distinct on (person_id) person_id, event, place_no from slips
-       where village_id = ${poll.villageId} and poll_id = ${poll.id}
-       order by person_id, seq desc) newest
-     where event = 'handedOut'`)
+    select person_id as "personId", place_no as "placeNo" from slips_out
+     where village_id = ${poll.villageId} and poll_id = ${poll.id}`)
   return rows
 }
 

@@ -9,8 +9,8 @@ import {
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { disclosures } from '#base/database/schema/disclosures.ts'
-import { proposalMoves, proposals, proposalVersions } from '#base/database/schema/index.ts'
-import { agendaItems, meetingRoll, meetings } from '#base/database/schema/meetings.ts'
+import { proposalMoves, proposals, proposalVersions, rollNow } from '#base/database/schema/index.ts'
+import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
 import type { ProposalRow } from './proposals.ts'
 
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
@@ -166,10 +166,10 @@ export const listRows = (
 const onRollOf = (personId: string | null) =>
   personId === null
     ? sql`false`
-    : sql`exists (select from ${agendaItems} join ${meetingRoll}
-            on ${meetingRoll.villageId} = ${agendaItems.villageId} and ${meetingRoll.meetingId} = ${agendaItems.meetingId}
+    : sql`exists (select from ${agendaItems} join ${rollNow}
+            on ${rollNow.villageId} = ${agendaItems.villageId} and ${rollNow.meetingId} = ${agendaItems.meetingId}
           where ${agendaItems.villageId} = ${proposals.villageId} and ${agendaItems.proposalId} = ${proposals.id}
-            and ${meetingRoll.personId} = ${personId} and ${meetingRoll.struckAt} is null)`
+            and ${rollNow.personId} = ${personId})`
 
 export async function isOnRoll(
   tx: Tx,

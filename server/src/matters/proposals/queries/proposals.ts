@@ -60,7 +60,7 @@ async function whole(tx: Tx, row: ProposalRow | undefined): Promise<LoadedPropos
     ...row,
     summary: version.summary,
     body: version.body,
-    facts: version.facts as MatterFacts,
+    facts: version.facts,
     digest: version.digest,
     budget: await loadBudget(tx, row.villageId, row.id, row.version),
     questions: await loadQuestions(tx, row.villageId, row.id),

@@ -1,8 +1,10 @@
 /** 签到、离场、请假: who is where. Whoever writes here has locked the meeting's row. */
+
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attendanceEvents } from '#base/database/schema/attendance.ts'
-import { attendances, excuses, meetingRoll } from '#base/database/schema/meetings.ts'
+import { attendances, excuses, type meetingRoll } from '#base/database/schema/meetings.ts'
+import { rollNow } from '#base/database/schema/views.ts'
 
 export type AttendanceRow = typeof attendances.$inferSelect
 export type RollRow = typeof meetingRoll.$inferSelect
@@ -16,13 +18,12 @@ export const rollRows = (
 ): Promise<RollRow[]> =>
   tx
     .select()
-    .from(meetingRoll)
+    .from(rollNow)
     .where(
       and(
-        eq(meetingRoll.villageId, villageId),
-        eq(meetingRoll.meetingId, meetingId),
-        inArray(meetingRoll.personId, [...personIds]),
-        isNull(meetingRoll.struckAt),
+        eq(rollNow.villageId, villageId),
+        eq(rollNow.meetingId, meetingId),
+        inArray(rollNow.personId, [...personIds]),
       ),
     )
 

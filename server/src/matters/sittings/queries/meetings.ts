@@ -82,8 +82,8 @@ const presentRows = (meeting: MeetingRow, { openedAt = null, endsAt = null }: Po
  */
 const representedRows = (meeting: MeetingRow) => sql`
   select x.principal_id as person_id, min(x.agent_id::text)::uuid as agent_id
-    from proxies x join present p on p.person_id = x.agent_id
-   where x.village_id = ${meeting.villageId} and x.meeting_id = ${meeting.id} and x.revoked_at is null
+    from proxies_in_force x join present p on p.person_id = x.agent_id
+   where x.village_id = ${meeting.villageId} and x.meeting_id = ${meeting.id}
      and (p.way = 'inHall' or ${meeting.onlineCounts})
      and not exists (select from present o where o.person_id = x.principal_id)
    group by x.principal_id`
@@ -119,10 +119,10 @@ export async function presenceFor(
              and c.person_id = r.person_id and c.proposal_id = ${options.proposalId ?? null}::uuid) as recused,
            exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id
              and e.person_id = r.person_id) as excused
-      from meeting_roll r
+      from roll_now r
       left join present p on p.person_id = r.person_id
       left join represented d on d.person_id = r.person_id
-     where r.village_id = ${meeting.villageId} and r.meeting_id = ${meeting.id} and r.struck_at is null
+     where r.village_id = ${meeting.villageId} and r.meeting_id = ${meeting.id}
      order by r.person_id`)
   return rows.map((row) => ({
     ...row,
@@ -157,10 +157,10 @@ export async function figuresFor(
              exists (select from notices n where n.village_id = r.village_id and n.meeting_id = r.meeting_id
                and n.person_id = r.person_id
                and (n.given_at is not null or n.read_at is not null or n.called_at is not null)) as reached
-        from meeting_roll r
+        from roll_now r
         left join present p on p.person_id = r.person_id
         left join represented d on d.person_id = r.person_id
-       where r.village_id = ${meeting.villageId} and r.meeting_id = ${meeting.id} and r.struck_at is null)
+       where r.village_id = ${meeting.villageId} and r.meeting_id = ${meeting.id})
     select count(*) filter (where votes)::int as "entitled",
            count(*) filter (where member)::int as "allMembers",
            count(*) filter (where votes and way = 'inHall')::int as "presentInHall",
@@ -199,7 +199,7 @@ export async function figuresFor(
 function headsAndHouseholds(meeting: MeetingRow, n: (name: string) => number) {
   const [entitled, present] = [n('entitled'), n('presentForQuorum')]
   const byHouseholds = meeting.assembly.toLowerCase().includes('households')
-  const adults = (meeting.composition.adults as number | undefined) ?? entitled
+  const adults = meeting.composition.adults ?? entitled
   return {
     heads: { all: byHouseholds ? adults : entitled, present },
     households: {

@@ -1,8 +1,10 @@
 /** 通知, its reading and the calls. */
+
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { meetingRoll, notices } from '#base/database/schema/meetings.ts'
+import { notices } from '#base/database/schema/meetings.ts'
 import { people } from '#base/database/schema/people.ts'
+import { rollNow } from '#base/database/schema/views.ts'
 
 /** The sealed numbers of those who have one. */
 export async function phonesOf(
@@ -65,14 +67,8 @@ export async function hasReadNotice(
 /** Everyone on the roll who was not struck. */
 export async function rollIds(tx: Tx, villageId: string, meetingId: string): Promise<string[]> {
   const rows = await tx
-    .select({ personId: meetingRoll.personId })
-    .from(meetingRoll)
-    .where(
-      and(
-        eq(meetingRoll.villageId, villageId),
-        eq(meetingRoll.meetingId, meetingId),
-        isNull(meetingRoll.struckAt),
-      ),
-    )
+    .select({ personId: rollNow.personId })
+    .from(rollNow)
+    .where(and(eq(rollNow.villageId, villageId), eq(rollNow.meetingId, meetingId)))
   return rows.map((row) => row.personId)
 }

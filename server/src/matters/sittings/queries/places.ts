@@ -36,10 +36,10 @@ export async function presentByPlace(
 ): Promise<Map<number, number>> {
   const { rows } = await tx.execute<{ placeNo: number; n: number }>(sql`
     select a.place_no as "placeNo", count(*)::int as n
-      from attendances a join meeting_roll r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
+      from attendances a join roll_now r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
                                             and r.person_id = a.person_id
      where a.village_id = ${meeting.villageId} and a.meeting_id = ${meeting.id} and a.way = 'inHall'
-       and a.left_at is null and r.votes and r.struck_at is null
+       and a.left_at is null and r.votes
      group by 1`)
   return new Map(rows.map((row) => [row.placeNo, row.n]))
 }

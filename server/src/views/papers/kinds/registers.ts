@@ -116,7 +116,7 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
   const results = mine
     .flatMap((one) => one.questions)
     .map((one) => {
-      const figures = one.figures as unknown as Parameters<typeof countsZh>[0] | null
+      const figures = one.figures
       const counts = figures && one.outcome !== 'noQuorum' ? `${countsZh(figures)}；` : ''
       return `${one.question ? `${one.question}：` : ''}${counts}${outcomeZh(one.outcome)}`
     })
