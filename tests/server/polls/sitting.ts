@@ -155,7 +155,7 @@ export async function sit(village: Village, options: SittingOptions) {
         seq: seq + 1,
         status: 'waiting' as const,
         secret,
-        rule: rule as unknown as Record<string, unknown>,
+        rule,
       })),
     )
   })

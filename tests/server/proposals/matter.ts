@@ -10,8 +10,10 @@ import { pollClosed } from '@cunyi/server/matters/proposals/decided.ts'
 import { loadProposal } from '@cunyi/server/matters/proposals/queries/proposals.ts'
 import { sitsNow } from '@cunyi/server/matters/proposals/view.ts'
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
+import type { Tally } from '@cunyi/shared/poll/tally.ts'
 import type { MatterCode, Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Village } from '../village.ts'
@@ -155,7 +157,7 @@ export async function notice(
         seq: seq + 1,
         status: 'waiting' as const,
         secret: false,
-        rule: {},
+        rule: {} as MeetingRule,
       })),
     )
     return { meetingId, pollIds }
@@ -175,7 +177,7 @@ export async function close(village: Village, proposal: string, sat: Sat, i: num
         status: isVoid ? 'void' : 'closed',
         outcome,
         closedAt: clock.now(),
-        figures: { for: 26, against: 9 },
+        figures: { for: 26, against: 9 } as Tally,
       })
       .where(and(eq(polls.villageId, villageId), eq(polls.id, id)))
     const [meeting] = await tx

@@ -60,7 +60,7 @@ function badRow({ table, expression, parent, columns, parentColumns, primary }: 
   const of = (name: string, column: string) => `${name}.${pg.escapeIdentifier(column)}`
   const key = primary.map((column) => `${pg.escapeLiteral(column)}, ${of('r', column)}`).join(', ')
   const filled = columns.map((column) => `${of('r', column)} is not null`)
-  const same = columns.map((column, i) => `${of('p', parentColumns[i] as string)} = ${of('r', column)}`)
+  const same = parentColumns.map((column, i) => `${of('p', column)} = ${of('r', columns[i] as string)}`)
   const bad = parent
     ? `${filled.join(' and ')} and not exists (select from ${parent} p where ${same.join(' and ')})`
     : `not (${expression})`

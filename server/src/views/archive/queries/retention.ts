@@ -102,7 +102,14 @@ export async function takeAway(
     const n = Number(rows[0]?.n ?? 0)
     if (n === 0) continue
     counts[nameOf(table)] = n
-    if (really) await tx.execute(sql`delete from ${table} where village_id = ${villageId} and ${mine}`)
+    if (!really) continue
+    // The recount of a poll stays, as its figures do; which objection asked for it goes with that.
+    if (table === objections)
+      await tx.execute(sql`
+        update recounts set objection_id = null
+         where village_id = ${villageId}
+           and objection_id in (select id from objections where village_id = ${villageId} and ${mine})`)
+    await tx.execute(sql`delete from ${table} where village_id = ${villageId} and ${mine}`)
   }
   if (kind !== 'notPassed') return counts
   const payloads = sql`village_id = ${villageId} and proposal_id = ${proposalId} and payload is not null`
