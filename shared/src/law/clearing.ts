@@ -2,6 +2,8 @@
  * 用后清理: what serves for a while only goes by itself so many days later. Personal data is kept no longer than its
  * purpose needs (个人信息保护法 arts 19, 47); the days are this platform's reading. What is kept of a matter: retention.ts.
  */
+import { endOfDays } from '../words/days.ts'
+
 const DAY = 86_400_000
 
 export const SERVES_DAYS = {
@@ -14,9 +16,9 @@ export const SERVES_DAYS = {
 } as const
 export type Serving = keyof typeof SERVES_DAYS
 
-/** 清理时间 of what was made (or ended) at `at`. */
-export const clearedAt = (kind: Serving, at: Date): Date => new Date(at.getTime() + SERVES_DAYS[kind] * DAY)
+/** 清理时间 of what was made (or ended) at `at`: when its last day is over, so that a day's are cleared together. */
+export const clearedAt = (kind: Serving, at: Date): Date => endOfDays(at, SERVES_DAYS[kind])
 
-/** Made up to this instant: due by `now`. */
+/** What is cleared at `now`: made up to this instant. */
 export const clearedBefore = (kind: Serving, now: Date): Date =>
   new Date(now.getTime() - SERVES_DAYS[kind] * DAY)

@@ -1,5 +1,6 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { confirmImport, startImport } from '@cunyi/server/village/people/workbook/imports.ts'
+import { clearedAt } from '@cunyi/shared/law/clearing.ts'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf } from '../village.ts'
@@ -173,7 +174,7 @@ describe('A village brings in its people', () => {
     expect((await confirm(village, other.id)).body.code).toBe('importNotPreviewed')
   })
 
-  test('a preview nobody confirmed is emptied after seven days by the clock, with no other upload', async () => {
+  test('a preview nobody confirmed is emptied by the clock when seven days are over, with no other upload', async () => {
     const village = await buildVillage()
     const wrong = { ...person(402), 姓名: '' }
     const file = await workbookOf({ 户: homes(1), 人员: [person(401), wrong] })
@@ -185,11 +186,13 @@ describe('A village brings in its people', () => {
       )
       return rows
     }
-    await village.clock.set(new Date(Date.parse(old.at) + 7 * 24 * 3_600_000 - 1))
+    const over = clearedAt('preview', new Date(old.at)).getTime()
+    expect(over - Date.parse(old.at)).toBeGreaterThanOrEqual(7 * 24 * 3_600_000)
+    await village.clock.set(new Date(over - 1))
     expect(await kept()).toEqual([
       { status: 'previewed', rows: true, based: true, changes: true, faults: true },
     ])
-    await village.clock.set(new Date(Date.parse(old.at) + 7 * 24 * 3_600_000))
+    await village.clock.set(new Date(over))
     expect(await kept()).toEqual([
       { status: 'discarded', rows: false, based: false, changes: false, faults: false },
     ])
