@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { DISCLOSURE_STAGES } from '../words/vocabulary.ts'
 import {
   BUDGET_KINDS,
-  DISCLOSURE_STAGES,
   DISCLOSURE_STATUSES,
   OBJECTION_VERDICTS,
   PHOTO_MOMENTS,
   TENDERS,
 } from '../words/kinds.ts'
+import { DISCLOSURE_STAGES } from '../words/vocabulary.ts'
 import {
   contracts,
   day,

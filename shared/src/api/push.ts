@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { contracts, done } from './contract.ts'
 
-const base64url = (length: number) => z.string().length(length).regex(/^[\w-]*$/)
+const base64url = (length: number) =>
+  z
+    .string()
+    .length(length)
+    .regex(/^[\w-]*$/)
 
 export const pushApi = contracts({
   getPushKey: {

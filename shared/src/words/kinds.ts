@@ -31,7 +31,6 @@ export const AMENDMENT_STATUSES = ['moved', 'adopted', 'takenUp', 'declined'] as
 export const COUNTED_CHANNELS = ['paper', 'hands'] as const
 export const SLIP_EVENTS = ['handedOut', 'returned'] as const
 
-export const DISCLOSURE_STAGES = ['resolutionDisclosure', 'outcomeDisclosure'] as const
 export const DISCLOSURE_STATUSES = ['prepared', 'reviewed', 'posted', 'interrupted', 'ended'] as const
 export const PHOTO_MOMENTS = ['start', 'end'] as const
 export const OBJECTION_VERDICTS = ['upheld', 'dismissed', 'corrected', 'recorded'] as const

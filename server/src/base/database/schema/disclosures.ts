@@ -1,12 +1,11 @@
 import {
-  DISCLOSURE_STAGES,
   DISCLOSURE_STATUSES,
   OBJECTION_VERDICTS,
   PHOTO_MOMENTS,
   REVIEW_VERDICTS,
   TENDERS,
 } from '@cunyi/shared/words/kinds.ts'
-import { OBJECTION_CLASSES, type ObjectionClass } from '@cunyi/shared/words/vocabulary.ts'
+import { DISCLOSURE_STAGES, OBJECTION_CLASSES, type ObjectionClass } from '@cunyi/shared/words/vocabulary.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
