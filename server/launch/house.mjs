@@ -1,6 +1,7 @@
 // `npm run house`: how the house stands, in figures, as dependency-cruiser reads it with the rule of each package.
 // Types count as imports; what leaves a package's src does not.
-import { dirname, join } from 'node:path'
+import { delimiter, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { FLOORED, floorsOf } from './floors.mjs'
 import { install, launch, ROOT, run, Stopped, say } from './toolchain.mjs'
 
@@ -82,7 +83,7 @@ export function circlesOf(graph) {
 
 async function cruise(node, folder) {
   const [command, args] = floorsOf(ROOT, folder, '--output-type', 'json')
-  const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` }
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
   const { code, text, complaint } = await run(command, args, { quiet: true, env })
   if (code !== 0) throw new Stopped(`dependency-cruiser ended with ${code}: ${complaint}`)
   return JSON.parse(text)
@@ -102,7 +103,7 @@ const LINES = [
   ['files outside a room', ({ outside }) => outside],
 ]
 
-if (process.argv[1] === import.meta.filename || process.argv[1] === join(ROOT, 'server/launch/house.mjs'))
+if (process.argv[1] === fileURLToPath(import.meta.url))
   await launch(async () => {
     const { node } = await install()
     const all = []

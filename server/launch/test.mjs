@@ -1,10 +1,11 @@
 // `npm test`: every suite that needs nothing but Node.
 //   npm test -- rules server      only these suites
+//   npm test -- polls/closing     only the files with this in their path
 //   npm test -- --later           those that need a browser or time
 //   npm test -- --all             both
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildSite, install, launch, ROOT, run, say } from './toolchain.mjs'
+import { buildSite, install, launch, ROOT, run, Stopped, say } from './toolchain.mjs'
 
 const PLAIN = ['rules', 'server', 'web']
 const LATER = {
@@ -13,18 +14,31 @@ const LATER = {
 }
 const RESULTS = join(ROOT, 'artifacts', 'test-results.json')
 
-const hasTests = (folder) =>
+/** Whether a folder of tests has a file with one of these in its path; with none, any. */
+const hasTests = (folder, parts = []) =>
   existsSync(folder) &&
-  readdirSync(folder, { withFileTypes: true }).some((entry) =>
-    entry.isDirectory() ? hasTests(join(folder, entry.name)) : entry.name.endsWith('.test.ts'),
-  )
+  readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return hasTests(path, parts)
+    return (
+      path.endsWith('.test.ts') &&
+      (parts.length === 0 || parts.some((part) => path.slice(ROOT.length).includes(part)))
+    )
+  })
 
 await launch(async (args) => {
   const isAll = args.includes('--all')
   const isLater = args.includes('--later')
-  const named = args.filter((arg) => !arg.startsWith('-'))
   const later = Object.keys(LATER)
-  const suites = named.length > 0 ? named : isAll ? [...PLAIN, ...later] : isLater ? later : PLAIN
+  const every = [...PLAIN, ...later]
+  const words = args.filter((arg) => !arg.startsWith('-'))
+  const named = words.filter((word) => every.includes(word))
+  const parts = words.filter((word) => !every.includes(word))
+  const within = parts.length > 0 ? every.filter((suite) => hasTests(join(ROOT, 'tests', suite), parts)) : []
+  if (parts.length > 0 && within.length === 0)
+    throw new Stopped(`No test has ${parts.join(' or ')} in its path; the suites are ${every.join(', ')}.`)
+  const chosen = named.length > 0 ? named : within
+  const suites = chosen.length > 0 ? chosen : isAll ? every : isLater ? later : PLAIN
   const needsPages = suites.some((suite) => suite in LATER)
   const { node } = needsPages ? await buildSite() : await install()
   const empty = suites.filter((suite) => !hasTests(join(ROOT, 'tests', suite)))
@@ -41,6 +55,7 @@ await launch(async (args) => {
       '--config',
       join(ROOT, 'tests', 'vitest.config.ts'),
       ...full.flatMap((suite) => ['--project', suite]),
+      ...parts,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${RESULTS}`,

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { REJECTIONS } from '@cunyi/shared/words/rejection.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyPackage } from '../../server/verify/verify.ts'
-import { API_CHANGES } from './api-changes.ts'
+import { API_CHANGES, type ApiChange } from './api-changes.ts'
 import { type Break, breaksBetween, type Described } from './api-compare.ts'
 import { manifestIn, pack, readKept, unpack } from './archive/played.ts'
 import { buildVillage, type Village } from './village.ts'
@@ -14,13 +14,13 @@ const keptApi = (release: string): Described & { formats: { package: string[]; c
   JSON.parse(String(gunzipSync(readFileSync(new URL(`kept/api-${release}.json.gz`, import.meta.url)))))
 const lines = (breaks: Break[]) => breaks.map(({ request, what }) => `${request}: ${what}`).toSorted()
 
-describe('the published API', () => {
-  let village: Village
-  beforeAll(async () => {
-    village = await buildVillage()
-  })
-  afterAll(() => village.close())
+let village: Village
+beforeAll(async () => {
+  village = await buildVillage()
+})
+afterAll(() => village.close())
 
+describe('the published API', () => {
   test('of 0.1.0 is answered as it was, but for the changes that are written down', async () => {
     const { paths } = (await village.app.inject({ method: 'GET', url: '/api/openapi.json' })).json()
     const refusals = Object.fromEntries(
@@ -31,6 +31,46 @@ describe('the published API', () => {
       breaks.map((what) => ({ request, what })),
     )
     expect(lines(found)).toEqual(lines(writtenDown))
+  })
+})
+
+describe('the change log', () => {
+  const root = new URL('../../', import.meta.url)
+  const log = readFileSync(new URL('.github/CHANGELOG.md', root), 'utf8')
+  /** The requests whose line is not under their release. */
+  const missing = (changes: readonly ApiChange[], text: string) =>
+    changes
+      .filter(({ request, release, reason, clients }) => {
+        const section = text.split(/^## /m).find((one) => one.startsWith(`${release} `))
+        return !section?.includes(`- \`${request}\`: ${reason} ${clients}`)
+      })
+      .map(({ request }) => request)
+
+  test('has the line of every change of the API, under its release', () => {
+    expect(missing(API_CHANGES, log)).toEqual([])
+  })
+
+  test('that lacked one, or had it elsewhere, would be seen', () => {
+    const change = { request: 'getX', release: '0.2.0', breaks: [], reason: 'It lied.', clients: 'Read y.' }
+    const line = '- `getX`: It lied. Read y.\n'
+    expect(missing([change], `## 0.2.0 (day)\n${line}## 0.1.0 (day)\n`)).toEqual([])
+    expect(missing([change], `## 0.2.0 (day)\n## 0.1.0 (day)\n${line}`)).toEqual(['getX'])
+  })
+
+  test('begins with the release that all five packages and the API say they are', async () => {
+    const newest = /^## (\S+)/m.exec(log)?.[1]
+    for (const folder of ['', 'server/', 'shared/', 'web/', 'tests/']) {
+      const { version, license, engines } = JSON.parse(
+        readFileSync(new URL(`${folder}package.json`, root), 'utf8'),
+      )
+      expect({ version, license, engines }, folder).toEqual({
+        version: newest,
+        license: 'UNLICENSED',
+        engines: { node: '>=20' },
+      })
+    }
+    const said = await village.app.inject({ method: 'GET', url: '/api/openapi.json' })
+    expect(said.json().info.version).toBe(newest)
   })
 })
 
