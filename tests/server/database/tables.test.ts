@@ -111,8 +111,8 @@ describe('tables hold themselves', () => {
   })
 
   test('a matter cannot be taken away under what was decided about it', async () => {
-    expect(await causeOf(east(`delete from proposals where id = '${PROPOSAL}'`))).toContain(
-      'violates foreign key',
+    expect(await causeOf(east(`delete from proposals where id = '${PROPOSAL}'`))).toMatch(
+      /violates .*foreign key/,
     )
   })
 

@@ -84,6 +84,8 @@ describe('0.1.0 comes under keys and checks', () => {
     await put(
       `update proposals set demanded = true, demanded_at = '2026-11-03T03:00Z' where id = (select min(id::text)::uuid from proposals where stage in ('branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution'))`,
       `update meetings set status = 'inSession', ended_at = null`,
+      `update polls set status = 'waiting', closed_at = null where meeting_id in
+        (select min(id::text)::uuid from meetings where id in (select meeting_id from polls) group by window_hours = 0)`,
       `update divisions set opened_at = coalesce(opened_at, '2026-01-01') where code in (select village_id from proposals)`,
     )
     const county = village.slice(0, 6)
@@ -116,8 +118,7 @@ describe('0.1.0 comes under keys and checks', () => {
     expect(await dues()).toEqual(duesBefore)
     expect(told(await facts())).toEqual(factsBefore)
     expect(duesBefore.map((rows) => rows.length > 0)).toEqual([true, true, true, true])
-    expect(new Set(factsBefore.map((line) => line.split(' ')[1]))).toEqual(
-      new Set(['endPhoto', 'conveneDemanded', 'reportOutcome']),
-    )
+    const kinds = new Set(factsBefore.map((line) => line.split(' ')[1]))
+    for (const kind of ['endPhoto', 'conveneDemanded', 'reportOutcome']) expect(kinds).toContain(kind)
   })
 })
