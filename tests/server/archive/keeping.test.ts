@@ -58,6 +58,37 @@ test('what did not pass falls due after ten years; a dry run only counts, and th
   expect(await keepIn(village, true)).toEqual([])
 })
 
+test('what hangs on each other goes in its order: an objection whose recount stays with the figures of its poll', async () => {
+  const village = await shelved()
+  const by = village.id('villager-1')
+  const [meeting, poll, disclosure, objection] = [1, 2, 3, 4].map(
+    (n) => `00000000-0000-4000-8000-00000000000${n}`,
+  )
+  await village.sql(
+    `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, lapses_at, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
+     values ('${VILLAGE}', '${meeting}', 'representatives', 'villagerResolution', '代表会议', '村部', 'ended', '2026-11-01', '2026-11-03', 0, '2026-11-10', '${by}', '${by}', '${by}', '[]', true, '')`,
+    `insert into attendances (village_id, meeting_id, person_id, way, means, signed_in_at, by) values ('${VILLAGE}', '${meeting}', '${by}', 'online', 'self', '2026-11-03', '${by}')`,
+    `insert into notices (village_id, meeting_id, person_id, channel) values ('${VILLAGE}', '${meeting}', '${by}', 'app')`,
+    `insert into minutes (village_id, meeting_id, version, gist, final_opinion, facts, by, at) values ('${VILLAGE}', '${meeting}', 1, '', '', '{}', '${by}', '2026-11-03')`,
+    `insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule, outcome, closed_at)
+     values ('${VILLAGE}', '${poll}', '${meeting}', '${PROPOSAL}', 1, 'closed', true, '{}', 'adopt', '2026-11-03')`,
+    `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at)
+     values ('${VILLAGE}', '${disclosure}', '${PROPOSAL}', 'resolutionDisclosure', '公示', '…', 'ended', 15, '2026-11-03', '2026-11-04')`,
+    `insert into objections (village_id, id, disclosure_id, proposal_id, text, by, at, due_at)
+     values ('${VILLAGE}', '${objection}', '${disclosure}', '${PROPOSAL}', '计票有误', '${by}', '2026-11-05', '2026-11-12')`,
+    `insert into recounts (village_id, poll_id, objection_id, figures, outcome, stands, by, by2, at)
+     values ('${VILLAGE}', '${poll}', '${objection}', '{}', 'reject', false, '${by}', '${by}', '2026-11-06')`,
+  )
+  const [first] = await keepIn(village, true)
+  expect(first?.counts).toMatchObject({ opinions: 1, objections: 1, minutes: 1 })
+  await keepIn(village, true, new Date('2057-01-02T01:00:00+08:00'))
+  const left = await inVillage(village.db, VILLAGE, (tx) =>
+    tx.execute(`select (select count(*)::int from objections) as objections, (select count(*)::int from attendances) as attendances,
+                       (select count(*)::int from notices) as notices, (select count(*)::int from recounts where objection_id is null) as recounts`),
+  )
+  expect(left.rows).toEqual([{ objections: 0, attendances: 0, notices: 0, recounts: 1 }])
+})
+
 test('a hold set by two persons stops the keeper until two persons lift it', async () => {
   const village = await shelved()
   const hold = (name: string, request: 'setHold' | 'liftHold') =>

@@ -11,7 +11,7 @@ const here = (villageId: string, id: string) => and(eq(petitions.villageId, vill
 
 /** Locked: signatures are counted one after another, so that the one that reaches a threshold knows it. */
 export async function lockPetition(tx: Tx, villageId: string, id: string): Promise<PetitionRow> {
-  const [row] = await tx.select().from(petitions).where(here(villageId, id)).for('update')
+  const [row] = await tx.select().from(petitions).where(here(villageId, id)).for('no key update')
   if (!row) throw new Rejection('notFound')
   return row
 }

@@ -22,7 +22,7 @@ export const lockDisclosure = async (
       .select()
       .from(disclosures)
       .where(and(eq(disclosures.villageId, villageId), eq(disclosures.id, id)))
-      .for('update')
+      .for('no key update')
   )[0]
 
 export const findDisclosure = async (
@@ -128,7 +128,7 @@ export const lockObjection = async (
       .select()
       .from(objections)
       .where(and(eq(objections.villageId, villageId), eq(objections.id, id)))
-      .for('update')
+      .for('no key update')
   )[0]
 
 export const updateObjection = (

@@ -54,7 +54,7 @@ export async function lockProposalOf(tx: Tx, villageId: string, pollId: string):
     select 1 from ${proposals} p
      where p.village_id = ${villageId}
        and p.id = (select proposal_id from polls where village_id = ${villageId} and id = ${pollId})
-       for update`)
+       for no key update`)
 }
 
 export async function findMeetingOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'meetingId'>) {

@@ -46,10 +46,11 @@ export async function loadProposal(tx: Tx, villageId: string, id: string): Promi
 
 /**
  * The same, locked until the transaction ends: every move and every opening of a poll on the matter goes through
- * this lock. Order of locks everywhere: proposal, then polls, then the head of the evidence chain.
+ * this lock. Order of locks everywhere: proposal, then polls, then the head of the evidence chain. Rows that belong
+ * to the matter may come in meanwhile: their key only asks that it stays.
  */
 export async function lockProposal(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
-  const [row] = await tx.select().from(proposals).where(here(villageId, id)).for('update')
+  const [row] = await tx.select().from(proposals).where(here(villageId, id)).for('no key update')
   return whole(tx, row)
 }
 
