@@ -4,38 +4,77 @@ import type { StateHousehold, StatePerson } from './state.ts'
 
 type Named = { row: number; name: string; idNumber?: string | null; household?: string | null }
 
-/** 对人: finds the person a row means, by ID number, else by name with household and birth date. */
+/** Ids by a key. Nobody needs more than two of them: the second makes it ambiguous. */
+class Groups {
+  private readonly ids = new Map<string, Set<string>>()
+  add(key: string, id: string) {
+    const group = this.ids.get(key) ?? new Set()
+    this.ids.set(key, group.add(id))
+  }
+  delete(key: string, id: string) {
+    const group = this.ids.get(key)
+    group?.delete(id)
+    if (group?.size === 0) this.ids.delete(key)
+  }
+  firstTwo(key: string): string[] {
+    const found: string[] = []
+    for (const id of this.ids.get(key) ?? []) if (found.push(id) === 2) break
+    return found
+  }
+}
+
+type Nature = Pick<StatePerson, 'name' | 'birthDate' | 'householdId'>
+/** Whoever has an ID number stands apart: a row with another one is never him. */
+const natureOf = ({ name, birthDate, householdId }: Nature, hasId: boolean) =>
+  `${name}|${birthDate}|${householdId ?? ''}|${hasId}`
+const homeOf = (name: string, householdId: string | null) => `${name}|${householdId ?? ''}`
+
+/**
+ * 对人: finds the person a row means, by ID number, else by name with household and birth date. Each look-up costs the
+ * same, though a whole village may bear one name.
+ */
 export class PeopleIndex {
   private readonly people = new Map<string, StatePerson>()
   private readonly byIdNumber = new Map<string, string>()
-  private readonly byName = new Map<string, Set<string>>()
+  private readonly byName = new Groups()
+  private readonly byHome = new Groups()
+  /** Whom no row of 人员 has meant yet. */
+  private readonly free = new Groups()
   private readonly households: ReadonlyMap<string, StateHousehold>
+  private readonly numbers: ReadonlyMap<string, string>
   private readonly taken = new Set<string>()
 
   constructor(people: readonly StatePerson[], households: ReadonlyMap<string, StateHousehold>) {
     this.households = households
+    this.numbers = new Map([...households.values()].map(({ id, number }) => [id, number]))
     for (const person of people) this.put(person)
   }
 
   put(person: StatePerson) {
     const before = this.people.get(person.id)
-    if (before) this.byName.get(before.name)?.delete(person.id)
+    if (before) {
+      this.byName.delete(before.name, before.id)
+      this.byHome.delete(homeOf(before.name, before.householdId), before.id)
+      this.free.delete(natureOf(before, before.idIndex !== null), before.id)
+    }
     this.people.set(person.id, person)
     if (person.idIndex) this.byIdNumber.set(person.idIndex, person.id)
-    const namesakes = this.byName.get(person.name) ?? new Set()
-    this.byName.set(person.name, namesakes.add(person.id))
+    this.byName.add(person.name, person.id)
+    this.byHome.add(homeOf(person.name, person.householdId), person.id)
+    if (!this.taken.has(person.id)) this.free.add(natureOf(person, person.idIndex !== null), person.id)
   }
 
   all = (): StatePerson[] => [...this.people.values()]
   get = (id: string): StatePerson | undefined => this.people.get(id)
   /** undefined: no such household. */
   householdId = (number: string): string | undefined => this.households.get(number)?.id
-  householdNumber(id: string): string | undefined {
-    for (const household of this.households.values()) if (household.id === id) return household.number
-    return undefined
-  }
+  householdNumber = (id: string): string | undefined => this.numbers.get(id)
   /** A person stands for one row of the sheet only. */
-  seen = (id: string) => void this.taken.add(id)
+  seen(id: string) {
+    this.taken.add(id)
+    const person = this.people.get(id)
+    if (person) this.free.delete(natureOf(person, person.idIndex !== null), id)
+  }
 
   /** The person the row of 人员 speaks of; null: nobody yet. */
   match(
@@ -47,14 +86,11 @@ export class PeopleIndex {
       const known = this.byIdNumber.get(idIndex(row.idNumber))
       if (known !== undefined) return this.people.get(known) ?? null
     }
-    const fits = this.namesakes(row.name).filter(
-      (person) =>
-        !this.taken.has(person.id) &&
-        person.birthDate === row.birthDate &&
-        person.householdId === householdId &&
-        // Whoever has another ID number is somebody else.
-        (!row.idNumber || person.idIndex === null),
-    )
+    const nature = { name: row.name, birthDate: row.birthDate, householdId }
+    const without = this.free.firstTwo(natureOf(nature, false))
+    const fits = (
+      row.idNumber ? without : [...without, ...this.free.firstTwo(natureOf(nature, true))]
+    ).flatMap((id) => this.people.get(id) ?? [])
     return fits.length > 1 ? 'ambiguous' : (fits[0] ?? null)
   }
 
@@ -76,14 +112,14 @@ export class PeopleIndex {
       })
       return undefined
     }
-    const fits = this.namesakes(row.name).filter((person) => !row.household || person.householdId === own)
+    const ids = row.household
+      ? this.byHome.firstTwo(homeOf(row.name, own ?? null))
+      : this.byName.firstTwo(row.name)
+    const fits = ids.flatMap((id) => this.people.get(id) ?? [])
     if (fits.length === 1) return fits[0]
     found.fault(sheet, row.row, 'name', row.name, fits.length === 0 ? 'unknownPerson' : 'personAmbiguous', {
       person: label,
     })
     return undefined
   }
-
-  private namesakes = (name: string): StatePerson[] =>
-    [...(this.byName.get(name) ?? [])].flatMap((id) => this.people.get(id) ?? [])
 }

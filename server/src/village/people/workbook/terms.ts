@@ -14,24 +14,58 @@ export type Conflict = {
 const last: Day = '9999-12-31'
 const overlap = (a: Term, b: Term): boolean => a.from <= (b.to ?? last) && b.from <= (a.to ?? last)
 
+/** The terms of one key in the order of their days, so that one look finds what overlaps. */
+class Terms {
+  private readonly inOrder: Term[] = []
+  /** What overlapped already when it came in. */
+  private readonly others: Term[] = []
+
+  /** How many begin on that day or before. */
+  private begunBy(day: Day): number {
+    let [low, high] = [0, this.inOrder.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.inOrder[middle]?.from ?? last) <= day) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  /** None of them overlap each other: only the last that begins in time can reach into this one. */
+  private neighbour(term: Term): Term | undefined {
+    const before = this.inOrder[this.begunBy(term.to ?? last) - 1]
+    return before && overlap(before, term) ? before : undefined
+  }
+
+  clash = (term: Term) => this.neighbour(term) ?? this.others.find((other) => overlap(term, other))
+  add(term: Term) {
+    if (term.to !== null && term.to < term.from) this.others.push(term)
+    else if (this.neighbour(term)) this.others.push(term)
+    else this.inOrder.splice(this.begunBy(term.from), 0, term)
+  }
+}
+
 /**
  * 任期: no person twice in one office at a time, no two representatives from one household (浙江 and others), no
  * household with two representatives of one kind.
  */
 export class TermIndex {
   private readonly people: { get(id: string): { householdId: string | null } | undefined }
-  private readonly entries = new Map<string, Term[]>()
+  private readonly entries = new Map<string, Terms>()
 
   constructor(people: { get(id: string): { householdId: string | null } | undefined }) {
     this.people = people
   }
 
   add(term: Term) {
-    for (const key of this.keysOf(term)) this.entries.set(key, [...(this.entries.get(key) ?? []), term])
+    for (const key of this.keysOf(term)) {
+      const terms = this.entries.get(key) ?? new Terms()
+      terms.add(term)
+      this.entries.set(key, terms)
+    }
   }
 
   conflictOf(term: Term): Conflict | null {
-    const clash = (key: string) => (this.entries.get(key) ?? []).find((other) => overlap(term, other))
+    const clash = (key: string) => this.entries.get(key)?.clash(term)
     if (clash(`${term.office}|${term.personId}`)) return { code: 'termsOverlap', column: 'from' }
     if (!isRepresentative(term.office)) return null
     const own = this.people.get(term.personId)?.householdId
