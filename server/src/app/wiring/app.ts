@@ -5,6 +5,7 @@ import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { testingRoutes } from '#app/trial/routes.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { enter } from '#base/system/turns.ts'
 import { collectContracts, docsRoutes, shapeChecks } from '#door/http/docs.ts'
 import { etags } from '#door/http/etag.ts'
 import { healthRoutes } from '#door/http/health.ts'
@@ -57,6 +58,12 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   shapeChecks(app, config.mode)
   app.decorateRequest('caller', null)
   app.decorateRequest('readAt')
+  app.addHook('onRequest', async (request, reply) => {
+    // A live screen stays for hours and is at nothing in between.
+    if (request.headers.upgrade) return
+    const { schema, url } = request.routeOptions
+    reply.raw.once('close', enter(schema?.operationId ?? url ?? 'no route'))
+  })
   app.addHook('preValidation', async (request) => {
     request.readAt = clock.now()
   })

@@ -3,6 +3,7 @@ import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { describeError } from '#base/system/log.ts'
+import { enter } from '#base/system/turns.ts'
 import type { DueItem, DueWork } from './due.ts'
 import { type Failure, failuresAcross, forgetFailure, noteFailure } from './queries.ts'
 
@@ -66,6 +67,7 @@ export async function runDue(
     for (const item of together) {
       if (parts.stopping.aborted) return { done, next: null }
       tried.add(keyOf(item))
+      const leave = enter(item.work.name)
       try {
         await item.work.run(parts, item.villageId, item.id, now)
         done += 1
@@ -77,6 +79,8 @@ export async function runDue(
           'due work failed',
         )
         await keepFailure(parts, item, error, now)
+      } finally {
+        leave()
       }
     }
   }
