@@ -9,6 +9,7 @@ const person = (n: number, factor: 'none' | 'pin' = 'pin') => ({
   personId: `7a9c2d1e-0000-4000-8000-00000000000${n}`,
   name: `第${n}位`,
   offices: [],
+  registered: true,
   factor,
 })
 const [FIRST, SECOND] = [person(1), person(2)]

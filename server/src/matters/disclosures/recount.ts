@@ -1,13 +1,6 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { isRefusal } from '@cunyi/shared/matter/moves.ts'
-import {
-  decide,
-  type Figures,
-  figuresOf,
-  outcomeStandsWithout,
-  type Tally,
-} from '@cunyi/shared/poll/tally.ts'
+import { decide, type Figures, figuresOf, outcomeStandsWithout } from '@cunyi/shared/poll/tally.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'

@@ -1,6 +1,6 @@
 /** 到会曲线 for screens and minutes: counts only, and where each poll's quorum was tested. */
 import { attendanceLine, attendanceOf } from '@cunyi/shared/meeting/attendance-line.ts'
-import { quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
+import { quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'

@@ -1,6 +1,5 @@
 /** 现场: a meeting's whole state as counts. No name and no person's id: the same for every screen. */
 import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
-import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { invalidTold, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { figuresFor, loadMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'

@@ -1,5 +1,3 @@
-/** 能否投票: from the facts of one person and the poll's frozen rule to shared's answer. */
-import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { isTooLateToCommit, type VoterFacts, whyNotVote } from '@cunyi/shared/poll/poll.ts'
 import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
 import type { Facts } from './queries/ballots.ts'

@@ -1,5 +1,3 @@
-/** 冷却期: the same text is not put to the same assembly again before its days have ended. */
-import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { type PastRejection, coolingUntil as until } from '@cunyi/shared/matter/cooling.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'

@@ -1,5 +1,3 @@
-/** What several papers say of one meeting in the same words. */
-import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { invalidTold, type Tally } from '@cunyi/shared/poll/tally.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import {

@@ -1,6 +1,5 @@
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
-import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
-import { invalidTold, type Tally } from '@cunyi/shared/poll/tally.ts'
+import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Rejection } from '@cunyi/shared/words/rejection.ts'
 import { ASSEMBLIES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
