@@ -310,6 +310,8 @@ const afterwards = rows({
   attachmentTooLarge:   { status: 413, zh: '文件过大，最大{megabytes}MB', en: 'The file is too large: {megabytes} MB at most', rule: 'attachment', source: PLATFORM },
   attachmentKind:       { status: 415, zh: '不支持此类文件，可用：{kinds}', en: 'This kind of file is not accepted; use: {kinds}', rule: 'attachment', source: PLATFORM },
   attachmentUnreadable: { status: 422, zh: '文件已损坏或内容与扩展名不符', en: 'The file is damaged or is not what its name says', rule: 'attachment', source: PLATFORM },
+  attachmentTooManyPixels:{ status: 422, zh: '照片像素太多：{megapixels}百万，最多{most}百万。请把相机或扫描的分辨率调低，或存成普通JPEG再传', en: 'Too many pixels: {megapixels} million, at most {most} million. Set the camera or scanner lower, or save it as a plain JPEG', rule: 'attachment', source: PLATFORM },
+  attachmentTooCostly:  { status: 422, zh: '读取此文件用时或占用内存过多，已停止。请另存或打印成普通PDF，或换一张小一些的照片', en: 'Reading this file took too much time or memory and was stopped. Print it to a plain PDF, or send a smaller photo', rule: 'attachment', source: PLATFORM },
   attachmentActive:     { status: 422, zh: '此PDF带有脚本、附带文件或自动动作，不能存。请另存或打印成普通PDF，或拍照上传', en: 'This PDF carries scripts, files or actions and is not kept. Print it to a plain PDF, or send a photo', rule: 'attachment', source: PLATFORM },
   attachmentLocked:     { status: 422, zh: '此PDF加了密码或无法检查，不能存。请去掉密码，或拍照上传', en: 'This PDF is locked or cannot be checked. Take the password off, or send a photo', rule: 'attachment', source: PLATFORM },
   fileStoreUnavailable: { status: 503, zh: '文件库暂时连不上，请稍后再试', en: 'The file store cannot be reached just now; please try again shortly', rule: 'attachment', source: PLATFORM },

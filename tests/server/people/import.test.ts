@@ -248,6 +248,7 @@ describe('A village brings in its people', () => {
       villageId: params.village,
       file,
       fileName: 'a.xlsx',
+      account: 'the one who opens the village',
       actor,
     })
     await done

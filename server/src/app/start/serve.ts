@@ -5,6 +5,7 @@ import { prepareTrial } from '#app/trial/actions.ts'
 import { buildApp } from '#app/wiring/app.ts'
 import { dueWorks, sendingBesideQueue, sendingWorks } from '#app/wiring/due-works.ts'
 import { reactions } from '#app/wiring/reactions.ts'
+import { endChildren } from '#base/children/pool.ts'
 import { type OpenDatabase, openDatabase } from '#base/database/open.ts'
 import { startJobs } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -15,6 +16,7 @@ import { makeKeyFile, readKeys } from '#base/system/keys.ts'
 import { makeLog } from '#base/system/log.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { FAULT } from '#base/system/refused.ts'
+import { watchTurns } from '#base/system/turns.ts'
 import { openQueue } from '#views/reminders/queue.ts'
 
 /** A stop that takes longer than this is no stop. */
@@ -45,10 +47,12 @@ export async function serve(config: Config) {
       closers.push(queue.stop)
       parts.queue = queue
     }
+    closers.push(endChildren)
     const app = await buildApp(parts)
     closers.push(() => app.close())
     const address = await app.listen({ host: config.host, port: config.port })
     lock?.told(address)
+    closers.push(watchTurns(log))
     startJobs(parts, dueWorks)
     startJobs(parts, parts.queue ? sendingBesideQueue : sendingWorks)
     await queue?.work(parts)

@@ -6,17 +6,18 @@ export const MEGABYTE = 1024 * 1024
 /** A request without a file. */
 export const MOST_REQUEST_MEGABYTES = 1
 
-/** The one file of a form, held to the limit of its kind. */
+/** The one file of a form, held to the limit of its kind; `read` may hold it to limits of its own. */
 export async function takeFile(
   request: FastifyRequest,
   megabytes: number,
+  read?: (stream: AsyncIterable<Buffer>) => Promise<Buffer>,
 ): Promise<{ name: string; content: Buffer }> {
   const part = await request.file({
     limits: { fileSize: megabytes * MEGABYTE },
     throwFileSizeLimit: false,
   })
   if (!part) throw new Rejection('malformed')
-  const content = await part.toBuffer()
+  const content = read ? await read(part.file) : await part.toBuffer()
   if (part.file.truncated) throw new Rejection('attachmentTooLarge', { megabytes })
   return { name: part.filename, content }
 }

@@ -6,41 +6,18 @@ import { type AttachmentRow, findAttachment, insertAttachment, uploadsSince } fr
 import { keepContent, readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { withinAllowance } from './allowance.ts'
 import { mustSeeFile, mustSeeSubject } from './sight.ts'
 
-const HOUR = 3_600_000
-const UPLOADS_AN_HOUR = 200
 const NAME_LENGTH = 120
 
 export type Upload = {
   villageId: string
   purpose: string
+  subjectId: string | null
   name: string
   content: Buffer
-  by: string
   now: Date
-  subjectId?: string | null
-  isPublic?: boolean
-}
-
-/** 存附件: the content first, then the line that speaks of it. */
-export async function storeFile(parts: Parts, tx: Tx, upload: Upload): Promise<AttachmentRow> {
-  const kept = await toKept(upload.content)
-  const row: AttachmentRow = {
-    villageId: upload.villageId,
-    id: randomUUID(),
-    digest: await keepContent(parts.config, kept.content),
-    mime: kept.mime,
-    size: kept.content.length,
-    name: nameOf(upload.name, kept.ending),
-    purpose: upload.purpose,
-    subjectId: upload.subjectId ?? null,
-    isPublic: upload.isPublic ?? false,
-    uploadedBy: upload.by,
-    uploadedAt: upload.now,
-  }
-  await insertAttachment(tx, row)
-  return row
 }
 
 /** Only the last part, without what a header or a file system would stumble over; the ending is what the content is. */
@@ -52,19 +29,49 @@ function nameOf(name: string, ending: string): string {
   return `${clean.join('').slice(0, NAME_LENGTH) || 'file'}.${ending}`
 }
 
-export async function uploadFile(
+type About = Pick<Upload, 'villageId' | 'subjectId' | 'now'>
+
+/** Nobody lays a paper beside a matter that he may not see. */
+async function mustMayBring(tx: Tx, caller: Caller, { villageId, subjectId }: About): Promise<void> {
+  if (subjectId) await mustSeeSubject(tx, caller, { villageId, subjectId })
+}
+
+/** Whether he may bring a file, and has not brought too many, is asked before its first byte is read. */
+export async function bringFile<T>(
   parts: Parts,
   caller: Caller,
-  upload: Pick<Upload, 'villageId' | 'purpose' | 'name' | 'content' | 'now'> & { subjectId: string | null },
-) {
-  const row = await inVillage(parts.db, upload.villageId, async (tx) => {
-    const isLimited = parts.config.clock === undefined
-    const since = new Date(upload.now.getTime() - HOUR)
-    if (isLimited && (await uploadsSince(tx, upload.villageId, caller.personId, since)) >= UPLOADS_AN_HOUR)
-      throw new Rejection('rateLimited')
-    // Nobody lays a paper beside a matter that he may not see.
-    if (upload.subjectId) await mustSeeSubject(tx, caller, { ...upload, subjectId: upload.subjectId })
-    return storeFile(parts, tx, { ...upload, by: caller.personId })
+  about: About,
+  bring: () => Promise<T>,
+): Promise<T> {
+  const { villageId, now } = about
+  const kept = (since: Date) =>
+    inVillage(parts.db, villageId, async (tx) => {
+      await mustMayBring(tx, caller, about)
+      // A clock that is set stands still between its steps: no hour passes there.
+      return parts.config.clock ? 0 : uploadsSince(tx, villageId, caller.personId, since)
+    })
+  return withinAllowance(caller.personId, now, kept, bring)
+}
+
+/** 存附件: read in a child, then kept, then the line that speaks of it; only that is a transaction. */
+export async function uploadFile(parts: Parts, caller: Caller, upload: Upload) {
+  const kept = await toKept(upload.content, caller.accountId)
+  const row: AttachmentRow = {
+    villageId: upload.villageId,
+    id: randomUUID(),
+    digest: await keepContent(parts.config, kept.content),
+    mime: kept.mime,
+    size: kept.content.length,
+    name: nameOf(upload.name, kept.ending),
+    purpose: upload.purpose,
+    subjectId: upload.subjectId,
+    isPublic: false,
+    uploadedBy: caller.personId,
+    uploadedAt: upload.now,
+  }
+  await inVillage(parts.db, upload.villageId, async (tx) => {
+    await mustMayBring(tx, caller, upload)
+    await insertAttachment(tx, row)
   })
   return { id: row.id, digest: row.digest, mime: row.mime, size: row.size }
 }

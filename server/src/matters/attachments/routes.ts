@@ -1,22 +1,24 @@
 import type { FastifyInstance } from 'fastify'
+import { openIntake } from '#base/files/intake.ts'
 import { MOST_MEGABYTES } from '#base/files/kinds.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { hasAlready } from '#door/http/etag.ts'
 import { takeFile } from '#door/http/limits.ts'
-import { getFile, uploadFile } from './actions.ts'
+import { bringFile, getFile, uploadFile } from './actions.ts'
 
 /** 附件 */
 export const fileRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  answer(app, parts, 'uploadFile', async ({ caller, params, query, request, now }) => {
-    const { name, content } = await takeFile(request, MOST_MEGABYTES)
-    return uploadFile(parts, caller, {
-      villageId: params.village,
-      purpose: query.purpose,
-      subjectId: query.subjectId ?? null,
-      name,
-      content,
-      now,
+  answer(app, parts, 'uploadFile', ({ caller, params, query, request, now }) => {
+    const about = { villageId: params.village, subjectId: query.subjectId ?? null, now }
+    return bringFile(parts, caller, about, async () => {
+      const intake = openIntake(caller.accountId)
+      try {
+        const { name, content } = await takeFile(request, MOST_MEGABYTES, intake.read)
+        return await uploadFile(parts, caller, { ...about, purpose: query.purpose, name, content })
+      } finally {
+        intake.end()
+      }
     })
   })
   answer(app, parts, 'getFile', async ({ caller, params, request, reply }) => {

@@ -9,7 +9,7 @@ import { placeOf, standingAt, standingOf } from '#door/session/standing.ts'
 import { findProposal } from '#matters/proposals/queries/proposals.ts'
 import { mustSee } from '#matters/proposals/view.ts'
 
-type File = Pick<AttachmentRow, 'villageId' | 'purpose'> & { subjectId: string }
+type File = Pick<AttachmentRow, 'villageId'> & { subjectId: string }
 
 /**
  * What belongs to a matter follows the right to see the matter; to a meeting, its roll and its officers. An objection

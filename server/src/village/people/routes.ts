@@ -1,5 +1,6 @@
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { openIntake } from '#base/files/intake.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { takeFile } from '#door/http/limits.ts'
@@ -47,16 +48,24 @@ function workbookRoutes(app: FastifyInstance, parts: Parts) {
     ),
   )
   answer(app, parts, 'uploadPeople', async ({ caller, params, request }) => {
-    const { name, content } = await takeFile(request, MOST_MEGABYTES)
-    const actor = { personId: caller.personId, office: actingOffice(caller) }
-    const { id, done } = await startImport(parts, {
-      villageId: params.village,
-      file: content,
-      fileName: name,
-      actor,
-    })
-    done.catch((error) => parts.log.error({ err: error, import: id }, 'an import did not come to its end'))
-    return { id }
+    const intake = openIntake(caller.accountId)
+    try {
+      const { name, content } = await takeFile(request, MOST_MEGABYTES, intake.read)
+      const { id, done } = await startImport(parts, {
+        villageId: params.village,
+        file: content,
+        fileName: name,
+        account: caller.accountId,
+        actor: { personId: caller.personId, office: actingOffice(caller) },
+      })
+      done
+        .catch((error) => parts.log.error({ err: error, import: id }, 'an import did not come to its end'))
+        .finally(intake.end)
+      return { id }
+    } catch (error) {
+      intake.end()
+      throw error
+    }
   })
   answer(app, parts, 'getImport', ({ params }) => getImport(parts, params.village, params.id))
   answer(app, parts, 'confirmImport', async ({ caller, params, body }) => {

@@ -1,4 +1,4 @@
-/** 导入: upload → read in a worker → preview → confirm. Nothing of the village changes before the confirmation. */
+/** 导入: upload → read in a child → preview → confirm. Nothing of the village changes before the confirmation. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { importState } from '@cunyi/shared/api/people.ts'
 import { clearedAt } from '@cunyi/shared/law/clearing.ts'
@@ -27,11 +27,18 @@ import {
   updateImport,
   updateReading,
 } from './queries.ts'
-import { readInWorker } from './run.ts'
+import { readWorkbookApart } from './run.ts'
 
 export type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'config' | 'log'>
 export type Actor = { personId: string; office: string | null }
-export type Upload = { villageId: string; file: Buffer; fileName: string; actor: Actor }
+export type Upload = {
+  villageId: string
+  file: Buffer
+  fileName: string
+  /** Whose turn it is among those who bring files. */
+  account: string
+  actor: Actor
+}
 
 type ImportState = z.infer<typeof importState>
 
@@ -69,7 +76,7 @@ export async function startImport(
 
 async function readAndPreview(
   parts: Needed,
-  { villageId, file }: Upload,
+  { villageId, file, account }: Upload,
   id: string,
   at: Date,
 ): Promise<void> {
@@ -77,7 +84,7 @@ async function readAndPreview(
   const options: RowOptions = { demoAllowed: parts.config.mode !== 'production', today }
   const note = progressOf(parts, villageId, id)
   try {
-    const read = await readInWorker(file, options, note.rows)
+    const read = await readWorkbookApart({ file, options }, account, note.rows)
     await note.settled()
     await inVillage(parts.db, villageId, async (tx) => {
       const compared = compareWorkbook(await loadState(tx, villageId), read.rows, optionsOf(parts, today))

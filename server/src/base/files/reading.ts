@@ -1,0 +1,15 @@
+/** What a child does with a file: run by toKept only, over base/children. */
+import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { faultOfPdf } from './pdf.ts'
+import { drawAnew } from './pictures.ts'
+
+export type Question = { kind: 'picture' | 'pdf'; content: Uint8Array }
+
+/** The picture drawn anew; null: the paper is kept as it came. */
+export async function read({ kind, content }: Question): Promise<Buffer | null> {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  if (kind === 'picture') return drawAnew(bytes)
+  const fault = faultOfPdf(bytes)
+  if (fault) throw new Rejection(fault === 'active' ? 'attachmentActive' : 'attachmentLocked')
+  return null
+}
