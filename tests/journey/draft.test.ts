@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import common from '../../web/src/say/messages/zh-CN/common.ts'
 import convene from '../../web/src/say/messages/zh-CN/convene.ts'
 import office from '../../web/src/say/messages/zh-CN/office.ts'
 import propose from '../../web/src/say/messages/zh-CN/propose.ts'
@@ -15,7 +16,12 @@ describe('the branch secretary takes a matter from draft to notice', () => {
     const { page, context } = await openPage(stage, DESK)
     await logIn(stage, page, 'branchSecretary')
     await look(page, 'secretary-home')
-    await page.goto(`${stage.address}/app/draft`)
+    const bar = page.getByRole('navigation', { name: common.menu })
+    await bar.getByRole('link', { name: common.office }).click()
+    await page.getByRole('link', { name: office.draft }).click()
+    await page.waitForURL(/\/app\/draft/)
+    // The page it stands for is marked, in a tab that is fetched for those who hold an office.
+    await bar.locator('[aria-current=page]', { hasText: common.office }).waitFor()
     await page.getByLabel(propose.name).fill('村文化广场修缮')
     await page.getByLabel(propose.summary).fill('修补广场地面，花三万元，由村集体出钱。')
     await page.getByLabel(/^M03/).check()

@@ -1,6 +1,5 @@
 import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { computed } from 'vue'
-import type { RouteLocationRaw } from 'vue-router'
 import { may } from '../phone/may.ts'
 import { inVillage } from '../phone/session.ts'
 
@@ -8,7 +7,7 @@ import { inVillage } from '../phone/session.ts'
  * What stands under 办理: the page, its word (a key of messages/office.ts) and the request it is for. A page that
  * everybody may read stands there for whoever reads the records. `village`: it shows one's own village.
  */
-type OfficeLink = { to: RouteLocationRaw; title: string; help: string; asks: RequestName; village?: true }
+type OfficeLink = { to: { name: string }; title: string; help: string; asks: RequestName; village?: true }
 // biome-ignore format: one row, one page
 const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'meetings' }, title: 'office.meetings', help: 'office.meetingsHelp', asks: 'getMeeting', village: true },
