@@ -195,8 +195,11 @@ const cutAll = (url: string) =>
 
 export async function untilAnswers(url: string) {
   for (const end = performance.now() + 60_000; performance.now() < end; await sleep(25)) {
-    const isThere = await asAdmin(url, (client) => client.query('select 1')).then(
-      () => true,
+    // A standby answers too, and takes nothing.
+    const isThere = await asAdmin(url, (client) =>
+      client.query('select pg_is_in_recovery() as standby'),
+    ).then(
+      ({ rows }) => !rows[0].standby,
       () => false,
     )
     if (isThere) return

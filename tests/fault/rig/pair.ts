@@ -22,7 +22,7 @@ export interface Pair {
   adminUrl: string
   answers(): Promise<void>
   /** The first is killed; the second, which has every commit, becomes the one that is written to. */
-  failOver(): Promise<void>
+  failOver(): Promise<{ coming: Promise<unknown> }>
   log(): string
   remove(): Promise<void>
 }
@@ -58,7 +58,7 @@ export async function pair(): Promise<Pair> {
       // As an address that moves before the standby has become the first: for a while it is read only.
       door.leadTo(second.port)
       await sleep(1000)
-      await run(place, 'pg_ctl', ['promote', '-D', copy, '-w'])
+      return { coming: run(place, 'pg_ctl', ['promote', '-D', copy, '-w']) }
     },
     log: () => first.log() + second.log(),
     remove: async () => {

@@ -37,8 +37,11 @@ export interface Site {
   answers(): Promise<void>
 }
 
-/** What happens to the database, begun after a second of voting; resolves when it may be looked for again. */
-export type Trouble = () => Promise<void>
+/**
+ * What happens to the database, begun after a second of voting; resolves when it may be looked for again. `coming`
+ * is not waited for before that: who starts it says so later than it is there.
+ */
+export type Trouble = () => Promise<{ coming?: Promise<unknown> } | undefined>
 
 export async function play(name: string, site: Site, ballots: number, trouble: Trouble): Promise<Row> {
   const poll = await openSitting(site.adminUrl, folderPollKeys(site.keysDir), ballots)
@@ -47,9 +50,10 @@ export async function play(name: string, site: Site, ballots: number, trouble: T
   const watching = watch(site.address, enough.signal)
   const voting = vote(site.address, shots, PER_SECOND, enough.signal)
   await sleep(1000)
-  await trouble()
+  const begun = await trouble()
   await site.answers()
   const back = performance.now()
+  await begun?.coming
   const patience = setTimeout(() => enough.abort(), (ballots / PER_SECOND) * 1000 + 60_000)
   const phones = await Promise.race([voting, site.server.ended.then(() => enough.abort()).then(() => voting)])
   clearTimeout(patience)

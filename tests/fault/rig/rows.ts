@@ -76,28 +76,30 @@ export async function* faults(seconds: number, isShort: boolean): AsyncGenerator
     yield await on(own, `database away ${seconds} s`, seconds + 6, async () => {
       await database.stop('fast')
       await sleep(seconds * 1000)
-      await database.start()
+      return { coming: database.start() }
     })
     yield await on(own, 'database killed', 8, async () => {
       database.kill()
       await sleep(2000)
-      await database.start()
+      return { coming: database.start() }
     })
     yield await on(own, 'connections cut one by one', 6, async () => {
       for (let i = 0; i < 12; i += 1) {
         await database.cut()
         await sleep(150)
       }
+      return undefined
     })
     if (!isShort) {
       yield await on(own, 'database restarted at once', 8, async () => {
         await database.stop('immediate')
-        await database.start()
+        return { coming: database.start() }
       })
       yield await on(own, 'database silent 15 s', 21, async () => {
         database.freeze()
         await sleep(15_000)
         database.thaw()
+        return undefined
       })
     }
   } finally {
@@ -105,7 +107,10 @@ export async function* faults(seconds: number, isShort: boolean): AsyncGenerator
   }
   const embedded = await embeddedSite()
   try {
-    yield await on(embedded, 'embedded database killed', 8, async () => embedded.kill())
+    yield await on(embedded, 'embedded database killed', 8, async () => {
+      embedded.kill()
+      return undefined
+    })
   } finally {
     await embedded.close()
   }
