@@ -2,7 +2,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -152,11 +161,16 @@ export const childrenOf = (parent: number): number[] =>
     }
   })
 
-/** The postmaster and its children. */
+/** The postmaster and its children. A number left in the file may be anybody's by now: its owner must stand in the folder. */
 function processesOf(data: string): number[] {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return []
   const main = Number(readFileSync(file, 'utf8').split('\n')[0])
+  try {
+    if (realpathSync(`/proc/${main}/cwd`) !== realpathSync(data)) return []
+  } catch {
+    return []
+  }
   return [main, ...childrenOf(main)]
 }
 
