@@ -74,6 +74,7 @@ test('work that fails is tried again after one minute, then two, then four, in w
   const items: DueItem[] = [{ villageId: VILLAGE, id: 'paper', dueAt: at(1) }]
   const work: DueWork = {
     name: 'draw',
+    firstWaitSeconds: 60,
     find: async () => items.map((one) => ({ ...one })),
     run: async (_parts, _village, _id, now) => {
       tries.push(now.toISOString().slice(11, 19))

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { contracts, done } from './contract.ts'
 
-const base64url = (length: number) =>
-  z
-    .string()
-    .length(length)
-    .regex(/^[\w-]*$/)
+/** base64url, as long as a browser's keys are. */
+const PUBLIC_KEY = z.string().regex(/^[\w-]{87}$/)
+const SECRET = z.string().regex(/^[\w-]{22}$/)
 
 export const pushApi = contracts({
   getPushKey: {
@@ -22,7 +20,7 @@ export const pushApi = contracts({
     method: 'POST',
     path: '/api/me/push',
     summary: 'Send my reminders to this browser too, until I log out here',
-    body: z.object({ endpoint: z.url().max(1000), p256dh: base64url(87), auth: base64url(22) }),
+    body: z.object({ endpoint: z.url().max(1000), p256dh: PUBLIC_KEY, auth: SECRET }),
     reply: done,
   },
   unsubscribePush: {

@@ -17,16 +17,17 @@ export async function failuresAcross(tx: Tx): Promise<Failure[]> {
   }))
 }
 
-/** One more try that failed. A minute, then twice as long each time, six hours at the most. */
+/** One more try that failed: it waits as long as its work says, twice as long each time, six hours at the most. */
 export async function noteFailure(
   tx: Tx,
   failed: { villageId: string; work: string; subject: string; reason: string; now: Date },
+  firstWaitSeconds: number,
 ): Promise<void> {
   const { now, ...key } = failed
-  const wait = sql`least(interval '6 hours', interval '1 minute' * power(2, ${dueFailures.tries}))`
+  const wait = sql`least(interval '6 hours', ${firstWaitSeconds} * interval '1 second' * power(2, least(${dueFailures.tries}, 30)))`
   await tx
     .insert(dueFailures)
-    .values({ ...key, tries: 1, lastAt: now, nextAt: new Date(now.getTime() + 60_000) })
+    .values({ ...key, tries: 1, lastAt: now, nextAt: new Date(now.getTime() + firstWaitSeconds * 1000) })
     .onConflictDoUpdate({
       target: [dueFailures.villageId, dueFailures.work, dueFailures.subject],
       set: {

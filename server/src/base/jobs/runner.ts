@@ -90,7 +90,9 @@ export async function runDue(
 async function keepFailure(parts: Parts, item: Found, error: unknown, now: Date) {
   const reason = error instanceof Rejection ? error.code : error instanceof Error ? error.name : 'unknown'
   try {
-    await inVillage(parts.db, item.villageId, (tx) => noteFailure(tx, { ...keyed(item), reason, now }))
+    await inVillage(parts.db, item.villageId, (tx) =>
+      noteFailure(tx, { ...keyed(item), reason, now }, item.work.firstWaitSeconds ?? 0),
+    )
   } catch (lost) {
     parts.log.error({ err: describeError(lost), work: item.work.name }, 'a failure could not be kept')
   }

@@ -8,6 +8,7 @@ export const due: DueWork[] = [
     /** 归档即成包; and once more when the county's checkpoint covers the matter's last entry. */
     name: 'makePackage',
     find: packagesDue,
+    firstWaitSeconds: 60,
     run: async (parts, villageId, id, now) => {
       const isDue = await inVillage(parts.db, villageId, async (tx) => {
         const newest = (await packagesOf(tx, villageId, id)).find((one) => one.kind === 'office')
