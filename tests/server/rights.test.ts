@@ -206,10 +206,10 @@ describe('现在可办: the door and what is offered', () => {
     for (const [n, state] of states.entries()) {
       const [meeting, poll] = [id(1, n), id(2, n)]
       statements.push(
-        `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
-         values ('${VILLAGE}', '${meeting}', 'branch', 'branchProposal', '支委会', '村部', '${state.status}', '2026-10-25', '${state.opens}', 0, ${who('theChair')}, ${who('theChair')}, ${who('theRecorder')}, jsonb_build_array(${who('theTeller')}), true, '\\x00')`,
+        `insert into meetings (village_id, id, assembly, stage, title, place, status, notice_at, opens_at, window_hours, lapses_at, convened_by, chair_id, recorder_id, teller_ids, online_counts, hall_secret)
+         values ('${VILLAGE}', '${meeting}', 'branch', 'branchProposal', '支委会', '村部', '${state.status}', '2026-10-25', '${state.opens}', 0, '2026-11-10T16:00Z', ${who('theChair')}, ${who('theChair')}, ${who('theRecorder')}, jsonb_build_array(${who('theTeller')}), true, '\\x00')`,
         `insert into agenda_items (village_id, meeting_id, proposal_id, seq) values ('${VILLAGE}', '${meeting}', '${PROPOSAL}', 1)`,
-        `insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule) values ('${VILLAGE}', '${poll}', '${meeting}', '${PROPOSAL}', 1, '${state.poll}', false, '${rule}')`,
+        `insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule, outcome, closed_at) values ('${VILLAGE}', '${poll}', '${meeting}', '${PROPOSAL}', 1, '${state.poll}', false, '${rule}', ${state.poll === 'void' ? "'void', '2026-11-01'" : 'null, null'})`,
         ...['onRoll', 'theChair', 'theRecorder', 'theTeller'].map(
           (name) =>
             `insert into meeting_roll (village_id, meeting_id, person_id, votes, capacities) values ('${VILLAGE}', '${meeting}', ${who(name)}, true, '[]')`,
