@@ -20,8 +20,6 @@ describe('the branch secretary takes a matter from draft to notice', () => {
     await bar.getByRole('link', { name: common.office }).click()
     await page.getByRole('link', { name: office.draft }).click()
     await page.waitForURL(/\/app\/draft/)
-    // The page it stands for is marked, in a tab that is fetched for those who hold an office.
-    await bar.locator('[aria-current=page]', { hasText: common.office }).waitFor()
     await page.getByLabel(propose.name).fill('村文化广场修缮')
     await page.getByLabel(propose.summary).fill('修补广场地面，花三万元，由村集体出钱。')
     await page.getByLabel(/^M03/).check()
