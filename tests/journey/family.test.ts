@@ -68,8 +68,11 @@ describe('a family phone', () => {
     // Without a connection a phone goes by its own clock, which is about right.
     await context.clock.setSystemTime(stage.world.now)
     await logIn(stage, page, FIRST, PIN_1)
+    // Without its ticket no ballot can be kept; it comes by itself, while the person reads.
+    const ticket = page.waitForResponse((reply) => reply.url().endsWith('/ticket'))
     await page.goto(at(ballot))
     await cast(page, '赞成')
+    await ticket
     await context.setOffline(true)
     await castNow(page)
     await page.getByText(words.attend.kept).waitFor()

@@ -124,8 +124,11 @@ describe('a mixed sitting', () => {
     const weak = await openPage(stage, PHONE, { worker: true })
     await logIn(stage, weak.page, 'partyMember-7')
     await weak.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    // Without its ticket no ballot can be kept; it comes by itself, while the person reads.
+    const ticket = weak.page.waitForResponse((reply) => reply.url().endsWith('/ticket'))
     await weak.page.goto(at(`/polls/${poll}`))
     await choose(weak.page, '赞成')
+    await ticket
     await weak.context.setOffline(true)
     await castNow(weak.page)
     await weak.page.getByText(words.attend.kept).waitFor()
