@@ -12,7 +12,7 @@ import {
   windowEndOf,
 } from '@cunyi/shared/meeting/convening.ts'
 import { calendarDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { explain } from '@cunyi/shared/words/rejection.ts'
+import { explain } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { at, rule } from './village.ts'

@@ -1,7 +1,7 @@
 import type { Actor, FactName, Facts } from '@cunyi/shared/matter/facts.ts'
 import { type Check, check, GUARDS, type Guard } from '@cunyi/shared/matter/guards.ts'
 import { isRefusal, nextStage, PROPOSAL_MOVES } from '@cunyi/shared/matter/moves.ts'
-import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, refuse } from '@cunyi/shared/words/refusal.ts'
 import { keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { at, profile } from './village.ts'

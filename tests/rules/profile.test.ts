@@ -11,7 +11,7 @@ import {
   whyNotProfile,
   whyNotProfileValue,
 } from '@cunyi/shared/law/profile.ts'
-import { explain } from '@cunyi/shared/words/rejection.ts'
+import { explain } from '@cunyi/shared/words/refusal.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('no value below the floor of the law can be saved', () => {

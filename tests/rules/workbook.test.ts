@@ -1,7 +1,7 @@
 import { SHEETS, sheetOf } from '@cunyi/shared/people/workbook.ts'
 import { checkRows, explainFault } from '@cunyi/shared/people/workbook-check.ts'
 import { type CellValue, parseRow } from '@cunyi/shared/people/workbook-row.ts'
-import { explain } from '@cunyi/shared/words/rejection.ts'
+import { explain } from '@cunyi/shared/words/refusal.ts'
 import { describe, expect, test } from 'vitest'
 
 const options = { demoAllowed: true, today: '2026-11-22' }

@@ -1,7 +1,7 @@
 /** A program written for the last release goes on working: the API of today beside the one that was published. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { REJECTIONS } from '@cunyi/shared/words/rejection.ts'
+import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyPackage } from '../../server/verify/verify.ts'
 import { API_CHANGES, type ApiChange } from './api-changes.ts'
@@ -23,9 +23,7 @@ afterAll(() => village.close())
 describe('the published API', () => {
   test('of 0.1.0 is answered as it was, but for the changes that are written down', async () => {
     const { paths } = (await village.app.inject({ method: 'GET', url: '/api/openapi.json' })).json()
-    const refusals = Object.fromEntries(
-      Object.entries(REJECTIONS).map(([code, { status }]) => [code, status]),
-    )
+    const refusals = Object.fromEntries(Object.entries(REFUSALS).map(([code, { status }]) => [code, status]))
     const found = breaksBetween(keptApi('0.1.0'), { paths, refusals })
     const writtenDown = API_CHANGES.flatMap(({ request, breaks }) =>
       breaks.map((what) => ({ request, what })),

@@ -3,7 +3,7 @@ import { connect, disconnect } from '@cunyi/server/base/database/connect.ts'
 import { describeError } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { api } from '@cunyi/shared/api/index.ts'
-import { REJECTIONS } from '@cunyi/shared/words/rejection.ts'
+import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
 import Ajv from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from './village.ts'
@@ -22,7 +22,7 @@ describe('a refusal', () => {
     const reply = await get('/api/me')
     expect(reply.statusCode).toBe(401)
     expect(reply.headers['content-type']).toMatch('application/problem+json')
-    const { zh, en, rule, source } = REJECTIONS.notSignedInToAccount
+    const { zh, en, rule, source } = REFUSALS.notSignedInToAccount
     expect(reply.json()).toEqual({
       type: '/api/docs/rejections#notSignedInToAccount',
       title: en,
@@ -54,7 +54,7 @@ describe('a refusal', () => {
   ] as const)('%s is answered in the same shape', async (_, request, status, code) => {
     const reply = await village.app.inject(request)
     expect(reply.statusCode).toBe(status)
-    expect(reply.json()).toMatchObject({ status, code, messageZh: REJECTIONS[code].zh })
+    expect(reply.json()).toMatchObject({ status, code, messageZh: REFUSALS[code].zh })
   })
 
   test('a request that is too large is told the limit it went over', async () => {
@@ -139,7 +139,7 @@ describe('the description of the API', () => {
   test('is readable, every refusal with its own place', async () => {
     expect((await get('/api/docs/')).statusCode).toBe(200)
     const page = (await get('/api/docs/rejections')).body
-    for (const code of Object.keys(REJECTIONS)) expect(page).toContain(`id="${code}"`)
+    for (const code of Object.keys(REFUSALS)) expect(page).toContain(`id="${code}"`)
   })
 })
 

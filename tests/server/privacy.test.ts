@@ -55,8 +55,8 @@ describe('我的资料', () => {
     const { inVillage } = await import('@cunyi/server/base/database/connect.ts')
     const { sql } = await import('drizzle-orm')
     for (const erase of [
-      sql`delete from data_views`,
-      sql`update data_views set viewer_id = gen_random_uuid()`,
+      sql`delete from access_log`,
+      sql`update access_log set viewer_id = gen_random_uuid()`,
     ])
       await expect(inVillage(village.db, village.villageId, (tx) => tx.execute(erase))).rejects.toThrow()
   })

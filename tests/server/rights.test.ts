@@ -1,5 +1,5 @@
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
-import { ACT_OF, RIGHTS, type Who } from '@cunyi/shared/api/rights.ts'
+import { ACT_OF, type Holder, RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { keysOf, OFFICE_KEYS, type Office, type Route } from '@cunyi/shared/words/vocabulary.ts'
@@ -14,7 +14,7 @@ const staff: readonly Office[] = ['townshipStaff', 'countyStaff']
 const officers = OFFICE_KEYS.filter((office) => !staff.includes(office))
 
 /** Somebody, and everything he is in this village. */
-type Role = { name: string | null; is: readonly Who[] }
+type Role = { name: string | null; is: readonly Holder[] }
 const roles: Role[] = [
   { name: null, is: [] },
   { name: 'guest', is: [] },
@@ -25,7 +25,7 @@ const roles: Role[] = [
   { name: 'theRecorder', is: ['villager', 'recorder'] },
   { name: 'theTeller', is: ['villager', 'teller'] },
   { name: 'theInitiator', is: ['villager', 'initiator'] },
-  ...officers.map((office): Role => ({ name: `the-${office}`, is: ['villager', office as Who] })),
+  ...officers.map((office): Role => ({ name: `the-${office}`, is: ['villager', office as Holder] })),
   { name: 'township-1', is: ['township'] },
   { name: 'county-1', is: ['county'] },
 ]

@@ -3,10 +3,10 @@
  * offered that the door refuses. The one place that knows what staff, a role and an office that ended are good for.
  */
 import { mayAct, whyNotMeetingAct } from '../law/acts.ts'
-import type { Refusal } from '../words/rejection.ts'
+import type { Refusal } from '../words/refusal.ts'
 import { type Assembly, keysOf, OFFICES, type Office, type Route } from '../words/vocabulary.ts'
 import type { RequestName } from './index.ts'
-import { ACT_OF, RIGHTS, SEES, type Sight, type Who } from './rights.ts'
+import { ACT_OF, type Holder, RIGHTS, SEES, type Sight } from './rights.ts'
 
 /** What somebody is in one meeting or matter, beside his offices. */
 export const ROLES = ['roll', 'chair', 'recorder', 'teller', 'initiator'] as const
@@ -33,18 +33,18 @@ export const isStaff = (offices: readonly Office[]): boolean =>
   offices.includes('townshipStaff') || offices.includes('countyStaff')
 
 /** Held by whoever asks; whether this is a demo or a test at all, the door knows. */
-const ANYBODY: readonly Who[] = ['anyone', 'login', 'account', 'demo', 'testing']
+const ANYBODY: readonly Holder[] = ['anyone', 'login', 'account', 'demo', 'testing']
 // Without the sentences of all refusals, which a phone has no need of to draw its menu.
 const refuse = (code: 'forbidden' | 'officeEnded' | 'notForAdministrators'): Refusal => ({ code, params: {} })
-const isOffice = (one: Who): one is Who & Office => one in OFFICES
-const isRole = (one: Who): one is Role => (ROLES as readonly Who[]).includes(one)
+const isOffice = (one: Holder): one is Holder & Office => one in OFFICES
+const isRole = (one: Holder): one is Role => (ROLES as readonly Holder[]).includes(one)
 
-function holds(right: Who, { registered, offices, place, roles }: Standing): boolean {
+function holds(right: Holder, { registered, offices, place, roles }: Standing): boolean {
   if (right === 'township') return place !== 'above' && offices.includes('townshipStaff')
   if (right === 'county') return place !== 'above' && offices.includes('countyStaff')
   if (right === 'villager') return place === 'own' && registered && !isStaff(offices)
   if (ANYBODY.includes(right)) return true
-  return place === 'own' && ([...roles, ...offices] as readonly Who[]).includes(right)
+  return place === 'own' && ([...roles, ...offices] as readonly Holder[]).includes(right)
 }
 
 /** Whether the answer hangs on what he is in the meeting or matter, so that it must be looked up. */
@@ -85,4 +85,4 @@ export const mayNow = <S>(sense: Sense<S>, state: S, who: Standing, about: About
   )
 
 export const sees = (what: Sight, who: Standing): boolean =>
-  SEES[what].some((right: Who) => holds(right, who))
+  SEES[what].some((right: Holder) => holds(right, who))

@@ -14,7 +14,7 @@ import type { RequestName } from './index.ts'
  * - `initiator`: who put the matter forward.
  * What the offices of a *body* may do (convene, chair, post …) is narrowed further by the table of meeting rules.
  */
-export type Who =
+export type Holder =
   | 'anyone'
   | 'login'
   | 'account'
@@ -127,8 +127,8 @@ const ROWS = {
   listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],
-} as const satisfies Record<RequestName, readonly Who[]>
-export const RIGHTS: Record<RequestName, readonly Who[]> = ROWS
+} as const satisfies Record<RequestName, readonly Holder[]>
+export const RIGHTS: Record<RequestName, readonly Holder[]> = ROWS
 
 type Open = 'anyone' | 'login' | 'demo' | 'testing'
 /** Made by nobody in particular, for all the door knows: its handler may be told `null`. */
@@ -159,5 +159,5 @@ export const SEES = {
   meetingFiles: ['roll', ...meetingOfficers, ...insiders],
   /** 档案包 with everything in it: whoever reads the records. */
   officePackage: ROWS.getRecord,
-} as const satisfies Record<string, readonly Who[]>
+} as const satisfies Record<string, readonly Holder[]>
 export type Sight = keyof typeof SEES

@@ -1,7 +1,7 @@
 /** 公示: its days, what restarts them, what ends them; objections and their dates. */
 import type { ProfileValues } from '../law/profile.ts'
 import { addDays, endOfDays, fullDaysBetween, shanghaiDate } from '../words/days.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { ObjectionClass } from '../words/vocabulary.ts'
 
 /** One posting; a change of content or a re-posting is a new one, masking of personal data is not. */

@@ -2,7 +2,7 @@
  * 谁办什么: office × act for each body. The right to act follows the office held at that moment; the right to
  * vote follows the frozen roll and never this table. Tellers and recorder are named in the notice.
  */
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Assembly, Office, Route } from '../words/vocabulary.ts'
 import { bodyOf, routeOf } from './meeting-rules.ts'
 import type { Body } from './profile.ts'

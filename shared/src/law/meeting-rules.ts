@@ -2,7 +2,7 @@
  * 会议规则: one row a body. What the law fixes stands in the row; what a county, township or village may set
  * stands as the name of its profile key. `ruleFor` puts both together; its answer is frozen on the poll.
  */
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import { atLeast, isAsStrict, moreThan, type Share, type ShareName, shareOf } from '../words/share.ts'
 import type { Assembly, Route, SittingStage } from '../words/vocabulary.ts'
 import type { Body, ProfileKey, ProfileValues } from './profile.ts'

@@ -1,6 +1,6 @@
 /** 规则配置: county → township → village, each value beside its floor and its source. */
 import { z } from 'zod'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import { isAsStrict, SHARES, type ShareName, shareOf } from '../words/share.ts'
 import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
 import {

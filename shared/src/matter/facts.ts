@@ -3,7 +3,7 @@
  * none of them does silence mean yes: the rows say which facts a move needs, and the compiler holds whoever makes it.
  */
 import type { ProfileValues } from '../law/profile.ts'
-import type { Refusal } from '../words/rejection.ts'
+import type { Refusal } from '../words/refusal.ts'
 import type { Assembly } from '../words/vocabulary.ts'
 
 /** 经办人: by the offices of law/acts.ts, or by the matter itself. */

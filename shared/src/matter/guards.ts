@@ -3,7 +3,7 @@
  * table is a list of checks, asked in this order, and the first reason stands.
  */
 import { endOfDays } from '../words/days.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Actor, ApprovalBy, FactName, Facts } from './facts.ts'
 
 export type Check<K extends FactName = FactName> = {

@@ -4,7 +4,7 @@
  */
 
 import type { Band, ProfileValues } from '../law/profile.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import {
   ASSEMBLIES,
   type Assembly,

@@ -4,7 +4,7 @@
  * apart by `when`; `guard` names what must hold (guards.ts, in words) and so which facts the move needs (facts.ts).
  */
 import { mayAct } from '../law/acts.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Move, Office, Outcome, Route, SittingStage, Stage, Track } from '../words/vocabulary.ts'
 import type { Actor, FactName, Facts, Person } from './facts.ts'
 import { applies, type CONDITIONS, type GUARDS, type Guard, needsOf, type When, weigh } from './guards.ts'

@@ -1,6 +1,6 @@
 /** 联名: how many must sign, of whom, and what it leads to. */
 import { endOfDays } from '../words/days.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import { atLeast, meets, missing, needed, type Share } from '../words/share.ts'
 import type { MatterCode } from '../words/vocabulary.ts'
 import { MATTER_RULES } from './matter-table.ts'

@@ -1,5 +1,5 @@
 /** 代录: a helper enters the choice of a person without a phone, before a witness; both stand on a list the village disclosed. */
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 
 export type AssistFacts = {
   personId: string

@@ -2,7 +2,7 @@
 import type { MeetingRule } from '../law/meeting-rules.ts'
 import { isSubstantive, type TextFacts } from '../matter/amendment.ts'
 import { addHours, calendarDays, endOfDays, shanghaiDate } from '../words/days.ts'
-import { firstOf, type Refusal, refuse } from '../words/rejection.ts'
+import { firstOf, type Refusal, refuse } from '../words/refusal.ts'
 import { ASSEMBLIES, type Assembly, type Stage, type Track } from '../words/vocabulary.ts'
 
 export type TimeFacts = {

@@ -1,5 +1,5 @@
 import type { Day } from '../words/days.ts'
-import type { Params } from '../words/rejection.ts'
+import type { Params } from '../words/refusal.ts'
 
 /** 应到名册的构成: what a roll was built from and checked against, as it is kept with the meeting. */
 export type RollComposition = {

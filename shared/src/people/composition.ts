@@ -1,6 +1,6 @@
 /** 组成: what the law asks of the make-up of each body, checked when people are imported and offices change. */
 import { ageOn, type Day } from '../words/days.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import { atLeast, meets, needed } from '../words/share.ts'
 import type { Office } from '../words/vocabulary.ts'
 import { officesOn, type RollOffice, type RollPerson } from './rolls.ts'

@@ -1,8 +1,8 @@
 /** 表内核对: what can be said of a workbook's rows by looking at the workbook alone. Pure. */
 
 import { mask } from '../words/masking.ts'
-import { explain } from '../words/rejection.ts'
-import type { RejectionCode } from '../words/rejections.ts'
+import { explain } from '../words/refusal.ts'
+import type { RefusalCode } from '../words/refusals.ts'
 import type { HouseholdRow, MemberRow, OfficeRow, PersonRow, SheetKey, WorkbookRows } from './workbook.ts'
 import { noRows, sheetOf } from './workbook.ts'
 import type { ParsedRow, RowFault } from './workbook-row.ts'
@@ -16,7 +16,7 @@ export function checkRows(parsed: ParsedSheets): { rows: WorkbookRows; faults: R
   const take = <T>(
     sheet: SheetKey,
     into: T[],
-    same: (row: T) => { key: string; column: string; code: RejectionCode; value: string },
+    same: (row: T) => { key: string; column: string; code: RefusalCode; value: string },
   ) => {
     const first = new Map<string, number>()
     for (const { values, faults: own } of parsed[sheet]) {
@@ -79,7 +79,7 @@ const whoOf = (row: { name: string; idNumber?: string | null; household?: string
   row.idNumber || `${row.name}|${row.household ?? ''}`
 
 /** How to mend it, where the sentence itself does not say. */
-const MENDS: Partial<Record<RejectionCode, { zh: string; en: string }>> = {
+const MENDS: Partial<Record<RefusalCode, { zh: string; en: string }>> = {
   cellEmpty: { zh: '请填写此格', en: 'Fill in this cell' },
   idNumberWrong: {
     zh: '对照身份证改正；末位是X时写大写X',

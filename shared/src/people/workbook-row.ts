@@ -2,8 +2,8 @@
 import { addDays, dateToInstant } from '../words/days.ts'
 import { birthDateOf, isDemoIdNumber, isIdNumber, normaliseIdNumber, sexOf } from '../words/idnumber.ts'
 import { mask } from '../words/masking.ts'
-import type { Params } from '../words/rejection.ts'
-import type { RejectionCode } from '../words/rejections.ts'
+import type { Params } from '../words/refusal.ts'
+import type { RefusalCode } from '../words/refusals.ts'
 import { type Column, type SheetKey, sheetOf } from './workbook.ts'
 
 export type CellValue = string | number | boolean | Date | null
@@ -13,7 +13,7 @@ export type RowFault = {
   row: number
   column: string
   value: string
-  code: RejectionCode
+  code: RefusalCode
   params: Params
   stops: boolean
 }
@@ -23,7 +23,7 @@ export type RowOptions = {
   /** Nobody is born after it. */
   today: string
 }
-type Read = { value: unknown } | { code: RejectionCode; params?: Params }
+type Read = { value: unknown } | { code: RefusalCode; params?: Params }
 
 export type ParsedRow = { values: Record<string, unknown> & { row: number }; faults: RowFault[] }
 
@@ -40,7 +40,7 @@ export function parseRow(
   const sheet = sheetOf(sheetKey)
   const values: ParsedRow['values'] = { row }
   const faults: RowFault[] = []
-  const add = (column: Column, code: RejectionCode, params: Params = {}) =>
+  const add = (column: Column, code: RefusalCode, params: Params = {}) =>
     faults.push({
       sheet: sheet.name,
       row,
@@ -174,7 +174,7 @@ function readList(text: string): Read {
   return { value: [...new Set(list)] }
 }
 
-type Rule = [key: string, code: RejectionCode, params?: Params]
+type Rule = [key: string, code: RefusalCode, params?: Params]
 
 /** What must fit together within one row. */
 function rulesOf(sheet: SheetKey, row: Record<string, unknown>, options: RowOptions): Rule[] {

@@ -1,6 +1,6 @@
 /** 举手表决: nameless where the profile says so; the chair calls, two tellers count, in live meetings only. */
 import type { MeetingRule } from '../law/meeting-rules.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { PollStatus } from '../words/vocabulary.ts'
 
 export function whyNotCallHands(facts: {

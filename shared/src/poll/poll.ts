@@ -1,6 +1,6 @@
 /** 表决: what stands against opening, voting, handing out, closing; and what happens when a poll ends. */
 import type { MeetingRule } from '../law/meeting-rules.ts'
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Channel, PollStatus, RecusalMode, Way } from '../words/vocabulary.ts'
 
 const SECOND = 1000

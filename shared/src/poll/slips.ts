@@ -1,5 +1,5 @@
 /** 编号票、唱票: numbered slips are printed for a place, handed out against the roll, and read one by one. */
-import { type Refusal, refuse } from '../words/rejection.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
 import type { PollStatus, SlipMark } from '../words/vocabulary.ts'
 
 export const MOST_SLIPS = 5000

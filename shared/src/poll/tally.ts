@@ -3,7 +3,7 @@
  * computed and shown; only the rule's own base decides.
  */
 import { bothQuorumsOf, type MeetingRule } from '../law/meeting-rules.ts'
-import { Rejection } from '../words/rejection.ts'
+import { Refused } from '../words/refusal.ts'
 import { meets, missing, needed, type Share, shareWords } from '../words/share.ts'
 import type { Outcome } from '../words/vocabulary.ts'
 
@@ -171,7 +171,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
   const presentBase = line.present - (leaves ? line.recusedPresent : 0)
   const cast = figures.for + figures.against + figures.abstain + invalid
   const notCast = line.present - silent - cast
-  if (line.quorumMet && notCast < 0) throw new Rejection('countInconsistent')
+  if (line.quorumMet && notCast < 0) throw new Refused('countInconsistent')
 
   const majorityBase = rule.majorityBase === 'present' ? presentBase : figures.entitled
   const ownMajority = meets(rule.majority, figures.for, majorityBase)

@@ -1,5 +1,5 @@
 /** 资金: whole fen, and what an overrun asks for. */
-import { type Refusal, refuse } from './rejection.ts'
+import { type Refusal, refuse } from './refusal.ts'
 
 export type BudgetLine = { key: string; label: string; resolvedFen: number; actualFen: number }
 

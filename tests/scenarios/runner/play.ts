@@ -9,7 +9,7 @@ import * as meeting from './meeting.ts'
 import * as proxies from './proxies.ts'
 import { timeOf } from './time.ts'
 import { type ArgumentOf, VERB_NAMES, type Verb } from './verbs.ts'
-import { Failed, type MatterState, Refused, settle, World } from './world.ts'
+import { Failed, type MatterState, RefusedRequest, settle, World } from './world.ts'
 
 export type Say = (line: string) => void
 export const DEFAULT_START = '2026-03-02 08:00'
@@ -37,7 +37,7 @@ export async function play(
         say(`  ✓ ${i + 1}. ${words}  (${Math.round(performance.now() - begun)} ms)`)
       } catch (error) {
         const why =
-          error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack
+          error instanceof Failed || error instanceof RefusedRequest ? error.message : (error as Error).stack
         say(`  ✗ ${i + 1}. (line ${scenario.lines[i]}) ${verbOf(step) ?? 'expect'}: ${why}`)
         return false
       }
@@ -45,7 +45,9 @@ export async function play(
     await after?.(world)
     return true
   } catch (error) {
-    say(`  ✗ ${error instanceof Failed || error instanceof Refused ? error.message : (error as Error).stack}`)
+    say(
+      `  ✗ ${error instanceof Failed || error instanceof RefusedRequest ? error.message : (error as Error).stack}`,
+    )
     return false
   }
 }
@@ -80,7 +82,7 @@ async function refusalOf(
     await fn()
     return null
   } catch (error) {
-    if (error instanceof Refused) return { code: error.body.code, message: error.message }
+    if (error instanceof RefusedRequest) return { code: error.body.code, message: error.message }
     if (error instanceof Failed && 'code' in error)
       return { code: String(error.code), message: error.message }
     throw error
@@ -240,7 +242,7 @@ async function request(world: World, step: Step, arg: ArgumentOf<'request'>, mat
       arg.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(arg.body))),
     )
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof RefusedRequest)) throw error
     if (arg.status === undefined && arg.code === undefined) throw error
     status = error.status
     code = error.body.code

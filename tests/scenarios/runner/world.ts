@@ -7,10 +7,10 @@ import type { Matter, Scenario } from './file.ts'
 import { type Population, populate, SMALL_VILLAGE } from './population.ts'
 
 /** The server said no. */
-export class Refused extends Error {
+export class RefusedRequest extends Error {
   readonly status: number
   readonly body: { code?: string; messageZh?: string; params?: Record<string, unknown> }
-  constructor(status: number, body: Refused['body'], request: string) {
+  constructor(status: number, body: RefusedRequest['body'], request: string) {
     super(
       `${request}: ${status} ${body.code ?? ''} ${body.messageZh ?? ''} ${JSON.stringify(body.params ?? {})}`,
     )
@@ -97,7 +97,7 @@ export class World {
     this.population = populate(scenario.village === 'small' ? SMALL_VILLAGE : (scenario.village ?? {}))
   }
 
-  /** A request by its name, as that person; throws Refused when the server says no. */
+  /** A request by its name, as that person; throws RefusedRequest when the server says no. */
   // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
   async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
     return this.send(who, api[name].method, this.addressOf(name, params), body)
@@ -109,7 +109,11 @@ export class World {
     const { token } = await this.session(who)
     const reply = await fetch(this.baseUrl + address, { headers: { authorization: `Bearer ${token}` } })
     if (!reply.ok)
-      throw new Refused(reply.status, (await reply.json()) as Refused['body'], `GET ${address.split('?')[0]}`)
+      throw new RefusedRequest(
+        reply.status,
+        (await reply.json()) as RefusedRequest['body'],
+        `GET ${address.split('?')[0]}`,
+      )
     return Buffer.from(await reply.arrayBuffer())
   }
 
@@ -157,7 +161,7 @@ export class World {
     const isJson = reply.headers.get('content-type')?.includes('json')
     const answered = isJson && text ? JSON.parse(text) : text
     if (!reply.ok)
-      throw new Refused(
+      throw new RefusedRequest(
         reply.status,
         isJson ? answered : { code: text.slice(0, 200) },
         `${method} ${url.split('?')[0]}`,
@@ -173,7 +177,7 @@ export class World {
     const { token } = await this.session(who)
     const reply = await fetch(this.baseUrl + path, { headers: { authorization: `Bearer ${token}` } })
     if (!reply.ok)
-      throw new Refused(reply.status, { code: (await reply.text()).slice(0, 200) }, `GET ${path}`)
+      throw new RefusedRequest(reply.status, { code: (await reply.text()).slice(0, 200) }, `GET ${path}`)
     return Buffer.from(await reply.arrayBuffer())
   }
 

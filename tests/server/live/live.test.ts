@@ -1,7 +1,7 @@
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { tellScreens } from '@cunyi/server/matters/sittings/queries/tell.ts'
-import { createHub, intervalFor } from '@cunyi/server/views/live/hub.ts'
+import { createHub, intervalFor } from '@cunyi/server/views/screens/hub.ts'
 import { type MeetingNow, meetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import WebSocket from 'ws'

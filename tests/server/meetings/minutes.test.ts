@@ -1,5 +1,5 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
-import { evidenceOf } from '@cunyi/server/views/records/queries/evidence.ts'
+import { evidenceOf } from '@cunyi/server/views/dossiers/queries/evidence.ts'
 import { expect, test } from 'vitest'
 import type { Village } from '../village.ts'
 import {

@@ -80,8 +80,8 @@ describe('开始表决', () => {
     const sitting = await sit(village, { roll: members, inHall: members })
     const create = village.parts.pollKeys.create
     village.parts.pollKeys.create = async () => {
-      const { Rejection } = await import('@cunyi/shared/words/rejection.ts')
-      throw new Rejection('keyStoreUnavailable')
+      const { Refused } = await import('@cunyi/shared/words/refusal.ts')
+      throw new Refused('keyStoreUnavailable')
     }
     const reply = await sitting.open()
     village.parts.pollKeys.create = create

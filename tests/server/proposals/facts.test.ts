@@ -1,7 +1,7 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { moveIfAllowed } from '@cunyi/server/matters/proposals/moves.ts'
 import { lockProposal } from '@cunyi/server/matters/proposals/queries/proposals.ts'
-import type { Refusal } from '@cunyi/shared/words/rejection.ts'
+import type { Refusal } from '@cunyi/shared/words/refusal.ts'
 import { expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
 import { propose, put, stageOf } from './matter.ts'

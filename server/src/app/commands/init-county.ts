@@ -1,7 +1,7 @@
 /** 初始化 of a county's own server: the tree, and the first county administrator by a link that is good once. */
 
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -18,10 +18,10 @@ export async function initCounty(parts: Parts, csv: string, first: FirstAdminist
   const now = parts.clock.now()
   const made = await across(parts.db, (tx) => saveDivisions(tx, readDivisions(csv)))
   const counties = await across(parts.db, (tx) => divisionsAtLevel(tx, 'county'))
-  if (!counties.some((row) => row.code === first.county)) throw new Rejection('notFound')
+  if (!counties.some((row) => row.code === first.county)) throw new Refused('notFound')
   const { personId, code, expiresAt } = await inVillage(parts.db, first.county, async (tx) => {
     const staff = await findStaff(tx, first.county)
-    if (staff.some((row) => row.office === 'countyStaff')) throw new Rejection('alreadyDone')
+    if (staff.some((row) => row.office === 'countyStaff')) throw new Refused('alreadyDone')
     const from = shanghaiDate(now)
     const personId = await appointFirst(
       parts,

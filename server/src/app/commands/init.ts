@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import { reactions } from '#app/wiring/reactions.ts'
 import { openDatabase } from '#base/database/open.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -69,7 +69,7 @@ try {
 } catch (error) {
   const { code } = error as { code?: string }
   const isPlain = error instanceof StartRefused || code === 'ENOENT' || code?.startsWith('ERR_PARSE_ARGS')
-  if (error instanceof Rejection)
+  if (error instanceof Refused)
     console.error(explain(error.code, error.params).messageEn, JSON.stringify(error.params))
   else console.error(isPlain ? (error as Error).message : describeError(error))
   process.exitCode = 1

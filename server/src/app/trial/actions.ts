@@ -1,6 +1,6 @@
 /** 测试: what a scenario needs beside the ordinary requests. Only with a clock that can be set. */
 import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import { doneSoFar } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -14,7 +14,7 @@ import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/loa
 import { findSomebody, isEmpty } from './queries.ts'
 
 function settable({ clock }: Parts): SettableClock {
-  if (!('set' in clock)) throw new Rejection('notInThisMode')
+  if (!('set' in clock)) throw new Refused('notInThisMode')
   return clock as SettableClock
 }
 
@@ -23,7 +23,7 @@ export async function setClock(parts: Parts, to: string) {
   const clock = settable(parts)
   const before = doneSoFar(parts)
   const at = new Date(to)
-  if (at < clock.now()) throw new Rejection('malformed', { at: clock.now().toISOString() })
+  if (at < clock.now()) throw new Refused('malformed', { at: clock.now().toISOString() })
   await clock.set(at)
   return { now: clock.now().toISOString(), done: doneSoFar(parts) - before }
 }
@@ -49,7 +49,7 @@ export async function testSession(
     const accessToken = signAccess(parts.keys, { accountId, sessionId: session.id, village, personId }, now)
     return { accessToken, personId, village }
   }
-  throw new Rejection('notFound')
+  throw new Refused('notFound')
 }
 
 const STAFF = [

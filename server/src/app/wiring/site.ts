@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
@@ -37,7 +37,7 @@ export async function siteRoutes(app: FastifyInstance, parts: Parts) {
   const index = `${SITE}/index.html`
   if (!existsSync(index)) {
     app.setNotFoundHandler(() => {
-      throw new Rejection('notFound')
+      throw new Refused('notFound')
     })
     return
   }
@@ -60,7 +60,7 @@ export async function siteRoutes(app: FastifyInstance, parts: Parts) {
   )
   app.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || /^\/(api|health|assets)(\/|$)/.test(request.url))
-      throw new Rejection('notFound')
+      throw new Refused('notFound')
     if (/^\/app(\/|\?|$)/.test(request.url))
       return reply
         .type('text/html; charset=utf-8')

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { type Asked, MOST_RESIDENT, type Read, type Said } from './protocol.ts'
 
 /** A little behind the requests: more, and on a busy machine nothing would be read at all. */
@@ -31,7 +31,7 @@ async function answer({ id, module, input }: Asked) {
     const done = await read(input, (said) => say({ id, said }))
     say({ id, done, grown: process.memoryUsage.rss() > MOST_RESIDENT / 2 })
   } catch (error) {
-    if (error instanceof Rejection) say({ id, refused: { code: error.code, params: error.params } })
+    if (error instanceof Refused) say({ id, refused: { code: error.code, params: error.params } })
     else say({ id, failed: String(error) })
   } finally {
     reading[0] = 0

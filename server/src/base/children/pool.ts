@@ -3,9 +3,9 @@
  * their turn. Nothing that waits holds a transaction.
  */
 import { type ChildProcess, fork } from 'node:child_process'
-import type { Params } from '@cunyi/shared/words/rejection.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { RejectionCode } from '@cunyi/shared/words/rejections.ts'
+import type { Params } from '@cunyi/shared/words/refusal.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import { type Asked, LONGEST_MS, MOST_OWN_MS, type Said } from './protocol.ts'
 
 const MOST_CHILDREN = 2
@@ -38,7 +38,7 @@ const queues = new Map<string, Waiting[]>()
 const busy = new Set<string>()
 let last = 0
 
-/** Reads in a child. Rejects with the Rejection the module threw, or TooCostly. */
+/** Reads in a child. Rejects with the Refused the module threw, or TooCostly. */
 export function readApart<Out>(errand: Errand): Promise<Out> {
   last += 1
   const id = last
@@ -117,7 +117,7 @@ function ask(child: Child, { id, module, input, onSaid }: Waiting): Promise<unkn
         if (told.grown) end(child)
         settle(() => resolve(told.done))
       } else if ('refused' in told)
-        settle(() => reject(new Rejection(told.refused.code as RejectionCode, told.refused.params as Params)))
+        settle(() => reject(new Refused(told.refused.code as RefusalCode, told.refused.params as Params)))
       else settle(() => reject(new Error(told.failed)))
     }
     const settle = (how: () => void) => {

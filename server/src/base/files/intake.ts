@@ -1,5 +1,5 @@
 /** 收件: what is sent stands in memory until it has been read. So much in all, and so much from one account. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 
 const MEGABYTE = 1024 * 1024
 const MOST_IN_ALL = 320 * MEGABYTE
@@ -29,8 +29,8 @@ export function openIntake(account: string): Intake {
     read: async (stream) => {
       const pieces: Buffer[] = []
       for await (const piece of stream) {
-        if ((byAccount.get(account) ?? 0) + piece.length > MOST_OF_ONE) throw new Rejection('rateLimited')
-        if (inAll + piece.length > MOST_IN_ALL) throw new Rejection('notReady')
+        if ((byAccount.get(account) ?? 0) + piece.length > MOST_OF_ONE) throw new Refused('rateLimited')
+        if (inAll + piece.length > MOST_IN_ALL) throw new Refused('notReady')
         hold(piece.length)
         pieces.push(piece)
       }

@@ -1,5 +1,5 @@
 /** 附件: what it is, the content says and never the name. It is looked into in a child, never here. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { readApart, TooCostly } from '#base/children/pool.ts'
 import type { Question } from './reading.ts'
 
@@ -23,14 +23,14 @@ function sniff(content: Buffer): Question['kind'] | null {
 /** What is kept of an upload. Outside any transaction: it waits for its turn, and may take seconds. */
 export async function toKept(content: Buffer, account: string): Promise<Kept> {
   const kind = sniff(content)
-  if (kind === null) throw new Rejection('attachmentKind', { kinds: KINDS })
+  if (kind === null) throw new Refused('attachmentKind', { kinds: KINDS })
   const input: Question = { kind, content }
   try {
     const drawn = await readApart<Uint8Array | null>({ module: READING, input, account })
     if (drawn === null) return { content, mime: 'application/pdf', ending: 'pdf' }
     return { content: Buffer.from(drawn), mime: 'image/jpeg', ending: 'jpg' }
   } catch (error) {
-    if (error instanceof TooCostly) throw new Rejection('attachmentTooCostly')
+    if (error instanceof TooCostly) throw new Refused('attachmentTooCostly')
     throw error
   }
 }

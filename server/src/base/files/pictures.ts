@@ -1,5 +1,5 @@
 /** 照片: drawn anew, upright and small: no position, no maker, no surprise. Loaded in a child only. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import sharp, { type Metadata } from 'sharp'
 
 const LONGEST_SIDE = 2000
@@ -17,12 +17,12 @@ export async function drawAnew(content: Buffer): Promise<Buffer> {
   const head = await sharp(content, { limitInputPixels: false })
     .metadata()
     .catch(() => {
-      throw new Rejection('attachmentUnreadable')
+      throw new Refused('attachmentUnreadable')
     })
   const megapixels = (head.width * head.height) / MILLION
   const most = canShrink(head) ? MOST_MEGAPIXELS_READ : MOST_MEGAPIXELS
   if (megapixels > most)
-    throw new Rejection('attachmentTooManyPixels', { megapixels: Math.ceil(megapixels), most })
+    throw new Refused('attachmentTooManyPixels', { megapixels: Math.ceil(megapixels), most })
   try {
     return await sharp(content, {
       limitInputPixels: MOST_MEGAPIXELS_READ * MILLION,
@@ -35,7 +35,7 @@ export async function drawAnew(content: Buffer): Promise<Buffer> {
       .jpeg({ quality: 82, mozjpeg: false })
       .toBuffer()
   } catch {
-    throw new Rejection('attachmentUnreadable')
+    throw new Refused('attachmentUnreadable')
   }
 }
 

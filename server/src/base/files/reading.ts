@@ -1,5 +1,5 @@
 /** What a child does with a file: run by toKept only, over base/children. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { faultOfPdf } from './pdf.ts'
 import { drawAnew } from './pictures.ts'
 
@@ -10,6 +10,6 @@ export async function read({ kind, content }: Question): Promise<Buffer | null> 
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   if (kind === 'picture') return drawAnew(bytes)
   const fault = faultOfPdf(bytes)
-  if (fault) throw new Rejection(fault === 'active' ? 'attachmentActive' : 'attachmentLocked')
+  if (fault) throw new Refused(fault === 'active' ? 'attachmentActive' : 'attachmentLocked')
   return null
 }

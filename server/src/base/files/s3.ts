@@ -5,7 +5,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { S3Settings } from '#base/system/config.ts'
 import { type FileStore, placeOf } from './place.ts'
 
@@ -62,7 +62,7 @@ async function reached<T>(ask: () => Promise<T>): Promise<T> {
     return await ask()
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
-    if (status === undefined || status >= 500) throw new Rejection('fileStoreUnavailable')
+    if (status === undefined || status >= 500) throw new Refused('fileStoreUnavailable')
     throw error
   }
 }

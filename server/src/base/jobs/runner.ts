@@ -1,5 +1,5 @@
 /** 到期办理: runs what is due, in the order of due time, on the clock object. Any number of processes may. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { describeError } from '#base/system/log.ts'
@@ -88,7 +88,7 @@ export async function runDue(
 
 /** A database that is away keeps nothing; the work is then found again as it was. */
 async function keepFailure(parts: Parts, item: Found, error: unknown, now: Date) {
-  const reason = error instanceof Rejection ? error.code : error instanceof Error ? error.name : 'unknown'
+  const reason = error instanceof Refused ? error.code : error instanceof Error ? error.name : 'unknown'
   try {
     await inVillage(parts.db, item.villageId, (tx) =>
       noteFailure(tx, { ...keyed(item), reason, now }, item.work.firstWaitSeconds ?? 0),

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 
 export interface PollKeys {
   /** A new key, on disk and read back before this resolves. Refused where a key of that name is there. */
@@ -49,7 +49,7 @@ export function folderPollKeys(folder: string): PollKeys {
   }
   const orUnavailable = <T>(work: () => Promise<T>): Promise<T> =>
     work().catch((cause: unknown) => {
-      throw Object.assign(new Rejection('keyStoreUnavailable'), { cause })
+      throw Object.assign(new Refused('keyStoreUnavailable'), { cause })
     })
 
   const create = (name: string) =>

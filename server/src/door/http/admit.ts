@@ -1,8 +1,8 @@
 /** 权限 at the door: the row of the rights table is asked before the body of a request is read. */
 import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { asksRole, type Role, type Standing, whyNot } from '@cunyi/shared/api/may.ts'
-import { RIGHTS, type Who } from '@cunyi/shared/api/rights.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { type Holder, RIGHTS } from '@cunyi/shared/api/rights.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { FastifyRequest } from 'fastify'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -48,9 +48,9 @@ export async function admit(
   return caller
 }
 
-function mustBeForTrial({ config }: Parts, who: readonly Who[]) {
+function mustBeForTrial({ config }: Parts, who: readonly Holder[]) {
   const testing = config.mode === 'test' && config.clock !== undefined
-  if (who.includes('testing') ? !testing : config.mode === 'production') throw new Rejection('notInThisMode')
+  if (who.includes('testing') ? !testing : config.mode === 'production') throw new Refused('notInThisMode')
 }
 
 /** On an open request a bad token is as none at all. */
@@ -61,7 +61,7 @@ async function callerOrNull(parts: Parts, request: FastifyRequest, now: Date): P
   try {
     return await callerOfClaims(parts, claims, now)
   } catch (error) {
-    if (error instanceof Rejection) return null
+    if (error instanceof Refused) return null
     throw error
   }
 }
@@ -72,13 +72,13 @@ async function callerOrNull(parts: Parts, request: FastifyRequest, now: Date): P
  */
 function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Date): Caller {
   const token = bearerOf(request)
-  if (!token) throw new Rejection('notSignedInToAccount')
+  if (!token) throw new Refused('notSignedInToAccount')
   const ticket = readTicket(parts.keys, token, now)
   const access = ticket ? null : readAccess(parts.keys, token, now)
   const village = ticket?.village ?? access?.village
   const personId = ticket ? (ticket.castBy ?? ticket.personId) : access?.personId
-  if (!village || !personId) throw new Rejection('sessionEnded')
-  if (village !== target.village || (ticket && ticket.pollId !== target.poll)) throw new Rejection('notFound')
+  if (!village || !personId) throw new Refused('sessionEnded')
+  if (village !== target.village || (ticket && ticket.pollId !== target.poll)) throw new Refused('notFound')
   const { accountId = '', sessionId = '' } = access ?? {}
   return {
     accountId,
@@ -97,14 +97,14 @@ async function mustFindPlace(parts: Parts, caller: Caller, target: Target): Prom
   const code = target.village ?? target.division
   if (code === undefined || code === caller.village) return 'own'
   const place = await inVillage(parts.db, caller.village, (tx) => placeOf(tx, caller, target))
-  if (!place) throw new Rejection('notFound')
+  if (!place) throw new Refused('notFound')
   return place
 }
 
 async function findRoles(parts: Parts, caller: Caller, target: Target): Promise<Role[]> {
   const relation = await inVillage(parts.db, caller.village, (tx) => relationOf(tx, caller, target))
   if (!relation) return []
-  if (!relation.found) throw new Rejection('notFound')
+  if (!relation.found) throw new Refused('notFound')
   return rolesOf(relation)
 }
 
@@ -115,7 +115,7 @@ async function relationOf(
 ): Promise<Relation | null> {
   const subject = meeting ?? poll ?? proposal
   if (subject === undefined) return null
-  if (!UUID.test(subject)) throw new Rejection('notFound')
+  if (!UUID.test(subject)) throw new Refused('notFound')
   if (meeting) return relationToMeeting(tx, caller.village, meeting, caller.personId)
   if (poll) return relationToPoll(tx, caller.village, poll, caller.personId)
   return relationToProposal(tx, caller.village, subject, caller.personId)

@@ -1,4 +1,4 @@
-import { REJECTIONS } from '@cunyi/shared/words/rejection.ts'
+import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
@@ -16,7 +16,7 @@ export function shapeChecks(app: FastifyInstance, mode: Mode) {
 export async function docsRoutes(app: FastifyInstance) {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/api/docs/rejections', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(rejectionsPage()),
+    reply.type('text/html; charset=utf-8').send(refusalsPage()),
   )
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
@@ -48,8 +48,8 @@ const escapeHtml = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
 
 /** What `type` of a refusal points to: every code with its sentences, rule and source. */
-function rejectionsPage(): string {
-  const rows = Object.entries(REJECTIONS).map(
+function refusalsPage(): string {
+  const rows = Object.entries(REFUSALS).map(
     ([code, { status, zh, en, rule, source }]) =>
       `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td>${[zh, en, rule, source].map((text) => `<td>${escapeHtml(text)}</td>`).join('')}</tr>`,
   )

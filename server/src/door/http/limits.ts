@@ -1,5 +1,5 @@
 /** 大小: what may be sent at once. A 413 names the limit that was gone over. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { FastifyRequest } from 'fastify'
 
 export const MEGABYTE = 1024 * 1024
@@ -16,8 +16,8 @@ export async function takeFile(
     limits: { fileSize: megabytes * MEGABYTE },
     throwFileSizeLimit: false,
   })
-  if (!part) throw new Rejection('malformed')
+  if (!part) throw new Refused('malformed')
   const content = read ? await read(part.file) : await part.toBuffer()
-  if (part.file.truncated) throw new Rejection('attachmentTooLarge', { megabytes })
+  if (part.file.truncated) throw new Refused('attachmentTooLarge', { megabytes })
   return { name: part.filename, content }
 }

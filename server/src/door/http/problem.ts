@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Problem } from '@cunyi/shared/api/contract.ts'
-import { explain, type Params, Rejection, type RejectionCode } from '@cunyi/shared/words/rejection.ts'
+import { explain, type Params, Refused } from '@cunyi/shared/words/refusal.ts'
+import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isAway } from '#base/database/away.ts'
@@ -8,7 +9,7 @@ import { describeError } from '#base/system/log.ts'
 import { MOST_REQUEST_MEGABYTES } from './limits.ts'
 
 /** RFC 9457: the same object for every "no". */
-export function problemOf(code: RejectionCode, params: Params = {}, status?: number): Problem {
+export function problemOf(code: RefusalCode, params: Params = {}, status?: number): Problem {
   const { messageZh, messageEn, rule, source, status: usual } = explain(code, params)
   const type = `/api/docs/rejections#${code}`
   return { type, title: messageEn, status: status ?? usual, code, messageZh, messageEn, rule, source, params }
@@ -43,7 +44,7 @@ export function problemOfFault(
 
 /** The one place where an error becomes an answer. */
 export function refusalOf(error: FastifyError, request: FastifyRequest): Problem {
-  if (error instanceof Rejection) return problemOf(error.code, error.params)
+  if (error instanceof Refused) return problemOf(error.code, error.params)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const at = error.validation.map(
       (issue) => `${error.validationContext ?? ''}${issue.instancePath}: ${issue.message ?? ''}`,

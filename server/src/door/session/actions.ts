@@ -3,7 +3,7 @@
  * answer was lost; whoever brings an older one ends the chain for everybody.
  */
 import { randomUUID, timingSafeEqual } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {
@@ -67,7 +67,7 @@ export async function rotateSession(
 ): Promise<{ session: Session; refresh: string }> {
   const { now } = brought
   const token = readRefresh(brought.token)
-  if (!token) throw new Rejection('notSignedInToAccount')
+  if (!token) throw new Refused('notSignedInToAccount')
   const device = deviceOf(brought.device)
   const rotated = await across(db, async (tx) => {
     const row = await lockSession(tx, token.sessionId)
@@ -90,7 +90,7 @@ export async function rotateSession(
     }
     return { session: sessionOf(row), refresh: refreshToken(row.id, secret) }
   })
-  if (!rotated) throw new Rejection('sessionEnded')
+  if (!rotated) throw new Refused('sessionEnded')
   return rotated
 }
 

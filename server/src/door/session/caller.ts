@@ -1,5 +1,5 @@
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
@@ -21,15 +21,18 @@ export type Caller = {
   registered: boolean
 }
 
+/** Whoever acts: the person and the offices he holds today in this village, or above it. */
+export type Acting = Pick<Caller, 'personId' | 'offices'>
+
 export const bearerOf = (request: FastifyRequest): string | null =>
   request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1] ?? null
 
 /** What the access token says, before any capacity is chosen. */
 export function claimsOf(parts: Pick<Parts, 'keys'>, request: FastifyRequest, now: Date): AccessClaims {
   const token = bearerOf(request)
-  if (!token) throw new Rejection('notSignedInToAccount')
+  if (!token) throw new Refused('notSignedInToAccount')
   const claims = readAccess(parts.keys, token, now)
-  if (!claims) throw new Rejection('sessionEnded')
+  if (!claims) throw new Refused('sessionEnded')
   return claims
 }
 
@@ -40,9 +43,9 @@ export async function callerOfClaims(
   now: Date,
 ): Promise<Caller> {
   const { accountId, sessionId, village, personId } = claims
-  if (!village || !personId) throw new Rejection('capacityNeeded')
+  if (!village || !personId) throw new Refused('capacityNeeded')
   const row = await findCaller(parts.db, { sessionId, village, personId, day: shanghaiDate(now), now })
-  if (!row?.alive) throw new Rejection('sessionEnded')
+  if (!row?.alive) throw new Refused('sessionEnded')
   return {
     accountId,
     sessionId,
@@ -62,6 +65,6 @@ export async function callerOfToken(
   now: Date,
 ): Promise<Caller> {
   const claims = readAccess(parts.keys, token, now)
-  if (!claims) throw new Rejection('sessionEnded')
+  if (!claims) throw new Refused('sessionEnded')
   return callerOfClaims(parts, claims, now)
 }

@@ -1,6 +1,6 @@
 /** 代录: a ballot entered by a helper is sealed like any other; beside it stands by whom, before whom, where and why. */
 import { passesHelperCap, whyNotAssist } from '@cunyi/shared/meeting/assist.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { AssistPlace, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -39,7 +39,7 @@ export async function castAssisted(parts: Parts, acting: Acting, asked: Assisted
     const { poll, meeting } = await lockedPoll(tx, acting)
     await mustBeHelpers(tx, poll, meeting, { personId, witnessId, helperId: caller.personId })
     for (const file of [asked.photoId, asked.voiceId])
-      if (file && !(await paperExists(tx, villageId, file))) throw new Rejection('notFound')
+      if (file && !(await paperExists(tx, villageId, file))) throw new Refused('notFound')
 
     const refHash = refHashOf(asked.ref)
     const before = await factsOf(tx, poll, personId)
@@ -57,7 +57,7 @@ export async function castAssisted(parts: Parts, acting: Acting, asked: Assisted
     const facts = signsIn ? await factsOf(tx, poll, personId) : before
     await mustBeTaken(tx, poll, personId, facts, now)
     const key = await pollKey(parts.pollKeys, poll)
-    if (!key) throw new Rejection('keyStoreUnavailable')
+    if (!key) throw new Refused('keyStoreUnavailable')
     const version = openVersion(facts) ?? 1
     const envelope = {
       personId,
@@ -112,7 +112,7 @@ const answerOf = (receipt: string, helped: number, overCap: boolean) =>
 async function lockedPoll(tx: Tx, { villageId, pollId }: Acting) {
   await lockPoll(tx, pollId, 'exclusive')
   const poll = await findPoll(tx, villageId, pollId)
-  if (!poll) throw new Rejection('notFound')
+  if (!poll) throw new Refused('notFound')
   return { poll, meeting: await lockMeeting(tx, villageId, poll.meetingId) }
 }
 
@@ -145,7 +145,7 @@ async function mustBeTaken(tx: Tx, poll: PollRow, personId: string, facts: Facts
   const refusal = whyNotTaken(poll, facts, { castBy: null, arrivedAt: now }, now)
   if (refusal?.code !== 'alreadyVoted') return must(refusal)
   const at = (await recordedAt(tx, poll, [personId])).get(personId) ?? now
-  throw new Rejection('alreadyVoted', { ...refusal.params, at: at.toISOString() })
+  throw new Refused('alreadyVoted', { ...refusal.params, at: at.toISOString() })
 }
 
 /** At the door or by telephone the helper signs the person in; who is in the hall is signed in there. */
@@ -157,7 +157,7 @@ async function signInFor(
   { personId, where }: Assisted,
 ): Promise<boolean> {
   if (!facts.onRoll || (facts.way !== null && facts.leftAt === null)) return false
-  if (where === 'inHall') throw new Rejection('assistSignInFirst')
+  if (where === 'inHall') throw new Refused('assistSignInFirst')
   const [before] = await attendancesOf(tx, villageId, meeting.id, [personId])
   await putAttendance(
     tx,
@@ -180,10 +180,10 @@ export async function objectAssisted(parts: Parts, acting: Acting, reason: strin
   const { villageId, pollId, caller, now } = acting
   return inVillage(parts.db, villageId, async (tx) => {
     const { poll } = await lockedPoll(tx, acting)
-    if (poll.status === 'void') throw new Rejection('pollVoid')
-    if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Rejection('objectTooLate')
+    if (poll.status === 'void') throw new Refused('pollVoid')
+    if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Refused('objectTooLate')
     const { envelope } = await factsOf(tx, poll, caller.personId)
-    if (envelope?.channel !== 'assisted' || envelope.setAside) throw new Rejection('notAssisted')
+    if (envelope?.channel !== 'assisted' || envelope.setAside) throw new Refused('notAssisted')
     const personId = caller.personId
     const { version } = envelope
     const two = { by: personId, by2: personId }

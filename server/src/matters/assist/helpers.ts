@@ -1,6 +1,6 @@
 /** 代录人名单: kept by the village office, read by everyone of the village. */
 import { randomUUID } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -30,7 +30,7 @@ export const listHelpers = (parts: Parts, villageId: string) =>
 export const addHelper = (parts: Parts, acting: Acting, personId: string) =>
   changeList(parts, acting, async (tx) => {
     const { villageId, caller, now } = acting
-    if ((await findPeople(tx, [personId])).length === 0) throw new Rejection('notFound')
+    if ((await findPeople(tx, [personId])).length === 0) throw new Refused('notFound')
     const before = (await helpersOf(tx, villageId)).find((row) => row.personId === personId)
     if (before) return { reply: { id: before.id }, payload: null }
     const id = randomUUID()
@@ -42,7 +42,7 @@ export const endHelper = (parts: Parts, acting: Acting, id: string, reason: stri
   changeList(parts, acting, async (tx) => {
     const { villageId, caller, now } = acting
     const row = await endHelperRow(tx, { villageId, id, by: caller.personId, at: now })
-    if (!row) throw new Rejection('notFound')
+    if (!row) throw new Refused('notFound')
     return {
       reply: { ok: true } as const,
       payload: { act: 'endHelper', helper: id, person: row.personId, reason },

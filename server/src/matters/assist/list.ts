@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { rollPage } from '#matters/meetings/queries/views.ts'
@@ -14,7 +14,7 @@ const FOUND = 20
 export const listAssisted = (parts: Parts, { villageId, pollId }: { villageId: string; pollId: string }) =>
   inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
+    if (!poll) throw new Refused('notFound')
     const rows = await assistsOf(tx, poll)
     const name = await namesOf(
       tx,
@@ -49,9 +49,9 @@ export const findToAssist = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
+    if (!poll) throw new Refused('notFound')
     if (!(await helpersOf(tx, villageId)).some((row) => row.personId === helperId))
-      throw new Rejection('helperNotListed')
+      throw new Refused('helperNotListed')
     const meeting = await loadMeeting(tx, villageId, poll.meetingId)
     const lines = await rollPage(tx, meeting, pollId, { q, after: null, limit: FOUND })
     return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { toKept } from '#base/files/kinds.ts'
 import { type AttachmentRow, findAttachment, insertAttachment, uploadsSince } from '#base/files/queries.ts'
@@ -80,7 +80,7 @@ export async function uploadFile(parts: Parts, caller: Caller, upload: Upload) {
 export async function getFile(parts: Parts, caller: Caller | null, villageId: string, id: string) {
   const row = await inVillage(parts.db, villageId, async (tx) => {
     const found = await findAttachment(tx, villageId, id)
-    if (!found) throw new Rejection(caller ? 'notFound' : 'notSignedInToAccount')
+    if (!found) throw new Refused(caller ? 'notFound' : 'notSignedInToAccount')
     if (!found.isPublic) await mustSeeFile(tx, caller, found)
     return found
   })

@@ -1,5 +1,5 @@
 /** 限额: uploads of one person in an hour. What is on its way counts, and so does what was looked into and refused. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 
 const HOUR = 3_600_000
 const UPLOADS_AN_HOUR = 200
@@ -32,15 +32,15 @@ export async function withinAllowance<T>(
     // Before the count is asked for: one that is kept meanwhile is counted here.
     const beside = share.coming + share.refused
     if ((await keptSince(new Date(now.getTime() - HOUR))) + beside > UPLOADS_AN_HOUR)
-      throw new Rejection('rateLimited')
+      throw new Refused('rateLimited')
     return await bring()
   } catch (error) {
-    if (error instanceof Rejection) share.refused += countsOf(error)
+    if (error instanceof Refused) share.refused += countsOf(error)
     throw error
   } finally {
     share.coming -= 1
   }
 }
 
-const countsOf = ({ code }: Rejection): number =>
+const countsOf = ({ code }: Refused): number =>
   code === 'attachmentTooCostly' ? STOPPED_COUNTS : code.startsWith('attachment') ? 1 : 0

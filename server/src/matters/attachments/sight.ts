@@ -1,6 +1,6 @@
 /** 看附件: whoever may see the matter may see its papers, and nobody else. */
 import { sees } from '@cunyi/shared/api/may.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { AttachmentRow } from '#base/files/queries.ts'
 import type { Caller } from '#door/session/caller.ts'
@@ -17,12 +17,12 @@ type File = Pick<AttachmentRow, 'villageId'> & { subjectId: string }
  * the papers of authorisations and of legal bases are the village's.
  */
 export async function mustSeeFile(tx: Tx, caller: Caller | null, row: AttachmentRow): Promise<void> {
-  if (!caller) throw new Rejection('notSignedInToAccount')
+  if (!caller) throw new Refused('notSignedInToAccount')
   const place = await placeOf(tx, caller, { village: row.villageId })
-  if (!place) throw new Rejection('notFound')
+  if (!place) throw new Refused('notFound')
   if (row.uploadedBy === caller.personId) return
   if (row.purpose === 'objection' || (row.subjectId === null && row.purpose !== 'paper')) {
-    if (!sees('objectionFiles', standingOf(caller, place))) throw new Rejection('forbidden')
+    if (!sees('objectionFiles', standingOf(caller, place))) throw new Refused('forbidden')
   } else if (row.subjectId !== null) await mustSeeSubject(tx, caller, { ...row, subjectId: row.subjectId })
 }
 
@@ -31,7 +31,6 @@ export async function mustSeeSubject(tx: Tx, caller: Caller, { villageId, subjec
   const proposal = await findProposal(tx, villageId, subjectId)
   if (proposal) return void (await mustSee(tx, proposal, caller))
   const relation = await relationToMeeting(tx, villageId, subjectId, caller.personId)
-  if (!relation.found) throw new Rejection('notFound')
-  if (!sees('meetingFiles', standingAt(villageId, caller, rolesOf(relation))))
-    throw new Rejection('forbidden')
+  if (!relation.found) throw new Refused('notFound')
+  if (!sees('meetingFiles', standingAt(villageId, caller, rolesOf(relation)))) throw new Refused('forbidden')
 }

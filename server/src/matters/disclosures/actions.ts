@@ -8,7 +8,7 @@ import {
 } from '@cunyi/shared/disclosure/disclosure.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { maskPassages } from '@cunyi/shared/words/masking.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -43,20 +43,20 @@ async function withDisclosure<T>(
 ): Promise<T> {
   return inVillage(parts.db, villageId, async (tx) => {
     const found = await findDisclosure(tx, villageId, id)
-    if (!found) throw new Rejection('notFound')
+    if (!found) throw new Refused('notFound')
     const proposal = await lockProposal(tx, villageId, found.proposalId)
     const disclosure = await lockDisclosure(tx, villageId, id)
-    if (!disclosure) throw new Rejection('notFound')
+    if (!disclosure) throw new Refused('notFound')
     return fn(tx, disclosure, proposal)
   })
 }
 
 const mustPost = (who: Actor, proposal: LoadedProposal) => {
-  if (!mayAct('post', proposal.route, who.offices)) throw new Rejection('forbidden')
+  if (!mayAct('post', proposal.route, who.offices)) throw new Refused('forbidden')
 }
 const officeFor = (who: Actor): string | null => who.offices[0] ?? null
 const mustNotBeEnded = (disclosure: DisclosureRow) => {
-  if (disclosure.endedAt) throw new Rejection('alreadyDone')
+  if (disclosure.endedAt) throw new Refused('alreadyDone')
 }
 
 /** What follows from a posting: the end of its days, and by when the board is photographed after it. */
@@ -114,10 +114,10 @@ export const reviewDisclosure = (
   now: Date,
 ) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    if (!mayAct('note', proposal.route, who.offices)) throw new Rejection('forbidden')
+    if (!mayAct('note', proposal.route, who.offices)) throw new Refused('forbidden')
     if (disclosure.status !== 'prepared' && disclosure.status !== 'reviewed')
-      throw new Rejection('disclosurePosted')
-    if (!review.agree && review.text.trim() === '') throw new Rejection('reasonNeeded')
+      throw new Refused('disclosurePosted')
+    if (!review.agree && review.text.trim() === '') throw new Refused('reasonNeeded')
     const verdict = review.agree ? 'agreed' : 'objected'
     await updateDisclosure(tx, disclosure, {
       status: review.agree ? 'reviewed' : 'prepared',
@@ -151,7 +151,7 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     mustPost(who, proposal)
     mustNotBeEnded(disclosure)
-    if (disclosure.reviewVerdict === 'objected') throw new Rejection('reviewObjected')
+    if (disclosure.reviewVerdict === 'objected') throw new Refused('reviewObjected')
     const photos = await photosOf(tx, villageId, [id])
     const since = disclosure.takenDownAt ?? disclosure.preparedAt
     must(
@@ -214,8 +214,8 @@ export const addBoardPhoto = (
   now: Date,
 ) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    if (photo.moment === 'start' && disclosure.status === 'posted') throw new Rejection('disclosurePosted')
-    if (photo.moment === 'end' && disclosure.postedAt === null) throw new Rejection('disclosureNotPosted')
+    if (photo.moment === 'start' && disclosure.status === 'posted') throw new Refused('disclosurePosted')
+    if (photo.moment === 'end' && disclosure.postedAt === null) throw new Refused('disclosureNotPosted')
     await publishPicture(tx, {
       villageId,
       id: photo.attachmentId,
@@ -251,8 +251,8 @@ export const reportTakenDown = (
   now: Date,
 ) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    if (disclosure.status !== 'posted' || !disclosure.endsAt) throw new Rejection('disclosureNotPosted')
-    if (now >= disclosure.endsAt) throw new Rejection('alreadyDone')
+    if (disclosure.status !== 'posted' || !disclosure.endsAt) throw new Refused('disclosureNotPosted')
+    if (now >= disclosure.endsAt) throw new Refused('alreadyDone')
     await updateDisclosure(tx, disclosure, {
       status: 'interrupted',
       endsAt: null,

@@ -1,6 +1,6 @@
 import { type Posting, type Review, whyNotEndDisclosure } from '@cunyi/shared/disclosure/disclosure.ts'
 import { isRefusal } from '@cunyi/shared/matter/moves.ts'
-import type { Refusal } from '@cunyi/shared/words/rejection.ts'
+import type { Refusal } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { moveIfAllowed } from '#matters/proposals/moves.ts'

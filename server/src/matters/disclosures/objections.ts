@@ -2,7 +2,7 @@ import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { mayNow, type Sense } from '@cunyi/shared/api/may.ts'
 import { objectionDates } from '@cunyi/shared/disclosure/disclosure.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -41,12 +41,12 @@ export const raiseObjection = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const found = await findDisclosure(tx, villageId, disclosureId)
-    if (!found) throw new Rejection('notFound')
+    if (!found) throw new Refused('notFound')
     const proposal = await lockProposal(tx, villageId, found.proposalId)
     const disclosure = await lockDisclosure(tx, villageId, disclosureId)
-    if (!disclosure?.postedAt || disclosure.status === 'prepared') throw new Rejection('disclosureNotPosted')
+    if (!disclosure?.postedAt || disclosure.status === 'prepared') throw new Refused('disclosureNotPosted')
     if (disclosure.endedAt || (disclosure.endsAt && now >= disclosure.endsAt))
-      throw new Rejection('objectionsOver')
+      throw new Refused('objectionsOver')
     if (body.attachmentId)
       await bindFile(tx, { villageId, id: body.attachmentId, subjectId: proposal.id, personId })
     const { replyBy } = objectionDates(now, profileOf(proposal))
@@ -80,7 +80,7 @@ async function withObjection<T>(
 ): Promise<T> {
   return inVillage(parts.db, villageId, async (tx) => {
     const objection = await lockObjection(tx, villageId, id)
-    if (!objection) throw new Rejection('notFound')
+    if (!objection) throw new Refused('notFound')
     return fn(tx, objection, await lockProposal(tx, villageId, objection.proposalId))
   })
 }
@@ -95,7 +95,7 @@ export const classifyObjection = (
   now: Date,
 ) =>
   withObjection(parts, villageId, id, async (tx, objection, proposal) => {
-    if (objection.answeredAt) throw new Rejection('objectionAnswered')
+    if (objection.answeredAt) throw new Refused('objectionAnswered')
     await updateObjection(tx, objection, { class: kind, classifiedBy: who.personId })
     await appendEvidence(tx, {
       villageId,
@@ -119,9 +119,9 @@ export const answerObjection = (
   now: Date,
 ) =>
   withObjection(parts, villageId, id, async (tx, objection, proposal) => {
-    if (!mayAct('answer', proposal.route, who.offices)) throw new Rejection('forbidden')
-    if (objection.answeredAt) throw new Rejection('objectionAnswered')
-    if (!objection.class) throw new Rejection('objectionNotClassified')
+    if (!mayAct('answer', proposal.route, who.offices)) throw new Refused('forbidden')
+    if (objection.answeredAt) throw new Refused('objectionAnswered')
+    if (!objection.class) throw new Refused('objectionNotClassified')
     await updateObjection(tx, objection, {
       answer: body.answer,
       verdict: body.verdict,
@@ -157,8 +157,8 @@ export const answerForTownship = (
   now: Date,
 ) =>
   withObjection(parts, villageId, id, async (tx, objection, proposal) => {
-    if (!objection.escalatedAt) throw new Rejection('notOverdue')
-    if (objection.townshipAnsweredAt) throw new Rejection('objectionAnswered')
+    if (!objection.escalatedAt) throw new Refused('notOverdue')
+    if (objection.townshipAnsweredAt) throw new Refused('objectionAnswered')
     await updateObjection(tx, objection, {
       townshipAnswer: answer,
       townshipAnsweredBy: who.personId,

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
@@ -11,11 +11,11 @@ const PAGE = 20
 export const readDisclosure = (parts: Parts, village: string, id: string, reader: Person, now: Date) =>
   inVillage(parts.db, village, async (tx) => {
     const row = await findDisclosure(tx, village, id)
-    if (!row) throw new Rejection('notFound')
+    if (!row) throw new Refused('notFound')
     const matter = await loadProposal(tx, village, row.proposalId)
     const standing = standingAt(village, reader)
     const [view] = await viewDisclosures(tx, [row], { standing, matterOf: () => matter }, now)
-    if (!view) throw new Rejection('notFound')
+    if (!view) throw new Refused('notFound')
     return view
   })
 

@@ -1,7 +1,7 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { isRefusal } from '@cunyi/shared/matter/moves.ts'
 import { decide, type Figures, figuresOf, outcomeStandsWithout } from '@cunyi/shared/poll/tally.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
@@ -81,12 +81,12 @@ export const recountPoll = (
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
-    if (body.secondId === who.personId) throw new Rejection('samePersonTwice')
+    if (body.secondId === who.personId) throw new Refused('samePersonTwice')
     const poll = await closedPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
+    if (!poll) throw new Refused('notFound')
     if (poll.status !== 'closed' || !poll.figures || !poll.outcome || poll.outcome === 'noQuorum')
-      throw new Rejection('resultNotYet')
-    if (!(await holdsOfficeNow(tx, villageId, body.secondId, now))) throw new Rejection('secondPersonNeeded')
+      throw new Refused('resultNotYet')
+    if (!(await holdsOfficeNow(tx, villageId, body.secondId, now))) throw new Refused('secondPersonNeeded')
     const proposal = await lockProposal(tx, villageId, poll.proposalId)
 
     const listed = await listedFor(tx, villageId, pollId)
@@ -102,12 +102,12 @@ export const recountPoll = (
       (row) => row.voted,
     )
     const sheet = body.paper ? await agreedSheet(tx, villageId, pollId) : undefined
-    if (body.paper && !sheet) throw new Rejection('noPaperInOpenPoll')
+    if (body.paper && !sheet) throw new Refused('noPaperInOpenPoll')
     if (
       body.paper &&
       body.paper.for + body.paper.against + body.paper.abstain + body.paper.invalid > body.paper.issued
     )
-      throw new Rejection('countExceedsIssued', {
+      throw new Refused('countExceedsIssued', {
         counted: body.paper.for + body.paper.against + body.paper.abstain + body.paper.invalid,
         issued: body.paper.issued,
       })

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -19,7 +19,7 @@ export const reportOutcome = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
-    if (proposal.stage !== 'implementation') throw new Rejection('wrongStage', { stage: proposal.stage })
+    if (proposal.stage !== 'implementation') throw new Refused('wrongStage', { stage: proposal.stage })
     await moveProposal(tx, parts, {
       proposal,
       move: 'reportOutcome',

@@ -1,7 +1,7 @@
 /** 到会曲线 for screens and minutes: counts only, and where each poll's quorum was tested. */
 import { attendanceLine, attendanceOf } from '@cunyi/shared/meeting/attendance-line.ts'
 import { quorumLine } from '@cunyi/shared/poll/tally.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
@@ -16,7 +16,7 @@ export async function lineOf(tx: Tx, villageId: string, meetingId: string) {
   const meeting = await loadMeeting(tx, villageId, meetingId)
   const polls = await pollsOf(tx, villageId, meetingId)
   const [first] = polls
-  if (!first) throw new Rejection('notFound')
+  if (!first) throw new Refused('notFound')
   const roll = await rollOf(tx, meeting)
   const events = await eventsOf(tx, meeting)
   const rule = ruleOf(first)

@@ -1,16 +1,18 @@
 /** 会前意见: said from the notice until the poll opens, answered before the same roll, adopted or not with the reason. */
+
 import { sees } from '@cunyi/shared/api/may.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { standingAt } from '#door/session/standing.ts'
 import { isOnRoll } from '#matters/proposals/queries/lists.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
 import type { Viewer } from '#matters/proposals/view.ts'
-import { officeOf, type Who } from '#matters/proposals/who.ts'
+import { officeOf } from '#matters/proposals/who.ts'
 import {
   insertOpinion,
   listOpinionRows,
@@ -31,16 +33,16 @@ export type Said = {
 const STANDS_FOR: readonly Office[] = ['representative', 'memberRepresentative', 'residentRepresentative']
 
 /** Where the opinion belongs: the sitting on whose roll he is, or the consultation before step 1. */
-async function placeOf(tx: Tx, proposal: LoadedProposal, said: Said, who: Who): Promise<string | null> {
+async function placeOf(tx: Tx, proposal: LoadedProposal, said: Said, who: Acting): Promise<string | null> {
   const talks = await talkOf(tx, proposal.villageId, proposal.id, who.personId)
   const asked = said.meetingId ? talks.filter((talk) => talk.meetingId === said.meetingId) : talks
   const mine = asked.filter((talk) => talk.onRoll)
   const open = mine.find((talk) => !talk.begun)
   if (open) return open.meetingId
-  if (mine.length > 0) throw new Rejection('talkClosed')
-  if (said.meetingId) throw new Rejection(asked.length > 0 ? 'notOnMeetingRoll' : 'talkClosed')
+  if (mine.length > 0) throw new Refused('talkClosed')
+  if (said.meetingId) throw new Refused(asked.length > 0 ? 'notOnMeetingRoll' : 'talkClosed')
   const consulting = proposal.stage === 'branchProposal' && talks.every((talk) => !talk.begun)
-  if (!consulting) throw new Rejection(talks.length > 0 ? 'notOnMeetingRoll' : 'talkClosed')
+  if (!consulting) throw new Refused(talks.length > 0 ? 'notOnMeetingRoll' : 'talkClosed')
   return null
 }
 
@@ -54,12 +56,12 @@ export const sayOpinion = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
-    if (proposal.stage === 'drafting') throw new Rejection('notFound')
+    if (proposal.stage === 'drafting') throw new Refused('notFound')
     if (said.kind === 'households' && !who.offices.some((office) => STANDS_FOR.includes(office)))
-      throw new Rejection('forbidden')
+      throw new Refused('forbidden')
     const meetingId = await placeOf(tx, proposal, said, who)
     if (proposal.sensitive && meetingId === null && !sees('namedMatters', standingAt(villageId, who)))
-      throw new Rejection('notFound')
+      throw new Refused('notFound')
     if (said.attachmentId)
       await bindFile(tx, {
         villageId,
@@ -98,12 +100,12 @@ export const answerOpinion = (
   proposalId: string,
   opinionId: string,
   answered: { answer: string; adopted: boolean },
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
-    if (opinion.answeredAt) throw new Rejection('alreadyDone')
+    if (opinion.answeredAt) throw new Refused('alreadyDone')
     await updateOpinion(tx, opinion, { ...answered, answeredBy: who.personId, answeredAt: now })
     await appendEvidence(tx, {
       villageId,
@@ -125,12 +127,12 @@ export const hideOpinion = (
   proposalId: string,
   opinionId: string,
   reason: string,
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
-    if (opinion.hiddenAt) throw new Rejection('alreadyDone')
+    if (opinion.hiddenAt) throw new Refused('alreadyDone')
     await updateOpinion(tx, opinion, { hiddenAt: now, hiddenBy: who.personId, hiddenReason: reason })
     await appendEvidence(tx, {
       villageId,
@@ -164,7 +166,7 @@ export const listOpinions = (
     if (proposal.sensitive) {
       const onRoll = await isOnRoll(tx, villageId, proposalId, who.personId)
       if (!sees('namedMatters', standingAt(villageId, who, onRoll ? ['roll'] : [])))
-        throw new Rejection('notFound')
+        throw new Refused('notFound')
     }
     const limit = query.limit ?? PAGE
     const found = await listOpinionRows(tx, villageId, proposalId, readCursor(query.after), limit)

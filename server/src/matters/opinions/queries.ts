@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { and, asc, eq, gt, ne, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
@@ -24,7 +24,7 @@ export async function lockOpinion(
     .from(opinions)
     .where(and(eq(opinions.villageId, villageId), eq(opinions.proposalId, proposalId), eq(opinions.id, id)))
     .for('update')
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   return row
 }
 

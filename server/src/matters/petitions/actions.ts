@@ -1,4 +1,5 @@
 /** 联名动议: put forward, co-signed, answered by the branch or made a proposal. */
+
 import type { petitionRow } from '@cunyi/shared/api/petitions.ts'
 import {
   answerBy,
@@ -10,12 +11,12 @@ import {
   whyNotDecline,
 } from '@cunyi/shared/matter/petition.ts'
 import { ageOn, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { must } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { must } from '@cunyi/shared/words/refusal.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import {
@@ -30,7 +31,6 @@ import {
   updatePetition,
 } from './queries.ts'
 
-type Who = { personId: string; offices: readonly Office[] }
 type Status = z.infer<typeof petitionRow>['status']
 type Bases = { adults: number; representatives: number }
 type DemandKind = 'villagers' | 'representatives'
@@ -60,7 +60,7 @@ const signed = (rows: readonly SignatureRow[], bases: Bases): Signatures => ({
 async function capacitiesOf(
   tx: Tx,
   petition: PetitionRow,
-  who: Who,
+  who: Acting,
   already: boolean,
   now: Date,
 ): Promise<string[]> {
@@ -127,7 +127,7 @@ export const raisePetition = (
   parts: Parts,
   villageId: string,
   asked: { title: string; text: string },
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -168,7 +168,7 @@ export const signPetition = (
   villageId: string,
   petitionId: string,
   demand: DemandKind | undefined,
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -202,7 +202,7 @@ export const answerPetition = (
   villageId: string,
   petitionId: string,
   answer: string,
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -243,7 +243,7 @@ export const listPetitions = (
   parts: Parts,
   villageId: string,
   query: { after?: string | undefined; limit?: number | undefined },
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {

@@ -1,5 +1,5 @@
 /** 依法要求: a petition whose signers demand a meeting under 村委会组织法 arts 25 or 30 becomes a proposal that nothing stops at steps 1 to 3. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { lockPetition, type PetitionRow, petitionOfProposal, updatePetition } from './queries.ts'
@@ -29,9 +29,9 @@ export async function takeUpPetition(
   petitionId: string,
   who: { offices: readonly Office[] },
 ): Promise<Demand | null> {
-  if (!who.offices.some((office) => BRANCH.includes(office))) throw new Rejection('forbidden')
+  if (!who.offices.some((office) => BRANCH.includes(office))) throw new Refused('forbidden')
   const row = await lockPetition(tx, villageId, petitionId)
-  if (row.status === 'proposal' || row.status === 'answered') throw new Rejection('petitionClosed')
+  if (row.status === 'proposal' || row.status === 'answered') throw new Refused('petitionClosed')
   return demandOf(row)
 }
 

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { people } from '#base/database/schema/people.ts'
@@ -12,7 +12,7 @@ const here = (villageId: string, id: string) => and(eq(petitions.villageId, vill
 /** Locked: signatures are counted one after another, so that the one that reaches a threshold knows it. */
 export async function lockPetition(tx: Tx, villageId: string, id: string): Promise<PetitionRow> {
   const [row] = await tx.select().from(petitions).where(here(villageId, id)).for('no key update')
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   return row
 }
 

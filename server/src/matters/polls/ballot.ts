@@ -1,4 +1,4 @@
-import type { Rejection } from '@cunyi/shared/words/rejection.ts'
+import type { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Choice } from '@cunyi/shared/words/vocabulary.ts'
 import type { Database } from '#base/database/connect.ts'
 import type { Clock } from '#base/system/clock.ts'
@@ -15,7 +15,7 @@ export type Ballot = {
   /** When the request had been read to its last byte. */
   arrivedAt: Date
 }
-export type Answer = { receipt: string } | Rejection
+export type Answer = { receipt: string } | Refused
 
 export type BatcherParts = {
   db: Database

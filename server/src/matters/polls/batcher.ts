@@ -2,7 +2,7 @@
  * 收票: ballots wait a moment and are recorded together. One transaction a batch, one batch in flight a village;
  * every caller is answered for himself, and only after the commit.
  */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { recordBatch } from './actions/record-batch.ts'
 import type { Answer, Ballot, BatcherParts } from './ballot.ts'
@@ -30,7 +30,7 @@ export function createBatcher(
   let closed = false
 
   const cast = (ballot: Ballot): Promise<string> => {
-    if (closed || waiting >= limit) return Promise.reject(new Rejection('notReady'))
+    if (closed || waiting >= limit) return Promise.reject(new Refused('notReady'))
     return new Promise((resolve, reject) => {
       const lane = lanes.get(ballot.villageId) ?? { waiting: [], busy: false }
       lanes.set(ballot.villageId, lane)
@@ -62,8 +62,8 @@ export function createBatcher(
       batch.map((one) => one.ballot),
     )
     batch.forEach(({ resolve, reject }, at) => {
-      const answer = answers[at] ?? new Rejection('notReady')
-      if (answer instanceof Rejection) reject(answer)
+      const answer = answers[at] ?? new Refused('notReady')
+      if (answer instanceof Refused) reject(answer)
       else resolve(answer.receipt)
     })
     lane.busy = false
@@ -105,9 +105,9 @@ async function record(parts: BatcherParts, villageId: string, batch: Ballot[]): 
     try {
       return await inVillage(parts.db, villageId, (tx) => recordBatch(tx, parts, batch))
     } catch (error) {
-      if (error instanceof Rejection) return batch.map(() => error)
+      if (error instanceof Refused) return batch.map(() => error)
       parts.log?.error({ err: error, ballots: batch.length, attempt }, 'a batch of ballots failed')
-      if (attempt === 2) return batch.map(() => new Rejection('notReady'))
+      if (attempt === 2) return batch.map(() => new Refused('notReady'))
     }
   }
 }

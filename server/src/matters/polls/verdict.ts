@@ -1,5 +1,5 @@
 import { isTooLateToCommit, type VoterFacts, whyNotVote } from '@cunyi/shared/poll/poll.ts'
-import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, refuse } from '@cunyi/shared/words/refusal.ts'
 import type { Facts } from './queries/ballots.ts'
 import type { PollRow } from './queries/polls.ts'
 

@@ -2,7 +2,7 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
-import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, refuse } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 
 type Line = { kind: 'source' | 'use'; amount: number }

@@ -4,7 +4,7 @@ import type { Actor, Facts, RecordedFacts, SaidFacts } from '@cunyi/shared/matte
 import { type FactsFor, type FactsOf, factsAsked, isRefusal, nextStage } from '@cunyi/shared/matter/moves.ts'
 import { conveneBy } from '@cunyi/shared/matter/petition.ts'
 import { yearOf } from '@cunyi/shared/words/days.ts'
-import { type Refusal, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import {
   IN_FORCE_STAGES,
   isOneOf,
@@ -63,7 +63,7 @@ export async function moveProposal<M extends Move, B extends Actor, F extends Re
   order: MoveOrder<M, B, F>,
 ): Promise<Stage> {
   const answer = await moveIfAllowed(tx, parts, order)
-  if (isRefusal(answer)) throw new Rejection(answer.code, answer.params)
+  if (isRefusal(answer)) throw new Refused(answer.code, answer.params)
   return answer.to
 }
 

@@ -1,4 +1,5 @@
 /** 现在可办: moves and requests that this caller may make on the matter as it stands. A page greys the rest. */
+
 import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { type Standing, whyNotOn } from '@cunyi/shared/api/may.ts'
 import type { FactName, Facts } from '@cunyi/shared/matter/facts.ts'
@@ -15,8 +16,9 @@ import {
   type Stage,
   SUBMITTED_STAGES,
 } from '@cunyi/shared/words/vocabulary.ts'
+import type { Acting } from '#door/session/caller.ts'
 import type { LoadedProposal } from './queries/proposals.ts'
-import { actorsOn, type Who } from './who.ts'
+import { actorsOn } from './who.ts'
 
 /** At which stages a request that is no move makes sense; the rights table says for whom. */
 const REQUESTS: Partial<Record<RequestName, readonly Stage[]>> = {
@@ -68,7 +70,7 @@ export function mayNow(
   proposal: LoadedProposal,
   known: Partial<Facts>,
   sits: Assembly | null,
-  who: Who,
+  who: Acting,
   standing: Standing,
 ): string[] {
   const { stage, route, track } = proposal

@@ -1,5 +1,5 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
-import { must } from '@cunyi/shared/words/rejection.ts'
+import { must } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, profileOf } from './queries/proposals.ts'

@@ -12,7 +12,7 @@ import {
 } from '@cunyi/shared/matter/matter.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { explain } from '@cunyi/shared/words/rejection.ts'
+import { explain } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'

@@ -5,7 +5,7 @@ import { factsAsked } from '@cunyi/shared/matter/moves.ts'
 import { NEXT_DATES, nextDateOf } from '@cunyi/shared/matter/next-date.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
 import { differenceOf } from '@cunyi/shared/words/difference.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly, Outcome, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { attachmentsOf } from '#base/files/queries.ts'
@@ -62,9 +62,9 @@ export async function mustSee(tx: Tx, proposal: ProposalRow, who: Viewer): Promi
   const { villageId, id, submittedAt, draftedBy, sensitive } = proposal
   const roles: Role[] = draftedBy === who.personId ? ['initiator'] : []
   if (submittedAt === null && !sees('drafts', standingAt(villageId, who, roles)))
-    throw new Rejection('notFound')
+    throw new Refused('notFound')
   if (await isOnRoll(tx, villageId, id, who.personId)) roles.push('roll')
-  if (sensitive && !sees('namedMatters', standingAt(villageId, who, roles))) throw new Rejection('notFound')
+  if (sensitive && !sees('namedMatters', standingAt(villageId, who, roles))) throw new Refused('notFound')
   return roles
 }
 

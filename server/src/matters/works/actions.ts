@@ -2,7 +2,7 @@ import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { publishOutcomeBy, whyNotImplement } from '@cunyi/shared/disclosure/disclosure.ts'
 import { dateToInstant, endOfDay } from '@cunyi/shared/words/days.ts'
 import { whyNotReportOutcome, whyNotSpend } from '@cunyi/shared/words/money.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { CARRYING_OUT_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -28,7 +28,7 @@ export type Body<K extends keyof Api> = Api[K] extends { body: infer B extends z
 /** 组织实施 goes on only in its own step, or during the disclosure where the profile allows it. */
 function mustBeCarriedOut(proposal: LoadedProposal) {
   if (!isOneOf(CARRYING_OUT_STAGES, proposal.stage))
-    throw new Rejection('wrongStage', { stage: proposal.stage })
+    throw new Refused('wrongStage', { stage: proposal.stage })
   must(whyNotImplement(proposal.stage, profileOf(proposal)))
 }
 
@@ -87,7 +87,7 @@ export const addProgress = (
   now: Date,
 ) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
-    if (!(await findWork(tx, villageId, proposalId))) throw new Rejection('executorMissing')
+    if (!(await findWork(tx, villageId, proposalId))) throw new Refused('executorMissing')
     const id = await insertProgress(tx, { villageId, proposalId, ...entry, by: who.personId, at: now })
     // Progress stands on the public page, so its pictures do.
     for (const photo of entry.photoIds)
@@ -114,11 +114,11 @@ export const addExpense = (
   now: Date,
 ) =>
   withMatter(parts, villageId, proposalId, async (tx, proposal) => {
-    if (!(await findWork(tx, villageId, proposalId))) throw new Rejection('executorMissing')
+    if (!(await findWork(tx, villageId, proposalId))) throw new Refused('executorMissing')
     const pct = profileOf(proposal).overrun_pct
     const money = await moneyOf(tx, proposal, pct)
     const line = money.lines.find((one) => one.id === entry.budgetLineId && one.kind === 'use')
-    if (!line) throw new Rejection('notFound')
+    if (!line) throw new Refused('notFound')
     const lines = ruleLines(money).map((one) =>
       one.key === line.id ? { ...one, actualFen: one.actualFen + entry.amount } : one,
     )
@@ -147,7 +147,7 @@ export const strike = (
 ) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     const struck = await strikeExpense(tx, villageId, proposalId, expenseId, reason)
-    if (!struck) throw new Rejection('notFound')
+    if (!struck) throw new Refused('notFound')
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -171,7 +171,7 @@ export const acceptWork = (
 ) =>
   withMatter(parts, villageId, proposalId, async (tx, proposal) => {
     const work = await findWork(tx, villageId, proposalId)
-    if (!work) throw new Rejection('executorMissing')
+    if (!work) throw new Refused('executorMissing')
     const { completedOn, acceptedOn, ...acceptance } = facts
     const days = profileOf(proposal)['result.publish_within_days']
     await saveWork(tx, {

@@ -1,5 +1,5 @@
 import { mayNow, type Sense } from '@cunyi/shared/api/may.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { IN_FORCE_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -23,7 +23,7 @@ export const readWork = (parts: Parts, village: string, proposalId: string, read
     const proposal = await loadProposal(tx, village, proposalId)
     const profile = profileOf(proposal)
     const work = await findWork(tx, village, proposalId)
-    if (!work && !isOneOf(IN_FORCE_STAGES, proposal.stage)) throw new Rejection('notFound')
+    if (!work && !isOneOf(IN_FORCE_STAGES, proposal.stage)) throw new Refused('notFound')
     const progress = await progressOf(tx, village, proposalId)
     const due = publishDueAt(work, profile['result.publish_within_days'])
     const running = proposal.stage === 'implementation'

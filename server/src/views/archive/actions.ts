@@ -1,6 +1,6 @@
 import { officeFor, type Standing, sees, whyNot } from '@cunyi/shared/api/may.ts'
 import { hasEnded } from '@cunyi/shared/law/retention.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -46,11 +46,11 @@ export async function getPackage(
 ) {
   const row = await inVillage(parts.db, village, async (tx) => {
     const found = (await packagesOf(tx, village, proposal)).find((one) => one.id === id)
-    if (!found) throw new Rejection('notFound')
+    if (!found) throw new Refused('notFound')
     if (found.kind === 'office') {
       const standing = await standingHere(tx, caller, village)
       if (!standing || !sees('officePackage', standing))
-        throw new Rejection(caller ? 'forbidden' : 'notSignedInToAccount')
+        throw new Refused(caller ? 'forbidden' : 'notSignedInToAccount')
     }
     return found
   })
@@ -65,7 +65,7 @@ export async function makePackage(
   now: Date,
 ) {
   const { stage } = await inVillage(parts.db, village, (tx) => loadProposal(tx, village, proposal))
-  if (!hasEnded(stage)) throw new Rejection('notEnded')
+  if (!hasEnded(stage)) throw new Refused('notEnded')
   const office = officeFor('makePackage', caller.offices)
   return { rows: await makePackages(parts, village, proposal, { personId: caller.personId, office }, now) }
 }

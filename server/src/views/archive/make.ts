@@ -1,16 +1,16 @@
 /** 制作档案包: everything of a matter in one zip, office and public, with the chain's proofs. */
 import { randomUUID } from 'node:crypto'
 import { EVIDENCE, PACKAGE_FORMAT, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
-import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { keepContent, readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
+import { publicMatterIn } from '#views/dossiers/public.ts'
 import { drawPaper } from '#views/papers/draw.ts'
 import { papersOf } from '#views/papers/papers.ts'
-import { publicMatterIn } from '#views/records/public.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { type Entry, indexPage } from './index-page.ts'
 import {
@@ -140,7 +140,7 @@ async function drawAll(papers: Papers): Promise<Drawn[]> {
     try {
       drawn.push({ ...one, bytes: await drawPaper(paper, 'pdf', { patient: true }), why: '' })
     } catch (error) {
-      if (!(error instanceof Rejection && error.code === 'glyphMissing')) throw error
+      if (!(error instanceof Refused && error.code === 'glyphMissing')) throw error
       drawn.push({ ...one, bytes: null, why: `${title}：${explain(error.code, error.params).messageZh}` })
     }
   }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { isHeld, type Kept, keptOf, type RetentionClass } from '@cunyi/shared/law/retention.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, type Database, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { chainedDivisions } from '#base/evidence/queries.ts'
@@ -53,8 +53,8 @@ export const setHold = (parts: Parts, { villageId, proposalId, reason, caller, n
   inVillage(parts.db, villageId, async (tx): Promise<{ state: HoldState }> => {
     await loadProposal(tx, villageId, proposalId)
     const hold = await lockHold(tx, villageId, proposalId)
-    if (hold?.confirmedAt) throw new Rejection('alreadyDone')
-    if (hold?.proposedBy === caller.personId) throw new Rejection('samePersonTwice')
+    if (hold?.confirmedAt) throw new Refused('alreadyDone')
+    if (hold?.proposedBy === caller.personId) throw new Refused('samePersonTwice')
     if (hold) await updateHold(tx, hold, { confirmedBy: caller.personId, confirmedAt: now })
     else
       await insertHold(tx, {
@@ -72,8 +72,8 @@ export const setHold = (parts: Parts, { villageId, proposalId, reason, caller, n
 export const liftHold = (parts: Parts, { villageId, proposalId, reason, caller, now }: Asked) =>
   inVillage(parts.db, villageId, async (tx): Promise<{ state: HoldState }> => {
     const hold = await lockHold(tx, villageId, proposalId)
-    if (!hold) throw new Rejection('notFound')
-    if (hold.liftProposedBy === caller.personId) throw new Rejection('samePersonTwice')
+    if (!hold) throw new Refused('notFound')
+    if (hold.liftProposedBy === caller.personId) throw new Refused('samePersonTwice')
     await updateHold(
       tx,
       hold,

@@ -11,7 +11,7 @@ import {
 } from '@cunyi/shared/papers/package-format.ts'
 import { canonicalJson, GENESIS } from '@cunyi/shared/poll/proof.ts'
 import { addDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -60,7 +60,7 @@ export async function listCheckpoints(
 ): Promise<CheckpointFile> {
   return across(parts.db, async (tx) => {
     const division = await findDivision(tx, county)
-    if (division?.level !== 'county') throw new Rejection('notFound')
+    if (division?.level !== 'county') throw new Refused('notFound')
     const to = asked.to ?? (await lastNumber(tx, county))
     const from = Math.max(asked.from ?? to - SHOWN + 1, to - MOST + 1, 1)
     const checkpoints: Checkpoint[] = await checkpointsBetween(tx, county, from, to)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
-import { listWaiting } from './waiting.ts'
+import { listWaiting } from './duties.ts'
 export const dutyRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'listWaiting', ({ caller, now }) => listWaiting(parts, caller, now))
 }

@@ -1,7 +1,7 @@
 /** 出纸: a paper becomes a file, in one worker thread that is kept. */
 import { Worker } from 'node:worker_threads'
 import type { PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Asked, Drawn } from './draw/protocol.ts'
 import type { Paper } from './model.ts'
 
@@ -31,7 +31,7 @@ export function drawPaper(
   format: PaperFormat,
   { patient = false, limitMs = TIME_LIMIT_MS } = {},
 ): Promise<Buffer> {
-  if (!patient && line.length >= MOST_WAITING) return Promise.reject(new Rejection('notReady'))
+  if (!patient && line.length >= MOST_WAITING) return Promise.reject(new Refused('notReady'))
   last += 1
   const asked: Asked = { id: last, paper, format }
   return new Promise((resolve, reject) => {
@@ -75,7 +75,7 @@ function settle(drawn: Drawn) {
   clearTimeout(timer)
   drawing = undefined
   if ('bytes' in drawn) resolve(Buffer.from(drawn.bytes))
-  else if ('missing' in drawn) reject(new Rejection('glyphMissing', { characters: drawn.missing.join('、') }))
+  else if ('missing' in drawn) reject(new Refused('glyphMissing', { characters: drawn.missing.join('、') }))
   else reject(new Error(drawn.failed))
   drawNext()
 }

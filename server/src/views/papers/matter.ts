@@ -20,7 +20,7 @@ import type { MeetingRow, PollRow } from '#matters/sittings/queries/meetings.ts'
 import { placesOf } from '#matters/sittings/queries/places.ts'
 import { moneyOf } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
-import { disclosuresOfMatter } from '#views/records/queries/dossier.ts'
+import { disclosuresOfMatter } from '#views/dossiers/queries/dossier.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { sees } from '@cunyi/shared/api/may.ts'
 import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -81,7 +81,7 @@ export function fileOf(paper: Paper, format: PaperFormat): PaperFile {
 export async function getPaper(parts: Parts, at: At, id: string, format: PaperFormat): Promise<PaperFile> {
   const paper = await inVillage(parts.db, at.villageId, async (tx) => {
     const found = (await seenSketches(tx, parts, at)).find((one) => one.id === id)
-    if (!found) throw new Rejection('notFound')
+    if (!found) throw new Refused('notFound')
     return found.compose()
   })
   return fileOf(paper, format)

@@ -1,10 +1,10 @@
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { keysOf, MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { listCheckpoints } from '#views/checkpoints/actions.ts'
-import { publicBoard, publicMatter, publicVillages } from '#views/records/public.ts'
+import { publicBoard, publicMatter, publicVillages } from '#views/dossiers/public.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { type Card, cardOf } from './card.ts'
 import { feedOf } from './feed.ts'
@@ -16,7 +16,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Anything may stand in an address; only what can be a village is looked for. */
 function villageCode(village: string) {
-  if (!CODE.test(village)) throw new Rejection('notFound')
+  if (!CODE.test(village)) throw new Refused('notFound')
   return village
 }
 const wordsOf = (q: unknown, max: number) => (typeof q === 'string' ? q.trim().slice(0, max) : '')
@@ -47,12 +47,12 @@ export const boardFeed = async (parts: Parts, village: string, kind: 'atom' | 'r
   feedOf(await publicBoard(parts, villageCode(village), {}, now), parts.config.publicUrl, kind)
 
 export async function matterCard(parts: Parts, village: string, proposal: string, now: Date): Promise<Card> {
-  if (!ID.test(proposal)) throw new Rejection('notFound')
+  if (!ID.test(proposal)) throw new Refused('notFound')
   return cardOf(await publicMatter(parts, villageCode(village), proposal, now), parts.config.publicUrl)
 }
 
 export async function matterPage(parts: Parts, village: string, proposal: string, now: Date): Promise<Page> {
-  if (!ID.test(proposal)) throw new Rejection('notFound')
+  if (!ID.test(proposal)) throw new Refused('notFound')
   return { kind: 'matter', matter: await publicMatter(parts, villageCode(village), proposal, now) }
 }
 
@@ -75,11 +75,11 @@ export async function villagesPage(
 export async function helpPage(parts: Parts, village: string): Promise<Page> {
   const code = villageCode(village)
   const place = await across(parts.db, (tx) => findDivision(tx, code))
-  if (place?.level !== 'village') throw new Rejection('notFound')
+  if (place?.level !== 'village') throw new Refused('notFound')
   return { kind: 'help', village: code, villageName: place.name }
 }
 
 export async function checkpointsPage(parts: Parts, county: string): Promise<Page> {
-  if (!/^\d{6}$/.test(county)) throw new Rejection('notFound')
+  if (!/^\d{6}$/.test(county)) throw new Refused('notFound')
   return { kind: 'checkpoints', list: await listCheckpoints(parts, county, {}) }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import type { CheckpointFile } from '@cunyi/shared/papers/package-format.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 
 /** Built by vite: `client` goes to browsers, `server` draws the public pages. */
@@ -44,7 +44,7 @@ export const hasPages = () => existsSync(RENDERER) && existsSync(MANIFEST)
 /** The pages' own drawing and style sheets, once they are built. Without a build there are no pages to show. */
 export async function renderer() {
   if (loaded) return loaded
-  if (!hasPages()) throw new Rejection('notReady')
+  if (!hasPages()) throw new Refused('notReady')
   const { renderPage } = (await import(pathToFileURL(RENDERER).href)) as { renderPage: Renderer }
   loaded = { render: renderPage, styles: stylesOf('src/app/board.ts'), charts: scriptOf('src/app/charts.ts') }
   return loaded

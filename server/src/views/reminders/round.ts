@@ -1,7 +1,7 @@
 /** 一轮: put down in one transaction with its messages; each leaves later, in its turn. */
 import { randomUUID } from 'node:crypto'
 import { isRemindable, nextRoundAt, turnOf } from '@cunyi/shared/meeting/remind.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { DeliveryChannel } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -78,14 +78,14 @@ export async function remindNow(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
-    if (!isRemindable(await timesOf(tx, meeting), now)) throw new Rejection('remindNotNow')
+    if (!isRemindable(await timesOf(tx, meeting), now)) throw new Refused('remindNotNow')
     const rules = await rulesOf(tx, meeting)
     const { rounded } = await roundFacts(tx, meeting)
     const next = nextRoundAt(rounded, rules)
-    if (next === null) throw new Rejection('remindUsedUp', { rounds: rounded.rounds })
-    if (now < next) throw new Rejection('remindTooSoon', { next: next.toISOString() })
+    if (next === null) throw new Refused('remindUsedUp', { rounds: rounded.rounds })
+    if (now < next) throw new Refused('remindTooSoon', { next: next.toISOString() })
     const awaited = await awaitedOf(tx, meeting)
-    if (awaited.length === 0) throw new Rejection('nobodyToRemind')
+    if (awaited.length === 0) throw new Refused('nobodyToRemind')
     const made = await putRound(tx, parts, meeting, awaited, {
       round: rounded.rounds + 1,
       by: who.personId,

@@ -1,6 +1,6 @@
 /** 发出: one message, by whichever process gets to it first; and what the gateway reports of it. */
 import { nextTryAt, pushNote, reminderText } from '@cunyi/shared/meeting/remind.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
@@ -100,10 +100,10 @@ export async function reportDelivery(
   signature: unknown,
 ) {
   if (!isSigned(parts.config.sms?.reportSecret, { delivery, state, at }, signature))
-    throw new Rejection('reportUnsigned')
+    throw new Refused('reportUnsigned')
   await inVillage(parts.db, villageId, async (tx) => {
     const row = await lockDelivery(tx, villageId, delivery)
-    if (!row) throw new Rejection('notFound')
+    if (!row) throw new Refused('notFound')
     // Waiting: the gateway was quicker than this server's own note, which was lost.
     if (row.state === 'delivered' || row.state === 'failed' || row.state === 'notNeeded') return
     await updateDelivery(tx, villageId, delivery, {

@@ -1,6 +1,6 @@
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
 import { isStaff } from '@cunyi/shared/api/may.ts'
-import { type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -88,7 +88,7 @@ export async function changePin(
   given: { pin: string; newPin: string },
   now: Date,
 ) {
-  if (isSimplePin(given.newPin)) throw new Rejection('pinTooSimple')
+  if (isSimplePin(given.newPin)) throw new Refused('pinTooSimple')
   const { village, personId } = caller
   const refusal = await inVillage(parts.db, village, async (tx): Promise<Refusal | null> => {
     const row = await queries.lockFactor(tx, village, personId)
@@ -116,7 +116,7 @@ export async function changePin(
     })
     return null
   })
-  if (refusal) throw new Rejection(refusal.code, refusal.params)
+  if (refusal) throw new Refused(refusal.code, refusal.params)
   return { ok: true as const }
 }
 
@@ -142,7 +142,7 @@ export async function issuePaperCode(
 export async function printPaperCode(parts: Parts, caller: Caller, personId: string, now: Date) {
   const { village } = caller
   return inVillage(parts.db, village, async (tx) => {
-    if (!(await queries.sealedIdentity(tx, village, personId))) throw new Rejection('notFound')
+    if (!(await queries.sealedIdentity(tx, village, personId))) throw new Refused('notFound')
     const { code, expiresAt } = await issuePaperCode(tx, { village, personId, by: caller.personId, now })
     await appendEvidence(tx, {
       villageId: village,

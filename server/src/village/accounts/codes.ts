@@ -1,7 +1,7 @@
 /** 验证码: sent to a phone for the device that asked. How often, how many tries, and when it is spoken in a call. */
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { isDemoPhone, isPhone, normalisePhone, phoneIndexOf } from '#base/system/identity.ts'
@@ -27,8 +27,8 @@ const LOST_ANSWER = MINUTE
 
 export function phoneOf({ config }: Pick<Parts, 'config'>, text: string): string {
   const phone = normalisePhone(text)
-  if (!isPhone(phone)) throw new Rejection('phoneWrong')
-  if (isDemoPhone(phone) && config.mode === 'production') throw new Rejection('phoneNotAllowedHere')
+  if (!isPhone(phone)) throw new Refused('phoneWrong')
+  if (isDemoPhone(phone) && config.mode === 'production') throw new Refused('phoneNotAllowedHere')
   return phone
 }
 
@@ -56,7 +56,7 @@ export async function requestCode(
     const day = await queries.codesSince(tx, phoneIndex, new Date(now.getTime() - DAY))
     const next = (day.last?.getTime() ?? 0) + waitAfter(day.sent) * MINUTE
     if (limited && next > now.getTime())
-      throw new Rejection('rateLimited', { seconds: Math.ceil((next - now.getTime()) / 1000) })
+      throw new Refused('rateLimited', { seconds: Math.ceil((next - now.getTime()) / 1000) })
     const again = waitAfter(limited ? day.sent + 1 : 1)
     const minutes = Math.max(CODE_MINUTES, again)
     const by: 'sms' | 'voice' = day.wrong >= MOST_WRONG_A_DAY ? 'voice' : 'sms'

@@ -1,5 +1,5 @@
 /** 限流 before log-in, by address: each process counts for itself, which is enough against guessing. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Parts } from '#base/parts/parts.ts'
 
 const WINDOW = 600_000
@@ -16,6 +16,6 @@ export function takeTurn(kind: keyof typeof MOST, address: string, now: Date): v
   const key = `${kind} ${address}`
   const turn = turns.get(key)
   if (!turn || turn.until <= at) turns.set(key, { count: 1, until: at + WINDOW })
-  else if (turn.count >= MOST[kind]) throw new Rejection('rateLimited')
+  else if (turn.count >= MOST[kind]) throw new Refused('rateLimited')
   else turn.count += 1
 }

@@ -4,7 +4,7 @@ import type { Capacity } from '@cunyi/shared/api/accounts.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { lastSixOf } from '@cunyi/shared/words/idnumber.ts'
 import { messageText } from '@cunyi/shared/words/messages.ts'
-import { type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -80,7 +80,7 @@ export async function login(parts: Parts, asked: Asked): Promise<SignedIn & { re
       return signed
     }
   }
-  throw new Rejection(done.refusal.code, done.refusal.params)
+  throw new Refused(done.refusal.code, done.refusal.params)
 }
 
 /**
@@ -161,10 +161,10 @@ export async function chooseCapacity(
   const session = { id: claims.sessionId, accountId: claims.accountId, acting }
   const chosen = await across(parts.db, async (tx) => {
     const row = await lockSession(tx, session.id)
-    if (!row || row.endedAt || row.expiresAt <= now) throw new Rejection('sessionEnded')
+    if (!row || row.endedAt || row.expiresAt <= now) throw new Refused('sessionEnded')
     return (await capacitiesOf(tx, session, now)).find((capacity) => capacity.isMe)
   })
-  if (!chosen) throw new Rejection('notFound')
+  if (!chosen) throw new Refused('notFound')
   if (chosen.factor !== 'none') await proveFactor(parts, chosen.factor, choice, now)
   return across(parts.db, async (tx) => {
     await updateSession(tx, session.id, { actsIn: acting.village, actsAs: acting.personId, usedAt: now })
@@ -175,7 +175,7 @@ export async function chooseCapacity(
 /** Wrong tries are counted under a lock and last; after five it is locked, and the time is said. */
 async function proveFactor(parts: Parts, asks: 'set' | 'pin', choice: Choice, now: Date): Promise<void> {
   const { village, personId } = choice
-  if (choice.newPin && isSimplePin(choice.newPin)) throw new Rejection('pinTooSimple')
+  if (choice.newPin && isSimplePin(choice.newPin)) throw new Refused('pinTooSimple')
   const refusal = await inVillage(parts.db, village, async (tx) => {
     const row = await queries.lockFactor(tx, village, personId)
     if (row.lockedUntil && row.lockedUntil > now) return lockedFor(row.lockedUntil, now)
@@ -195,7 +195,7 @@ async function proveFactor(parts: Parts, asks: 'set' | 'pin', choice: Choice, no
     await queries.updateFactor(tx, village, personId, { tries: lockedUntil ? 0 : tries, lockedUntil })
     return lockedUntil ? lockedFor(lockedUntil, now) : refuse(tried, { left: MOST_TRIES - tries })
   })
-  if (refusal) throw new Rejection(refusal.code, refusal.params)
+  if (refusal) throw new Refused(refusal.code, refusal.params)
 }
 
 const lockedFor = (until: Date, now: Date): Refusal =>

@@ -8,7 +8,7 @@ import {
   normaliseIdNumber,
   sexOf,
 } from '@cunyi/shared/words/idnumber.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office, PartyStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -48,7 +48,7 @@ export const listDivisions = (
 export const getDivision = (parts: Parts, code: string) =>
   across(parts.db, async (tx) => {
     const [own, ...parents] = await divisionLine(tx, code)
-    if (!own) throw new Rejection('notFound')
+    if (!own) throw new Refused('notFound')
     return { division: toDivision(own), parents: parents.map(toDivision) }
   })
 
@@ -73,11 +73,11 @@ export async function appointFirst(
   const { config, keys } = parts
   const idNumber = normaliseIdNumber(officer.idNumber)
   const phone = normalisePhone(officer.phone)
-  if (!isIdNumber(idNumber)) throw new Rejection('idNumberWrong')
-  if (isDemoIdNumber(idNumber) && config.mode === 'production') throw new Rejection('demoIdNotAllowed')
-  if (!isPhone(phone)) throw new Rejection('phoneWrong')
-  if (isDemoPhone(phone) && config.mode === 'production') throw new Rejection('phoneNotAllowedHere')
-  if (officer.to !== null && officer.to < officer.from) throw new Rejection('termUnfit')
+  if (!isIdNumber(idNumber)) throw new Refused('idNumberWrong')
+  if (isDemoIdNumber(idNumber) && config.mode === 'production') throw new Refused('demoIdNotAllowed')
+  if (!isPhone(phone)) throw new Refused('phoneWrong')
+  if (isDemoPhone(phone) && config.mode === 'production') throw new Refused('phoneNotAllowedHere')
+  if (officer.to !== null && officer.to < officer.from) throw new Refused('termUnfit')
   const sealed = sealIdentity(keys, { phone, idNumber })
   const known = sealed.idIndex ? await findByIdIndex(tx, division, sealed.idIndex) : undefined
   const personId = known ?? randomUUID()
@@ -114,9 +114,9 @@ export async function openVillage(
   return inVillage(parts.db, code, async (tx) => {
     const { officer, ...facts } = given
     const village = await queries.findDivision(tx, code)
-    if (village?.level !== 'village') throw new Rejection('notFound')
+    if (village?.level !== 'village') throw new Refused('notFound')
     const opened = await queries.markOpened(tx, code, { ...facts, openedAt: now })
-    if (!opened) throw new Rejection('alreadyDone')
+    if (!opened) throw new Refused('alreadyDone')
     const partyStatus = officer.office === 'branchSecretary' ? 'full' : 'none'
     const from = shanghaiDate(now)
     const personId = await appointFirst(parts, tx, code, { ...officer, from, to: null, partyStatus }, now)
@@ -144,7 +144,7 @@ export async function appointStaff(
 ) {
   return inVillage(parts.db, code, async (tx) => {
     const division = await queries.findDivision(tx, code)
-    if (division?.level !== LEVEL_OF[staff.office]) throw new Rejection('malformed')
+    if (division?.level !== LEVEL_OF[staff.office]) throw new Refused('malformed')
     const personId = await appointFirst(parts, tx, code, staff, now)
     await appendEvidence(tx, {
       villageId: code,

@@ -1,6 +1,6 @@
 /** 导入行政区划: the official tree from a CSV (code,name,level,parent_code), and the demo's own township under it. */
 import { readFile } from 'node:fs/promises'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { DIVISION_LEVELS, type DivisionLevel, keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { across, type Database, type Tx } from '#base/database/connect.ts'
 import { insertDivisions } from './queries/divisions.ts'
@@ -25,16 +25,16 @@ export function readDivisions(csv: string): DivisionLine[] {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
   if (cellsOf(head).join() !== HEADINGS.join())
-    throw new Rejection('malformed', { at: `1: ${HEADINGS.join()}` })
+    throw new Refused('malformed', { at: `1: ${HEADINGS.join()}` })
   const rows = lines.map((line, i) => {
     const [code = '', name = '', level = '', parent = ''] = cellsOf(line)
     if (!/^\d{2,12}$/.test(code) || name === '' || !LEVELS.includes(level))
-      throw new Rejection('malformed', { at: i + 2 })
+      throw new Refused('malformed', { at: i + 2 })
     return { code, name, level: level as DivisionLevel, parentCode: parent || null }
   })
   const codes = new Set(rows.map((row) => row.code))
   const orphan = rows.findIndex((row) => row.parentCode !== null && !codes.has(row.parentCode))
-  if (orphan >= 0) throw new Rejection('malformed', { at: orphan + 2 })
+  if (orphan >= 0) throw new Refused('malformed', { at: orphan + 2 })
   return rows
 }
 

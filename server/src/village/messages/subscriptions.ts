@@ -1,5 +1,5 @@
 /** 手机通知: switched on and off in one browser, by whoever is logged in there. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openField, sealField } from '#base/system/keys.ts'
@@ -16,8 +16,8 @@ export async function getPushKey(parts: Parts, caller: Caller) {
 }
 
 export async function subscribePush(parts: Parts, caller: Caller, subscription: Subscription, now: Date) {
-  if (!parts.config.push) throw new Rejection('pushOff')
-  if (!isPushService(subscription.endpoint, parts.config.push)) throw new Rejection('pushServiceUnknown')
+  if (!parts.config.push) throw new Refused('pushOff')
+  if (!isPushService(subscription.endpoint, parts.config.push)) throw new Refused('pushServiceUnknown')
   const sealed = sealField(parts.keys, PLACE, JSON.stringify(subscription))
   await inVillage(parts.db, caller.village, (tx) => queries.keepSubscription(tx, caller, sealed, now))
   return { ok: true as const }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { VILLAGE_OFFICES } from '@cunyi/shared/people/workbook.ts'
 import { ageOn, type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -56,29 +56,26 @@ export async function appoint(
 }
 
 function mustFit(state: State, row: StateOffice) {
-  if (!(row.office in VILLAGE_OFFICES)) throw new Rejection('forbidden')
+  if (!(row.office in VILLAGE_OFFICES)) throw new Refused('forbidden')
   const person = state.people.find((one) => one.id === row.personId)
-  if (!person) throw new Rejection('notFound')
-  if (row.to !== null && row.to < row.from) throw new Rejection('termUnfit')
+  if (!person) throw new Refused('notFound')
+  if (row.to !== null && row.to < row.from) throw new Refused('termUnfit')
   if (person.leftOn !== null && person.leftOn <= row.from)
-    throw new Rejection('personLeft', { person: person.name })
+    throw new Refused('personLeft', { person: person.name })
   if (isRepresentative(row.office) && ageOn(person.birthDate, row.from) < 18)
-    throw new Rejection('representativeTooYoung')
+    throw new Refused('representativeTooYoung')
   if (row.office === 'groupHead' && !row.villageGroup)
-    throw new Rejection('cellEmpty', { column: { zh: '村民小组', en: 'Village group' } })
+    throw new Refused('cellEmpty', { column: { zh: '村民小组', en: 'Village group' } })
   const known = new Map(state.households.map((household) => [household.id, household]))
   for (const id of row.households)
-    if (!known.has(id)) throw new Rejection('unknownHousehold', { household: id })
+    if (!known.has(id)) throw new Refused('unknownHousehold', { household: id })
   const terms = new TermIndex(new Map(state.people.map((one) => [one.id, one])))
   for (const office of state.offices) terms.add(office)
   const conflict = terms.conflictOf(row)
   if (!conflict) return
   const { zh, en } = OFFICES[row.office]
   const household = known.get(conflict.householdId ?? '')?.number ?? ''
-  throw new Rejection(
-    conflict.code,
-    conflict.code === 'termsOverlap' ? { office: { zh, en } } : { household },
-  )
+  throw new Refused(conflict.code, conflict.code === 'termsOverlap' ? { office: { zh, en } } : { household })
 }
 
 /** The day named is the last one in office. Rolls that are frozen already stay as they are. */
@@ -93,9 +90,9 @@ export async function endOffice(
   await inVillage(db, villageId, async (tx) => {
     await lockRoster(tx, villageId)
     const row = await lockOffice(tx, villageId, id)
-    if (!row) throw new Rejection('notFound')
-    if (row.to !== null && row.to < shanghaiDate(now)) throw new Rejection('alreadyDone')
-    if (ended.on < row.from || (row.to !== null && ended.on > row.to)) throw new Rejection('termUnfit')
+    if (!row) throw new Refused('notFound')
+    if (row.to !== null && row.to < shanghaiDate(now)) throw new Refused('alreadyDone')
+    if (ended.on < row.from || (row.to !== null && ended.on > row.to)) throw new Refused('termUnfit')
     await endOfficeRow(tx, villageId, id, { to: ended.on, endedAt: now, endedReason: ended.reason })
     await appendEvidence(tx, {
       villageId,

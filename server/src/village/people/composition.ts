@@ -1,8 +1,8 @@
 import { type CompositionFault, compositionFaults } from '@cunyi/shared/people/composition.ts'
 import { type RollOffice, type RollPerson, rollFigures, rollFor } from '@cunyi/shared/people/rolls.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
-import { explain } from '@cunyi/shared/words/rejection.ts'
-import type { RejectionCode } from '@cunyi/shared/words/rejections.ts'
+import { explain } from '@cunyi/shared/words/refusal.ts'
+import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import type { Assembly, Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
@@ -27,7 +27,7 @@ const IN_COMMUNITY: readonly Assembly[] = [
 ]
 
 /** Which row of the list a fault stands at; what names an office stands at that office's assembly. */
-const PLACE: Partial<Record<RejectionCode, string>> = {
+const PLACE: Partial<Record<RefusalCode, string>> = {
   tooFewRepresentatives: 'representatives',
   tooFewWomen: 'representatives',
   committeeSize: 'villageCommittee',

@@ -4,7 +4,7 @@ import type { person } from '@cunyi/shared/api/people.ts'
 import { type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { normaliseIdNumber } from '@cunyi/shared/words/idnumber.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -17,8 +17,8 @@ import {
   openPhone,
   phoneIndexOf,
 } from '#base/system/identity.ts'
+import { EVERYBODY, noteLook, type Viewer } from './access-log.ts'
 import { composition } from './composition.ts'
-import { EVERYBODY, noteLook, type Viewer } from './looks.ts'
 import { listHouseholds as findHouseholds } from './queries/households.ts'
 import { loadRollOffices } from './queries/people.ts'
 import {
@@ -38,7 +38,7 @@ type Person = z.input<typeof person>
 /** What the office sees of one person. */
 export async function heldAbout(parts: Pick<Parts, 'keys'>, tx: Tx, village: string, id: string, now: Date) {
   const row = await findRosterPerson(tx, village, id)
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   return shownPerson(parts, row, officesByPerson(await loadRollOffices(tx, village, shanghaiDate(now))))
 }
 
@@ -161,5 +161,5 @@ function readCursor(text: string | undefined): RosterKey | null {
   } catch {
     // Falls through to the refusal.
   }
-  throw new Rejection('malformed')
+  throw new Refused('malformed')
 }

@@ -1,5 +1,5 @@
 import { answerCorrectionBy } from '@cunyi/shared/words/privacy.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -60,8 +60,8 @@ export const answerCorrection = (
 ) =>
   inVillage(parts.db, village, async (tx) => {
     const row = await queries.lockCorrection(tx, village, id)
-    if (!row) throw new Rejection('notFound')
-    if (row.answeredAt) throw new Rejection('alreadyDone')
+    if (!row) throw new Refused('notFound')
+    if (row.answeredAt) throw new Refused('alreadyDone')
     await queries.answerRow(tx, row, { answer, answeredBy: caller.personId, answeredAt: now })
     await appendEvidence(tx, {
       villageId: village,

@@ -1,5 +1,5 @@
 import { type Finding, lintPublicText } from '@cunyi/shared/disclosure/publication.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 
 /** 检查: what may not stand in a public text. */
 export const findingsIn = (text: string): Finding[] => lintPublicText(text)
@@ -10,5 +10,5 @@ export function lintOrRefuse(text: string): void {
   if (findings.length === 0) return
   const list = (language: 'zh' | 'en') =>
     [...new Set(findings.map((one) => one[language]))].join(language === 'zh' ? '、' : ', ')
-  throw new Rejection('forbiddenContent', { findings: { zh: list('zh'), en: list('en') } })
+  throw new Refused('forbiddenContent', { findings: { zh: list('zh'), en: list('en') } })
 }

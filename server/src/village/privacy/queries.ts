@@ -2,7 +2,7 @@ import type { Look } from '@cunyi/shared/words/privacy.ts'
 import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
-import { dataCorrections, dataViews, people } from '#base/database/schema/index.ts'
+import { accessLog, dataCorrections, people } from '#base/database/schema/index.ts'
 
 const MOST_VIEWS = 200
 
@@ -10,22 +10,22 @@ const MOST_VIEWS = 200
 export const viewsOf = (tx: Tx, villageId: string, personId: string) =>
   tx
     .select({
-      what: sql<Look>`${dataViews.what}`,
+      what: sql<Look>`${accessLog.what}`,
       viewer: people.name,
-      office: dataViews.viewerOffice,
-      division: dataViews.viewerDivision,
-      on: dataViews.on,
+      office: accessLog.viewerOffice,
+      division: accessLog.viewerDivision,
+      on: accessLog.on,
     })
-    .from(dataViews)
-    .leftJoin(people, and(eq(people.villageId, dataViews.villageId), eq(people.id, dataViews.viewerId)))
+    .from(accessLog)
+    .leftJoin(people, and(eq(people.villageId, accessLog.villageId), eq(people.id, accessLog.viewerId)))
     .where(
       and(
-        eq(dataViews.villageId, villageId),
-        or(eq(dataViews.subjectId, personId), isNull(dataViews.subjectId)),
-        sql`${dataViews.viewerId} <> ${personId}`,
+        eq(accessLog.villageId, villageId),
+        or(eq(accessLog.subjectId, personId), isNull(accessLog.subjectId)),
+        sql`${accessLog.viewerId} <> ${personId}`,
       ),
     )
-    .orderBy(desc(dataViews.at), desc(dataViews.id))
+    .orderBy(desc(accessLog.at), desc(accessLog.id))
     .limit(MOST_VIEWS)
 
 export type Counts = { rolls: number; ballots: number; opinions: number; objections: number; files: number }

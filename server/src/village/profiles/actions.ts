@@ -1,7 +1,7 @@
 /** 规则修改: one person of the level proposes, another confirms; both are written down. */
 import type { profileRow, profileVersion } from '@cunyi/shared/api/divisions.ts'
 import { mergeProfiles, type ProfileChanges, profileRows, whyNotProfile } from '@cunyi/shared/law/profile.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -18,7 +18,7 @@ const LEVELS: readonly Level[] = ['county', 'township', 'village']
 async function levelOf(tx: Tx, code: string): Promise<Level> {
   const level = (await findDivision(tx, code))?.level
   const known = LEVELS.find((one) => one === level)
-  if (!known) throw new Rejection('notFound')
+  if (!known) throw new Refused('notFound')
   return known
 }
 
@@ -84,16 +84,16 @@ export async function proposeProfile(
   given: { values: Record<string, unknown>; basis: string | null },
   now: Date,
 ) {
-  if (caller.village !== code) throw new Rejection('profileNotYourLevel')
+  if (caller.village !== code) throw new Refused('profileNotYourLevel')
   return inVillage(parts.db, code, async (tx) => {
     const level = await levelOf(tx, code)
     const basis = given.basis?.trim() || null
     const set = Object.fromEntries(Object.entries(given.values).filter(([, value]) => value !== null))
     await mustStand(tx, code, set as ProfileChanges, basis)
     if (level === 'village' && basis === null)
-      throw new Rejection('basisNeeded', labelOf(Object.keys(given.values)[0]))
+      throw new Refused('basisNeeded', labelOf(Object.keys(given.values)[0]))
     const versions = await queries.profileVersions(tx, code)
-    if (versions.some((row) => !row.confirmedAt && !row.refusedAt)) throw new Rejection('profilePending')
+    if (versions.some((row) => !row.confirmedAt && !row.refusedAt)) throw new Refused('profilePending')
     const before = versions.find((row) => row.confirmedAt)?.values ?? {}
     const merged = { ...before, ...given.values }
     const values = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
@@ -106,7 +106,7 @@ export async function proposeProfile(
       proposedBy: caller.personId,
       proposedAt: now,
     })
-    if (!isFirst) throw new Rejection('changedMeanwhile')
+    if (!isFirst) throw new Refused('changedMeanwhile')
     await appendEvidence(tx, {
       villageId: code,
       at: now,
@@ -133,13 +133,13 @@ export async function confirmProfile(
   agree: boolean,
   now: Date,
 ) {
-  if (caller.village !== code) throw new Rejection('profileNotYourLevel')
+  if (caller.village !== code) throw new Refused('profileNotYourLevel')
   return inVillage(parts.db, code, async (tx) => {
     await levelOf(tx, code)
     const row = await queries.lockProfileVersion(tx, code, version)
-    if (!row) throw new Rejection('notFound')
-    if (row.confirmedAt || row.refusedAt) throw new Rejection('alreadyDone')
-    if (agree && row.proposedBy === caller.personId) throw new Rejection('samePersonTwice')
+    if (!row) throw new Refused('notFound')
+    if (row.confirmedAt || row.refusedAt) throw new Refused('alreadyDone')
+    if (agree && row.proposedBy === caller.personId) throw new Refused('samePersonTwice')
     // What they rest on was asked when they were proposed; the floors may have risen since.
     if (agree) await mustStand(tx, code, row.values as ProfileChanges, row.basis ?? 'earlier')
     await queries.settleProfileVersion(

@@ -1,7 +1,7 @@
 /** 授权: what the assembly has entrusted to the representatives, each with its paper and term. */
 import { randomUUID } from 'node:crypto'
 import type { authorisation } from '@cunyi/shared/api/divisions.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
@@ -34,7 +34,7 @@ export async function recordAuthorisation(
   given: { codes: MatterCode[]; from: string; to: string; paperId: string },
   now: Date,
 ) {
-  if (given.to < given.from) throw new Rejection('basisTermUnfit')
+  if (given.to < given.from) throw new Refused('basisTermUnfit')
   return inVillage(parts.db, caller.village, async (tx) => {
     await mustHavePaper(tx, caller.village, given.paperId)
     const id = randomUUID()
@@ -55,7 +55,7 @@ export async function recordAuthorisation(
 export const endAuthorisation = (parts: Parts, caller: Caller, id: string, now: Date) =>
   inVillage(parts.db, caller.village, async (tx) => {
     if (!(await queries.endAuthorisationRow(tx, caller.village, id, now)))
-      throw new Rejection(
+      throw new Refused(
         (await queries.findAuthorisation(tx, caller.village, id)) ? 'alreadyDone' : 'notFound',
       )
     await appendEvidence(tx, entryOf(caller, 'endAuthorisation', { id }, now))

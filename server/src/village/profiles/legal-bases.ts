@@ -1,7 +1,7 @@
 /** 依据: the named local bases of a rule, each with its paper and term. */
 import { randomUUID } from 'node:crypto'
 import type { legalBasis } from '@cunyi/shared/api/divisions.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
@@ -43,7 +43,7 @@ export async function recordLegalBasis(
   },
   now: Date,
 ) {
-  if (given.to !== null && given.to < given.from) throw new Rejection('basisTermUnfit')
+  if (given.to !== null && given.to < given.from) throw new Refused('basisTermUnfit')
   return inVillage(parts.db, caller.village, async (tx) => {
     await mustHavePaper(tx, caller.village, given.paperId)
     const id = randomUUID()
@@ -57,7 +57,7 @@ export async function recordLegalBasis(
 export const endLegalBasis = (parts: Parts, caller: Caller, id: string, now: Date) =>
   inVillage(parts.db, caller.village, async (tx) => {
     if (!(await queries.endLegalBasisRow(tx, caller.village, id, now)))
-      throw new Rejection((await queries.findLegalBasis(tx, caller.village, id)) ? 'alreadyDone' : 'notFound')
+      throw new Refused((await queries.findLegalBasis(tx, caller.village, id)) ? 'alreadyDone' : 'notFound')
     await appendEvidence(tx, entryOf(caller, 'endLegalBasis', { id }, now))
     return { ok: true as const }
   })

@@ -3,8 +3,8 @@ import { date, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-co
 import { id, instant, oneOf, villageId } from './columns.ts'
 
 /** 查看记录: who looked at what is held about a person; once a day, person and kind of look. */
-export const dataViews = pgTable(
-  'data_views',
+export const accessLog = pgTable(
+  'access_log',
   {
     villageId: villageId(),
     id: id(),

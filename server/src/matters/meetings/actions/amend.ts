@@ -1,12 +1,14 @@
 /** 修改动议: recorded with the old and the new text; the facts say whether it is editorial or substantive. */
+
 import { randomUUID } from 'node:crypto'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { isTakenUp } from '@cunyi/shared/matter/amendment.ts'
 import { quorumLine } from '@cunyi/shared/poll/tally.ts'
-import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { voidPollsOf } from '#matters/polls/void.ts'
 import { moveProposal } from '#matters/proposals/moves.ts'
@@ -16,7 +18,6 @@ import { rollRow } from '#matters/sittings/queries/attend.ts'
 import { figuresFor, type MeetingRow, type PollRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { type AmendmentRow, findAmendment, insertAmendment, updateAmendment } from '../queries/amendments.ts'
-import type { Acting } from './attend.ts'
 import { isOver, isRunning, lockMeetingAndPolls } from './standing.ts'
 
 type At = { villageId: string; meetingId: string; who: Acting; now: Date }
@@ -39,11 +40,11 @@ function replaced(proposal: LoadedProposal, { oldText, newText }: { oldText: str
 
 /** While the text can still change here: before the polls open, or while a live poll is open. */
 function mustBeAmendable(meeting: MeetingRow, mine: readonly PollRow[], proposal: LoadedProposal): void {
-  if (mine.length === 0) throw new Rejection('notFound')
-  if (mine.some(isOver)) throw new Rejection('pollClosed')
-  if (mine.some((poll) => poll.status === 'counting')) throw new Rejection('pollRunning')
-  if (meeting.windowHours > 0 && mine.some(isRunning)) throw new Rejection('pollRunning')
-  if (proposal.stage !== meeting.stage) throw new Rejection('wrongStage', { stage: proposal.stage })
+  if (mine.length === 0) throw new Refused('notFound')
+  if (mine.some(isOver)) throw new Refused('pollClosed')
+  if (mine.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
+  if (meeting.windowHours > 0 && mine.some(isRunning)) throw new Refused('pollRunning')
+  if (proposal.stage !== meeting.stage) throw new Refused('wrongStage', { stage: proposal.stage })
 }
 
 export async function moveAmendment(parts: Parts, { villageId, meetingId, who, now }: At, asked: Moved) {
@@ -55,8 +56,8 @@ export async function moveAmendment(parts: Parts, { villageId, meetingId, who, n
       polls.filter((poll) => poll.proposalId === proposal.id),
       proposal,
     )
-    if (!(await rollRow(tx, villageId, meetingId, asked.movedBy))) throw new Rejection('notOnMeetingRoll')
-    if (!replaced(proposal, asked)) throw new Rejection('amendmentTextMissing')
+    if (!(await rollRow(tx, villageId, meetingId, asked.movedBy))) throw new Refused('notOnMeetingRoll')
+    if (!replaced(proposal, asked)) throw new Refused('amendmentTextMissing')
     const after = { ...proposal.facts, ...asked.facts }
     const { amendment_pct: pct } = profileOf(proposal)
     const isSubstantive = substantiveChange(proposal.facts, after, {
@@ -110,11 +111,11 @@ export async function decideAmendment(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const found = await findAmendment(tx, villageId, meetingId, amendmentId)
-    if (!found) throw new Rejection('notFound')
+    if (!found) throw new Refused('notFound')
     const proposal = await lockProposal(tx, villageId, found.proposalId)
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const amendment = (await findAmendment(tx, villageId, meetingId, amendmentId)) as AmendmentRow
-    if (amendment.status !== 'moved') throw new Rejection('alreadyDone')
+    if (amendment.status !== 'moved') throw new Refused('alreadyDone')
     const mine = polls.filter((poll) => poll.proposalId === proposal.id)
     const supporters = await supportersAmong(tx, meeting, proposal.id, asked.supporters ?? [])
     const decided = { supporters, decidedAt: now }
@@ -185,7 +186,7 @@ async function takeUp(
 ) {
   const { villageId, oldText, newText } = amendment
   const text = replaced(proposal, { oldText, newText })
-  if (!text) throw new Rejection('amendmentTextMissing')
+  if (!text) throw new Refused('amendmentTextMissing')
   const kind = amendment.kind as 'editorial' | 'substantive'
   // The version is frozen with the opening: a poll that was opened on the old text ends without a result.
   if (kind === 'substantive' || mine.some(isRunning))

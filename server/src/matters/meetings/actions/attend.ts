@@ -1,5 +1,6 @@
 /** 签到、确认、离场、请假: where everyone is. Each is one transaction that locks the meeting's row first. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Way } from '@cunyi/shared/words/vocabulary.ts'
 import { toString as drawQr } from 'qrcode'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -25,8 +26,8 @@ import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { changesAt, hallCode, stepOf, stepOfCode } from '../hall-code.ts'
 import { representedAmong } from '../queries/standing.ts'
 
-export type Acting = { personId: string }
-type At = { villageId: string; meetingId: string; who: Acting; now: Date }
+export type Attending = { personId: string }
+type At = { villageId: string; meetingId: string; who: Attending; now: Date }
 
 /** The hall's doors open this long before the meeting; online one signs in when it opens. */
 const DOORS_HOURS = 2
@@ -34,8 +35,8 @@ const doorsOpen = (meeting: MeetingRow) => new Date(meeting.opensAt.getTime() - 
 
 function mustBeOn(meeting: MeetingRow, way: Way, now: Date): void {
   const over = meeting.status === 'ended' || (meeting.windowEnd !== null && now >= meeting.windowEnd)
-  if (over || (way === 'inHall' && meeting.hallEndedAt !== null)) throw new Rejection('meetingOver')
-  if (now < (way === 'inHall' ? doorsOpen(meeting) : meeting.opensAt)) throw new Rejection('meetingNotOpen')
+  if (over || (way === 'inHall' && meeting.hallEndedAt !== null)) throw new Refused('meetingOver')
+  if (now < (way === 'inHall' ? doorsOpen(meeting) : meeting.opensAt)) throw new Refused('meetingNotOpen')
 }
 
 /** 计入到会: online where the notice says so; one's own phone in the hall also elsewhere, once the clerk has seen it. */
@@ -46,7 +47,7 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     const { personId } = who
-    if (!(await rollRow(tx, villageId, meetingId, personId))) throw new Rejection('notOnMeetingRoll')
+    if (!(await rollRow(tx, villageId, meetingId, personId))) throw new Refused('notOnMeetingRoll')
     const asked: Way = code === undefined ? 'online' : 'inHall'
     const [before] = await attendancesOf(tx, villageId, meetingId, [personId])
     const there = before !== undefined && before.leftAt === null
@@ -65,10 +66,10 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
     mustBeOn(meeting, asked, now)
     // Principal and agent are never both there for one vote.
     if ((await representedAmong(tx, villageId, meetingId, [personId])).has(personId))
-      throw new Rejection('representedByProxy')
-    if (code !== undefined && !shown) throw new Rejection('qrExpired')
+      throw new Refused('representedByProxy')
+    if (code !== undefined && !shown) throw new Refused('qrExpired')
     if (shown && before?.hallStep === shown.step && before.placeNo === shown.placeNo)
-      throw new Rejection('qrUsed')
+      throw new Refused('qrUsed')
     const placeNo = shown?.placeNo ?? 0
     const means = code === undefined ? 'self' : 'hallCode'
     const arrival = {
@@ -127,7 +128,7 @@ export async function signInPeople(
     const places = await placesIn(tx, meeting)
     // A teller of a further place signs in where he counts, unless he says otherwise.
     const placeNo = asked ?? placeOfTeller(places, who.personId)?.placeNo ?? 0
-    if (!places.some((place) => place.placeNo === placeNo)) throw new Rejection('notFound')
+    if (!places.some((place) => place.placeNo === placeNo)) throw new Refused('notFound')
     const onRoll = new Set((await rollRows(tx, villageId, meetingId, ids)).map((row) => row.personId))
     const before = new Map(
       (await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row]),
@@ -237,9 +238,9 @@ export async function confirmSignIns(
 export async function leaveMeeting(parts: Parts, { villageId, meetingId, who, now }: At, personId: string) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
-    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    if (meeting.status === 'ended') throw new Refused('meetingOver')
     const [row] = await attendancesOf(tx, villageId, meetingId, [personId])
-    if (!row) throw new Rejection('notSignedIn')
+    if (!row) throw new Refused('notSignedIn')
     if (row.leftAt) return { ok: true as const }
     const leftAt = await afterOpenPolls(tx, meeting, now)
     await updateAttendances(tx, villageId, meetingId, [personId], { leftAt })
@@ -274,9 +275,9 @@ export async function excuse(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
-    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    if (meeting.status === 'ended') throw new Refused('meetingOver')
     mustBeSelfOrOfficer(meeting, who, asked.personId)
-    if (!(await rollRow(tx, villageId, meetingId, asked.personId))) throw new Rejection('notOnMeetingRoll')
+    if (!(await rollRow(tx, villageId, meetingId, asked.personId))) throw new Refused('notOnMeetingRoll')
     await putExcuse(tx, { villageId, meetingId, ...asked, by: who.personId, at: now })
     const { personId } = asked
     await insertEvents(tx, [{ villageId, meetingId, personId, kind: 'excused', by: who.personId, at: now }])
@@ -300,9 +301,8 @@ export const officersOf = (meeting: MeetingRow): string[] => [
   ...meeting.tellerIds,
 ]
 
-export function mustBeSelfOrOfficer(meeting: MeetingRow, who: Acting, personId: string): void {
-  if (who.personId !== personId && !officersOf(meeting).includes(who.personId))
-    throw new Rejection('forbidden')
+export function mustBeSelfOrOfficer(meeting: MeetingRow, who: Attending, personId: string): void {
+  if (who.personId !== personId && !officersOf(meeting).includes(who.personId)) throw new Refused('forbidden')
 }
 
 /** What the hall's screen shows now. */
@@ -313,7 +313,7 @@ export async function getHallCode(parts: Parts, { villageId, meetingId, now }: A
   })
   mustBeOn(meeting, 'inHall', now)
   const place = places.find((one) => one.placeNo === placeNo)
-  if (!place) throw new Rejection('notFound')
+  if (!place) throw new Refused('notFound')
   const code = hallCode(place.hallSecret, stepOf(now))
   const url = new URL(
     `/app/v/${villageId}/meetings/${meetingId}/sign-in?code=${code}`,

@@ -1,23 +1,31 @@
 /** 召集: weighs, freezes the roll, makes the polls, gives notice; all of it in one transaction. */
+
 import { randomBytes, randomUUID } from 'node:crypto'
 import { BODY_ACTS } from '@cunyi/shared/law/acts.ts'
 import { bodyOf, type MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
-import { explain, must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { explain, must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { type LoadedProposal, profileOf, questionsToDecide } from '#matters/proposals/queries/proposals.ts'
 import { giveNotice } from '#matters/sittings/notice.ts'
 import { insertMeeting, insertRoll } from '#matters/sittings/queries/convene.ts'
 import { insertPlaces } from '#matters/sittings/queries/places.ts'
 import { findPeople } from '#village/people/queries/people.ts'
 import { lastFailed } from '../queries/agenda.ts'
-import { type Asking, type Convening, type Who, weighConvening } from './weigh.ts'
+import { type Asking, type Convening, weighConvening } from './weigh.ts'
 
 /** 试算: may this be convened, when at the earliest, and who could chair, record and count. */
-export async function checkConvening(parts: Parts, villageId: string, asking: Asking, who: Who, now: Date) {
+export async function checkConvening(
+  parts: Parts,
+  villageId: string,
+  asking: Asking,
+  who: Acting,
+  now: Date,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const weighed = await weighConvening(tx, villageId, asking, who, now)
     const { assembly, stage, earliest, windowHours, onlineCounts, roll, refusal } = weighed
@@ -37,7 +45,13 @@ export async function checkConvening(parts: Parts, villageId: string, asking: As
   })
 }
 
-export async function conveneMeeting(parts: Parts, villageId: string, asked: Convening, who: Who, now: Date) {
+export async function conveneMeeting(
+  parts: Parts,
+  villageId: string,
+  asked: Convening,
+  who: Acting,
+  now: Date,
+) {
   return inVillage(parts.db, villageId, async (tx) => {
     const weighed = await weighConvening(tx, villageId, asked, who, now, { lock: true })
     must(weighed.refusal)
@@ -149,7 +163,7 @@ function pollRows(
   return proposals.flatMap((proposal, i) => {
     const questions =
       proposal.stage === 'villagerResolution' ? questionsToDecide(proposal).map((one) => one.id) : [null]
-    if (questions.length === 0) throw new Rejection('alreadyDone')
+    if (questions.length === 0) throw new Refused('alreadyDone')
     const rule = rules[i] as MeetingRule
     return questions.map((questionId) => {
       seq += 1
@@ -168,5 +182,5 @@ function pollRows(
 }
 
 /** The office in which he convenes: one that the body's own table names. */
-const officeFor = (assembly: Parameters<typeof bodyOf>[0], { offices }: Who) =>
+const officeFor = (assembly: Parameters<typeof bodyOf>[0], { offices }: Acting) =>
   offices.find((office) => BODY_ACTS[bodyOf(assembly)].convene.includes(office)) ?? null

@@ -1,4 +1,5 @@
 /** 名册更正: proposed by one, confirmed by an oversight committee member, told to everybody. */
+
 import { randomUUID } from 'node:crypto'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
@@ -7,11 +8,11 @@ import { whyNotCorrect } from '@cunyi/shared/meeting/convening.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { rollFor } from '@cunyi/shared/people/rolls.ts'
 import { addDays, dateToInstant, endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { giveNotice, tellOf } from '#matters/sittings/notice.ts'
@@ -33,8 +34,7 @@ import {
 } from '../queries/standing.ts'
 import { isOver, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
 
-type Who = { personId: string; offices: readonly Office[] }
-type At = { villageId: string; meetingId: string; who: Who; now: Date }
+type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 type Kind = 'add' | 'strike' | 'vote' | 'noVote' | 'representative'
 
 export async function correctRoll(
@@ -44,10 +44,10 @@ export async function correctRoll(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await loadMeeting(tx, villageId, meetingId)
-    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    if (meeting.status === 'ended') throw new Refused('meetingOver')
     mustFit(asked.kind, await rollRow(tx, villageId, meetingId, asked.personId))
     if (!(await findPeopleFacts(tx, villageId, [asked.personId])).has(asked.personId))
-      throw new Rejection('notFound')
+      throw new Refused('notFound')
     const id = randomUUID()
     await insertCorrection(tx, {
       villageId,
@@ -73,8 +73,8 @@ export async function correctRoll(
 /** Somebody to be added is not there yet; anybody else is. */
 function mustFit(kind: Kind, row: RollRow | undefined): void {
   if (kind === 'representative') return
-  if (kind === 'add' ? row?.votes : kind === 'vote' && row?.votes) throw new Rejection('alreadyOnRoll')
-  if (kind !== 'add' && !row) throw new Rejection('notOnMeetingRoll')
+  if (kind === 'add' ? row?.votes : kind === 'vote' && row?.votes) throw new Refused('alreadyOnRoll')
+  if (kind !== 'add' && !row) throw new Refused('notOnMeetingRoll')
 }
 
 /**
@@ -89,10 +89,10 @@ export async function confirmCorrection(
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const correction = await findCorrection(tx, villageId, meetingId, correctionId)
-    if (!correction) throw new Rejection('notFound')
+    if (!correction) throw new Refused('notFound')
     const { personId, proposedBy, reason } = correction
     const kind = correction.kind as Kind
-    if (!mayAct('correct', routeOf(meeting.assembly), who.offices)) throw new Rejection('forbidden')
+    if (!mayAct('correct', routeOf(meeting.assembly), who.offices)) throw new Refused('forbidden')
     const noticeDays = Math.max(...polls.map((poll) => ruleOf(poll).noticeDays))
     const change = kind === 'add' ? ('add' as const) : ('strike' as const)
     const late = whyNotCorrect({
@@ -107,8 +107,8 @@ export async function confirmCorrection(
     if (late && late.code !== 'correctionNeedsNotice') must(late)
     // An opened poll stands on the roll it was opened on, as far as new persons go.
     if (kind === 'add' && polls.some((poll) => poll.status !== 'waiting' && !isOver(poll)))
-      throw new Rejection('pollRunning')
-    if (polls.every(isOver)) throw new Rejection('pollClosed')
+      throw new Refused('pollRunning')
+    if (polls.every(isOver)) throw new Refused('pollClosed')
     mustFit(kind, await rollRow(tx, villageId, meetingId, personId))
     if (
       !(await insertConfirmation(tx, {
@@ -118,7 +118,7 @@ export async function confirmCorrection(
         confirmedAt: now,
       }))
     )
-      throw new Rejection('alreadyDone')
+      throw new Refused('alreadyDone')
     if (kind === 'strike' || kind === 'noVote') await mustHaveNoBallot(tx, polls, personId)
 
     const added = await apply(tx, meeting, correction, now)
@@ -182,12 +182,12 @@ async function apply(
   const day = shanghaiDate(meeting.opensAt)
   const people = await loadRollPeople(tx, villageId, day)
   const person = people.find((one) => one.id === personId)
-  if (!person) throw new Rejection('notFound')
+  if (!person) throw new Refused('notFound')
   if (kind === 'representative') {
     if (!meeting.assembly.toLowerCase().includes('households') || person.householdId === null)
       must(refuse('assemblyNotForMatter', { assembly: meeting.assembly, allowed: 'households' }))
     const before = await voterOfHousehold(tx, villageId, meetingId, person.householdId as string)
-    if (before === personId) throw new Rejection('alreadyOnRoll')
+    if (before === personId) throw new Refused('alreadyOnRoll')
     if (before) {
       const { polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
       await mustHaveNoBallot(tx, polls, before)
@@ -200,7 +200,7 @@ async function apply(
     ...(meeting.villageGroup === null ? {} : { villageGroup: meeting.villageGroup }),
     householdRepresentatives: chosen,
   }).find((one) => one.personId === personId)
-  if (kind === 'representative' && !entry?.votes) throw new Rejection('notOnRoll')
+  if (kind === 'representative' && !entry?.votes) throw new Refused('notOnRoll')
   await putOnRoll(tx, {
     ...at,
     votes: true,

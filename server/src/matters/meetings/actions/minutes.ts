@@ -1,9 +1,11 @@
 /** 会议记录: drafted from the records; the recorder adds what was said; each signs for himself. */
+
 import { differenceOf } from '@cunyi/shared/words/difference.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { findPeople, namesOf } from '#village/people/queries/people.ts'
 import { type MinutesFacts, minutesFacts, peopleIn, signersOf } from '../facts.ts'
@@ -16,7 +18,6 @@ import {
   newestMinutes,
   updateMinutes,
 } from '../queries/minutes.ts'
-import type { Acting } from './attend.ts'
 import { isOver } from './standing.ts'
 
 type At = { villageId: string; meetingId: string; who: Acting; now: Date }
@@ -70,7 +71,7 @@ export async function saveMinutes(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
-    if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Rejection('pollsOutstanding')
+    if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Refused('pollsOutstanding')
     const facts = await minutesFacts(tx, meeting)
     const version = ((await newestMinutes(tx, villageId, meetingId))?.version ?? 0) + 1
     const { gist, finalOpinion } = asked
@@ -107,14 +108,14 @@ export async function signMinutes(parts: Parts, { villageId, meetingId, who, now
   return inVillage(parts.db, villageId, async (tx) => {
     await lockMeeting(tx, villageId, meetingId)
     const saved = await newestMinutes(tx, villageId, meetingId)
-    if (!saved) throw new Rejection('minutesNotSaved')
+    if (!saved) throw new Refused('minutesNotSaved')
     const { attendance } = factsOf(saved)
     const there = [
       ...attendance.inHall,
       ...attendance.online,
       ...attendance.withoutVote.map((one) => one.person),
     ]
-    if (![...there, ...signersOf(factsOf(saved))].includes(who.personId)) throw new Rejection('notSignedIn')
+    if (![...there, ...signersOf(factsOf(saved))].includes(who.personId)) throw new Refused('notSignedIn')
     if (saved.signedBy.includes(who.personId)) return { ok: true as const }
     await updateMinutes(tx, saved, { signedBy: [...saved.signedBy, who.personId] })
     await appendEvidence(tx, {
@@ -135,9 +136,9 @@ export async function approveMinutes(parts: Parts, { villageId, meetingId, who, 
   return inVillage(parts.db, villageId, async (tx) => {
     await lockMeeting(tx, villageId, meetingId)
     const saved = await newestMinutes(tx, villageId, meetingId)
-    if (!saved) throw new Rejection('minutesNotSaved')
-    if (saved.version !== version) throw new Rejection('changedMeanwhile')
-    if (saved.approvedAt) throw new Rejection('alreadyDone')
+    if (!saved) throw new Refused('minutesNotSaved')
+    if (saved.version !== version) throw new Refused('changedMeanwhile')
+    if (saved.approvedAt) throw new Refused('alreadyDone')
     await updateMinutes(tx, saved, { approvedBy: who.personId, approvedAt: now })
     await appendEvidence(tx, {
       villageId,
@@ -161,12 +162,12 @@ export async function attachSignedMinutes(
   return inVillage(parts.db, villageId, async (tx) => {
     await lockMeeting(tx, villageId, meetingId)
     const saved = await newestMinutes(tx, villageId, meetingId)
-    if (!saved) throw new Rejection('minutesNotSaved')
+    if (!saved) throw new Refused('minutesNotSaved')
     const facts = factsOf(saved)
     const signers = new Set(signersOf(facts))
-    if (signedOnPaper.some((id) => !signers.has(id))) throw new Rejection('notASigner')
+    if (signedOnPaper.some((id) => !signers.has(id))) throw new Refused('notASigner')
     const digest = await claimScan(tx, villageId, meetingId, attachmentId)
-    if (!digest) throw new Rejection('notFound')
+    if (!digest) throw new Refused('notFound')
     const set = { signedOnPaper: [...new Set(signedOnPaper)], scanId: attachmentId, scanDigest: digest }
     await updateMinutes(tx, saved, set)
     await appendEvidence(tx, {
@@ -210,7 +211,7 @@ export const getMinutesDifference = (
   inVillage(parts.db, villageId, async (tx) => {
     const rows = await minutesVersions(tx, villageId, meetingId)
     const [before, after] = [from, to].map((version) => rows.find((row) => row.version === version))
-    if (!before || !after) throw new Rejection('notFound')
+    if (!before || !after) throw new Refused('notFound')
     const words = (row: MinutesRow) => `${row.gist}\n${row.finalOpinion}\n`
     return {
       parts: differenceOf(words(before), words(after)),

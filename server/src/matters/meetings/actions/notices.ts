@@ -1,11 +1,12 @@
 /** 通知: read by the person himself, or told by the clerk's call. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { markCalled, markRead } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
-import type { Acting } from './attend.ts'
 
 type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 
@@ -29,7 +30,7 @@ export async function readNotice(parts: Parts, { villageId, meetingId, who, now 
 export async function recordCall(parts: Parts, { villageId, meetingId, who, now }: At, personId: string) {
   return inVillage(parts.db, villageId, async (tx) => {
     if (!(await markCalled(tx, { villageId, meetingId, personId, by: who.personId, now })))
-      throw new Rejection('notOnMeetingRoll')
+      throw new Refused('notOnMeetingRoll')
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,

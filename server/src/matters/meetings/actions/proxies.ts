@@ -1,13 +1,14 @@
 /** 委托: written, within one household, not passed on; it stands until it is revoked, and until the ballot is cast. */
+
 import { randomUUID } from 'node:crypto'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { whyNotProxy, whyNotRevokeProxy } from '@cunyi/shared/poll/poll.ts'
 import { ageOn, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { attendancesOf, insertEvents, rollRow, rollRows } from '#matters/sittings/queries/attend.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -16,8 +17,7 @@ import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } f
 import { mustBeSelfOrOfficer } from './attend.ts'
 import { hasBallot, lockMeetingAndPolls } from './standing.ts'
 
-type Who = { personId: string; offices: readonly Office[] }
-type At = { villageId: string; meetingId: string; who: Who; now: Date }
+type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 type Asked = { principalId: string; agentId: string; relation: string; paperId: string }
 
 /**
@@ -31,11 +31,11 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
     if (whyNotMeetingAct('convene', meeting.assembly, who.offices))
       mustBeSelfOrOfficer(meeting, who, principalId)
     const [first] = polls
-    if (!first) throw new Rejection('notFound')
+    if (!first) throw new Refused('notFound')
     const facts = await findPeopleFacts(tx, villageId, [principalId, agentId])
     const principal = facts.get(principalId)
     const agent = facts.get(agentId)
-    if (!principal || !agent) throw new Rejection('notFound')
+    if (!principal || !agent) throw new Refused('notFound')
     const onRoll = await rollRow(tx, villageId, meetingId, principalId)
     const [there] = await attendancesOf(tx, villageId, meetingId, [principalId])
     must(
@@ -59,9 +59,9 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
       }),
     )
     const standing = await proxiesOf(tx, villageId, meetingId, [principalId, agentId])
-    if (standing.some((row) => row.principalId === principalId)) throw new Rejection('alreadyDone')
+    if (standing.some((row) => row.principalId === principalId)) throw new Refused('alreadyDone')
     if (standing.some((row) => row.principalId === agentId || row.agentId === principalId))
-      throw new Rejection('proxyChain')
+      throw new Refused('proxyChain')
     if ((await rollRows(tx, villageId, meetingId, [agentId])).length === 0)
       await putOnRoll(tx, {
         villageId,
@@ -116,7 +116,7 @@ export async function revokeProxy(parts: Parts, { villageId, meetingId, who, now
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const proxy = await findProxy(tx, villageId, meetingId, proxyId)
-    if (!proxy) throw new Rejection('notFound')
+    if (!proxy) throw new Refused('notFound')
     mustBeSelfOrOfficer(meeting, who, proxy.principalId)
     must(
       whyNotRevokeProxy({

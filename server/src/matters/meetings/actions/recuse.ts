@@ -1,11 +1,12 @@
 /** 回避: declared by oneself, or recorded by the meeting's officers or the oversight committee. */
+
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { insertEvents, rollRow } from '#matters/sittings/queries/attend.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -14,7 +15,6 @@ import { mustBeSelfOrOfficer, officersOf } from './attend.ts'
 import { isOver, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
 
 type Asked = { proposalId: string; personId: string; reason: string }
-type Who = { personId: string; offices: readonly Office[] }
 
 /**
  * For one matter of one meeting. How it weighs is the frozen rule's; the bases that the law fixes stay whole
@@ -22,19 +22,19 @@ type Who = { personId: string; offices: readonly Office[] }
  */
 export async function recuse(
   parts: Parts,
-  { villageId, meetingId, who, now }: { villageId: string; meetingId: string; who: Who; now: Date },
+  { villageId, meetingId, who, now }: { villageId: string; meetingId: string; who: Acting; now: Date },
   { proposalId, personId, reason }: Asked,
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const mine = polls.filter((poll) => poll.proposalId === proposalId)
     const [first] = mine
-    if (!first) throw new Rejection('notFound')
+    if (!first) throw new Refused('notFound')
     const notes = mayAct('note', routeOf(meeting.assembly), who.offices)
     if (!notes) mustBeSelfOrOfficer(meeting, who, personId)
-    if (!(await rollRow(tx, villageId, meetingId, personId))) throw new Rejection('notOnMeetingRoll')
-    if (officersOf(meeting).includes(personId)) throw new Rejection('replaceOfficerFirst')
-    if (mine.every(isOver)) throw new Rejection('pollClosed')
+    if (!(await rollRow(tx, villageId, meetingId, personId))) throw new Refused('notOnMeetingRoll')
+    if (officersOf(meeting).includes(personId)) throw new Refused('replaceOfficerFirst')
+    if (mine.every(isOver)) throw new Refused('pollClosed')
     const mode = ruleOf(first).recusalMode
     if (mode !== 'disclose_only') await mustHaveNoBallot(tx, mine, personId)
     const isNew = await insertRecusal(tx, {

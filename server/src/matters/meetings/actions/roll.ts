@@ -11,7 +11,7 @@ import {
   rollFor,
 } from '@cunyi/shared/people/rolls.ts'
 import { ageOn, type Day } from '@cunyi/shared/words/days.ts'
-import { type Refusal, refuse } from '@cunyi/shared/words/rejection.ts'
+import { type Refusal, refuse } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { LegalBasisRow } from '#village/profiles/queries.ts'
 

@@ -1,13 +1,14 @@
 /** 主持: ending the hall's part, adjourning, ending, naming other officers. */
+
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { whyNotAdjourn } from '@cunyi/shared/meeting/convening.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
@@ -23,15 +24,14 @@ import { afterOpenPolls } from './attend.ts'
 import { isOver, isRunning, lockMeetingAndPolls } from './standing.ts'
 import { whyNotNamed } from './weigh.ts'
 
-type Who = { personId: string; offices: readonly Office[] }
-type At = { villageId: string; meetingId: string; who: Who; now: Date }
+type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 
 /** 现场结束: the hall's part only; what runs online runs to the end of its window. */
 export async function endHall(parts: Parts, { villageId, meetingId, who, now }: At) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
-    if (meeting.status === 'ended') throw new Rejection('meetingOver')
-    if (now < meeting.opensAt) throw new Rejection('meetingNotOpen')
+    if (meeting.status === 'ended') throw new Refused('meetingOver')
+    if (now < meeting.opensAt) throw new Refused('meetingNotOpen')
     if (meeting.hallEndedAt) return { ok: true as const }
     await updateMeeting(tx, meeting, { hallEndedAt: now })
     await tellScreens(tx, villageId, meetingId)
@@ -55,8 +55,8 @@ export async function adjournMeeting(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
-    if (polls.some(isRunning)) throw new Rejection('pollRunning')
-    if (polls.every(isOver)) throw new Rejection('meetingOver')
+    if (polls.some(isRunning)) throw new Refused('pollRunning')
+    if (polls.every(isOver)) throw new Refused('meetingOver')
     const to = new Date(asked.to)
     must(whyNotAdjourn(now, to))
     const changes = {
@@ -94,7 +94,7 @@ export async function endMeeting(parts: Parts, { villageId, meetingId, who, now 
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (meeting.status === 'ended') return { ok: true as const }
-    if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Rejection('pollsOutstanding')
+    if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Refused('pollsOutstanding')
     await updateMeeting(tx, meeting, { status: 'ended', endedAt: now })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
@@ -125,19 +125,19 @@ export async function replaceOfficers(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
-    if (meeting.status === 'ended') throw new Rejection('meetingOver')
+    if (meeting.status === 'ended') throw new Refused('meetingOver')
     if (meeting.chairId !== who.personId) must(whyNotMeetingAct('convene', meeting.assembly, who.offices))
     // Two tellers' sheets belong together: nobody is replaced in the middle of a count.
     if ((await pollsOf(tx, villageId, meetingId)).some((poll) => poll.status === 'counting'))
-      throw new Rejection('pollRunning')
+      throw new Refused('pollRunning')
     const ids = (await agendaOf(tx, villageId, meetingId)).map((row) => row.proposalId)
     const first = await loadProposal(tx, villageId, ids[0] as string)
     const { chairId, recorderId, placeTellers: elsewhere = [], reason } = asked
     const places = await placesOf(tx, meeting)
-    if (places.length !== elsewhere.length) throw new Rejection('placesDiffer', { places: places.length })
+    if (places.length !== elsewhere.length) throw new Refused('placesDiffer', { places: places.length })
     const tellerIds = [asked.tellerIds, ...elsewhere].flat()
     const named = [chairId, recorderId, ...tellerIds]
-    if ((await findPeople(tx, named)).length < new Set(named).size) throw new Rejection('notFound')
+    if ((await findPeople(tx, named)).length < new Set(named).size) throw new Refused('notFound')
     must(
       whyNotNamed(
         { ...asked, elsewhere },

@@ -1,5 +1,5 @@
 /** What recusal, proxies and corrections have in common: the meeting's polls are locked, then looked at. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { ballotFacts } from '#matters/polls/queries/ballots.ts'
 import { lockPolls } from '#matters/polls/queries/lock.ts'
@@ -18,7 +18,7 @@ export async function lockMeetingAndPolls(
   const ids = (await pollsOf(tx, villageId, meetingId)).filter((poll) => !isOver(poll)).map((poll) => poll.id)
   await lockPolls(tx, ids, 'exclusive')
   const meeting = await lockMeeting(tx, villageId, meetingId)
-  if (meeting.status === 'ended') throw new Rejection('meetingOver')
+  if (meeting.status === 'ended') throw new Refused('meetingOver')
   return { meeting, polls: await pollsOf(tx, villageId, meetingId) }
 }
 
@@ -32,5 +32,5 @@ export async function hasBallot(tx: Tx, polls: readonly PollRow[], personId: str
 }
 
 export async function mustHaveNoBallot(tx: Tx, polls: readonly PollRow[], personId: string): Promise<void> {
-  if (await hasBallot(tx, polls, personId)) throw new Rejection('ballotStands')
+  if (await hasBallot(tx, polls, personId)) throw new Refused('ballotStands')
 }

@@ -20,10 +20,11 @@ import {
 } from '@cunyi/shared/meeting/convening.ts'
 import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { firstOf, type Refusal, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { firstOf, type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { coolingUntil } from '#matters/proposals/cooling.ts'
 import {
   type LoadedProposal,
@@ -41,7 +42,6 @@ import { type BuiltRoll, buildRoll } from './roll.ts'
 
 export type Convening = z.infer<typeof convening>
 export type Asking = Partial<Convening> & Pick<Convening, 'proposalIds'>
-export type Who = { personId: string; offices: readonly Office[] }
 
 export type Weighed = {
   proposals: LoadedProposal[]
@@ -77,7 +77,7 @@ export async function weighConvening(
   tx: Tx,
   villageId: string,
   asking: Asking,
-  who: Who,
+  who: Acting,
   now: Date,
   { lock = false } = {},
 ): Promise<Weighed> {
@@ -87,7 +87,7 @@ export async function weighConvening(
   for (const id of [...ids].sort()) found.set(id, await load(tx, villageId, id))
   const proposals = ids.map((id) => found.get(id) as LoadedProposal)
   const [first] = proposals
-  if (!first) throw new Rejection('agendaEmpty')
+  if (!first) throw new Refused('agendaEmpty')
 
   const sittings = proposals.map(sittingOf)
   const assembly = asking.assembly ?? sittings[0] ?? first.assembly

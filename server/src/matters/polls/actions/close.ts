@@ -1,5 +1,5 @@
 import { closesItself, whyNotClose } from '@cunyi/shared/poll/poll.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Outcome, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -26,7 +26,7 @@ export async function closePoll(
 ): Promise<Closed> {
   const { villageId, meetingId, pollId, caller, now } = asked
   const ended = await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
-    if (poll.meetingId !== meetingId) throw new Rejection('notFound')
+    if (poll.meetingId !== meetingId) throw new Refused('notFound')
     if (poll.status === 'counting' || poll.status === 'closed') return poll
     must(
       whyNotClose({
@@ -38,7 +38,7 @@ export async function closePoll(
     )
     return endVoting(tx, parts, { poll, meeting, proposal, at: now, by: caller.personId, now })
   })
-  if (!ended) throw new Rejection('notFound')
+  if (!ended) throw new Refused('notFound')
   if (ended.status !== 'counting' || !ended.boxAt) return closedOf(ended)
   // A clock that stands still is put forward by whoever tests; the due work opens the box then.
   if (parts.config.clock) return closedOf(ended)

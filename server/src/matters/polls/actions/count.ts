@@ -1,7 +1,7 @@
 /** 计票: each teller enters alone, without seeing the other's figures; the second equal sheet of the last heap closes the poll. */
 import { mayDeclareInvalid, whyNotSheet } from '@cunyi/shared/poll/poll.ts'
 import { shownSheets } from '@cunyi/shared/poll/small-group.ts'
-import { must, type Refusal, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { CountedChannel, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { findAttachment } from '#base/files/queries.ts'
@@ -45,24 +45,24 @@ export async function mustCount(
   channel: CountedChannel,
 ): Promise<Counting> {
   const { poll } = facts
-  if (poll.status === 'void') throw new Rejection('pollVoid')
+  if (poll.status === 'void') throw new Refused('pollVoid')
   // Hands are counted while they are up; the box stays shut until the voting has ended.
   if (poll.status !== 'counting' && !(channel === 'hands' && poll.status === 'open'))
-    throw new Rejection(poll.status === 'closed' ? 'pollClosed' : 'notCounting')
+    throw new Refused(poll.status === 'closed' ? 'pollClosed' : 'notCounting')
   const place = await placeOf(tx, facts, caller.personId)
   const heaps = (await heapsOf(tx, poll)).filter((one) => one.channel === channel)
   const heap = heaps.find((one) => one.placeNo === place.placeNo)
   if (!heap) {
-    if (heaps.length > 0) throw new Rejection('notTellerHere')
-    throw new Rejection(channel === 'hands' ? 'handsNotCalled' : 'noSlipOut')
+    if (heaps.length > 0) throw new Refused('notTellerHere')
+    throw new Refused(channel === 'hands' ? 'handsNotCalled' : 'noSlipOut')
   }
-  if (heap.count.agreed) throw new Rejection('alreadyDone')
+  if (heap.count.agreed) throw new Refused('alreadyDone')
   const tellers = [...new Set(heap.rows.map((row) => row.teller))]
-  if (tellers.length >= 2 && !tellers.includes(caller.personId)) throw new Rejection('notTeller')
+  if (tellers.length >= 2 && !tellers.includes(caller.personId)) throw new Refused('notTeller')
   const seq = heap.rows.filter((row) => row.teller === caller.personId).length + 1
   const others = heap.rows.filter((row) => row.teller !== caller.personId).length
   // One ahead of the other at most: a pair is two counts of the same heap.
-  if (seq > others + 1) throw new Rejection('secondPersonNeeded')
+  if (seq > others + 1) throw new Refused('secondPersonNeeded')
   return { ...facts, place, heap, seq }
 }
 
@@ -81,8 +81,7 @@ export async function enterSheet(
     const counting = await mustCount(tx, facts, asked, channel)
     const { poll, meeting, place, heap, seq } = counting
     const { sheet, refusal } = await make(tx, counting)
-    if (sheet.photoId && !(await findAttachment(tx, villageId, sheet.photoId)))
-      throw new Rejection('notFound')
+    if (sheet.photoId && !(await findAttachment(tx, villageId, sheet.photoId))) throw new Refused('notFound')
     const { placeNo } = place
     await insertSheet(tx, {
       villageId,
@@ -133,18 +132,17 @@ export async function declareCountInvalid(
   const { villageId, pollId, tellerIds, reason, now } = asked
   return inPoll(parts, asked, async (tx, facts) => {
     const { poll, meeting, proposal } = facts
-    if (poll.status === 'void') throw new Rejection('pollVoid')
-    if (poll.status !== 'counting')
-      throw new Rejection(poll.status === 'closed' ? 'pollClosed' : 'notCounting')
-    if (tellerIds[0] === tellerIds[1]) throw new Rejection('samePersonTwice')
+    if (poll.status === 'void') throw new Refused('pollVoid')
+    if (poll.status !== 'counting') throw new Refused(poll.status === 'closed' ? 'pollClosed' : 'notCounting')
+    if (tellerIds[0] === tellerIds[1]) throw new Refused('samePersonTwice')
     const place = (await placesIn(tx, meeting)).find((one) =>
       tellerIds.every((teller) => one.tellerIds.includes(teller)),
     )
-    if (!place) throw new Rejection('notTeller')
+    if (!place) throw new Refused('notTeller')
     const spoilt = (await heapsOf(tx, poll)).find(
       ({ placeNo, issued, rows }) => placeNo === place.placeNo && mayBeInvalid(rows, issued),
     )
-    if (!spoilt) throw new Rejection('sheetsDiffer')
+    if (!spoilt) throw new Refused('sheetsDiffer')
     await voidPoll(tx, { villageId, pollId, reason: 'countInvalid', now })
     const { stage, moved } = await pollClosed(tx, parts, { poll, meeting, proposal, now })
     await leaveEvidence(tx, asked, facts, 'declareCountInvalid', {
@@ -172,7 +170,7 @@ export async function getCount(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
+    if (!poll) throw new Refused('notFound')
     const places = await placesIn(tx, await findMeetingOf(tx, poll))
     const heaps = await heapsOf(tx, poll)
     const printed = await printedOf(tx, poll)

@@ -1,6 +1,6 @@
 /** 举手: the chair calls, and from then on who is in the hall without a ballot is counted, not recorded. */
 import { whyNotCallHands, whyNotHands } from '@cunyi/shared/poll/hands.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { placesIn } from '#matters/sittings/places.ts'
@@ -28,7 +28,7 @@ export async function callHands(
       }),
     )
     const group = await whoseHands(tx, poll, asked.now)
-    if (group.length === 0) throw new Rejection('handsNobody')
+    if (group.length === 0) throw new Refused('handsNobody')
     await insertHands(tx, group)
     await leaveEvidence(tx, asked, facts, 'callHands', { personIds: group.map((one) => one.personId).sort() })
     const places = (await placesIn(tx, meeting)).map(({ placeNo, name }) => ({

@@ -1,5 +1,5 @@
 /** What the tellers' and the chair's acts in a poll have in common: its exclusive lock, who counts where, and the evidence. */
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -11,7 +11,7 @@ import type { Ending } from '../settle.ts'
 import { ending } from './close.ts'
 
 export type Asked = { villageId: string; pollId: string; caller: Caller; now: Date }
-export type Refused = { personId: string; code: string }
+export type RefusedPerson = { personId: string; code: string }
 
 export async function inPoll<T>(
   parts: Parts,
@@ -21,7 +21,7 @@ export async function inPoll<T>(
   const done = await ending(parts, asked.villageId, asked.pollId, async (tx, facts) => ({
     value: await fn(tx, facts),
   }))
-  if (!done) throw new Rejection('notFound')
+  if (!done) throw new Refused('notFound')
   return done.value
 }
 
@@ -32,8 +32,8 @@ export async function placeOf(
   personId: string,
 ): Promise<Place> {
   const place = placeOfTeller(await placesIn(tx, meeting), personId)
-  if (!place) throw new Rejection('notTeller')
-  if (await hasInterest(tx, poll, personId)) throw new Rejection('tellerInterested')
+  if (!place) throw new Refused('notTeller')
+  if (await hasInterest(tx, poll, personId)) throw new Refused('tellerInterested')
   return place
 }
 

@@ -1,5 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -39,9 +39,9 @@ export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
   return inVillage(parts.db, villageId, async (tx) => {
     await lockPoll(tx, pollId, 'exclusive')
     const poll = await mustTakeNames(tx, asked)
-    if (await hasInterest(tx, poll, caller.personId)) throw new Rejection('tellerInterested')
+    if (await hasInterest(tx, poll, caller.personId)) throw new Refused('tellerInterested')
     const key = await pollKey(parts.pollKeys, poll)
-    if (!key) throw new Rejection('keyStoreUnavailable')
+    if (!key) throw new Refused('keyStoreUnavailable')
     // Twice in one list: the last line is what the teller meant.
     const entries = [...new Map(asked.entries.map((one) => [one.personId, one])).values()]
     const facts = await castFacts(tx, poll, entries)
@@ -85,15 +85,15 @@ export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
 
 async function mustTakeNames(tx: Tx, { villageId, pollId, channel, now }: Asked): Promise<PollRow> {
   const poll = await findPoll(tx, villageId, pollId)
-  if (!poll) throw new Rejection('notFound')
-  if (poll.secret) throw new Rejection('secretNoNames')
-  if (ruleOf(poll).votingMode === 'show_of_hands') throw new Rejection('handsNoNames')
-  if (poll.status === 'void') throw new Rejection('pollVoid')
-  if (poll.status === 'waiting') throw new Rejection('pollNotOpen')
-  if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Rejection('pollClosed')
+  if (!poll) throw new Refused('notFound')
+  if (poll.secret) throw new Refused('secretNoNames')
+  if (ruleOf(poll).votingMode === 'show_of_hands') throw new Refused('handsNoNames')
+  if (poll.status === 'void') throw new Refused('pollVoid')
+  if (poll.status === 'waiting') throw new Refused('pollNotOpen')
+  if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Refused('pollClosed')
   const { windowHours } = await findMeetingOf(tx, poll)
-  if (channel === 'hands' && windowHours > 0) throw new Rejection('showOfHandsLiveOnly')
-  if (channel === 'paper' && windowHours === 0) throw new Rejection('signedSlipsWindowOnly')
+  if (channel === 'hands' && windowHours > 0) throw new Refused('showOfHandsLiveOnly')
+  if (channel === 'paper' && windowHours === 0) throw new Refused('signedSlipsWindowOnly')
   return poll
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { whyNotOpen } from '@cunyi/shared/poll/poll.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -45,7 +45,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
           entitled: await entitledOf(tx, poll),
         }),
       )
-      if (proposal.stage !== meeting.stage) throw new Rejection('wrongStage', { stage: proposal.stage })
+      if (proposal.stage !== meeting.stage) throw new Refused('wrongStage', { stage: proposal.stage })
       await parts.pollKeys.create(keyName)
       keyMade = true
       const changes = {
@@ -86,7 +86,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
 
 async function mustFind(tx: Tx, { villageId, meetingId, pollId }: Asked): Promise<PollRow> {
   const poll = await findPoll(tx, villageId, pollId)
-  if (!poll || poll.meetingId !== meetingId) throw new Rejection('notFound')
+  if (!poll || poll.meetingId !== meetingId) throw new Refused('notFound')
   return poll
 }
 

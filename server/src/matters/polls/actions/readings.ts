@@ -1,6 +1,6 @@
 /** 唱票: a teller reads numbered slips one by one; his readings make his sheet. */
 import { countMarks, whyNotRead } from '@cunyi/shared/poll/slips.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { SlipMark } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -69,7 +69,7 @@ export const finishReading = (
   asked: Asked & { photoId?: string | undefined },
 ): Promise<SheetAnswer> =>
   enterSheet(parts, asked, 'paper', async (tx, { poll, heap, seq }) => {
-    if ((await printedOf(tx, poll)).total === 0) throw new Rejection('slipsNotNumbered')
+    if ((await printedOf(tx, poll)).total === 0) throw new Refused('slipsNotNumbered')
     const { villageId, pollId, caller, photoId } = asked
     const marks = await readingsOf(tx, { villageId, id: pollId, teller: caller.personId, round: seq })
     const counts = countMarks(marks.map((one) => one.mark))
@@ -81,7 +81,7 @@ export async function getReadings(parts: Parts, asked: Asked) {
   const { villageId, pollId, caller } = asked
   return inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
+    if (!poll) throw new Refused('notFound')
     const meeting = await findMeetingOf(tx, poll)
     const place = await placeOf(tx, { poll, meeting }, caller.personId)
     const heap = (await heapsOf(tx, poll)).find(

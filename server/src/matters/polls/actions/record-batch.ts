@@ -1,6 +1,6 @@
 /** 投票: one transaction for a batch of ballots of one poll; an answer for each, in their order. */
 import { isTooLateToCommit } from '@cunyi/shared/poll/poll.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -21,7 +21,7 @@ export async function recordBatch(
   if (!first) return []
   await lockPoll(tx, first.pollId, 'shared')
   const poll = await findPoll(tx, first.villageId, first.pollId)
-  if (!poll) return batch.map(() => new Rejection('notFound'))
+  if (!poll) return batch.map(() => new Refused('notFound'))
 
   const now = parts.clock.now()
   const refs = batch.map((ballot) => refHashOf(ballot.ref))
@@ -46,7 +46,7 @@ export async function recordBatch(
   }
   // Nothing is committed later than this: the box may be open by then.
   if (recorded.length > 0 && poll.endsAt && isTooLateToCommit(poll.endsAt, parts.clock.now()))
-    throw new Rejection('tooLateToCommit')
+    throw new Refused('tooLateToCommit')
   return answers
 }
 
@@ -61,7 +61,7 @@ function verdict(poll: PollRow, ballot: Ballot, facts: Facts, refHash: Buffer, n
   const self = ballot.castBy === null
   const refusal = whyNotTaken(poll, facts, { ...ballot, self }, now)
   if (refusal?.code === 'alreadyVoted') return 'alreadyVoted'
-  if (refusal) return new Rejection(refusal.code, refusal.params)
+  if (refusal) return new Refused(refusal.code, refusal.params)
   return openVersion(facts, self) ?? 'alreadyVoted'
 }
 
@@ -73,7 +73,7 @@ async function sealAll(
   chosen: ReadonlyMap<string, { at: number; version: number }>,
 ): Promise<NewEnvelope[]> {
   const key = await pollKey(pollKeys, poll)
-  if (!key) throw new Rejection('notReady')
+  if (!key) throw new Refused('notReady')
   const { villageId, id: pollId } = poll
   return [...chosen].map(([personId, { at, version }]) => {
     const ballot = batch[at] as Ballot
@@ -124,11 +124,11 @@ async function answersOf(
       if (envelope?.refHash.equals(refs[at] as Buffer)) answers[at] = { receipt: envelope.receipt }
       else if (envelope) {
         const recorded = times.get((batch[at] as Ballot).personId) ?? now
-        answers[at] = new Rejection('alreadyVoted', { channel: envelope.channel, at: recorded.toISOString() })
+        answers[at] = new Refused('alreadyVoted', { channel: envelope.channel, at: recorded.toISOString() })
       }
     })
   }
-  return answers.map((answer) => answer ?? new Rejection('notReady'))
+  return answers.map((answer) => answer ?? new Refused('notReady'))
 }
 
 /** One entry a batch: who and how, sorted; no choice, and no order within the batch. */

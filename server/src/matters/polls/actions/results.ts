@@ -1,5 +1,5 @@
 import { shownSplit } from '@cunyi/shared/poll/small-group.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Channel, Choice, Outcome, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -33,7 +33,7 @@ export async function getPoll(
   { villageId, pollId, caller }: Asked & { caller: Caller },
 ): Promise<Result> {
   const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))
-  if (!poll) throw new Rejection('notFound')
+  if (!poll) throw new Refused('notFound')
   const figures = poll.status === 'closed' ? poll.figures : null
   const oversees = caller.offices.includes('oversightCommittee') || caller.offices.includes('oversightChair')
   return {
@@ -60,9 +60,9 @@ export const splitOf = (poll: PollRow, oversees: boolean): ChannelCounts[] | nul
 
 async function closedPoll(parts: Parts, { villageId, pollId }: Asked): Promise<PollRow> {
   const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))
-  if (!poll) throw new Rejection('notFound')
-  if (poll.status === 'void') throw new Rejection('pollVoid')
-  if (poll.status !== 'closed') throw new Rejection('resultNotYet')
+  if (!poll) throw new Refused('notFound')
+  if (poll.status === 'void') throw new Refused('pollVoid')
+  if (poll.status !== 'closed') throw new Refused('resultNotYet')
   return poll
 }
 

@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -29,17 +29,17 @@ export async function setAsideEnvelope(parts: Parts, asked: Asked): Promise<{ ok
   return inVillage(parts.db, villageId, async (tx) => {
     await lockPoll(tx, pollId, 'exclusive')
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
-    if (poll.status === 'void') throw new Rejection('pollVoid')
-    if (poll.status === 'closed') throw new Rejection('setAsideTooLate')
+    if (!poll) throw new Refused('notFound')
+    if (poll.status === 'void') throw new Refused('pollVoid')
+    if (poll.status === 'closed') throw new Refused('setAsideTooLate')
     const meeting = await findMeetingOf(tx, poll)
-    if (secondId === caller.personId) throw new Rejection('samePersonTwice')
+    if (secondId === caller.personId) throw new Refused('samePersonTwice')
     // Nobody sets his own ballot, or the other's, aside.
-    if (personId === caller.personId || personId === secondId) throw new Rejection('secondPersonNeeded')
+    if (personId === caller.personId || personId === secondId) throw new Refused('secondPersonNeeded')
     const oversees = await holdsOffice(tx, villageId, secondId, ['oversightChair', 'oversightCommittee'], now)
-    if (!oversees && secondId !== meeting.chairId) throw new Rejection('secondPersonNeeded')
+    if (!oversees && secondId !== meeting.chairId) throw new Refused('secondPersonNeeded')
     const [facts] = await ballotFacts(tx, poll, [{ personId, castBy: null }])
-    if (!facts?.envelope || facts.envelope.setAside) throw new Rejection('notFound')
+    if (!facts?.envelope || facts.envelope.setAside) throw new Refused('notFound')
     const { version } = facts.envelope
     await insertSetAside(tx, {
       villageId,

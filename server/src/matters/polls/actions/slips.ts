@@ -1,7 +1,7 @@
 /** 印票、发票、退票: slips are made with numbers, handed out against the roll, and never joined to a person. */
 import { whyNotHandOut } from '@cunyi/shared/poll/poll.ts'
 import { whyNotPrintSlips, whyTooFewPrinted } from '@cunyi/shared/poll/slips.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
@@ -13,7 +13,7 @@ import { insertSlipNumbers, printedOf, slipNumbersOf } from '../queries/slip-num
 import { insertSlips, type SlipOut, slipsOut } from '../queries/slips.ts'
 import { shuffled, slipCode } from '../seal.ts'
 import { ruleOf, unconfirmed, voterFacts } from '../verdict.ts'
-import { type Asked, inPoll, leaveEvidence, type Refused } from './in-poll.ts'
+import { type Asked, inPoll, leaveEvidence, type RefusedPerson } from './in-poll.ts'
 import { castFacts } from './named.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function printSlips(
   return inPoll(parts, asked, async (tx, facts) => {
     const { poll, meeting } = facts
     if (!(await placesIn(tx, meeting)).some((place) => place.placeNo === placeNo))
-      throw new Rejection('notFound')
+      throw new Refused('notFound')
     const { total } = await printedOf(tx, poll)
     const out = (await slipsOut(tx, poll)).length
     must(whyNotPrintSlips({ secret: poll.secret, status: poll.status, wanted: count, printed: total, out }))
@@ -52,11 +52,11 @@ export async function slipsToPrint(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
-    if (!poll.secret) throw new Rejection('noPaperInOpenPoll')
+    if (!poll) throw new Refused('notFound')
+    if (!poll.secret) throw new Refused('noPaperInOpenPoll')
     const meeting = await findMeetingOf(tx, poll)
     const place = (await placesIn(tx, meeting)).find((one) => one.placeNo === placeNo)
-    if (!place) throw new Rejection('notFound')
+    if (!place) throw new Refused('notFound')
     const { title } = await loadProposal(tx, villageId, poll.proposalId)
     const texts = await questionTexts(tx, villageId, poll.questionId ? [poll.questionId] : [])
     const slips = shuffled(await slipNumbersOf(tx, poll, placeNo))
@@ -79,11 +79,11 @@ const slipUrl = ({ config }: Parts, { villageId, id }: PollRow, code: string) =>
 export async function handOutSlips(
   parts: Parts,
   asked: Asked & { personIds: string[] },
-): Promise<{ handedOut: number; refused: Refused[] }> {
+): Promise<{ handedOut: number; refused: RefusedPerson[] }> {
   const { now } = asked
   return inPoll(parts, asked, async (tx, facts) => {
     const { poll, meeting } = facts
-    if (await hasInterest(tx, poll, asked.caller.personId)) throw new Rejection('tellerInterested')
+    if (await hasInterest(tx, poll, asked.caller.personId)) throw new Refused('tellerInterested')
     const places = await placesIn(tx, meeting)
     const here = placeOfTeller(places, asked.caller.personId)
     const personIds = [...new Set(asked.personIds)]
@@ -93,7 +93,7 @@ export async function handOutSlips(
       poll,
       personIds.map((personId) => ({ personId })),
     )
-    const refused: Refused[] = []
+    const refused: RefusedPerson[] = []
     const given: SlipOut[] = []
     const times = await recordedAt(tx, poll, personIds)
     facing.forEach(({ line }, i) => {
@@ -110,7 +110,7 @@ export async function handOutSlips(
       const elsewhere = here !== null && here.placeNo !== placeNo
       const code =
         refusal?.code ?? (unconfirmed(poll, line) ? 'clerkMustConfirm' : elsewhere ? 'otherPlace' : null)
-      if (code === 'noPaperInOpenPoll') throw new Rejection(code)
+      if (code === 'noPaperInOpenPoll') throw new Refused(code)
       if (code) refused.push({ personId, code })
       else given.push({ personId, placeNo })
     })
@@ -150,12 +150,12 @@ export async function returnSlip(
   const { personId, secondId, caller, now } = asked
   return inPoll(parts, asked, async (tx, facts) => {
     const { poll, meeting } = facts
-    if (poll.status !== 'open') throw new Rejection(poll.status === 'waiting' ? 'pollNotOpen' : 'pollClosed')
-    if (secondId === caller.personId) throw new Rejection('samePersonTwice')
+    if (poll.status !== 'open') throw new Refused(poll.status === 'waiting' ? 'pollNotOpen' : 'pollClosed')
+    if (secondId === caller.personId) throw new Refused('samePersonTwice')
     if (![...meeting.tellerIds, meeting.recorderId, meeting.chairId].includes(secondId))
-      throw new Rejection('notTeller')
+      throw new Refused('notTeller')
     const slip = (await slipsOut(tx, poll)).find((one) => one.personId === personId)
-    if (!slip) throw new Rejection('noSlipOut')
+    if (!slip) throw new Refused('noSlipOut')
     await insertSlips(tx, poll, 'returned', [slip], { by: caller.personId, by2: secondId, at: now })
     await leaveEvidence(tx, asked, facts, 'returnSlip', { personId, second: secondId })
     return { ok: true } as const

@@ -1,4 +1,4 @@
-import { must, Rejection, refuse } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
@@ -17,10 +17,10 @@ export async function getTicket(
   const { villageId, pollId, principal, caller, now } = asked
   const until = await inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Rejection('notFound')
-    if (poll.status === 'void') throw new Rejection('pollVoid')
+    if (!poll) throw new Refused('notFound')
+    if (poll.status === 'void') throw new Refused('pollVoid')
     const castFor = principal ?? caller.personId
-    if (!(await isOnRoll(tx, poll, castFor))) throw new Rejection('notOnRoll')
+    if (!(await isOnRoll(tx, poll, castFor))) throw new Refused('notOnRoll')
     if (principal) {
       const proxy = await proxyOf(tx, poll, principal, caller.personId)
       must(!proxy ? refuse('proxyNotWritten') : proxy.revoked ? refuse('proxyRevoked') : null)

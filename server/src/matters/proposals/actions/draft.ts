@@ -1,9 +1,10 @@
 /** 起草、提交 */
+
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { conveneBy } from '@cunyi/shared/matter/petition.ts'
 import { yearOf } from '@cunyi/shared/words/days.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import {
   ASSEMBLIES,
   type Assembly,
@@ -16,6 +17,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
 import { whyNotBudget } from '../budget.ts'
 import { moveProposal } from '../moves.ts'
@@ -30,7 +32,7 @@ import {
 import { type LoadedProposal, loadProposal, lockProposal, nextNumber } from '../queries/proposals.ts'
 import { findRoute, frozen, type RouteAsked, routingReply } from '../routing.ts'
 import { digestOfText } from '../versions.ts'
-import { actorFor, officeOf, type Who } from '../who.ts'
+import { actorFor, officeOf } from '../who.ts'
 
 /** 分流预览: nothing is written. */
 export const checkRoute = (parts: Parts, villageId: string, asked: RouteAsked, now: Date) =>
@@ -105,12 +107,12 @@ const routeAsked = (draft: Draft, demand: Demand | null): RouteAsked => ({
   ...(draft.assembly ? { assembly: draft.assembly } : {}),
 })
 
-async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Draft, who: Who) {
+async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Draft, who: Acting) {
   for (const id of draft.paperIds ?? [])
     await bindFile(tx, { villageId, id, subjectId, personId: who.personId })
 }
 
-export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who: Who, now: Date) =>
+export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who: Acting, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => {
     const id = crypto.randomUUID()
     const demand = draft.petitionId ? await takeUpPetition(tx, villageId, draft.petitionId, who) : null
@@ -151,10 +153,17 @@ export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who
     return { id }
   })
 
-export const editDraft = (parts: Parts, villageId: string, id: string, draft: Draft, who: Who, now: Date) =>
+export const editDraft = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  draft: Draft,
+  who: Acting,
+  now: Date,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const before = await lockProposal(tx, villageId, id)
-    if (before.stage !== 'drafting') throw new Rejection('draftOnly')
+    if (before.stage !== 'drafting') throw new Refused('draftOnly')
     const demand = await demandOfProposal(tx, villageId, id)
     const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, id)
     await updateProposal(tx, before, { ...columns, lineId: linked?.lineId ?? id })
@@ -178,7 +187,7 @@ export const submitProposal = (
   parts: Parts,
   villageId: string,
   id: string,
-  who: Who,
+  who: Acting,
   now: Date,
 ): Promise<{ stage: Stage }> =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -198,7 +207,7 @@ export const submitProposal = (
     )
     const { matter, assembly, profile } = found
     must(matter.forbidden)
-    if (matter.route === 'C' && !proposal.villageGroup) throw new Rejection('villageGroupMissing')
+    if (matter.route === 'C' && !proposal.villageGroup) throw new Refused('villageGroupMissing')
     must(whyNotBudget(proposal.codes, proposal.facts, linesOf(proposal)))
     if (proposal.linkedTo) await mustFollow(tx, proposal, assembly)
     const settled = {
@@ -255,7 +264,7 @@ export const linesOf = (proposal: LoadedProposal) =>
 /** What a linked proposal follows has come to an end, or is a resolution that it would change. */
 async function loadLinked(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
   const linked = await loadProposal(tx, villageId, id)
-  if (!isOneOf(FOLLOWABLE_STAGES, linked.stage)) throw new Rejection('linkedStillRunning')
+  if (!isOneOf(FOLLOWABLE_STAGES, linked.stage)) throw new Refused('linkedStillRunning')
   return linked
 }
 
@@ -268,7 +277,7 @@ async function mustFollow(tx: Tx, proposal: LoadedProposal, assembly: Assembly) 
   const above =
     VILLAGERS.includes(assembly) && (old.assembly === 'representatives' || VILLAGERS.includes(old.assembly))
   if (assembly !== old.assembly && !above)
-    throw new Rejection('changeNeedsSameAssembly', {
+    throw new Refused('changeNeedsSameAssembly', {
       assembly: { zh: ASSEMBLIES[old.assembly].zh, en: ASSEMBLIES[old.assembly].en },
     })
 }

@@ -2,17 +2,18 @@
 
 import { mandatesUntil } from '@cunyi/shared/disclosure/disclosure.ts'
 import { endOfDays } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { isOneOf, MANDATE_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { lintOrRefuse } from '#village/privacy/lint.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import { sittingsOf } from '../queries/lists.ts'
 import { insertConfirmation, knownHouseholds, mandateRows, saveMandates } from '../queries/mandates.ts'
 import { type LoadedProposal, listMoves, loadProposal, lockProposal } from '../queries/proposals.ts'
-import { officeOf, type Who } from '../who.ts'
+import { officeOf } from '../who.ts'
 
 export type MandateRow = {
   householdId: string
@@ -24,7 +25,7 @@ export type MandateRow = {
 /** From the notice of step 4 until ten days after adoption. */
 async function mustBeOpen(tx: Tx, proposal: LoadedProposal, now: Date) {
   const { villageId, id } = proposal
-  if (!proposal.facts.agencyOnly) throw new Rejection('mandateNotForMatter')
+  if (!proposal.facts.agencyOnly) throw new Refused('mandateNotForMatter')
   const noticed = (await sittingsOf(tx, villageId, id)).some(
     (row) => row.stage === 'villagerResolution' && row.noticeAt <= now,
   )
@@ -32,7 +33,7 @@ async function mustBeOpen(tx: Tx, proposal: LoadedProposal, now: Date) {
     (row) => row.move === 'adopt' && row.from === 'villagerResolution',
   )
   const over = adoption && proposal.stage !== 'villagerResolution' && now >= mandatesUntil(adoption.at)
-  if (!noticed || over || !isOneOf(MANDATE_STAGES, proposal.stage)) throw new Rejection('mandatesNotOpen')
+  if (!noticed || over || !isOneOf(MANDATE_STAGES, proposal.stage)) throw new Refused('mandatesNotOpen')
 }
 
 const sums = (rows: { consents: boolean; area: number }[]) => {
@@ -47,15 +48,15 @@ export const recordMandates = (
   villageId: string,
   proposalId: string,
   rows: MandateRow[],
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     await mustBeOpen(tx, proposal, now)
     const ids = [...new Set(rows.map((row) => row.householdId))]
-    if (ids.length !== rows.length) throw new Rejection('malformed')
-    if ((await knownHouseholds(tx, villageId, ids)).length !== ids.length) throw new Rejection('notFound')
+    if (ids.length !== rows.length) throw new Refused('malformed')
+    if ((await knownHouseholds(tx, villageId, ids)).length !== ids.length) throw new Refused('notFound')
     await saveMandates(
       tx,
       rows.map((row) => ({
@@ -100,7 +101,7 @@ export const postConfirmation = (
   parts: Parts,
   villageId: string,
   posted: Confirmation,
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -108,7 +109,7 @@ export const postConfirmation = (
       const proposal = await loadProposal(tx, villageId, posted.proposalId)
       const { stage, track } = proposal
       if (track !== 'opinion' || (stage !== 'opinionSent' && stage !== 'archived'))
-        throw new Rejection('wrongStage', { stage })
+        throw new Refused('wrongStage', { stage })
     }
     lintOrRefuse(
       [posted.title, ...posted.rows.flatMap((row) => [row.name, row.group, row.category])].join('\n'),

@@ -1,16 +1,18 @@
 /** 修改方案 between steps: a new version with its reason; a substantive change goes back to step 2. */
+
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { isOneOf, SHAPING_STAGES, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { whyNotBudget } from '../budget.ts'
 import { moveProposal } from '../moves.ts'
 import type { NewBudgetLine } from '../queries/changes.ts'
 import { adoptedAlready, livePolls, lockProposal, profileOf } from '../queries/proposals.ts'
 import { addVersion, substantiveChange, type VersionKind } from '../versions.ts'
-import { actorFor, officeOf, type Who } from '../who.ts'
+import { actorFor, officeOf } from '../who.ts'
 
 export type Revision = {
   title: string
@@ -27,19 +29,19 @@ export const reviseProposal = (
   villageId: string,
   id: string,
   revision: Revision,
-  who: Who,
+  who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const before = await lockProposal(tx, villageId, id)
     const { stage } = before
-    if (stage === 'drafting') throw new Rejection('moveNotInTable', { stage, move: 'amend' })
-    if (stage === 'archived') throw new Rejection('readOnly')
-    if (!isOneOf(SITTING_STAGES, stage)) throw new Rejection('moveNotInTable', { stage, move: 'amend' })
+    if (stage === 'drafting') throw new Refused('moveNotInTable', { stage, move: 'amend' })
+    if (stage === 'archived') throw new Refused('readOnly')
+    if (!isOneOf(SITTING_STAGES, stage)) throw new Refused('moveNotInTable', { stage, move: 'amend' })
     const by = actorFor(before, who, 'amend')
     if ((await livePolls(tx, villageId, id)).some((poll) => poll.status !== 'waiting'))
-      throw new Rejection('pollRunning')
-    if (adoptedAlready(before)) throw new Rejection('alreadyAdopted')
+      throw new Refused('pollRunning')
+    if (adoptedAlready(before)) throw new Refused('alreadyAdopted')
     must(whyNotBudget(before.codes, revision.facts, revision.budget))
 
     const substantive = substantiveChange(before.facts, revision.facts, {

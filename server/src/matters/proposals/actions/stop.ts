@@ -1,13 +1,15 @@
 /** 撤回、提请村民会议、搁置、归档 */
+
 import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { moveProposal } from '../moves.ts'
 import { lockProposal } from '../queries/proposals.ts'
-import { actorFor, officeOf, type Who } from '../who.ts'
+import { actorFor, officeOf } from '../who.ts'
 
-export type Order = { villageId: string; id: string; who: Who; reason?: string | null; now: Date }
+export type Order = { villageId: string; id: string; who: Acting; reason?: string | null; now: Date }
 
 /** One move made by a person: lock, ask the table, move, evidence. */
 const byPerson = (

@@ -1,16 +1,18 @@
 /** 乡镇: opinion, filing, order of correction, and approval where a special law asks for it. There is no other request. */
+
 import { isRefusal } from '@cunyi/shared/matter/moves.ts'
-import { must, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
 import { moveIfAllowed, moveProposal } from '../moves.ts'
 import { insertNote } from '../queries/changes.ts'
 import { type LoadedProposal, listNotes, lockProposal } from '../queries/proposals.ts'
-import { actorFor, officeOf, type Who } from '../who.ts'
+import { actorFor, officeOf } from '../who.ts'
 
-type Order = { villageId: string; id: string; who: Who; now: Date }
+type Order = { villageId: string; id: string; who: Acting; now: Date }
 
 /** What approval and its refusal rest on. */
 const APPROVAL_LAW = '农村土地承包法 arts 28, 52'
@@ -41,7 +43,7 @@ const locked = <T>(
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, id)
-    if (proposal.stage === 'drafting') throw new Rejection('notFound')
+    if (proposal.stage === 'drafting') throw new Refused('notFound')
     return fn(tx, proposal)
   })
 
@@ -81,11 +83,11 @@ export const giveOpinion = (
 export const fileProposal = (parts: Parts, order: Order, documentNumber: string) =>
   locked(parts, order, async (tx, proposal) => {
     if (!isOneOf(DECIDED_STAGES, proposal.stage) || proposal.track === 'opinion')
-      throw new Rejection('nothingToFile')
+      throw new Refused('nothingToFile')
     const filed = (await listNotes(tx, proposal.villageId, proposal.id)).filter(
       (row) => row.kind === 'filing',
     )
-    if (filed.some((row) => row.text === decisionOf(proposal))) throw new Rejection('alreadyDone')
+    if (filed.some((row) => row.text === decisionOf(proposal))) throw new Refused('alreadyDone')
     const id = await note(tx, proposal, order, { kind: 'filing', text: decisionOf(proposal), documentNumber })
     await evidence(tx, order, 'fileProposal', { noteId: id, documentNumber, decision: decisionOf(proposal) })
     return { id }

@@ -1,7 +1,7 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
 import type { ApprovalBy } from '@cunyi/shared/matter/facts.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -55,7 +55,7 @@ export async function lockProposal(tx: Tx, villageId: string, id: string): Promi
 }
 
 async function whole(tx: Tx, row: ProposalRow | undefined): Promise<LoadedProposal> {
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   const version = await loadVersion(tx, row.villageId, row.id, row.version)
   return {
     ...row,
@@ -84,7 +84,7 @@ export async function loadVersion(
         eq(proposalVersions.version, version),
       ),
     )
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   return row
 }
 

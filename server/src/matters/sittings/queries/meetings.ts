@@ -1,5 +1,5 @@
 import type { Attendance } from '@cunyi/shared/poll/tally.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -18,7 +18,7 @@ export async function loadMeeting(tx: Tx, villageId: string, id: string): Promis
     .select()
     .from(meetings)
     .where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   return row
 }
 
@@ -29,7 +29,7 @@ export async function lockMeeting(tx: Tx, villageId: string, id: string): Promis
     .from(meetings)
     .where(and(eq(meetings.villageId, villageId), eq(meetings.id, id)))
     .for('no key update')
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   return row
 }
 
@@ -177,7 +177,7 @@ export async function figuresFor(
            coalesce(sum(households) filter (where votes and present), 0)::int as "householdsPresent"
       from line`)
   const [line] = rows
-  if (!line) throw new Rejection('notFound')
+  if (!line) throw new Refused('notFound')
   const n = (name: string) => line[name] ?? 0
   return {
     entitled: n('entitled'),

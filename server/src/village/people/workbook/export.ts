@@ -1,7 +1,7 @@
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openIdNumber, openPhone } from '#base/system/identity.ts'
-import { EVERYBODY, noteLook, type Viewer } from '../looks.ts'
+import { EVERYBODY, noteLook, type Viewer } from '../access-log.ts'
 import { loadSealed, loadState } from './queries.ts'
 import { textsOf } from './texts.ts'
 import { writeWorkbook } from './write.ts'

@@ -1,8 +1,8 @@
 import { type SheetKey, sheetOf } from '@cunyi/shared/people/workbook.ts'
 import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
-import type { Params } from '@cunyi/shared/words/rejection.ts'
-import type { RejectionCode } from '@cunyi/shared/words/rejections.ts'
+import type { Params } from '@cunyi/shared/words/refusal.ts'
+import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import { printOf } from './state.ts'
 
 export type Kind = 'new' | 'changed' | 'unchanged' | 'stale'
@@ -81,7 +81,7 @@ export class Findings {
     row: number,
     columnKey: string,
     value: string,
-    code: RejectionCode,
+    code: RefusalCode,
     params: Params = {},
     stops = true,
   ) {

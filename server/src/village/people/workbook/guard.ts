@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import yauzl from 'yauzl'
 
 /** A workbook as it is sent. */
@@ -8,13 +8,13 @@ const MOST_BYTES = 50_000_000
 const MOST_ENTRIES = 200
 const MOST_NAMES_BYTES = 1_000_000
 
-/** 把关: looks at a file before it is unpacked, and names its sheets. Throws a Rejection that says what to do. */
+/** 把关: looks at a file before it is unpacked, and names its sheets. Throws a Refused that says what to do. */
 export async function guardWorkbook(file: Buffer): Promise<string[]> {
   refuseOtherFormats(file)
   const zip = await open(file)
   try {
     const names = await walk(zip)
-    if (!names) throw new Rejection('workbookNotXlsx')
+    if (!names) throw new Refused('workbookNotXlsx')
     return names
   } finally {
     zip.close()
@@ -24,16 +24,16 @@ export async function guardWorkbook(file: Buffer): Promise<string[]> {
 /** Office puts the old format, and files with a password, into the same container. */
 function refuseOtherFormats(file: Buffer) {
   if (file.subarray(0, 4).toString('hex') === 'd0cf11e0')
-    throw new Rejection(
+    throw new Refused(
       file.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'workbookEncrypted' : 'workbookNotXlsx',
     )
-  if (file.subarray(0, 2).toString('latin1') !== 'PK') throw new Rejection('workbookNotXlsx')
+  if (file.subarray(0, 2).toString('latin1') !== 'PK') throw new Refused('workbookNotXlsx')
 }
 
 const open = (file: Buffer) =>
   new Promise<yauzl.ZipFile>((resolve, reject) =>
     yauzl.fromBuffer(file, { lazyEntries: true, validateEntrySizes: true }, (error, zip) =>
-      error ? reject(new Rejection('workbookUnreadable')) : resolve(zip),
+      error ? reject(new Refused('workbookUnreadable')) : resolve(zip),
     ),
   )
 
@@ -43,13 +43,12 @@ function walk(zip: yauzl.ZipFile): Promise<string[] | null> {
     let bytes = 0
     let entries = 0
     let workbook: yauzl.Entry | null = null
-    const fail = () => reject(new Rejection('workbookUnreadable'))
+    const fail = () => reject(new Refused('workbookUnreadable'))
     zip.on('error', fail)
     zip.on('entry', (entry: yauzl.Entry) => {
       bytes += entry.uncompressedSize
       entries += 1
-      if (bytes > MOST_BYTES || entries > MOST_ENTRIES)
-        return reject(new Rejection('workbookUnpacksTooLarge'))
+      if (bytes > MOST_BYTES || entries > MOST_ENTRIES) return reject(new Refused('workbookUnpacksTooLarge'))
       if (entry.fileName === 'xl/workbook.xml') workbook = entry
       zip.readEntry()
     })
@@ -65,7 +64,7 @@ function walk(zip: yauzl.ZipFile): Promise<string[] | null> {
 
 function readText(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (entry.uncompressedSize > MOST_NAMES_BYTES) return reject(new Rejection('workbookUnreadable'))
+    if (entry.uncompressedSize > MOST_NAMES_BYTES) return reject(new Refused('workbookUnreadable'))
     zip.openReadStream(entry, (error, stream) => {
       if (error) return reject(error)
       const parts: Buffer[] = []

@@ -6,7 +6,7 @@ import { noRows, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import { explainFault } from '@cunyi/shared/people/workbook-check.ts'
 import type { RowFault, RowOptions } from '@cunyi/shared/people/workbook-row.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { explain, Rejection } from '@cunyi/shared/words/rejection.ts'
+import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -97,9 +97,9 @@ async function readAndPreview(
       })
     })
   } catch (error) {
-    if (!(error instanceof Rejection))
+    if (!(error instanceof Refused))
       parts.log.error({ err: error, import: id }, 'a workbook could not be read')
-    const refused = error instanceof Rejection ? error : new Rejection('workbookUnreadable')
+    const refused = error instanceof Refused ? error : new Refused('workbookUnreadable')
     await note.settled()
     await inVillage(parts.db, villageId, (tx) =>
       updateReading(tx, villageId, id, {
@@ -113,7 +113,7 @@ async function readAndPreview(
 
 const NOTHING = { new: 0, changed: 0, unchanged: 0, stale: 0, faulty: 0, faults: 0 }
 
-function wholeFile({ code, params }: Rejection) {
+function wholeFile({ code, params }: Refused) {
   const { messageZh, messageEn } = explain(code, params)
   return {
     sheet: '',
@@ -183,9 +183,9 @@ export async function confirmImport(
   await inVillage(parts.db, villageId, async (tx) => {
     await lockRoster(tx, villageId)
     const row = await findImport(tx, villageId, id, true)
-    if (!row) throw new Rejection('notFound')
-    if (row.status === 'done') throw new Rejection('alreadyDone')
-    if (row.status !== 'previewed' || !row.rows) throw new Rejection('importNotPreviewed')
+    if (!row) throw new Refused('notFound')
+    if (row.status === 'done') throw new Refused('alreadyDone')
+    if (row.status !== 'previewed' || !row.rows) throw new Refused('importNotPreviewed')
     const kept = JSON.parse(openField(parts.keys, PLACE, row.rows)) as {
       rows: WorkbookRows
       faults: RowFault[]
@@ -255,8 +255,8 @@ const EMPTIED = { status: 'discarded', rows: null, basedOn: null, changes: null,
 export async function discardImport(parts: Needed, villageId: string, id: string): Promise<void> {
   await inVillage(parts.db, villageId, async (tx) => {
     const row = await findImport(tx, villageId, id, true)
-    if (!row) throw new Rejection('notFound')
-    if (row.status !== 'previewed' && row.status !== 'reading') throw new Rejection('importNotPreviewed')
+    if (!row) throw new Refused('notFound')
+    if (row.status !== 'previewed' && row.status !== 'reading') throw new Refused('importNotPreviewed')
     await updateImport(tx, villageId, id, EMPTIED)
   })
 }
@@ -276,7 +276,7 @@ export const getImport = (parts: Needed, villageId: string, id: string) =>
 /** The import as the page follows it. One that nobody reads any more (the server was stopped) is told as failed. */
 async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: string): Promise<ImportState> {
   const row = await findImport(tx, villageId, id)
-  if (!row) throw new Rejection('notFound')
+  if (!row) throw new Refused('notFound')
   const idle = parts.clock.now().getTime() - row.at.getTime() > INTERRUPTED_AFTER_MS
   const interrupted = row.status === 'reading' && idle && !reading.has(id)
   const {
@@ -294,7 +294,7 @@ async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: strin
     progress: row.progress,
     counts: row.counts ? { new: added, changed, unchanged, faulty, stale } : null,
     faults: interrupted
-      ? [wholeFile(new Rejection('importInterrupted'))]
+      ? [wholeFile(new Refused('importInterrupted'))]
       : ((row.faults ?? []) as ImportState['faults']),
     faultsTotal: interrupted ? 1 : faultsTotal,
     changes: (row.changes ?? []) as ImportState['changes'],

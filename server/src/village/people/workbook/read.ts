@@ -13,14 +13,14 @@ import {
   type RowFault,
   type RowOptions,
 } from '@cunyi/shared/people/workbook-row.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { guardWorkbook } from './guard.ts'
 
 export type ReadOptions = RowOptions & { onRows?: (read: number) => void }
 export type ReadWorkbook = { rows: WorkbookRows; faults: RowFault[]; rowsRead: number }
 
-/** The whole file → good rows and faults. A Rejection: nothing of the file can be used. */
+/** The whole file → good rows and faults. A Refused: nothing of the file can be used. */
 export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<ReadWorkbook> {
   const names = await guardWorkbook(file)
   const faults: RowFault[] = []
@@ -31,7 +31,7 @@ export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<
     if (name === undefined) continue
     for await (const [row, cells] of rowsOf(file, name, sheet, faults)) {
       parsed[sheet.key].push(parseRow(sheet.key, row, cells, options))
-      if (parsed[sheet.key].length > MOST_ROWS) throw new Rejection('workbookTooLarge', { rows: MOST_ROWS })
+      if (parsed[sheet.key].length > MOST_ROWS) throw new Refused('workbookTooLarge', { rows: MOST_ROWS })
       read += 1
       if (read % 250 === 0) options.onRows?.(read)
     }
@@ -45,7 +45,7 @@ export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<
 function noteUnknownSheets(names: readonly string[], faults: RowFault[]) {
   const known = SHEETS.map((sheet) => sheet.name)
   if (!names.some((name) => known.includes(name.trim())))
-    throw new Rejection('sheetMissing', { sheet: known.join('、') })
+    throw new Refused('sheetMissing', { sheet: known.join('、') })
   for (const name of names) {
     if (known.includes(name.trim()) || name.trim() === GUIDE_SHEET) continue
     faults.push({
@@ -84,12 +84,12 @@ async function* rowsOf(
       }
     }
   } catch (error) {
-    if (error instanceof Rejection) throw error
-    throw new Rejection('workbookUnreadable')
+    if (error instanceof Refused) throw error
+    throw new Refused('workbookUnreadable')
   }
   if (keys === null) {
     const required = sheet.columns.find((column) => column.required)
-    throw new Rejection('columnMissing', { sheet: sheet.name, column: required?.heading ?? '' })
+    throw new Refused('columnMissing', { sheet: sheet.name, column: required?.heading ?? '' })
   }
 }
 
@@ -118,12 +118,12 @@ function headings(
       })
       return undefined
     }
-    if (seen.has(column.key)) throw new Rejection('columnTwice', { sheet: sheet.name, column: heading })
+    if (seen.has(column.key)) throw new Refused('columnTwice', { sheet: sheet.name, column: heading })
     seen.add(column.key)
     return column.key
   })
   const missing = sheet.columns.find((column) => column.required && !seen.has(column.key))
-  if (missing) throw new Rejection('columnMissing', { sheet: sheet.name, column: missing.heading })
+  if (missing) throw new Refused('columnMissing', { sheet: sheet.name, column: missing.heading })
   return keys
 }
 

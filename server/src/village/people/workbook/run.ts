@@ -1,4 +1,4 @@
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { readApart, TooCostly } from '#base/children/pool.ts'
 import type { ReadWorkbook } from './read.ts'
 import type { Question } from './reading.ts'
@@ -16,6 +16,6 @@ export async function readWorkbookApart(
     return await readApart<ReadWorkbook>({ module: READING, input, account, onSaid })
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error
-    throw new Rejection(error.of === 'time' ? 'workbookTimeLimit' : 'workbookUnpacksTooLarge')
+    throw new Refused(error.of === 'time' ? 'workbookTimeLimit' : 'workbookUnpacksTooLarge')
   }
 }

@@ -13,7 +13,7 @@ export default {
     voting: 'Ways of voting',
     people: 'Who is counted, and others',
     urgent: 'Urgent matters',
-    again: 'Rejection, change, thresholds',
+    again: 'Refused, change, thresholds',
     disclosure: 'Disclosure, objections, outcome',
   },
   inForce: 'Now',

@@ -4,8 +4,8 @@
  * Add a row here and nowhere else.
  */
 
-export type RejectionRow = { status: number; zh: string; en: string; rule: string; source: string }
-const rows = <const T extends Record<string, RejectionRow>>(table: T) => table
+export type RefusalRow = { status: number; zh: string; en: string; rule: string; source: string }
+const rows = <const T extends Record<string, RefusalRow>>(table: T) => table
 
 const PLATFORM = '平台规则'
 const VC = '村委会组织法'
@@ -324,7 +324,7 @@ const afterwards = rows({
   evidenceBroken:       { status: 409, zh: '留痕记录校验不通过：第{seq}条', en: 'The evidence log fails its check at entry {seq}', rule: 'evidence', source: '电子签名法 art 5' },
 })
 
-export const REJECTIONS = {
+export const REFUSALS = {
   ...access,
   ...people,
   ...profiles,
@@ -334,4 +334,4 @@ export const REJECTIONS = {
   ...polls,
   ...afterwards,
 }
-export type RejectionCode = keyof typeof REJECTIONS
+export type RefusalCode = keyof typeof REFUSALS

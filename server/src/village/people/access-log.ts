@@ -3,7 +3,7 @@ import type { Look } from '@cunyi/shared/words/privacy.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { insertViews } from './queries/looks.ts'
+import { insertViews } from './queries/access-log.ts'
 
 export type Viewer = Pick<Caller, 'personId' | 'village' | 'offices'>
 

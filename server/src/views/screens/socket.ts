@@ -1,6 +1,6 @@
 /** 实时连接: one WebSocket a screen. It says who it is once; after that only the server speaks. */
 
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -42,7 +42,7 @@ export function liveSocket(parts: Parts, hub: Hub) {
         leave = hub.join(village, meeting, screenOf(socket), revision)
       } catch (error) {
         const { status, code } =
-          error instanceof Rejection
+          error instanceof Refused
             ? problemOf(error.code)
             : problemOfFault(error, request.log, request.routeOptions.url)
         socket.close(4000 + status, code)

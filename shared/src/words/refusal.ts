@@ -1,9 +1,7 @@
 /** 拒绝: a rule's answer as an object. The same on server and page; a page greys a button with it. */
 import { shanghaiTime } from './days.ts'
-import { REJECTIONS, type RejectionCode } from './rejections.ts'
+import { REFUSALS, type RefusalCode } from './refusals.ts'
 import { ASSEMBLIES, CHANNELS, MATTER_CODES, MOVES, OFFICES, STAGES } from './vocabulary.ts'
-
-export { REJECTIONS, type RejectionCode } from './rejections.ts'
 
 type Bilingual = { zh: string; en: string }
 export type ParamValue = string | number | Bilingual
@@ -13,26 +11,26 @@ type Placeholders<S extends string> = S extends `${string}{${infer P}}${infer Re
   ? P | Placeholders<Rest>
   : never
 /** What a code's sentences ask for; the compiler holds every caller to it. */
-export type ParamsOf<C extends RejectionCode> = Record<Placeholders<(typeof REJECTIONS)[C]['zh']>, ParamValue>
-type ParamsArgument<C extends RejectionCode> = [Placeholders<(typeof REJECTIONS)[C]['zh']>] extends [never]
+export type ParamsOf<C extends RefusalCode> = Record<Placeholders<(typeof REFUSALS)[C]['zh']>, ParamValue>
+type ParamsArgument<C extends RefusalCode> = [Placeholders<(typeof REFUSALS)[C]['zh']>] extends [never]
   ? [params?: Params]
   : [params: ParamsOf<C> & Params]
 
 /** A reason, not yet thrown. `null` in its place means: nothing stands against it. */
-export type Refusal = { code: RejectionCode; params: Params }
+export type Refusal = { code: RefusalCode; params: Params }
 
-export const refuse = <C extends RejectionCode>(code: C, ...rest: ParamsArgument<C>): Refusal => ({
+export const refuse = <C extends RefusalCode>(code: C, ...rest: ParamsArgument<C>): Refusal => ({
   code,
   params: rest[0] ?? {},
 })
 
-export class Rejection extends Error {
-  readonly code: RejectionCode
+export class Refused extends Error {
+  readonly code: RefusalCode
   readonly params: Params
 
-  constructor(code: RejectionCode, params: Params = {}) {
+  constructor(code: RefusalCode, params: Params = {}) {
     super(code)
-    this.name = 'Rejection'
+    this.name = 'Refused'
     this.code = code
     this.params = params
   }
@@ -40,7 +38,7 @@ export class Rejection extends Error {
 
 /** Throws the reason, if there is one. */
 export function must(refusal: Refusal | null | undefined): void {
-  if (refusal) throw new Rejection(refusal.code, refusal.params)
+  if (refusal) throw new Refused(refusal.code, refusal.params)
 }
 
 /** The first reason of several rules, in the order in which they are asked. */
@@ -53,7 +51,7 @@ export function firstOf(...rules: Array<() => Refusal | null>): Refusal | null {
 }
 
 export type Explanation = {
-  code: RejectionCode
+  code: RefusalCode
   messageZh: string
   messageEn: string
   rule: string
@@ -62,8 +60,8 @@ export type Explanation = {
 }
 
 /** The sentence in both languages, its rule and source. */
-export function explain(code: RejectionCode, params: Params = {}): Explanation {
-  const row = REJECTIONS[code]
+export function explain(code: RefusalCode, params: Params = {}): Explanation {
+  const row = REFUSALS[code]
   return {
     code,
     messageZh: fill(row.zh, params, 'zh'),

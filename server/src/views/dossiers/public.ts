@@ -1,7 +1,7 @@
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Rejection } from '@cunyi/shared/words/rejection.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { ASSEMBLIES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -126,7 +126,7 @@ const newestEach = <T extends { proposal: { id: string } }>(rows: readonly T[]):
 
 async function openVillage(tx: Tx, village: string) {
   const place = await findDivision(tx, village)
-  if (place?.level !== 'village') throw new Rejection('notFound')
+  if (place?.level !== 'village') throw new Refused('notFound')
   return place
 }
 
@@ -139,7 +139,7 @@ export async function publicMatter(
 ): Promise<PublicMatter> {
   return inVillage(parts.db, village, async (tx) => {
     const matter = await publicMatterIn(tx, village, proposalId, now)
-    if (!matter) throw new Rejection('notFound')
+    if (!matter) throw new Refused('notFound')
     return matter
   })
 }

@@ -1,15 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import {
-  explain,
-  must,
-  REJECTIONS,
-  Rejection,
-  type RejectionCode,
-  refuse,
-} from '@cunyi/shared/words/rejection.ts'
+import { explain, must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
+import { REFUSALS, type RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import { describe, expect, test } from 'vitest'
 
-const CODES = Object.keys(REJECTIONS) as RejectionCode[]
+const CODES = Object.keys(REFUSALS) as RefusalCode[]
 const placeholders = (sentence: string) =>
   [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 
@@ -17,7 +11,7 @@ describe('every refusal', () => {
   test.each(CODES)(
     '%s has both languages, a rule and a source, and both languages name the same things',
     (code) => {
-      const { zh, en, rule, source, status } = REJECTIONS[code]
+      const { zh, en, rule, source, status } = REFUSALS[code]
       expect(zh).toMatch(/\p{Script=Han}/u)
       expect(en).toMatch(/^[^\p{Script=Han}]+$/u)
       expect(rule && source).toBeTruthy()
@@ -28,7 +22,7 @@ describe('every refusal', () => {
 
   test('with its params every sentence is whole, in both languages', () => {
     for (const code of CODES) {
-      const params = Object.fromEntries(placeholders(REJECTIONS[code].zh).map((name) => [name, 1]))
+      const params = Object.fromEntries(placeholders(REFUSALS[code].zh).map((name) => [name, 1]))
       const { messageZh, messageEn } = explain(code, params)
       expect(`${messageZh}${messageEn}`, code).not.toMatch(/[{}—]|undefined|\[object/)
     }
@@ -54,7 +48,7 @@ test('a refusal can be thrown, and nothing is thrown where there is none', () =>
     must(refuse('secretNeedsMore', { k: 5 }))
     expect.unreachable()
   } catch (error) {
-    expect(error).toBeInstanceOf(Rejection)
+    expect(error).toBeInstanceOf(Refused)
     expect(error).toMatchObject({ code: 'secretNeedsMore', params: { k: 5 } })
   }
 })

@@ -1,7 +1,0 @@
-import type { Look } from '@cunyi/shared/words/privacy.ts'
-import type { Tx } from '#base/database/connect.ts'
-import { dataViews } from '#base/database/schema/index.ts'
-
-/** A second look on the same day is the same look. */
-export const insertViews = (tx: Tx, rows: (typeof dataViews.$inferInsert & { what: Look })[]) =>
-  rows.length === 0 ? Promise.resolve() : tx.insert(dataViews).values(rows).onConflictDoNothing()
