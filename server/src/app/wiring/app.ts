@@ -58,14 +58,17 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   shapeChecks(app, config.mode)
   app.decorateRequest('caller', null)
   app.decorateRequest('readAt')
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, next) => {
     // A live screen stays for hours and is at nothing in between.
-    if (request.headers.upgrade) return
-    const { schema, url } = request.routeOptions
-    reply.raw.once('close', enter(schema?.operationId ?? url ?? 'no route'))
+    if (!request.headers.upgrade) {
+      const { schema, url } = request.routeOptions
+      reply.raw.once('close', enter(schema?.operationId ?? url ?? 'no route'))
+    }
+    next()
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, next) => {
     request.readAt = clock.now()
+    next()
   })
 
   await app.register(cookie)

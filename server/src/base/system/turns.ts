@@ -7,18 +7,27 @@ import type { Logger } from 'pino'
 const LOOK_EVERY = 20
 export const LONGEST_TURN = 200
 
-const running = new Map<symbol, string>()
+/** How many of each name are under way. */
+const running = new Map<string, number>()
 /** What ended since the last look may have been the turn itself. */
-let ended: string[] = []
+const ended = new Set<string>()
+/** One function a name, not one a request: this is asked at every ballot. */
+const leaving = new Map<string, () => void>()
 
-/** From here until the answer is called: a request or a due work, by its name. */
+/** From here until the answer is called, once: a request or a due work, by its name. */
 export function enter(name: string): () => void {
-  const mark = Symbol(name)
-  running.set(mark, name)
-  return () => {
-    if (running.delete(mark)) ended.push(name)
+  running.set(name, (running.get(name) ?? 0) + 1)
+  const known = leaving.get(name)
+  if (known) return known
+  const leave = () => {
+    running.set(name, (running.get(name) ?? 1) - 1)
+    ended.add(name)
   }
+  leaving.set(name, leave)
+  return leave
 }
+
+const underWay = () => [...running].filter(([, count]) => count > 0).map(([name]) => name)
 
 /** Watches until it is stopped, and tells at its end which turn was the longest. */
 export function watchTurns(log: Pick<Logger, 'warn' | 'info'>): () => void {
@@ -28,14 +37,14 @@ export function watchTurns(log: Pick<Logger, 'warn' | 'info'>): () => void {
   const look = setInterval(() => {
     const ms = Math.round(performance.now() - due)
     if (ms > longest.ms || ms > LONGEST_TURN) {
-      const during = [...new Set([...ended, ...running.values()])]
+      const during = [...new Set([...ended, ...underWay()])]
       // Less of the processor than of the time: the machine stood still, and not this process.
       const { user, system } = process.cpuUsage(spent)
       const processor = Math.round((user + system) / 1000)
       if (ms > longest.ms) longest = { ms, processor, during }
       if (ms > LONGEST_TURN) log.warn({ ms, processor, during }, 'a turn took long')
     }
-    ended = []
+    ended.clear()
     due = performance.now() + LOOK_EVERY
     spent = process.cpuUsage()
   }, LOOK_EVERY)
