@@ -11,9 +11,9 @@ const options = { today: '2026-11-02', idIndex: (text: string) => text, phoneInd
 const list = <T>(row: (i: number) => T) => Array.from({ length: ROWS }, (_, i) => row(i))
 
 function cost(rows: Partial<WorkbookRows>) {
-  const begun = process.cpuUsage()
+  const begun = process.threadCpuUsage()
   const compared = compareWorkbook(EMPTY, { ...noRows(), ...rows } as WorkbookRows, options)
-  const { user, system } = process.cpuUsage(begun)
+  const { user, system } = process.threadCpuUsage(begun)
   return { ms: (user + system) / 1000, compared }
 }
 const person = (i: number, more: object = {}) => ({

@@ -33,20 +33,20 @@ const underWay = () => [...running].filter(([, count]) => count > 0).map(([name]
 export function watchTurns(log: Pick<Logger, 'warn' | 'info'>): () => void {
   let longest = { ms: 0, processor: 0, during: [] as string[] }
   let due = performance.now() + LOOK_EVERY
-  let spent = process.cpuUsage()
+  let spent = process.threadCpuUsage()
   const look = setInterval(() => {
     const ms = Math.round(performance.now() - due)
     if (ms > longest.ms || ms > LONGEST_TURN) {
       const during = [...new Set([...ended, ...underWay()])]
       // Less of the processor than of the time: the machine stood still, and not this process.
-      const { user, system } = process.cpuUsage(spent)
+      const { user, system } = process.threadCpuUsage(spent)
       const processor = Math.round((user + system) / 1000)
       if (ms > longest.ms) longest = { ms, processor, during }
       if (ms > LONGEST_TURN) log.warn({ ms, processor, during }, 'a turn took long')
     }
     ended.clear()
     due = performance.now() + LOOK_EVERY
-    spent = process.cpuUsage()
+    spent = process.threadCpuUsage()
   }, LOOK_EVERY)
   look.unref()
   return () => {
