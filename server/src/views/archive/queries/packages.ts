@@ -63,7 +63,7 @@ type Spec = {
  * hall's code), and of an envelope what could join a receipt or a choice to a person.
  */
 // biome-ignore format: one row, one record
-const RECORDS = {
+export const RECORDS = {
   proposal:            { table: proposals,         by: 'id',           of: 'matter' },
   versions:            { table: proposalVersions,  by: 'proposalId',   of: 'matter' },
   budgetLines:         { table: budgetLines,       by: 'proposalId',   of: 'matter' },

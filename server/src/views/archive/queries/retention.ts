@@ -66,7 +66,7 @@ export const updateHold = (tx: Tx, hold: HoldRow, changes: Partial<HoldRow>) =>
 
 type Taken = { table: PgTable; by: 'proposalId' | 'meetingId' }
 /** What goes when the years of a class are over; the matter, its moves and figures, and the chain's links stay. */
-const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
+export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
   notPassed: [
     { table: opinions, by: 'proposalId' },
     { table: objections, by: 'proposalId' },
