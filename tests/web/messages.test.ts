@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import englishMembers from '@cunyi/web/say/messages/en.ts'
+import members from '@cunyi/web/say/messages/zh-CN.ts'
 import { describe, expect, test } from 'vitest'
 
 const SOURCE = join(import.meta.dirname, '../../web/src')
@@ -31,9 +33,30 @@ const sources = (folder: string): string[] =>
     return /\.(vue|ts)$/.test(entry.name) ? [path] : []
   })
 
+const CALL = /\bt\(\s*'([\w.-]+)'/g
+/** In the rows of the pages and of the menu. */
+const ROW = /\b(?:title|help): '(\w+\.[\w.-]+)'/g
+const keysIn = (text: string, ...forms: RegExp[]) =>
+  forms.flatMap((form) => [...text.matchAll(form)].map(([, key]) => key ?? ''))
+/** A page and what it draws or calls, of the tasks and the parts. */
+function drawnBy(path: string, found = new Set<string>()): Set<string> {
+  if (found.has(path)) return found
+  found.add(path)
+  for (const [, to] of readFileSync(path, 'utf8').matchAll(/ from '(\.[^']+\.(?:vue|ts))'/g)) {
+    const next = join(path, '..', to ?? '')
+    if (/[\\/](tasks|parts)[\\/]/.test(next)) drawnBy(next, found)
+  }
+  return found
+}
+
 describe('Every text exists in Chinese and in English', () => {
-  test('the two lists have the same keys', () => {
-    expect([...en.keys()].sort()).toEqual([...zh.keys()].sort())
+  test('no key is in one language only', () => {
+    const only = (one: Map<string, string>, other: Map<string, string>) =>
+      [...one.keys()].filter((key) => !other.has(key))
+    expect({ onlyChinese: only(zh, en), onlyEnglish: only(en, zh) }).toEqual({
+      onlyChinese: [],
+      onlyEnglish: [],
+    })
     expect(zh.size).toBeGreaterThan(300)
   })
 
@@ -50,13 +73,41 @@ describe('Every text exists in Chinese and in English', () => {
     }
   })
 
-  test('every key that a page asks for exists', () => {
+  test('every key that a page, a row of the pages or of the menu asks for exists', () => {
     const missing = sources(SOURCE).flatMap((path) =>
-      [...readFileSync(path, 'utf8').matchAll(/\bt\(\s*'([\w.-]+)'/g)]
-        .map(([, key]) => key ?? '')
+      keysIn(readFileSync(path, 'utf8'), CALL, ROW)
         .filter((key) => !zh.has(key))
         .map((key) => `${path.slice(SOURCE.length)}: ${key}`),
     )
+    expect(missing).toEqual([])
+  })
+
+  test('what every member has is the same in both languages, and no page fetches it again', () => {
+    const i18n = readFileSync(join(SOURCE, 'say/i18n.ts'), 'utf8')
+    const leftOut = (/!.*\{([\w,]+)\}\.ts'/.exec(i18n)?.[1] ?? '').split(',')
+    const kept = Object.keys(members).sort()
+    expect([Object.keys(englishMembers).sort(), leftOut.sort()]).toEqual([kept, kept])
+  })
+
+  test('every page has the words it asks for: its row names their file, or every member has them', () => {
+    const text = readFileSync(join(SOURCE, 'app/routes.ts'), 'utf8')
+    const rows = [
+      ...text.matchAll(
+        /name: '(\w+)', component: \(\) => import\('\.\.\/(tasks\/[\w/]+\.vue)'\), meta: (\{.*\}) \}/g,
+      ),
+    ]
+    expect(rows).toHaveLength(text.split('component: () =>').length - 1)
+    const missing = rows.flatMap(([, name, page, meta]) => {
+      const named = [...(/messages: \[([^\]]*)\]/.exec(meta ?? '')?.[1] ?? '').matchAll(/\w+/g)].map(String)
+      const asked = [...drawnBy(join(SOURCE, page ?? ''))].flatMap((path) =>
+        keysIn(readFileSync(path, 'utf8'), CALL),
+      )
+      asked.push(...keysIn(meta ?? '', ROW))
+      const files = new Set(asked.map((key) => key.split('.')[0] ?? ''))
+      return [...files]
+        .filter((file) => !(file in members) && !named.includes(file))
+        .map((file) => `${name}: ${file}`)
+    })
     expect(missing).toEqual([])
   })
 
