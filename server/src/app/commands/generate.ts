@@ -6,7 +6,14 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { MIGRATIONS } from '#base/database/migrate.ts'
 import { missingStatements, writeSnapshot } from './schema-difference.ts'
 
-const { statements, after } = await missingStatements()
+const { statements, after } = await missingStatements().catch((error: Error) => {
+  if (!/Interactive prompts/.test(error.message)) throw error
+  console.error(
+    'A table or a column looks renamed. Write that migration by hand, with the names of its constraints, ' +
+      'and rename in migrations/snapshot.json (CONTRIBUTING, A table).',
+  )
+  process.exit(1)
+})
 const [name] = process.argv.slice(2)
 if (statements.length === 0) console.log('The migrations make what the schema says.')
 else if (!name || !/^[a-z_]+$/.test(name)) {
