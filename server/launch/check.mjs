@@ -1,12 +1,13 @@
 // Format, borders, sizes, floors and types of the whole workspace. Each is one check of the count.
+//   npm run check -- floors       only those with this in their name
 import { join } from 'node:path'
 import { FLOORED, floorsOf } from './floors.mjs'
-import { install, launch, ROOT, run, say } from './toolchain.mjs'
+import { install, launch, ROOT, run, Stopped, say } from './toolchain.mjs'
 
-await launch(async () => {
+await launch(async (words) => {
   const { node } = await install()
   const bin = (folder, name) => join(ROOT, folder, 'node_modules', '.bin', name)
-  const checks = [
+  const all = [
     ['format and borders', bin('', 'biome'), ['check', '.']],
     ['sizes and shapes', node, [join(ROOT, 'server', 'launch', 'shapes.mjs')]],
     ...FLOORED.map((folder) => [`floors of ${folder}`, ...floorsOf(ROOT, folder)]),
@@ -21,6 +22,11 @@ await launch(async () => {
       ['-p', join(ROOT, folder)],
     ]),
   ]
+  const checks = all.filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)))
+  if (checks.length === 0)
+    throw new Stopped(
+      `No check has ${words.join(' or ')} in its name: ${all.map(([name]) => name).join(', ')}.`,
+    )
   let failed = 0
   for (const [name, command, args] of checks) {
     const { code } = await run(command, args, {
