@@ -61,7 +61,8 @@ begin
      order by c.relname
   loop
     execute format('revoke all on %I from public, cunyi_app, cunyi_keeper, cunyi_across', name);
-    if name = 'migrations' then
+    -- Which database this is, and how it came about, only the owner says.
+    if name in ('migrations', 'instance') then
       execute format('grant select on %I to cunyi_app', name);
     elsif name = any (insert_only) then
       execute format('grant select, insert on %I to cunyi_app', name);

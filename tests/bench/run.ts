@@ -118,7 +118,7 @@ const shotsOf = (poll: BenchPoll, path: string): Shot[] => {
 }
 
 async function ballots(count: number, lines: number): Promise<Row> {
-  const poll = await openSitting(database.adminUrl, folderPollKeys(keysDir), count)
+  const poll = await openSitting(database.adminUrl, folderPollKeys(keysDir, null), count)
   const shots = shotsOf(poll, `/api/villages/${poll.villageId}/polls/${poll.pollId}/ballot`)
   const before = await cpuUsed()
   const { hits, totalMs } = await fire(port, shots, lines)

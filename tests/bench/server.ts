@@ -1,4 +1,5 @@
 /** The server under load, in a process of its own, with one more request: the same checks and nothing behind them. */
+import { randomUUID } from 'node:crypto'
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
 import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
 import { connect } from '@cunyi/server/base/database/connect.ts'
@@ -11,12 +12,15 @@ import { admit } from '@cunyi/server/door/http/admit.ts'
 import { api } from '@cunyi/shared/api/index.ts'
 
 const config = readConfig(process.env)
+const instance = { id: randomUUID(), drill: null }
 const parts = {
   config,
   db: connect(String(config.appDatabaseUrl)),
   clock: realClock(),
   keys: readKeys(config.keyFile),
-  pollKeys: folderPollKeys(config.keysDir),
+  instance,
+  // The rig's keys name no database.
+  pollKeys: folderPollKeys(config.keysDir, { id: instance.id, isDrill: false }),
   reactions,
   log: makeLog('error'),
   fence: 'whole' as const,

@@ -49,7 +49,7 @@ test('a rejection nobody handles: it is told with its place, what is in hand is 
   const port = Number(readFileSync(join(home, 'data', 'postmaster.pid'), 'utf8').split('\n')[3])
   const keyFile = join(home, 'keys.json')
   const adminUrl = urlOf(ADMIN, databasePasswords(keyFile).admin, port, 'cunyi')
-  const poll = await openSitting(adminUrl, folderPollKeys(join(home, 'poll-keys')), 5)
+  const poll = await openSitting(adminUrl, folderPollKeys(join(home, 'poll-keys'), null), 5)
   const answers = await withClient(adminUrl, async (admin) => {
     // The ballots are on their way and cannot be written yet.
     await admin.query('begin; lock table envelopes in exclusive mode')

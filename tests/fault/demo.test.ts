@@ -18,6 +18,7 @@ import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+const MINE = '11111111-1111-4111-8111-111111111111'
 let parts: Omit<Parts, 'stopping'>
 const closers: (() => unknown)[] = []
 
@@ -36,7 +37,8 @@ beforeAll(async () => {
     db,
     clock: realClock(),
     keys: readKeys(config.keyFile),
-    pollKeys: folderPollKeys(config.keysDir),
+    instance: { id: MINE, drill: null },
+    pollKeys: folderPollKeys(config.keysDir, { id: MINE, isDrill: false }),
     reactions,
     log: makeLog('error'),
     fence: 'whole',

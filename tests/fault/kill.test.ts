@@ -41,7 +41,11 @@ test(`kill -9 while ${VOTERS} vote, ${ROUNDS} times: nothing acknowledged is los
   onTestFinished(async () => void (await server.stop()))
   let port = Number(new URL(await server.address).port)
   const keys = readKeys(join(home, 'keys.json'))
-  const pollKeys = folderPollKeys(join(home, 'poll-keys'))
+  const id = await withClient(adminUrl(home), async (client) => {
+    const { rows } = await client.query<{ id: string }>('select id from instance')
+    return of(rows[0]).id
+  })
+  const pollKeys = folderPollKeys(join(home, 'poll-keys'), { id, isDrill: false })
   const table: Array<Record<string, number>> = []
 
   for (let round = 1; round <= ROUNDS; round += 1) {

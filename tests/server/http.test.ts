@@ -156,7 +156,7 @@ describe('health', () => {
 
   test('no folder for poll keys: not ready', async () => {
     const { parts } = village
-    const broken = await buildApp({ ...parts, pollKeys: folderPollKeys('/dev/null/keys') })
+    const broken = await buildApp({ ...parts, pollKeys: folderPollKeys('/dev/null/keys', null) })
     const reply = await broken.inject('/health/ready')
     expect(reply.statusCode).toBe(503)
     expect(reply.json()).toMatchObject({

@@ -5,6 +5,8 @@ import { blindIndex, makeKeyFile, openField, readKeys, sealField } from '@cunyi/
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+const MINE = { id: '0f8fad5b-d9cb-469f-a165-70867728950e', isDrill: false }
+const OTHER = { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', isDrill: false }
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'keys-'))
@@ -51,10 +53,14 @@ describe('a sealed field', () => {
 
 describe('poll keys', () => {
   test('are on disk before they are used, each once, and gone when destroyed', async () => {
-    const keys = folderPollKeys(join(folder, 'poll-keys'))
+    const keys = folderPollKeys(join(folder, 'poll-keys'), MINE)
     const key = await keys.create('poll-1')
     expect(key).toHaveLength(32)
-    expect(readFileSync(join(folder, 'poll-keys', 'poll-1.key')).equals(key)).toBe(true)
+    expect(
+      readFileSync(join(folder, 'poll-keys', 'poll-1.key'))
+        .subarray(0, 32)
+        .equals(key),
+    ).toBe(true)
     expect(statSync(join(folder, 'poll-keys', 'poll-1.key')).mode & 0o777).toBe(0o600)
     expect(await keys.read('poll-1')).toEqual(key)
     await expect(keys.create('poll-1')).rejects.toMatchObject({ code: 'keyStoreUnavailable' })
@@ -66,22 +72,58 @@ describe('poll keys', () => {
   })
 
   test('half a key, left by a crash, is no key', async () => {
-    const keys = folderPollKeys(join(folder, 'poll-keys'))
+    const keys = folderPollKeys(join(folder, 'poll-keys'), MINE)
     writeFileSync(join(folder, 'poll-keys', 'poll-2.key'), 'half')
     expect(await keys.read('poll-2')).toBeNull()
   })
 
   test('a folder that cannot be written is refused, and the check leaves nothing behind', async () => {
     writeFileSync(join(folder, 'a-file'), '')
-    const closed = folderPollKeys(join(folder, 'a-file', 'keys'))
+    const closed = folderPollKeys(join(folder, 'a-file', 'keys'), MINE)
     await expect(closed.check()).rejects.toMatchObject({ code: 'keyStoreUnavailable' })
-    const open = folderPollKeys(join(folder, 'empty'))
+    const open = folderPollKeys(join(folder, 'empty'), MINE)
     await open.check()
     expect(readdirSync(join(folder, 'empty'))).toEqual([])
   })
 
+  test('another database’s key is neither read nor destroyed nor counted as one’s own', async () => {
+    const place = join(folder, 'two-databases')
+    const key = await folderPollKeys(place, MINE).create('poll-3')
+    const others = folderPollKeys(place, OTHER)
+    await expect(others.read('poll-3')).rejects.toMatchObject({ code: 'keyStoreUnavailable' })
+    await expect(others.destroy('poll-3')).rejects.toMatchObject({ code: 'keyStoreUnavailable' })
+    expect(await others.list()).toEqual([])
+    expect(await others.ownerOf('poll-3')).toBe(MINE.id)
+    expect(await folderPollKeys(place, MINE).read('poll-3')).toEqual(key)
+  })
+
+  test('a key of 0.1.0 says nothing: whoever names it has it, and says so when it claims it; a drill has none', async () => {
+    const place = join(folder, 'of-0.1.0')
+    const key = await folderPollKeys(place, null).create('poll-4')
+    expect(readFileSync(join(place, 'poll-4.key'))).toEqual(key)
+    const drill = folderPollKeys(place, { ...OTHER, isDrill: true })
+    await expect(drill.read('poll-4')).rejects.toMatchObject({ code: 'heldInDrill' })
+    await expect(drill.destroy('poll-4')).rejects.toMatchObject({ code: 'heldInDrill' })
+    const mine = folderPollKeys(place, MINE)
+    expect([await mine.ownerOf('poll-4'), await mine.list()]).toEqual([null, []])
+    expect(await mine.read('poll-4')).toEqual(key)
+    await mine.claim('poll-4')
+    expect([await mine.ownerOf('poll-4'), await mine.list()]).toEqual([MINE.id, ['poll-4']])
+    expect(await mine.read('poll-4')).toEqual(key)
+    await expect(folderPollKeys(place, OTHER).read('poll-4')).rejects.toThrow()
+  })
+
+  test('a drill takes no key for lost that it does not find, and has those it made', async () => {
+    const drill = folderPollKeys(join(folder, 'drill'), { ...OTHER, isDrill: true })
+    await expect(drill.read('poll-5')).rejects.toMatchObject({ code: 'heldInDrill' })
+    const key = await drill.create('poll-6')
+    expect(await drill.read('poll-6')).toEqual(key)
+    await drill.destroy('poll-6')
+    expect(await drill.list()).toEqual([])
+  })
+
   test('a name never leads out of the folder', async () => {
-    const keys = folderPollKeys(join(folder, 'poll-keys'))
+    const keys = folderPollKeys(join(folder, 'poll-keys'), MINE)
     await expect(keys.read('../keys')).rejects.toThrow()
   })
 })

@@ -109,12 +109,14 @@ async function openVillage(counts: Counts): Promise<Village> {
   const db = connect(database.appUrl, { max: 12 })
   const clock = settableClock(at)
   const stopping = new AbortController()
+  const instance = { id: randomUUID(), drill: null }
   const parts: Parts = {
     config,
     db,
     clock,
     keys,
-    pollKeys: folderPollKeys(config.keysDir),
+    instance,
+    pollKeys: folderPollKeys(config.keysDir, { id: instance.id, isDrill: false }),
     reactions,
     log: makeLog(config.logLevel),
     fence: 'whole',

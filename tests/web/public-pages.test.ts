@@ -10,6 +10,7 @@ const frame = (language: 'zh-CN' | 'en' = 'zh-CN'): Frame => ({
   language,
   now: new Date('2026-11-22T04:00:00Z'),
   mode: 'production',
+  drill: false,
   address: `https://cun.example/v/${VILLAGE}`,
   qr: 'data:image/svg+xml,',
   here: (change) => `/v/${VILLAGE}?${new URLSearchParams(change)}`,

@@ -43,6 +43,7 @@ const access = rows({
   notReady:             { status: 503, zh: '系统暂时不能办理，请稍后重试', en: 'The system cannot do this just now; please try again', rule: 'service', source: PLATFORM },
   internal:             { status: 500, zh: '系统出错了，请稍后再试；仍不行请把编号{reference}告诉村委会', en: 'Something went wrong on our side; please try again later. If it stays, give your village office the number {reference}', rule: 'service', source: PLATFORM },
   keyStoreUnavailable:  { status: 503, zh: '表决密钥无法保存，暂不能开始表决', en: 'The poll key cannot be kept; the poll cannot open now', rule: 'sealed ballot', source: PLATFORM },
+  heldInDrill:          { status: 503, zh: '这是演练用的副本：原来正在进行的表决不在这里投票，也不在这里结束', en: 'This is a drill on a copy: a poll that was open before takes no ballot and has no end here', rule: 'sealed ballot', source: PLATFORM },
   tooLateToCommit:      { status: 503, zh: '未能及时记录，请查看是否已投', en: 'It could not be recorded in time; check whether your ballot is there', rule: 'ballot time', source: PLATFORM },
   notInThisMode:        { status: 404, zh: '当前运行方式下没有此功能', en: 'Not available in this mode', rule: 'mode', source: PLATFORM },
 })

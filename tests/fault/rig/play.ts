@@ -44,7 +44,7 @@ export interface Site {
 export type Trouble = () => Promise<{ coming?: Promise<unknown> } | undefined>
 
 export async function play(name: string, site: Site, ballots: number, trouble: Trouble): Promise<Row> {
-  const poll = await openSitting(site.adminUrl, folderPollKeys(site.keysDir), ballots)
+  const poll = await openSitting(site.adminUrl, folderPollKeys(site.keysDir, null), ballots)
   const shots = shotsOf(site, poll)
   const enough = new AbortController()
   const watching = watch(site.address, enough.signal)

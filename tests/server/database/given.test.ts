@@ -126,6 +126,14 @@ describe('production', () => {
     for (const name of ['KEY_FILE', 'KEYS_DIR', 'PUBLIC_URL', 'SMS_URL']) expect(said).toContain(name)
   })
 
+  test('keeps attachments in a folder that was named, or in an object store; the demo asks for neither', async () => {
+    const given = { CUNYI_MODE: '', CUNYI_HOME: '', DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }
+    expect(await refusal(given)).toContain('CUNYI_HOME is missing')
+    expect(await refusal({ ...given, CUNYI_HOME: home })).not.toContain('CUNYI_HOME')
+    expect(await refusal({ ...given, S3_BUCKET: 'cunyi' })).not.toContain('CUNYI_HOME')
+    expect(readConfig({}).home).toMatch(/\.cunyi$/)
+  })
+
   test('wants https and knows no settable clock', async () => {
     const said = await refusal({
       CUNYI_MODE: 'production',

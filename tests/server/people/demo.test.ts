@@ -28,6 +28,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../fresh.ts'
 
 const DAY = '2026-11-22'
+const MINE = '11111111-1111-4111-8111-111111111111'
 let parts: Parts
 let close: () => Promise<void>
 
@@ -42,7 +43,8 @@ beforeAll(async () => {
     db,
     clock: realClock(),
     keys: readKeys(config.keyFile),
-    pollKeys: folderPollKeys(config.keysDir),
+    instance: { id: MINE, drill: null },
+    pollKeys: folderPollKeys(config.keysDir, { id: MINE, isDrill: false }),
     reactions,
     log: makeLog('error'),
     fence: 'whole',

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { ballots, envelopes, polls } from '@cunyi/server/base/database/schema/polls.ts'
 import { verifyChain } from '@cunyi/server/base/evidence/actions.ts'
+import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
@@ -270,13 +272,19 @@ describe('密钥: what cannot be undone', () => {
     expect(await sitting.poll()).toMatchObject({ status: 'void', voidReason: 'sealBroken' })
   })
 
-  test('orphan keys are swept, keys in use are not', async () => {
+  test('orphan keys are swept; keys in use, another database’s and those that do not say whose they are stay', async () => {
     const sitting = await open()
     const { keyName } = await sitting.poll()
     await village.parts.pollKeys.create('nobody-names-me')
+    const { keysDir } = village.parts.config
+    const others = folderPollKeys(keysDir, { id: randomUUID(), isDrill: false })
+    await others.create('of-another')
+    await folderPollKeys(keysDir, null).create('of-0-1-0')
     const { sweepOrphanKeys } = await import('@cunyi/server/matters/polls/destroy.ts')
     expect(await sweepOrphanKeys(village.parts, 0)).toBe(1)
     expect(await village.parts.pollKeys.read('nobody-names-me')).toBeNull()
+    expect(await others.read('of-another')).toHaveLength(32)
+    expect(await village.parts.pollKeys.ownerOf('of-0-1-0')).toBeNull()
     expect(await village.parts.pollKeys.read(String(keyName))).not.toBeNull()
   })
 

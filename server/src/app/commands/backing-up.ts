@@ -1,8 +1,8 @@
 /**
  * `npm run backup -- FOLDER`: the whole database at one instant, and the kept files, while the server works on.
  * It reads as the serving role, village by village, so it needs no right beyond the fence. Never in it: the key
- * file (keep that apart; a restore needs it), the poll keys (a poll that is open must not be opened from it) and the
- * jobs of the queue (the server puts what still waits into it when it starts).
+ * file (keep that apart; a restore needs it), the poll keys (a poll that is open must not be opened from it), the
+ * jobs of the queue (the server puts what still waits into it when it starts) and which database this is: a copy is another.
  */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -20,9 +20,10 @@ import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
+import { knowInstance } from '#base/database/instance.ts'
 import { openBeside } from '#base/database/open.ts'
 import type { Config } from '#base/system/config.ts'
-import { blindIndex, readKeys } from '#base/system/keys.ts'
+import { keyMark, readKeys } from '#base/system/keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
 
 export const FORMAT = 1
@@ -35,6 +36,8 @@ export interface Manifest {
   migrations: Record<string, string>
   /** Tells whether a key file is the one that sealed this; opens nothing. */
   keyMark: string
+  /** The database it was made of; 0.1.0 did not say. */
+  instance?: string
   sha256: string
   rows: number
   sequences: Record<string, string>
@@ -46,8 +49,6 @@ export interface Section {
   village: string | null
   rows: number
 }
-
-export const keyMark = (config: Config) => blindIndex(readKeys(config.keyFile), 'phone', 'backup')
 
 export async function tablesOf(client: pg.ClientBase): Promise<Array<{ name: string; fenced: boolean }>> {
   const { rows } = await client.query<{ name: string; fenced: boolean }>(
@@ -71,7 +72,7 @@ export async function migrationsOf(client: pg.ClientBase): Promise<Record<string
 
 /** What holds rows, division by division, so that empty ones cost one question each. */
 async function sectionsOf(client: pg.ClientBase): Promise<Section[]> {
-  const tables = await tablesOf(client)
+  const tables = (await tablesOf(client)).filter(({ name }) => name !== 'instance')
   const counted = async (village: string | null) => {
     const names = tables.filter(({ fenced }) => fenced === (village !== null)).map(({ name }) => name)
     if (names.length === 0) return []
@@ -123,12 +124,13 @@ export async function backup(config: Config, target: string, say: (line: string)
   const folder = resolve(target)
   if (existsSync(folder))
     throw new StartRefused(`${folder} is there already; a backup is never written over another.`)
-  const mark = keyMark(config)
+  const keys = readKeys(config.keyFile)
   const half = `${folder}.new`
   rmSync(half, { recursive: true, force: true })
   mkdirSync(half, { recursive: true, mode: 0o700 })
-  const { db, close } = await openBeside(config, say)
+  const { db, ownerUrl, close } = await openBeside(config, say)
   try {
+    const { id, drill } = await knowInstance(ownerUrl, { ...config, keys, now: new Date() })
     const client = await db.$client.connect()
     try {
       await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
@@ -143,7 +145,9 @@ export async function backup(config: Config, target: string, say: (line: string)
         format: FORMAT,
         madeAt: new Date().toISOString(),
         migrations,
-        keyMark: mark,
+        keyMark: keyMark(keys),
+        // Of a drill's backup the original is still the village's own database.
+        instance: drill?.copyOf ?? id,
         sha256: await digestOf(file),
         rows,
         sequences: Object.fromEntries(sequences.rows.map(({ name, value }) => [name, value])),

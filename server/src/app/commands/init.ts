@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import { reactions } from '#app/wiring/reactions.ts'
+import { knowInstance } from '#base/database/instance.ts'
 import { openDatabase } from '#base/database/open.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { realClock } from '#base/system/clock.ts'
@@ -40,12 +41,15 @@ async function init() {
   const lock = config.databaseUrl ? undefined : lockFolder(config.home)
   const database = await openDatabase(config, console.log)
   try {
+    const keys = readKeys(config.keyFile)
+    const instance = await knowInstance(database.ownerUrl, { ...config, keys, now: new Date() })
     const parts: Parts = {
       config,
       db: database.db,
+      instance,
       clock: realClock(),
-      keys: readKeys(config.keyFile),
-      pollKeys: folderPollKeys(config.keysDir),
+      keys,
+      pollKeys: folderPollKeys(config.keysDir, { id: instance.id, isDrill: instance.drill !== null }),
       reactions,
       log: makeLog(config.logLevel),
       fence: database.fence,

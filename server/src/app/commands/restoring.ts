@@ -1,15 +1,15 @@
 /**
  * `npm run restore -- FOLDER`: puts a backup into an empty database, with the key file it was made with. The tables
  * are made anew as the backup's release had them, filled, and then brought forward by the migrations that came
- * later: all in one transaction. A poll that was open goes on where its key is still in KEYS_DIR; otherwise nobody
- * can ever open its envelopes, and it is void.
+ * later: all in one transaction. What comes of it is a copy and starts as a drill: it touches no poll that was open
+ * and none of the original's keys until `npm run takeover`.
  */
 import { cpSync, createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
-import { type Database, inVillage } from '#base/database/connect.ts'
+import { markDrill } from '#base/database/instance.ts'
 import {
   applyMissing,
   asOwner,
@@ -19,16 +19,14 @@ import {
   readMigrations,
 } from '#base/database/migrate.ts'
 import { openBeside } from '#base/database/open.ts'
-import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Config } from '#base/system/config.ts'
-import { folderPollKeys } from '#base/system/poll-keys.ts'
+import { keyMark, readKeys } from '#base/system/keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
-import { voidPoll } from '#matters/polls/void.ts'
-import { digestOf, FORMAT, keyMark, type Manifest, type Section, tablesOf } from './backing-up.ts'
+import { digestOf, FORMAT, type Manifest, type Section, tablesOf } from './backing-up.ts'
 
 const PIECE = 500
 /** What a server that has nothing yet may have written all the same. */
-const TRIFLES = ['alive', 'login_codes']
+const TRIFLES = ['alive', 'instance', 'login_codes']
 
 async function readManifest(config: Config, folder: string): Promise<Manifest> {
   const file = join(folder, 'manifest.json')
@@ -38,7 +36,7 @@ async function readManifest(config: Config, folder: string): Promise<Manifest> {
     throw new StartRefused(`This backup has the form ${manifest.format}; ${FORMAT} is read here.`)
   if (manifest.sha256 !== (await digestOf(join(folder, 'database.jsonl.gz'))))
     throw new StartRefused('This backup is damaged: database.jsonl.gz is not what manifest.json says.')
-  if (manifest.keyMark !== keyMark(config))
+  if (manifest.keyMark !== keyMark(readKeys(config.keyFile)))
     throw new StartRefused(
       `${config.keyFile} is not the key file this backup was made with; without that one nothing sealed in it can be read.`,
     )
@@ -104,6 +102,16 @@ async function refuseFilled(client: pg.ClientBase) {
   }
 }
 
+/** One that serves would go on as what the database was before. */
+async function refuseServed(client: pg.ClientBase) {
+  const { rows } = await client.query(
+    `select from pg_stat_activity
+      where datname = current_database() and application_name = 'cunyi' and pid <> pg_backend_pid()`,
+  )
+  if (rows.length > 0)
+    throw new StartRefused('A server is at work on this database; stop it, then put the backup into it.')
+}
+
 /** The tables and functions of the owner; the roles and the schema stay. */
 async function takeAway(client: pg.ClientBase) {
   const names = (await tablesOf(client)).map(({ name }) => pg.escapeIdentifier(name))
@@ -130,38 +138,13 @@ async function withoutKeys<T>(client: pg.ClientBase, work: () => Promise<T>): Pr
   return done
 }
 
-/** 密钥已失: polls whose key did not outlive what made the restore necessary. */
-async function voidLostPolls(config: Config, db: Database): Promise<number> {
-  const keys = new Set(await folderPollKeys(config.keysDir).list())
-  const { rows: divisions } = await db.$client.query<{ code: string }>('select code from divisions')
-  const now = new Date()
-  let lost = 0
-  for (const { code: villageId } of divisions)
-    await inVillage(db, villageId, async (tx) => {
-      const { rows } = await tx.execute<{
-        id: string
-        key: string | null
-        meeting: string
-        proposal: string
-      }>(
-        `select id, key_name as key, meeting_id as meeting, proposal_id as proposal from polls where status in ('open', 'counting')`,
-      )
-      const polls = rows.filter(({ key }) => !key || !keys.has(key))
-      for (const poll of polls) await voidPoll(tx, { villageId, pollId: poll.id, reason: 'keyLost', now })
-      if (polls.length === 0) return
-      lost += polls.length
-      const payload = { polls: polls.map(({ id }) => id), reason: 'keyLost' }
-      await appendEvidence(tx, { villageId, at: now, act: 'restore', by: null, office: null, payload })
-    })
-  return lost
-}
-
 /** Nothing of it stays unless all of it comes in; the fence is put up last. */
 async function bringBack(
   client: pg.Client,
   manifest: Manifest,
   from: { file: string; migrations: MigrationFile[]; known: number },
 ) {
+  await refuseServed(client)
   await refuseFilled(client)
   await takeAway(client)
   await applyMissing(client, from.migrations.filter(({ again }) => !again).slice(0, from.known))
@@ -170,7 +153,9 @@ async function bringBack(
     throw new StartRefused(`This backup is damaged: ${rows} rows instead of ${manifest.rows}.`)
   for (const [name, value] of Object.entries(manifest.sequences))
     await client.query('select setval($1::regclass, $2)', [pg.escapeIdentifier(name), value])
-  return applyMissing(client, from.migrations)
+  await applyMissing(client, from.migrations)
+  const { keyMark: mark, instance: copyOf = null } = manifest
+  await markDrill(client, { mark, copyOf, now: new Date() })
 }
 
 export async function restore(
@@ -183,7 +168,7 @@ export async function restore(
   const manifest = await readManifest(config, folder)
   const migrations = await readMigrations(migrationsFolder)
   const known = countKnown(migrations, manifest)
-  const { db, ownerUrl, close } = await openBeside(config, say)
+  const { ownerUrl, close } = await openBeside(config, say)
   try {
     await asOwner(ownerUrl, (client) =>
       inOneGo(client, async () => {
@@ -193,9 +178,8 @@ export async function restore(
       }),
     )
     say(`${manifest.rows} rows of ${manifest.madeAt} are back.`)
-    const lost = await voidLostPolls(config, db)
-    if (lost > 0)
-      say(`${lost} open polls are void: their keys are gone. New meetings have to be called for them.`)
+    say('It is a drill: it sends nothing, closes no poll that was open and destroys none of their keys.')
+    say('`npm run takeover` when it is to take the place of the original, whose servers are stopped by then.')
   } finally {
     await close()
   }

@@ -6,9 +6,11 @@ import { buildApp } from '#app/wiring/app.ts'
 import { dueWorks, sendingBesideQueue, sendingWorks } from '#app/wiring/due-works.ts'
 import { reactions } from '#app/wiring/reactions.ts'
 import { endChildren } from '#base/children/pool.ts'
+import { type Instance, knowInstance } from '#base/database/instance.ts'
 import { type OpenDatabase, openDatabase } from '#base/database/open.ts'
 import { startJobs } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { showAtWork } from '#base/system/at-work.ts'
 import { realClock, settableClock } from '#base/system/clock.ts'
 import type { Config } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
@@ -17,7 +19,9 @@ import { makeLog } from '#base/system/log.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { FAULT } from '#base/system/refused.ts'
 import { watchTurns } from '#base/system/turns.ts'
+import { adoptKeys } from '#matters/polls/held.ts'
 import { openQueue } from '#views/reminders/queue.ts'
+import { refuseUnfit } from './fit.ts'
 
 /** A stop that takes longer than this is no stop. */
 const PATIENCE = 25_000
@@ -38,26 +42,28 @@ export async function serve(config: Config) {
     closers.push(database.close)
     if (database.fence === 'weaker')
       log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
-    const parts = makeParts(config, database, log, stopping.signal)
-    await prepareTrial(parts)
-    if (config.mode === 'demo') await loadDemo(parts, say)
-    let queue: Awaited<ReturnType<typeof openQueue>> | undefined
-    if (!config.clock) {
-      queue = await openQueue(database.db, log)
-      closers.push(queue.stop)
-      parts.queue = queue
-    }
+    const keys = readKeys(config.keyFile)
+    const instance = await knowInstance(database.ownerUrl, { ...config, keys, now: new Date() })
+    const parts = makeParts(config, database, { keys, instance, log, stopping: stopping.signal })
+    await refuseUnfit(config, parts.pollKeys, ownerOf(instance))
+    const onSilent = (err: unknown) => log.error({ err }, 'it could not be said that this server is at work')
+    closers.push(await showAtWork(config.keysDir, instance.id, onSilent))
+    const queue = instance.drill ? undefined : await prepare(parts, closers)
     closers.push(endChildren)
     const app = await buildApp(parts)
     closers.push(() => app.close())
     const address = await app.listen({ host: config.host, port: config.port })
     lock?.told(address)
     closers.push(watchTurns(log))
-    startJobs(parts, dueWorks)
-    startJobs(parts, parts.queue ? sendingBesideQueue : sendingWorks)
-    await queue?.work(parts)
+    // In a drill the clock does nothing, and nothing is sent.
+    if (!instance.drill) {
+      startJobs(parts, dueWorks)
+      startJobs(parts, queue ? sendingBesideQueue : sendingWorks)
+      await queue?.work(parts)
+    }
     greet(config, address)
     if (config.mode === 'demo') tellDemoLogins(say)
+    if (instance.drill) say(DRILL)
     // Asked to stop while it was starting: what was opened meanwhile is closed as well.
     if (isStopping()) await stop('', 0)
   } catch (error) {
@@ -66,22 +72,39 @@ export async function serve(config: Config) {
   }
 }
 
+const DRILL =
+  '演练：这是一份副本，不发短信，不结束原有的表决；正式接管用 npm run takeover。\n' +
+  'A drill: this is a copy. It sends nothing and closes no poll that was open; `npm run takeover` makes it the real one.\n'
+
+const ownerOf = ({ id, drill }: Instance) => ({ id, isDrill: drill !== null })
+
 const makeParts = (
   config: Config,
   { db, fence }: OpenDatabase,
-  log: Parts['log'],
-  stopping: AbortSignal,
+  rest: Pick<Parts, 'keys' | 'instance' | 'log' | 'stopping'>,
 ): Parts => ({
-  config,
+  // A drill knows no gateway: what it says stays in its own outbox.
+  config: rest.instance.drill ? { ...config, sms: undefined, push: undefined } : config,
   db,
   clock: config.clock ? settableClock(config.clock) : realClock(),
-  keys: readKeys(config.keyFile),
-  pollKeys: folderPollKeys(config.keysDir),
+  pollKeys: folderPollKeys(config.keysDir, ownerOf(rest.instance)),
   reactions,
-  log,
   fence,
-  stopping,
+  ...rest,
 })
+
+/** What a village's own server does before it answers, and a drill does not. */
+async function prepare(parts: Parts, closers: Array<() => unknown>) {
+  const adopted = await adoptKeys(parts)
+  if (adopted > 0) parts.log.info({ adopted }, 'poll keys of an earlier release say now whose they are')
+  await prepareTrial(parts)
+  if (parts.config.mode === 'demo') await loadDemo(parts, say)
+  if (parts.config.clock) return undefined
+  const queue = await openQueue(parts.db, parts.log)
+  closers.push(queue.stop)
+  parts.queue = queue
+  return queue
+}
 
 /** In the reverse order of the start; each part gets its turn even when one before it fails. */
 function makeStop(stopping: AbortController, onError: (error: unknown) => void) {

@@ -24,6 +24,7 @@ const POLICY = [
 /** 网站: the built pages on the same port. Under /app every address is the one page; elsewhere nothing is invented. */
 export async function siteRoutes(app: FastifyInstance, parts: Parts) {
   const { mode, publicUrl } = parts.config
+  const drill = parts.instance.drill ? '\n    <meta name="cunyi-drill" content="yes" />' : ''
   app.addHook('onSend', async (request, reply) => {
     reply
       .header('x-content-type-options', 'nosniff')
@@ -56,7 +57,7 @@ export async function siteRoutes(app: FastifyInstance, parts: Parts) {
   })
   const page = readFileSync(index, 'utf8').replace(
     '<title>',
-    `<meta name="cunyi-mode" content="${mode}" />\n    <title>`,
+    `<meta name="cunyi-mode" content="${mode}" />${drill}\n    <title>`,
   )
   app.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || /^\/(api|health|assets)(\/|$)/.test(request.url))

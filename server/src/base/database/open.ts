@@ -1,4 +1,5 @@
 /** The database the server works on: the embedded one, or the one DATABASE_URL names. */
+import { randomInt } from 'node:crypto'
 import type { Config } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
 import { databasePasswords } from '#base/system/keys.ts'
@@ -42,7 +43,10 @@ async function openGiven(
   const applied = await migrate(ownerUrl).catch((error: unknown) => {
     throw error instanceof StartRefused ? error : new StartRefused(sentence('DATABASE_URL', ownerUrl, error))
   })
-  if (appUrl) await refuseMighty(appUrl)
+  if (appUrl) {
+    await refuseMighty(appUrl)
+    await refuseOther(ownerUrl, appUrl)
+  }
   return appUrl
     ? serve(appUrl, { ownerUrl, applied, patience })
     : serve(ownerUrl, { ownerUrl, applied, patience, role: 'cunyi_app' })
@@ -114,6 +118,40 @@ async function refuseMighty(appUrl: string) {
       : new StartRefused(sentence('APP_DATABASE_URL', appUrl, error))
   } finally {
     await client.end().catch(() => {})
+  }
+}
+
+/** Any fixed number. */
+const SAME = 7_406_173
+const nameOf = (url: string) => {
+  const { host, pathname } = new URL(url)
+  return `${decodeURIComponent(pathname.slice(1))} at ${host}`
+}
+
+/**
+ * Both addresses lead to one database: what is locked through the one is found locked through the other. That holds
+ * for a copy of it, a standby and a name that leads elsewhere, which all say the same of themselves.
+ */
+async function refuseOther(ownerUrl: string, appUrl: string) {
+  const [owner, server] = [ownerUrl, appUrl].map(
+    (connectionString) => new Client({ connectionString, connectionTimeoutMillis: 10_000 }),
+  ) as [Client, Client]
+  try {
+    await owner.connect()
+    await server.connect()
+    const key = [SAME, randomInt(2 ** 31)]
+    await owner.query('begin')
+    await owner.query('select pg_advisory_xact_lock($1, $2)', key)
+    const { rows } = await server.query<{ free: boolean }>(
+      'select pg_try_advisory_xact_lock($1, $2) as free',
+      key,
+    )
+    if (rows[0]?.free)
+      throw new StartRefused(
+        `APP_DATABASE_URL leads to another database (${nameOf(appUrl)}) than DATABASE_URL (${nameOf(ownerUrl)}): both must be the same one.`,
+      )
+  } finally {
+    await Promise.all([owner, server].map((one) => one.end().catch(() => {})))
   }
 }
 

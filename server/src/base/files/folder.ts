@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type FileStore, placeOf } from './place.ts'
+import { type FileStore, mustBeSame, newCheck, placeOf } from './place.ts'
 
 /** 文件夹: whole or not at all, and on disk when it is said to be kept. */
 export const folderStore = (folder: string): FileStore => ({
@@ -29,4 +29,11 @@ export const folderStore = (folder: string): FileStore => ({
     }
   },
   read: (digest) => readFile(join(folder, placeOf(digest))),
+  check: async () => {
+    const { name, content } = newCheck()
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, name), content, { mode: 0o600, flush: true })
+    mustBeSame(content, await readFile(join(folder, name)))
+    await rm(join(folder, name))
+  },
 })

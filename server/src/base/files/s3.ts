@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -7,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { S3Settings } from '#base/system/config.ts'
-import { type FileStore, placeOf } from './place.ts'
+import { type FileStore, mustBeSame, newCheck, placeOf } from './place.ts'
 
 const MOST_TRIES = 3
 const WAIT_MS = 15_000
@@ -33,17 +34,25 @@ function openStore({ bucket, endpoint, region, accessKey, secretKey }: S3Setting
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
   const at = (digest: string) => ({ Bucket: bucket, Key: placeOf(digest) })
+  const get = async (what: { Bucket: string; Key: string }) => {
+    const { Body } = await client.send(new GetObjectCommand(what))
+    return Buffer.from((await Body?.transformToByteArray()) ?? [])
+  }
   return {
     keep: (digest, content) =>
       reached(async () => {
         if (await isThere(client, at(digest))) return
         await client.send(new PutObjectCommand({ ...at(digest), Body: content }))
       }),
-    read: (digest) =>
-      reached(async () => {
-        const { Body } = await client.send(new GetObjectCommand(at(digest)))
-        return Buffer.from((await Body?.transformToByteArray()) ?? [])
-      }),
+    read: (digest) => reached(() => get(at(digest))),
+    check: async () => {
+      const { name, content } = newCheck()
+      const there = { Bucket: bucket, Key: name }
+      await client.send(new PutObjectCommand({ ...there, Body: content }))
+      mustBeSame(content, await get(there))
+      // A store that lets nobody remove anything is a good one.
+      await client.send(new DeleteObjectCommand(there)).catch(() => {})
+    },
   }
 }
 

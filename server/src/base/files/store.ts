@@ -25,3 +25,6 @@ export async function readContent(settings: Settings, digest: string): Promise<B
   if (digestOf(content) !== digest) throw new Error(`The file ${digest} is not what was kept.`)
   return content
 }
+
+/** Throws what stands against keeping attachments now. */
+export const checkStore = async (settings: Settings): Promise<void> => (await storeOf(settings)).check()

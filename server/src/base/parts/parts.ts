@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database, Tx } from '#base/database/connect.ts'
+import type { Instance } from '#base/database/instance.ts'
 import type { Clock } from '#base/system/clock.ts'
 import type { Config } from '#base/system/config.ts'
 import type { Keys } from '#base/system/keys.ts'
@@ -24,6 +25,8 @@ export interface Reactions {}
 export interface Parts {
   config: Config
   db: Database
+  /** Which database this is, and whether it is a drill. */
+  instance: Instance
   clock: Clock
   keys: Keys
   pollKeys: PollKeys

@@ -173,6 +173,10 @@ function missingInProduction(values: z.infer<typeof environment>): string[] {
     missing.push('KEY_FILE is missing: the lasting keys; `npm start -- keys FILE` makes one')
   if (!values.KEYS_DIR) missing.push(KEYS_DIR_MISSING)
   if (!values.PUBLIC_URL?.startsWith('https:')) missing.push('PUBLIC_URL is missing or not https')
+  if (!values.CUNYI_HOME && !values.S3_BUCKET)
+    missing.push(
+      'CUNYI_HOME is missing: the folder of the attachments (or S3_BUCKET); never the checkout unasked',
+    )
   if (!values.SMS_URL) missing.push('SMS_URL is missing: the address that sends one-time codes to phones')
   return missing
 }

@@ -72,7 +72,8 @@ function read(file: string): KeyFile {
 /** Whole or not at all, and on disk before anything is encrypted with it. */
 function write(file: string, content: KeyFile) {
   mkdirSync(dirname(file), { recursive: true })
-  const half = `${file}.new`
+  // Several processes may make the first one at once.
+  const half = `${file}.${process.pid}.new`
   const handle = openSync(half, 'w', 0o600)
   writeFileSync(handle, `${JSON.stringify(content, null, 2)}\n`)
   fsyncSync(handle)
@@ -143,3 +144,6 @@ export const blindIndex = (
   kind: 'phone' | 'idNumber',
   text: string,
 ): string => createHmac('sha256', index).update(`${kind}:${text}`).digest('base64url')
+
+/** Tells one key file from another; opens nothing. Kept by the database, and by a backup. */
+export const keyMark = (keys: Pick<Keys, 'index'>): string => blindIndex(keys, 'phone', 'backup')

@@ -53,6 +53,12 @@ function keysChecker({ pollKeys }: Parts): () => Promise<Check> {
   }
 }
 
+/** 演练: it answers, and must not be taken for the village's own server. */
+const drillCheck = (since: Date): Check => ({
+  ok: true,
+  note: `a drill since ${since.toISOString()}: a copy that sends nothing and closes nothing; \`npm run takeover\` ends it`,
+})
+
 /** live: the process answers. ready: it may be sent people's requests. */
 export function healthRoutes(app: FastifyInstance, parts: Parts) {
   const checkKeys = keysChecker(parts)
@@ -65,10 +71,11 @@ export function healthRoutes(app: FastifyInstance, parts: Parts) {
       parts.fence === 'whole'
         ? { ok: true }
         : { ok: true, note: 'weaker: the server serves as the owner; set APP_DATABASE_URL' }
-    const checks = { database, clock, keys, fence }
+    const { id, drill } = parts.instance
+    const checks = { database, clock, keys, fence, ...(drill ? { drill: drillCheck(drill.since) } : {}) }
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ready, mode: parts.config.mode, ...(stopping ? { stopping } : {}), checks })
+      .send({ ready, mode: parts.config.mode, instance: id, ...(stopping ? { stopping } : {}), checks })
   })
 }

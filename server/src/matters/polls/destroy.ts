@@ -17,7 +17,7 @@ export async function destroyKey(parts: Parts, villageId: string, pollId: string
 /** Longer than any transaction may last: what nobody has named by then nobody will. */
 const SETTLED_MS = 5 * 60_000
 
-/** At every start: keys that no poll names, and that none named a while later either, are destroyed. */
+/** At every start: keys of this database that no poll names, and that none named a while later either, are destroyed. */
 export async function sweepOrphanKeys(
   parts: Pick<Parts, 'db' | 'pollKeys' | 'log' | 'clock' | 'stopping'>,
   settledMs = SETTLED_MS,

@@ -25,7 +25,8 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   app.addHook('onClose', () => batcher.drain())
   app.addHook('onReady', async () => {
     sweepOrphanKeys(parts).catch((err) => log.error({ err }, 'orphan poll keys could not be swept'))
-    if (parts.config.clock) return
+    // A drill takes no ballot of a poll that was open: until it takes over, that is an outage.
+    if (parts.config.clock || parts.instance.drill) return
     const onError = (err: unknown) => log.error({ err }, 'the beat failed')
     clock.every(BEAT_MS, (now) => beat(parts, now).then(() => null), { signal: stopping, onError })
   })

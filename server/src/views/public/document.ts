@@ -63,6 +63,7 @@ export async function sendPage(
     language,
     now,
     mode: parts.config.mode,
+    drill: parts.instance.drill !== null,
     address,
     qr: await qrOf(address),
     here,

@@ -30,6 +30,7 @@ export type Frame = {
   language: 'zh-CN' | 'en'
   now: Date
   mode: 'demo' | 'production' | 'test'
+  drill: boolean
   address: string
   qr: string
   here: (change: Record<string, string>) => string

@@ -6,6 +6,8 @@ export type Frame = {
   /** The clock object's time: days left are counted from it. */
   now: Date
   mode: 'demo' | 'production' | 'test'
+  /** 演练: a copy, not the village's own server. */
+  drill: boolean
   /** The page's own address, whole, as it stands on paper. */
   address: string
   /** The same address as a picture (data:). */

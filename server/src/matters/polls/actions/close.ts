@@ -7,6 +7,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { lockMeeting } from '#matters/sittings/queries/meetings.ts'
 import { destroyKey } from '../destroy.ts'
+import { refuseHeld } from '../held.ts'
 import { beat, extendIfInterrupted } from '../outage.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { findPoll, type PollRow } from '../queries/polls.ts'
@@ -99,6 +100,7 @@ export async function ending<T>(
     const proposal = await lockProposal(tx, villageId, first.proposalId)
     await lockPoll(tx, pollId, 'exclusive')
     const poll = (await findPoll(tx, villageId, pollId)) as PollRow
+    await refuseHeld(parts, poll)
     const meeting = await lockMeeting(tx, villageId, poll.meetingId)
     return fn(tx, { poll, meeting, proposal })
   })

@@ -3,6 +3,7 @@ export default {
   skip: 'Skip to the text',
   menu: 'Main menu',
   demo: 'Demonstration: people and matters are invented.',
+  drill: 'A drill on a copy: nothing here counts, and no message is sent.',
   outbox: 'Demo text messages',
   unconnected: 'No connection just now. What you filled in is kept and goes on by itself.',
   seenAt: ' Below is what was last seen: ',

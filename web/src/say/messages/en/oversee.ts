@@ -221,6 +221,7 @@ export default {
     startWork: 'Executor named',
     strikeExpense: 'Payment struck',
     submitProposal: 'Matter submitted',
+    takeOver: 'A restored copy took over',
     townshipAnswer: 'Township answered',
     voidPoll: 'Poll void',
     withdrawProposal: 'Matter withdrawn',

@@ -217,6 +217,7 @@ export default {
     startWork: '登记实施单位',
     strikeExpense: '作废支出',
     submitProposal: '提交议题',
+    takeOver: '副本接管',
     townshipAnswer: '乡镇答复异议',
     voidPoll: '表决作废',
     withdrawProposal: '撤回议题',

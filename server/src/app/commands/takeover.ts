@@ -1,0 +1,4 @@
+import { command, say } from './command.ts'
+import { takeOver } from './taking-over.ts'
+
+await command(null, (config) => takeOver(config, say))

@@ -1,0 +1,38 @@
+/** 启动检查: where the server keeps things can be written and read back now, or it does not start. */
+import { checkStore } from '#base/files/store.ts'
+import { takenOverBy } from '#base/system/at-work.ts'
+import type { Config } from '#base/system/config.ts'
+import type { PollKeys } from '#base/system/poll-keys.ts'
+import { StartRefused } from '#base/system/refused.ts'
+
+/** The system's word for what went wrong, or the store's; an object store's answer has a name. */
+function reasonOf(error: unknown): string {
+  const { cause, code, name, message } = error as Error & { code?: string }
+  if (cause) return reasonOf(cause)
+  return code ?? (name === 'Error' ? message : name)
+}
+
+export async function refuseUnfit(
+  config: Config,
+  pollKeys: PollKeys,
+  { id, isDrill }: { id: string; isDrill: boolean },
+): Promise<void> {
+  const { s3, files, keysDir } = config
+  await pollKeys.check().catch((error: unknown) => {
+    throw new StartRefused(
+      `The poll keys cannot be written and read back in ${keysDir} (KEYS_DIR): ${reasonOf(error)}.`,
+    )
+  })
+  await checkStore(config).catch((error: unknown) => {
+    throw new StartRefused(
+      s3
+        ? `The attachments cannot be written and read back in the bucket ${s3.bucket} at ${s3.endpoint ?? s3.region} (S3_…): ${reasonOf(error)}.`
+        : `The attachments cannot be written and read back in ${files} (CUNYI_HOME): ${reasonOf(error)}.`,
+    )
+  })
+  const taken = isDrill ? null : await takenOverBy(keysDir, id)
+  if (taken)
+    throw new StartRefused(
+      `This database was taken over by a copy of it (${taken.by}); only if that copy is given up for good take ${taken.file} away and start again.`,
+    )
+}
