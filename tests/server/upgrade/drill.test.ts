@@ -98,11 +98,11 @@ describe('a copy that was restored beside the village, with the same poll keys',
     await restore(configFor(kept.home, copy, 'files-copy'), join(kept.home, 'copy'), quiet)
     drill = start(copy)
     drillWorld = await worldOf(facts, await drill.address)
+    for (const who of waiting) await cast(realWorld, poll, who, 'for')
     // Whatever the copy makes of it: refused, as the next test says.
     for (const play of [() => cast(drillWorld, poll, waiting[0] as string, 'for'), () => endOf(drillWorld)])
       await play().catch((error: Error) => void refusals.push(error.message))
     expect((await realWorld.ask('villageDirector', 'getPoll', { poll })).status).toBe('open')
-    for (const who of waiting) await cast(realWorld, poll, who, 'for')
     await endOf(realWorld)
     const { status, voidReason, figures } = await realWorld.ask('villageDirector', 'getPoll', { poll })
     expect({ status, voidReason }).toMatchObject({ status: 'closed' })
