@@ -36,7 +36,7 @@ const start = (env: Record<string, string> = {}) => {
 /** All it says is one sentence. */
 async function sentence(env: Record<string, string> = {}): Promise<string> {
   const server = start(env)
-  expect(await server.ended).toBe(1)
+  expect(await Promise.race([server.ended, server.address.then(() => 'it started')])).toBe(1)
   const said = server.said().trim()
   expect(said.split('\n')).toHaveLength(1)
   return said
