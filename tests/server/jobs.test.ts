@@ -91,12 +91,31 @@ test('work that fails is tried again after one minute, then two, then four, in w
   expect([tries.length, await failuresOf(village)]).toEqual([5, []])
 })
 
+test('work that says no wait is tried once a turn, and no failure of it is kept', async () => {
+  const village = await buildVillage({ villagers: 1 })
+  village.parts.log.level = 'silent'
+  let tries = 0
+  const work: DueWork = {
+    name: 'close',
+    find: async () => [{ villageId: VILLAGE, id: 'poll', dueAt: at(1) }],
+    run: async () => {
+      tries++
+      throw new Error('on purpose')
+    },
+  }
+  await runDue(village.parts, [work], at(2))
+  expect([tries, await failuresOf(village)]).toEqual([1, []])
+  await runDue(village.parts, [work], at(2))
+  expect(tries).toBe(2)
+})
+
 test('a failure whose work was done in another way is forgotten', async () => {
   const village = await buildVillage({ villagers: 1 })
   village.parts.log.level = 'silent'
   const items: DueItem[] = [{ villageId: VILLAGE, id: 'paper', dueAt: at(1) }]
   const work: DueWork = {
     name: 'draw',
+    firstWaitSeconds: 60,
     find: async () => items.map((one) => ({ ...one })),
     run: async () => {
       throw new Error('on purpose')

@@ -10,8 +10,8 @@ export type DueItem = { villageId: string; id: string; dueAt: Date }
  */
 export interface DueWork {
   name: string
-  find: (tx: Tx) => Promise<DueItem[]>
-  /** How long it waits after a first failure; then twice as long each time, six hours at most. If not said: tried again at each look. */
+  find: (tx: Tx, parts: Parts) => Promise<DueItem[]>
+  /** How long it waits after a first failure; then twice as long each time, six hours at most. If not said: no failure is kept, and it is tried again at each look. */
   firstWaitSeconds?: number
   run: (parts: Parts, villageId: string, id: string, now: Date) => Promise<void>
 }

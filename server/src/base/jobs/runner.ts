@@ -20,13 +20,15 @@ const keyed = ({ villageId, work, id }: DueItem & { work: DueWork }) => ({
 const failureKey = ({ villageId, work, subject }: { villageId: string; work: string; subject: string }) =>
   `${work} ${villageId} ${subject}`
 
-/** What failed is due again at its next try and not before, in whichever process. */
+/** What failed and waits is due again at its next try and not before, in whichever process. */
 async function findAll(parts: Parts, works: readonly DueWork[]): Promise<Found[]> {
   const { found, failures } = await across(parts.db, async (tx) => {
-    const failures = new Map((await failuresAcross(tx)).map((one) => [failureKey(one), one]))
+    const waits = works.some((work) => work.firstWaitSeconds)
+    const kept = waits ? await failuresAcross(tx) : []
+    const failures = new Map(kept.map((one) => [failureKey(one), one]))
     const found: Found[] = []
     for (const work of works)
-      for (const item of await work.find(tx)) {
+      for (const item of await work.find(tx, parts)) {
         const key = failureKey(keyed({ ...item, work }))
         const next = failures.get(key)?.nextAt
         const dueAt = next && next > item.dueAt ? next : item.dueAt
@@ -86,12 +88,17 @@ export async function runDue(
   }
 }
 
-/** A database that is away keeps nothing; the work is then found again as it was. */
+/**
+ * Of work that waits after a failure; other work stays due as it is. A database that is away keeps nothing; the work is
+ * then found again as it was.
+ */
 async function keepFailure(parts: Parts, item: Found, error: unknown, now: Date) {
+  const { firstWaitSeconds } = item.work
+  if (!firstWaitSeconds) return
   const reason = error instanceof Refused ? error.code : error instanceof Error ? error.name : 'unknown'
   try {
     await inVillage(parts.db, item.villageId, (tx) =>
-      noteFailure(tx, { ...keyed(item), reason, now }, item.work.firstWaitSeconds ?? 0),
+      noteFailure(tx, { ...keyed(item), reason, now }, firstWaitSeconds),
     )
   } catch (lost) {
     parts.log.error({ err: describeError(lost), work: item.work.name }, 'a failure could not be kept')
@@ -102,12 +109,25 @@ async function keepFailure(parts: Parts, item: Found, error: unknown, now: Date)
 const counts = new WeakMap<Parts, number>()
 export const doneSoFar = (parts: Parts): number => counts.get(parts) ?? 0
 
+/** What is under way in each process; whoever closes the database waits for it. */
+const turns = new WeakMap<Parts, Set<Promise<unknown>>>()
+const turnsOf = (parts: Parts) => {
+  const known = turns.get(parts) ?? new Set()
+  turns.set(parts, known)
+  return known
+}
+/** With `stopping` told, nothing new is begun. */
+export const jobsAtRest = async (parts: Parts): Promise<void> =>
+  void (await Promise.allSettled(turnsOf(parts)))
+
 /** Keeps at it until the process stops. A clock that is set runs the same job at each due instant on the way. */
-export function startJobs(parts: Parts, works: readonly DueWork[]): void {
+export function startJobs(parts: Parts, works: readonly DueWork[], tick = TICK): void {
   parts.clock.every(
-    TICK,
+    tick,
     async (now) => {
-      const { done, next } = await runDue(parts, works, now)
+      const turn = runDue(parts, works, now)
+      turnsOf(parts).add(turn)
+      const { done, next } = await turn.finally(() => turnsOf(parts).delete(turn))
       counts.set(parts, doneSoFar(parts) + done)
       return next
     },
