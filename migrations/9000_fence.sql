@@ -16,10 +16,6 @@ declare
   made constant text[] := array['cunyi_app', 'cunyi_keeper', 'cunyi_across'];
   set_true constant text := case when current_setting('server_version_num')::int >= 160000 then ' with inherit false, set true' else '' end;
   set_right constant text := case when set_true = '' then 'member' else 'set' end;
-  -- The queue of messages lives in a schema of its own, made by the owner.
-  queue_right constant text := case
-    when to_regnamespace('pgboss') is not null or has_database_privilege(current_user, current_database(), 'create') then ''
-    else format('; create schema pgboss authorization %I', current_user) end;
   name text;
   fenced boolean;
 begin
@@ -32,7 +28,7 @@ begin
         when insufficient_privilege then
           raise exception 'the owner % may not make roles; an administrator runs: create role cunyi_app nologin; '
             'create role cunyi_keeper nologin; create role cunyi_across nologin; '
-            'grant cunyi_app, cunyi_keeper, cunyi_across to "%"%', current_user, current_user, set_true || queue_right;
+            'grant cunyi_app, cunyi_keeper, cunyi_across to "%"%', current_user, current_user, set_true;
       end;
     end if;
     -- Of cunyi_across it is a member only while 9001 makes the look-ups.
@@ -43,7 +39,7 @@ begin
         when unique_violation then null;
         when insufficient_privilege then
           raise exception 'the owner % may not act as %; an administrator runs: grant cunyi_app, cunyi_keeper, '
-            'cunyi_across to "%"%', current_user, name, current_user, set_true || queue_right;
+            'cunyi_across to "%"%', current_user, name, current_user, set_true;
       end;
     end if;
   end loop;

@@ -31,7 +31,7 @@ grant select (village_id, seq, day, at, prev, heads, public_key, digest, signatu
 grant select (village_id, proposal_id, kind, edition, last_own, checkpoint) on packages to cunyi_across;
 grant select (village_id, id, stage, stage_since, submitted_at) on proposals to cunyi_across;
 grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
-grant select (village_id, id, state, next_at) on deliveries to cunyi_across;
+grant select (village_id, since) on undelivered to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 grant select (village_id, id, status, at) on imports to cunyi_across;
@@ -202,7 +202,7 @@ create function across_meetings_over() returns table (village_id text, id uuid, 
        and not exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status not in ('closed', 'void'))
   $$;
 
--- 催会: the round of each meeting that goes out by itself, and the messages that wait for their turn.
+-- 催会: the round of each meeting that goes out by itself.
 create function across_remind_rounds_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
@@ -211,12 +211,10 @@ create function across_remind_rounds_due() returns table (village_id text, id uu
      where m.status not in ('ended', 'adjourned') and m.remind_at is not null
        and exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('waiting', 'open'))
        and not exists (select from remind_rounds r where r.village_id = m.village_id and r.meeting_id = m.id and r.by is null) $$;
-create function across_deliveries_due(at_once int) returns table (village_id text, id uuid, due_at timestamptz)
+-- 未送达: the oldest line of each village, which goes when its days are over.
+create function across_undelivered() returns table (village_id text, since timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select village_id, id, next_at from deliveries
-     where state = 'waiting' and next_at is not null
-     order by next_at, village_id, id limit at_once $$;
+  as $$ select u.village_id, min(u.since) from undelivered u group by u.village_id $$;
 -- Browsers whose log-in has ended: they are forgotten.
 create function across_push_ended() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public

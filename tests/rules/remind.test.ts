@@ -4,12 +4,9 @@ import {
   isRemindable,
   isReminded,
   nextRoundAt,
-  nextTryAt,
   ownRoundAt,
   type RemindFacts,
   reminderText,
-  triesAfterFirst,
-  turnOf,
 } from '@cunyi/shared/meeting/remind.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -56,25 +53,6 @@ describe('催会: who and when', () => {
   test('rounds keep their distance and come to an end', () => {
     expect(nextRoundAt({ rounds: 1, lastAt: at(9) }, rules)).toEqual(at(11))
     expect(nextRoundAt({ rounds: 3, lastAt: at(9) }, rules)).toBeNull()
-  })
-})
-
-describe('发送: again and again, but not for ever', () => {
-  test('1, 2, 4 … 30 minutes, given up after six hours', () => {
-    const tries: number[] = []
-    for (let now: Date | null = at(0), n = 1; now; n += 1) {
-      tries.push((now.getTime() - at(0).getTime()) / 60_000)
-      now = nextTryAt(at(0), n, now)
-    }
-    expect(tries.slice(0, 7)).toEqual([0, 1, 3, 7, 15, 31, 61])
-    expect(tries.at(-1)).toBeLessThanOrEqual(360)
-    expect(tries.at(-1)).toBeGreaterThan(330)
-    // The queue counts tries where the clock's rule names instants: as many, and as long.
-    expect(triesAfterFirst()).toBe(tries.length - 1)
-  })
-
-  test('so many a minute', () => {
-    expect([0, 299, 300, 2399].map((n) => turnOf(at(9), n, 300))).toEqual([at(9), at(9), at(9, 1), at(9, 7)])
   })
 })
 

@@ -2,41 +2,50 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Taken = { key: string; phone: string; text: string; reportTo: string | undefined }
+export type Taken = {
+  key: string
+  phone: string
+  text: string
+  reportTo: string | undefined
+  voice: boolean | undefined
+}
+/** A status; hang: takes nothing and says nothing. */
+export type Answer = number | 'hang'
 
 export interface FakeGateway {
   url: string
   token: string
   /** What it sent on: of each key once. */
   sent: Taken[]
-  /** How often it was asked, repeats included. */
-  asked(): number
+  /** How often it was asked, repeats included; of one number. */
+  asked(phone?: string): number
   /** Answers this instead of taking anything; null: takes again. */
-  refuse(status: number | null): void
+  refuse(status: Answer | null): void
+  /** Answers some of them otherwise; null: as usual. */
+  answer(rule: (phone: string) => Answer | null): void
   /** Called with every request before it is answered. */
-  onAsked(then: (asked: number) => void): void
+  onAsked(then: (asked: number, phone: string) => void): void
   close(): Promise<void>
 }
 
 export async function fakeGateway(): Promise<FakeGateway> {
   const sent = new Map<string, Taken>()
   const token = 'fake-token'
-  let asked = 0
-  let refusing: number | null = null
-  let told: (asked: number) => void = () => {}
+  const phones: string[] = []
+  let refusing: Answer | null = null
+  let answerOf: (phone: string) => Answer | null = () => null
+  let told: (asked: number, phone: string) => void = () => {}
   const server = createServer(async (request, response) => {
     let text = ''
     for await (const piece of request) text += piece
-    asked += 1
+    const { phone, text: words, reportTo, voice } = JSON.parse(text)
+    phones.push(phone)
     const key = String(request.headers['idempotency-key'] ?? '')
     const isKnown = request.headers.authorization === `Bearer ${token}` && key !== ''
-    const status = isKnown ? (refusing ?? 200) : 401
-    if (status === 200 && !sent.has(key)) {
-      const { phone, text: words, reportTo } = JSON.parse(text)
-      sent.set(key, { key, phone, text: words, reportTo })
-    }
-    told(asked)
-    response.writeHead(status).end('{}')
+    const status = isKnown ? (refusing ?? answerOf(phone) ?? 200) : 401
+    if (status === 200 && !sent.has(key)) sent.set(key, { key, phone, text: words, reportTo, voice })
+    told(phones.length, phone)
+    if (status !== 'hang') response.writeHead(status).end('{}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -46,9 +55,12 @@ export async function fakeGateway(): Promise<FakeGateway> {
     get sent() {
       return [...sent.values()]
     },
-    asked: () => asked,
+    asked: (phone) => (phone === undefined ? phones : phones.filter((one) => one === phone)).length,
     refuse: (status) => {
       refusing = status
+    },
+    answer: (rule) => {
+      answerOf = rule
     },
     onAsked: (then) => {
       told = then

@@ -42,7 +42,7 @@ describe('A log holds no person', () => {
       log.error({ error, import: 'x' }, 'a workbook could not be read')
       log.error({ err: error }, error.message)
       log.child({ reqId: 1 }).warn({ of: [{ error }] }, 'deep inside')
-      // As pg-boss hands them on: the fields, and no error.
+      // As some libraries hand them on: the fields, and no error.
       log.error({ err: { ...error, message: error.message, stack: error.stack } }, 'a copy')
       log.fatal({ err: new Error('outer', { cause: error }) }, 'around it')
     }

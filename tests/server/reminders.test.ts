@@ -1,7 +1,7 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { excuses } from '@cunyi/server/base/database/schema/meetings.ts'
-import { sendDelivery } from '@cunyi/server/views/reminders/send.ts'
 import { signReport } from '@cunyi/server/village/messages/channels/sms.ts'
+import { sendDue } from '@cunyi/server/village/messages/send.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type FakeGateway, fakeGateway } from './gateway.ts'
 import { names, type Sitting, sit } from './polls/sitting.ts'
@@ -59,15 +59,15 @@ describe('催会: only who has neither signed in nor voted', () => {
   })
 
   test('who signs in after the round was made and before his turn gets nothing', async () => {
-    village.parts.config.smsPerMinute = 4
+    village.parts.config.smsSpacing = 15_000
     const sitting = await under()
     await remind(sitting)
-    await pass(1000)
+    await pass(46_000)
     expect(gateway.sent).toHaveLength(4)
     const heard = new Set(phones())
     const quick = members.slice(4).filter((name) => !heard.has(village.phone(name)))
     await sitting.signIn(quick.slice(0, 1), 'online', 'self')
-    await pass(60_000)
+    await pass(75_000)
     expect(gateway.sent).toHaveLength(7)
     expect(phones()).not.toContain(village.phone(quick[0] as string))
     expect((await list(sitting)).counts).toMatchObject({ sent: 7, notNeeded: 1, waiting: 0 })
@@ -156,8 +156,8 @@ describe('送达: what became of each message', () => {
     expect((await list(sitting)).counts).toMatchObject({ sent: 6, delivered: 1, failed: 1 })
   })
 
-  test('a gateway that is away is asked again, and given up after six hours', async () => {
-    const sitting = await under()
+  test('a gateway that is away is asked again, and given up when the window ends', async () => {
+    const sitting = await under({ windowHours: 10 })
     gateway.refuse(503)
     await remind(sitting)
     await pass(5 * 60_000)
@@ -169,6 +169,8 @@ describe('送达: what became of each message', () => {
     await pass(2 * HOUR)
     await remind(sitting)
     await pass(6 * HOUR)
+    expect((await list(sitting)).counts).toMatchObject({ waiting: 8, sent: 8, failed: 0 })
+    await pass(2 * HOUR)
     expect((await list(sitting)).counts).toMatchObject({ waiting: 0, sent: 8, failed: 8 })
     const asked = gateway.asked()
     gateway.refuse(null)
@@ -179,11 +181,8 @@ describe('送达: what became of each message', () => {
   test('two processes at the same message: it leaves once', async () => {
     const sitting = await under()
     await remind(sitting)
-    const { rows } = await list(sitting)
-    const now = village.clock.now()
-    await Promise.all(
-      [...rows, ...rows].map((row) => sendDelivery(village.parts, village.villageId, row.id, now)),
-    )
+    village.parts.config.smsSpacing = 0
+    await Promise.all([1, 2, 3].map(() => sendDue(village.parts, 'sms')))
     expect([gateway.asked(), gateway.sent.length]).toEqual([8, 8])
   })
 })

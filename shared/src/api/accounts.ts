@@ -43,6 +43,7 @@ export const waitingItem = z.object({
     'approve',
     'file',
     'packageFailed',
+    'undelivered',
   ]),
   title: z.string(),
   village: divisionCode,

@@ -18,6 +18,7 @@ import { pushApi } from './push.ts'
 import { recordApi, testingApi } from './records.ts'
 import { reminderApi } from './reminders.ts'
 import { townshipApi } from './township.ts'
+import { undeliveredApi } from './undelivered.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
 export const api = {
@@ -37,6 +38,7 @@ export const api = {
   ...assistApi,
   ...reminderApi,
   ...pushApi,
+  ...undeliveredApi,
   ...disclosureApi,
   ...recordApi,
   ...paperApi,

@@ -62,6 +62,9 @@ const clerks = [
   'residentCommittee',
 ] as const
 
+/** Those who convene and those who keep the roster: whom a message did not reach they reach in another way. */
+const messengers = [...leaders, 'residentCommittee'] as const
+
 // biome-ignore format: one row, one request
 const ROWS = {
   // divisions
@@ -110,6 +113,7 @@ const ROWS = {
   listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
   // 催会: the report is signed by the gateway, which the action checks
   listDeliveries: [...meetingOfficers, ...leaders], remindNow: ['chair'], getCallTexts: [...meetingOfficers, ...leaders], reportDelivery: ['anyone'],
+  listUndelivered: [...messengers], sendAgain: [...messengers], tellOtherwise: [...messengers],
   getPushKey: ['account'], subscribePush: ['account'], unsubscribePush: ['account'],
   // disclosures and carrying out
   getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],

@@ -1,6 +1,6 @@
 /** 会议通知: the words that go out to everyone on the roll, by whatever channel; a deep link leads to the page. */
 import { shanghaiTime } from '../words/days.ts'
-import { ASSEMBLIES, type Assembly } from '../words/vocabulary.ts'
+import { ASSEMBLIES, type Assembly, type MeetingStatus } from '../words/vocabulary.ts'
 
 export type NoticeFacts = {
   assembly: Assembly
@@ -22,6 +22,15 @@ export type NoticeFacts = {
     | 'extended'
     | 'assisted'
 }
+
+/**
+ * Whether telling somebody of a meeting still makes sense: it has not ended, nor has the window in which he could act.
+ * Of an adjourned one the time to go on may still be named.
+ */
+export const isStillNews = (
+  { status, windowEnd }: { status: MeetingStatus; windowEnd: Date | null },
+  now: Date,
+): boolean => status !== 'ended' && (status === 'adjourned' || windowEnd === null || now < windowEnd)
 
 /** 地点, the further places of the same meeting with it. */
 export const placeWords = (place: string, further: readonly string[]): string =>

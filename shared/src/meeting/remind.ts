@@ -59,30 +59,9 @@ export function nextRoundAt(
   return lastAt === null ? new Date(0) : addHours(lastAt, rules['remind.gap_hours'])
 }
 
-/** A gateway that is away is asked again for this long. */
-export const REMIND_PATIENCE_HOURS = 6
-export const FIRST_WAIT_MINUTES = 1
-export const LONGEST_WAIT_MINUTES = 30
-const waitAfter = (attempts: number): number =>
-  Math.min(FIRST_WAIT_MINUTES * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT_MINUTES)
-
-/** When a message that was not taken is tried again: 1, 2, 4 … 30 minutes later; null: given up. */
-export function nextTryAt(made: Date, attempts: number, now: Date): Date | null {
-  const at = new Date(now.getTime() + waitAfter(attempts) * 60_000)
-  return at > addHours(made, REMIND_PATIENCE_HOURS) ? null : at
-}
-
-/** How many tries after the first fit into that patience. */
-export function triesAfterFirst(): number {
-  let tries = 0
-  for (let minutes = waitAfter(1); minutes <= REMIND_PATIENCE_HOURS * 60; minutes += waitAfter(tries + 1))
-    tries++
-  return tries
-}
-
-/** So many a minute and no more: the n-th message of a round (from 0) goes out in this minute. */
-export const turnOf = (made: Date, n: number, perMinute: number): Date =>
-  new Date(made.getTime() + Math.floor(n / perMinute) * 60_000)
+/** A reminder makes sense until the window ends, or nothing can be voted in this meeting any more. */
+export const remindUntil = ({ windowEnd, lapsesAt }: { windowEnd: Date | null; lapsesAt: Date }): Date =>
+  windowEnd ?? lapsesAt
 
 export type CallFacts = {
   assembly: Assembly

@@ -4,6 +4,7 @@ export const MESSAGES = {
   loginCode: { zh: '【村议】验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请勿告诉他人。', en: '[Cunyi] Your code is {code}, good for {minutes} minutes. Nobody from the office will ask you for it.' },
   voiceCode: { zh: '【村议】您的验证码是{code}，再说一遍，{code}。{minutes}分钟内有效，请勿告诉他人。', en: '[Cunyi] Your code is {code}; again, {code}. It is good for {minutes} minutes; tell it to nobody.' },
   paperLogin: { zh: '【村议】刚才有人用村委会打印的纸条号码登录了“{name}”。不是本人操作的，请马上联系村委会或乡镇。', en: '[Cunyi] Somebody has just logged in as “{name}” with a slip printed by the village office. If it was not you, tell the village office or the township at once.' },
+  notReached: { zh: '{n}人没有收到消息', en: '{n} persons were not reached' },
   profileProposed: { zh: '规则修改待确认', en: 'A rule change waits for confirmation' },
 } as const
 export type MessageKey = keyof typeof MESSAGES

@@ -271,6 +271,8 @@ const polls = rows({
   remindUsedUp:       { status: 409, zh: '本次会议已提醒{rounds}轮，不再发送；请用广播、群消息或打电话', en: '{rounds} rounds have gone out for this meeting and no more; use the loudspeaker, the chat group or the telephone', rule: 'remind.max_rounds', source: '本村规则' },
   remindNotNow:       { status: 409, zh: '会议进行中、还有表决未结束时才能提醒', en: 'Reminders go out while the meeting is under way and a poll is still to end', rule: 'remind', source: PLATFORM },
   nobodyToRemind:     { status: 409, zh: '没有需要提醒的人：都已签到、表决、委托或请假', en: 'Nobody is left to remind: all have signed in, voted, given a proxy or been excused', rule: 'remind', source: PLATFORM },
+  messageTooLate:     { status: 409, zh: '这条消息已经过时，不用再发；需要的话请打电话或上门告知', en: 'This message makes no sense any more and is not sent again; telephone or visit if it is still needed', rule: 'undelivered', source: PLATFORM },
+  noPhoneToSendTo:    { status: 409, zh: '花名册上没有他的手机号，请先登记，或打电话、上门告知', en: 'The roster has no mobile number of this person: enter one first, or tell him in another way', rule: 'undelivered', source: PLATFORM },
   pushOff:            { status: 409, zh: '本村没有开通手机通知，会议提醒仍会发短信', en: 'Push notifications are not set up here; reminders still come by SMS', rule: 'remind', source: PLATFORM },
   pushServiceUnknown: { status: 422, zh: '这个浏览器的通知服务不能使用，会议提醒仍会发短信；可以换一个浏览器试试', en: 'The push service of this browser cannot be used; reminders still come by SMS, or try another browser', rule: 'remind', source: PLATFORM },
   reportUnsigned:     { status: 403, zh: '送达回报的签名不对', en: 'The signature of this delivery report does not fit', rule: 'delivery report', source: PLATFORM },

@@ -1,8 +1,8 @@
 /**
  * `npm run backup -- FOLDER`: the whole database at one instant, and the kept files, while the server works on.
  * It reads as the serving role, village by village, so it needs no right beyond the fence. Never in it: the key
- * file (keep that apart; a restore needs it), the poll keys (a poll that is open must not be opened from it), the
- * jobs of the queue (the server puts what still waits into it when it starts) and which database this is: a copy is another.
+ * file (keep that apart; a restore needs it), the poll keys (a poll that is open must not be opened from it) and which
+ * database this is: a copy is another.
  */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'

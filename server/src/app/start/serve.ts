@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { loadDemo, tellDemoLogins } from '#app/demo/load.ts'
 import { prepareTrial } from '#app/trial/actions.ts'
 import { buildApp } from '#app/wiring/app.ts'
-import { dueWorks, sendingBesideQueue, sendingWorks } from '#app/wiring/due-works.ts'
+import { dueWorks, sendingWorks } from '#app/wiring/due-works.ts'
 import { reactions } from '#app/wiring/reactions.ts'
 import { endChildren } from '#base/children/pool.ts'
 import { type Instance, knowInstance } from '#base/database/instance.ts'
 import { type OpenDatabase, openDatabase } from '#base/database/open.ts'
-import { startJobs } from '#base/jobs/runner.ts'
+import { jobsAtRest, startJobs } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { showAtWork } from '#base/system/at-work.ts'
 import { realClock, settableClock } from '#base/system/clock.ts'
@@ -20,7 +20,6 @@ import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { FAULT } from '#base/system/refused.ts'
 import { watchTurns } from '#base/system/turns.ts'
 import { adoptKeys } from '#matters/polls/held.ts'
-import { openQueue } from '#views/reminders/queue.ts'
 import { refuseUnfit } from './fit.ts'
 
 /** A stop that takes longer than this is no stop. */
@@ -48,7 +47,8 @@ export async function serve(config: Config) {
     await refuseUnfit(config, parts.pollKeys, ownerOf(instance))
     const onSilent = (err: unknown) => log.error({ err }, 'it could not be said that this server is at work')
     closers.push(await showAtWork(config.keysDir, instance.id, onSilent))
-    const queue = instance.drill ? undefined : await prepare(parts, closers)
+    closers.push(() => jobsAtRest(parts))
+    if (!instance.drill) await prepare(parts)
     closers.push(endChildren)
     const app = await buildApp(parts)
     closers.push(() => app.close())
@@ -58,8 +58,7 @@ export async function serve(config: Config) {
     // In a drill the clock does nothing, and nothing is sent.
     if (!instance.drill) {
       startJobs(parts, dueWorks)
-      startJobs(parts, queue ? sendingBesideQueue : sendingWorks)
-      await queue?.work(parts)
+      startSending(parts)
     }
     greet(config, address)
     if (config.mode === 'demo') tellDemoLogins(say)
@@ -78,6 +77,14 @@ const DRILL =
 
 const ownerOf = ({ id, drill }: Instance) => ({ id, isDrill: drill !== null })
 
+/** Several hands, so that a message the gateway lets wait holds up no other. The first looks often, the rest help. */
+const HANDS = 10
+const LOOK = 1000
+function startSending(parts: Parts) {
+  startJobs(parts, sendingWorks, LOOK)
+  for (let hand = 1; hand < HANDS; hand++) startJobs(parts, sendingWorks)
+}
+
 const makeParts = (
   config: Config,
   { db, fence }: OpenDatabase,
@@ -94,16 +101,11 @@ const makeParts = (
 })
 
 /** What a village's own server does before it answers, and a drill does not. */
-async function prepare(parts: Parts, closers: Array<() => unknown>) {
+async function prepare(parts: Parts) {
   const adopted = await adoptKeys(parts)
   if (adopted > 0) parts.log.info({ adopted }, 'poll keys of an earlier release say now whose they are')
   await prepareTrial(parts)
   if (parts.config.mode === 'demo') await loadDemo(parts, say)
-  if (parts.config.clock) return undefined
-  const queue = await openQueue(parts.db, parts.log)
-  closers.push(queue.stop)
-  parts.queue = queue
-  return queue
 }
 
 /** In the reverse order of the start; each part gets its turn even when one before it fails. */

@@ -5,9 +5,9 @@ import { due as pollsDue } from '#matters/polls/due.ts'
 import { due as proposalsDue } from '#matters/proposals/due.ts'
 import { due as archiveDue } from '#views/archive/due.ts'
 import { due as checkpointsDue } from '#views/checkpoints/due.ts'
-import { due as remindersDue, sending as remindersSending } from '#views/reminders/due.ts'
+import { due as remindersDue } from '#views/reminders/due.ts'
 import { due as accountsDue } from '#village/accounts/due.ts'
-import { due as messagesDue, sending as messagesSending } from '#village/messages/due.ts'
+import { due as messagesDue, sending as sendingWorks } from '#village/messages/due.ts'
 import { due as peopleDue } from '#village/people/due.ts'
 
 /** Everything the clock does; at one and the same instant in this order. */
@@ -24,6 +24,5 @@ export const dueWorks: readonly DueWork[] = [
   ...archiveDue,
 ]
 
-/** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. Reminders: where no queue sends them. */
-export const sendingWorks: readonly DueWork[] = [...messagesSending, ...remindersSending]
-export const sendingBesideQueue: readonly DueWork[] = messagesSending
+/** What leaves for a gateway: apart, so that a slow one keeps no poll from closing. */
+export { sendingWorks }

@@ -5,6 +5,8 @@ import { prepareDisclosure } from '#matters/disclosures/prepare.ts'
 import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'
 import { type VoidReason, voidPollsOf } from '#matters/polls/void.ts'
 import type { React } from '#matters/proposals/moves.ts'
+import { leavingNotice, markToldOnRoll } from '#matters/sittings/notice.ts'
+import { leavingReminder, noteDelivery } from '#views/reminders/send.ts'
 
 const VOID_REASONS: Partial<Record<string, VoidReason>> = { withdraw: 'withdrawn', amend: 'amended' }
 
@@ -37,4 +39,7 @@ export const reactions: Reactions = {
   stageLeaving: [voidPollsOnTheOldStage],
   stageLeft: [endPostingsOfTheOldStage],
   stageEntered: [prepareTheDisclosure],
+  messageLeaving: { notice: leavingNotice, reminder: leavingReminder },
+  messageTried: [noteDelivery],
+  toldOtherwise: [markToldOnRoll],
 }

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { StartRefused } from '#base/system/refused.ts'
 import { Client } from './client.ts'
-import { migrateQueue } from './queue-schema.ts'
 import { validate } from './validate.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../../migrations/', import.meta.url))
@@ -39,9 +38,7 @@ export async function migrate(ownerUrl: string, folder = MIGRATIONS): Promise<st
   return asOwner(ownerUrl, async (client) => {
     await refuseOld(client)
     const files = await readMigrations(folder)
-    const applied = await inOneGo(client, () => applyMissing(client, files))
-    await migrateQueue(client)
-    return applied
+    return inOneGo(client, () => applyMissing(client, files))
   })
 }
 

@@ -1,18 +1,10 @@
 import type { Logger } from 'pino'
-import type { Database, Tx } from '#base/database/connect.ts'
+import type { Database } from '#base/database/connect.ts'
 import type { Instance } from '#base/database/instance.ts'
 import type { Clock } from '#base/system/clock.ts'
 import type { Config } from '#base/system/config.ts'
 import type { Keys } from '#base/system/keys.ts'
 import type { PollKeys } from '#base/system/poll-keys.ts'
-
-export type Waiting = { villageId: string; id: string; dueAt: Date }
-
-/** 发送队列, as far as those who put messages in it need it. */
-export interface Queue {
-  /** In the transaction that makes the messages. A message has one job, ever: its id is the message's. */
-  put(tx: Tx, waiting: readonly Waiting[]): Promise<void>
-}
 
 /**
  * 连带: what follows in the same transaction. Empty here, so that base names no noun: whoever tells of an event adds
@@ -32,8 +24,6 @@ export interface Parts {
   pollKeys: PollKeys
   reactions: Reactions
   log: Logger
-  /** What sends reminders on the real clock; none under one that is set. */
-  queue?: Queue | undefined
   /** weaker: the server serves as the owner that took the role cunyi_app. */
   fence: 'whole' | 'weaker'
   /** Aborted when the server is about to stop: jobs finish what they are at and begin nothing. */

@@ -29,6 +29,8 @@ const environment = z.object({
   SMS_URL: url('http:', 'https:').optional(),
   SMS_TOKEN: z.string().optional(),
   SMS_REPORT_SECRET: z.string().min(16).optional(),
+  SMS_PER_SECOND: z.coerce.number().int().min(1).max(1000).optional(),
+  /** As 0.1.0 had it; SMS_PER_SECOND goes before it. */
   SMS_PER_MINUTE: z.coerce.number().int().min(1).max(60_000).optional(),
   VAPID_PUBLIC_KEY: z
     .string()
@@ -55,6 +57,8 @@ export type SmsSettings = {
   token: string | undefined
   /** Shared with the gateway; without it nobody's delivery reports are believed. */
   reportSecret: string | undefined
+  /** Milliseconds in which it must have answered; ten seconds. */
+  patience?: number
 }
 
 export type PushSettings = {
@@ -87,8 +91,8 @@ export interface Config {
   keysDir: string
   publicUrl: string
   sms: SmsSettings | undefined
-  /** Reminders that leave in one minute, at most. */
-  smsPerMinute: number
+  /** Milliseconds between two messages through the SMS gateway, whichever village or process they are of. */
+  smsSpacing: number
   /** Off unless all three VAPID settings are there. */
   push: PushSettings | undefined
   host: string
@@ -129,7 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     sms: values.SMS_URL
       ? { url: values.SMS_URL, token: values.SMS_TOKEN, reportSecret: values.SMS_REPORT_SECRET }
       : undefined,
-    smsPerMinute: values.SMS_PER_MINUTE ?? 300,
+    smsSpacing: spacingOf(values),
     push: pushOf(values),
     host: values.HOST ?? '127.0.0.1',
     port,
@@ -139,6 +143,15 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     s3: s3Of(values),
   }
 }
+
+/** What most gateways take from one customer. */
+const SMS_PER_SECOND = 10
+
+const spacingOf = ({
+  SMS_PER_SECOND: second,
+  SMS_PER_MINUTE: minute,
+}: z.infer<typeof environment>): number =>
+  second || !minute ? Math.ceil(1000 / (second ?? SMS_PER_SECOND)) : Math.ceil(60_000 / minute)
 
 /** The push services of the browsers people use. */
 const PUSH_SERVICES = 'fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com'

@@ -26,7 +26,7 @@ const statementName = (query: unknown) => {
   return `${verb.toLowerCase()}${table ? ` ${table}` : ''}`
 }
 
-/** Also a copy of an error's fields, as pg-boss hands on; but not what describeError made of one. */
+/** Also a copy of an error's fields, as some libraries hand on; but not what describeError made of one. */
 const isError = (value: unknown): value is Error =>
   value instanceof Error ||
   (value !== null &&

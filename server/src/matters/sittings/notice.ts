@@ -1,14 +1,22 @@
 /** 通知 of a meeting: posted in-app for each person, and handed to the sender for those with a phone. */
-import { type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/meeting/notice.ts'
+import { isStillNews, type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/meeting/notice.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
-import { enqueueMessages } from '#village/messages/actions.ts'
+import { enqueueMessages, phoneOfMessage } from '#village/messages/actions.ts'
+import type { AskLeaving, Told } from '#village/messages/outcome.ts'
 import { insertNotices } from './queries/convene.ts'
-import { phonesOf } from './queries/notices.ts'
+import { loadMeeting } from './queries/meetings.ts'
+import { markCalled, phonesOf } from './queries/notices.ts'
 import { placesOf } from './queries/places.ts'
+import { tellScreens } from './queries/tell.ts'
 
-type Noticed = Omit<NoticeFacts, 'kind'> & { villageId: string; id: string; reconvening: number }
+type Noticed = Omit<NoticeFacts, 'kind'> & {
+  villageId: string
+  id: string
+  reconvening: number
+  lapsesAt: Date
+}
 
 /** The whole notice, which begins the notice days of these persons. */
 export async function giveNotice(
@@ -34,15 +42,29 @@ export async function tellOf(
   now: Date,
   kind: NoticeFacts['kind'],
 ): Promise<void> {
-  const { villageId, id: meetingId } = meeting
+  const { villageId, id: meetingId, lapsesAt: until } = meeting
   const further = (await placesOf(tx, meeting)).map((one) => one.name)
   const text = noticeText({ ...meeting, place: placeWords(meeting.place, further), kind }).zh
   const messages = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
     const phone = openPhone(parts.keys, row.phone)
     return phone === null
       ? []
-      : [{ kind: 'notice' as const, phone, text, division: villageId, personId: row.id, meetingId }]
+      : [{ kind: 'notice' as const, phone, text, division: villageId, personId: row.id, meetingId, until }]
   })
   for (let i = 0; i < messages.length; i += PIECE)
     await enqueueMessages(tx, parts, messages.slice(i, i + PIECE), now)
+}
+
+/** 发出前再问一次: nobody is told of a meeting that is over. */
+export const leavingNotice: AskLeaving = async (tx, parts, { division, meetingId, phone, text }, now) => {
+  const meeting = division && meetingId ? await loadMeeting(tx, division, meetingId) : null
+  if (meeting && !isStillNews(meeting, now)) return null
+  return { phone: phoneOfMessage(parts, phone), text }
+}
+
+/** 另行告知: on the roll he stands as told by the clerk. */
+export const markToldOnRoll = async (tx: Tx, { villageId, meetingId, personId, by, now }: Told) => {
+  if (meetingId === null) return
+  await markCalled(tx, { villageId, meetingId, personId, by, now })
+  await tellScreens(tx, villageId, meetingId)
 }

@@ -2,7 +2,7 @@
 import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
 import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
-import { MESSAGES } from '@cunyi/shared/words/messages.ts'
+import { MESSAGES, messageText } from '@cunyi/shared/words/messages.ts'
 import { ASSEMBLY_KEYS, BEFORE_RESOLUTION_STAGES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -34,6 +34,9 @@ const LEADERS = ['branchSecretary', 'villageDirector', 'boardChair', 'groupHead'
 const PACKERS = RIGHTS.makePackage as readonly Office[]
 const TRIES_BEFORE_TOLD = 3
 
+/** Whom a message did not reach, somebody of these reaches in another way. */
+const MESSENGERS = RIGHTS.tellOtherwise as readonly Office[]
+
 const CONFIRMERS = [...OVERSIGHT, 'branchSecretary', 'villageDirector', 'villageCommittee'] as const
 const profiles = (tx: Tx, asker: queries.Asker) =>
   queries.waitingProfiles(tx, asker, MESSAGES.profileProposed.zh)
@@ -57,6 +60,9 @@ const PROVIDERS: readonly WaitingProvider[] = [
   forOffices(LEADERS, queries.waitingOpinions),
   forOffices(CONFIRMERS, profiles),
   forOffices(PACKERS, (tx, asker) => queries.waitingPackages(tx, asker, TRIES_BEFORE_TOLD)),
+  forOffices(MESSENGERS, (tx, asker) =>
+    queries.waitingUndelivered(tx, asker, (n) => messageText('notReached', { n })),
+  ),
   convenings,
   (tx, caller, now) => queries.waitingDrafts(tx, askerOf(caller, now)),
 ]

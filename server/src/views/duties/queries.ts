@@ -104,6 +104,20 @@ export const waitingPackages = (tx: Tx, { village }: Asker, tries: number) =>
      where f.village_id = ${village} and f.work = 'makePackage' and f.tries >= ${tries}`,
   )
 
+/** 未送达: persons whom a message that still makes sense did not reach. */
+export const waitingUndelivered = async (
+  tx: Tx,
+  { village, now }: Asker,
+  say: (n: number) => string,
+): Promise<WaitingRow[]> => {
+  const { rows } = await tx.execute<{ n: number; until: string | null }>(sql`
+    select count(distinct person_id)::int as n, min(until) as until from undelivered
+     where village_id = ${village} and told_at is null and until > ${at(now)}`)
+  const found = rows[0]
+  const of = { meetingId: null, proposalId: null, subjectId: null }
+  return found?.n ? [{ kind: 'undelivered', title: say(found.n), ...of, dueAt: found.until }] : []
+}
+
 /** Opinions and questions that want an answer before the roll. */
 export const waitingOpinions = (tx: Tx, { village }: Asker) =>
   rowsOf(

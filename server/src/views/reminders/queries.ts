@@ -2,7 +2,6 @@
 import type { RemindFacts } from '@cunyi/shared/meeting/remind.ts'
 import type { DeliveryState } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
-import { fromDrizzle } from 'pg-boss'
 import type { Tx } from '#base/database/connect.ts'
 import { deliveries, remindRounds } from '#base/database/schema/reminders.ts'
 import type { DueItem } from '#base/jobs/due.ts'
@@ -16,8 +15,6 @@ const columns = sql.raw('village_id as "villageId", id, due_at as "dueAt"')
 
 export const roundsDue = async (tx: Tx): Promise<DueItem[]> =>
   items((await tx.execute<DueRow>(sql`select ${columns} from across_remind_rounds_due()`)).rows)
-export const deliveriesDue = async (tx: Tx, atOnce: number): Promise<DueItem[]> =>
-  items((await tx.execute<DueRow>(sql`select ${columns} from across_deliveries_due(${atOnce})`)).rows)
 
 export type Awaited = RemindFacts & { personId: string; phone: Buffer | null }
 
@@ -66,9 +63,6 @@ export async function insertRound(
   await tx.insert(remindRounds).values(round)
   for (let i = 0; i < rows.length; i += PIECE) await tx.insert(deliveries).values(rows.slice(i, i + PIECE))
 }
-
-/** The queue's statements in a transaction of ours: the messages and their jobs are kept together or not at all. */
-export const inTransaction = (tx: Tx) => fromDrizzle(tx, sql)
 
 const oneOf = (villageId: string, id: string) =>
   and(eq(deliveries.villageId, villageId), eq(deliveries.id, id))

@@ -1,14 +1,15 @@
 /** 一轮: put down in one transaction with its messages; each leaves later, in its turn. */
 import { randomUUID } from 'node:crypto'
-import { isRemindable, nextRoundAt, turnOf } from '@cunyi/shared/meeting/remind.ts'
+import { isRemindable, nextRoundAt, remindUntil } from '@cunyi/shared/meeting/remind.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import type { DeliveryChannel } from '@cunyi/shared/words/vocabulary.ts'
+import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
+import { enqueueMessages } from '#village/messages/actions.ts'
 import { channelOf } from '#village/messages/channels/channel.ts'
 import { subscribers } from '#village/messages/subscriptions.ts'
 import { awaitedOf, roundFacts, timesOf } from './facts.ts'
@@ -19,26 +20,27 @@ type Round = { round: number; by: string | null; now: Date }
 async function putRound(
   tx: Tx,
   parts: Parts,
-  { villageId, id: meetingId }: MeetingRow,
+  meeting: MeetingRow,
   awaited: readonly Awaited[],
   { round, by, now }: Round,
 ) {
+  const { villageId, id: meetingId } = meeting
   const channel = channelOf(parts.config).name
   const row = { villageId, meetingId, round, createdAt: now }
   const reachable = awaited.filter((one) => openPhone(parts.keys, one.phone) !== null)
   const wanted = await subscribers(tx, parts, villageId, now)
   const pushed = awaited.filter((one) => wanted.has(one.personId))
   const noPhone = awaited.length - reachable.length
-  const inTurn = (people: readonly Awaited[], by: DeliveryChannel) =>
-    people.map(({ personId }, n) => ({
+  const toSend = (channel: SendingChannel, people: readonly Awaited[]) =>
+    people.map(({ personId }) => ({
       ...row,
       id: randomUUID(),
       personId,
-      channel: by,
+      channel,
       state: 'waiting' as const,
-      nextAt: turnOf(now, n, parts.config.smsPerMinute),
+      nextAt: now,
     }))
-  const waiting = [...inTurn(reachable, channel), ...inTurn(pushed, 'push')]
+  const waiting = [...toSend(channel, reachable), ...toSend('push', pushed)]
   await insertRound(tx, { villageId, meetingId, round, by, at: now, told: awaited.length, noPhone }, [
     ...awaited.map(({ personId }) => ({
       ...row,
@@ -50,9 +52,13 @@ async function putRound(
     })),
     ...waiting,
   ])
-  await parts.queue?.put(
+  const job = { kind: 'reminder' as const, phone: null, text: '', division: villageId, meetingId }
+  const until = remindUntil(meeting)
+  await enqueueMessages(
     tx,
-    waiting.map(({ id, nextAt }) => ({ villageId, id, dueAt: nextAt })),
+    parts,
+    waiting.map(({ id, personId, channel }) => ({ ...job, id, personId, channel, until })),
+    now,
   )
   await appendEvidence(tx, {
     villageId,

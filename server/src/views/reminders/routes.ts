@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { remindNow } from './round.ts'
-import { reportDelivery } from './send.ts'
 import { getCallTexts, listDeliveries } from './view.ts'
 
 /** 催会 */
@@ -19,11 +18,4 @@ export const reminderRoutes = (parts: Parts) => async (app: FastifyInstance) => 
     remindNow(parts, { ...of(params), who: caller, now }),
   )
   answer(app, parts, 'getCallTexts', ({ params }) => getCallTexts(parts, of(params)))
-  answer(app, parts, 'reportDelivery', ({ params, body, now, request }) =>
-    reportDelivery(
-      parts,
-      { villageId: params.village, delivery: params.delivery, ...body, now },
-      request.headers['x-cunyi-signature'],
-    ),
-  )
 }

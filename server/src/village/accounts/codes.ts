@@ -5,7 +5,7 @@ import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { isDemoPhone, isPhone, normalisePhone, phoneIndexOf } from '#base/system/identity.ts'
-import { sendCode } from '#village/messages/actions.ts'
+import { enqueueCode } from '#village/messages/actions.ts'
 import { isPaperCode, MOST_TRIES, normalisePaperCode } from './factor.ts'
 import { isLimited, takeTurn } from './limits.ts'
 import * as queries from './queries.ts'
@@ -51,7 +51,7 @@ export async function requestCode(
   const phoneIndex = phoneIndexOf(parts.keys, phone)
   const limited = isLimited(parts)
   if (limited) takeTurn('code', asked.address, now)
-  const { again, minutes, by, code, challenge, isKnown } = await across(parts.db, async (tx) => {
+  return across(parts.db, async (tx) => {
     await queries.lockCodes(tx, phoneIndex)
     const day = await queries.codesSince(tx, phoneIndex, new Date(now.getTime() - DAY))
     const next = (day.last?.getTime() ?? 0) + waitAfter(day.sent) * MINUTE
@@ -72,14 +72,9 @@ export async function requestCode(
       expiresAt: new Date(now.getTime() + minutes * MINUTE),
     })
     const isKnown = (await queries.findCapacities(tx, phoneIndex, shanghaiDate(now))).length > 0
-    return { again, minutes, by, code, challenge, isKnown }
+    await enqueueCode(tx, parts, { phone, isKnown, code, minutes, voice: by === 'voice', now })
+    return { sent: true as const, expiresIn: minutes * 60, again: again * 60, challenge, by }
   })
-  // Not waited for: how long the gateway takes would tell whether the phone is known.
-  const voice = by === 'voice'
-  const sent = isKnown ? sendCode(parts, { phone, code, minutes, voice, now }) : Promise.resolve()
-  if (parts.config.sms) sent.catch((err: unknown) => parts.log.error({ err }, 'a log-in code was lost'))
-  else await sent
-  return { sent: true as const, expiresIn: minutes * 60, again: again * 60, challenge, by }
 }
 
 export type Used =

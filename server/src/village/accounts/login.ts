@@ -5,6 +5,7 @@ import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { lastSixOf } from '@cunyi/shared/words/idnumber.ts'
 import { messageText } from '@cunyi/shared/words/messages.ts'
 import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
+import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -102,7 +103,8 @@ async function usePaperCode(
       if (!(await isFactor(paper, kept.paperCodeHash))) return false
       await queries.updateFactor(tx, row.village, row.personId, USED_UP)
       const text = messageText('paperLogin', { name: row.name })
-      const told = { kind: 'notice' as const, phone, text, division: row.village, personId: row.personId }
+      const who = { division: row.village, personId: row.personId }
+      const told = { kind: 'alert' as const, phone, text, ...who, until: alertUntil(now) }
       await enqueueMessages(tx, parts, [told], now)
       await appendEvidence(tx, {
         villageId: row.village,

@@ -1,98 +1,107 @@
+/** 发件箱: what is to leave is put down in the transaction that decides it, and leaves after its commit (send.ts). */
 import { randomUUID } from 'node:crypto'
 import { mask } from '@cunyi/shared/words/masking.ts'
 import { type MessageKey, messageText } from '@cunyi/shared/words/messages.ts'
-import { across, type Tx } from '#base/database/connect.ts'
+import type { MessageKind, SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
+import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openField, sealField } from '#base/system/keys.ts'
-import { messageOf } from '#base/system/log.ts'
 import { channelOf } from './channels/channel.ts'
-import { insertMessages, lockUnsent, markMessage } from './queries/messages.ts'
+import { insertMessages, type OutboxRow } from './queries/messages.ts'
 
-const PLACE = 'outbox.phone'
-/** A gateway that is away is asked again for this long. */
-const GIVE_UP_AFTER = 6 * 3_600_000
+const PHONE = 'outbox.phone'
+const SEALED = 'outbox.sealed'
+const MINUTE = 60_000
 
 export type Message = {
-  kind: 'notice' | 'reminder'
-  phone: string
+  /** Its own where something else is known by it. */
+  id?: string
+  kind: Exclude<MessageKind, 'code'>
+  /** If not said: the one by which texts reach phones here. */
+  channel?: SendingChannel
+  /** Null: number and text are looked up when it leaves (`Reactions.messageLeaving`), and kept nowhere. */
+  phone: string | null
   text: string
-  division?: string
-  personId?: string
+  division: string
+  personId: string
   meetingId?: string
+  /** Later it makes no sense any more. */
+  until: Date
 }
 
-/** 发通知: put down in the transaction that decides it, sent after its commit. */
 export async function enqueueMessages(
   tx: Tx,
   parts: Parts,
   messages: readonly Message[],
   now: Date,
 ): Promise<void> {
-  const channel = channelOf(parts.config)
+  const usual = channelOf(parts.config).name
   await insertMessages(
     tx,
-    messages.map(({ kind, phone, text, division, personId, meetingId }) => ({
-      id: randomUUID(),
+    messages.map(({ id, kind, channel = usual, phone, text, division, personId, meetingId, until }) => ({
+      id: id ?? randomUUID(),
       kind,
-      channel: channel.name,
-      phone: sealField(parts.keys, PLACE, phone),
+      channel,
+      phone: phone === null ? null : sealPhone(parts, phone),
       text,
-      division: division ?? null,
-      personId: personId ?? null,
+      division,
+      personId,
       meetingId: meetingId ?? null,
       createdAt: now,
-      sentAt: channel.name === 'outbox' ? now : null,
+      until,
+      ...(channel === 'outbox' && phone !== null ? { sentAt: now } : { nextAt: now }),
     })),
   )
 }
 
-export type LoginCode = { phone: string; code: string; minutes: number; voice: boolean; now: Date }
+export type LoginCode = {
+  phone: string
+  /** Somebody's on a roll; to nobody else anything is sent. */
+  isKnown: boolean
+  code: string
+  minutes: number
+  voice: boolean
+  now: Date
+}
 
 /**
- * 验证码 leaves at once. Where it goes out by SMS it is not kept: the line in the outbox says only that one was sent.
+ * 验证码: before everything else that waits. Where it goes out by SMS it is kept sealed until it has left, and the line
+ * says only that there was one. A phone that nobody knows costs the same work, so that the time tells nothing.
  */
-export async function sendCode(parts: Parts, { phone, code, minutes, voice, now }: LoginCode): Promise<void> {
-  const channel = channelOf(parts.config)
+export async function enqueueCode(
+  tx: Tx,
+  parts: Parts,
+  { phone, isKnown, code, minutes, voice, now }: LoginCode,
+): Promise<void> {
+  const { name: channel } = channelOf(parts.config)
   const key: MessageKey = voice ? 'voiceCode' : 'loginCode'
-  const said = voice ? [...code].join('、') : code
-  const shown = channel.name === 'outbox' ? said : mask('passage', code)
-  const row = {
+  const said = messageText(key, { code: voice ? [...code].join('、') : code, minutes })
+  const line = {
     id: randomUUID(),
-    kind: 'code',
-    channel: channel.name,
-    phone: sealField(parts.keys, PLACE, phone),
-    text: messageText(key, { code: shown, minutes }),
+    kind: 'code' as const,
+    channel,
+    isSpoken: voice,
+    rank: 0,
     createdAt: now,
+    until: new Date(now.getTime() + minutes * MINUTE),
   }
-  try {
-    await channel.send({ phone, text: messageText(key, { code: said, minutes }), key: row.id, voice })
-    await across(parts.db, (tx) => insertMessages(tx, [{ ...row, sentAt: now }]))
-  } catch (error) {
-    const failure = messageOf(error)
-    parts.log.error({ reason: failure }, 'a log-in code could not be sent')
-    await across(parts.db, (tx) => insertMessages(tx, [{ ...row, failedAt: now, failure }]))
+  const sealedPhone = sealPhone(parts, phone)
+  if (channel === 'outbox') {
+    if (isKnown) await insertMessages(tx, [{ ...line, phone: sealedPhone, text: said, sentAt: now }])
+    return
   }
+  const sealed = sealField(parts.keys, SEALED, said)
+  const text = messageText(key, { code: mask('passage', code), minutes })
+  const leaves = { phone: sealedPhone, sealed, text, nextAt: now }
+  await insertMessages(tx, [{ ...line, ...(isKnown ? leaves : { text: '' }) }])
 }
 
-/** One message of the outbox, by whichever process gets to it first. */
-export async function sendOne(parts: Parts, id: string, now: Date): Promise<void> {
-  await across(parts.db, async (tx) => {
-    const row = await lockUnsent(tx, id)
-    if (!row?.phone) return
-    try {
-      await channelOf(parts.config).send({
-        phone: openField(parts.keys, PLACE, row.phone),
-        text: row.text,
-        key: row.id,
-      })
-      await markMessage(tx, id, { sentAt: now })
-    } catch (error) {
-      const failure = messageOf(error)
-      const isOver = now.getTime() - row.createdAt.getTime() > GIVE_UP_AFTER
-      await markMessage(tx, id, isOver ? { failure, failedAt: now } : { failure })
-    }
-  })
-}
-
+export const sealPhone = (parts: Pick<Parts, 'keys'>, phone: string): Buffer =>
+  sealField(parts.keys, PHONE, phone)
 export const phoneOfMessage = (parts: Pick<Parts, 'keys'>, sealed: Buffer | null): string | null =>
-  sealed === null ? null : openField(parts.keys, PLACE, sealed)
+  sealed === null ? null : openField(parts.keys, PHONE, sealed)
+/** What is said to the phone; in the line itself a code is struck out. */
+export const textOfMessage = (
+  parts: Pick<Parts, 'keys'>,
+  { sealed, text }: Pick<OutboxRow, 'sealed' | 'text'>,
+): string => (sealed === null ? text : openField(parts.keys, SEALED, sealed))

@@ -1,22 +1,18 @@
 import { clearedAt, clearedBefore } from '@cunyi/shared/law/clearing.ts'
-import { across } from '#base/database/connect.ts'
+import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
+import { across, inVillage } from '#base/database/connect.ts'
 import type { DueWork } from '#base/jobs/due.ts'
-import { sendOne } from './actions.ts'
-import { dropMessages, oldestMessage, unsentMessages } from './queries/messages.ts'
+import { dropMessages, oldestMessage } from './queries/messages.ts'
+import { dropOldUndelivered, oldestUndelivered } from './queries/undelivered.ts'
+import { nextLeaving, sendDue } from './send.ts'
 
-const AT_ONCE = 200
-
-/** Messages that wait for the SMS gateway. */
+/** 发送 of whatever waits, one item a channel. */
 export const sending: DueWork[] = [
   {
     name: 'sendMessage',
-    find: async (tx) =>
-      (await unsentMessages(tx, 'sms', AT_ONCE)).map(({ id, division, createdAt }) => ({
-        villageId: division ?? '',
-        id,
-        dueAt: createdAt,
-      })),
-    run: (parts, _villageId, id, now) => sendOne(parts, id, now),
+    find: async (tx, parts) =>
+      (await nextLeaving(tx, parts)).map(({ channel, at }) => ({ villageId: '', id: channel, dueAt: at })),
+    run: (parts, _villageId, channel) => sendDue(parts, channel as SendingChannel),
   },
 ]
 
@@ -30,5 +26,16 @@ export const due: DueWork[] = [
     },
     run: ({ db }, _villageId, _id, now) =>
       across(db, (tx) => dropMessages(tx, clearedBefore('message', now))),
+  },
+  {
+    name: 'emptyUndelivered',
+    find: async (tx) =>
+      (await oldestUndelivered(tx)).map(({ villageId, since }) => ({
+        villageId,
+        id: 'undelivered',
+        dueAt: clearedAt('message', since),
+      })),
+    run: ({ db }, villageId, _id, now) =>
+      inVillage(db, villageId, (tx) => dropOldUndelivered(tx, villageId, clearedBefore('message', now))),
   },
 ]

@@ -36,7 +36,6 @@ export async function subscribers(tx: Tx, parts: Parts, villageId: string, now: 
 
 /** To every browser of one person. A browser that wants no more is forgotten; false: none is left. */
 export async function pushTo(
-  tx: Tx,
   parts: Parts,
   { villageId, personId, key, now }: { villageId: string; personId: string; key: string; now: Date },
   note: PushNote,
@@ -45,11 +44,14 @@ export async function pushTo(
   if (!push) return false
   let sent = 0
   let failure: unknown = null
-  for (const { id, sealed } of await queries.subscriptionsOf(tx, villageId, now, personId)) {
+  const found = await inVillage(parts.db, villageId, (tx) =>
+    queries.subscriptionsOf(tx, villageId, now, personId),
+  )
+  for (const { id, sealed } of found) {
     const subscription: Subscription = JSON.parse(openField(parts.keys, PLACE, sealed))
     try {
       if ((await sendPush(push, subscription, note, key)) === 'sent') sent += 1
-      else await queries.dropSubscription(tx, villageId, id)
+      else await inVillage(parts.db, villageId, (tx) => queries.dropSubscription(tx, villageId, id))
     } catch (error) {
       failure = error
     }

@@ -1,10 +1,12 @@
 import { IMPORT_STATUSES } from '@cunyi/shared/words/kinds.ts'
 import {
+  type MessageKind,
   OFFICES,
   type Office,
   PARTY_STATUSES,
   type PartyStatus,
   SEXES,
+  type SendingChannel,
   type Sex,
 } from '@cunyi/shared/words/vocabulary.ts'
 import {
@@ -20,7 +22,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { belongsTo, bytes, id, instant, oneOf, refersTo, villageId } from './columns.ts'
+import { belongsTo, bytes, id, instant, notNegative, oneOf, refersTo, villageId } from './columns.ts'
 import { divisions } from './divisions.ts'
 
 /** 户 */
@@ -230,23 +232,53 @@ export const sessions = pgTable(
   (t) => [index().on(t.accountId), index().on(t.expiresAt), refersTo(t.accountId, accounts.id)],
 )
 
-/** 发件箱: every message that left or should leave, with its delivery state. The demo shows it on a page. */
+/**
+ * 发件箱: every message that left or should leave: a kept job, whoever of the processes comes to it first. The demo shows
+ * it on a page. It waits as long as it has a `nextAt`.
+ */
 export const outbox = pgTable(
   'outbox',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** code · notice · reminder */
-    kind: text().notNull(),
-    channel: text().notNull(),
+    kind: text().$type<MessageKind>().notNull(),
+    channel: text().$type<SendingChannel>().notNull(),
+    /** In a call. */
+    isSpoken: boolean().notNull().default(false),
+    /** Null: looked up when it leaves (a reminder). */
     phone: bytes(),
     text: text().notNull(),
+    /** What is sent in place of `text`, sealed and only until it has left: a code. */
+    sealed: bytes(),
     division: text(),
     personId: uuid(),
     meetingId: uuid(),
     createdAt: instant().notNull(),
     sentAt: instant(),
+    /** Given up, or reported as not delivered. */
     failedAt: instant(),
+    /** The gateway has said what became of it. */
+    reportedAt: instant(),
+    /** Of the last try that failed; a reason of the vocabulary, or a note of an earlier release. */
     failure: text(),
+    /** 0: a code, somebody sits and waits for it; 1: all others. */
+    rank: integer().notNull().default(1),
+    tries: integer().notNull().default(0),
+    nextAt: instant(),
+    /** Later it makes no sense any more. */
+    until: instant(),
+    /** The last handing-over began; what paces a gateway for all processes. */
+    triedAt: instant(),
+    /** In the hands of a process; one that died is followed by another when `nextAt` comes. */
+    isHeld: boolean().notNull().default(false),
+    /** By which the gateway knows it: its id, or another once it is sent again on purpose. */
+    key: uuid(),
   },
-  (t) => [index().on(t.createdAt)],
+  (t) => [
+    index().on(t.createdAt),
+    index().on(t.rank, t.nextAt),
+    index().on(t.channel, t.nextAt),
+    index().on(t.channel, t.triedAt),
+    index().on(t.key),
+    ...notNegative(t.tries),
+  ],
 )

@@ -3,6 +3,12 @@ import {
   DELIVERY_STATES,
   type DeliveryChannel,
   type DeliveryState,
+  MESSAGE_KINDS,
+  type MessageKind,
+  TOLD_BY,
+  type ToldBy,
+  UNDELIVERED_REASONS,
+  type UndeliveredReason,
 } from '@cunyi/shared/words/vocabulary.ts'
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { belongsTo, bytes, id, instant, notNegative, oneOf, villageId } from './columns.ts'
@@ -42,7 +48,7 @@ export const deliveries = pgTable(
     state: text().$type<DeliveryState>().notNull(),
     attempts: integer().notNull().default(0),
     createdAt: instant().notNull(),
-    /** Waiting: when it is its turn for the first time; under a clock that is set also for each later try. */
+    /** Waiting: when it is tried next. The job is its row of the outbox, under the same id. */
     nextAt: instant(),
     sentAt: instant(),
     endedAt: instant(),
@@ -75,5 +81,41 @@ export const pushSubscriptions = pgTable(
     primaryKey({ columns: [t.villageId, t.id] }),
     unique().on(t.villageId, t.personId, t.sessionId),
     belongsTo(t, t.personId, people),
+  ],
+)
+
+/**
+ * 未送达: whom a message did not reach, as the office of his village sees it. Of what is still being tried only what
+ * has failed for a while; the row goes when the message arrives after all.
+ */
+export const undelivered = pgTable(
+  'undelivered',
+  {
+    villageId: villageId(),
+    /** Of the outbox. */
+    messageId: uuid().notNull(),
+    personId: uuid().notNull(),
+    kind: text().$type<MessageKind>().notNull(),
+    meetingId: uuid(),
+    reason: text().$type<UndeliveredReason>().notNull(),
+    tries: integer().notNull(),
+    /** The message was made. */
+    since: instant().notNull(),
+    triedAt: instant().notNull(),
+    until: instant().notNull(),
+    /** Null: still being tried. */
+    givenUpAt: instant(),
+    toldBy: text().$type<ToldBy>(),
+    toldAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.messageId, t.personId] }),
+    index().on(t.villageId, t.since),
+    belongsTo(t, t.personId, people),
+    belongsTo(t, t.meetingId, meetings),
+    oneOf(t.kind, MESSAGE_KINDS),
+    oneOf(t.reason, UNDELIVERED_REASONS),
+    oneOf(t.toldBy, TOLD_BY),
+    ...notNegative(t.tries),
   ],
 )

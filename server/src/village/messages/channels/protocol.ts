@@ -1,3 +1,5 @@
+import type { SendingChannel, UndeliveredReason } from '@cunyi/shared/words/vocabulary.ts'
+
 export type Outgoing = {
   phone: string
   text: string
@@ -9,8 +11,18 @@ export type Outgoing = {
   voice?: boolean
 }
 
+/** 未被接收: why, for the office; the message of the error is for the log. */
+export class NotTaken extends Error {
+  override name = 'NotTaken'
+  reason: UndeliveredReason
+  constructor(reason: UndeliveredReason, message: string) {
+    super(message)
+    this.reason = reason
+  }
+}
+
 export interface Channel {
-  name: 'sms' | 'outbox'
-  /** Throws when the message was not taken. */
+  name: Exclude<SendingChannel, 'push'>
+  /** Throws NotTaken when the message was not taken. */
   send(message: Outgoing): Promise<void>
 }

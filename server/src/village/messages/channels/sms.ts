@@ -1,14 +1,17 @@
 /** 短信 over HTTP. What a gateway takes and reports is written down in README.md beside this file. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SmsSettings } from '#base/system/config.ts'
-import type { Channel } from './protocol.ts'
+import { messageOf } from '#base/system/log.ts'
+import { type Channel, NotTaken } from './protocol.ts'
 
 const PATIENCE = 10_000
+/** The gateway will never take this number: the contract's word for it. All else may be otherwise later. */
+const FOR_GOOD: readonly number[] = [410, 422]
 
-export const smsChannel = ({ url, token }: SmsSettings): Channel => ({
+export const smsChannel = ({ url, token, patience = PATIENCE }: SmsSettings): Channel => ({
   name: 'sms',
   send: async ({ phone, text, key, reportTo, voice }) => {
-    const response = await fetch(url, {
+    const response = await ask(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -17,13 +20,28 @@ export const smsChannel = ({ url, token }: SmsSettings): Channel => ({
       },
       body: JSON.stringify({ phone, text, ...(reportTo ? { reportTo } : {}), ...(voice ? { voice } : {}) }),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     })
-    // Read to its end, or the connection is not used again.
-    await response.arrayBuffer()
-    if (!response.ok) throw new Error(`the SMS gateway answered ${response.status}`)
+    if (response.ok) return
+    const reason = FOR_GOOD.includes(response.status)
+      ? 'numberRefused'
+      : response.status >= 500
+        ? 'gatewayAway'
+        : 'gatewayRefused'
+    throw new NotTaken(reason, `the SMS gateway answered ${response.status}`)
   },
 })
+
+async function ask(url: string, request: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(url, request)
+    // Read to its end, or the connection is not used again.
+    await response.arrayBuffer()
+    return response
+  } catch (error) {
+    throw new NotTaken('gatewayAway', `the SMS gateway did not answer: ${messageOf(error)}`)
+  }
+}
 
 export type Report = { delivery: string; state: string; at: string }
 

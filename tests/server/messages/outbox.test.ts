@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { buildVillage, type Village } from './village.ts'
+import { buildVillage, type Village } from '../village.ts'
 
 const kept = async ({ db }: Village) =>
   (await db.execute<{ n: number }>(sql`select count(*)::int as n from outbox`)).rows[0]?.n
