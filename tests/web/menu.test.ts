@@ -45,7 +45,9 @@ describe('办理', () => {
     actAs(['oversightChair'])
     expect(shown().sort()).toEqual([...everywhere, 'draft', 'disclosures', 'reviews'].sort())
     actAs(['villageDirector'])
-    expect(shown().sort()).toEqual([...everywhere, 'draft', 'disclosures', 'confirmation'].sort())
+    expect(shown().sort()).toEqual(
+      [...everywhere, 'undelivered', 'draft', 'disclosures', 'confirmation'].sort(),
+    )
   })
 
   test('shows township and county their own pages, and none of a village', () => {

@@ -14,6 +14,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/meetings/:meeting/polls/:poll/assist', name: 'assist', component: () => import('../tasks/assist/AssistPage.vue'), meta: { messages: ['assist'], title: 'assist.title' } },
   { path: '/helpers', name: 'helpers', component: () => import('../tasks/assist/HelpersPage.vue'), meta: { messages: ['assist'], title: 'assist.helpers' } },
   { path: '/meetings', name: 'meetings', component: () => import('../tasks/convene/MeetingsPage.vue'), meta: { messages: ['office', 'convene'], title: 'convene.meetings' } },
+  { path: '/undelivered', name: 'undelivered', component: () => import('../tasks/convene/UndeliveredPage.vue'), meta: { wide: true, messages: ['office', 'undelivered'], title: 'undelivered.title' } },
   { path: '/disclosures', name: 'disclosures', component: () => import('../tasks/disclose/DisclosureListPage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.title' } },
   { path: '/v/:village/disclosures/:disclosure', name: 'disclosure', component: () => import('../tasks/disclose/DisclosurePage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.title' } },
   { path: '/v/:village/matters/:proposal/disclosure', name: 'matterDisclosure', component: () => import('../tasks/disclose/DisclosurePage.vue'), meta: { wide: true, messages: ['office', 'disclose'], title: 'disclose.title' } },

@@ -11,6 +11,7 @@ type OfficeLink = { to: { name: string }; title: string; help: string; asks: Req
 // biome-ignore format: one row, one page
 const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'meetings' }, title: 'office.meetings', help: 'office.meetingsHelp', asks: 'getMeeting', village: true },
+  { to: { name: 'undelivered' }, title: 'office.undelivered', help: 'office.undeliveredHelp', asks: 'listUndelivered', village: true },
   { to: { name: 'draft' }, title: 'office.draft', help: 'office.draftHelp', asks: 'draftProposal' },
   { to: { name: 'disclosures' }, title: 'office.disclosures', help: 'office.disclosuresHelp', asks: 'addBoardPhoto' },
   { to: { name: 'confirmation' }, title: 'office.confirmation', help: 'office.confirmationHelp', asks: 'postConfirmation' },

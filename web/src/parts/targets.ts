@@ -37,6 +37,7 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
       ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
       : { name: 'rules' },
   count: toDesk,
+  undelivered: () => ({ name: 'undelivered' }),
   minutes: toDesk,
   convene: (item) => ({
     name: 'convene',

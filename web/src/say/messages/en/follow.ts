@@ -45,6 +45,7 @@ export default {
     approve: 'An approval is due',
     file: 'Filing is due',
     packageFailed: 'A package could not be made',
+    undelivered: 'Messages not delivered',
   },
   sentences: {
     signIn: 'The meeting has begun and you are on its roll. Please sign in first.',
@@ -63,6 +64,7 @@ export default {
     approve: 'This matter needs approval.',
     file: 'Please take it on file.',
     packageFailed: 'Three tries failed. Please look at the matter and tell the administrator.',
+    undelivered: 'A text message did not arrive: please telephone or visit.',
   },
   acts: {
     signIn: 'Sign in',
@@ -81,6 +83,7 @@ export default {
     approve: 'Decide',
     file: 'File',
     packageFailed: 'Have a look',
+    undelivered: 'See who',
   },
   matters: 'All matters',
   papers: 'Papers',

@@ -1,6 +1,8 @@
 export default {
   meetings: 'Meetings',
   meetingsHelp: 'Those in session and called: conduct, sign in, count',
+  undelivered: 'Not delivered',
+  undeliveredHelp: 'Whom no message reached: why, send again, note a call or a visit',
   draft: 'Draft a matter',
   draftHelp: 'Answer six questions and see which way it goes',
   disclosures: 'Disclosures',

@@ -188,6 +188,8 @@ export default {
     raisePetition: 'Petition raised',
     readNotice: 'Notice read',
     recordAuthorisation: 'Authorisation recorded',
+    sendAgain: 'Message sent again',
+    tellOtherwise: 'Told in another way',
     recordCall: 'Told by phone',
     recordLegalBasis: 'Legal basis recorded',
     recordMandates: 'Mandates recorded',

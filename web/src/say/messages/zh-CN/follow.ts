@@ -45,6 +45,7 @@ export default {
     approve: '等待批准',
     file: '等待备案',
     packageFailed: '档案包未做成',
+    undelivered: '消息未送达',
   },
   sentences: {
     signIn: '会议已经开始，您在应到名单里，请先签到。',
@@ -63,6 +64,7 @@ export default {
     approve: '此事须经批准。',
     file: '请办理备案。',
     packageFailed: '试了三次还没有做成，请打开事项看看，并告诉管理员。',
+    undelivered: '短信没有送到，请打电话或上门告知。',
   },
   acts: {
     signIn: '去签到',
@@ -81,6 +83,7 @@ export default {
     approve: '去办理',
     file: '去备案',
     packageFailed: '去看看',
+    undelivered: '看是哪些人',
   },
   matters: '全部事项',
   papers: '材料',

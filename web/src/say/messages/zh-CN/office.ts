@@ -1,6 +1,8 @@
 export default {
   meetings: '会议',
   meetingsHelp: '正在开的、已通知的会议；主持、签到、计票',
+  undelivered: '未送达',
+  undeliveredHelp: '短信没有送到的人：原因、重发、登记已打电话或上门',
   draft: '起草议题',
   draftHelp: '回答六个问题，看这件事该怎么走',
   disclosures: '公示',

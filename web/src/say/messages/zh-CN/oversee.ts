@@ -184,6 +184,8 @@ export default {
     raisePetition: '提出联名',
     readNotice: '阅读通知',
     recordAuthorisation: '登记授权',
+    sendAgain: '消息重发',
+    tellOtherwise: '另行告知',
     recordCall: '电话通知',
     recordLegalBasis: '登记依据',
     recordMandates: '登记委托流转书',
