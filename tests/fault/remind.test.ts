@@ -118,5 +118,6 @@ test(`kill -9 while ${PEOPLE} are reminded, ${KILLS.length} times: each gets one
   expect(gateway.sent.map((one) => one.phone).sort()).toEqual(phones)
   // Each kill fell between the gateway's taking and the server's note of it: those were asked for twice.
   expect(gateway.asked()).toBe(PEOPLE + KILLS.length)
-  expect(said().match(/asked for again with the same key/g)).toHaveLength(KILLS.length)
+  // And whatever a hand of the server held besides, not yet asked for.
+  expect(said().match(/asked for again with the same key/g)?.length).toBeGreaterThanOrEqual(KILLS.length)
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { keysOf, MESSAGE_KINDS, TOLD_BY, UNDELIVERED_REASONS } from '../words/vocabulary.ts'
+import { MESSAGE_KINDS, TOLD_BY, UNDELIVERED_REASONS } from '../words/undelivered.ts'
+import { keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, page, paging } from './contract.ts'
 
 const ofOne = inVillage.extend({ message: id, person: id })

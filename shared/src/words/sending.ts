@@ -3,7 +3,7 @@
  * 未送达, and the office is told why and what to do instead.
  */
 import { addHours } from './days.ts'
-import type { MessageKind, UndeliveredReason } from './vocabulary.ts'
+import type { MessageKind, UndeliveredReason } from './undelivered.ts'
 
 const FIRST_WAIT_MINUTES = 1
 const LONGEST_WAIT_MINUTES = 60

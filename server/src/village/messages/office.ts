@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { maySendAgain } from '@cunyi/shared/words/sending.ts'
-import type { ToldBy } from '@cunyi/shared/words/vocabulary.ts'
+import type { ToldBy } from '@cunyi/shared/words/undelivered.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'

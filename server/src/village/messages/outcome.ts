@@ -1,5 +1,5 @@
 /** What may become of a message, and who is asked and told: app/wiring/reactions.ts names them. */
-import type { MessageKind, ToldBy, UndeliveredReason } from '@cunyi/shared/words/vocabulary.ts'
+import type { MessageKind, ToldBy, UndeliveredReason } from '@cunyi/shared/words/undelivered.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { PushNote } from './channels/push.ts'

@@ -7,11 +7,8 @@
  * for again with the same key: a gateway that keeps the contract sends it once; that it was asked for twice is in the log.
  */
 import { isForGood, nextTryAt } from '@cunyi/shared/words/sending.ts'
-import {
-  type SendingChannel,
-  UNDELIVERED_REASONS,
-  type UndeliveredReason,
-} from '@cunyi/shared/words/vocabulary.ts'
+import { UNDELIVERED_REASONS, type UndeliveredReason } from '@cunyi/shared/words/undelivered.ts'
+import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { messageOf } from '#base/system/log.ts'
@@ -68,7 +65,7 @@ const take = (parts: Parts, channel: SendingChannel, now: Date): Promise<OutboxR
     if (row.isHeld)
       parts.log.warn(
         { message: row.id, village: row.division },
-        'a process ended while it sent this message; it is asked for again with the same key',
+        'a process ended with this message in its hands; it may have left, and is asked for again with the same key',
       )
     const taken = { isHeld: true, triedAt: now, tries: row.tries + 1, nextAt: new Date(now.getTime() + HELD) }
     await updateMessage(tx, row.id, taken)

@@ -1,6 +1,6 @@
 import { IMPORT_STATUSES } from '@cunyi/shared/words/kinds.ts'
+import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
 import {
-  type MessageKind,
   OFFICES,
   type Office,
   PARTY_STATUSES,

@@ -1,14 +1,16 @@
 import {
-  DELIVERY_CHANNELS,
-  DELIVERY_STATES,
-  type DeliveryChannel,
-  type DeliveryState,
   MESSAGE_KINDS,
   type MessageKind,
   TOLD_BY,
   type ToldBy,
   UNDELIVERED_REASONS,
   type UndeliveredReason,
+} from '@cunyi/shared/words/undelivered.ts'
+import {
+  DELIVERY_CHANNELS,
+  DELIVERY_STATES,
+  type DeliveryChannel,
+  type DeliveryState,
 } from '@cunyi/shared/words/vocabulary.ts'
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { belongsTo, bytes, id, instant, notNegative, oneOf, villageId } from './columns.ts'

@@ -1,4 +1,5 @@
-import type { SendingChannel, UndeliveredReason } from '@cunyi/shared/words/vocabulary.ts'
+import type { UndeliveredReason } from '@cunyi/shared/words/undelivered.ts'
+import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
 
 export type Outgoing = {
   phone: string

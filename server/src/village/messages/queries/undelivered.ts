@@ -1,5 +1,5 @@
 /** 未送达: whom a message did not reach. */
-import type { MessageKind } from '@cunyi/shared/words/vocabulary.ts'
+import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
 import { and, asc, desc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings } from '#base/database/schema/meetings.ts'

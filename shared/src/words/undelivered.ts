@@ -1,0 +1,27 @@
+/** 发送的用词: apart from the vocabulary, because a first visit on a phone has no need of them. */
+
+/** 消息: what leaves by SMS, by a call or to a browser. */
+export const MESSAGE_KINDS = {
+  notice: { zh: '会议通知', en: 'Notice of a meeting' },
+  reminder: { zh: '会议提醒', en: 'Reminder of a meeting' },
+  alert: { zh: '安全提醒', en: 'Security warning' },
+  code: { zh: '登录验证码', en: 'Log-in code' },
+} as const
+export type MessageKind = keyof typeof MESSAGE_KINDS
+/** 未送达的原因 */
+// biome-ignore format: one row, one reason
+export const UNDELIVERED_REASONS = {
+  numberRefused: { zh: '号码发不了：可能停机、空号或登记错了', en: 'The number cannot be reached: out of service, not in use or written down wrong' },
+  reportedFailed: { zh: '已发出，运营商回报没有送到', en: 'Sent, and the operator reports that it did not arrive' },
+  gatewayRefused: { zh: '短信网关没有接收', en: 'The SMS gateway did not take it' },
+  gatewayAway: { zh: '短信网关没有应答', en: 'The SMS gateway did not answer' },
+  tooLate: { zh: '没有轮到发送就已经过期', en: 'Its time was over before its turn came' },
+  noBrowser: { zh: '浏览器已不再接收通知', en: 'The browser takes no notifications any more' },
+} as const
+export type UndeliveredReason = keyof typeof UNDELIVERED_REASONS
+/** 另行告知: how the office reached whom no message reached. */
+export const TOLD_BY = {
+  telephone: { zh: '打电话', en: 'By telephone' },
+  visit: { zh: '上门', en: 'At the door' },
+} as const
+export type ToldBy = keyof typeof TOLD_BY
