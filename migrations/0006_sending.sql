@@ -16,7 +16,7 @@ CREATE TABLE "undelivered" (
 	"told_at" timestamp (3) with time zone,
 	CONSTRAINT "undelivered_village_id_message_id_person_id_pk" PRIMARY KEY("village_id","message_id","person_id"),
 	CONSTRAINT "undelivered_kind_word" CHECK ("undelivered"."kind" in ('notice', 'reminder', 'alert', 'code')),
-	CONSTRAINT "undelivered_reason_word" CHECK ("undelivered"."reason" in ('numberRefused', 'reportedFailed', 'gatewayRefused', 'gatewayAway', 'tooLate', 'noBrowser')),
+	CONSTRAINT "undelivered_reason_word" CHECK ("undelivered"."reason" in ('numberRefused', 'reportedFailed', 'gatewayRefused', 'gatewayAway', 'tooLate', 'ownFault', 'noBrowser')),
 	CONSTRAINT "undelivered_told_by_word" CHECK ("undelivered"."told_by" in ('telephone', 'visit')),
 	CONSTRAINT "undelivered_tries_not_negative" CHECK ("undelivered"."tries" >= 0)
 );

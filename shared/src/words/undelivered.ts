@@ -16,6 +16,7 @@ export const UNDELIVERED_REASONS = {
   gatewayRefused: { zh: '短信网关没有接收', en: 'The SMS gateway did not take it' },
   gatewayAway: { zh: '短信网关没有应答', en: 'The SMS gateway did not answer' },
   tooLate: { zh: '没有轮到发送就已经过期', en: 'Its time was over before its turn came' },
+  ownFault: { zh: '系统出错没有发出，请告诉管理员', en: 'Not sent by a fault of the server; please tell the administrator' },
   noBrowser: { zh: '浏览器已不再接收通知', en: 'The browser takes no notifications any more' },
 } as const
 export type UndeliveredReason = keyof typeof UNDELIVERED_REASONS

@@ -121,6 +121,17 @@ describe('however the gateway fails', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
   })
 
+  test('one that cannot be made ready, a number sealed with another key, waits as well and holds up nobody', async () => {
+    await convene(village, proposal)
+    const phone = village.phone('representative-3')
+    await village.sql(
+      `update outbox set phone = '\\x00' where person_id = '${village.id('representative-3')}'`,
+    )
+    await pass(HOUR)
+    expect([gateway.asked(phone), gateway.sent.length]).toEqual([0, 18])
+    expect((await list()).rows).toMatchObject([{ reason: 'ownFault', tries: 6, givenUpAt: null }])
+  })
+
   test('one that takes a message and reports later that it did not arrive: not sent again, and the office is told', async () => {
     await convene(village, proposal)
     await pass(MINUTE)

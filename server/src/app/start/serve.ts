@@ -77,12 +77,15 @@ const DRILL =
 
 const ownerOf = ({ id, drill }: Instance) => ({ id, isDrill: drill !== null })
 
-/** Several hands, so that a message the gateway lets wait holds up no other. The first looks often, the rest help. */
+/**
+ * Several hands, so that a message the gateway lets wait holds up no other. The first looks often, the rest help. A clock
+ * that is set asks them one after the other: there one does the same.
+ */
 const HANDS = 10
 const LOOK = 1000
 function startSending(parts: Parts) {
   startJobs(parts, sendingWorks, LOOK)
-  for (let hand = 1; hand < HANDS; hand++) startJobs(parts, sendingWorks)
+  for (let hand = 1; hand < (parts.config.clock ? 1 : HANDS); hand++) startJobs(parts, sendingWorks)
 }
 
 const makeParts = (

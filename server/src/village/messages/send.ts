@@ -74,18 +74,40 @@ const take = (parts: Parts, channel: SendingChannel, now: Date): Promise<OutboxR
 
 async function sendOne(parts: Parts, message: OutboxRow, now: Date): Promise<void> {
   try {
-    const leaving = await leavingOf(parts, message, now)
-    if (leaving === null) return await note(parts, message, { is: 'notNeeded' }, null)
-    if (message.until !== null && message.until <= now) {
-      const reason = isReason(message.failure) ? message.failure : 'tooLate'
-      return await note(parts, message, { is: 'failed', reason, nextAt: null }, null)
-    }
-    const failure = await handOver(parts, message, leaving, now)
-    await note(parts, message, failure ?? { is: 'sent' }, leaving)
-  } catch (error) {
-    // Held until its time, then tried again: nothing of it is lost.
-    parts.log.error({ err: error, message: message.id, village: message.division }, 'a message was not sent')
+    const { outcome, left } = await tryNow(parts, message, now)
+    await note(parts, message, outcome, left)
+  } catch (err) {
+    // Held until its time, then asked for again: nothing of it is lost.
+    parts.log.error(
+      { err, message: message.id, village: message.division },
+      'what became of a message was not noted',
+    )
   }
+}
+
+type Tried = { outcome: Outcome; left: Leaving | null }
+async function tryNow(parts: Parts, message: OutboxRow, now: Date): Promise<Tried> {
+  let leaving: Leaving | null
+  try {
+    leaving = await leavingOf(parts, message, now)
+  } catch (err) {
+    parts.log.error(
+      { err, message: message.id, village: message.division },
+      'a message could not be made ready',
+    )
+    return { outcome: failedFor('ownFault', parts, message), left: null }
+  }
+  if (leaving === null) return { outcome: { is: 'notNeeded' }, left: null }
+  if (message.until !== null && message.until <= now) {
+    const reason = isReason(message.failure) ? message.failure : 'tooLate'
+    return { outcome: { is: 'failed', reason, nextAt: null }, left: null }
+  }
+  return { outcome: await handOver(parts, message, leaving, now), left: leaving }
+}
+
+const failedFor = (reason: UndeliveredReason, parts: Parts, { until, tries }: OutboxRow): Outcome => {
+  const now = parts.clock.now()
+  return { is: 'failed', reason, nextAt: isForGood(reason) ? null : nextTryAt(until ?? now, tries, now) }
 }
 
 const isReason = (text: string | null): text is UndeliveredReason =>
@@ -97,19 +119,18 @@ async function leavingOf(parts: Parts, message: OutboxRow, now: Date): Promise<L
   if (division !== null && ask) return inVillage(parts.db, division, (tx) => ask(tx, parts, message, now))
   return ownWords(parts, message)
 }
-export const ownWords = (parts: Parts, message: OutboxRow): Leaving => ({
+const ownWords = (parts: Parts, message: OutboxRow): Leaving => ({
   phone: phoneOfMessage(parts, message.phone),
   text: textOfMessage(parts, message),
 })
 
-/** Null: taken. */
 async function handOver(
   parts: Parts,
   message: OutboxRow,
   { phone, text, note: shown }: Leaving,
   now: Date,
-): Promise<Outcome | null> {
-  const { id, division, personId, channel, until } = message
+): Promise<Outcome> {
+  const { id, division, personId, channel } = message
   const key = message.key ?? id
   try {
     if (channel === 'push') {
@@ -127,13 +148,12 @@ async function handOver(
       })
     }
     // The demo's outbox sends nothing.
-    return null
+    return { is: 'sent' }
   } catch (error) {
     const reason = error instanceof NotTaken ? error.reason : 'gatewayAway'
     // Neither number nor text stands in it.
     parts.log.warn({ message: id, village: division, tries: message.tries, reason }, messageOf(error))
-    const again = isForGood(reason) ? null : nextTryAt(until ?? now, message.tries, parts.clock.now())
-    return { is: 'failed', reason, nextAt: again }
+    return failedFor(reason, parts, message)
   }
 }
 
