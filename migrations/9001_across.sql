@@ -35,6 +35,7 @@ grant select (village_id, since) on undelivered to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 grant select (village_id, id, status, at) on imports to cunyi_across;
+grant select (village_id, id, state, due_at, poll_id, at, proposal_id, escalated) on acts to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -141,6 +142,14 @@ create function across_disclosures_due() returns table (village_id text, id uuid
        and not exists (select 1 from objections o
                         where o.village_id = d.village_id and o.disclosure_id = d.id
                           and o.answered_at is null and coalesce(o.class, 'a') <> 'd') $$;
+
+-- What waits for its second person until a poll ends waits no longer once it has.
+create function across_acts_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select a.village_id, a.id, coalesce(a.due_at, p.closed_at, a.at)
+      from acts a left join polls p on p.village_id = a.village_id and p.id = a.poll_id
+     where a.state = 'waiting' and (a.due_at is not null or p.status <> 'open') $$;
 
 create function across_reviews_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
@@ -315,6 +324,11 @@ create function across_waiting_above(division text, level text)
       from proposals p join mine on mine.code = p.village_id
      where level = 'township' and p.stage = 'resolutionDisclosure' and p.track = 'full'
        and not exists (select from notes n where n.village_id = p.village_id and n.proposal_id = p.id and n.kind = 'filing')
+    union all
+    select p.village_id, 'second', p.title, p.id, a.id, a.due_at
+      from acts a join mine on mine.code = a.village_id
+      join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
+     where level = 'township' and a.escalated and a.state = 'waiting'
   $$;
 
 -- 依法要求的事项 whose steps 1 to 3 are late; not while a poll on them is open.

@@ -33,6 +33,7 @@ export const waitingItem = z.object({
     'answer',
     'review',
     'confirm',
+    'second',
     'convene',
     'prepare',
     'post',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ASSIST_PLACES, keysOf } from '../words/vocabulary.ts'
-import { contracts, done, id, instant, inVillage, namedPerson, text } from './contract.ts'
+import { contracts, done, id, instant, inVillage, namedPerson, text, waits } from './contract.ts'
 import { receipt } from './polls.ts'
 
 const ofPoll = inVillage.extend({ poll: id })
@@ -32,13 +32,13 @@ export const assistApi = contracts({
   castAssisted: {
     method: 'POST',
     path: '/api/villages/:village/polls/:poll/assisted',
-    summary: 'A helper enters a ballot for a person without a phone, before a witness, and reads it back',
+    summary:
+      'A helper enters a ballot for a person without a phone and reads it back; it counts once the witness has said so',
     params: ofPoll,
     /** ref: as in a phone's ballot, so that a repeated request is the same ballot. */
     body: z.object({
       ref: z.string().regex(/^[0-9a-f]{32}$/),
       personId: id,
-      witnessId: id,
       choice: z.union([z.literal(1), z.literal(2), z.literal(3)]),
       where: z.enum(keysOf(ASSIST_PLACES)),
       reason: text(200),
@@ -48,8 +48,10 @@ export const assistApi = contracts({
       voiceId: id.optional(),
     }),
     reply: z.object({
-      recorded: z.literal(true),
-      receipt,
+      /** Asked again with the same ref once the witness has said yes, it is recorded. */
+      recorded: z.boolean(),
+      receipt: receipt.nullable(),
+      waits: waits.nullable(),
       /** How many this helper has entered in this poll. */
       helped: z.int(),
       overCap: z.boolean(),

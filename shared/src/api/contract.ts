@@ -56,6 +56,8 @@ export const paging = z.object({
 /** A person as colleagues see him: id and name; nothing sensitive. */
 export const namedPerson = z.object({ id, name: z.string() })
 export const done = z.object({ ok: z.literal(true) })
+/** 两人办理: what is answered when an act waits for its second person. */
+export const waits = z.object({ actId: id, dueAt: instant.nullable() })
 
 /** What the server says when it says no (RFC 9457). */
 export const problem = z.object({

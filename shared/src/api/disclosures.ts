@@ -20,6 +20,7 @@ import {
   page,
   paging,
   text,
+  waits,
 } from './contract.ts'
 
 const ofDisclosure = inVillage.extend({ disclosure: id })
@@ -268,7 +269,7 @@ export const disclosureApi = contracts({
   recountPoll: {
     method: 'POST',
     path: '/api/villages/:village/polls/:poll/recounts',
-    summary: 'Recount: paper again, or on corrected facts',
+    summary: 'Recount: paper again, or on corrected facts; waits for a second person',
     params: inVillage.extend({ poll: id }),
     body: z.object({
       objectionId: id.optional(),
@@ -284,10 +285,9 @@ export const disclosureApi = contracts({
       notPresent: z.array(id).optional(),
       present: z.array(id).optional(),
       wrongfulBallots: z.array(id).optional(),
-      secondId: id,
       reason: text(1000),
     }),
-    reply: z.object({ id, outcome: z.string(), stands: z.boolean(), stage: z.string() }),
+    reply: waits,
   },
   startWork: {
     method: 'PUT',

@@ -1,4 +1,5 @@
 import { accountApi } from './accounts.ts'
+import { actsApi } from './acts.ts'
 import { archiveApi } from './archive.ts'
 import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
@@ -36,6 +37,7 @@ export const api = {
   ...minutesApi,
   ...pollApi,
   ...assistApi,
+  ...actsApi,
   ...reminderApi,
   ...pushApi,
   ...undeliveredApi,

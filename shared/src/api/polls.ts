@@ -12,6 +12,7 @@ import {
   page,
   paging,
   text,
+  waits,
 } from './contract.ts'
 
 const ofPoll = inVillage.extend({ poll: id })
@@ -108,10 +109,10 @@ export const pollApi = contracts({
   returnSlip: {
     method: 'POST',
     path: '/api/villages/:village/polls/:poll/slips/return',
-    summary: 'A slip given back unused, noted by two',
+    summary: 'A slip given back unused: waits for a second person',
     params: ofPoll,
-    body: z.object({ personId: id, secondId: id }),
-    reply: done,
+    body: z.object({ personId: id }),
+    reply: waits,
   },
   enterCountSheet: {
     method: 'POST',
@@ -239,10 +240,10 @@ export const pollApi = contracts({
   setAsideEnvelope: {
     method: 'POST',
     path: '/api/villages/:village/polls/:poll/set-asides',
-    summary: 'Set a wrongful envelope aside unopened, by two',
+    summary: 'Set a wrongful envelope aside unopened: waits for a second person',
     params: ofPoll,
-    body: z.object({ personId: id, secondId: id, reason: text(400) }),
-    reply: done,
+    body: z.object({ personId: id, reason: text(400) }),
+    reply: waits,
   },
   getPoll: {
     method: 'GET',

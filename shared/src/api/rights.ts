@@ -111,6 +111,8 @@ const ROWS = {
   setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
   // 代录: who is a helper is a list of its own, asked by the action
   listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
+  // 两人办理: as what somebody stands in an act, shared/src/law/acts-of-two.ts says
+  listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'],
   // 催会: the report is signed by the gateway, which the action checks
   listDeliveries: [...meetingOfficers, ...leaders], remindNow: ['chair'], getCallTexts: [...meetingOfficers, ...leaders], reportDelivery: ['anyone'],
   listUndelivered: [...messengers], sendAgain: [...messengers], tellOtherwise: [...messengers],

@@ -1,10 +1,13 @@
 /** 代录: a helper enters the choice of a person without a phone, before a witness; both stand on a list the village disclosed. */
 import { type Refusal, refuse } from '../words/refusal.ts'
+import type { AssistPlace } from '../words/vocabulary.ts'
 
 export type AssistFacts = {
   personId: string
   helperId: string
-  witnessId: string
+  /** null: the witness is still awaited. */
+  witnessId: string | null
+  place: AssistPlace
   /** Since when each is on the list; null: is not, or is not any more. */
   helperSince: Date | null
   witnessSince: Date | null
@@ -14,14 +17,18 @@ export type AssistFacts = {
   interested: boolean
 }
 
-/** Who may help whom: two listed persons, neither of them the voter, the chair, or somebody with an interest. */
+/**
+ * Who may help whom: two listed persons, neither of them the voter, the chair, or somebody with an interest. By
+ * telephone, where nobody sees who speaks, the witness is of the oversight committee instead (平台默认; integrity D23).
+ */
 export function whyNotAssist(facts: AssistFacts): Refusal | null {
-  const { personId, helperId, witnessId } = facts
-  const two = [helperId, witnessId]
+  const { personId, helperId, witnessId, place } = facts
+  const two = witnessId === null ? [helperId] : [helperId, witnessId]
   if (helperId === witnessId) return refuse('samePersonTwice')
   if (two.includes(personId)) return refuse('assistOwnBallot')
   if (!isListed(facts.helperSince, facts)) return refuse('helperNotListed')
-  if (!isListed(facts.witnessSince, facts)) return refuse('witnessNotListed')
+  if (witnessId !== null && place !== 'byTelephone' && !isListed(facts.witnessSince, facts))
+    return refuse('witnessNotListed')
   if (two.includes(facts.chairId)) return refuse('helperIsChair')
   return facts.interested ? refuse('helperInterested') : null
 }

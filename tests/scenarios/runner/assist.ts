@@ -35,20 +35,25 @@ export async function assist(world: World, state: MatterState, step: Step, arg: 
   const witness = arg.witness ?? world.helpers.find((one) => one !== helper)
   if (!helper || !witness) throw new Failed('a helper and a witness are needed')
   for (const { id, choice } of await markedOf(world, sitting, poll, arg)) {
-    await world.ask(
+    const { waits } = await world.ask(
       helper,
       'castAssisted',
       { poll },
       {
         ref: randomBytes(16).toString('hex'),
         personId: id,
-        witnessId: await world.idOf(witness),
         choice: CHOICES[choice].code,
         where: arg.where ?? (sitting.inHall.includes(id) ? 'inHall' : 'atDoor'),
         reason: arg.reason ?? '没有智能手机',
         readBack: arg.readBack ?? true,
       },
     )
+    try {
+      await world.ask(witness, 'confirmAct', { act: waits.actId })
+    } catch (no) {
+      await world.ask(helper, 'refuseAct', { act: waits.actId }, { ground: '见证未成' })
+      throw no
+    }
     if (!sitting.inHall.includes(id) && !sitting.online.includes(id)) {
       sitting.online.push(id)
       sitting.helped.push(id)

@@ -108,7 +108,7 @@ export const DISCLOSURE_VERBS: Handlers = {
       await ids(arg.present),
       await ids(arg.wrongful),
     ]
-    world.lastRecount = await world.ask(
+    const { actId } = await world.ask(
       step.by ?? 'villageDirector',
       'recountPoll',
       { poll: matter().lastPoll },
@@ -118,9 +118,11 @@ export const DISCLOSURE_VERBS: Handlers = {
         ...(present ? { present: present.ids } : {}),
         ...(wrongful ? { wrongfulBallots: wrongful.ids } : {}),
         ...(arg.paper ? { paper: { for: 0, against: 0, abstain: 0, invalid: 0, ...arg.paper } } : {}),
-        secondId: await world.idOf('oversight-2'),
         reason: arg.reason ?? '复核',
       },
     )
+    // The oversight committee confirms what others found, and the township what it found itself.
+    const second = step.by?.startsWith('oversight') ? township : 'oversight-2'
+    world.lastRecount = (await world.ask(second, 'confirmAct', { act: actId })).recount
   },
 }

@@ -91,13 +91,15 @@ export const SITTING_VERBS: Handlers = {
     )
     if (refused.length > 0) throw refusedOne(refused[0].code)
   },
-  returnSlip: async (world, step, arg, matter) =>
-    world.ask(
+  returnSlip: async (world, step, arg, matter) => {
+    const { actId } = await world.ask(
       step.by ?? sittingOf(matter()).recorder,
       'returnSlip',
       { poll: counts.pollOf(matter()) },
-      { personId: await world.idOf(arg.person), secondId: await world.idOf('oversightChair') },
-    ),
+      { personId: await world.idOf(arg.person) },
+    )
+    await world.ask('oversightChair', 'confirmAct', { act: actId })
+  },
   slips: (world, step, arg, matter) => counts.printSlips(counts.named(world, step, matter()), arg),
   read: (world, step, arg, matter) => counts.read(counts.named(world, step, matter()), arg),
   callHands: (world, step, _arg, matter) => {
@@ -108,15 +110,16 @@ export const SITTING_VERBS: Handlers = {
   countSheet: (world, step, arg, matter) => counts.countSheet(counts.named(world, step, matter()), arg),
   declareInvalid: (world, step, arg, matter) =>
     counts.declareInvalid(counts.named(world, step, matter()), arg),
-  setAside: async (world, step, arg, matter) =>
-    world.ask(
+  setAside: async (world, step, arg, matter) => {
+    const { actId } = await world.ask(
       step.by ?? sittingOf(matter()).chair,
       'setAsideEnvelope',
       { poll: counts.pollOf(matter()) },
       {
         personId: await world.idOf(arg.person),
-        secondId: await world.idOf('oversightChair'),
         reason: arg.reason ?? '误投',
       },
-    ),
+    )
+    await world.ask('oversightChair', 'confirmAct', { act: actId })
+  },
 }

@@ -152,7 +152,6 @@ describe('proxies of the member assembly', () => {
       body: {
         ref: 'ef'.repeat(16),
         personId: village.id('villager-1'),
-        witnessId: village.id('villager-5'),
         choice: 1,
         where: 'atDoor',
         reason: '没有手机',

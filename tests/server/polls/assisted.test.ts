@@ -31,19 +31,27 @@ const open = async (options: Partial<SittingOptions> = {}) => {
   return sitting
 }
 type More = { by?: string; witness?: string; ref?: string; where?: string; readBack?: boolean }
-const assist = (sitting: Sitting, who: string, choice: Choice, more: More = {}) =>
+const help = (sitting: Sitting, who: string, choice: Choice, more: More = {}) =>
   village.ask(more.by ?? HELPER, 'castAssisted', {
     params: { poll: sitting.pollId },
     body: {
       ref: more.ref ?? sitting.ref(),
       personId: village.id(who),
-      witnessId: village.id(more.witness ?? WITNESS),
       choice: CHOICES[choice].code,
       where: more.where ?? 'atDoor',
       reason: '没有手机',
       readBack: more.readBack ?? true,
     },
   })
+const witness = (act: string, who = WITNESS) => village.ask(who, 'confirmAct', { params: { act } })
+/** Helped, witnessed, and asked once more what became of it; the first no is the answer. */
+async function assist(sitting: Sitting, who: string, choice: Choice, more: More = {}) {
+  const ref = more.ref ?? sitting.ref()
+  const helped = await help(sitting, who, choice, { ...more, ref })
+  if (helped.status !== 200 || helped.body.recorded) return helped
+  const seen = await witness(helped.body.waits.actId, more.witness)
+  return seen.status === 200 ? help(sitting, who, choice, { ...more, ref }) : seen
+}
 const object = (sitting: Sitting, who: string) =>
   village.ask(who, 'objectAssisted', { params: { poll: sitting.pollId }, body: { reason: '不是我的意思' } })
 const listed = (sitting: Sitting, who = 'representative-1') =>
@@ -149,6 +157,70 @@ describe('代录: a person without a phone votes through a helper, before a witn
   })
 })
 
+describe('见证: a ballot counts once the witness has said so from his own session', () => {
+  test('until then nothing is recorded, nobody is signed in, and the person may vote himself', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 18), 'for')
+    const { body } = await help(sitting, OLD, 'against')
+    expect(body).toMatchObject({ recorded: false, receipt: null })
+    expect(await sitting.envelopes()).toHaveLength(18)
+    await sitting.signIn([OLD], 'online', 'self')
+    expect((await sitting.cast(OLD, 'for')).status).toBe(200)
+    expect(await witness(body.waits.actId)).toMatchObject(refusal('alreadyVoted'))
+    await sitting.pass(49 * 3_600_000)
+    expect((await sitting.result()).figures).toMatchObject({ for: 19, against: 0, assisted: 0 })
+  })
+
+  test('no witness in ten minutes, a witness who says no, or the end of the poll: nothing is left of it', async () => {
+    const sitting = await open()
+    const late = (await help(sitting, OLD, 'for')).body.waits.actId
+    await sitting.pass(10 * 60_000)
+    expect(await witness(late)).toMatchObject(refusal('actNotWaiting'))
+    const no = (await help(sitting, OLD, 'for')).body.waits.actId
+    const refused = await village.ask(WITNESS, 'refuseAct', {
+      params: { act: no },
+      body: { ground: '没有复述' },
+    })
+    expect(refused.status).toBe(200)
+    expect(await witness(no)).toMatchObject(refusal('actNotWaiting'))
+    const open_ = (await help(sitting, OLD, 'for')).body.waits.actId
+    await sitting.pass(49 * 3_600_000)
+    expect(await witness(open_)).toMatchObject(refusal('actNotWaiting'))
+    const { rows } = await village.must(HELPER, 'listActs')
+    const states = new Map(rows.map((row) => [row.id, row.state]))
+    expect([late, no, open_].map((act) => states.get(act))).toEqual(['lapsed', 'refused', 'lapsed'])
+    expect(await sitting.envelopes()).toHaveLength(0)
+    const { rows: kept } = await village.must(WITNESS, 'listActs')
+    expect(kept.filter((row) => row.pollId === sitting.pollId).map((row) => row.id)).toEqual([no])
+  })
+
+  test('by telephone, where nobody sees who speaks, the witness is of the oversight committee', async () => {
+    const sitting = await open()
+    const more = { where: 'byTelephone' }
+    expect(await assist(sitting, OLD, 'for', more)).toMatchObject(refusal('secondPersonNeeded'))
+    await sitting.pass(11 * 60_000)
+    expect((await assist(sitting, OLD, 'for', { ...more, witness: 'oversightChair' })).body).toMatchObject({
+      recorded: true,
+    })
+  })
+
+  test('two witnesses at one instant: it is recorded once', async () => {
+    const sitting = await open()
+    const { actId } = (await help(sitting, OLD, 'for')).body.waits
+    const two = await Promise.all([witness(actId), witness(actId, 'representative-37')])
+    expect(two.map((one) => one.status).sort()).toEqual([200, 409])
+    expect(await sitting.envelopes()).toHaveLength(1)
+  })
+
+  test('another choice while the first still waits is refused until the helper has taken that down', async () => {
+    const sitting = await open()
+    const { actId } = (await help(sitting, OLD, 'for')).body.waits
+    expect(await help(sitting, OLD, 'against')).toMatchObject(refusal('actWaitsAlready'))
+    await village.must(HELPER, 'refuseAct', { params: { act: actId }, body: { ground: '按错了' } })
+    expect((await assist(sitting, OLD, 'against')).body).toMatchObject({ recorded: true })
+  })
+})
+
 describe('代录: what is refused', () => {
   test('a helper or witness beyond the list, or put on it while the poll runs', async () => {
     const sitting = await open()
@@ -156,8 +228,9 @@ describe('代录: what is refused', () => {
       refusal('helperNotListed', 403),
     )
     expect(await assist(sitting, OLD, 'for', { witness: 'representative-5' })).toMatchObject(
-      refusal('witnessNotListed'),
+      refusal('secondPersonNeeded'),
     )
+    await sitting.pass(11 * 60_000)
     await village.clock.set(new Date(village.clock.now().getTime() + 1000))
     const { id } = await village.must('villageCommittee-1', 'addHelper', {
       body: { personId: village.id('representative-36') },
@@ -179,10 +252,13 @@ describe('代录: what is refused', () => {
   test('helper and witness in one person, the voter himself, the chair, or with an interest', async () => {
     const sitting = await open({ roll: [...members, HELPER, WITNESS] })
     expect(await assist(sitting, OLD, 'for', { witness: HELPER })).toMatchObject(refusal('samePersonTwice'))
-    expect(await assist(sitting, WITNESS, 'for')).toMatchObject(refusal('assistOwnBallot'))
+    await sitting.pass(11 * 60_000)
+    expect(await assist(sitting, HELPER, 'for')).toMatchObject(refusal('assistOwnBallot'))
+    expect(await assist(sitting, WITNESS, 'for')).toMatchObject(refusal('secondPersonNeeded'))
     expect(await assist(sitting, OLD, 'for', { witness: 'villageDirector' })).toMatchObject(
       refusal('helperIsChair'),
     )
+    await sitting.pass(11 * 60_000)
     await sitting.recuse(WITNESS)
     expect(await assist(sitting, OLD, 'for')).toMatchObject(refusal('helperInterested'))
   })

@@ -143,19 +143,22 @@ describe('记名录入: entered by name in an open poll', () => {
 })
 
 describe('剔除: a wrongful envelope, before closing, by two', () => {
-  const setAside = (sitting: Sitting, who: string, second: string, name = 'representative-1') =>
-    village.ask(who, 'setAsideEnvelope', {
+  async function setAside(sitting: Sitting, who: string, second: string, name = 'representative-1') {
+    const proposed = await village.ask(who, 'setAsideEnvelope', {
       ...inPoll(sitting),
-      body: { personId: village.id(name), secondId: village.id(second), reason: '不在名册' },
+      body: { personId: village.id(name), reason: '不在名册' },
     })
+    if (proposed.status !== 200) return proposed
+    return village.ask(second, 'confirmAct', { params: { act: proposed.body.actId } })
+  }
 
   test('it is not opened, only this one; the next version is open to the person', async () => {
     const sitting = await open()
     await sitting.castAll(members.slice(0, 20), 'for')
-    expect((await setAside(sitting, 'villageDirector', 'oversightChair')).body).toEqual({ ok: true })
+    expect((await setAside(sitting, 'villageDirector', 'oversightChair')).status).toBe(200)
     expect((await sitting.cast('representative-1', 'against')).status).toBe(200)
     expect(
-      (await setAside(sitting, 'oversightChair', 'oversightCommittee-1', 'representative-2')).status,
+      (await setAside(sitting, 'oversightCommittee-1', 'villageDirector', 'representative-2')).status,
     ).toBe(200)
     await sitting.close()
     await sitting.pass(2000)
@@ -164,12 +167,26 @@ describe('剔除: a wrongful envelope, before closing, by two', () => {
     expect(list.count).toBe(19)
   })
 
-  test('one person cannot do it, nor somebody without the office, nor after closing', async () => {
+  test('one person cannot do it, nor two of one committee, nor somebody without the office, nor after closing', async () => {
     const sitting = await open()
     await sitting.castAll(members.slice(0, 20), 'for')
+    const { actId } = await village.must('oversightChair', 'setAsideEnvelope', {
+      ...inPoll(sitting),
+      body: { personId: village.id('representative-9'), reason: '不在名册' },
+    })
+    expect(await village.ask('oversightCommittee-1', 'confirmAct', { params: { act: actId } })).toMatchObject(
+      {
+        status: 409,
+        body: { code: 'secondPersonNeeded' },
+      },
+    )
     expect(await setAside(sitting, 'oversightChair', 'oversightChair')).toMatchObject({
       status: 409,
       body: { code: 'samePersonTwice' },
+    })
+    await village.must('oversightChair', 'refuseAct', {
+      params: { act: (await village.must('oversightChair', 'listActs')).rows[0]?.id ?? '' },
+      body: { ground: '撤下' },
     })
     expect(await setAside(sitting, 'oversightChair', 'representative-3')).toMatchObject({
       status: 409,

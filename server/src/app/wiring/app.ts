@@ -11,6 +11,7 @@ import { etags } from '#door/http/etag.ts'
 import { healthRoutes } from '#door/http/health.ts'
 import { MEGABYTE, MOST_REQUEST_MEGABYTES } from '#door/http/limits.ts'
 import { answerProblems } from '#door/http/problem.ts'
+import { actRoutes } from '#matters/acts/routes.ts'
 import { assistRoutes } from '#matters/assist/routes.ts'
 import { fileRoutes } from '#matters/attachments/routes.ts'
 import { disclosureRoutes } from '#matters/disclosures/routes.ts'
@@ -35,6 +36,7 @@ import { notifyRoutes } from '#village/messages/routes.ts'
 import { peopleRoutes } from '#village/people/routes.ts'
 import { privacyRoutes } from '#village/privacy/routes.ts'
 import { profileRoutes } from '#village/profiles/routes.ts'
+import { carryOuts } from './carry-outs.ts'
 import { siteRoutes } from './site.ts'
 
 /** A minute, an account or (before log-in) an address; a whole hall may share one address. */
@@ -99,6 +101,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(meetingRoutes(parts))
   await app.register(pollRoutes(parts))
   await app.register(assistRoutes(parts))
+  await app.register(actRoutes(parts, carryOuts))
   await app.register(reminderRoutes(parts))
   await app.register(notifyRoutes(parts))
   await app.register(liveRoutes(parts))

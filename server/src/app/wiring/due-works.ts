@@ -1,4 +1,5 @@
 import type { DueWork } from '#base/jobs/due.ts'
+import { due as actsDue } from '#matters/acts/due.ts'
 import { due as disclosuresDue } from '#matters/disclosures/due.ts'
 import { due as meetingsDue } from '#matters/meetings/due.ts'
 import { due as pollsDue } from '#matters/polls/due.ts'
@@ -13,6 +14,7 @@ import { due as peopleDue } from '#village/people/due.ts'
 /** Everything the clock does; at one and the same instant in this order. */
 export const dueWorks: readonly DueWork[] = [
   ...pollsDue,
+  ...actsDue,
   ...meetingsDue,
   ...proposalsDue,
   ...disclosuresDue,

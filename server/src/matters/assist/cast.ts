@@ -6,6 +6,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { paperExists } from '#matters/meetings/queries/standing.ts'
 import { pollKey } from '#matters/polls/key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, recordedAt } from '#matters/polls/queries/ballots.ts'
@@ -20,11 +21,10 @@ import { lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { assistsOf, helpersOf, insertAssist } from './queries.ts'
 
-type Acting = { villageId: string; pollId: string; caller: Caller; now: Date }
+type Acting = { villageId: string; pollId: string; caller: Pick<Caller, 'personId'>; now: Date }
 export type Assisted = {
   ref: Buffer
   personId: string
-  witnessId: string
   choice: Choice
   where: AssistPlace
   reason: string
@@ -32,81 +32,128 @@ export type Assisted = {
   voiceId?: string | undefined
 }
 
-export async function castAssisted(parts: Parts, acting: Acting, asked: Assisted) {
-  const { villageId, caller, now } = acting
-  const { personId, witnessId } = asked
+/** 代录: read back to the person and sealed at once; it waits for its witness, and counts for nothing until then. */
+export async function castAssisted(parts: Parts, acting: Acting & { caller: Caller }, asked: Assisted) {
+  const { villageId, pollId, caller, now } = acting
+  const { personId, where } = asked
   return inVillage(parts.db, villageId, async (tx) => {
     const { poll, meeting } = await lockedPoll(tx, acting)
-    await mustBeHelpers(tx, poll, meeting, { personId, witnessId, helperId: caller.personId })
+    await mustBeHelpers(tx, poll, meeting, {
+      personId,
+      witnessId: null,
+      helperId: caller.personId,
+      place: where,
+    })
     for (const file of [asked.photoId, asked.voiceId])
       if (file && !(await paperExists(tx, villageId, file))) throw new Refused('notFound')
 
     const refHash = refHashOf(asked.ref)
-    const before = await factsOf(tx, poll, personId)
-    const sent = before.envelope
+    const facts = await factsOf(tx, poll, personId)
+    const sent = facts.envelope
     const own = (await assistsOf(tx, poll)).filter((row) => row.helperId === caller.personId)
-    // Sent again after its answer was lost.
-    if (sent && !sent.setAside && sent.refHash.equals(refHash))
-      return answerOf(
-        sent.receipt,
-        own.length,
-        own.find((row) => row.personId === personId)?.overCap ?? false,
-      )
-
-    const signsIn = await signInFor(tx, meeting, before, acting, asked)
-    const facts = signsIn ? await factsOf(tx, poll, personId) : before
-    await mustBeTaken(tx, poll, personId, facts, now)
+    // Sent again after its answer was lost, or to hear whether the witness has come.
+    if (sent && !sent.setAside && sent.refHash.equals(refHash)) {
+      const overCap = own.find((row) => row.personId === personId)?.overCap ?? false
+      return { recorded: true, receipt: sent.receipt, helped: own.length, overCap, waits: null }
+    }
+    const signsIn = mustSignIn(facts, asked)
+    // As he will stand once his witness has come.
+    const there = signsIn ? { ...facts, way: 'online' as const, leftAt: null } : facts
+    await mustBeTaken(tx, poll, personId, there, now)
     const key = await pollKey(parts.pollKeys, poll)
     if (!key) throw new Refused('keyStoreUnavailable')
     const version = openVersion(facts) ?? 1
+    const waits = await proposeAct(tx, {
+      what: where === 'byTelephone' ? 'assistedByPhone' : 'castAssisted',
+      villageId,
+      proposalId: poll.proposalId,
+      meetingId: meeting.id,
+      pollId,
+      personId,
+      reason: asked.reason,
+      asked: {
+        refHash: refHash.toString('hex'),
+        receipt: receiptOf(poll.id, asked.ref),
+        version,
+        where,
+        photoId: asked.photoId ?? null,
+        voiceId: asked.voiceId ?? null,
+      } satisfies Sealed,
+      sealed: sealBallot(key, { villageId, pollId: poll.id, personId, version }, asked.choice),
+      caller,
+      now,
+    })
+    const helped = own.length + 1
+    const overCap = passesHelperCap(helped, ruleOf(poll).helperCap)
+    return { recorded: false, receipt: null, helped, overCap, waits }
+  })
+}
+
+/** What is kept of it beside the sealed choice until the witness comes. */
+type Sealed = {
+  refHash: string
+  receipt: string
+  version: number
+  where: AssistPlace
+  photoId: string | null
+  voiceId: string | null
+}
+
+/** The witness has said yes: the ballot is recorded like any other; beside it stands by whom, before whom, where and why. */
+export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
+  const { villageId, pollId, personId, sealed, by: helperId } = act
+  if (!pollId || !personId || !sealed || act.reason === null) throw new Refused('actNotWaiting')
+  const { where, version, ...kept } = act.asked as Sealed
+  const witnessId = witness.personId
+  return inVillage(parts.db, villageId, async (tx) => {
+    const acting = { villageId, pollId, caller: { personId: helperId }, now }
+    const { poll, meeting } = await lockedPoll(tx, acting)
+    await mustBeHelpers(tx, poll, meeting, { personId, witnessId, helperId, place: where })
+    await takeAct(tx, act, witness, now)
+    const before = await factsOf(tx, poll, personId)
+    const signsIn = mustSignIn(before, { where })
+    if (signsIn) await signInFor(tx, meeting, acting, personId)
+    const facts = signsIn ? await factsOf(tx, poll, personId) : before
+    await mustBeTaken(tx, poll, personId, facts, now)
+    if ((openVersion(facts) ?? 1) !== version) throw new Refused('actNotWaiting')
     const envelope = {
       personId,
       version,
       channel: 'assisted' as const,
-      castBy: caller.personId,
-      refHash,
-      receipt: receiptOf(poll.id, asked.ref),
-      sealed: sealBallot(key, { villageId, pollId: poll.id, personId, version }, asked.choice),
+      castBy: helperId,
+      refHash: Buffer.from(kept.refHash, 'hex'),
+      receipt: kept.receipt,
+      sealed,
     }
     await insertEnvelopes(tx, poll, [envelope])
-    const helped = own.length + 1
+    const helped = (await assistsOf(tx, poll)).filter((row) => row.helperId === helperId).length + 1
     const overCap = passesHelperCap(helped, ruleOf(poll).helperCap)
-    const { where, reason, photoId = null, voiceId = null } = asked
+    const { photoId, voiceId } = kept
     const line = {
       personId,
       version,
-      helperId: caller.personId,
+      helperId,
       witnessId,
       place: where,
-      reason,
+      reason: act.reason ?? '',
       photoId,
       voiceId,
     }
     await insertAssist(tx, { villageId, pollId: poll.id, ...line, overCap, at: now })
     await tellOf(tx, parts, meeting, [personId], now, 'assisted')
     await leaveEvidence(tx, acting, poll, 'castAssisted', {
-      ballots: [
-        {
-          personId,
-          channel: 'assisted',
-          castBy: caller.personId,
-          version,
-          sha256: sha256Hex(envelope.sealed),
-        },
-      ],
+      ballots: [{ personId, channel: 'assisted', castBy: helperId, version, sha256: sha256Hex(sealed) }],
       witness: witnessId,
+      actId: act.id,
       where,
       signedIn: signsIn,
       helped,
       overCap,
-      after: { reason, photoId, voiceId },
+      after: { reason: act.reason, photoId, voiceId },
     })
-    return answerOf(envelope.receipt, helped, overCap)
+    return null
   })
 }
-
-const answerOf = (receipt: string, helped: number, overCap: boolean) =>
-  ({ recorded: true, receipt, helped, overCap }) as const
 
 /** The poll first and the meeting's row then: the order of every transaction that takes both. */
 async function lockedPoll(tx: Tx, { villageId, pollId }: Acting) {
@@ -120,17 +167,19 @@ async function mustBeHelpers(
   tx: Tx,
   poll: PollRow,
   meeting: MeetingRow,
-  who: { personId: string; helperId: string; witnessId: string },
+  who: { personId: string; helperId: string; witnessId: string | null; place: AssistPlace },
 ): Promise<void> {
   const listed = new Map((await helpersOf(tx, poll.villageId)).map((row) => [row.personId, row.listedAt]))
   must(
     whyNotAssist({
       ...who,
       helperSince: listed.get(who.helperId) ?? null,
-      witnessSince: listed.get(who.witnessId) ?? null,
+      witnessSince: (who.witnessId && listed.get(who.witnessId)) || null,
       pollOpenedAt: poll.openedAt,
       chairId: meeting.chairId,
-      interested: (await hasInterest(tx, poll, who.helperId)) || (await hasInterest(tx, poll, who.witnessId)),
+      interested:
+        (await hasInterest(tx, poll, who.helperId)) ||
+        (who.witnessId !== null && (await hasInterest(tx, poll, who.witnessId))),
     }),
   )
 }
@@ -148,16 +197,19 @@ async function mustBeTaken(tx: Tx, poll: PollRow, personId: string, facts: Facts
   throw new Refused('alreadyVoted', { ...refusal.params, at: at.toISOString() })
 }
 
-/** At the door or by telephone the helper signs the person in; who is in the hall is signed in there. */
+/** At the door or by telephone the person is signed in with his ballot; who is in the hall is signed in there. */
+function mustSignIn(facts: Facts, { where }: Pick<Assisted, 'where'>): boolean {
+  if (!facts.onRoll || (facts.way !== null && facts.leftAt === null)) return false
+  if (where === 'inHall') throw new Refused('assistSignInFirst')
+  return true
+}
+
 async function signInFor(
   tx: Tx,
   meeting: MeetingRow,
-  facts: Facts,
   { villageId, caller, now }: Acting,
-  { personId, where }: Assisted,
-): Promise<boolean> {
-  if (!facts.onRoll || (facts.way !== null && facts.leftAt === null)) return false
-  if (where === 'inHall') throw new Refused('assistSignInFirst')
+  personId: string,
+): Promise<void> {
   const [before] = await attendancesOf(tx, villageId, meeting.id, [personId])
   await putAttendance(
     tx,
@@ -172,7 +224,6 @@ async function signInFor(
     },
     before,
   )
-  return true
 }
 
 /** 异议: the person's own word is enough; his envelope is set aside unopened, and his next version is open to him. */

@@ -1,17 +1,18 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { isRefusal } from '@cunyi/shared/matter/moves.ts'
+import { partiesOfOffices } from '@cunyi/shared/law/acts-of-two.ts'
 import { decide, type Figures, figuresOf, outcomeStandsWithout } from '@cunyi/shared/poll/tally.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
-import { inVillage } from '#base/database/connect.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { moveIfAllowed } from '#matters/proposals/moves.ts'
-import { lockProposal } from '#matters/proposals/queries/proposals.ts'
-import type { Actor } from './actions.ts'
-import { insertRecount, updateObjection } from './queries/disclosures.ts'
-import { agreedSheet, closedPoll, holdsOfficeNow, listedFor, namedChoices } from './queries/recounts.ts'
+import { loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { insertRecount, lockObjection, updateObjection } from './queries/disclosures.ts'
+import { agreedSheet, closedPoll, listedFor, namedChoices } from './queries/recounts.ts'
 
 type Body = z.output<(typeof disclosureApi)['recountPoll']['body']>
 type Listed = Awaited<ReturnType<typeof listedFor>>[number]
@@ -69,73 +70,124 @@ type Counts = { for: number; against: number; abstain: number; invalid: number }
 type Choices = { choice: 'for' | 'against' | 'abstain'; households: number }
 
 /**
- * 复核: on corrected facts, by two persons. A secret ballot that should not have been cast cannot be found any
- * more: the outcome stands only if it would stand with any as many ballots removed in the worst way. It needs no key.
+ * 复核: on an objection to the count, or found by the oversight committee. Whoever answers for the village does not
+ * decide on its count: it waits for the oversight committee, and one of theirs for the township (integrity D23).
  */
 export const recountPoll = (
   parts: Parts,
   villageId: string,
   pollId: string,
   body: Body,
-  who: Actor,
+  caller: Caller,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
-    if (body.secondId === who.personId) throw new Refused('samePersonTwice')
-    const poll = await closedPoll(tx, villageId, pollId)
-    if (!poll) throw new Refused('notFound')
-    if (poll.status !== 'closed' || !poll.figures || !poll.outcome || poll.outcome === 'noQuorum')
-      throw new Refused('resultNotYet')
-    if (!(await holdsOfficeNow(tx, villageId, body.secondId, now))) throw new Refused('secondPersonNeeded')
-    const proposal = await lockProposal(tx, villageId, poll.proposalId)
-
-    const listed = await listedFor(tx, villageId, pollId)
-    const pick = (ids: readonly string[] | undefined, test: (row: Listed) => boolean) =>
-      listed.filter((row) => ids?.includes(row.personId) && test(row))
-    const gone = pick(
-      body.notPresent,
-      (row) => row.entitled && (row.way !== null || row.representedBy !== null),
-    )
-    const found = pick(body.present, (row) => row.entitled && row.way === null && row.representedBy === null)
-    const wrongful = pick(
-      [...(body.wrongfulBallots ?? []), ...gone.map((row) => row.personId)],
-      (row) => row.voted,
-    )
-    const sheet = body.paper ? await agreedSheet(tx, villageId, pollId) : undefined
-    if (body.paper && !sheet) throw new Refused('noPaperInOpenPoll')
-    if (
-      body.paper &&
-      body.paper.for + body.paper.against + body.paper.abstain + body.paper.invalid > body.paper.issued
-    )
-      throw new Refused('countExceedsIssued', {
-        counted: body.paper.for + body.paper.against + body.paper.abstain + body.paper.invalid,
-        issued: body.paper.issued,
-      })
-
-    const rule = poll.rule
-    const before = figuresOf(poll.figures)
-    const struck = poll.secret
-      ? []
-      : await namedChoices(
-          tx,
-          villageId,
-          pollId,
-          wrongful.map((row) => row.personId),
-        )
-    const after = correctedFigures(before, {
-      gone,
-      found,
-      struck,
-      paper: body.paper && sheet ? { was: sheet, is: body.paper } : undefined,
+    const poll = await recountable(tx, villageId, pollId)
+    await mustHaveGround(tx, poll, body, caller)
+    // Refused now what would be refused then.
+    await corrected(tx, poll, body)
+    return proposeAct(tx, {
+      what: 'recountPoll',
+      villageId,
+      proposalId: poll.proposalId,
+      meetingId: poll.meetingId,
+      pollId,
+      personId: null,
+      reason: body.reason,
+      asked: body,
+      caller,
+      now,
     })
-    const hidden = poll.secret ? wrongful.length : 0
-    const outcome: Outcome =
-      hidden === 0
-        ? decide(after, rule).outcome
-        : outcomeStandsWithout(hidden, before, rule, presenceOf(after))
-          ? poll.outcome
-          : 'void'
-    const stands = outcome === poll.outcome
+  })
+
+/** The oversight committee may find it by itself; anybody else needs an objection to the count. */
+async function mustHaveGround(
+  tx: Tx,
+  { villageId, proposalId }: Counted,
+  { objectionId }: Body,
+  caller: Caller,
+) {
+  const { route } = await loadProposal(tx, villageId, proposalId)
+  if (partiesOfOffices(route, caller.offices).includes('oversight')) return
+  const objection = objectionId ? await lockObjection(tx, villageId, objectionId) : undefined
+  if (objection?.proposalId !== proposalId || objection.class !== 'b')
+    throw new Refused('recountNeedsObjection')
+}
+
+type Counted = NonNullable<Awaited<ReturnType<typeof closedPoll>>>
+async function recountable(tx: Tx, villageId: string, pollId: string) {
+  const poll = await closedPoll(tx, villageId, pollId)
+  if (!poll) throw new Refused('notFound')
+  const { status, figures, outcome } = poll
+  if (status !== 'closed' || !figures || !outcome || outcome === 'noQuorum') throw new Refused('resultNotYet')
+  return { ...poll, figures, outcome }
+}
+
+/**
+ * On corrected facts. A secret ballot that should not have been cast cannot be found any more: the outcome stands
+ * only if it would stand with any as many ballots removed in the worst way. It needs no key.
+ */
+async function corrected(tx: Tx, poll: Awaited<ReturnType<typeof recountable>>, body: Body) {
+  const { villageId, id: pollId } = poll
+  const listed = await listedFor(tx, villageId, pollId)
+  const pick = (ids: readonly string[] | undefined, test: (row: Listed) => boolean) =>
+    listed.filter((row) => ids?.includes(row.personId) && test(row))
+  const gone = pick(
+    body.notPresent,
+    (row) => row.entitled && (row.way !== null || row.representedBy !== null),
+  )
+  const found = pick(body.present, (row) => row.entitled && row.way === null && row.representedBy === null)
+  const wrongful = pick(
+    [...(body.wrongfulBallots ?? []), ...gone.map((row) => row.personId)],
+    (row) => row.voted,
+  )
+  const sheet = body.paper ? await agreedSheet(tx, villageId, pollId) : undefined
+  if (body.paper && !sheet) throw new Refused('noPaperInOpenPoll')
+  if (
+    body.paper &&
+    body.paper.for + body.paper.against + body.paper.abstain + body.paper.invalid > body.paper.issued
+  )
+    throw new Refused('countExceedsIssued', {
+      counted: body.paper.for + body.paper.against + body.paper.abstain + body.paper.invalid,
+      issued: body.paper.issued,
+    })
+
+  const rule = poll.rule
+  const before = figuresOf(poll.figures)
+  const struck = poll.secret
+    ? []
+    : await namedChoices(
+        tx,
+        villageId,
+        pollId,
+        wrongful.map((row) => row.personId),
+      )
+  const after = correctedFigures(before, {
+    gone,
+    found,
+    struck,
+    paper: body.paper && sheet ? { was: sheet, is: body.paper } : undefined,
+  })
+  const hidden = poll.secret ? wrongful.length : 0
+  const outcome: Outcome =
+    hidden === 0
+      ? decide(after, rule).outcome
+      : outcomeStandsWithout(hidden, before, rule, presenceOf(after))
+        ? poll.outcome
+        : 'void'
+  const stands = outcome === poll.outcome
+  return { wrongful, hidden, after, outcome, stands }
+}
+
+export const carryOutRecount: CarryOut = (parts, act, second, now) => {
+  const { villageId, pollId, by } = act
+  if (!pollId) throw new Refused('notFound')
+  const body = act.asked as Body
+  return inVillage(parts.db, villageId, async (tx) => {
+    const poll = await recountable(tx, villageId, pollId)
+    const proposal = await lockProposal(tx, villageId, poll.proposalId)
+    await takeAct(tx, act, second, now)
+    const { wrongful, hidden, after, outcome, stands } = await corrected(tx, poll, body)
 
     const id = await insertRecount(tx, {
       villageId,
@@ -145,34 +197,34 @@ export const recountPoll = (
       outcome,
       wrongful: wrongful.length,
       stands,
-      by: who.personId,
-      by2: body.secondId,
+      by,
+      by2: second.personId,
       at: now,
     })
     if (body.objectionId) await updateObjection(tx, { villageId, id: body.objectionId }, { recountId: id })
     // Before a resolution, and after it is carried out, the table has no way back; the recount is on record all the same.
-    const moved = await moveIfAllowed(tx, parts, {
+    await moveIfAllowed(tx, parts, {
       proposal,
       move: 'withdrawResolution',
       by: 'recount',
-      personId: who.personId,
+      personId: by,
       reason: body.reason,
       facts: { recountFlips: poll.outcome === 'adopt' && !stands },
       now,
     })
-    const stage = isRefusal(moved) ? proposal.stage : moved.to
     await appendEvidence(tx, {
       villageId,
       at: now,
       act: 'recountPoll',
-      by: who.personId,
-      office: who.offices[0] ?? null,
+      by,
+      office: null,
       proposalId: proposal.id,
       meetingId: poll.meetingId,
       payload: {
         recount: id,
         poll: pollId,
-        second: body.secondId,
+        second: second.personId,
+        actId: act.id,
         reason: body.reason,
         outcome,
         stands,
@@ -180,8 +232,9 @@ export const recountPoll = (
         after,
       },
     })
-    return { id, outcome, stands, stage }
+    return { id, outcome, stands }
   })
+}
 
 const presenceOf = ({
   for: _for,

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { waitingForSecond } from '#matters/acts/actions.ts'
 import * as queries from './queries.ts'
 
 export type WaitingItem = z.input<typeof waitingItem>
@@ -55,6 +56,7 @@ const convenings: WaitingProvider = async (tx, caller, now) => {
 const PROVIDERS: readonly WaitingProvider[] = [
   (tx, caller, now) => queries.waitingOnRolls(tx, askerOf(caller, now)),
   (tx, caller, now) => queries.waitingOnMeetings(tx, askerOf(caller, now)),
+  waitingForSecond,
   forOffices(OVERSIGHT, queries.waitingReviews),
   forOffices(POSTERS, queries.waitingPosts),
   forOffices(LEADERS, queries.waitingOpinions),

@@ -1,4 +1,5 @@
 /** Every table, for drizzle-kit and the queries. */
+export * from './acts.ts'
 export * from './archive.ts'
 export * from './attendance.ts'
 export * from './disclosures.ts'

@@ -1,7 +1,6 @@
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { and, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { ballots, meetingRoll, offices, pollList, polls } from '#base/database/schema/index.ts'
+import { ballots, meetingRoll, pollList, polls } from '#base/database/schema/index.ts'
 import { heapsOf } from '#matters/polls/sheets.ts'
 
 export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
@@ -75,35 +74,3 @@ export const namedChoices = async (tx: Tx, villageId: string, pollId: string, pe
             inArray(ballots.personId, personIds),
           ),
         )
-
-const SECOND = [
-  'oversightChair',
-  'oversightCommittee',
-  'villageCommittee',
-  'villageDirector',
-  'supervisor',
-] as const
-/** The second person of a recount holds an office of this village today. */
-export const holdsOfficeNow = async (
-  tx: Tx,
-  villageId: string,
-  personId: string,
-  now: Date,
-): Promise<boolean> => {
-  const day = shanghaiDate(now)
-  const rows = await tx
-    .select({ id: offices.id })
-    .from(offices)
-    .where(
-      and(
-        eq(offices.villageId, villageId),
-        eq(offices.personId, personId),
-        inArray(offices.office, [...SECOND]),
-        lte(offices.from, day),
-        or(isNull(offices.to), gte(offices.to, day)),
-        isNull(offices.endedAt),
-      ),
-    )
-    .limit(1)
-  return rows.length > 0
-}

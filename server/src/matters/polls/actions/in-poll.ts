@@ -40,7 +40,7 @@ export async function placeOf(
 /** No person's choice and no figure stands here: a poll may still be running. */
 export async function leaveEvidence(
   tx: Tx,
-  { caller, now }: Asked,
+  { caller, now }: { caller: Pick<Caller, 'personId'>; now: Date },
   { poll, meeting }: Ending,
   act: string,
   payload: Record<string, unknown>,

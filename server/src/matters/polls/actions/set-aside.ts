@@ -1,53 +1,64 @@
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { inVillage } from '#base/database/connect.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { ballotFacts } from '../queries/ballots.ts'
 import { lockPoll } from '../queries/lock.ts'
-import { findMeetingOf, findPoll, holdsOffice } from '../queries/polls.ts'
+import { findMeetingOf, findPoll, type PollRow } from '../queries/polls.ts'
 import { insertSetAside } from '../queries/slips.ts'
 
 type Asked = {
   villageId: string
   pollId: string
   personId: string
-  secondId: string
   reason: string
   caller: Caller
   now: Date
 }
 
 /**
- * 剔除: a wrongful envelope is set aside unopened before closing, by two: the chair and the oversight committee, or
- * two of that committee. The voter is told, and his next version is open to him.
+ * 剔除: a wrongful envelope is set aside unopened before closing, by two: the chair and somebody of the oversight
+ * committee, whoever of them comes first. Until the other has said yes it stands.
  */
-export async function setAsideEnvelope(parts: Parts, asked: Asked): Promise<{ ok: true }> {
-  const { villageId, pollId, personId, secondId, reason, caller, now } = asked
+export const setAsideEnvelope = (parts: Parts, { villageId, pollId, personId, reason, caller, now }: Asked) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const { poll, meeting } = await openPoll(tx, villageId, pollId)
+    // Nobody sets his own ballot aside.
+    if (personId === caller.personId) throw new Refused('secondPersonNeeded')
+    await standingVersion(tx, poll, personId)
+    return proposeAct(tx, {
+      what: 'setAsideEnvelope',
+      villageId,
+      proposalId: poll.proposalId,
+      meetingId: meeting.id,
+      pollId,
+      personId,
+      reason,
+      asked: {},
+      caller,
+      now,
+    })
+  })
+
+/** The voter is told, and his next version is open to him. */
+export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
+  const { villageId, pollId, personId, by, reason } = act
+  if (!pollId || !personId || reason === null) throw new Refused('notFound')
   return inVillage(parts.db, villageId, async (tx) => {
-    await lockPoll(tx, pollId, 'exclusive')
-    const poll = await findPoll(tx, villageId, pollId)
-    if (!poll) throw new Refused('notFound')
-    if (poll.status === 'void') throw new Refused('pollVoid')
-    if (poll.status === 'closed') throw new Refused('setAsideTooLate')
-    const meeting = await findMeetingOf(tx, poll)
-    if (secondId === caller.personId) throw new Refused('samePersonTwice')
-    // Nobody sets his own ballot, or the other's, aside.
-    if (personId === caller.personId || personId === secondId) throw new Refused('secondPersonNeeded')
-    const oversees = await holdsOffice(tx, villageId, secondId, ['oversightChair', 'oversightCommittee'], now)
-    if (!oversees && secondId !== meeting.chairId) throw new Refused('secondPersonNeeded')
-    const [facts] = await ballotFacts(tx, poll, [{ personId, castBy: null }])
-    if (!facts?.envelope || facts.envelope.setAside) throw new Refused('notFound')
-    const { version } = facts.envelope
+    const { poll, meeting } = await openPoll(tx, villageId, pollId)
+    await takeAct(tx, act, second, now)
+    const version = await standingVersion(tx, poll, personId)
     await insertSetAside(tx, {
       villageId,
       pollId,
       personId,
       version,
-      by: caller.personId,
-      by2: secondId,
+      by,
+      by2: second.personId,
       reason,
       at: now,
     })
@@ -57,12 +68,27 @@ export async function setAsideEnvelope(parts: Parts, asked: Asked): Promise<{ ok
       villageId,
       at: now,
       act: 'setAsideEnvelope',
-      by: caller.personId,
-      office: meeting.chairId === caller.personId ? 'chair' : 'oversightCommittee',
+      by,
+      office: meeting.chairId === by ? 'chair' : 'oversightCommittee',
       proposalId: poll.proposalId,
       meetingId: meeting.id,
-      payload: { pollId, personId, version, second: secondId, reason },
+      payload: { pollId, personId, version, second: second.personId, reason, actId: act.id },
     })
-    return { ok: true } as const
+    return null
   })
+}
+
+async function openPoll(tx: Tx, villageId: string, pollId: string) {
+  await lockPoll(tx, pollId, 'exclusive')
+  const poll = await findPoll(tx, villageId, pollId)
+  if (!poll) throw new Refused('notFound')
+  if (poll.status === 'void') throw new Refused('pollVoid')
+  if (poll.status === 'closed') throw new Refused('setAsideTooLate')
+  return { poll, meeting: await findMeetingOf(tx, poll) }
+}
+
+async function standingVersion(tx: Tx, poll: PollRow, personId: string): Promise<number> {
+  const [facts] = await ballotFacts(tx, poll, [{ personId, castBy: null }])
+  if (!facts?.envelope || facts.envelope.setAside) throw new Refused('notFound')
+  return facts.envelope.version
 }

@@ -4,6 +4,7 @@ import { whyNotPrintSlips, whyTooFewPrinted } from '@cunyi/shared/poll/slips.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { placeOfTeller, placesIn } from '#matters/sittings/places.ts'
 import { questionTexts } from '#matters/sittings/queries/questions.ts'
@@ -12,6 +13,7 @@ import { findMeetingOf, findPoll, hasInterest, type PollRow } from '../queries/p
 import { insertSlipNumbers, printedOf, slipNumbersOf } from '../queries/slip-numbers.ts'
 import { insertSlips, type SlipOut, slipsOut } from '../queries/slips.ts'
 import { shuffled, slipCode } from '../seal.ts'
+import type { Ending } from '../settle.ts'
 import { ruleOf, unconfirmed, voterFacts } from '../verdict.ts'
 import { type Asked, inPoll, leaveEvidence, type RefusedPerson } from './in-poll.ts'
 import { castFacts } from './named.ts'
@@ -142,22 +144,48 @@ async function mustBePrinted(tx: Tx, poll: PollRow, given: readonly SlipOut[]): 
     )
 }
 
-/** 退票: a slip given back unused, noted by two; the phone is open to the person again. */
-export async function returnSlip(
-  parts: Parts,
-  asked: Asked & { personId: string; secondId: string },
-): Promise<{ ok: true }> {
-  const { personId, secondId, caller, now } = asked
+/** 退票: a slip given back unused. It waits for a second of the meeting, or the oversight committee. */
+export async function returnSlip(parts: Parts, asked: Asked & { personId: string }) {
+  const { villageId, personId, caller, now } = asked
   return inPoll(parts, asked, async (tx, facts) => {
-    const { poll, meeting } = facts
-    if (poll.status !== 'open') throw new Refused(poll.status === 'waiting' ? 'pollNotOpen' : 'pollClosed')
-    if (secondId === caller.personId) throw new Refused('samePersonTwice')
-    if (![...meeting.tellerIds, meeting.recorderId, meeting.chairId].includes(secondId))
-      throw new Refused('notTeller')
-    const slip = (await slipsOut(tx, poll)).find((one) => one.personId === personId)
-    if (!slip) throw new Refused('noSlipOut')
-    await insertSlips(tx, poll, 'returned', [slip], { by: caller.personId, by2: secondId, at: now })
-    await leaveEvidence(tx, asked, facts, 'returnSlip', { personId, second: secondId })
-    return { ok: true } as const
+    const { poll, meeting, proposal } = facts
+    await slipToReturn(tx, facts, personId)
+    return proposeAct(tx, {
+      what: 'returnSlip',
+      villageId,
+      proposalId: proposal.id,
+      meetingId: meeting.id,
+      pollId: poll.id,
+      personId,
+      reason: null,
+      asked: {},
+      caller,
+      now,
+    })
   })
+}
+
+/** Noted by both; the phone is open to the person again. */
+export const carryOutReturn: CarryOut = (parts, act, second, now) => {
+  const { villageId, pollId, personId, by } = act
+  if (!pollId || !personId) throw new Refused('notFound')
+  const asked = { villageId, pollId, caller: second, now }
+  return inPoll(parts, asked, async (tx, facts) => {
+    await takeAct(tx, act, second, now)
+    const slip = await slipToReturn(tx, facts, personId)
+    await insertSlips(tx, facts.poll, 'returned', [slip], { by, by2: second.personId, at: now })
+    await leaveEvidence(tx, { caller: { personId: by }, now }, facts, 'returnSlip', {
+      personId,
+      second: second.personId,
+      actId: act.id,
+    })
+    return null
+  })
+}
+
+async function slipToReturn(tx: Tx, { poll }: Ending, personId: string): Promise<SlipOut> {
+  if (poll.status !== 'open') throw new Refused(poll.status === 'waiting' ? 'pollNotOpen' : 'pollClosed')
+  const slip = (await slipsOut(tx, poll)).find((one) => one.personId === personId)
+  if (!slip) throw new Refused('noSlipOut')
+  return slip
 }

@@ -159,8 +159,9 @@ export default {
     'By two other persons; for, against, abstain and invalid together cannot exceed the slips issued.',
   paperOf: { for: 'For', against: 'Against', abstain: 'Abstain', invalid: 'Invalid', issued: 'Issued' },
   paperBad: 'All five must be whole numbers, their sum not above the slips issued.',
-  second: 'Second person',
-  secondHelp: 'Who recounts with you: of the two committees or the oversight committee',
+  recountWaits: 'The recount waits for: {who}',
+  recountWaitsHelp:
+    'If nobody confirms within three days it is the township’s. The result is shown here after that.',
   choose: 'Please choose',
   reason: 'Reason',
   recountSend: 'Record the recount',

@@ -9,6 +9,8 @@ export default {
   disclosuresHelp: 'Review, post, photos, days left and late; objections',
   confirmation: 'Confirmed by the county',
   confirmationHelp: 'Lists the county has confirmed',
+  twoPersons: 'Waiting for my word',
+  twoPersonsHelp: 'Acts of two persons that wait for the second',
   reviews: 'Reviews',
   reviewsHelp: 'Review disclosures, write notes, challenge, confirm corrections',
   overview: 'All villages',

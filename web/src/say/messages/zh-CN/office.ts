@@ -9,6 +9,8 @@ export default {
   disclosuresHelp: '审核、张贴、拍照、期满和逾期；答复异议',
   confirmation: '上级确认结果公示',
   confirmationHelp: '低保等由县级确认的名单',
+  twoPersons: '待我确认',
+  twoPersonsHelp: '须两人办理的事，等第二人确认',
   reviews: '监督审核',
   reviewsHelp: '审核公示、写意见、质询、确认名册更正',
   overview: '各村总览',

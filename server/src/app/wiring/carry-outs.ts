@@ -1,0 +1,14 @@
+/** 两人办理: who carries out what two persons have agreed on. */
+import type { CarryOuts } from '#matters/acts/actions.ts'
+import { carryOutAssisted } from '#matters/assist/cast.ts'
+import { carryOutRecount } from '#matters/disclosures/recount.ts'
+import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
+import { carryOutReturn } from '#matters/polls/actions/slips.ts'
+
+export const carryOuts: CarryOuts = {
+  returnSlip: carryOutReturn,
+  setAsideEnvelope: carryOutSetAside,
+  castAssisted: carryOutAssisted,
+  assistedByPhone: carryOutAssisted,
+  recountPoll: carryOutRecount,
+}

@@ -1,0 +1,275 @@
+/** 两人办理: proposed by one, confirmed or refused by another, each from his own session; both stand in the evidence. */
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  ACTS_OF_TWO,
+  type ActOfTwo,
+  confirmsAs,
+  lapsesAt,
+  type Party,
+  partiesOfOffices,
+  proposesAs,
+  secondsOf,
+} from '@cunyi/shared/law/acts-of-two.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { Route } from '@cunyi/shared/words/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { placeOfTeller, placesIn } from '#matters/sittings/places.ts'
+import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
+import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { namesOf } from '#village/people/queries/people.ts'
+import {
+  type ActRow,
+  actsFor,
+  decideAct,
+  findAct,
+  findWaiting,
+  insertAct,
+  isListed,
+  routeOf,
+  waitingActs,
+} from './queries.ts'
+
+/** Carries one out: opens its own transaction, and in it first takes the act. */
+export type Recounted = { id: string; outcome: string; stands: boolean }
+export type CarryOut = (parts: Parts, act: ActRow, second: Caller, now: Date) => Promise<Recounted | null>
+export type CarryOuts = Record<ActOfTwo, CarryOut>
+
+export type Proposed = {
+  what: ActOfTwo
+  villageId: string
+  proposalId: string | null
+  meetingId: string | null
+  pollId: string | null
+  personId: string | null
+  reason: string | null
+  asked: Record<string, unknown>
+  sealed?: Buffer
+  caller: Caller
+  now: Date
+}
+
+/** Puts it before the second person. Asked again by the same, it is the same act. */
+export async function proposeAct(
+  tx: Tx,
+  proposed: Proposed,
+): Promise<{ actId: string; dueAt: string | null }> {
+  const { what, villageId, caller, now, asked, sealed, ...about } = proposed
+  const route = await routeOf(tx, { villageId, proposalId: about.proposalId })
+  const parties = await partiesOf(tx, { villageId, meetingId: about.meetingId, route }, caller)
+  const as = proposesAs(what, parties)
+  if (!as) throw new Refused('forbidden')
+  const id = randomUUID()
+  const dueAt = lapsesAt(what, now)
+  const escalated = secondsOf({ what, as, escalated: false }).every((party) => party === 'township')
+  const row = {
+    villageId,
+    id,
+    what,
+    ...about,
+    asked,
+    sealed: sealed ?? null,
+    by: caller.personId,
+    as,
+    at: now,
+    dueAt,
+    escalated,
+  }
+  const same = await findWaiting(tx, { villageId, what, ...about, by: caller.personId })
+  // Another choice, another figure: nobody must take the first for the second.
+  if (same && !isDeepStrictEqual(same.asked, JSON.parse(JSON.stringify(asked))))
+    throw new Refused('actWaitsAlready')
+  if (same) return { actId: same.id, dueAt: same.dueAt?.toISOString() ?? null }
+  if (!(await insertAct(tx, row))) throw new Refused('actWaitsAlready')
+  if (about.meetingId) await tellScreens(tx, villageId, about.meetingId)
+  await leaveAct(tx, row, 'proposeAct', { by: caller.personId, as }, now)
+  return { actId: id, dueAt: dueAt?.toISOString() ?? null }
+}
+
+/**
+ * 办理: by the noun that carries it out, in its transaction and before anything else. Throws where he may not, or it
+ * waits no longer. The noun's own entry of evidence names both.
+ */
+export async function takeAct(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<void> {
+  const secondAs = await mustConfirm(tx, act, second, now)
+  const taken = await decideAct(tx, act, {
+    state: 'confirmed',
+    second: second.personId,
+    secondAs,
+    ground: null,
+    decidedAt: now,
+  })
+  if (!taken) throw new Refused('actNotWaiting')
+}
+
+export async function confirmAct(
+  parts: Parts,
+  carryOuts: CarryOuts,
+  { villageId, actId, caller, now }: { villageId: string; actId: string; caller: Caller; now: Date },
+): Promise<{ ok: true; recount: Recounted | null }> {
+  const act = await inVillage(parts.db, villageId, async (tx) => {
+    const found = await mustFind(tx, villageId, actId)
+    // Before the noun is asked, so that nobody learns from its refusals what is none of his business.
+    await mustConfirm(tx, found, caller, now)
+    return found
+  })
+  const recount = await carryOuts[act.what](parts, act, caller, now)
+  return { ok: true, recount }
+}
+
+export const refuseAct = (
+  parts: Parts,
+  {
+    villageId,
+    actId,
+    caller,
+    ground,
+    now,
+  }: { villageId: string; actId: string; caller: Caller; ground: string; now: Date },
+): Promise<{ ok: true }> =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const act = await mustFind(tx, villageId, actId)
+    // Whoever proposed it may take it down again.
+    const his = act.by === caller.personId && act.state === 'waiting'
+    const as = his ? act.as : await mustConfirm(tx, act, caller, now)
+    const decision = his
+      ? { state: 'withdrawn' as const, second: null, secondAs: null, ground, decidedAt: now }
+      : { state: 'refused' as const, second: caller.personId, secondAs: as, ground, decidedAt: now }
+    if (!(await decideAct(tx, act, decision))) throw new Refused('actNotWaiting')
+    if (act.meetingId) await tellScreens(tx, villageId, act.meetingId)
+    await leaveAct(tx, act, 'refuseAct', { by: caller.personId, as, after: ground }, now)
+    return { ok: true } as const
+  })
+
+/** For one person: what he may confirm, and what he had to do with. */
+export const listActs = (parts: Parts, villageId: string, caller: Caller, now: Date) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const found = await actsFor(tx, villageId, caller.personId)
+    const rows = []
+    for (const { act, title, route } of found) {
+      const mayConfirm = await isHisToConfirm(tx, act, route, caller, now)
+      const his = act.by === caller.personId || act.second === caller.personId
+      if (mayConfirm || his) rows.push({ act, title, mayConfirm })
+    }
+    const name = await namesOf(
+      tx,
+      rows.flatMap(({ act }) => [act.by, act.personId ?? act.by]),
+    )
+    const person = (id: string) => ({ id, name: name(id) })
+    return {
+      rows: rows.map(({ act, title, mayConfirm }) => ({
+        id: act.id,
+        what: act.what,
+        state: act.state,
+        title,
+        meetingId: act.meetingId,
+        pollId: act.pollId,
+        person: act.personId ? person(act.personId) : null,
+        reason: act.reason,
+        by: person(act.by),
+        as: act.as,
+        at: act.at.toISOString(),
+        dueAt: act.dueAt?.toISOString() ?? null,
+        seconds: [...secondsOf(act)],
+        mayConfirm,
+        ground: act.ground,
+      })),
+    }
+  })
+
+/** 待办: what waits for this person to be the second. */
+export async function waitingForSecond(tx: Tx, caller: Caller, now: Date) {
+  const found = await waitingActs(tx, caller.village)
+  const his = []
+  for (const one of found) if (await isHisToConfirm(tx, one.act, one.route, caller, now)) his.push(one)
+  return his.map(({ act, title }) => ({
+    kind: 'second',
+    title: title ?? ACTS_OF_TWO[act.what].zh,
+    meetingId: act.meetingId,
+    proposalId: act.proposalId,
+    subjectId: act.id,
+    dueAt: act.dueAt?.toISOString() ?? null,
+  }))
+}
+
+async function isHisToConfirm(
+  tx: Tx,
+  act: ActRow,
+  route: Route,
+  caller: Caller,
+  now: Date,
+): Promise<boolean> {
+  if (act.state !== 'waiting' || isOver(act, now) || act.by === caller.personId) return false
+  const parties = await partiesOf(tx, { villageId: act.villageId, meetingId: act.meetingId, route }, caller)
+  return typeof confirmsAs(waitingOf(act), { personId: caller.personId, parties }) === 'string'
+}
+
+const isOver = ({ dueAt }: Pick<ActRow, 'dueAt'>, now: Date) => dueAt !== null && dueAt <= now
+const waitingOf = ({ what, by, as, escalated, personId }: ActRow) => ({
+  what,
+  by,
+  as,
+  escalated,
+  about: personId,
+})
+
+async function mustFind(tx: Tx, villageId: string, id: string): Promise<ActRow> {
+  const act = await findAct(tx, { villageId, id })
+  if (!act) throw new Refused('notFound')
+  return act
+}
+
+async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
+  if (act.state !== 'waiting' || isOver(act, now)) throw new Refused('actNotWaiting')
+  const route = await routeOf(tx, act)
+  const parties = await partiesOf(tx, { villageId: act.villageId, meetingId: act.meetingId, route }, second)
+  const as = confirmsAs(waitingOf(act), { personId: second.personId, parties })
+  if (typeof as === 'string') return as
+  throw new Refused(as.code, as.params)
+}
+
+/** All that somebody is to an act: by his offices of today, by the notice of the meeting, by the disclosed list of helpers. */
+async function partiesOf(
+  tx: Tx,
+  { villageId, meetingId, route }: { villageId: string; meetingId: string | null; route: Route },
+  { personId, village, offices }: Caller,
+): Promise<Party[]> {
+  if (village !== villageId) return partiesOfOffices(route, offices).filter((party) => party === 'township')
+  const parties: Party[] = []
+  if (meetingId) {
+    const meeting = await loadMeeting(tx, villageId, meetingId)
+    if (meeting.chairId === personId) parties.push('chair')
+    if (meeting.recorderId === personId) parties.push('recorder')
+    if (placeOfTeller(await placesIn(tx, meeting), personId)) parties.push('teller')
+  }
+  if (await isListed(tx, villageId, personId)) parties.push('helper', 'witness')
+  return [...parties, ...partiesOfOffices(route, offices)]
+}
+
+/** Never what was asked: a choice may stand in it. */
+export const leaveAct = (
+  tx: Tx,
+  act: Pick<ActRow, 'villageId' | 'id' | 'what' | 'proposalId' | 'meetingId' | 'pollId' | 'personId'>,
+  name: 'proposeAct' | 'refuseAct' | 'lapseAct' | 'escalateAct',
+  { by, as, after }: { by: string | null; as: Party | null; after?: string },
+  at: Date,
+) =>
+  appendEvidence(tx, {
+    villageId: act.villageId,
+    at,
+    act: name,
+    by,
+    office: as,
+    ...(act.proposalId ? { proposalId: act.proposalId } : {}),
+    ...(act.meetingId ? { meetingId: act.meetingId } : {}),
+    payload: {
+      what: act.what,
+      actId: act.id,
+      pollId: act.pollId,
+      person: act.personId,
+      ...(after === undefined ? {} : { after }),
+    },
+  })

@@ -1,0 +1,120 @@
+import type { Route } from '@cunyi/shared/words/vocabulary.ts'
+import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { acts, helpers, proposals } from '#base/database/schema/index.ts'
+import type { DueItem } from '#base/jobs/due.ts'
+
+export type ActRow = typeof acts.$inferSelect
+export type NewAct = typeof acts.$inferInsert
+type Where = { villageId: string; id: string }
+
+/** False where the same waits already. */
+export async function insertAct(tx: Tx, row: NewAct): Promise<boolean> {
+  const { rowCount } = await tx.insert(acts).values(row).onConflictDoNothing()
+  return rowCount === 1
+}
+
+export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(acts)
+    .where(and(eq(acts.villageId, villageId), eq(acts.id, id)))
+  return row
+}
+
+/** One that waits for the same, proposed by him. */
+export async function findWaiting(
+  tx: Tx,
+  {
+    villageId,
+    what,
+    pollId,
+    personId,
+    by,
+  }: Pick<ActRow, 'villageId' | 'what' | 'pollId' | 'personId' | 'by'>,
+): Promise<ActRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(acts)
+    .where(
+      and(
+        eq(acts.villageId, villageId),
+        eq(acts.what, what),
+        eq(acts.state, 'waiting'),
+        eq(acts.by, by),
+        pollId ? eq(acts.pollId, pollId) : isNull(acts.pollId),
+        personId ? eq(acts.personId, personId) : isNull(acts.personId),
+      ),
+    )
+  return row
+}
+
+type Decision = Pick<ActRow, 'state' | 'second' | 'secondAs' | 'ground'> & { decidedAt: Date }
+
+/** False where somebody was quicker, or its time is over. What was sealed for it goes with it. */
+export async function decideAct(tx: Tx, { villageId, id }: Where, decision: Decision): Promise<boolean> {
+  const { rowCount } = await tx
+    .update(acts)
+    .set({ ...decision, sealed: null })
+    .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
+  return rowCount === 1
+}
+
+export const escalateAct = (tx: Tx, { villageId, id }: Where, dueAt: Date) =>
+  tx
+    .update(acts)
+    .set({ escalated: true, dueAt })
+    .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
+
+const MOST = 100
+
+const withMatter = (tx: Tx) =>
+  tx
+    .select({ act: acts, title: proposals.title, route: sql<Route>`coalesce(${proposals.route}, 'A')` })
+    .from(acts)
+    .leftJoin(proposals, and(eq(proposals.villageId, acts.villageId), eq(proposals.id, acts.proposalId)))
+
+/** All that wait, and what this person proposed or decided, the newest first. */
+export const actsFor = (tx: Tx, villageId: string, personId: string) =>
+  withMatter(tx)
+    .where(
+      and(
+        eq(acts.villageId, villageId),
+        or(eq(acts.state, 'waiting'), eq(acts.by, personId), eq(acts.second, personId)),
+      ),
+    )
+    .orderBy(sql`${acts.state} <> 'waiting'`, desc(acts.at))
+    .limit(MOST)
+
+export const waitingActs = (tx: Tx, villageId: string) =>
+  withMatter(tx)
+    .where(and(eq(acts.villageId, villageId), eq(acts.state, 'waiting')))
+    .orderBy(acts.at)
+    .limit(MOST)
+
+export async function routeOf(tx: Tx, act: Pick<ActRow, 'villageId' | 'proposalId'>): Promise<Route> {
+  if (!act.proposalId) return 'A'
+  const [row] = await tx
+    .select({ route: proposals.route })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, act.villageId), eq(proposals.id, act.proposalId)))
+  return row?.route ?? 'A'
+}
+
+/** Whether he stands on the disclosed list of those who may help or witness. */
+export async function isListed(tx: Tx, villageId: string, personId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: helpers.id })
+    .from(helpers)
+    .where(and(eq(helpers.villageId, villageId), eq(helpers.personId, personId), isNull(helpers.endedAt)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Those whose time is over, or whose poll is. */
+export async function dueActs(tx: Tx): Promise<DueItem[]> {
+  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: string | Date }>(
+    sql`select * from across_acts_due()`,
+  )
+  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
+}

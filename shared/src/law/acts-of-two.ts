@@ -1,0 +1,110 @@
+/**
+ * 两人办理: an act that needs two persons is done by two persons, each from his own session. The first proposes and
+ * the act waits; the second confirms or refuses it, and holds what is asked of him when he does. A request never
+ * names its own second. What nobody confirms in its term lapses and changes nothing. (平台默认; integrity D23)
+ */
+import { type Refusal, refuse } from '../words/refusal.ts'
+import type { Office, Route } from '../words/vocabulary.ts'
+import { ACTS } from './acts.ts'
+
+/** As what somebody stands in an act: by an office, by his part in the meeting, or named for this one act. */
+export const PARTIES = {
+  village: { zh: '村（居）民委员会、集体经济组织', en: 'Village or residents’ committee, collective' },
+  oversight: { zh: '村务监督委员会、监事', en: 'Oversight committee, supervisors' },
+  township: { zh: '乡镇', en: 'Township' },
+  chair: { zh: '主持人', en: 'Chair' },
+  recorder: { zh: '记录人', en: 'Recorder' },
+  teller: { zh: '计票人', en: 'Teller' },
+  helper: { zh: '代录人', en: 'Helper' },
+  witness: { zh: '见证人', en: 'Witness' },
+} as const
+export type Party = keyof typeof PARTIES
+
+export const ACT_STATES = {
+  waiting: { zh: '待确认', en: 'Waiting for the second' },
+  confirmed: { zh: '已确认', en: 'Confirmed' },
+  refused: { zh: '未同意', en: 'Refused' },
+  withdrawn: { zh: '已撤下', en: 'Withdrawn' },
+  lapsed: { zh: '逾期失效', en: 'Lapsed' },
+} as const
+export type ActState = keyof typeof ACT_STATES
+
+/** Two of one body are one hand; two tellers and two helpers are not: neither is chosen by the other. */
+const ONE_BODY: readonly Party[] = ['village', 'oversight', 'township', 'chair', 'recorder']
+
+type Row = {
+  zh: string
+  en: string
+  /** Who may be the second, by what the first stood as. */
+  confirms: Partial<Record<Party, readonly Party[]>>
+  /** null: as long as the poll is open. */
+  minutes: number | null
+  /** Whose it is when nobody came in time: nobody's, and it lapses; or the township's for as long again. */
+  late: 'nobody' | 'township'
+}
+const MINUTES_A_DAY = 24 * 60
+
+// biome-ignore format: one row, one act
+export const ACTS_OF_TWO = {
+  returnSlip:       { zh: '退票',     en: 'Slip given back',     confirms: { teller: ['teller', 'oversight'], recorder: ['teller', 'oversight'] }, minutes: 10, late: 'nobody' },
+  setAsideEnvelope: { zh: '剔除选票', en: 'Ballot set aside',    confirms: { chair: ['oversight'], oversight: ['chair'] },                         minutes: null, late: 'nobody' },
+  castAssisted:     { zh: '代录选票', en: 'Assisted ballot',     confirms: { helper: ['witness'] },                                               minutes: 10, late: 'nobody' },
+  assistedByPhone:  { zh: '电话代录', en: 'Assisted by telephone', confirms: { helper: ['oversight'] },                                            minutes: 10, late: 'nobody' },
+  recountPoll:      { zh: '复核计票', en: 'Recount',             confirms: { village: ['oversight'], oversight: ['township'] },                   minutes: 3 * MINUTES_A_DAY, late: 'township' },
+} as const satisfies Record<string, Row>
+export type ActOfTwo = keyof typeof ACTS_OF_TWO
+
+const rowOf = (what: ActOfTwo): Row => ACTS_OF_TWO[what]
+
+/** Offices by which somebody speaks for a body; the parts in a meeting are the meeting's to say. */
+export function partiesOfOffices(route: Route, offices: readonly Office[]): Party[] {
+  const holds = (list: readonly Office[]) => offices.some((office) => list.includes(office))
+  return [
+    ...(holds(ACTS.answer[route]) ? (['village'] as const) : []),
+    ...(holds(ACTS.note[route]) ? (['oversight'] as const) : []),
+    ...(offices.includes('townshipStaff') ? (['township'] as const) : []),
+  ]
+}
+
+/** As what he proposes it: the first of what he is that the table knows. */
+export const proposesAs = (what: ActOfTwo, parties: readonly Party[]): Party | null =>
+  parties.find((party) => rowOf(what).confirms[party] !== undefined) ?? null
+
+export type Waiting = {
+  what: ActOfTwo
+  by: string
+  as: Party
+  /** The township's turn has come. */
+  escalated: boolean
+  /** Whom the act is about: he is not the second. */
+  about: string | null
+}
+
+/** Who may be the second of this one. */
+export const secondsOf = ({ what, as, escalated }: Pick<Waiting, 'what' | 'as' | 'escalated'>) =>
+  escalated ? (['township'] as const) : (rowOf(what).confirms[as] ?? [])
+
+/** As what he may be the second; or why not. */
+export function confirmsAs(
+  act: Waiting,
+  second: { personId: string; parties: readonly Party[] },
+): Party | Refusal {
+  if (second.personId === act.by) return refuse('samePersonTwice')
+  const party = second.parties.find((one) => secondsOf(act).some((asked) => asked === one))
+  if (!party || second.personId === act.about) return refuse('secondPersonNeeded')
+  return party
+}
+
+/** When it lapses, if nobody comes; null: with its poll. */
+export const lapsesAt = (what: ActOfTwo, from: Date): Date | null => {
+  const { minutes } = rowOf(what)
+  return minutes === null ? null : new Date(from.getTime() + minutes * 60_000)
+}
+
+/** Faults of the table: one body that could do both halves of an act. */
+export const oneHandedRows = (): string[] =>
+  Object.entries(ACTS_OF_TWO).flatMap(([what, row]) =>
+    Object.entries((row as Row).confirms)
+      .filter(([first, seconds]) => ONE_BODY.includes(first as Party) && seconds.includes(first as Party))
+      .map(([first]) => `${what}: ${first}`),
+  )
