@@ -61,7 +61,7 @@ describe('发票、退票: one person, one channel', () => {
       status: 409,
       body: { code: 'secondPersonNeeded' },
     })
-    expect((await giveBack(sitting, 'representative-1')).body).toEqual({ ok: true })
+    expect((await giveBack(sitting, 'representative-1')).status).toBe(200)
     expect(await giveBack(sitting, 'representative-1')).toMatchObject({
       status: 409,
       body: { code: 'noSlipOut' },
