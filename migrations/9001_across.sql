@@ -145,7 +145,7 @@ create function across_disclosures_due() returns table (village_id text, id uuid
 
 -- What waits for its second person until a poll ends waits no longer once it has.
 create function across_acts_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = public, pg_temp
+  language sql stable security definer set search_path = pg_catalog, public
   as $$
     select a.village_id, a.id, coalesce(a.due_at, p.closed_at, a.at)
       from acts a left join polls p on p.village_id = a.village_id and p.id = a.poll_id
