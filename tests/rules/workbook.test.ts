@@ -156,3 +156,23 @@ test('Every sheet names its columns once, and helps in both languages', () => {
     for (const { help } of columns) expect(help.zh !== '' && help.en !== '').toBe(true)
   }
 })
+
+describe('A cell with what cannot be kept', () => {
+  test.each([
+    ['a control mark', '王\u0001强', '王□强'],
+    ['half a character', '王\ud842', '王□'],
+    ['the mark of a lost character', '王\ufffd', '王□'],
+  ])('%s stops its row, is named by its heading and can be shown', (_, name, shown) => {
+    const { faults } = read({ name })
+    expect(faults).toMatchObject([{ column: '姓名', code: 'textUnfit', value: shown, stops: true }])
+    const [fault] = faults
+    expect(fault && explainFault(fault).messageZh).toMatch('“姓名”里有不能保存的字符')
+  })
+
+  test('is shown without halving a rare character, in a remark too', () => {
+    const long = `${'大'.repeat(59)}\u{20BB7}`
+    expect(read({ awayPlace: `${long}${'远'.repeat(300)}` }).faults[0]?.value).toBe('大'.repeat(59))
+    const [fault] = read({ partyStatus: `${'党'.repeat(19)}\u{20BB7}` }).faults
+    expect(fault?.params.value).toBe('党'.repeat(19))
+  })
+})

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { RETENTION } from '../law/retention.ts'
 import { PACKAGE_KINDS } from '../papers/package-format.ts'
 import { keysOf } from '../words/vocabulary.ts'
-import { contracts, day, divisionCode, id, instant, inVillage, ofProposal, text } from './contract.ts'
+import {
+  contracts,
+  day,
+  divisionCode,
+  id,
+  instant,
+  inVillage,
+  ofProposal,
+  text,
+  wholeText,
+} from './contract.ts'
 
 export const packageLine = z.object({
   id,
@@ -106,8 +116,8 @@ export const archiveApi = contracts({
     params: county,
     query: z.object({
       /** Numbers of the first and last list wanted; default: the newest 31. */
-      from: z.coerce.number().int().min(1).optional(),
-      to: z.coerce.number().int().min(1).optional(),
+      from: wholeText.min(1).optional(),
+      to: wholeText.min(1).optional(),
     }),
     reply: z.object({
       format: z.string(),

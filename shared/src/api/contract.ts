@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { isWithinReach } from '../words/days.ts'
+import type { RefusalCode } from '../words/refusals.ts'
+import { isOneLine } from '../words/texts.ts'
 import {
   ASSEMBLY_KEYS,
   CHOICE_KEYS,
@@ -33,11 +36,23 @@ export const contracts = <T extends Record<string, Contract>>(table: T) => table
 export const id = z.uuid()
 /** 12 digits for a village, 9 for a township, 6 for a county. */
 export const divisionCode = z.string().regex(/^\d{2,12}$/)
-export const instant = z.iso.datetime({ offset: true })
-export const day = z.iso.date()
+export const instant = z.iso.datetime({ offset: true }).refine(isWithinReach, 'out of reach')
+export const day = z.iso.date().refine(isWithinReach, 'out of reach')
+export const year = z.coerce.number().int().min(2000).max(2100)
 /** Integer fen. */
 export const fen = z.int().nonnegative().max(1_000_000_000_000)
+/** What a column of whole numbers holds. */
+export const COLUMN_MAX = 2_147_483_647
+export const whole = z.int().nonnegative().max(COLUMN_MAX)
+/** The same in a path or a query, where it is text. */
+export const wholeText = z.coerce.number().int().nonnegative().max(COLUMN_MAX)
 export const text = (max: number) => z.string().trim().min(1).max(max)
+/** A field with an end of a line where none may be is refused by the name of that refusal. */
+const ONE_LINE = 'textUnfit' satisfies RefusalCode
+/** A name, a title, a number. */
+export const line = (max: number) => text(max).refine(isOneLine, ONE_LINE)
+/** The same, left empty where there is none. */
+export const lineOrNone = (max: number) => z.string().max(max).refine(isOneLine, ONE_LINE)
 export const stage = z.enum(STAGE_KEYS)
 export const assembly = z.enum(ASSEMBLY_KEYS)
 export const matterCode = z.enum(keysOf(MATTER_CODES))
@@ -49,10 +64,11 @@ export const ofMeeting = inVillage.extend({ meeting: id })
 /** A list answered in pages; `next` asks for the following one. */
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable() })
-export const paging = z.object({
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).optional(),
-})
+export const paging = <T extends z.ZodType>(cursor: T) =>
+  z.object({
+    after: cursor.optional(),
+    limit: z.coerce.number().int().min(1).max(100).optional(),
+  })
 /** A person as colleagues see him: id and name; nothing sensitive. */
 export const namedPerson = z.object({ id, name: z.string() })
 export const done = z.object({ ok: z.literal(true) })

@@ -15,6 +15,8 @@ import {
   id,
   instant,
   inVillage,
+  line,
+  lineOrNone,
   namedPerson,
   ofProposal,
   page,
@@ -22,6 +24,8 @@ import {
   text,
   waits,
 } from './contract.ts'
+import { byId } from './cursor.ts'
+import { sheetFigures } from './polls.ts'
 
 const ofDisclosure = inVillage.extend({ disclosure: id })
 export const disclosureDetail = z.object({
@@ -142,10 +146,10 @@ export const workDetail = z.object({
   mayNow: z.array(z.string()),
 })
 const work = z.object({
-  executor: text(80),
-  contractor: z.string().max(120).nullable(),
+  executor: line(80),
+  contractor: lineOrNone(120).nullable(),
   tender: z.enum(TENDERS),
-  contractNumber: z.string().max(80).nullable(),
+  contractNumber: lineOrNone(80).nullable(),
   contractAmount: fen.nullable(),
   startedOn: day.nullable(),
   dueOn: day.nullable(),
@@ -164,7 +168,7 @@ export const disclosureApi = contracts({
     path: '/api/villages/:village/disclosures',
     summary: 'Disclosures',
     params: inVillage,
-    query: paging.extend({ status: z.string().max(20).optional() }),
+    query: paging(byId).extend({ status: z.string().max(20).optional() }),
     reply: page(disclosureDetail),
   },
   editDisclosure: {
@@ -173,10 +177,10 @@ export const disclosureApi = contracts({
     summary: 'Change the text made from the data; refused where it shows what may not be shown',
     params: ofDisclosure,
     body: z.object({
-      title: text(120),
+      title: line(120),
       text: text(20_000),
       namedList: z
-        .array(z.object({ name: text(40), group: text(40), standard: text(80), amount: fen }))
+        .array(z.object({ name: line(40), group: line(40), standard: line(80), amount: fen }))
         .max(500)
         .nullable()
         .optional(),
@@ -204,7 +208,7 @@ export const disclosureApi = contracts({
     path: '/api/villages/:village/disclosures/:disclosure/photos',
     summary: 'Photo of the board at start or end',
     params: ofDisclosure,
-    body: z.object({ moment: z.enum(PHOTO_MOMENTS), attachmentId: id, place: text(120) }),
+    body: z.object({ moment: z.enum(PHOTO_MOMENTS), attachmentId: id, place: line(120) }),
     reply: z.object({ id }),
   },
   reportTakenDown: {
@@ -273,15 +277,7 @@ export const disclosureApi = contracts({
     params: inVillage.extend({ poll: id }),
     body: z.object({
       objectionId: id.optional(),
-      paper: z
-        .object({
-          for: z.int().nonnegative(),
-          against: z.int().nonnegative(),
-          abstain: z.int().nonnegative(),
-          invalid: z.int().nonnegative(),
-          issued: z.int().nonnegative(),
-        })
-        .optional(),
+      paper: sheetFigures.optional(),
       notPresent: z.array(id).optional(),
       present: z.array(id).optional(),
       wrongfulBallots: z.array(id).optional(),
@@ -320,8 +316,8 @@ export const disclosureApi = contracts({
     body: z.object({
       budgetLineId: id,
       amount: fen,
-      payee: text(120),
-      invoice: z.string().max(80).nullable(),
+      payee: line(120),
+      invoice: lineOrNone(80).nullable(),
       paidOn: day,
       note: z.string().max(400).nullable(),
     }),
@@ -343,7 +339,7 @@ export const disclosureApi = contracts({
     body: z.object({
       completedOn: day,
       acceptedOn: day,
-      people: z.array(text(40)).min(1).max(30),
+      people: z.array(line(40)).min(1).max(30),
       opinion: text(2000),
       remaining: z.string().max(2000),
     }),

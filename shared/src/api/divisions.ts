@@ -10,10 +10,12 @@ import {
   id,
   instant,
   inVillage,
+  line,
   matterCode,
   namedPerson,
   stage,
   text,
+  wholeText,
 } from './contract.ts'
 
 const ofDivision = z.object({ division: divisionCode })
@@ -120,7 +122,7 @@ export const divisionApi = contracts({
       hasCollective: z.boolean(),
       branchHasCommittee: z.boolean(),
       officer: z.object({
-        name: text(40),
+        name: line(40),
         phone: z.string(),
         idNumber: z.string(),
         office: z.enum(['branchSecretary', 'villageDirector']),
@@ -134,7 +136,7 @@ export const divisionApi = contracts({
     summary: 'Appoint township or county staff',
     params: ofDivision,
     body: z.object({
-      name: text(40),
+      name: line(40),
       phone: z.string(),
       idNumber: z.string(),
       office: z.enum(['townshipStaff', 'countyStaff']),
@@ -173,7 +175,7 @@ export const divisionApi = contracts({
     method: 'POST',
     path: '/api/divisions/:division/profile/:version/confirm',
     summary: 'Confirm or refuse proposed values',
-    params: ofDivision.extend({ version: z.coerce.number().int() }),
+    params: ofDivision.extend({ version: wholeText }),
     body: z.object({ agree: z.boolean() }),
     reply: done,
   },

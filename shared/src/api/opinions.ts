@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OPINION_KINDS } from '../words/kinds.ts'
 import { contracts, done, id, instant, namedPerson, ofProposal, page, paging, text } from './contract.ts'
+import { byTime } from './cursor.ts'
 
 export const opinionRow = z.object({
   id,
@@ -36,7 +37,7 @@ export const opinionApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/opinions',
     summary: 'Opinions and answers',
     params: ofProposal,
-    query: paging,
+    query: paging(byTime),
     reply: page(opinionRow),
   },
   answerOpinion: {

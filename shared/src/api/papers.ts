@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { PAPER_FORMATS, PAPER_KIND_KEYS } from '../papers/paper-kinds.ts'
-import { contracts, id, instant, inVillage, stage } from './contract.ts'
+import { contracts, id, instant, inVillage, stage, year } from './contract.ts'
 
 const format = z.enum(PAPER_FORMATS)
-const year = z.coerce.number().int().min(2000).max(2100)
 
 /** One that can be printed now. */
 export const paperRow = z.object({

@@ -7,6 +7,7 @@ import {
   id,
   instant,
   inVillage,
+  lineOrNone,
   namedPerson,
   office,
   page,
@@ -87,10 +88,10 @@ export const peopleApi = contracts({
     path: '/api/villages/:village/people',
     summary: 'The roster',
     params: inVillage,
-    query: paging.extend({
+    query: paging(z.string().max(200)).extend({
       q: z.string().max(40).optional(),
       office: office.optional(),
-      group: z.string().max(40).optional(),
+      group: lineOrNone(40).optional(),
       party: z.enum(['yes']).optional(),
       away: z.enum(['yes']).optional(),
     }),
@@ -101,7 +102,10 @@ export const peopleApi = contracts({
     path: '/api/villages/:village/households',
     summary: 'The households, with how many live there',
     params: inVillage,
-    query: paging.extend({ q: z.string().max(20).optional(), group: z.string().max(40).optional() }),
+    query: paging(z.string().max(200)).extend({
+      q: z.string().max(20).optional(),
+      group: lineOrNone(40).optional(),
+    }),
     reply: page(
       z.object({
         id,
@@ -138,7 +142,7 @@ export const peopleApi = contracts({
       office,
       from: day,
       to: day.nullable(),
-      villageGroup: z.string().max(40).nullable(),
+      villageGroup: lineOrNone(40).nullable(),
       households: z.array(id),
     }),
     reply: z.object({ id }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DEMANDED_ASSEMBLIES, PETITION_STATUSES } from '../words/kinds.ts'
-import { contracts, done, id, instant, inVillage, namedPerson, page, paging, text } from './contract.ts'
+import { contracts, done, id, instant, inVillage, line, namedPerson, page, paging, text } from './contract.ts'
+import { byTime } from './cursor.ts'
 
 export const petitionRow = z.object({
   id,
@@ -29,7 +30,7 @@ export const petitionApi = contracts({
     path: '/api/villages/:village/petitions',
     summary: 'Put a matter forward',
     params: inVillage,
-    body: z.object({ title: text(80), text: text(4000) }),
+    body: z.object({ title: line(80), text: text(4000) }),
     reply: z.object({ id }),
   },
   listPetitions: {
@@ -37,7 +38,7 @@ export const petitionApi = contracts({
     path: '/api/villages/:village/petitions',
     summary: 'Matters put forward',
     params: inVillage,
-    query: paging,
+    query: paging(byTime),
     reply: page(petitionRow),
   },
   signPetition: {

@@ -13,18 +13,21 @@ import {
   paging,
   text,
   waits,
+  whole,
 } from './contract.ts'
+import { byId } from './cursor.ts'
 
 const ofPoll = inVillage.extend({ poll: id })
 /** 回执: 16 characters of base32. */
 export const receipt = z.string().regex(/^[A-Z2-7]{16}$/)
-const figure = z.int().nonnegative()
+/** Of persons or papers: any sum of them fits its column. */
+const figure = z.int().nonnegative().max(1_000_000)
 /** 会场: 0 is the place of the notice, 1 and up the further places. */
 export const placeNo = z.int().min(0).max(11)
 const hands = z.object({ for: figure, against: figure, abstain: figure })
 const counted = hands.extend({ invalid: figure })
-const sheet = counted.extend({
-  issued: figure,
+export const sheetFigures = counted.extend({ issued: figure })
+const sheet = sheetFigures.extend({
   /** A photograph of the box's content. */
   photoId: id.optional(),
 })
@@ -155,7 +158,7 @@ export const pollApi = contracts({
     body: z
       .object({
         code: z.string().max(400).optional(),
-        number: z.int().min(1).optional(),
+        number: whole.min(1).optional(),
         mark: z.enum(keysOf(SLIP_MARKS)),
         again: z.boolean().optional(),
       })
@@ -265,7 +268,7 @@ export const pollApi = contracts({
     path: '/api/villages/:village/polls/:poll/list',
     summary: 'The frozen list: entitled, present and how, voted or not; choices only in open polls',
     params: ofPoll,
-    query: paging,
+    query: paging(byId),
     reply: page(
       z.object({
         personId: id,

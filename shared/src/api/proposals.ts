@@ -10,6 +10,8 @@ import {
   id,
   instant,
   inVillage,
+  line,
+  lineOrNone,
   matterCode,
   namedPerson,
   ofProposal,
@@ -17,19 +19,22 @@ import {
   paging,
   stage,
   text,
+  whole,
+  wholeText,
 } from './contract.ts'
+import { byTime } from './cursor.ts'
 
 const wording = z.object({ zh: z.string(), en: z.string(), source: z.string().optional() })
 /** The facts of a matter that rules reckon with. Areas in hundredths of a mu, money in fen. */
 export const matterFacts = z.object({
   amount: fen.optional(),
-  area: z.int().nonnegative().optional(),
-  place: z.string().max(200).optional(),
-  contractor: z.string().max(200).optional(),
+  area: whole.optional(),
+  place: lineOrNone(200).optional(),
+  contractor: lineOrNone(200).optional(),
   beneficiaries: z.string().max(500).optional(),
   term: z.string().max(200).optional(),
   duration: z.string().max(200).optional(),
-  affectedHouseholds: z.int().nonnegative().optional(),
+  affectedHouseholds: whole.optional(),
   /** 只提供代理服务: the collective binds no household that does not consent (农村土地承包法 art 36). */
   agencyOnly: z.boolean().optional(),
   /** The State decides (低保 …): opinion only. */
@@ -65,11 +70,11 @@ export type MatterFacts = z.infer<typeof matterFacts>
 export const budgetLine = z.object({
   id: id.optional(),
   kind: z.enum(BUDGET_KINDS),
-  label: text(80),
+  label: line(80),
   amount: fen,
 })
 export const draft = z.object({
-  title: text(80),
+  title: line(80),
   summary: text(600),
   body: text(20_000),
   codes: z.array(matterCode).min(1).max(4),
@@ -86,7 +91,7 @@ export const draft = z.object({
   paperIds: z.array(id).max(20).optional(),
   /** Where the rules leave a choice. */
   assembly: assembly.optional(),
-  villageGroup: z.string().max(40).optional(),
+  villageGroup: lineOrNone(40).optional(),
   urgentReason: z.string().max(1000).optional(),
   linkedTo: id.optional(),
   petitionId: id.optional(),
@@ -271,7 +276,7 @@ export const proposalApi = contracts({
     path: '/api/villages/:village/proposals',
     summary: 'Matters',
     params: inVillage,
-    query: paging.extend({
+    query: paging(byTime).extend({
       stage: stage.optional(),
       q: z.string().max(60).optional(),
       open: z.enum(['yes']).optional(),
@@ -290,7 +295,7 @@ export const proposalApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/difference',
     summary: 'Two versions of the text side by side',
     params: ofProposal,
-    query: z.object({ from: z.coerce.number().int(), to: z.coerce.number().int() }),
+    query: z.object({ from: wholeText, to: wholeText }),
     reply: z.object({
       parts: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
       facts: z.array(z.object({ key: z.string(), old: z.unknown(), new: z.unknown() })),
@@ -361,7 +366,7 @@ export const proposalApi = contracts({
           z.object({
             householdId: id,
             consents: z.boolean(),
-            area: z.int().nonnegative(),
+            area: whole,
             paperId: id.optional(),
           }),
         )
@@ -384,9 +389,9 @@ export const proposalApi = contracts({
     params: inVillage,
     body: z.object({
       proposalId: id.optional(),
-      title: text(80),
+      title: line(80),
       rows: z
-        .array(z.object({ name: text(40), group: text(40), category: text(60), amount: fen }))
+        .array(z.object({ name: line(40), group: line(40), category: line(60), amount: fen }))
         .min(1)
         .max(500),
       on: day.optional(),

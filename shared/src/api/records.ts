@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { BUDGET_KINDS } from '../words/kinds.ts'
-import { contracts, day, divisionCode, id, instant, inVillage, matterCode, page, paging } from './contract.ts'
+import {
+  contracts,
+  day,
+  divisionCode,
+  id,
+  instant,
+  inVillage,
+  matterCode,
+  page,
+  paging,
+  year,
+} from './contract.ts'
+import { bySeq } from './cursor.ts'
 import { disclosureDetail } from './disclosures.ts'
 
 export const evidenceEntry = z.object({
@@ -162,7 +174,7 @@ export const recordApi = contracts({
     path: '/api/villages/:village/evidence',
     summary: "The village's evidence chain",
     params: inVillage,
-    query: paging.extend({ proposalId: id.optional(), meetingId: id.optional() }),
+    query: paging(bySeq).extend({ proposalId: id.optional(), meetingId: id.optional() }),
     reply: page(evidenceEntry),
   },
   checkEvidence: {
@@ -191,7 +203,7 @@ export const recordApi = contracts({
     params: inVillage,
     query: z.object({
       q: z.string().max(60).optional(),
-      year: z.coerce.number().int().optional(),
+      year: year.optional(),
       code: matterCode.optional(),
     }),
     reply: publicBoard,

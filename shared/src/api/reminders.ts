@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DELIVERY_CHANNELS, DELIVERY_STATES, keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, ofMeeting, page, paging } from './contract.ts'
+import { byId } from './cursor.ts'
 
 const state = z.enum(keysOf(DELIVERY_STATES))
 
@@ -10,7 +11,7 @@ export const reminderApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/deliveries',
     summary: 'Reminders of a meeting: rounds, what became of each message, when the next round may go out',
     params: ofMeeting,
-    query: paging.extend({ state: state.optional() }),
+    query: paging(byId).extend({ state: state.optional() }),
     reply: page(
       z.object({
         id,

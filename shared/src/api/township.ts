@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contracts, id, ofProposal, stage, text } from './contract.ts'
+import { contracts, id, line, lineOrNone, ofProposal, stage, text } from './contract.ts'
 
 export const townshipApi = contracts({
   giveOpinion: {
@@ -7,7 +7,7 @@ export const townshipApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/township-opinion',
     summary: 'Township: opinion on legality and procedure',
     params: ofProposal,
-    body: z.object({ text: text(4000), documentNumber: z.string().max(80).optional() }),
+    body: z.object({ text: text(4000), documentNumber: lineOrNone(80).optional() }),
     reply: z.object({ id }),
   },
   fileProposal: {
@@ -15,7 +15,7 @@ export const townshipApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/filing',
     summary: 'Township: take on file',
     params: ofProposal,
-    body: z.object({ documentNumber: text(80) }),
+    body: z.object({ documentNumber: line(80) }),
     reply: z.object({ id }),
   },
   orderCorrection: {
@@ -23,7 +23,7 @@ export const townshipApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/order-correction',
     summary: 'Township: order correction of unlawful content',
     params: ofProposal,
-    body: z.object({ documentNumber: text(80), article: text(200), reason: text(4000) }),
+    body: z.object({ documentNumber: line(80), article: text(200), reason: text(4000) }),
     reply: z.object({ stage }),
   },
   approveProposal: {
@@ -31,7 +31,7 @@ export const townshipApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/approve',
     summary: 'Approve a listed matter',
     params: ofProposal,
-    body: z.object({ documentNumber: text(80) }),
+    body: z.object({ documentNumber: line(80) }),
     reply: z.object({ stage }),
   },
   refuseApproval: {
@@ -39,7 +39,7 @@ export const townshipApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/refuse-approval',
     summary: 'Refuse approval of a listed matter',
     params: ofProposal,
-    body: z.object({ documentNumber: text(80), reason: text(4000) }),
+    body: z.object({ documentNumber: line(80), reason: text(4000) }),
     reply: z.object({ stage }),
   },
 })

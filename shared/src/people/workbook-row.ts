@@ -1,9 +1,10 @@
 /** 行: the cells of one row → a typed row, or the list of what is wrong with it. Pure; knows no other row. */
-import { addDays, dateToInstant } from '../words/days.ts'
+import { addDays, dateToInstant, isWithinReach } from '../words/days.ts'
 import { birthDateOf, isDemoIdNumber, isIdNumber, normaliseIdNumber, sexOf } from '../words/idnumber.ts'
 import { mask } from '../words/masking.ts'
 import type { Params } from '../words/refusal.ts'
 import type { RefusalCode } from '../words/refusals.ts'
+import { cut, isFit, legible, oneForm } from '../words/texts.ts'
 import { type Column, type SheetKey, sheetOf } from './workbook.ts'
 
 export type CellValue = string | number | boolean | Date | null
@@ -66,7 +67,7 @@ export function parseRow(
 
 /** What a fault shows of a cell: an ID number or phone only in part. */
 export function shown(column: Pick<Column, 'kind'>, cell: CellValue): string {
-  const text = textOf(cell).slice(0, 60)
+  const text = legible(cut(textOf(cell), 60))
   return column.kind === 'idNumber' || column.kind === 'phone' ? mask(column.kind, text) : text
 }
 
@@ -77,8 +78,7 @@ function textOf(cell: CellValue): string {
   if (cell === null) return ''
   if (cell instanceof Date) return cell.toISOString().slice(0, 10)
   if (typeof cell === 'boolean') return cell ? '是' : '否'
-  return String(cell)
-    .normalize('NFC')
+  return oneForm(String(cell))
     .replace(/[\s\u00a0\u3000]+/g, ' ')
     .trim()
 }
@@ -89,6 +89,7 @@ function readCell(column: Column, cell: CellValue, options: RowOptions): Read {
     if (column.required) return { code: 'cellEmpty' }
     return { value: column.kind === 'list' ? [] : (column.empty ?? null) }
   }
+  if (!isFit(text)) return { code: 'textUnfit', params: { field: column.heading } }
   switch (column.kind) {
     case 'idNumber':
       return readIdNumber(cell, text, options)
@@ -141,7 +142,7 @@ function readDay(cell: CellValue, text: string): Read {
     /^(\d{4})(\d{2})(\d{2})$/.exec(wide(text))
   if (!parts) return { code: 'dayWrong' }
   const day = `${parts[1]}-${parts[2]?.padStart(2, '0')}-${parts[3]?.padStart(2, '0')}`
-  return isDay(day) && day >= '1900-01-01' && day <= '2199-12-31' ? { value: day } : { code: 'dayWrong' }
+  return isDay(day) && isWithinReach(day) ? { value: day } : { code: 'dayWrong' }
 }
 
 function isDay(day: string): boolean {
@@ -165,7 +166,7 @@ function readChoice(column: Column, text: string): Read {
   if (code !== undefined) return { value: code }
   return {
     code: 'cellUnknownWord',
-    params: { value: text.slice(0, 20), choices: choices.map(([, word]) => word.zh).join('、') },
+    params: { value: cut(text, 20), choices: choices.map(([, word]) => word.zh).join('、') },
   }
 }
 

@@ -10,6 +10,9 @@ const OFFSET = 8 * HOUR
 /** 'YYYY-MM-DD', a day in Shanghai. */
 export type Day = string
 
+/** 1900 to 2199, of a day or an instant as text: all of the living, and every sum of days stays a day of four digits. */
+export const isWithinReach = (text: string): boolean => text >= '1900' && text < '2200'
+
 /** The day in Shanghai on which an instant falls. */
 export const shanghaiDate = (instant: Date): Day =>
   new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10)

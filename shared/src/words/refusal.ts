@@ -1,5 +1,6 @@
 /** 拒绝: a rule's answer as an object. The same on server and page; a page greys a button with it. */
 import { shanghaiTime } from './days.ts'
+import { FIELDS } from './fields.ts'
 import { REFUSALS, type RefusalCode } from './refusals.ts'
 import { ASSEMBLIES, CHANNELS, MATTER_CODES, MOVES, OFFICES, STAGES } from './vocabulary.ts'
 
@@ -80,6 +81,7 @@ const WORDS: Record<string, Record<string, Bilingual>> = {
   channel: CHANNELS,
   office: OFFICES,
   code: MATTER_CODES,
+  field: FIELDS,
 }
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
 

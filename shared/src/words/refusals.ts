@@ -14,6 +14,7 @@ const RCEO = '农村集体经济组织法'
 // biome-ignore format: one row, one refusal
 const access = rows({
   malformed:            { status: 400, zh: '请求内容不完整或格式不对', en: 'The request is incomplete or malformed', rule: 'request', source: PLATFORM },
+  textUnfit:            { status: 400, zh: '“{field}”里有不能保存的字符（控制符、换行或残缺的字），请删去后再试', en: '“{field}” holds a character that cannot be kept there (a control mark, an end of a line or half a character); please remove it and try again', rule: 'request', source: PLATFORM },
   requestTooLarge:      { status: 413, zh: '提交的内容过大，最大{megabytes}MB', en: 'What was sent is too large: {megabytes} MB at most', rule: 'request', source: PLATFORM },
   notSignedInToAccount: { status: 401, zh: '请先登录', en: 'Please log in first', rule: 'log-in', source: PLATFORM },
   sessionEnded:         { status: 401, zh: '登录已失效，请重新登录', en: 'Your log-in has ended; please log in again', rule: 'log-in', source: PLATFORM },

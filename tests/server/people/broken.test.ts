@@ -130,6 +130,38 @@ describe('A file that is no workbook of ours is refused with a sentence and chan
     const state = await preview(village, zipOf({ ...inside, ...evil }))
     expect(JSON.stringify(state)).not.toContain('root:')
   })
+
+  test('what no column can hold stops its row and no other, in a heading or a sheet’s name is only remarked on', async () => {
+    const rows = [
+      { ...one, 姓名: '甲NUL' },
+      { ...one, 姓名: '乙HALF', 身份证号: idNumberOf(903) },
+      { ...one, 姓名: '丙\u{20BB7}', 身份证号: idNumberOf(905), 备注NUL: '无' },
+    ]
+    const inside = unzipOf(await workbookOf({ 户: homes(1), 人员: rows, 党员NUL: homes(1) }))
+    const spoilt = Object.fromEntries(
+      Object.entries(inside).map(([name, content]) => [
+        name,
+        Buffer.from(
+          (content as Buffer).toString('utf8').replaceAll('NUL', '&#0;').replaceAll('HALF', '&#xD842;'),
+        ),
+      ]),
+    )
+    const state = await preview(village, zipOf({ ...inside, ...spoilt }))
+    expect(state.status).toBe('previewed')
+    expect(
+      state.faults.map(({ row, code, stops }: { row: number; code: string; stops: boolean }) => [
+        row,
+        code,
+        stops,
+      ]),
+    ).toEqual([
+      [2, 'textUnfit', true],
+      [3, 'textUnfit', true],
+      [1, 'columnUnknown', false],
+      [0, 'sheetUnknown', false],
+    ])
+    expect(state.counts).toMatchObject({ new: 2, faulty: 2 })
+  })
 })
 
 describe('Rows of broken workbooks', () => {

@@ -10,7 +10,8 @@ import { collectContracts, docsRoutes, shapeChecks } from '#door/http/docs.ts'
 import { etags } from '#door/http/etag.ts'
 import { healthRoutes } from '#door/http/health.ts'
 import { MEGABYTE, MOST_REQUEST_MEGABYTES } from '#door/http/limits.ts'
-import { answerProblems } from '#door/http/problem.ts'
+import { answerProblems, refuseOnTheLine } from '#door/http/problem.ts'
+import { fitTexts } from '#door/http/texts.ts'
 import { actRoutes } from '#matters/acts/routes.ts'
 import { assistRoutes } from '#matters/assist/routes.ts'
 import { fileRoutes } from '#matters/attachments/routes.ts'
@@ -27,6 +28,7 @@ import { recordRoutes } from '#views/dossiers/routes.ts'
 import { dutyRoutes } from '#views/duties/routes.ts'
 import { oversightRoutes } from '#views/oversight/routes.ts'
 import { paperRoutes } from '#views/papers/routes.ts'
+import { answerRouter } from '#views/public/no.ts'
 import { publicRoutes } from '#views/public/routes.ts'
 import { reminderRoutes } from '#views/reminders/routes.ts'
 import { liveRoutes } from '#views/screens/routes.ts'
@@ -54,6 +56,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerRouter(parts),
+    clientErrorHandler: refuseOnTheLine,
   })
 
   answerProblems(app)
@@ -76,6 +80,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 20 } })
   await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } })
+  // After the sockets' own hook: it closes the line of an upgrade that is refused.
+  fitTexts(app)
   if (config.mode !== 'test')
     await app.register(rateLimit, {
       max: REQUESTS_A_MINUTE,

@@ -3,7 +3,7 @@ import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
-import { sendPage } from '#views/public/document.ts'
+import { isForPeople, sendNo } from '#views/public/no.ts'
 import { SITE } from '#views/public/renderer.ts'
 
 const YEAR_SECONDS = 365 * 24 * 3600
@@ -60,16 +60,13 @@ export async function siteRoutes(app: FastifyInstance, parts: Parts) {
     `<meta name="cunyi-mode" content="${mode}" />${drill}\n    <title>`,
   )
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || /^\/(api|health|assets)(\/|$)/.test(request.url))
-      throw new Refused('notFound')
+    if (!isForPeople(request)) throw new Refused('notFound')
     if (/^\/app(\/|\?|$)/.test(request.url))
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', POLICY)
         .header('cache-control', 'no-cache')
         .send(page)
-    const { messageZh, messageEn } = explain('notFound')
-    const message = request.cookies.lang === 'en' ? messageEn : messageZh
-    return sendPage(parts, request, reply, { kind: 'none', message }, { now: parts.clock.now(), status: 404 })
+    return sendNo(parts, request, reply, explain('notFound'))
   })
 }

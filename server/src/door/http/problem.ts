@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Problem } from '@cunyi/shared/api/contract.ts'
 import { explain, type Params, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  ConnectionError,
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isAway } from '#base/database/away.ts'
 import { describeError } from '#base/system/log.ts'
@@ -42,10 +51,16 @@ export function problemOfFault(
   return problemOf('internal', { reference })
 }
 
+/** What a contract says of a text that must be one line and is not. */
+const UNFIT = 'textUnfit' satisfies RefusalCode
+const fieldOf = (path: string) => path.split('/').findLast((key) => !/^\d*$/.test(key)) ?? '?'
+
 /** The one place where an error becomes an answer. */
 export function refusalOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Refused) return problemOf(error.code, error.params)
   if (hasZodFastifySchemaValidationErrors(error)) {
+    const unfit = error.validation.find((issue) => issue.message === UNFIT)
+    if (unfit) return problemOf(UNFIT, { field: fieldOf(unfit.instancePath) })
     const at = error.validation.map(
       (issue) => `${error.validationContext ?? ''}${issue.instancePath}: ${issue.message ?? ''}`,
     )
@@ -57,6 +72,26 @@ export function refusalOf(error: FastifyError, request: FastifyRequest): Problem
   if (status === 429) return problemOf('rateLimited')
   if (status >= 400 && status < 500) return problemOf('malformed', {}, status)
   return problemOfFault(error, request.log, request.routeOptions.url)
+}
+
+/** What is no HTTP, comes too slowly, or has a head without end: refused before there is a request. */
+const ON_THE_LINE: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
+export function refuseOnTheLine(error: ConnectionError, socket: Socket) {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const problem = problemOf('malformed', {}, ON_THE_LINE[error.code] ?? 400)
+  const body = JSON.stringify(problem)
+  if (socket.writable)
+    socket.write(
+      [
+        `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+        'Content-Type: application/problem+json',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        'Connection: close',
+        '',
+        body,
+      ].join('\r\n'),
+    )
+  socket.destroy(error)
 }
 
 export function answerProblems(app: FastifyInstance) {

@@ -4,6 +4,7 @@
  */
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { cut, legible } from '@cunyi/shared/words/texts.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {
@@ -30,7 +31,7 @@ const expiry = (createdAt: Date, now: Date) =>
   new Date(Math.min(now.getTime() + IDLE, createdAt.getTime() + LONGEST))
 const actingOf = (row: SessionRow): Acting =>
   row.actsIn && row.actsAs ? { village: row.actsIn, personId: row.actsAs } : null
-const deviceOf = (text: string) => text.slice(0, DEVICE_LENGTH)
+const deviceOf = (text: string) => cut(legible(text), DEVICE_LENGTH)
 
 export async function startSession(
   tx: Tx,

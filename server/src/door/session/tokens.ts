@@ -89,6 +89,6 @@ export const nextSecret = (
 export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 export const refreshToken = (sessionId: string, secret: string): string => `${sessionId}.${secret}`
 export function readRefresh(token: string | undefined): { sessionId: string; secret: string } | null {
-  const match = token?.match(/^([0-9a-f-]{36})\.([\w-]{43})$/)
+  const match = token?.match(/^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/)
   return match?.[1] && match[2] ? { sessionId: match[1], secret: match[2] } : null
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { cut } from '@cunyi/shared/words/texts.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { toKept } from '#base/files/kinds.ts'
 import { type AttachmentRow, findAttachment, insertAttachment, uploadsSince } from '#base/files/queries.ts'
@@ -26,7 +27,7 @@ function nameOf(name: string, ending: string): string {
   const clean = [...last.replace(/\.[A-Za-z0-9]{1,5}$/, '')].filter(
     (c) => c >= ' ' && !'"<>|:*?'.includes(c) && c !== '\u007f',
   )
-  return `${clean.join('').slice(0, NAME_LENGTH) || 'file'}.${ending}`
+  return `${cut(clean.join(''), NAME_LENGTH) || 'file'}.${ending}`
 }
 
 type About = Pick<Upload, 'villageId' | 'subjectId' | 'now'>

@@ -1,4 +1,5 @@
 /** 所见: one meeting, the list, one's own place, the roll for its officers. Reads only. */
+import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { mayNow, ROLES, type Role, type Sense } from '@cunyi/shared/api/may.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
@@ -25,14 +26,7 @@ import { isOver, isRunning } from './actions/standing.ts'
 import { meetingNowOf } from './now.ts'
 import { amendmentsOf } from './queries/amendments.ts'
 import { proxiesOf } from './queries/standing.ts'
-import {
-  agendasOf,
-  type ListKey,
-  listMeetingRows,
-  type RollFilter,
-  rollKeyOf,
-  rollPage,
-} from './queries/views.ts'
+import { agendasOf, listMeetingRows, type RollFilter, rollPage } from './queries/views.ts'
 
 const PAGE = 20
 const iso = (at: Date | null) => at?.toISOString() ?? null
@@ -54,13 +48,13 @@ const rowOf = (meeting: MeetingRow, agenda: readonly { meetingId: string; id: st
 export async function listMeetings(
   parts: Parts,
   villageId: string,
-  query: { after?: string | undefined; limit?: number | undefined; open?: 'yes' | undefined },
+  query: { after?: TimeKey | undefined; limit?: number | undefined; open?: 'yes' | undefined },
 ) {
   const limit = query.limit ?? PAGE
   return inVillage(parts.db, villageId, async (tx) => {
     const found = await listMeetingRows(tx, villageId, {
       open: query.open === 'yes',
-      after: keyOf(query.after),
+      after: query.after ?? null,
       limit: limit + 1,
     })
     const rows = found.slice(0, limit)
@@ -72,15 +66,9 @@ export async function listMeetings(
     const last = found.length > limit ? rows.at(-1) : undefined
     return {
       rows: rows.map((row) => rowOf(row, agenda)),
-      next: last ? `${last.noticeAt.toISOString()}_${last.id}` : null,
+      next: last ? timeCursor({ at: last.noticeAt, id: last.id }) : null,
     }
   })
-}
-
-function keyOf(cursor: string | undefined): ListKey | null {
-  const [at, id] = cursor?.split('_') ?? []
-  const noticeAt = new Date(at ?? '')
-  return id && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(noticeAt.getTime()) ? { noticeAt, id } : null
 }
 
 export async function getMeeting(
@@ -361,7 +349,7 @@ export async function getRoll(
         handsCalled: line.handsCalled,
         placeNo: line.placeNo,
       })),
-      next: last ? rollKeyOf(last) : null,
+      next: last?.personId ?? null,
       revision,
     }
   })

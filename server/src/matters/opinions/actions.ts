@@ -1,5 +1,6 @@
 /** 会前意见: said from the notice until the poll opens, answered before the same roll, adopted or not with the reason. */
 
+import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { sees } from '@cunyi/shared/api/may.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -149,16 +150,12 @@ export const hideOpinion = (
 
 const PAGE = 50
 const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
-const readCursor = (text: string | undefined) => {
-  const [at, id] = (text ?? '').split('_')
-  return at && id && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id } : null
-}
 
 export const listOpinions = (
   parts: Parts,
   villageId: string,
   proposalId: string,
-  query: { after?: string | undefined; limit?: number | undefined },
+  query: { after?: TimeKey | undefined; limit?: number | undefined },
   who: Viewer,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -169,7 +166,7 @@ export const listOpinions = (
         throw new Refused('notFound')
     }
     const limit = query.limit ?? PAGE
-    const found = await listOpinionRows(tx, villageId, proposalId, readCursor(query.after), limit)
+    const found = await listOpinionRows(tx, villageId, proposalId, query.after ?? null, limit)
     const seesHidden = who.offices.some((office) => OVERSIGHT.includes(office))
     const rows = found.slice(0, limit).map((row) => ({
       id: row.id,
@@ -184,8 +181,8 @@ export const listOpinions = (
       hiddenReason: row.hiddenReason,
       mine: row.personId === who.personId,
     }))
-    const last = rows.at(-1)
-    return { rows, next: found.length > limit && last ? `${last.at}_${last.id}` : null }
+    const last = found.length > limit ? found[limit - 1] : undefined
+    return { rows, next: last ? timeCursor(last) : null }
   })
 
 const wordsOf = (row: OpinionRow, sees: boolean) =>

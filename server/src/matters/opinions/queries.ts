@@ -1,3 +1,4 @@
+import type { TimeKey } from '@cunyi/shared/api/cursor.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { and, asc, eq, gt, ne, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -43,7 +44,7 @@ export async function listOpinionRows(
   tx: Tx,
   villageId: string,
   proposalId: string,
-  after: { at: Date; id: string } | null,
+  after: TimeKey | null,
   limit: number,
 ) {
   const rows = await tx

@@ -1,5 +1,6 @@
 /** 联名动议: put forward, co-signed, answered by the branch or made a proposal. */
 
+import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import type { petitionRow } from '@cunyi/shared/api/petitions.ts'
 import {
   answerBy,
@@ -233,22 +234,17 @@ export const answerPetition = (
   })
 
 const PAGE = 20
-const cursorOf = (row: { at: Date; id: string }) => `${row.at.toISOString()}_${row.id}`
-const readCursor = (text: string | undefined) => {
-  const [at, id] = (text ?? '').split('_')
-  return at && id && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id } : null
-}
 
 export const listPetitions = (
   parts: Parts,
   villageId: string,
-  query: { after?: string | undefined; limit?: number | undefined },
+  query: { after?: TimeKey | undefined; limit?: number | undefined },
   who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const limit = query.limit ?? PAGE
-    const found = await listPetitionRows(tx, villageId, readCursor(query.after), limit)
+    const found = await listPetitionRows(tx, villageId, query.after ?? null, limit)
     const bases = await basesOn(tx, villageId, now)
     const none = signed([], bases)
     const of = (right: PetitionRight) => petitionStanding(right, none)
@@ -278,6 +274,6 @@ export const listPetitions = (
         proposalId: row.proposalId,
       })
     }
-    const last = rows.length > 0 ? found[limit - 1] : undefined
-    return { rows, next: found.length > limit && last ? cursorOf(last) : null }
+    const last = found.length > limit ? found[limit - 1] : undefined
+    return { rows, next: last ? timeCursor(last) : null }
   })

@@ -1,3 +1,4 @@
+import type { TimeKey } from '@cunyi/shared/api/cursor.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -57,12 +58,7 @@ export async function saveSignature(tx: Tx, row: typeof petitionSignatures.$infe
     })
 }
 
-export async function listPetitionRows(
-  tx: Tx,
-  villageId: string,
-  after: { at: Date; id: string } | null,
-  limit: number,
-) {
+export async function listPetitionRows(tx: Tx, villageId: string, after: TimeKey | null, limit: number) {
   const rows = await tx
     .select({ petition: petitions, byName: people.name })
     .from(petitions)

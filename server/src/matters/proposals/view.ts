@@ -1,4 +1,5 @@
 /** 一件事项, whole, for whoever may see it. */
+import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { type Role, sees } from '@cunyi/shared/api/may.ts'
 import { referUntil } from '@cunyi/shared/matter/guards.ts'
 import { factsAsked } from '@cunyi/shared/matter/moves.ts'
@@ -19,7 +20,6 @@ import { mayNow } from './offered.ts'
 import {
   disclosuresOf,
   isOnRoll,
-  type ListFilter,
   listRows,
   nextSittings,
   sittingsOf,
@@ -43,7 +43,7 @@ type Query = {
   stage?: Stage | undefined
   q?: string | undefined
   open?: 'yes' | undefined
-  after?: string | undefined
+  after?: TimeKey | undefined
   limit?: number | undefined
 }
 
@@ -106,10 +106,6 @@ function rowOf(
 }
 
 const PAGE = 20
-const readCursor = (text: string | undefined): ListFilter['after'] => {
-  const [at, id] = (text ?? '').split('_')
-  return at && id && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id } : null
-}
 
 export const listProposals = (parts: Parts, villageId: string, query: Query, who: Viewer, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => {
@@ -119,7 +115,7 @@ export const listProposals = (parts: Parts, villageId: string, query: Query, who
       stage: query.stage,
       q: query.q?.trim() || undefined,
       open: query.open === 'yes',
-      after: readCursor(query.after) ?? null,
+      after: query.after ?? null,
       limit,
       seesDrafts: sees('drafts', standing),
       seesSensitive: sees('namedMatters', standing),
@@ -132,7 +128,7 @@ export const listProposals = (parts: Parts, villageId: string, query: Query, who
     const last = page.at(-1)
     return {
       rows: page.map((row) => rowOf(row, row.amount, { sittings, disclosures, now })),
-      next: found.length > limit && last ? `${last.stageSince.toISOString()}_${last.id}` : null,
+      next: found.length > limit && last ? timeCursor({ at: last.stageSince, id: last.id }) : null,
     }
   })
 

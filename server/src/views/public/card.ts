@@ -79,7 +79,7 @@ function lines(text: string, size: number, most: number): string[] {
     else rows.push(sign)
   }
   if (rows.length <= most) return rows
-  return [...rows.slice(0, most - 1), `${rows[most - 1]?.slice(0, -1)}…`]
+  return [...rows.slice(0, most - 1), `${[...(rows[most - 1] ?? '')].slice(0, -1).join('')}…`]
 }
 
 function svgOf(card: Card): string {

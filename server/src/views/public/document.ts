@@ -18,13 +18,26 @@ function wish<T extends string>(
   name: string,
   values: readonly [T, ...T[]],
 ): T {
-  const asked = (request.query as Record<string, unknown>)[name] as T
+  // Where the router itself refused, nothing has been read of the request.
+  const asked = (request.query as Record<string, unknown> | null)?.[name] as T
   if (values.includes(asked)) {
     reply.setCookie(name, asked, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' })
     return asked
   }
-  const kept = request.cookies[name] as T
+  const kept = request.cookies?.[name] as T
   return values.includes(kept) ? kept : values[0]
+}
+
+/** Longer than any address of a page; a QR code holds three times as much. */
+const MOST_ADDRESS = 900
+
+/** The page's own address without the wishes above. Anything may stand in what was asked for. */
+function addressOf(request: FastifyRequest, publicUrl: string): URL {
+  const url = URL.parse(request.url, publicUrl) ?? new URL(publicUrl)
+  for (const name of ['lang', 'view', 'size', 'colour']) url.searchParams.delete(name)
+  if (url.href.length > MOST_ADDRESS) url.search = ''
+  if (url.href.length > MOST_ADDRESS) url.pathname = '/'
+  return url
 }
 
 const codes = new Map<string, string>()
@@ -51,8 +64,7 @@ export async function sendPage(
   const view = wish(request, reply, 'view', VIEWS)
   const size = wish(request, reply, 'size', SIZES)
   const colour = wish(request, reply, 'colour', COLOURS)
-  const url = new URL(request.url, parts.config.publicUrl)
-  for (const name of ['lang', 'view', 'size', 'colour']) url.searchParams.delete(name)
+  const url = addressOf(request, parts.config.publicUrl)
   const address = `${parts.config.publicUrl}${url.pathname}${url.search}`
   const here = (change: Record<string, string>) => {
     const to = new URL(url)

@@ -1,5 +1,6 @@
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { cut } from '@cunyi/shared/words/texts.ts'
 import { keysOf, MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -19,7 +20,7 @@ function villageCode(village: string) {
   if (!CODE.test(village)) throw new Refused('notFound')
   return village
 }
-const wordsOf = (q: unknown, max: number) => (typeof q === 'string' ? q.trim().slice(0, max) : '')
+const wordsOf = (q: unknown, max: number) => (typeof q === 'string' ? cut(q.trim(), max) : '')
 
 export async function boardPage(
   parts: Parts,

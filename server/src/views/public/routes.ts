@@ -1,9 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { hasAlready } from '#door/http/etag.ts'
-import { COME_BACK_SECONDS, refusalOf } from '#door/http/problem.ts'
+import { refusalOf } from '#door/http/problem.ts'
 import { drawCard, tagOf } from './card.ts'
 import { sendPage } from './document.ts'
+import { sendNo } from './no.ts'
 import {
   boardFeed,
   boardPage,
@@ -43,11 +44,7 @@ export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   // People read these: also that something cannot be shown now is said in words. Without a build there are no pages.
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     if (!request.routeOptions.config.isPage || !hasPages()) throw error
-    const { status, messageZh, messageEn } = refusalOf(error, request)
-    const isEnglish = (request.query as Asked['query']).lang === 'en' || request.cookies.lang === 'en'
-    const page = { kind: 'none' as const, message: isEnglish ? messageEn : messageZh }
-    if (status === 503) reply.header('retry-after', COME_BACK_SECONDS)
-    return sendPage(parts, request, reply, page, { now: parts.clock.now(), status })
+    return sendNo(parts, request, reply, refusalOf(error, request))
   })
 
   page('/', ({ query, now }) => villagesPage(parts, query, true, now))

@@ -1,12 +1,14 @@
 /** 花名册 on the office's screens: phone and ID number only in part. */
 
+import { day, id } from '@cunyi/shared/api/contract.ts'
 import type { person } from '@cunyi/shared/api/people.ts'
 import { type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { normaliseIdNumber } from '@cunyi/shared/words/idnumber.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { isFit } from '@cunyi/shared/words/texts.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {
@@ -145,21 +147,16 @@ function shownPerson(
   }
 }
 
+const rosterKey = z.tuple([z.string().refine(isFit), day, id])
 const cursorOf = (row: RosterRow): string =>
   Buffer.from(JSON.stringify([row.orderNumber, row.birthDate, row.id])).toString('base64url')
 
 function readCursor(text: string | undefined): RosterKey | null {
   if (text === undefined) return null
   try {
-    const [number, birthDate, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [
-      string,
-      Day,
-      string,
-    ]
-    if (typeof number === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(birthDate) && /^[0-9a-f-]{36}$/.test(id))
-      return { number, birthDate, id }
+    const [number, birthDate, id] = rosterKey.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    return { number, birthDate, id }
   } catch {
-    // Falls through to the refusal.
+    throw new Refused('malformed')
   }
-  throw new Refused('malformed')
 }

@@ -1,7 +1,20 @@
 import { z } from 'zod'
 import { CORRECTION_KINDS } from '../../words/kinds.ts'
 import { CHANNELS, keysOf, WAYS } from '../../words/vocabulary.ts'
-import { contracts, done, id, instant, namedPerson, ofMeeting, page, paging, text } from '../contract.ts'
+import {
+  contracts,
+  done,
+  id,
+  instant,
+  line,
+  namedPerson,
+  ofMeeting,
+  page,
+  paging,
+  text,
+  wholeText,
+} from '../contract.ts'
+import { byId } from '../cursor.ts'
 import { meetingNow } from './shapes.ts'
 
 const way = z.enum(keysOf(WAYS))
@@ -70,7 +83,7 @@ export const attendApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/now',
     summary: 'The live state by plain HTTP; with since, as soon as it is newer (25 s at most)',
     params: ofMeeting,
-    query: z.object({ since: z.coerce.number().int().nonnegative().optional() }),
+    query: z.object({ since: wholeText.optional() }),
     reply: meetingNow,
   },
   getAttendanceLine: {
@@ -109,10 +122,10 @@ export const attendApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/roll',
     summary: 'The frozen roll, for its officers',
     params: ofMeeting,
-    query: paging.extend({
+    query: paging(byId).extend({
       state: z.enum(['absent', 'notVoted', 'inHall', 'online', 'selfSignIn', 'notReached']).optional(),
       q: z.string().max(40).optional(),
-      since: z.coerce.number().int().optional(),
+      since: wholeText.optional(),
     }),
     reply: page(rollRow).extend({ revision: z.int() }),
   },
@@ -193,7 +206,7 @@ export const attendApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/proxies',
     summary: 'A written proxy within the household',
     params: ofMeeting,
-    body: z.object({ principalId: id, agentId: id, relation: text(40), paperId: id }),
+    body: z.object({ principalId: id, agentId: id, relation: line(40), paperId: id }),
     reply: z.object({ id }),
   },
   revokeProxy: {

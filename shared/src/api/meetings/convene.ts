@@ -5,13 +5,15 @@ import {
   id,
   instant,
   inVillage,
+  line,
+  lineOrNone,
   namedPerson,
   ofMeeting,
   page,
   paging,
   stage,
-  text,
 } from '../contract.ts'
+import { byTime } from '../cursor.ts'
 import { meetingDetail, meetingRow } from './shapes.ts'
 
 export const convening = z.object({
@@ -19,9 +21,9 @@ export const convening = z.object({
   opensAt: instant,
   /** Hours of the online window; less than the profile's is allowed, 0 = live. */
   windowHours: z.int().min(0).max(168).optional(),
-  title: text(120).optional(),
-  place: text(200),
-  link: z.string().max(400).optional(),
+  title: line(120).optional(),
+  place: line(200),
+  link: lineOrNone(400).optional(),
   chairId: id,
   recorderId: id,
   tellerIds: z.array(id).max(6),
@@ -33,7 +35,7 @@ export const convening = z.object({
   secretFor: z.array(id).max(20).optional(),
   /** 分会场: further places of the same meeting on the same roll, each with two tellers of its own. */
   places: z
-    .array(z.object({ name: text(200), tellerIds: z.array(id).max(2) }))
+    .array(z.object({ name: line(200), tellerIds: z.array(id).max(2) }))
     .max(11)
     .optional(),
 })
@@ -79,7 +81,7 @@ export const conveneApi = contracts({
     path: '/api/villages/:village/meetings',
     summary: 'Meetings',
     params: inVillage,
-    query: paging.extend({ open: z.enum(['yes']).optional() }),
+    query: paging(byTime).extend({ open: z.enum(['yes']).optional() }),
     reply: page(meetingRow),
   },
   getMeeting: {

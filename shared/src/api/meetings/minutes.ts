@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contracts, done, id, instant, namedPerson, ofMeeting } from '../contract.ts'
+import { contracts, done, id, instant, namedPerson, ofMeeting, whole, wholeText } from '../contract.ts'
 
 export const minutesApi = contracts({
   getMinutes: {
@@ -45,7 +45,7 @@ export const minutesApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/minutes/difference',
     summary: 'Two versions of what the recorder wrote, side by side',
     params: ofMeeting,
-    query: z.object({ from: z.coerce.number().int(), to: z.coerce.number().int() }),
+    query: z.object({ from: wholeText, to: wholeText }),
     reply: z.object({
       parts: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
       /** Whether the facts from the records differ as well. */
@@ -57,7 +57,7 @@ export const minutesApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/minutes/approve',
     summary: 'The chair approves the newest version',
     params: ofMeeting,
-    body: z.object({ version: z.int() }),
+    body: z.object({ version: whole }),
     reply: done,
   },
   attachSignedMinutes: {

@@ -5,6 +5,7 @@ import { BODY_ACTS } from '@cunyi/shared/law/acts.ts'
 import { bodyOf, type MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { explain, must, Refused } from '@cunyi/shared/words/refusal.ts'
+import { cut } from '@cunyi/shared/words/texts.ts'
 import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
@@ -65,12 +66,7 @@ export async function conveneMeeting(
       assembly,
       stage: weighed.stage as SittingStage,
       villageGroup: first.villageGroup,
-      title:
-        asked.title ??
-        proposals
-          .map((one) => one.title)
-          .join('；')
-          .slice(0, 120),
+      title: asked.title ?? cut(proposals.map((one) => one.title).join('；'), 120),
       place: asked.place,
       link: asked.link ?? null,
       status: 'scheduled' as const,

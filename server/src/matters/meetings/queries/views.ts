@@ -1,4 +1,5 @@
 /** What the pages read: the list, one meeting, its roll in pages. */
+import type { TimeKey } from '@cunyi/shared/api/cursor.ts'
 import type { Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -6,12 +7,10 @@ import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
 import { proposals } from '#base/database/schema/proposals.ts'
 import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
 
-export type ListKey = { noticeAt: Date; id: string }
-
 export const listMeetingRows = (
   tx: Tx,
   villageId: string,
-  { open, after, limit }: { open: boolean; after: ListKey | null; limit: number },
+  { open, after, limit }: { open: boolean; after: TimeKey | null; limit: number },
 ): Promise<MeetingRow[]> =>
   tx
     .select()
@@ -22,8 +21,8 @@ export const listMeetingRows = (
         open ? ne(meetings.status, 'ended') : undefined,
         after
           ? or(
-              lt(meetings.noticeAt, after.noticeAt),
-              and(eq(meetings.noticeAt, after.noticeAt), lt(meetings.id, after.id)),
+              lt(meetings.noticeAt, after.at),
+              and(eq(meetings.noticeAt, after.at), lt(meetings.id, after.id)),
             )
           : undefined,
       ),
@@ -69,6 +68,7 @@ export type RollLine = {
 export type RollFilter = {
   state?: 'absent' | 'notVoted' | 'inHall' | 'online' | 'selfSignIn' | 'notReached' | undefined
   q?: string | undefined
+  /** The last person of the page before, on the roll still or not. */
   after: string | null
   limit: number
 }
@@ -82,6 +82,9 @@ const STATES = {
   notReached: sql`not reached`,
 } as const
 
+/** The order of the roll. */
+const rollKey = sql`concat_ws('|', coalesce(h.village_group, ''), p.name, p.id)`
+
 /** A page of the roll, by village group and name. `pollId`: whose ballots and slips are meant. */
 export async function rollPage(
   tx: Tx,
@@ -94,7 +97,7 @@ export async function rollPage(
   const { rows } = await tx.execute<RollLine>(sql`
     with line as (
       select r.person_id as "personId", p.name, p.phone, r.votes, r.capacities, r.households, h.village_group as "villageGroup",
-             concat_ws('|', coalesce(h.village_group, ''), p.name, r.person_id) as key,
+             ${rollKey} as key,
              case when a.left_at is null then a.way end as way, a.left_at is not null as "left",
              a.way = 'inHall' and a.means = 'hallCode' and a.seen_by is null and a.left_at is null as unseen,
              (a.person_id is null or a.left_at is not null) and exists (select from proxies_in_force x
@@ -122,12 +125,11 @@ export async function rollPage(
     select "personId", name, phone, votes, capacities, households, "villageGroup", way, "left", represented, excused, recused,
            voted, "slipOut", "handsCalled", "placeNo", "selfSignIn", coalesce(reached, false) as reached, coalesce("noticeRead", false) as "noticeRead"
       from seen
-     where (${filter.after}::text is null or key collate "C" > ${filter.after}::text collate "C")
+     where (${filter.after}::uuid is null or key collate "C" > (select ${rollKey} from people p
+              left join households h on h.village_id = p.village_id and h.id = p.household_id
+             where p.village_id = ${villageId} and p.id = ${filter.after}::uuid) collate "C")
        ${filter.state ? sql`and ${STATES[filter.state]}` : sql``}
      order by key collate "C"
      limit ${filter.limit}`)
   return rows
 }
-
-export const rollKeyOf = (line: RollLine): string =>
-  `${line.villageGroup ?? ''}|${line.name}|${line.personId}`

@@ -1,4 +1,5 @@
 /** Look-ups over several matters of one village. */
+import type { TimeKey } from '@cunyi/shared/api/cursor.ts'
 import {
   IN_FORCE_STAGES,
   type MatterCode,
@@ -109,7 +110,7 @@ export type ListFilter = {
   stage?: Stage | undefined
   q?: string | undefined
   open?: boolean
-  after?: { at: Date; id: string } | null
+  after?: TimeKey | null
   limit: number
   /** Drafts, and matters that name households or persons, are for those who work on them. */
   seesDrafts: boolean

@@ -7,6 +7,7 @@ import { explainFault } from '@cunyi/shared/people/workbook-check.ts'
 import type { RowFault, RowOptions } from '@cunyi/shared/people/workbook-row.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
+import { cut } from '@cunyi/shared/words/texts.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -63,7 +64,7 @@ export async function startImport(
       villageId,
       id,
       fileDigest: createHash('sha256').update(file).digest('hex'),
-      fileName: fileName.slice(0, 200),
+      fileName: cut(fileName, 200),
       status: 'reading',
       by: actor.personId,
       at,

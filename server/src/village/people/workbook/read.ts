@@ -14,6 +14,7 @@ import {
   type RowOptions,
 } from '@cunyi/shared/people/workbook-row.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { cut, legible } from '@cunyi/shared/words/texts.ts'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { guardWorkbook } from './guard.ts'
 
@@ -48,17 +49,21 @@ function noteUnknownSheets(names: readonly string[], faults: RowFault[]) {
     throw new Refused('sheetMissing', { sheet: known.join('、') })
   for (const name of names) {
     if (known.includes(name.trim()) || name.trim() === GUIDE_SHEET) continue
+    const sheet = cut(legible(name), MOST_SHOWN)
     faults.push({
-      sheet: name,
+      sheet,
       row: 0,
       column: '',
       value: '',
       code: 'sheetUnknown',
-      params: { sheet: name, choices: known.join('、') },
+      params: { sheet, choices: known.join('、') },
       stops: false,
     })
   }
 }
+
+/** Of a heading or a name that nobody knows. */
+const MOST_SHOWN = 60
 
 type Cells = Record<string, CellValue>
 
@@ -100,7 +105,8 @@ function headings(
   row: number,
   faults: RowFault[],
 ): (string | undefined)[] {
-  const bare = (cell: CellValue) => (String(cell ?? '').split(/[（(]/)[0] ?? '').replace(/[\s*＊]/g, '')
+  const bare = (cell: CellValue) =>
+    legible(cut((String(cell ?? '').split(/[（(]/)[0] ?? '').replace(/[\s*＊]/g, ''), MOST_SHOWN))
   const seen = new Set<string>()
   const keys = cells.map((cell) => {
     const heading = bare(cell)
