@@ -78,6 +78,23 @@ describe("the board is the village's web page", () => {
       expect(await frames(address)).toEqual(['DENY', "'none'"])
   })
 
+  test('an address that is none is answered with a page in words, whoever refuses it', async () => {
+    for (const [path, status, sentence] of [
+      ['/v/%ff', 400, '请求内容不完整或格式不对'],
+      [`/v/${'4'.repeat(300)}`, 414, '请求内容不完整或格式不对'],
+      [`${new URL(village).pathname}?q=%00`, 400, '“搜索”里有不能保存的字符'],
+      [`/v/nowhere?x=${'x'.repeat(6000)}`, 404, '没有找到'],
+    ] as const) {
+      const reply = await fetch(`${stage.address}${path}`)
+      expect([path, reply.status, reply.headers.get('content-type')]).toEqual([
+        path,
+        status,
+        'text/html; charset=utf-8',
+      ])
+      expect(await reply.text()).toContain(sentence)
+    }
+  })
+
   test('a chat finds the card of a matter', async () => {
     const html = await (await fetch(matter)).text()
     const image = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? ''

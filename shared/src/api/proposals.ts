@@ -236,6 +236,8 @@ export const proposalDetail = proposalRow.extend({
 })
 export type ProposalDetail = z.infer<typeof proposalDetail>
 
+const confirmed = z.object({ name: line(40), group: line(40), category: line(60), amount: fen })
+
 export const proposalApi = contracts({
   checkRoute: {
     method: 'POST',
@@ -390,10 +392,7 @@ export const proposalApi = contracts({
     body: z.object({
       proposalId: id.optional(),
       title: line(80),
-      rows: z
-        .array(z.object({ name: line(40), group: line(40), category: line(60), amount: fen }))
-        .min(1)
-        .max(500),
+      rows: z.array(confirmed).min(1).max(500),
       on: day.optional(),
     }),
     reply: z.object({ id }),

@@ -1,18 +1,15 @@
 /** Whatever is sent in whatever place of whatever request: it is answered, and never with a fault of ours. */
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import type { Contract } from '@cunyi/shared/api/contract.ts'
 import { api, type RequestName } from '@cunyi/shared/api/index.ts'
-import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { fitting, type Place, placesOf, put, shapeOf, typeOf } from '../../shapes.ts'
-import { begin, convene, inHall, openPolls, villageWith } from '../meetings/meeting.ts'
-import { draft, draftOf, propose, put as putMatter } from '../proposals/matter.ts'
-import { COUNTY, VILLAGE, type Village } from '../village.ts'
+import { draftOf } from '../proposals/matter.ts'
+import { prepared, type Sent } from './prepared.ts'
 import * as values from './values.ts'
 
 const contractOf = (name: RequestName): Contract => api[name]
@@ -25,116 +22,11 @@ const requests = keysOf(api)
   .filter((name) => !NOT_ASKED.includes(name))
   .toSorted((a, b) => Number(ENDS.test(a)) - Number(ENDS.test(b)))
 
-let village: Village
-/** Matters that stand at another step, for requests that belong there. */
-let elsewhere: Partial<Record<RequestName, Record<string, string>>>
-/** By the names that paths and bodies use. */
-let known: Record<string, string | string[]>
-const tokens = new Map<string, string>()
-let port: number
-
+let all: Awaited<ReturnType<typeof prepared>>
 beforeAll(async () => {
-  const built = await villageWith({})
-  village = built.village
-  village.parts.log.level = 'silent'
-  const { proposal } = built
-  const meeting = await convene(village, proposal)
-  const { id: opinion } = await village.must('representative-1', 'sayOpinion', {
-    params: { proposal },
-    body: { kind: 'opinion', text: '路面要加宽' },
-  })
-  const { id: petition } = await village.must('representative-1', 'raisePetition', {
-    body: { title: '修水渠', text: '渠坏了三年' },
-  })
-  const drafted = await draft(village, { title: '修水渠' })
-  elsewhere = { editDraft: { proposal: drafted }, submitProposal: { proposal: drafted } }
-  const work = await propose(village, { title: '村部照明' })
-  await putMatter(village, work, { stage: 'implementation', stageSince: village.clock.now() })
-  for (const name of [
-    'startWork',
-    'getWork',
-    'addProgress',
-    'addExpense',
-    'acceptWork',
-    'reportOutcome',
-  ] as const)
-    elsewhere[name] = { proposal: work }
-  const disclosure = randomUUID()
-  await village.sql(
-    `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at)
-     values ('${VILLAGE}', '${disclosure}', '${work}', 'resolutionDisclosure', '决议公开', '公示内容', 'posted', 15,
-             '2026-11-01', '2026-11-02', '2026-11-02', '2026-12-30')`,
-  )
-  await begin(village, meeting)
-  await inHall(village, meeting, ['representative-1', 'representative-2', 'villageDirector'])
-  await openPolls(village, meeting)
-  const { polls } = await village.must('villageDirector', 'getMeeting', { params: { meeting } })
-  const person = village.id('representative-2')
-  known = {
-    village: village.villageId,
-    division: village.villageId,
-    county: COUNTY,
-    proposal,
-    proposalId: proposal,
-    proposalIds: [proposal],
-    meeting,
-    meetingId: meeting,
-    poll: polls[0]?.id ?? '',
-    opinion,
-    petition,
-    disclosure,
-    person,
-    personId: person,
-    personIds: [person],
-    chairId: village.id('villageDirector'),
-    recorderId: village.id('accountant'),
-    secondId: village.id('oversightCommittee-2'),
-    tellerIds: [village.id('oversightCommittee-1'), village.id('oversightCommittee-2')],
-    version: '1',
-    phone: '10012345678',
-    pin: '135790',
-    newPin: '246801',
-    idTail: '12345X',
-    ref: 'ab'.repeat(16),
-    receipt: 'A'.repeat(16),
-    endpoint: 'https://push.example/1',
-    p256dh: 'x'.repeat(87),
-    auth: 'x'.repeat(22),
-  }
-  for (const name of ASKERS) tokens.set(name, await village.as(name))
-  await village.app.listen({ host: '127.0.0.1', port: 0 })
-  port = (village.app.server.address() as { port: number }).port
+  all = await prepared()
 })
-afterAll(() => village.close())
-
-/** Who may make a request: the first of them that the row of its rights names. */
-const ASKER_OF = {
-  chair: 'villageDirector',
-  recorder: 'accountant',
-  teller: 'oversightCommittee-1',
-  villageDirector: 'villageDirector',
-  branchSecretary: 'branchSecretary',
-  oversightChair: 'oversightChair',
-  oversightCommittee: 'oversightCommittee-1',
-  boardChair: 'boardChair',
-  roll: 'representative-1',
-  villager: 'representative-1',
-  account: 'representative-1',
-  login: 'representative-1',
-  township: 'township-1',
-  county: 'county-1',
-}
-const ASKERS = new Set(Object.values(ASKER_OF))
-/** Where the first who may is not the one who has the matter in hand. */
-const IN_HAND: Partial<Record<RequestName, string>> = {
-  draftProposal: 'branchSecretary',
-  editDraft: 'branchSecretary',
-  submitProposal: 'branchSecretary',
-  withdrawProposal: 'branchSecretary',
-}
-const askerOf = (name: RequestName): string | undefined =>
-  IN_HAND[name] ??
-  Object.entries(ASKER_OF).find(([holder]) => (RIGHTS[name] as readonly string[]).includes(holder))?.[1]
+afterAll(() => all?.village.close())
 
 let sent = 0
 let ours = 0
@@ -153,39 +45,13 @@ function wrongIn({ statusCode, headers, body }: Told, mayBePage = false): string
   return `${statusCode} ${type} ${body.slice(0, 120)}`
 }
 
-type Sent = {
-  params?: Record<string, string>
-  query?: string
-  body?: unknown
-  raw?: string
-  headers?: Record<string, string>
-}
-async function send(name: RequestName, { params = {}, query = '', body, raw, headers }: Sent) {
-  const { method, path } = api[name]
-  const address = path.replace(/:(\w+)/g, (_, key: string) =>
-    encodeURIComponent(params[key] ?? elsewhere[name]?.[key] ?? String(known[key] ?? known.proposal)),
-  )
-  const token = tokens.get(askerOf(name) ?? '')
-  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-  return village.app.inject({
-    method,
-    url: query ? `${address}?${query}` : address,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(payload === undefined ? {} : { payload }),
-  })
-}
-
 const openLines = () =>
-  new Promise<number>((resolve) => village.app.server.getConnections((_, lines) => resolve(lines)))
+  new Promise<number>((resolve) => all.village.app.server.getConnections((_, lines) => resolve(lines)))
 
 /** An address as it stands on the line; clients make it neater before they send it. */
 const get = (path: string) =>
   new Promise<Told>((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, agent: false }, (reply) => {
+    const asked = request({ host: '127.0.0.1', port: all.port, path, agent: false }, (reply) => {
       const heard: Buffer[] = []
       reply.on('data', (piece: Buffer) => heard.push(piece))
       reply.on('end', () =>
@@ -206,7 +72,7 @@ async function allOf(tries: { name: RequestName; what: string; given: Sent }[]):
   await Promise.all(
     Array.from({ length: 6 }, async () => {
       for (const { name, what, given } of left) {
-        const wrong = wrongIn(await send(name, given))
+        const wrong = wrongIn(await all.send(name, given))
         if (wrong) faults.push(`${name} ${what}: ${wrong}`)
       }
     }),
@@ -257,7 +123,7 @@ describe('hostile values', () => {
       if (!schema) continue
       const shape = shapeOf(schema)
       const isDraft = name === 'draftProposal' || name === 'editDraft'
-      const body = isDraft ? draftOf() : fitting(shape, known)
+      const body = isDraft ? draftOf() : fitting(shape, all.known)
       if (!schema.safeParse(body).success && name !== 'readSlip') unfit.push(name)
       for (const place of placesOf(shape))
         for (const value of valuesFor(place))
@@ -291,7 +157,7 @@ describe('hostile values', () => {
     const tries = (['getMe', 'refreshSession', 'reportDelivery', 'login', 'getPublicBoard'] as const).flatMap(
       (name) => {
         const { body: schema } = contractOf(name)
-        const body = schema && fitting(shapeOf(schema), known)
+        const body = schema && fitting(shapeOf(schema), all.known)
         return [
           'authorization',
           'cookie',
@@ -349,7 +215,11 @@ describe('hostile values', () => {
           ['--M--\r\n', 'application/json'],
         ] as const) {
           const query = name === 'uploadFile' ? 'purpose=paper' : ''
-          const reply = await send(name, { raw: `${form}${end}`, query, headers: { 'content-type': type } })
+          const reply = await all.send(name, {
+            raw: `${form}${end}`,
+            query,
+            headers: { 'content-type': type },
+          })
           const wrong = wrongIn(reply)
           if (wrong) faults.push(`${name} ${type.slice(0, 50)} ${short(form)}${end}: ${wrong}`)
         }
@@ -357,7 +227,7 @@ describe('hostile values', () => {
   })
 
   test('in addresses that are none, and on the pages for everybody', async () => {
-    const v = `/v/${village.villageId}`
+    const v = `/v/${all.village.villageId}`
     const bad = ['%00', '%ff', '%E0%A4%A', '..%2f', 'x'.repeat(300), '%F0%9F%98%80']
     const faults: string[] = []
     for (const url of [
@@ -400,9 +270,9 @@ describe('hostile values', () => {
   })
 
   test('to the live line of a meeting: it is closed with a reason, never as a fault of ours', async () => {
-    const token = tokens.get('representative-1') ?? ''
+    const token = all.tokenOf('getMe')
     const at = (villageId: string, meeting: string) => `/api/villages/${villageId}/meetings/${meeting}/live`
-    const here = at(String(known.village), String(known.meeting))
+    const here = at(String(all.known.village), String(all.known.meeting))
     const first = (word: unknown) => JSON.stringify(word)
     const tries: [path: string, word: string | Buffer][] = [
       ...['', '{', 'null', '[]', '{}', '1', '"ping"', '\u0000', 'x'.repeat(4000), 'x'.repeat(5000)].map(
@@ -413,15 +283,15 @@ describe('hostile values', () => {
       [here, first({ token: {} })],
       [here, first({ token, revision: 'x' })],
       [here, first({ token, revision: 1e308 })],
-      [at('%00', String(known.meeting)), first({ token })],
+      [at('%00', String(all.known.meeting)), first({ token })],
       [at(values.NOBODY, 'x'), first({ token })],
-      [at(String(known.village), '%ff'), first({ token })],
-      [at(String(known.village), values.NOBODY), first({ token })],
+      [at(String(all.known.village), '%ff'), first({ token })],
+      [at(String(all.known.village), values.NOBODY), first({ token })],
       [`${here}?revision=%00`, first({ token })],
     ]
     const faults: string[] = []
     for (const [path, word] of tries) {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`)
+      const socket = new WebSocket(`ws://127.0.0.1:${all.port}${path}`)
       const end = new Promise<string>((resolve) => {
         socket.on('close', (code) => resolve(String(code)))
         socket.on('unexpected-response', (_, { statusCode }) => resolve(`HTTP ${statusCode}`))
@@ -440,7 +310,7 @@ describe('hostile values', () => {
 
   test('that are no HTTP: the bare line is refused in the one form too', async () => {
     const say = async (text: string) => {
-      const socket = connect({ host: '127.0.0.1', port })
+      const socket = connect({ host: '127.0.0.1', port: all.port })
       const heard: Buffer[] = []
       socket.on('data', (piece: Buffer) => heard.push(piece))
       socket.on('error', () => {})
@@ -474,7 +344,7 @@ describe('hostile values', () => {
 
 describe('a text', () => {
   const say = (text: string) =>
-    village.ask('representative-1', 'raisePetition', { body: { title: '修水渠', text } })
+    all.village.ask('representative-1', 'raisePetition', { body: { title: '修水渠', text } })
 
   test.each([
     ['a control mark', '不同意\u0000'],
@@ -488,7 +358,7 @@ describe('a text', () => {
   })
 
   test('that is a name stands in one line; a long one has its paragraphs', async () => {
-    const title = await village.ask('representative-1', 'raisePetition', {
+    const title = await all.village.ask('representative-1', 'raisePetition', {
       body: { title: '修水渠\n并通知', text: '渠坏了' },
     })
     expect([title.status, title.body.code, title.body.params]).toEqual([400, 'textUnfit', { field: 'title' }])
@@ -497,21 +367,23 @@ describe('a text', () => {
 
   test('keeps rare characters and pictures, and the same letters become the same text', async () => {
     const { body } = await say('李\u{20BB7}😀 cafe\u0301 \uF9DC')
-    const { rows } = await village.must('representative-1', 'listPetitions', { query: { limit: 100 } })
+    const { rows } = await all.village.must('representative-1', 'listPetitions', { query: { limit: 100 } })
     expect(rows.find((row) => row.id === body.id)?.text).toBe('李\u{20BB7}😀 café 隆')
   })
 })
 
 describe('a list in pages', () => {
   test('goes on from what it gave, and refuses a cursor it never gave', async () => {
-    const first = await village.must('representative-1', 'listPetitions', { query: { limit: 1 } })
+    const first = await all.village.must('representative-1', 'listPetitions', { query: { limit: 1 } })
     const next = first.next ?? ''
-    const second = await village.must('representative-1', 'listPetitions', {
+    const second = await all.village.must('representative-1', 'listPetitions', {
       query: { limit: 1, after: next },
     })
     expect(second.rows[0]?.id).not.toBe(first.rows[0]?.id)
     for (const after of ['x', `${next}_x`, next.replace('2026', '9999'), next.slice(0, -1)]) {
-      const { status, body } = await village.ask('representative-1', 'listPetitions', { query: { after } })
+      const { status, body } = await all.village.ask('representative-1', 'listPetitions', {
+        query: { after },
+      })
       expect([after, status, body.code]).toEqual([after, 400, 'malformed'])
     }
   })
