@@ -5,7 +5,7 @@
  * mark of a character that was lost on the way.
  */
 const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u
-const EACH_UNFIT = new RegExp(UNFIT, 'gu')
+const EACH_UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu
 
 export const isFit = (text: string): boolean => !UNFIT.test(text)
 
