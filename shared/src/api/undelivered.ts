@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MESSAGE_KINDS, TOLD_BY, UNDELIVERED_REASONS } from '../words/undelivered.ts'
 import { keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, page, paging } from './contract.ts'
+import { byMessage } from './cursor.ts'
 
 const ofOne = inVillage.extend({ message: id, person: id })
 
@@ -12,7 +13,7 @@ export const undeliveredApi = contracts({
     path: '/api/villages/:village/undelivered',
     summary: 'Whom a message did not reach, why, since when; until the office has told him otherwise',
     params: inVillage,
-    query: paging,
+    query: paging(byMessage),
     reply: page(
       z.object({
         message: id,

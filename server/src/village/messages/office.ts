@@ -1,5 +1,6 @@
 /** 未送达 at the village office: who was not reached and why, to be tried again or told in another way. And the gateway's reports. */
 import { randomUUID } from 'node:crypto'
+import { type MessageKey, messageCursor } from '@cunyi/shared/api/cursor.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { maySendAgain } from '@cunyi/shared/words/sending.ts'
 import type { ToldBy } from '@cunyi/shared/words/undelivered.ts'
@@ -18,22 +19,15 @@ import { tellOf } from './undelivered.ts'
 const PAGE = 50
 type Asked = { villageId: string; messageId: string; personId: string; caller: Caller; now: Date }
 
-const cursorOf = ({ since, messageId, personId }: queries.After) =>
-  `${since.toISOString()}_${messageId}_${personId}`
-function readCursor(text: string | undefined): queries.After | null {
-  const [since, messageId, personId] = text?.split('_') ?? []
-  return since && messageId && personId ? { since: new Date(since), messageId, personId } : null
-}
-
 export const listUndelivered = (
   parts: Parts,
   villageId: string,
-  asked: { after?: string | undefined; limit?: number | undefined },
+  asked: { after?: MessageKey | undefined; limit?: number | undefined },
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const limit = asked.limit ?? PAGE
-    const found = await queries.undeliveredPage(tx, villageId, readCursor(asked.after), limit + 1)
+    const found = await queries.undeliveredPage(tx, villageId, asked.after ?? null, limit + 1)
     const shown = found.slice(0, limit)
     const last = found.length > limit ? shown.at(-1)?.row : undefined
     return {
@@ -53,7 +47,7 @@ export const listUndelivered = (
         isPast: row.until <= now,
         mayAgain: hasPhone && maySendAgain({ ...row, isOver: row.givenUpAt !== null }, now),
       })),
-      next: last ? cursorOf(last) : null,
+      next: last ? messageCursor(last) : null,
       open: await queries.countOpen(tx, villageId, now),
     }
   })

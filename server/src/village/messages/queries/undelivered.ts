@@ -1,4 +1,5 @@
 /** 未送达: whom a message did not reach. */
+import type { MessageKey } from '@cunyi/shared/api/cursor.ts'
 import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
 import { and, asc, desc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -62,10 +63,8 @@ export async function updateUndelivered(
   await tx.update(undelivered).set(set).where(keyed(key))
 }
 
-export type After = { since: Date; messageId: string; personId: string }
-
 /** Of whom nobody has been told otherwise yet, newest message first. */
-export const undeliveredPage = (tx: Tx, villageId: string, after: After | null, limit: number) =>
+export const undeliveredPage = (tx: Tx, villageId: string, after: MessageKey | null, limit: number) =>
   tx
     .select({
       row: undelivered,
