@@ -39,7 +39,16 @@ describe('办理', () => {
   })
 
   test('shows each office the pages whose request the door would take from it', () => {
-    const everywhere = ['meetings', 'evidence', 'roster', 'helpers', 'rules', 'authorisations', 'legalBases']
+    const everywhere = [
+      'meetings',
+      'acts',
+      'evidence',
+      'roster',
+      'helpers',
+      'rules',
+      'authorisations',
+      'legalBases',
+    ]
     actAs(['accountant'])
     expect(shown()).toEqual(everywhere)
     actAs(['oversightChair'])

@@ -18,6 +18,7 @@ export const FIELDS = {
   filename:       { zh: '文件名', en: 'File name' },
   finalOpinion:   { zh: '最终意见', en: 'Final opinion' },
   gist:           { zh: '发言要点', en: 'Gist of what was said' },
+  ground:         { zh: '原因', en: 'Reason' },
   group:          { zh: '组', en: 'Group' },
   hallCode:       { zh: '签到码', en: 'Hall code' },
   idNumber:       { zh: '身份证号', en: 'ID number' },

@@ -36,7 +36,7 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
     item.meetingId
       ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
       : { name: 'rules' },
-  second: ({ village }) => ({ name: 'villageActs', params: { of: village } }),
+  second: ({ village }) => ({ name: 'villageActs', params: { village } }),
   count: toDesk,
   undelivered: () => ({ name: 'undelivered' }),
   minutes: toDesk,

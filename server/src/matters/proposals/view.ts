@@ -17,13 +17,7 @@ import { assembliesOf, earliestSittings } from './calendar.ts'
 import { coolings } from './cooling.ts'
 import { readFacts } from './facts.ts'
 import { mayNow } from './offered.ts'
-import {
-  disclosuresOf,
-  isOnRoll,
-  listRows,
-  nextSittings,
-  sittingsOf,
-} from './queries/lists.ts'
+import { disclosuresOf, isOnRoll, listRows, nextSittings, sittingsOf } from './queries/lists.ts'
 import {
   type LoadedProposal,
   listMoves,
