@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
@@ -71,4 +72,11 @@ describe('两人办理: the table', () => {
       for (const office of OFFICE_KEYS)
         expect(partiesOfOffices(route, [office]).length, office).toBeLessThan(2)
   })
+})
+
+test('the README prints every row of the table', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const printed = readme.slice(readme.indexOf('## Acts of two persons')).split('\n## ')[0] ?? ''
+  for (const what of acts) expect(printed).toContain(`| ${ACTS_OF_TWO[what].zh} `)
+  expect(printed.match(/^\| [^-a]/gm)).toHaveLength(acts.length)
 })
