@@ -145,6 +145,10 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
       )
     case 'see':
       return see(world, matter, arg, step.by)
+    case 'confirmAct':
+      return world.ask(step.by ?? 'oversight-2', 'confirmAct', { act: world.lastAct })
+    case 'refuseAct':
+      return world.ask(step.by ?? 'oversight-2', 'refuseAct', { act: world.lastAct }, { ground: arg })
     case 'request':
       return request(world, step, arg, matter)
     case 'sleep':
@@ -215,11 +219,16 @@ async function sitting(world: World, step: Step, arg: ArgumentOf<'sitting'>, mat
   await voting.close(world, matter)
 }
 
-/** Any request; {matter}, {meeting}, {poll}, {disclosure}, {village} stand for ids. */
+/** Any request; {matter}, {meeting}, {poll}, {disclosure}, {village}, {act} and {id:NAME} stand for ids. */
 async function request(world: World, step: Step, arg: ArgumentOf<'request'>, matter: () => MatterState) {
+  const people = new Map<string, string>()
+  for (const [, name] of JSON.stringify(arg).matchAll(/\{id:([^}]+)\}/g))
+    if (name) people.set(name, await world.idOf(name))
   const fill = (text: string) =>
     text
       .replaceAll('{village}', world.village)
+      .replaceAll('{act}', world.lastAct)
+      .replace(/\{id:([^}]+)\}/g, (_, name: string) => people.get(name) ?? '')
       .replace(/\{(matter|meeting|poll|disclosure|objection)\}/g, (_, word: string) => {
         const state = matter()
         const sitting = state.sittings.at(-1)

@@ -212,6 +212,9 @@ export const VERBS = {
     hasNot: z.array(words).optional(),
     status: count.optional(),
   }),
+  /** The second person of the act that was proposed last says yes; or no, and why. */
+  confirmAct: nothing,
+  refuseAct: words,
   request: z.strictObject({
     by: words.optional(),
     method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),

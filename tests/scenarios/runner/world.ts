@@ -86,6 +86,8 @@ export class World {
   petitionId: string | undefined
   lastRecount: { outcome: string; stands: boolean } | undefined
   paperId = ''
+  /** What was proposed last and waits for its second person. */
+  lastAct = ''
   /** Names on the village's list of helpers, in their order. */
   helpers: string[] = []
 
@@ -166,6 +168,7 @@ export class World {
         isJson ? answered : { code: text.slice(0, 200) },
         `${method} ${url.split('?')[0]}`,
       )
+    this.lastAct = answered?.actId ?? answered?.waits?.actId ?? this.lastAct
     return answered
   }
 

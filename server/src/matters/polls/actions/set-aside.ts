@@ -83,7 +83,8 @@ async function openPoll(tx: Tx, villageId: string, pollId: string) {
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll) throw new Refused('notFound')
   if (poll.status === 'void') throw new Refused('pollVoid')
-  if (poll.status === 'closed') throw new Refused('setAsideTooLate')
+  // Between the end of voting and the count it is too late as well: who is set aside then can vote no more.
+  if (poll.status !== 'open') throw new Refused(poll.status === 'waiting' ? 'pollNotOpen' : 'setAsideTooLate')
   return { poll, meeting: await findMeetingOf(tx, poll) }
 }
 
