@@ -18,6 +18,7 @@ function serve(village: Village): ServerProcess {
   const server = startServer({
     CUNYI_HOME: village.parts.config.home,
     DATABASE_URL: village.adminUrl,
+    KEY_FILE: village.parts.config.keyFile,
     KEYS_DIR: village.parts.config.keysDir,
     LOG_LEVEL: 'info',
   })
