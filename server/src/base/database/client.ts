@@ -5,8 +5,15 @@ import pg from 'pg'
  * inside a transaction, must not end the process; the next query on it says what is wrong.
  */
 export class Client extends pg.Client {
+  /** Whether a statement has failed on it since this was last set to false. */
+  sawFailure = false
+
   constructor(config?: string | pg.ClientConfig) {
     super(config)
     this.on('error', () => {})
+    const { connection } = this as unknown as { connection: NodeJS.EventEmitter }
+    connection.on('errorMessage', () => {
+      this.sawFailure = true
+    })
   }
 }

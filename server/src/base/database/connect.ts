@@ -56,13 +56,16 @@ function drizzleOver(client: pg.PoolClient): NodePgDatabase {
  * hides the reason behind a rollback that failed as well, and takes a commit that was a rollback for a commit.
  */
 async function transact<T>(pool: pg.Pool, work: Work<T>, config?: PgTransactionConfig): Promise<T> {
-  const client = await pool.connect()
+  const client = (await pool.connect()) as pg.PoolClient & Client
+  client.sawFailure = false
   let reason: unknown
   let isBroken = false
   try {
     return await drizzleOver(client).transaction(async (tx) => {
       try {
         const done = await work(tx)
+        // A failure is told before the state it leaves behind: asked for once more, the state is there.
+        if (client.sawFailure) await client.query('')
         if (client.getTransactionStatus() === 'E')
           throw new Error(
             'A statement of this transaction failed, and nobody said so: it cannot be committed.',
