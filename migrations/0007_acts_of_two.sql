@@ -13,6 +13,8 @@ CREATE TABLE "acts" (
 	"reason" text,
 	"by" uuid NOT NULL,
 	"as" text NOT NULL,
+	"parties" jsonb NOT NULL,
+	"account" uuid NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone,
 	"escalated" boolean DEFAULT false NOT NULL,

@@ -33,14 +33,29 @@ describe('两人办理: the table', () => {
     }
   })
 
-  test('nobody is his own second, whatever he is', () => {
+  const proposed = (what: ActOfTwo, as: Party) => ({
+    what,
+    by: 'a',
+    as,
+    parties: [as],
+    account: 'phone-a',
+    escalated: false,
+    about: null,
+  })
+  const second = (...parties: Party[]) => ({ personId: 'b', account: 'phone-b', parties })
+
+  test('nobody is his own second, whatever he is, nor is who is logged in on his phone, nor whom it is about', () => {
     for (const { what, as } of pairs) {
-      const act = { what, by: 'a', as, escalated: false, about: null }
-      expect(confirmsAs(act, { personId: 'a', parties })).toMatchObject({ code: 'samePersonTwice' })
-      expect(confirmsAs({ ...act, about: 'b' }, { personId: 'b', parties })).toMatchObject({
-        code: 'secondPersonNeeded',
+      const act = proposed(what, as)
+      const his = secondsOf(act)
+      expect(confirmsAs(act, { ...second(...parties), personId: 'a' })).toMatchObject({
+        code: 'samePersonTwice',
       })
-      expect(typeof confirmsAs(act, { personId: 'b', parties })).toBe('string')
+      expect(confirmsAs(act, { ...second(...his), account: 'phone-a' })).toMatchObject({
+        code: 'samePersonTwice',
+      })
+      expect(confirmsAs({ ...act, about: 'b' }, second(...his))).toMatchObject({ code: 'secondPersonNeeded' })
+      expect(typeof confirmsAs(act, second(...his))).toBe('string')
     }
   })
 
@@ -48,12 +63,20 @@ describe('两人办理: the table', () => {
     for (const { what, as } of pairs)
       for (const party of parties) {
         const asked = secondsOf({ what, as, escalated: false }).some((one) => one === party)
-        const said = confirmsAs(
-          { what, by: 'a', as, escalated: false, about: null },
-          { personId: 'b', parties: [party] },
-        )
+        const said = confirmsAs(proposed(what, as), second(party))
         expect(said === party, `${what} by ${as}, then ${party}`).toBe(asked)
       }
+  })
+
+  test('whoever holds an office in both bodies is no second hand: not of the first’s body, not of what the first was too', () => {
+    expect(confirmsAs(proposed('recountPoll', 'village'), second('village', 'oversight'))).toMatchObject({
+      code: 'secondPersonNeeded',
+    })
+    const both = { ...proposed('setAsideEnvelope', 'chair'), parties: ['chair', 'oversight'] as const }
+    expect(confirmsAs(both, second('oversight'))).toMatchObject({ code: 'secondPersonNeeded' })
+    expect(confirmsAs(proposed('returnSlip', 'teller'), second('village', 'teller'))).toBe('teller')
+    for (const route of keysOf(ROUTES))
+      expect(partiesOfOffices(route, OFFICE_KEYS).filter((one) => one === 'oversight')).toEqual([])
   })
 
   test('once it is the township’s nobody of the village confirms', () => {

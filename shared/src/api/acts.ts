@@ -1,9 +1,22 @@
 import { z } from 'zod'
 import { ACT_STATES, ACTS_OF_TWO, PARTIES } from '../law/acts-of-two.ts'
-import { keysOf } from '../words/vocabulary.ts'
+import { ASSEMBLY_KEYS, keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, text } from './contract.ts'
 
 const ofAct = inVillage.extend({ act: id })
+
+/** What a recount corrects and what would come of it: seen before anybody confirms it, and after. */
+export const recountShown = z
+  .object({
+    assembly: z.enum(ASSEMBLY_KEYS),
+    notPresent: z.array(namedPerson),
+    present: z.array(namedPerson),
+    wrongfulBallots: z.array(namedPerson),
+    paper: z.record(z.string(), z.int()).nullable(),
+    before: z.object({ for: z.int(), against: z.int(), abstain: z.int(), outcome: z.string() }),
+    after: z.object({ for: z.int(), against: z.int(), abstain: z.int(), outcome: z.string() }),
+  })
+  .nullable()
 
 /** 两人办理 of one village: what waits and what became of it. */
 export const actsApi = contracts({
@@ -32,6 +45,7 @@ export const actsApi = contracts({
           seconds: z.array(z.enum(keysOf(PARTIES))),
           mayConfirm: z.boolean(),
           ground: z.string().nullable(),
+          recount: recountShown,
         }),
       ),
     }),

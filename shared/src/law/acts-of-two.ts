@@ -59,9 +59,11 @@ const rowOf = (what: ActOfTwo): Row => ACTS_OF_TWO[what]
 /** Offices by which somebody speaks for a body; the parts in a meeting are the meeting's to say. */
 export function partiesOfOffices(route: Route, offices: readonly Office[]): Party[] {
   const holds = (list: readonly Office[]) => offices.some((office) => list.includes(office))
+  const answers = holds(ACTS.answer[route])
   return [
-    ...(holds(ACTS.answer[route]) ? (['village'] as const) : []),
-    ...(holds(ACTS.note[route]) ? (['oversight'] as const) : []),
+    ...(answers ? (['village'] as const) : []),
+    // Whoever answers for the village does not watch it, whatever else he was made.
+    ...(!answers && holds(ACTS.note[route]) ? (['oversight'] as const) : []),
     ...(offices.includes('townshipStaff') ? (['township'] as const) : []),
   ]
 }
@@ -74,6 +76,10 @@ export type Waiting = {
   what: ActOfTwo
   by: string
   as: Party
+  /** All that the first was when he proposed it. */
+  parties: readonly Party[]
+  /** By whose log-in: two persons on one phone are one hand. */
+  account: string
   /** The township's turn has come. */
   escalated: boolean
   /** Whom the act is about: he is not the second. */
@@ -87,12 +93,17 @@ export const secondsOf = ({ what, as, escalated }: Pick<Waiting, 'what' | 'as' |
 /** As what he may be the second; or why not. */
 export function confirmsAs(
   act: Waiting,
-  second: { personId: string; parties: readonly Party[] },
+  second: { personId: string; account: string; parties: readonly Party[] },
 ): Party | Refusal {
-  if (second.personId === act.by) return refuse('samePersonTwice')
-  const party = second.parties.find((one) => secondsOf(act).some((asked) => asked === one))
-  if (!party || second.personId === act.about) return refuse('secondPersonNeeded')
-  return party
+  if (second.personId === act.by || second.account === act.account) return refuse('samePersonTwice')
+  if (second.personId === act.about) return refuse('secondPersonNeeded')
+  // Of one body with the first he is not another hand, by whichever of his offices.
+  if (ONE_BODY.includes(act.as) && second.parties.includes(act.as)) return refuse('secondPersonNeeded')
+  const party = second.parties.find(
+    (one) =>
+      secondsOf(act).some((asked) => asked === one) && !(ONE_BODY.includes(one) && act.parties.includes(one)),
+  )
+  return party ?? refuse('secondPersonNeeded')
 }
 
 /** When it lapses, if nobody comes; null: with its poll. */

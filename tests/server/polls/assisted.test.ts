@@ -204,6 +204,56 @@ describe('见证: a ballot counts once the witness has said so from his own sess
     })
   })
 
+  test('a ballot of his own, cast while a set-aside waits, stays; nor does the one it replaced come back', async () => {
+    const sitting = await open()
+    await sitting.castAll(members.slice(0, 18), 'for')
+    await sitting.signIn(['representative-20'], 'online', 'self')
+    const setAside = () =>
+      village.must('oversightChair', 'setAsideEnvelope', {
+        params: { poll: sitting.pollId },
+        body: { personId: village.id(OLD), reason: '代录有误' },
+      })
+    const confirm = (act: string) => village.ask('villageDirector', 'confirmAct', { params: { act } })
+    await assist(sitting, OLD, 'against')
+    const first = await setAside()
+    expect((await sitting.cast(OLD, 'for')).status).toBe(200)
+    expect(await confirm(first.actId)).toMatchObject(refusal('actNotWaiting'))
+    await village.must('oversightChair', 'refuseAct', {
+      params: { act: first.actId },
+      body: { ground: '本人已投' },
+    })
+    expect((await confirm((await setAside()).actId)).status).toBe(200)
+    await sitting.pass(49 * 3_600_000)
+    expect((await sitting.result()).figures).toMatchObject({ for: 18, against: 0, notCast: 3 })
+  })
+
+  test('the same ref after a no proposes nothing anew', async () => {
+    const sitting = await open()
+    const ref = sitting.ref()
+    const { actId } = (await help(sitting, OLD, 'for', { ref })).body.waits
+    expect(await help(sitting, OLD, 'against', { ref })).toMatchObject(refusal('actWaitsAlready'))
+    await village.must(WITNESS, 'refuseAct', { params: { act: actId }, body: { ground: '没有复述' } })
+    expect((await help(sitting, OLD, 'for', { ref })).body).toMatchObject({ recorded: false, waits: null })
+    expect((await assist(sitting, OLD, 'for')).body).toMatchObject({ recorded: true })
+  })
+
+  test('who came onto the list after the vote began, or chairs, neither sees what waits nor can stop it', async () => {
+    const sitting = await open()
+    await help(sitting, OLD, 'for')
+    await village.clock.set(new Date(village.clock.now().getTime() + 1000))
+    await village.must('villageCommittee-1', 'addHelper', {
+      body: { personId: village.id('representative-34') },
+    })
+    const { rows } = await village.must(HELPER, 'listActs')
+    const act = rows.find((row) => row.pollId === sitting.pollId)?.id ?? ''
+    for (const who of ['representative-34', 'villageDirector']) {
+      expect((await village.must(who, 'listActs')).rows.filter((row) => row.id === act)).toEqual([])
+      expect(
+        await village.ask(who, 'refuseAct', { params: { act }, body: { ground: '不要' } }),
+      ).toMatchObject(refusal('secondPersonNeeded'))
+    }
+  })
+
   test('two witnesses at one instant: it is recorded once', async () => {
     const sitting = await open()
     const { actId } = (await help(sitting, OLD, 'for')).body.waits
@@ -256,7 +306,7 @@ describe('代录: what is refused', () => {
     expect(await assist(sitting, HELPER, 'for')).toMatchObject(refusal('assistOwnBallot'))
     expect(await assist(sitting, WITNESS, 'for')).toMatchObject(refusal('secondPersonNeeded'))
     expect(await assist(sitting, OLD, 'for', { witness: 'villageDirector' })).toMatchObject(
-      refusal('helperIsChair'),
+      refusal('secondPersonNeeded'),
     )
     await sitting.pass(11 * 60_000)
     await sitting.recuse(WITNESS)

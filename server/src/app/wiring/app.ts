@@ -38,7 +38,7 @@ import { notifyRoutes } from '#village/messages/routes.ts'
 import { peopleRoutes } from '#village/people/routes.ts'
 import { privacyRoutes } from '#village/privacy/routes.ts'
 import { profileRoutes } from '#village/profiles/routes.ts'
-import { carryOuts } from './carry-outs.ts'
+import { carryOuts, shows } from './carry-outs.ts'
 import { siteRoutes } from './site.ts'
 
 /** A minute, an account or (before log-in) an address; a whole hall may share one address. */
@@ -107,7 +107,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(meetingRoutes(parts))
   await app.register(pollRoutes(parts))
   await app.register(assistRoutes(parts))
-  await app.register(actRoutes(parts, carryOuts))
+  await app.register(actRoutes(parts, carryOuts, shows))
   await app.register(reminderRoutes(parts))
   await app.register(notifyRoutes(parts))
   await app.register(liveRoutes(parts))

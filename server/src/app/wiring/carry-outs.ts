@@ -1,7 +1,7 @@
 /** 两人办理: who carries out what two persons have agreed on. */
-import type { CarryOuts } from '#matters/acts/actions.ts'
+import type { CarryOuts, Shows } from '#matters/acts/actions.ts'
 import { carryOutAssisted } from '#matters/assist/cast.ts'
-import { carryOutRecount } from '#matters/disclosures/recount.ts'
+import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 
@@ -12,3 +12,5 @@ export const carryOuts: CarryOuts = {
   assistedByPhone: carryOutAssisted,
   recountPoll: carryOutRecount,
 }
+
+export const shows: Shows = { recountPoll: showRecount }

@@ -1,6 +1,7 @@
 /** 两人办理: proposed by one, confirmed or refused by another, each from his own session; both stand in the evidence. */
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import type { recountShown } from '@cunyi/shared/api/acts.ts'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
@@ -13,6 +14,7 @@ import {
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Route } from '@cunyi/shared/words/vocabulary.ts'
+import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -29,6 +31,7 @@ import {
   findWaiting,
   insertAct,
   isListed,
+  lockProposing,
   routeOf,
   waitingActs,
 } from './queries.ts'
@@ -37,6 +40,9 @@ import {
 export type Recounted = { id: string; outcome: string; stands: boolean }
 export type CarryOut = (parts: Parts, act: ActRow, second: Caller, now: Date) => Promise<Recounted | null>
 export type CarryOuts = Record<ActOfTwo, CarryOut>
+/** What the second must see before he says yes. */
+export type Shows = Partial<Record<ActOfTwo, (tx: Tx, act: ActRow) => Promise<RecountShown | null>>>
+export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
 export type Proposed = {
   what: ActOfTwo
@@ -74,19 +80,30 @@ export async function proposeAct(
     sealed: sealed ?? null,
     by: caller.personId,
     as,
+    parties,
+    account: caller.accountId,
     at: now,
     dueAt,
     escalated,
   }
-  const same = await findWaiting(tx, { villageId, what, ...about, by: caller.personId })
-  // Another choice, another figure: nobody must take the first for the second.
-  if (same && !isDeepStrictEqual(same.asked, JSON.parse(JSON.stringify(asked))))
-    throw new Refused('actWaitsAlready')
+  await lockProposing(tx, villageId, about.pollId)
+  const found = await findWaiting(tx, { villageId, what, ...about })
+  const same = found && !(await lapseIfOver(tx, found, now)) ? found : undefined
+  // Another's, another choice, another figure: nobody must take the first for the second.
+  const isHis =
+    same?.by === caller.personId && isDeepStrictEqual(same.asked, JSON.parse(JSON.stringify(asked)))
+  if (same && !isHis) throw new Refused('actWaitsAlready')
   if (same) return { actId: same.id, dueAt: same.dueAt?.toISOString() ?? null }
   if (!(await insertAct(tx, row))) throw new Refused('actWaitsAlready')
   if (about.meetingId) await tellScreens(tx, villageId, about.meetingId)
   await leaveAct(tx, row, 'proposeAct', { by: caller.personId, as }, now)
   return { actId: id, dueAt: dueAt?.toISOString() ?? null }
+}
+
+/** Its time is over, and the clock has not come to it yet. */
+async function lapseIfOver(tx: Tx, act: ActRow, now: Date): Promise<boolean> {
+  if (!isOver(act, now) || ACTS_OF_TWO[act.what].late === 'township') return false
+  return decideAct(tx, act, { state: 'lapsed', second: null, secondAs: null, ground: null, decidedAt: now })
 }
 
 /**
@@ -138,21 +155,27 @@ export const refuseAct = (
     const decision = his
       ? { state: 'withdrawn' as const, second: null, secondAs: null, ground, decidedAt: now }
       : { state: 'refused' as const, second: caller.personId, secondAs: as, ground, decidedAt: now }
-    if (!(await decideAct(tx, act, decision))) throw new Refused('actNotWaiting')
+    // The meeting's row before the act's, as whoever carries one out takes them.
     if (act.meetingId) await tellScreens(tx, villageId, act.meetingId)
+    if (!(await decideAct(tx, act, decision))) throw new Refused('actNotWaiting')
     await leaveAct(tx, act, 'refuseAct', { by: caller.personId, as, after: ground }, now)
     return { ok: true } as const
   })
 
 /** For one person: what he may confirm, and what he had to do with. */
-export const listActs = (parts: Parts, villageId: string, caller: Caller, now: Date) =>
+export const listActs = (
+  parts: Parts,
+  shows: Shows,
+  { villageId, caller, now }: { villageId: string; caller: Caller; now: Date },
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const found = await actsFor(tx, villageId, caller.personId)
     const rows = []
     for (const { act, title, route } of found) {
       const mayConfirm = await isHisToConfirm(tx, act, route, caller, now)
       const his = act.by === caller.personId || act.second === caller.personId
-      if (mayConfirm || his) rows.push({ act, title, mayConfirm })
+      if (mayConfirm || his)
+        rows.push({ act, title, mayConfirm, recount: (await shows[act.what]?.(tx, act)) ?? null })
     }
     const name = await namesOf(
       tx,
@@ -160,7 +183,7 @@ export const listActs = (parts: Parts, villageId: string, caller: Caller, now: D
     )
     const person = (id: string) => ({ id, name: name(id) })
     return {
-      rows: rows.map(({ act, title, mayConfirm }) => ({
+      rows: rows.map(({ act, title, mayConfirm, recount }) => ({
         id: act.id,
         what: act.what,
         state: act.state,
@@ -176,6 +199,7 @@ export const listActs = (parts: Parts, villageId: string, caller: Caller, now: D
         seconds: [...secondsOf(act)],
         mayConfirm,
         ground: act.ground,
+        recount,
       })),
     }
   })
@@ -204,14 +228,21 @@ async function isHisToConfirm(
 ): Promise<boolean> {
   if (act.state !== 'waiting' || isOver(act, now) || act.by === caller.personId) return false
   const parties = await partiesOf(tx, { villageId: act.villageId, meetingId: act.meetingId, route }, caller)
-  return typeof confirmsAs(waitingOf(act), { personId: caller.personId, parties }) === 'string'
+  return typeof confirmsAs(waitingOf(act), secondOf(caller, parties)) === 'string'
 }
 
 const isOver = ({ dueAt }: Pick<ActRow, 'dueAt'>, now: Date) => dueAt !== null && dueAt <= now
-const waitingOf = ({ what, by, as, escalated, personId }: ActRow) => ({
+const secondOf = ({ personId, accountId }: Caller, parties: readonly Party[]) => ({
+  personId,
+  account: accountId,
+  parties,
+})
+const waitingOf = ({ what, by, as, parties, account, escalated, personId }: ActRow) => ({
   what,
   by,
   as,
+  parties,
+  account,
   escalated,
   about: personId,
 })
@@ -226,7 +257,7 @@ async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Prom
   if (act.state !== 'waiting' || isOver(act, now)) throw new Refused('actNotWaiting')
   const route = await routeOf(tx, act)
   const parties = await partiesOf(tx, { villageId: act.villageId, meetingId: act.meetingId, route }, second)
-  const as = confirmsAs(waitingOf(act), { personId: second.personId, parties })
+  const as = confirmsAs(waitingOf(act), secondOf(second, parties))
   if (typeof as === 'string') return as
   throw new Refused(as.code, as.params)
 }
@@ -245,7 +276,9 @@ async function partiesOf(
     if (meeting.recorderId === personId) parties.push('recorder')
     if (placeOfTeller(await placesIn(tx, meeting), personId)) parties.push('teller')
   }
-  if (await isListed(tx, villageId, personId)) parties.push('helper', 'witness')
+  // Who chairs neither helps nor witnesses.
+  if (!parties.includes('chair') && (await isListed(tx, villageId, personId, meetingId)))
+    parties.push('helper', 'witness')
   return [...parties, ...partiesOfOffices(route, offices)]
 }
 

@@ -1,7 +1,7 @@
 import type { Route } from '@cunyi/shared/words/vocabulary.ts'
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { acts, helpers, proposals } from '#base/database/schema/index.ts'
+import { acts, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 
 export type ActRow = typeof acts.$inferSelect
@@ -22,16 +22,10 @@ export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow 
   return row
 }
 
-/** One that waits for the same, proposed by him. */
+/** One that waits for the same, whoever proposed it. */
 export async function findWaiting(
   tx: Tx,
-  {
-    villageId,
-    what,
-    pollId,
-    personId,
-    by,
-  }: Pick<ActRow, 'villageId' | 'what' | 'pollId' | 'personId' | 'by'>,
+  { villageId, what, pollId, personId }: Pick<ActRow, 'villageId' | 'what' | 'pollId' | 'personId'>,
 ): Promise<ActRow | undefined> {
   const [row] = await tx
     .select()
@@ -41,11 +35,31 @@ export async function findWaiting(
         eq(acts.villageId, villageId),
         eq(acts.what, what),
         eq(acts.state, 'waiting'),
-        eq(acts.by, by),
         pollId ? eq(acts.pollId, pollId) : isNull(acts.pollId),
         personId ? eq(acts.personId, personId) : isNull(acts.personId),
       ),
     )
+  return row
+}
+
+/** What he proposed last for this person in this poll, whatever became of it. */
+export async function lastProposed(
+  tx: Tx,
+  { villageId, pollId, personId, by }: { villageId: string; pollId: string; personId: string; by: string },
+): Promise<ActRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(acts)
+    .where(
+      and(
+        eq(acts.villageId, villageId),
+        eq(acts.pollId, pollId),
+        eq(acts.personId, personId),
+        eq(acts.by, by),
+      ),
+    )
+    .orderBy(desc(acts.at), desc(acts.id))
+    .limit(1)
   return row
 }
 
@@ -101,15 +115,24 @@ export async function routeOf(tx: Tx, act: Pick<ActRow, 'villageId' | 'proposalI
   return row?.route ?? 'A'
 }
 
-/** Whether he stands on the disclosed list of those who may help or witness. */
-export async function isListed(tx: Tx, villageId: string, personId: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: helpers.id })
-    .from(helpers)
-    .where(and(eq(helpers.villageId, villageId), eq(helpers.personId, personId), isNull(helpers.endedAt)))
-    .limit(1)
+/** Whether he stands on the disclosed list of those who may help or witness, since before the vote began. */
+export async function isListed(
+  tx: Tx,
+  villageId: string,
+  personId: string,
+  meetingId: string | null,
+): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select from helpers h
+     where h.village_id = ${villageId} and h.person_id = ${personId} and h.ended_at is null
+       and h.listed_at <= (select coalesce(max(p.opened_at), 'infinity') from polls p
+                            where p.village_id = ${villageId} and p.meeting_id = ${meetingId} and p.status = 'open')`)
   return rows.length > 0
 }
+
+/** One at a time proposes in a poll, so that the same never waits twice. */
+export const lockProposing = (tx: Tx, villageId: string, pollId: string | null) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtext('acts'), hashtext(${`${villageId} ${pollId}`}))`)
 
 /** Those whose time is over, or whose poll is. */
 export async function dueActs(tx: Tx): Promise<DueItem[]> {

@@ -7,6 +7,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
+import { lastProposed } from '#matters/acts/queries.ts'
 import { paperExists } from '#matters/meetings/queries/standing.ts'
 import { pollKey } from '#matters/polls/key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, recordedAt } from '#matters/polls/queries/ballots.ts'
@@ -56,6 +57,10 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
       const overCap = own.find((row) => row.personId === personId)?.overCap ?? false
       return { recorded: true, receipt: sent.receipt, helped: own.length, overCap, waits: null }
     }
+    // Sent again with the same ref once the witness has said no, or nobody came: it is over, and nothing is proposed anew.
+    const last = await lastProposed(tx, { villageId, pollId, personId, by: caller.personId })
+    if (last && last.state !== 'waiting' && (last.asked as Sealed).refHash === refHash.toString('hex'))
+      return { recorded: false, receipt: null, helped: own.length, overCap: false, waits: null }
     const signsIn = mustSignIn(facts, asked)
     // As he will stand once his witness has come.
     const there = signsIn ? { ...facts, way: 'online' as const, leftAt: null } : facts
@@ -73,6 +78,8 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
       reason: asked.reason,
       asked: {
         refHash: refHash.toString('hex'),
+        // Without the ref, which is not kept, nobody can try the three choices.
+        same: sha256Hex(Buffer.concat([asked.ref, Buffer.from(asked.choice)])),
         receipt: receiptOf(poll.id, asked.ref),
         version,
         where,
@@ -92,6 +99,8 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
 /** What is kept of it beside the sealed choice until the witness comes. */
 type Sealed = {
   refHash: string
+  /** The same choice again is the same ballot; another is not. */
+  same: string
   receipt: string
   version: number
   where: AssistPlace

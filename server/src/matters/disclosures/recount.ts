@@ -1,5 +1,5 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { partiesOfOffices } from '@cunyi/shared/law/acts-of-two.ts'
+import { type Party, partiesOfOffices, proposesAs } from '@cunyi/shared/law/acts-of-two.ts'
 import { decide, type Figures, figuresOf, outcomeStandsWithout } from '@cunyi/shared/poll/tally.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
@@ -8,11 +8,12 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
+import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
 import { moveIfAllowed } from '#matters/proposals/moves.ts'
 import { loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { namesOf } from '#village/people/queries/people.ts'
 import { insertRecount, lockObjection, updateObjection } from './queries/disclosures.ts'
-import { agreedSheet, closedPoll, listedFor, namedChoices } from './queries/recounts.ts'
+import { agreedSheet, closedPoll, listedFor, namedChoices, recountedSince } from './queries/recounts.ts'
 
 type Body = z.output<(typeof disclosureApi)['recountPoll']['body']>
 type Listed = Awaited<ReturnType<typeof listedFor>>[number]
@@ -83,7 +84,9 @@ export const recountPoll = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const poll = await recountable(tx, villageId, pollId)
-    await mustHaveGround(tx, poll, body, caller)
+    const { route } = await loadProposal(tx, villageId, poll.proposalId)
+    const as = proposesAs('recountPoll', partiesOfOffices(route, caller.offices))
+    await mustHaveGround(tx, poll, body, as)
     // Refused now what would be refused then.
     await corrected(tx, poll, body)
     return proposeAct(tx, {
@@ -105,10 +108,9 @@ async function mustHaveGround(
   tx: Tx,
   { villageId, proposalId }: Counted,
   { objectionId }: Body,
-  caller: Caller,
+  as: Party | null,
 ) {
-  const { route } = await loadProposal(tx, villageId, proposalId)
-  if (partiesOfOffices(route, caller.offices).includes('oversight')) return
+  if (!objectionId && as === 'oversight') return
   const objection = objectionId ? await lockObjection(tx, villageId, objectionId) : undefined
   if (objection?.proposalId !== proposalId || objection.class !== 'b')
     throw new Refused('recountNeedsObjection')
@@ -187,6 +189,9 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
     const poll = await recountable(tx, villageId, pollId)
     const proposal = await lockProposal(tx, villageId, poll.proposalId)
     await takeAct(tx, act, second, now)
+    // What was found in the meantime decides: the objection may have been taken back, the poll recounted.
+    await mustHaveGround(tx, poll, body, act.as)
+    if (await recountedSince(tx, villageId, pollId, act.at)) throw new Refused('actNotWaiting')
     const { wrongful, hidden, after, outcome, stands } = await corrected(tx, poll, body)
 
     const id = await insertRecount(tx, {
@@ -234,6 +239,27 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
     })
     return { id, outcome, stands }
   })
+}
+
+/** What the second sees before he says yes, and both after: whom and what it corrects, and what comes of it. */
+export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) => {
+  if (!act.pollId) return null
+  const poll = await recountable(tx, act.villageId, act.pollId)
+  const body = act.asked as Body
+  const { after, outcome } = await corrected(tx, poll, body)
+  const people = [...(body.notPresent ?? []), ...(body.present ?? []), ...(body.wrongfulBallots ?? [])]
+  const name = await namesOf(tx, people)
+  const named = (ids: readonly string[] = []) => ids.map((id) => ({ id, name: name(id) }))
+  const counts = ({ for: yes, against, abstain }: Counts) => ({ for: yes, against, abstain })
+  return {
+    assembly: poll.rule.assembly,
+    notPresent: named(body.notPresent),
+    present: named(body.present),
+    wrongfulBallots: named(body.wrongfulBallots),
+    paper: body.paper ?? null,
+    before: { ...counts(figuresOf(poll.figures) as Counts), outcome: poll.outcome },
+    after: { ...counts(after as Counts), outcome },
+  }
 }
 
 const presenceOf = ({

@@ -31,6 +31,10 @@ export const acts = pgTable(
     reason: text(),
     by: uuid().notNull(),
     as: text().$type<Party>().notNull(),
+    /** All that he was then. */
+    parties: jsonb().$type<Party[]>().notNull(),
+    /** By whose log-in. */
+    account: uuid().notNull(),
     at: instant().notNull(),
     /** When it lapses; null: with its poll. */
     dueAt: instant(),

@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, gte, inArray } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { ballots, meetingRoll, pollList, polls } from '#base/database/schema/index.ts'
+import { ballots, meetingRoll, pollList, polls, recounts } from '#base/database/schema/index.ts'
 import { heapsOf } from '#matters/polls/sheets.ts'
 
 export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
@@ -74,3 +74,13 @@ export const namedChoices = async (tx: Tx, villageId: string, pollId: string, pe
             inArray(ballots.personId, personIds),
           ),
         )
+
+/** Whether somebody else's recount of it came first. */
+export const recountedSince = async (tx: Tx, villageId: string, pollId: string, at: Date): Promise<boolean> =>
+  (
+    await tx
+      .select({ id: recounts.id })
+      .from(recounts)
+      .where(and(eq(recounts.villageId, villageId), eq(recounts.pollId, pollId), gte(recounts.at, at)))
+      .limit(1)
+  ).length > 0

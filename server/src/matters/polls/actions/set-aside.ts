@@ -9,7 +9,7 @@ import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { ballotFacts } from '../queries/ballots.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { findMeetingOf, findPoll, type PollRow } from '../queries/polls.ts'
-import { insertSetAside } from '../queries/slips.ts'
+import { insertSetAside, versionsNotAside } from '../queries/slips.ts'
 
 type Asked = {
   villageId: string
@@ -26,10 +26,10 @@ type Asked = {
  */
 export const setAsideEnvelope = (parts: Parts, { villageId, pollId, personId, reason, caller, now }: Asked) =>
   inVillage(parts.db, villageId, async (tx) => {
-    const { poll, meeting } = await openPoll(tx, villageId, pollId)
+    const { poll, meeting } = await openPoll(tx, villageId, pollId, now)
     // Nobody sets his own ballot aside.
     if (personId === caller.personId) throw new Refused('secondPersonNeeded')
-    await standingVersion(tx, poll, personId)
+    const version = await standingVersion(tx, poll, personId)
     return proposeAct(tx, {
       what: 'setAsideEnvelope',
       villageId,
@@ -38,7 +38,7 @@ export const setAsideEnvelope = (parts: Parts, { villageId, pollId, personId, re
       pollId,
       personId,
       reason,
-      asked: {},
+      asked: { version },
       caller,
       now,
     })
@@ -49,19 +49,15 @@ export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
   const { villageId, pollId, personId, by, reason } = act
   if (!pollId || !personId || reason === null) throw new Refused('notFound')
   return inVillage(parts.db, villageId, async (tx) => {
-    const { poll, meeting } = await openPoll(tx, villageId, pollId)
+    const { poll, meeting } = await openPoll(tx, villageId, pollId, now)
     await takeAct(tx, act, second, now)
     const version = await standingVersion(tx, poll, personId)
-    await insertSetAside(tx, {
-      villageId,
-      pollId,
-      personId,
-      version,
-      by,
-      by2: second.personId,
-      reason,
-      at: now,
-    })
+    // He has voted himself meanwhile: that ballot is not the wrongful one.
+    if (version !== act.asked.version) throw new Refused('actNotWaiting')
+    const two = { by, by2: second.personId, reason, at: now }
+    // An earlier one, which this had replaced, does not come back in its place.
+    for (const each of await versionsNotAside(tx, poll, personId))
+      await insertSetAside(tx, { villageId, pollId, personId, version: each, ...two })
     await tellOf(tx, parts, meeting, [personId], now, 'setAside')
     await tellScreens(tx, villageId, meeting.id)
     await appendEvidence(tx, {
@@ -69,7 +65,7 @@ export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
       at: now,
       act: 'setAsideEnvelope',
       by,
-      office: meeting.chairId === by ? 'chair' : 'oversightCommittee',
+      office: act.as,
       proposalId: poll.proposalId,
       meetingId: meeting.id,
       payload: { pollId, personId, version, second: second.personId, reason, actId: act.id },
@@ -78,13 +74,15 @@ export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
   })
 }
 
-async function openPoll(tx: Tx, villageId: string, pollId: string) {
+async function openPoll(tx: Tx, villageId: string, pollId: string, now: Date) {
   await lockPoll(tx, pollId, 'exclusive')
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll) throw new Refused('notFound')
   if (poll.status === 'void') throw new Refused('pollVoid')
   // Between the end of voting and the count it is too late as well: who is set aside then can vote no more.
   if (poll.status !== 'open') throw new Refused(poll.status === 'waiting' ? 'pollNotOpen' : 'setAsideTooLate')
+  // The clock ends it a moment later than its time.
+  if (poll.endsAt && now >= poll.endsAt) throw new Refused('setAsideTooLate')
   return { poll, meeting: await findMeetingOf(tx, poll) }
 }
 

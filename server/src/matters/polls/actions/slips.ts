@@ -175,6 +175,7 @@ export const carryOutReturn: CarryOut = (parts, act, second, now) => {
     const slip = await slipToReturn(tx, facts, personId)
     await insertSlips(tx, facts.poll, 'returned', [slip], { by, by2: second.personId, at: now })
     await leaveEvidence(tx, { caller: { personId: by }, now }, facts, 'returnSlip', {
+      as: act.as,
       personId,
       second: second.personId,
       actId: act.id,

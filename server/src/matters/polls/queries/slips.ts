@@ -48,3 +48,14 @@ export async function insertSheet(tx: Tx, row: typeof countSheets.$inferInsert):
 export async function insertSetAside(tx: Tx, row: typeof setAsides.$inferInsert): Promise<void> {
   await tx.insert(setAsides).values(row)
 }
+
+/** Every ballot of a person that is not set aside yet, the newest first. */
+export async function versionsNotAside(tx: Tx, poll: OfPoll, personId: string): Promise<number[]> {
+  const { rows } = await tx.execute<{ version: number }>(sql`
+    select e.version from envelopes e
+     where e.village_id = ${poll.villageId} and e.poll_id = ${poll.id} and e.person_id = ${personId}
+       and not exists (select from set_asides z where z.village_id = e.village_id and z.poll_id = e.poll_id
+                        and z.person_id = e.person_id and z.version = e.version)
+     order by e.version desc`)
+  return rows.map((row) => row.version)
+}

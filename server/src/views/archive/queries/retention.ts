@@ -5,6 +5,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
 import {
+  acts,
   amendments,
   attendances,
   excuses,
@@ -75,6 +76,7 @@ export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
     { table: minutes, by: 'meetingId' },
   ],
   signIn: [
+    { table: acts, by: 'meetingId' },
     { table: notices, by: 'meetingId' },
     { table: attendances, by: 'meetingId' },
     { table: excuses, by: 'meetingId' },

@@ -19,7 +19,7 @@ export default {
   fill: 'Still to be filled in: where and why.',
   awaited: 'Waiting for the witness',
   awaitedHelp:
-    'The witness beside you opens “Waiting for my word” on his own phone and confirms within ten minutes; by telephone it is somebody of the oversight committee. Only then does the ballot count.',
+    'The witness beside you opens the first page on his own phone and presses “Waits for your word” within ten minutes; by telephone it is somebody of the oversight committee. Only then does the ballot count.',
   stillWaits: 'Nobody has confirmed yet.',
   askAgain: 'Confirmed; have a look',
   takenDown:

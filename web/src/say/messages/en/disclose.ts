@@ -161,7 +161,7 @@ export default {
   paperBad: 'All five must be whole numbers, their sum not above the slips issued.',
   recountWaits: 'The recount waits for: {who}',
   recountWaitsHelp:
-    'If nobody confirms within three days it is the township’s. The result is shown here after that.',
+    'What it comes to stands under “Waiting for my word”. One of the village that nobody confirms within three days is the township’s.',
   choose: 'Please choose',
   reason: 'Reason',
   recountSend: 'Record the recount',

@@ -151,7 +151,7 @@ export default {
   paperOf: { for: '赞成', against: '反对', abstain: '弃权', invalid: '无效', issued: '发出' },
   paperBad: '五个数都要填整数，合计不能多于发出的票。',
   recountWaits: '复核已提出，等待{who}确认',
-  recountWaitsHelp: '三日内无人确认的，由乡镇办理。确认以后这里显示结果。',
+  recountWaitsHelp: '结果在“办理 · 待我确认”里可以看到。村里提出的，三日内无人确认就由乡镇办理。',
   choose: '请选择',
   reason: '原因',
   recountSend: '登记复核',
