@@ -13,7 +13,7 @@ import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { signTicket } from '@cunyi/server/door/session/tokens.ts'
 import { fire, type Hit, type Shot } from './burst.ts'
-import { type BenchPoll, openSitting, stored } from './sitting.ts'
+import { BENCH_INSTANCE, type BenchPoll, openSitting, stored } from './sitting.ts'
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5)
 const BURSTS = [60, 500, 2000]
@@ -108,7 +108,7 @@ const shotsOf = (poll: BenchPoll, path: string): Shot[] => {
   return poll.voters.map((personId) => ({
     path,
     token: signTicket(
-      keys,
+      { keys, instance: poll.instance },
       { village: poll.villageId, pollId: poll.pollId, personId, castBy: null },
       now,
       until,
@@ -136,6 +136,7 @@ async function empty(count: number, lines: number): Promise<Row> {
     meetingId: '',
     pollId: crypto.randomUUID(),
     voters: Array.from({ length: count }, () => crypto.randomUUID()),
+    instance: { id: BENCH_INSTANCE },
   }
   const shots = shotsOf(poll, `/bench/${poll.villageId}/${poll.pollId}`)
   const before = await cpuUsed()

@@ -1,5 +1,4 @@
 /** The server under load, in a process of its own, with one more request: the same checks and nothing behind them. */
-import { randomUUID } from 'node:crypto'
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
 import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
 import { connect } from '@cunyi/server/base/database/connect.ts'
@@ -10,9 +9,10 @@ import { makeLog } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { admit } from '@cunyi/server/door/http/admit.ts'
 import { api } from '@cunyi/shared/api/index.ts'
+import { BENCH_INSTANCE } from './sitting.ts'
 
 const config = readConfig(process.env)
-const instance = { id: randomUUID(), drill: null }
+const instance = { id: BENCH_INSTANCE, drill: null, copyOf: null }
 const parts = {
   config,
   db: connect(String(config.appDatabaseUrl)),

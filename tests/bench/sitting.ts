@@ -7,7 +7,17 @@ import pg from 'pg'
 
 export const VILLAGE = '411329990201'
 
-export type BenchPoll = { villageId: string; meetingId: string; pollId: string; voters: string[] }
+/** The server of the bench, whose database has been started by no other. */
+export const BENCH_INSTANCE = '6a1d0a52-53d1-4a0e-9c0b-4d8b6f0d2f11'
+
+export type BenchPoll = {
+  villageId: string
+  meetingId: string
+  pollId: string
+  voters: string[]
+  /** Of the server that reads the tickets. */
+  instance: { id: string }
+}
 
 export async function withClient<T>(url: string, fn: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
@@ -26,7 +36,7 @@ export async function openSitting(adminUrl: string, keys: PollKeys, count: numbe
   const rule = ruleFor('representatives', defaultProfile(), { onlineBasis: true })
   const now = new Date()
   await keys.create(keyName)
-  await withClient(adminUrl, async (client) => {
+  const id = await withClient(adminUrl, async (client) => {
     await client.query('begin')
     await client.query(
       `insert into divisions (code, name, level) values ($1, '村', 'village') on conflict do nothing`,
@@ -59,8 +69,9 @@ export async function openSitting(adminUrl: string, keys: PollKeys, count: numbe
     )
     await client.query('commit')
     await client.query('analyze meeting_roll, attendances')
+    return (await client.query<{ id: string }>('select id from instance')).rows[0]?.id
   })
-  return { villageId: VILLAGE, meetingId, pollId, voters }
+  return { villageId: VILLAGE, meetingId, pollId, voters, instance: { id: id ?? BENCH_INSTANCE } }
 }
 
 export const stored = (adminUrl: string, { villageId, pollId }: BenchPoll) =>

@@ -55,7 +55,7 @@ test(`kill -9 while ${VOTERS} vote, ${ROUNDS} times: nothing acknowledged is los
     const shots: Shot[] = poll.voters.map((personId, i) => ({
       path: `/api/villages/${poll.villageId}/polls/${poll.pollId}/ballot`,
       token: signTicket(
-        keys,
+        { keys, instance: { id } },
         { village: poll.villageId, pollId: poll.pollId, personId, castBy: null },
         now,
         new Date(now.getTime() + 3_600_000),

@@ -111,7 +111,7 @@ async function openVillage(counts: Counts): Promise<Village> {
   const db = connect(database.appUrl, { max: 12 })
   const clock = settableClock(at)
   const stopping = new AbortController()
-  const instance = { id: randomUUID(), drill: null }
+  const instance = { id: randomUUID(), drill: null, copyOf: null }
   const parts: Parts = {
     config,
     db,
@@ -160,7 +160,7 @@ async function openVillage(counts: Counts): Promise<Village> {
         )
       ).session
     sessions.set(name, session)
-    return signAccess(keys, { accountId: session.accountId, sessionId: session.id, ...acting }, now)
+    return signAccess(parts, { accountId: session.accountId, sessionId: session.id, ...acting }, now)
   }
   const send = async (
     name: string | null,

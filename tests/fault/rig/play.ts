@@ -65,14 +65,14 @@ export async function play(name: string, site: Site, ballots: number, trouble: T
 
 export function shotsOf(
   { keyFile }: Pick<Site, 'keyFile'>,
-  { villageId, pollId, voters }: Awaited<ReturnType<typeof openSitting>>,
+  { instance, villageId, pollId, voters }: Awaited<ReturnType<typeof openSitting>>,
 ): Shot[] {
   const keys = readKeys(keyFile)
   const now = new Date()
   const until = new Date(now.getTime() + 3_600_000)
   return voters.map((personId) => ({
     path: `/api/villages/${villageId}/polls/${pollId}/ballot`,
-    token: signTicket(keys, { village: villageId, pollId, personId, castBy: null }, now, until),
+    token: signTicket({ keys, instance }, { village: villageId, pollId, personId, castBy: null }, now, until),
     body: JSON.stringify({ ref: randomBytes(16).toString('hex'), choice: randomInt(1, 4) }),
   }))
 }

@@ -43,7 +43,7 @@ beforeAll(async () => {
     db,
     clock: realClock(),
     keys: readKeys(config.keyFile),
-    instance: { id: MINE, drill: null },
+    instance: { id: MINE, drill: null, copyOf: null },
     pollKeys: folderPollKeys(config.keysDir, { id: MINE, isDrill: false }),
     reactions,
     log: makeLog('error'),

@@ -113,6 +113,10 @@ describe('a copy that was restored beside the village, with the same poll keys',
     expect(await statusOf(copy)).toEqual({ status: 'open', reason: null })
     expect(refusals).toHaveLength(2)
     for (const one of refusals) expect(one).toContain(' 503 heldInDrill ')
+    // Nor a ticket, with which a ballot could be kept on a phone and sent elsewhere.
+    await expect(drillWorld.ask(waiting[0] as string, 'getTicket', { poll })).rejects.toThrow(
+      ' 503 heldInDrill ',
+    )
     const before = gateway.asked()
     const phone = drillWorld.population.rows.people.find(
       (row) => row.name === drillWorld.nameOf('representative-9'),

@@ -130,7 +130,7 @@ export async function backup(config: Config, target: string, say: (line: string)
   mkdirSync(half, { recursive: true, mode: 0o700 })
   const { db, ownerUrl, close } = await openBeside(config, say)
   try {
-    const { id, drill } = await knowInstance(ownerUrl, { ...config, keys, now: new Date() })
+    const { id, drill, copyOf } = await knowInstance(ownerUrl, { ...config, keys, now: new Date() })
     const client = await db.$client.connect()
     try {
       await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
@@ -147,7 +147,7 @@ export async function backup(config: Config, target: string, say: (line: string)
         migrations,
         keyMark: keyMark(keys),
         // Of a drill's backup the original is still the village's own database.
-        instance: drill?.copyOf ?? id,
+        instance: (drill && copyOf) ?? id,
         sha256: await digestOf(file),
         rows,
         sequences: Object.fromEntries(sequences.rows.map(({ name, value }) => [name, value])),

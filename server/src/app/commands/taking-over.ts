@@ -77,9 +77,8 @@ export async function takeOver(config: Config, say: (line: string) => void, now 
   const keys = readKeys(config.keyFile)
   const { db, ownerUrl, close } = await openBeside(config, say)
   try {
-    const { id, drill } = await knowInstance(ownerUrl, { ...config, keys, now })
+    const { id, drill, copyOf: original } = await knowInstance(ownerUrl, { ...config, keys, now })
     if (!drill) throw new StartRefused('This database is no drill; there is nothing to take over.')
-    const original = drill.copyOf
     if (original) await refuseAtWork(config, original)
     else
       say(

@@ -75,7 +75,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
       sessions.set(key, session)
     }
     const { accountId, sessionId } = session
-    return signAccess(real.keys, { accountId, sessionId, ...who }, clock.now())
+    return signAccess(real, { accountId, sessionId, ...who }, clock.now())
   }
 
   const send = async (

@@ -46,7 +46,7 @@ export async function testSession(
       startSession(tx, { accountId: await playersAccount(tx, acting, now), acting, device: 'test', now }),
     )
     const { accountId } = session
-    const accessToken = signAccess(parts.keys, { accountId, sessionId: session.id, village, personId }, now)
+    const accessToken = signAccess(parts, { accountId, sessionId: session.id, village, personId }, now)
     return { accessToken, personId, village }
   }
   throw new Refused('notFound')

@@ -12,7 +12,9 @@ import { asOwner, inOneGo } from './migrate.ts'
 export interface Instance {
   id: string
   /** 演练; null: the village's own database. */
-  drill: { since: Date; copyOf: string | null } | null
+  drill: { since: Date } | null
+  /** The one it was copied of, where that is known; still so when it has taken over. */
+  copyOf: string | null
 }
 
 interface Row {
@@ -23,7 +25,11 @@ interface Row {
   copyOf: string | null
 }
 
-const instanceOf = ({ id, since, copyOf }: Row): Instance => ({ id, drill: since ? { since, copyOf } : null })
+const instanceOf = ({ id, since, copyOf }: Row): Instance => ({
+  id,
+  drill: since ? { since } : null,
+  copyOf,
+})
 
 /**
  * What it says of itself. Said by the first start; a database of 0.1.0 first shows that the key file opens what is in
@@ -60,10 +66,10 @@ export async function markDrill(
   await write(client, { id: randomUUID(), place: await placeOf(client), mark, since: now, copyOf })
 }
 
-/** 接管: from now on it is the village's own. */
+/** 接管: from now on it is the village's own. Of which one it was a copy stays: what that one gave out is good here. */
 export const endDrill = (ownerUrl: string): Promise<void> =>
   asOwner(ownerUrl, async (client) => {
-    await client.query('update instance set drill_since = null, copy_of = null')
+    await client.query('update instance set drill_since = null')
   })
 
 async function find(client: pg.ClientBase): Promise<Row | undefined> {

@@ -56,7 +56,7 @@ function mustBeForTrial({ config }: Parts, who: readonly Holder[]) {
 /** On an open request a bad token is as none at all. */
 async function callerOrNull(parts: Parts, request: FastifyRequest, now: Date): Promise<Caller | null> {
   const token = bearerOf(request)
-  const claims = token ? readAccess(parts.keys, token, now) : null
+  const claims = token ? readAccess(parts, token, now) : null
   if (!claims?.village) return null
   try {
     return await callerOfClaims(parts, claims, now)
@@ -73,8 +73,8 @@ async function callerOrNull(parts: Parts, request: FastifyRequest, now: Date): P
 function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Date): Caller {
   const token = bearerOf(request)
   if (!token) throw new Refused('notSignedInToAccount')
-  const ticket = readTicket(parts.keys, token, now)
-  const access = ticket ? null : readAccess(parts.keys, token, now)
+  const ticket = readTicket(parts, token, now)
+  const access = ticket ? null : readAccess(parts, token, now)
   const village = ticket?.village ?? access?.village
   const personId = ticket ? (ticket.castBy ?? ticket.personId) : access?.personId
   if (!village || !personId) throw new Refused('sessionEnded')

@@ -28,10 +28,14 @@ export const bearerOf = (request: FastifyRequest): string | null =>
   request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1] ?? null
 
 /** What the access token says, before any capacity is chosen. */
-export function claimsOf(parts: Pick<Parts, 'keys'>, request: FastifyRequest, now: Date): AccessClaims {
+export function claimsOf(
+  parts: Pick<Parts, 'keys' | 'instance'>,
+  request: FastifyRequest,
+  now: Date,
+): AccessClaims {
   const token = bearerOf(request)
   if (!token) throw new Refused('notSignedInToAccount')
-  const claims = readAccess(parts.keys, token, now)
+  const claims = readAccess(parts, token, now)
   if (!claims) throw new Refused('sessionEnded')
   return claims
 }
@@ -60,11 +64,11 @@ export async function callerOfClaims(
 
 /** For the live socket and other places that have the token itself. */
 export async function callerOfToken(
-  parts: Pick<Parts, 'db' | 'keys'>,
+  parts: Pick<Parts, 'db' | 'keys' | 'instance'>,
   token: string,
   now: Date,
 ): Promise<Caller> {
-  const claims = readAccess(parts.keys, token, now)
+  const claims = readAccess(parts, token, now)
   if (!claims) throw new Refused('sessionEnded')
   return callerOfClaims(parts, claims, now)
 }

@@ -1,13 +1,18 @@
 /**
  * 令牌: an access token says who logged in and as whom he acts, for ten minutes; never what he may do. Times are
- * always those of the clock object, so that a clock that is set takes the tokens along.
+ * always those of the clock object, so that a clock that is set takes the tokens along. Each names the database it was given
+ * out by: a drill with the same KEY_FILE opens no door of the original.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import jwt from 'jsonwebtoken'
+import type { Instance } from '#base/database/instance.ts'
 import type { Keys } from '#base/system/keys.ts'
 
 export const ACCESS_SECONDS = 600
 const ALGORITHM = 'HS256'
+/** Whoever gives tokens out and reads them. */
+export type Signer = { keys: Pick<Keys, 'token'>; instance: Pick<Instance, 'id'> }
+export type Reader = { keys: Pick<Keys, 'token'>; instance: Pick<Instance, 'id' | 'copyOf'> }
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000)
 
 export type AccessClaims = {
@@ -20,31 +25,26 @@ export type AccessClaims = {
 /** 投票凭证: one person, one poll, for the one request that casts a ballot. */
 export type TicketClaims = { village: string; pollId: string; personId: string; castBy: string | null }
 
-export function signAccess({ token }: Pick<Keys, 'token'>, claims: AccessClaims, now: Date): string {
+export function signAccess({ keys, instance }: Signer, claims: AccessClaims, now: Date): string {
   const at = seconds(now)
   return jwt.sign(
     { sid: claims.sessionId, v: claims.village, p: claims.personId, iat: at, exp: at + ACCESS_SECONDS },
-    token,
-    { algorithm: ALGORITHM, subject: claims.accountId, audience: 'access' },
+    keys.token,
+    { algorithm: ALGORITHM, subject: claims.accountId, audience: 'access', issuer: instance.id },
   )
 }
 
-export function signTicket(
-  { token }: Pick<Keys, 'token'>,
-  claims: TicketClaims,
-  now: Date,
-  until: Date,
-): string {
+export function signTicket({ keys, instance }: Signer, claims: TicketClaims, now: Date, until: Date): string {
   return jwt.sign(
     { v: claims.village, poll: claims.pollId, by: claims.castBy, iat: seconds(now), exp: seconds(until) },
-    token,
-    { algorithm: ALGORITHM, subject: claims.personId, audience: 'ticket' },
+    keys.token,
+    { algorithm: ALGORITHM, subject: claims.personId, audience: 'ticket', issuer: instance.id },
   )
 }
 
-function read({ token }: Pick<Keys, 'token'>, text: string, audience: string, now: Date) {
+function read({ keys }: Reader, text: string, audience: string, now: Date) {
   try {
-    const claims = jwt.verify(text, token, {
+    const claims = jwt.verify(text, keys.token, {
       algorithms: [ALGORITHM],
       audience,
       clockTimestamp: seconds(now),
@@ -55,10 +55,14 @@ function read({ token }: Pick<Keys, 'token'>, text: string, audience: string, no
   }
 }
 
-/** Null: forged, too old or no access token at all. */
-export function readAccess(keys: Pick<Keys, 'token'>, text: string, now: Date): AccessClaims | null {
-  const claims = read(keys, text, 'access', now)
-  if (!claims?.sub) return null
+/** Its own, and those of the one it was copied of; never those of a copy. */
+const isOurs = ({ id, copyOf }: Reader['instance'], issuer: string | undefined) =>
+  issuer !== undefined && (issuer === id || issuer === copyOf)
+
+/** Null: forged, too old, of another database or no access token at all. One of 0.1.0 is renewed by its cookie. */
+export function readAccess(by: Reader, text: string, now: Date): AccessClaims | null {
+  const claims = read(by, text, 'access', now)
+  if (!claims?.sub || !isOurs(by.instance, claims.iss)) return null
   return {
     accountId: claims.sub,
     sessionId: claims.sid,
@@ -67,9 +71,13 @@ export function readAccess(keys: Pick<Keys, 'token'>, text: string, now: Date): 
   }
 }
 
-export function readTicket(keys: Pick<Keys, 'token'>, text: string, now: Date): TicketClaims | null {
-  const claims = read(keys, text, 'ticket', now)
-  if (!claims?.sub) return null
+/**
+ * Those of 0.1.0 name no database and are good until their poll's end: a phone may keep a ballot with one, and erases
+ * it when it is refused. No drill of this release gives one out.
+ */
+export function readTicket(by: Reader, text: string, now: Date): TicketClaims | null {
+  const claims = read(by, text, 'ticket', now)
+  if (!claims?.sub || (claims.iss !== undefined && !isOurs(by.instance, claims.iss))) return null
   return { village: claims.v, pollId: claims.poll, personId: claims.sub, castBy: claims.by ?? null }
 }
 

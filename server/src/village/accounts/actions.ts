@@ -46,7 +46,7 @@ export async function endMySession(
 ): Promise<void> {
   const { everywhere, now } = brought
   const refresh = readRefresh(brought.cookie)
-  const access = brought.token ? readAccess(parts.keys, brought.token, now) : null
+  const access = brought.token ? readAccess(parts, brought.token, now) : null
   if (access) await endSession(parts, { sessionId: access.sessionId, everywhere, now })
   else if (refresh) await endSession(parts, { ...refresh, everywhere, now })
 }

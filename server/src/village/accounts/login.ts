@@ -121,7 +121,7 @@ async function usePaperCode(
 }
 
 export function signedIn(
-  { keys }: Pick<Parts, 'keys'>,
+  parts: Pick<Parts, 'keys' | 'instance'>,
   session: Pick<Session, 'id' | 'accountId'>,
   capacities: Capacity[],
   now: Date,
@@ -135,7 +135,7 @@ export function signedIn(
   }
   const { accountId } = session
   return {
-    accessToken: signAccess(keys, claims, now),
+    accessToken: signAccess(parts, claims, now),
     expiresIn: ACCESS_SECONDS,
     accountId,
     acting,

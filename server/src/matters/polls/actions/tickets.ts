@@ -3,6 +3,7 @@ import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { signTicket } from '#door/session/tokens.ts'
+import { refuseHeld } from '../held.ts'
 import { findMeetingOf, findPoll, isOnRoll, proxyOf } from '../queries/polls.ts'
 
 const TEN_MINUTES = 10 * 60_000
@@ -19,6 +20,7 @@ export async function getTicket(
     const poll = await findPoll(tx, villageId, pollId)
     if (!poll) throw new Refused('notFound')
     if (poll.status === 'void') throw new Refused('pollVoid')
+    await refuseHeld(parts, poll)
     const castFor = principal ?? caller.personId
     if (!(await isOnRoll(tx, poll, castFor))) throw new Refused('notOnRoll')
     if (principal) {
@@ -35,5 +37,5 @@ export async function getTicket(
     personId: principal ?? caller.personId,
     castBy: principal ? caller.personId : null,
   }
-  return { ticket: signTicket(parts.keys, claims, now, until), expiresAt: until.toISOString() }
+  return { ticket: signTicket(parts, claims, now, until), expiresAt: until.toISOString() }
 }
