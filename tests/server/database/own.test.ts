@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { freePort } from '@cunyi/server/base/database/cluster.ts'
 import { knowInstance } from '@cunyi/server/base/database/instance.ts'
 import { as as asUser, type FreshDatabase } from '@cunyi/server/base/database/test-cluster.ts'
+import { markTakenOver } from '@cunyi/server/base/system/at-work.ts'
 import { makeKeyFile, readKeys, sealField } from '@cunyi/server/base/system/keys.ts'
 import { beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { withClient } from '../../bench/sitting.ts'
@@ -170,4 +171,16 @@ test('which database it is stands where the serving log-in can read and not chan
     expect((await server.query('select id from instance')).rows).toEqual([{ id }])
     await expect(server.query('update instance set drill_since = null')).rejects.toThrow('permission denied')
   })
+})
+
+test('a server that is taken over while it serves stops in order and says by whom', async () => {
+  const server = start()
+  await server.address
+  const { id } = await knowInstance(database.ownerUrl, keysIn(join(home, 'keys.json')))
+  const by = randomUUID()
+  await markTakenOver(join(home, 'poll-keys'), id, by)
+  expect(await server.ended).toBe(1)
+  expect(server.said()).toContain(`This database was taken over by a copy of it (${by})`)
+  // It is at work no more.
+  expect(readdirSync(join(home, 'poll-keys'))).toEqual([`taken-over-${id}`])
 })

@@ -1,6 +1,6 @@
 /** 启动检查: where the server keeps things can be written and read back now, or it does not start. */
 import { checkStore } from '#base/files/store.ts'
-import { takenOverBy } from '#base/system/at-work.ts'
+import { type TakenOver, takenOverBy } from '#base/system/at-work.ts'
 import type { Config } from '#base/system/config.ts'
 import type { PollKeys } from '#base/system/poll-keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
@@ -12,11 +12,7 @@ function reasonOf(error: unknown): string {
   return code ?? (name === 'Error' ? message : name)
 }
 
-export async function refuseUnfit(
-  config: Config,
-  pollKeys: PollKeys,
-  { id, isDrill }: { id: string; isDrill: boolean },
-): Promise<void> {
+export async function refuseUnfit(config: Config, pollKeys: PollKeys): Promise<void> {
   const { s3, files, keysDir } = config
   await pollKeys.check().catch((error: unknown) => {
     throw new StartRefused(
@@ -30,9 +26,12 @@ export async function refuseUnfit(
         : `The attachments cannot be written and read back in ${files} (CUNYI_HOME): ${reasonOf(error)}.`,
     )
   })
-  const taken = isDrill ? null : await takenOverBy(keysDir, id)
-  if (taken)
-    throw new StartRefused(
-      `This database was taken over by a copy of it (${taken.by}); only if that copy is given up for good take ${taken.file} away and start again.`,
-    )
+}
+
+export const takenSentence = ({ by, file }: TakenOver) =>
+  `This database was taken over by a copy of it (${by}); only if that copy is given up for good take ${file} away and start again.`
+
+export async function refuseTakenOver({ keysDir }: Config, id: string): Promise<void> {
+  const taken = await takenOverBy(keysDir, id)
+  if (taken) throw new StartRefused(takenSentence(taken))
 }

@@ -20,7 +20,7 @@ import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { FAULT } from '#base/system/refused.ts'
 import { watchTurns } from '#base/system/turns.ts'
 import { adoptKeys } from '#matters/polls/held.ts'
-import { refuseUnfit } from './fit.ts'
+import { refuseTakenOver, refuseUnfit, takenSentence } from './fit.ts'
 
 /** A stop that takes longer than this is no stop. */
 const PATIENCE = 25_000
@@ -44,9 +44,15 @@ export async function serve(config: Config) {
     const keys = readKeys(config.keyFile)
     const instance = await knowInstance(database.ownerUrl, { ...config, keys, now: new Date() })
     const parts = makeParts(config, database, { keys, instance, log, stopping: stopping.signal })
-    await refuseUnfit(config, parts.pollKeys, ownerOf(instance))
-    const onSilent = (err: unknown) => log.error({ err }, 'it could not be said that this server is at work')
-    closers.push(await showAtWork(config.keysDir, instance.id, onSilent))
+    await refuseUnfit(config, parts.pollKeys)
+    closers.push(
+      await showAtWork(config.keysDir, instance.id, {
+        onError: (err) => log.error({ err }, 'it could not be said that this server is at work'),
+        onTaken: (taken) => void stop(takenSentence(taken), 1),
+      }),
+    )
+    // In this order: a takeover leaves its mark first, then looks whether anybody is at work.
+    await refuseTakenOver(config, instance.id)
     closers.push(() => jobsAtRest(parts))
     if (!instance.drill) await prepare(parts)
     closers.push(endChildren)

@@ -16,18 +16,30 @@ const sign = (id: string) => `at-work-${id}-`
 const takenOver = (folder: string, id: string) => join(folder, `taken-over-${id}`)
 const open = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 })
 
-/** Says so until it is stopped. */
+export interface TakenOver {
+  /** That says so. */
+  file: string
+  /** The database that has taken over. */
+  by: string
+}
+
+/** Says so until it is stopped, and looks each time whether it has been taken over meanwhile. */
 export async function showAtWork(
   folder: string,
   id: string,
-  onError: (err: unknown) => void,
+  { onError, onTaken }: { onError: (err: unknown) => void; onTaken: (taken: TakenOver) => void },
 ): Promise<() => Promise<void>> {
   const file = join(folder, sign(id) + randomUUID())
   const say = () => writeFile(file, `${process.pid}\n`)
   await open(folder)
   await say()
   for (const { path, isSilent } of await signsOf(folder, id)) if (isSilent) await rm(path, { force: true })
-  const again = setInterval(() => void say().catch(onError), EVERY).unref()
+  const turn = async () => {
+    await say()
+    const taken = await takenOverBy(folder, id)
+    if (taken) onTaken(taken)
+  }
+  const again = setInterval(() => void turn().catch(onError), EVERY).unref()
   return async () => {
     clearInterval(again)
     await rm(file, { force: true })
@@ -38,7 +50,8 @@ export const isAtWork = async (folder: string, id: string): Promise<boolean> =>
   (await signsOf(folder, id)).some(({ isSilent }) => !isSilent)
 
 async function signsOf(folder: string, id: string): Promise<{ path: string; isSilent: boolean }[]> {
-  await open(folder)
+  // Whoever only asks makes no folder: it may be one that is not mounted now.
+  if (!existsSync(folder)) return []
   const asked = join(folder, `asked-${randomUUID()}`)
   await writeFile(asked, '?\n')
   const { mtimeMs: now } = await stat(asked)
@@ -55,13 +68,13 @@ async function signsOf(folder: string, id: string): Promise<{ path: string; isSi
 }
 
 /** `by` has taken over what `id` was. */
-export async function markTakenOver(folder: string, id: string, by: string): Promise<void> {
-  await open(folder)
-  await writeFile(takenOver(folder, id), by)
-}
+export const markTakenOver = (folder: string, id: string, by: string): Promise<void> =>
+  writeFile(takenOver(folder, id), by)
+export const unmarkTakenOver = (folder: string, id: string): Promise<void> =>
+  rm(takenOver(folder, id), { force: true })
 
-/** The file that says so, and which database it names; null: nobody has taken this one over. */
-export async function takenOverBy(folder: string, id: string): Promise<{ file: string; by: string } | null> {
+/** Null: nobody has taken this one over. */
+export async function takenOverBy(folder: string, id: string): Promise<TakenOver | null> {
   const file = takenOver(folder, id)
   return existsSync(file) ? { file, by: await readFile(file, 'utf8') } : null
 }
