@@ -167,6 +167,17 @@ describe('a backup', () => {
     await disconnect(db)
   })
 
+  test('comes back into one where a stranger has asked for a code meanwhile: nobody lives there yet', async () => {
+    const target = await newDatabase()
+    const app = connect(target.appUrl)
+    await app.execute(
+      sql`insert into outbox (kind, channel, phone, text, created_at) values ('code', 'sms', 'sealed', '验证码', ${AT})`,
+    )
+    await disconnect(app)
+    await restore(configFor(target, 'files-after-a-code'), join(home, 'backup'), quiet)
+    expect(await everything(target)).toEqual(await everything(source))
+  })
+
   test('is refused by a database that is not empty', async () => {
     await expect(restore(configFor(source), join(home, 'backup'), quiet)).rejects.toThrow('not empty')
   })

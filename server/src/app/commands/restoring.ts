@@ -26,7 +26,7 @@ import { digestOf, FORMAT, type Manifest, type Section, tablesOf } from './backi
 
 const PIECE = 500
 /** What a server that has nothing yet may have written all the same. */
-const TRIFLES = ['alive', 'instance', 'login_codes']
+const TRIFLES = ['alive', 'instance', 'login_codes', 'outbox']
 
 async function readManifest(config: Config, folder: string): Promise<Manifest> {
   const file = join(folder, 'manifest.json')
