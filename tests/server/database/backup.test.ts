@@ -155,7 +155,10 @@ describe('a backup', () => {
       { id: KEPT, status: 'open', reason: null },
       { id: LOST, status: 'open', reason: null },
     ])
-    await takeOver(configFor(target, 'files-again'), quiet)
+    await expect(takeOver(configFor(target, 'files-again'), quiet)).rejects.toThrow(
+      '1 open polls have no key',
+    )
+    await takeOver(configFor(target, 'files-again'), quiet, { voidLost: true })
     expect(await pollsNow()).toEqual([
       { id: KEPT, status: 'open', reason: null },
       { id: LOST, status: 'void', reason: 'keyLost' },

@@ -1,12 +1,14 @@
 /** 演练、接管: a copy of a village with an open poll beside the village itself, with the same KEY_FILE and KEYS_DIR. */
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { backup } from '@cunyi/server/app/commands/backing-up.ts'
 import { restore } from '@cunyi/server/app/commands/restoring.ts'
 import { takeOver } from '@cunyi/server/app/commands/taking-over.ts'
 import type { FreshDatabase } from '@cunyi/server/base/database/test-cluster.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { cast } from '../../scenarios/runner/ballots.ts'
 import type { World } from '../../scenarios/runner/world.ts'
 import { freshDatabase } from '../fresh.ts'
@@ -144,8 +146,8 @@ describe('接管', () => {
   let real: ServerProcess
   let old: ReturnType<typeof keptHome>
   const said: string[] = []
-  const ask = (home: string, database: FreshDatabase) =>
-    takeOver(configFor(home, database, 'files-copy'), (line) => void said.push(line))
+  const ask = (home: string, database: FreshDatabase, options: Parameters<typeof takeOver>[2] = {}) =>
+    takeOver(configFor(home, database, 'files-copy'), (line) => void said.push(line), options)
   const startAt = (home: string, database: FreshDatabase) => {
     const server = startServer({ ...settingsFor(home, database), CUNYI_CLOCK: facts.at, LOG_LEVEL: 'error' })
     servers.push(server)
@@ -175,8 +177,40 @@ describe('接管', () => {
     await expect(ask(old.home, original)).rejects.toThrow('no drill')
   })
 
-  test('after that the poll that was open goes on with its key, is counted, and the key is destroyed', async () => {
+  test('is refused while a server of the drill itself is at work, which would go on as a drill', async () => {
     await real.stop()
+    const server = startAt(old.home, drill)
+    await server.address
+    await expect(ask(old.home, drill)).rejects.toThrow(
+      /^The drill itself is still at work with the poll keys in /,
+    )
+    await server.stop()
+    expect(await rowsOf(drill, 'select 1 from instance where drill_since is null')).toEqual([])
+  })
+
+  test('is refused when the original comes back in the very moment, and the mark that shut it out is taken away', async () => {
+    const keysDir = join(old.home, 'poll-keys')
+    const marks = () => readdirSync(keysDir).filter((name) => name.startsWith('taken-over-'))
+    const [instance] = await rowsOf<{ id: string }>(original, 'select id from instance')
+    // It is seen only by who looks once more behind the mark.
+    const seen = createServer((_, reply) => {
+      reply.end(JSON.stringify(marks().length > 0 ? { instance: instance?.id } : {}))
+    })
+    await new Promise<void>((done) => seen.listen(0, '127.0.0.1', done))
+    onTestFinished(() => void seen.close())
+    const publicUrl = `http://127.0.0.1:${(seen.address() as AddressInfo).port}`
+    const config = { ...configFor(old.home, drill, 'files-copy'), publicUrl }
+    await expect(takeOver(config, quiet)).rejects.toThrow(/^The original is still at work at http/)
+    expect(marks()).toEqual([])
+    expect(await rowsOf(drill, 'select 1 from instance where drill_since is null')).toEqual([])
+    const [key] = await rowsOf<{ name: string }>(
+      drill,
+      `select key_name as name from polls where id = '${poll}'`,
+    )
+    expect(await folderPollKeys(keysDir, null).ownerOf(String(key?.name))).toBe(instance?.id)
+  })
+
+  test('after that the poll that was open goes on with its key, is counted, and the key is destroyed', async () => {
     await ask(old.home, drill)
     expect(said.join('\n')).toContain('has taken over')
     const server = startAt(old.home, drill)
@@ -198,15 +232,24 @@ describe('接管', () => {
     expect(server.said()).toMatch(/This database was taken over by a copy of it \([0-9a-f-]{36}\)/)
   })
 
-  test('a poll whose key is gone is void then, and not before', async () => {
+  test('a poll whose key is gone is void then, and not before; asked for by name, as the folder may be the wrong one', async () => {
     const bare = keptHome(version)
     const target = await freshDatabase()
     try {
       for (const name of readdirSync(join(bare.home, 'poll-keys')))
         if (name.endsWith('.key')) rmSync(join(bare.home, 'poll-keys', name))
       await restore(configFor(bare.home, target, 'files-copy'), bare.backup, quiet)
+      const config = {
+        ...configFor(bare.home, target, 'files-copy'),
+        keysDir: join(bare.home, 'not-mounted'),
+      }
+      await expect(takeOver(config, quiet)).rejects.toThrow(
+        /^1 open polls have no key in .*not-mounted \(KEYS_DIR\) and would be void \(\d{12} \d{4}-\S+ .+\): .+ npm run takeover -- --void-lost$/,
+      )
+      expect(existsSync(config.keysDir)).toBe(false)
+      await expect(ask(bare.home, target)).rejects.toThrow(/^1 open polls have no key /)
       expect(await statusOf(target)).toEqual({ status: 'open', reason: null })
-      await ask(bare.home, target)
+      await ask(bare.home, target, { voidLost: true })
       expect(await statusOf(target)).toEqual({ status: 'void', reason: 'keyLost' })
       expect((await chainsOf(target)).filter(({ whole }) => !whole)).toEqual([])
     } finally {

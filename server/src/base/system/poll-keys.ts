@@ -125,10 +125,11 @@ export function folderPollKeys(folder: string, owner: KeyOwner | null): PollKeys
     })
   const list = () =>
     orUnavailable(async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const names = (await readdir(folder))
-        .filter((name) => name.endsWith(ENDING))
-        .map((name) => name.slice(0, -ENDING.length))
+      const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []
+        throw error
+      })
+      const names = there.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length))
       const own: string[] = []
       for (const name of names) if ((await ownerOf(name)) === (owner?.id ?? null)) own.push(name)
       return own
