@@ -32,6 +32,12 @@ export const isStillNews = (
   now: Date,
 ): boolean => status !== 'ended' && (status === 'adjourned' || windowEnd === null || now < windowEnd)
 
+/**
+ * What was done with his own ballot is a 安全提醒: he is told also when the meeting is over, or whoever cheats need
+ * only wait.
+ */
+export const isOwnWarning = (kind: NoticeFacts['kind']): boolean => kind === 'assisted' || kind === 'setAside'
+
 /** 地点, the further places of the same meeting with it. */
 export const placeWords = (place: string, further: readonly string[]): string =>
   further.length === 0 ? place : `${place}（分会场：${further.join('、')}）`

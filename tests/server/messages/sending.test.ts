@@ -3,6 +3,7 @@
 import { across, inVillage } from '@cunyi/server/base/database/connect.ts'
 import { realClock } from '@cunyi/server/base/system/clock.ts'
 import { sealIdentity } from '@cunyi/server/base/system/identity.ts'
+import { tellOf } from '@cunyi/server/matters/sittings/notice.ts'
 import { signReport } from '@cunyi/server/village/messages/channels/sms.ts'
 import { sendDue } from '@cunyi/server/village/messages/send.ts'
 import { sql } from 'drizzle-orm'
@@ -184,7 +185,36 @@ describe('until it makes no sense any more', () => {
     gateway.refuse(null)
     await pass(24 * HOUR)
     expect([gateway.asked(), gateway.sent]).toEqual([asked, []])
+    // That nobody was told stays with the office.
+    const { rows, open } = await list()
+    expect([rows.length, open]).toEqual([19, 0])
+    expect(rows[0]).toMatchObject({ kind: 'notice', reason: 'gatewayAway', isPast: true, mayAgain: false })
   })
+
+  test.each(['assisted', 'setAside'] as const)(
+    'what was done with his ballot (%s) he is told also when the meeting is over',
+    async (kind) => {
+      const meeting = await convene(village, proposal)
+      await pass(MINUTE)
+      gateway.refuse(503)
+      const row = await rowOf(village, meeting)
+      const person = village.id('representative-3')
+      await inVillage(village.db, village.villageId, (tx) =>
+        tellOf(tx, village.parts, row, [person], village.clock.now(), kind),
+      )
+      await pass(HOUR)
+      await village.sql(`update meetings set status = 'ended', ended_at = now() where id = '${meeting}'`)
+      await pass(3 * HOUR)
+      const line = { kind: 'alert', meeting: { id: meeting }, reason: 'gatewayAway', isPast: false }
+      expect((await list()).rows).toMatchObject([line])
+      gateway.refuse(null)
+      await pass(HOUR)
+      expect([gateway.sent.at(-1)?.phone, (await list()).rows]).toEqual([
+        village.phone('representative-3'),
+        [],
+      ])
+    },
+  )
 
   test('a code is kept sealed until it has left, is tried while it is good and never later', async () => {
     gateway.refuse(503)

@@ -1,5 +1,6 @@
 /** 通知 of a meeting: posted in-app for each person, and handed to the sender for those with a phone. */
-import { isStillNews, type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/meeting/notice.ts'
+import { isOwnWarning, isStillNews, type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/meeting/notice.ts'
+import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
@@ -42,29 +43,31 @@ export async function tellOf(
   now: Date,
   kind: NoticeFacts['kind'],
 ): Promise<void> {
-  const { villageId, id: meetingId, lapsesAt: until } = meeting
+  const { villageId, id: meetingId, lapsesAt } = meeting
+  const sort = isOwnWarning(kind) ? ('alert' as const) : ('notice' as const)
+  const until = sort === 'alert' ? new Date(Math.max(+lapsesAt, +alertUntil(now))) : lapsesAt
   const further = (await placesOf(tx, meeting)).map((one) => one.name)
   const text = noticeText({ ...meeting, place: placeWords(meeting.place, further), kind }).zh
   const messages = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
     const phone = openPhone(parts.keys, row.phone)
     return phone === null
       ? []
-      : [{ kind: 'notice' as const, phone, text, division: villageId, personId: row.id, meetingId, until }]
+      : [{ kind: sort, phone, text, division: villageId, personId: row.id, meetingId, until }]
   })
   for (let i = 0; i < messages.length; i += PIECE)
     await enqueueMessages(tx, parts, messages.slice(i, i + PIECE), now)
 }
 
-/** 发出前再问一次: nobody is told of a meeting that is over. */
+/** 发出前再问一次: nobody is told of a meeting that is over, but that he was not told stays with the office. */
 export const leavingNotice: AskLeaving = async (tx, parts, { division, meetingId, phone, text }, now) => {
   const meeting = division && meetingId ? await loadMeeting(tx, division, meetingId) : null
-  if (meeting && !isStillNews(meeting, now)) return null
+  if (meeting && !isStillNews(meeting, now)) return 'over'
   return { phone: phoneOfMessage(parts, phone), text }
 }
 
-/** 另行告知: on the roll he stands as told by the clerk. */
-export const markToldOnRoll = async (tx: Tx, { villageId, meetingId, personId, by, now }: Told) => {
-  if (meetingId === null) return
+/** 另行告知: on the roll he stands as told of the meeting by the clerk. */
+export const markToldOnRoll = async (tx: Tx, { villageId, meetingId, kind, personId, by, now }: Told) => {
+  if (meetingId === null || kind === 'alert') return
   await markCalled(tx, { villageId, meetingId, personId, by, now })
   await tellScreens(tx, villageId, meetingId)
 }

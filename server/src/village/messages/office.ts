@@ -103,7 +103,7 @@ export const tellOtherwise = (
     await queries.updateUndelivered(tx, key, { toldBy: how, toldAt: now })
     const { meetingId, kind } = row
     for (const react of parts.reactions.toldOtherwise)
-      await react(tx, { villageId, personId, meetingId, how, by: caller.personId, now })
+      await react(tx, { villageId, personId, meetingId, kind, how, by: caller.personId, now })
     await appendEvidence(tx, {
       villageId,
       at: now,

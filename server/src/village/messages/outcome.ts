@@ -6,8 +6,9 @@ import type { PushNote } from './channels/push.ts'
 import type { OutboxRow } from './queries/messages.ts'
 
 export type Leaving = { phone: string | null; text: string; note?: PushNote }
-/** Null: it is not needed any more. */
-export type AskLeaving = (tx: Tx, parts: Parts, message: OutboxRow, now: Date) => Promise<Leaving | null>
+/** Null: nobody misses it. Over: it comes too late, and who was to have it was not told. */
+export type Readiness = Leaving | 'over' | null
+export type AskLeaving = (tx: Tx, parts: Parts, message: OutboxRow, now: Date) => Promise<Readiness>
 
 export type Outcome =
   | { is: 'sent' }
@@ -15,8 +16,8 @@ export type Outcome =
   | { is: 'notNeeded' }
   /** Put back into its place on purpose. */
   | { is: 'again' }
-  /** `nextAt` null: given up. */
-  | { is: 'failed'; reason: UndeliveredReason; nextAt: Date | null }
+  /** `nextAt` null: given up. Over: before its time, and not to be sent again. */
+  | { is: 'failed'; reason: UndeliveredReason; nextAt: Date | null; isOver?: true }
 export type AfterTry = (
   tx: Tx,
   parts: Parts,
@@ -30,6 +31,7 @@ export type Told = {
   villageId: string
   personId: string
   meetingId: string | null
+  kind: MessageKind
   how: ToldBy
   by: string
   now: Date

@@ -15,7 +15,7 @@ import { messageOf } from '#base/system/log.ts'
 import { phoneOfMessage, sealPhone, textOfMessage } from './actions.ts'
 import { channelOf } from './channels/channel.ts'
 import { NotTaken } from './channels/protocol.ts'
-import type { Leaving, Outcome } from './outcome.ts'
+import type { Leaving, Outcome, Readiness } from './outcome.ts'
 import {
   firstWaiting,
   lockById,
@@ -87,7 +87,7 @@ async function sendOne(parts: Parts, message: OutboxRow, now: Date): Promise<voi
 
 type Tried = { outcome: Outcome; left: Leaving | null }
 async function tryNow(parts: Parts, message: OutboxRow, now: Date): Promise<Tried> {
-  let leaving: Leaving | null
+  let leaving: Readiness
   try {
     leaving = await leavingOf(parts, message, now)
   } catch (err) {
@@ -98,9 +98,9 @@ async function tryNow(parts: Parts, message: OutboxRow, now: Date): Promise<Trie
     return { outcome: failedFor('ownFault', parts, message), left: null }
   }
   if (leaving === null) return { outcome: { is: 'notNeeded' }, left: null }
-  if (message.until !== null && message.until <= now) {
+  if (leaving === 'over' || (message.until !== null && message.until <= now)) {
     const reason = isReason(message.failure) ? message.failure : 'tooLate'
-    return { outcome: { is: 'failed', reason, nextAt: null }, left: null }
+    return { outcome: { is: 'failed', reason, nextAt: null, isOver: true }, left: null }
   }
   return { outcome: await handOver(parts, message, leaving, now), left: leaving }
 }
@@ -113,7 +113,7 @@ const failedFor = (reason: UndeliveredReason, parts: Parts, { until, tries }: Ou
 const isReason = (text: string | null): text is UndeliveredReason =>
   text !== null && text in UNDELIVERED_REASONS
 
-async function leavingOf(parts: Parts, message: OutboxRow, now: Date): Promise<Leaving | null> {
+async function leavingOf(parts: Parts, message: OutboxRow, now: Date): Promise<Readiness> {
   const { division, kind } = message
   const ask = parts.reactions.messageLeaving[kind]
   if (division !== null && ask) return inVillage(parts.db, division, (tx) => ask(tx, parts, message, now))

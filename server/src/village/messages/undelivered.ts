@@ -28,7 +28,7 @@ export async function keepUndelivered(
     else await dropUndelivered(tx, { villageId, messageId, personId })
     return
   }
-  const { reason, nextAt } = outcome
+  const { reason, nextAt, isOver } = outcome
   if (!isToldOf(tries, nextAt === null)) return
   if (isCode) await dropOfKind(tx, { villageId, personId }, kind)
   await putUndelivered(tx, {
@@ -41,7 +41,7 @@ export async function keepUndelivered(
     tries,
     since,
     triedAt: now,
-    until: message.until ?? now,
+    until: isOver ? now : (message.until ?? now),
     givenUpAt: nextAt === null ? now : null,
   })
 }
