@@ -1,5 +1,5 @@
 import { realClock, settableClock } from '@cunyi/server/base/system/clock.ts'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 const at = (time: string) => new Date(`2026-03-01T${time}Z`)
 
@@ -90,6 +90,27 @@ describe('the real clock', () => {
     const before = Date.now()
     await clock.sleepUntil(new Date(Date.now() + 60_000), off.signal)
     expect(Date.now() - before).toBeLessThan(5000)
+  })
+
+  test('a job runs again in its time also when the system clock is put back by hours meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+    const off = new AbortController()
+    onTestFinished(() => {
+      off.abort()
+      vi.useRealTimers()
+    })
+    let runs = 0
+    realClock().every(
+      100,
+      async () => {
+        runs++
+        return null
+      },
+      { signal: off.signal },
+    )
+    await expect.poll(() => runs).toBe(1)
+    vi.setSystemTime(Date.now() - 8 * 3_600_000)
+    await expect.poll(() => runs, { timeout: 3000 }).toBeGreaterThan(1)
   })
 
   test('a job runs again when the instant comes that it named, and a failure does not end it', async () => {

@@ -25,10 +25,14 @@ const LONGEST = 30_000
 
 export const realClock = (): Clock => {
   const now = () => new Date()
-  const sleepUntil = async (at: Date, signal?: AbortSignal) => {
-    for (let left = at.getTime() - Date.now(); left > 0 && !signal?.aborted; left = at.getTime() - Date.now())
+  /** Until the instant, but not longer than `most`: of a system clock that is put back meanwhile too. */
+  const sleep = async (at: number, most: number, signal?: AbortSignal) => {
+    const began = performance.now()
+    const leftNow = () => Math.min(at - Date.now(), began + most - performance.now())
+    for (let left = leftNow(); left > 0 && !signal?.aborted; left = leftNow())
       await wait(Math.min(left, LONGEST), undefined, signal ? { signal } : {}).catch(() => {})
   }
+  const sleepUntil = (at: Date, signal?: AbortSignal) => sleep(at.getTime(), Number.POSITIVE_INFINITY, signal)
   const repeat = async (ms: number, job: DueJob, { signal, onError }: EveryOptions) => {
     while (!signal?.aborted) {
       let next: Date | null | undefined
@@ -37,12 +41,12 @@ export const realClock = (): Clock => {
       } catch (error) {
         onError?.(error)
       }
-      const latest = Date.now() + ms
       // A job that names the same due instant again must not keep the process busy.
-      await sleepUntil(
-        new Date(Math.max(Date.now() + 20, Math.min(next?.getTime() ?? latest, latest))),
-        signal,
+      const at = Math.max(
+        Date.now() + 20,
+        Math.min(next?.getTime() ?? Number.POSITIVE_INFINITY, Date.now() + ms),
       )
+      await sleep(at, ms, signal)
     }
   }
   return { now, sleepUntil, every: (ms, job, options = {}) => void repeat(ms, job, options) }
