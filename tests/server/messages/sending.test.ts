@@ -5,6 +5,7 @@ import { realClock } from '@cunyi/server/base/system/clock.ts'
 import { sealIdentity } from '@cunyi/server/base/system/identity.ts'
 import { tellOf } from '@cunyi/server/matters/sittings/notice.ts'
 import { signReport } from '@cunyi/server/village/messages/channels/sms.ts'
+import { lockChannel } from '@cunyi/server/village/messages/queries/messages.ts'
 import { sendDue } from '@cunyi/server/village/messages/send.ts'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -191,6 +192,22 @@ describe('until it makes no sense any more', () => {
     expect(rows[0]).toMatchObject({ kind: 'notice', reason: 'gatewayAway', isPast: true, mayAgain: false })
   })
 
+  test('an older notice does not come after a newer one of the same meeting', async () => {
+    gateway.refuse(503)
+    const meeting = await convene(village, proposal)
+    await pass(2 * MINUTE)
+    const row = await rowOf(village, meeting)
+    const person = village.id('representative-3')
+    await inVillage(village.db, village.villageId, (tx) =>
+      tellOf(tx, village.parts, row, [person], village.clock.now(), 'moved'),
+    )
+    gateway.refuse(null)
+    await pass(HOUR)
+    const had = gateway.sent.filter(({ phone }) => phone === village.phone('representative-3'))
+    expect(had.map(({ text }) => text.slice(0, 8))).toEqual(['【会议改期通知】'])
+    expect(phones()).toEqual(all())
+  })
+
   test.each(['assisted', 'setAside'] as const)(
     'what was done with his ballot (%s) he is told also when the meeting is over',
     async (kind) => {
@@ -256,6 +273,51 @@ describe('at the pace of the gateway', () => {
     await village.must(null, 'requestCode', { body: { phone: village.phone('representative-1') } })
     await pass(10 * SECOND)
     expect(gateway.sent.map((one) => /验证码/.test(one.text))).toEqual([false, false, true])
+  })
+
+  test('a host whose clock was eight hours ahead stops nobody, and the pace is kept', async () => {
+    await convene(village, proposal)
+    await pass(MINUTE)
+    expect(gateway.sent).toHaveLength(19)
+    const ahead = new Date(village.clock.now().getTime() + 8 * HOUR).toISOString()
+    await village.sql(`update outbox set tried_at = '${ahead}' where id = '${gateway.sent[0]?.key}'`)
+    village.parts.config.smsSpacing = 10 * SECOND
+    await pass(10 * SECOND)
+    for (const who of ['representative-1', 'representative-2'])
+      await village.must(null, 'requestCode', { body: { phone: village.phone(who) } })
+    await pass(5 * SECOND)
+    expect(gateway.sent).toHaveLength(20)
+    await pass(10 * SECOND)
+    expect(gateway.sent).toHaveLength(21)
+  })
+
+  test('no hand waits for its turn with a connection in it', async () => {
+    gateway.refuse(503)
+    await convene(village, proposal)
+    await pass(SECOND)
+    gateway.refuse(null)
+    await village.sql(`update outbox set next_at = '${village.clock.now().toISOString()}'`)
+    let free = () => {}
+    const turn = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    const held = across(village.db, async (tx) => {
+      await lockChannel(tx, 'sms')
+      await turn
+    })
+    const hands = Array.from({ length: 10 }, () => sendDue(village.parts, 'sms'))
+    // The number of the turn, in any database of this cluster.
+    const most: number[] = []
+    for (let look = 0; look < 10; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const { rows } = await village.db.execute<{ n: number }>(
+        sql`select count(*)::int as n from pg_locks where classid = 7406172 and not granted`,
+      )
+      most.push(rows[0]?.n ?? 0)
+    }
+    free()
+    await Promise.all([held, ...hands])
+    expect([Math.max(...most), phones()]).toEqual([0, all()])
   })
 
   test('which all processes share', async () => {

@@ -1,10 +1,16 @@
 /** 通知 of a meeting: posted in-app for each person, and handed to the sender for those with a phone. */
-import { isOwnWarning, isStillNews, type NoticeFacts, noticeText, placeWords } from '@cunyi/shared/meeting/notice.ts'
+import {
+  isOwnWarning,
+  isStillNews,
+  type NoticeFacts,
+  noticeText,
+  placeWords,
+} from '@cunyi/shared/meeting/notice.ts'
 import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
-import { enqueueMessages, phoneOfMessage } from '#village/messages/actions.ts'
+import { enqueueMessages, isFollowed, phoneOfMessage } from '#village/messages/actions.ts'
 import type { AskLeaving, Told } from '#village/messages/outcome.ts'
 import { insertNotices } from './queries/convene.ts'
 import { loadMeeting } from './queries/meetings.ts'
@@ -59,9 +65,12 @@ export async function tellOf(
 }
 
 /** 发出前再问一次: nobody is told of a meeting that is over, but that he was not told stays with the office. */
-export const leavingNotice: AskLeaving = async (tx, parts, { division, meetingId, phone, text }, now) => {
+export const leavingNotice: AskLeaving = async (tx, parts, message, now) => {
+  const { division, meetingId, phone, text } = message
   const meeting = division && meetingId ? await loadMeeting(tx, division, meetingId) : null
   if (meeting && !isStillNews(meeting, now)) return 'over'
+  // The newer one says all that is so now; after it, the older one would say what is so no more.
+  if (await isFollowed(tx, message)) return null
   return { phone: phoneOfMessage(parts, phone), text }
 }
 

@@ -10,6 +10,8 @@ import { openField, sealField } from '#base/system/keys.ts'
 import { channelOf } from './channels/channel.ts'
 import { insertMessages, type OutboxRow } from './queries/messages.ts'
 
+export { isFollowed } from './queries/messages.ts'
+
 const PHONE = 'outbox.phone'
 const SEALED = 'outbox.sealed'
 const MINUTE = 60_000

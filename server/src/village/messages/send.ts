@@ -6,6 +6,7 @@
  * A process that ends between the gateway's taking and the note of it leaves the message held. After `HELD` it is asked
  * for again with the same key: a gateway that keeps the contract sends it once; that it was asked for twice is in the log.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import { isForGood, nextTryAt } from '@cunyi/shared/words/sending.ts'
 import { UNDELIVERED_REASONS, type UndeliveredReason } from '@cunyi/shared/words/undelivered.ts'
 import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
@@ -29,16 +30,24 @@ import { keepUndelivered, peopleOf, tellOf } from './undelivered.ts'
 
 /** Longer than any channel's own patience. */
 const HELD = 60_000
+const CLOCKS_DIFFER = 2000
 
 const channelsOf = (parts: Parts): readonly SendingChannel[] =>
   parts.config.sms ? ['sms', 'outbox', 'push'] : ['outbox', 'push']
 const spacingOf = (parts: Parts, channel: SendingChannel) => (channel === 'sms' ? parts.config.smsSpacing : 0)
+/** The last try is believed as far as the clocks of two hosts may differ: one that was hours ahead stops nobody. */
+const askedOf = (parts: Parts, channel: SendingChannel, now: Date) => ({
+  channel,
+  notAfter: new Date(now.getTime() + Math.max(CLOCKS_DIFFER, spacingOf(parts, channel))),
+})
 const notBefore = (at: Date, last: Date | null, spacing: number): Date =>
   last === null ? at : new Date(Math.max(at.getTime(), last.getTime() + spacing))
 
 /** When the next message of each channel may leave. */
 export async function nextLeaving(tx: Tx, parts: Parts): Promise<{ channel: SendingChannel; at: Date }[]> {
-  return (await waitingByChannel(tx, channelsOf(parts))).map(({ channel, nextAt, lastAt }) => ({
+  const now = parts.clock.now()
+  const asked = channelsOf(parts).map((channel) => askedOf(parts, channel, now))
+  return (await waitingByChannel(tx, asked)).map(({ channel, nextAt, lastAt }) => ({
     channel,
     at: notBefore(nextAt, lastAt, spacingOf(parts, channel)),
   }))
@@ -46,19 +55,32 @@ export async function nextLeaving(tx: Tx, parts: Parts): Promise<{ channel: Send
 
 /** Everything of one channel that is due and has its turn, one after the other; of a clock that goes on, also what comes due meanwhile. */
 export async function sendDue(parts: Parts, channel: SendingChannel): Promise<void> {
+  let inVain = 0
   while (!parts.stopping.aborted) {
     const now = parts.clock.now()
     const message = await take(parts, channel, now)
+    if (message === 'busy') {
+      await pause(inVain++, parts.stopping)
+      continue
+    }
     if (!message) return
+    inVain = 0
     await sendOne(parts, message, now)
   }
 }
 
-/** 轮到: taken by one process, with the moment from which the next one keeps its distance. */
-const take = (parts: Parts, channel: SendingChannel, now: Date): Promise<OutboxRow | null> =>
+/** Each later than the one before, and no two together. */
+const pause = (inVain: number, signal: AbortSignal) =>
+  wait(Math.min(1000, 10 * 2 ** inVain) * (0.5 + Math.random()), undefined, { signal }).catch(() => {})
+
+/**
+ * 轮到: taken by one process, with the moment from which the next one keeps its distance. Busy: another hand asks just
+ * now; nobody waits for it with a connection in his hand.
+ */
+const take = (parts: Parts, channel: SendingChannel, now: Date): Promise<OutboxRow | 'busy' | null> =>
   across(parts.db, async (tx) => {
-    await lockChannel(tx, channel)
-    const [waiting] = await waitingByChannel(tx, [channel])
+    if (!(await lockChannel(tx, channel))) return 'busy'
+    const [waiting] = await waitingByChannel(tx, [askedOf(parts, channel, now)])
     if (!waiting || notBefore(waiting.nextAt, waiting.lastAt, spacingOf(parts, channel)) > now) return null
     const row = await firstWaiting(tx, channel, now)
     if (!row) return null

@@ -1,5 +1,5 @@
 import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { outbox } from '#base/database/schema/people.ts'
 
@@ -11,14 +11,20 @@ export async function insertMessages(tx: Tx, rows: (typeof outbox.$inferInsert)[
 }
 
 export type Waiting = { channel: SendingChannel; nextAt: Date; lastAt: Date | null }
+type Asked = { channel: SendingChannel; notAfter: Date }
 
-/** Of each channel that has something waiting: when the first is to be tried, and when the last of all was. */
-export async function waitingByChannel(tx: Tx, channels: readonly SendingChannel[]): Promise<Waiting[]> {
+/**
+ * Of each channel that has something waiting: when the first is to be tried, and when the last of all was. What says that
+ * it was later than can be was written by a clock that was wrong.
+ */
+export async function waitingByChannel(tx: Tx, asked: readonly Asked[]): Promise<Waiting[]> {
   const { rows } = await tx.execute<{ channel: SendingChannel; nextAt: string; lastAt: string | null }>(sql`
     select * from (
       select c.channel, (select min(o.next_at) from outbox o where o.channel = c.channel) as "nextAt",
-             (select max(o.tried_at) from outbox o where o.channel = c.channel) as "lastAt"
-        from unnest(${sql.param([...channels])}::text[]) c (channel)) w
+             (select max(o.tried_at) from outbox o
+               where o.channel = c.channel and o.tried_at <= c.not_after) as "lastAt"
+        from unnest(${sql.param(asked.map((one) => one.channel))}::text[],
+                    ${sql.param(asked.map((one) => one.notAfter.toISOString()))}::timestamptz[]) c (channel, not_after)) w
      where w."nextAt" is not null`)
   return rows.map(({ channel, nextAt, lastAt }) => ({
     channel,
@@ -30,9 +36,12 @@ export async function waitingByChannel(tx: Tx, channels: readonly SendingChannel
 /** Any fixed number, and the channel. */
 const TURN = 7_406_172
 
-/** 轮到谁: one process at a time asks who is next on a channel. */
-export async function lockChannel(tx: Tx, channel: SendingChannel): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${TURN}, hashtext(${channel}))`)
+/** 轮到谁: one hand at a time asks who is next on a channel. False: another does. */
+export async function lockChannel(tx: Tx, channel: SendingChannel): Promise<boolean> {
+  const { rows } = await tx.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${TURN}, hashtext(${channel})) as mine`,
+  )
+  return rows[0]?.mine === true
 }
 
 /** Codes first, then whoever has waited longest. Null: nothing is due. */
@@ -69,6 +78,27 @@ export async function lockMessage(tx: Tx, division: string, key: string): Promis
 export async function lockById(tx: Tx, id: string): Promise<OutboxRow | undefined> {
   const [row] = await tx.select().from(outbox).where(eq(outbox.id, id)).for('update')
   return row
+}
+
+/** Whether a newer one of its kind to the same person about the same meeting stands here. */
+export async function isFollowed(tx: Tx, message: OutboxRow): Promise<boolean> {
+  const { division, personId, meetingId, kind, channel, createdAt } = message
+  if (division === null || personId === null || meetingId === null) return false
+  const [row] = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        gt(outbox.createdAt, createdAt),
+        eq(outbox.division, division),
+        eq(outbox.personId, personId),
+        eq(outbox.meetingId, meetingId),
+        eq(outbox.kind, kind),
+        eq(outbox.channel, channel),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
 }
 
 /** Those with something to read: neither codes to nobody nor what is looked up when it leaves. */
