@@ -48,6 +48,10 @@ describe('A text', () => {
     expect(oneForm('cafe\u0301')).toBe('caf\u00e9')
     expect(oneForm('李\u{20BB7}')).toBe('李\u{20BB7}')
   })
+
+  test('pasted from slides, a letter or a PDF has its soft ends of a line as ends of a line', () => {
+    expect(oneForm('一、修渠\v二、清淤\f三、绿化')).toBe('一、修渠\n二、清淤\n三、绿化')
+  })
 })
 
 /** Every field of a body or a query in which any text may stand, with what a line break in it is told. */

@@ -2,6 +2,7 @@ import { buildApp } from '@cunyi/server/app/wiring/app.ts'
 import { connect, disconnect } from '@cunyi/server/base/database/connect.ts'
 import { describeError } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
+import { fitLine, fitTexts } from '@cunyi/server/door/http/texts.ts'
 import { api } from '@cunyi/shared/api/index.ts'
 import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
 import Ajv from 'ajv/dist/2020.js'
@@ -16,6 +17,17 @@ afterAll(() => village.close())
 
 const get = (url: string, headers: Record<string, string> = {}) =>
   village.app.inject({ method: 'GET', url, headers })
+
+test('soft ends of a line from a paste are taken as ends of a line, in a name as everywhere', async () => {
+  const hooks: Record<string, (request: object) => Promise<void>> = {}
+  fitTexts({
+    addHook: (name: string, hook: (typeof hooks)[string]) => Object.assign(hooks, { [name]: hook }),
+  } as never)
+  const body = { text: ['一\v二\f三'] }
+  await hooks.preValidation?.({ is404: false, body })
+  expect(body).toEqual({ text: ['一\n二\n三'] })
+  expect(() => fitLine('一\v二', 'filename')).toThrow(expect.objectContaining({ code: 'textUnfit' }))
+})
 
 describe('a refusal', () => {
   test('is one object in both languages, with rule and source (RFC 9457)', async () => {

@@ -12,8 +12,11 @@ export const isFit = (text: string): boolean => !UNFIT.test(text)
 /** A name, a title, a number: it stands in a line of a table. */
 export const isOneLine = (text: string): boolean => !/[\t\n\r\u2028\u2029]/.test(text)
 
-/** One form for the same letters, however they were typed, so that they are found and compared as the same (NFC). */
-export const oneForm = (text: string): string => text.normalize('NFC')
+/**
+ * One form for the same letters, however they were typed, so that they are found and compared as the same (NFC). The soft
+ * ends of a line that a paste from slides, a letter or a PDF brings (\v, \f) are ends of a line: nobody sees them.
+ */
+export const oneForm = (text: string): string => text.replace(/[\v\f]/g, '\n').normalize('NFC')
 
 /** Not longer than `most`, and no rare character halved. */
 export const cut = (text: string, most: number): string =>

@@ -7,13 +7,14 @@ import { isFit, isOneLine, oneForm } from '@cunyi/shared/words/texts.ts'
 import type { FastifyInstance } from 'fastify'
 
 function fitText(text: string, field: string): string {
-  if (!isFit(text)) throw new Refused('textUnfit', { field })
-  return oneForm(text)
+  const one = oneForm(text)
+  if (!isFit(one)) throw new Refused('textUnfit', { field })
+  return one
 }
 
 /** A name. Where ends of a line may stand in a text, its contract says. */
 export function fitLine(text: string, field: string): string {
-  if (!isOneLine(text)) throw new Refused('textUnfit', { field })
+  if (!isOneLine(oneForm(text))) throw new Refused('textUnfit', { field })
   return fitText(text, field)
 }
 
