@@ -257,6 +257,22 @@ describe('until it makes no sense any more', () => {
     expect([gateway.sent[0]?.text.match(/\d{6}/)?.length, (await list()).rows]).toEqual([1, []])
   })
 
+  test('of a code that another hand has taken meanwhile, the first says nothing to the office', async () => {
+    const phone = village.phone('representative-1')
+    await village.must(null, 'requestCode', { body: { phone } })
+    // Tried so often that the office would be told.
+    await village.sql('update outbox set tries = 5')
+    const taken = new Date(village.clock.now().getTime() + SECOND).toISOString()
+    Object.assign(village.parts.config.sms ?? {}, { patience: 5000 })
+    gateway.refuse('hang')
+    const sending = sendDue(village.parts, 'sms')
+    await expect.poll(() => gateway.asked(phone)).toBe(1)
+    await village.sql(`update outbox set tried_at = '${taken}' where is_held`)
+    await gateway.close()
+    await sending
+    expect((await list()).rows).toEqual([])
+  })
+
   test('to a phone that nobody knows nothing leaves, and its number is kept nowhere', async () => {
     await village.must(null, 'requestCode', { body: { phone: '10099999999' } })
     await pass(MINUTE)
@@ -373,6 +389,20 @@ describe('未送达: what the office does', () => {
     expect(gateway.sent.slice(before)).toMatchObject([{ phone: '10055550001' }])
     expect(new Set(gateway.sent.map(({ key }) => key)).size).toBe(19)
     expect((await list()).rows).toEqual([])
+  })
+
+  test('it takes the message first and its line second, as whoever notes what became of it', async () => {
+    const asked = { params: await params() }
+    let again: Promise<{ status: number }> | undefined
+    const isLineFree = await inVillage(village.db, village.villageId, async (tx) => {
+      await tx.execute(sql`select id from outbox where id = ${asked.params.message} for update`)
+      again = village.ask('villageDirector', 'sendAgain', asked)
+      const waits = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+      await expect.poll(async () => (await village.db.execute(waits)).rows.length).toBe(1)
+      const { rows } = await tx.execute(sql`select 1 from undelivered for update skip locked`)
+      return rows.length === 1
+    })
+    expect([isLineFree, (await again)?.status]).toEqual([true, 200])
   })
 
   test('told by telephone or at the door: off the list, on the roll as told, in the evidence', async () => {

@@ -55,8 +55,9 @@ export const listUndelivered = (
 /** 再发一次: to the number he has now, under another key, or the gateway would take it for what it has had. */
 export const sendAgain = (parts: Parts, { villageId, messageId, personId, caller, now }: Asked) =>
   inVillage(parts.db, villageId, async (tx) => {
-    const row = await queries.lockUndelivered(tx, { villageId, messageId, personId })
+    // In this order, as whoever notes what became of it.
     const message = await lockById(tx, messageId)
+    const row = await queries.lockUndelivered(tx, { villageId, messageId, personId })
     if (!row || message?.division !== villageId) throw new Refused('notFound')
     if (row.toldAt || row.givenUpAt === null) throw new Refused('alreadyDone')
     if (!maySendAgain({ ...row, isOver: true }, now)) throw new Refused('messageTooLate')

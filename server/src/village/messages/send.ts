@@ -184,7 +184,7 @@ const reportAddress = ({ config }: Parts, division: string | null, key: string):
     ? `${config.publicUrl}/api/villages/${division}/deliveries/${key}/report`
     : null
 
-/** What became of it: told to the office where it did not arrive, to whoever asked for it, and last in its own line. */
+/** What became of it, if it is still in this hand: told to the office where it did not arrive, to whoever asked for it, and in its own line. */
 async function note(parts: Parts, message: OutboxRow, outcome: Outcome, left: Leaving | null): Promise<void> {
   const now = parts.clock.now()
   const isMine = async (tx: Tx) => {
@@ -200,12 +200,14 @@ async function note(parts: Parts, message: OutboxRow, outcome: Outcome, left: Le
     })
     return
   }
-  // A code belongs to a phone: to each village in which somebody has it.
-  for (const whom of await across(parts.db, (tx) => peopleOf(tx, parts, message, now)))
-    await inVillage(parts.db, whom.villageId, (tx) => keepUndelivered(tx, whom, message, outcome, now))
-  await across(parts.db, async (tx) => {
-    if (await isMine(tx)) await write(tx)
+  // A code belongs to a phone: to each village in which somebody has it. Of one that another hand has, nothing is said.
+  const whose = await across(parts.db, async (tx) => {
+    if (!(await isMine(tx))) return []
+    await write(tx)
+    return peopleOf(tx, parts, message, now)
   })
+  for (const whom of whose)
+    await inVillage(parts.db, whom.villageId, (tx) => keepUndelivered(tx, whom, message, outcome, now))
 }
 
 function changesOf(
