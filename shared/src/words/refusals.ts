@@ -322,6 +322,7 @@ const afterwards = rows({
   attachmentActive:     { status: 422, zh: '此PDF带有脚本、附带文件或自动动作，不能存。请另存或打印成普通PDF，或拍照上传', en: 'This PDF carries scripts, files or actions and is not kept. Print it to a plain PDF, or send a photo', rule: 'attachment', source: PLATFORM },
   attachmentLocked:     { status: 422, zh: '此PDF加了密码或无法检查，不能存。请去掉密码，或拍照上传', en: 'This PDF is locked or cannot be checked. Take the password off, or send a photo', rule: 'attachment', source: PLATFORM },
   fileStoreUnavailable: { status: 503, zh: '文件库暂时连不上，请稍后再试', en: 'The file store cannot be reached just now; please try again shortly', rule: 'attachment', source: PLATFORM },
+  storageFull:          { status: 507, zh: '服务器上存放附件的磁盘已满，文件没有存下。请告诉管理员', en: 'The server’s disk for attachments is full; the file was not kept. Please tell the administrator', rule: 'attachment', source: PLATFORM },
   alreadyCosigned:      { status: 409, zh: '您已联名', en: 'You have already co-signed', rule: 'petition', source: '河南省实施村委会组织法办法 art 54' },
   mayNotCosign:         { status: 403, zh: '您不能为此联名', en: 'You cannot co-sign this', rule: 'petition', source: '河南省实施村委会组织法办法 art 54' },
   petitionClosed:       { status: 409, zh: '此建议已办结', en: 'This petition is closed', rule: 'petition', source: PLATFORM },
