@@ -16,7 +16,7 @@ describe('every refusal', () => {
       expect(en).toMatch(/^[^\p{Script=Han}]+$/u)
       expect(rule && source).toBeTruthy()
       expect([...new Set(placeholders(zh))]).toEqual([...new Set(placeholders(en))])
-      expect([400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503]).toContain(status)
+      expect([400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503, 507]).toContain(status)
     },
   )
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   gateway = await fakeGateway()
   ;({ village, proposal } = await villageWith())
   village.parts.log.level = 'silent'
-  village.parts.config.sms = { url: gateway.url, token: gateway.token, patience: 100 }
+  village.parts.config.sms = { url: gateway.url, token: gateway.token, reportSecret: undefined, patience: 100 }
 })
 afterEach(() => gateway.close())
 
@@ -85,7 +85,7 @@ describe('at the pace of the gateway', () => {
     const spacing = 50
     // A meeting that is still to come on the real clock.
     ;({ village, proposal } = await villageWith({ at: new Date().toISOString() }))
-    village.parts.config.sms = { url: gateway.url, token: gateway.token }
+    village.parts.config.sms = { url: gateway.url, token: gateway.token, reportSecret: undefined }
     village.parts.config.smsSpacing = spacing
     await convene(village, proposal)
     const left: number[] = []
