@@ -63,6 +63,9 @@ test('everything that would make it work at once: the server goes on answering',
   )
   const server = serve(village)
   const address = await server.address
+  // Log-ins are signed for the instance that is asked.
+  const ready = (await (await fetch(`${address}/health/ready`)).json()) as { instance: string }
+  Object.assign(village.parts.instance, { id: ready.instance })
 
   const send = async (
     who: string,
