@@ -60,7 +60,7 @@ test('未送达: the office sees who was not reached, why and what to do, and no
   await page.getByRole('button', { name: undelivered.tellConfirm }).waitFor()
   await look(page, 'undelivered-told')
   await page.getByRole('button', { name: undelivered.tellConfirm }).click()
-  await expect.poll(() => page.getByText('尉迟文静').count()).toBe(0)
+  await page.getByText('尉迟文静').waitFor({ state: 'detached' })
   const path = undeliveredApi.tellOtherwise.path.split('/').at(-1)
   expect(told).toEqual([expect.stringMatching(new RegExp(`/${MESSAGE}/${PERSON}/${path}$`))])
   await context.close()
