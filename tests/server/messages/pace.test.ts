@@ -18,7 +18,12 @@ beforeEach(async () => {
   gateway = await fakeGateway()
   ;({ village, proposal } = await villageWith())
   village.parts.log.level = 'silent'
-  village.parts.config.sms = { url: gateway.url, token: gateway.token, reportSecret: undefined, patience: 100 }
+  village.parts.config.sms = {
+    url: gateway.url,
+    token: gateway.token,
+    reportSecret: undefined,
+    patience: 100,
+  }
 })
 afterEach(() => gateway.close())
 
