@@ -6,30 +6,22 @@ import { lockChannel } from '@cunyi/server/village/messages/queries/messages.ts'
 import { sendDue } from '@cunyi/server/village/messages/send.ts'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type FakeGateway, fakeGateway } from '../gateway.ts'
-import { convene, REPRESENTATIVES, villageWith } from '../meetings/meeting.ts'
+import type { FakeGateway } from '../gateway.ts'
+import { convene, villageWith } from '../meetings/meeting.ts'
 import type { Village } from '../village.ts'
+import { HOUR, MINUTE, ROLL, SECOND, villageWithGateway } from './gateway-village.ts'
 
-const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000]
 let village: Village
 let proposal: string
 let gateway: FakeGateway
 beforeEach(async () => {
-  gateway = await fakeGateway()
-  ;({ village, proposal } = await villageWith())
-  village.parts.log.level = 'silent'
-  village.parts.config.sms = {
-    url: gateway.url,
-    token: gateway.token,
-    reportSecret: undefined,
-    patience: 100,
-  }
+  ;({ village, proposal, gateway } = await villageWithGateway())
 })
 afterEach(() => gateway.close())
 
 const pass = (ms: number) => village.clock.set(new Date(village.clock.now().getTime() + ms))
 const phones = () => gateway.sent.map((one) => one.phone).sort()
-const all = () => [...REPRESENTATIVES, 'firstSecretary'].map(village.phone).sort()
+const all = () => ROLL.map(village.phone).sort()
 
 describe('at the pace of the gateway', () => {
   test('a code goes before all notices that wait', async () => {

@@ -7,32 +7,22 @@ import { signReport } from '@cunyi/server/village/messages/channels/sms.ts'
 import { sendDue } from '@cunyi/server/village/messages/send.ts'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Answer, type FakeGateway, fakeGateway } from '../gateway.ts'
-import { convene, REPRESENTATIVES, rowOf, villageWith } from '../meetings/meeting.ts'
+import type { Answer, FakeGateway } from '../gateway.ts'
+import { convene, rowOf } from '../meetings/meeting.ts'
 import type { Village } from '../village.ts'
+import { HOUR, MINUTE, ROLL, SECOND, villageWithGateway } from './gateway-village.ts'
 
 const SECRET = 'a-secret-of-the-gateway'
-const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000]
 let village: Village
 let proposal: string
 let gateway: FakeGateway
 beforeEach(async () => {
-  gateway = await fakeGateway()
-  ;({ village, proposal } = await villageWith())
-  village.parts.log.level = 'silent'
-  village.parts.config.sms = {
-    url: gateway.url,
-    token: gateway.token,
-    reportSecret: SECRET,
-    patience: 100,
-  }
+  ;({ village, proposal, gateway } = await villageWithGateway(SECRET))
 })
 afterEach(() => gateway.close())
 
 const pass = (ms: number) => village.clock.set(new Date(village.clock.now().getTime() + ms))
 const phones = () => gateway.sent.map((one) => one.phone).sort()
-/** On the roll of the representatives; the first secretary as a guest. */
-const ROLL = [...REPRESENTATIVES, 'firstSecretary']
 const all = () => ROLL.map(village.phone).sort()
 const list = async (who = 'villageDirector') => village.must(who, 'listUndelivered')
 const outbox = async <T extends object>(what: string, where = 'true') =>

@@ -94,7 +94,7 @@ export async function proposeAct(
     same?.by === caller.personId && isDeepStrictEqual(same.asked, JSON.parse(JSON.stringify(asked)))
   if (same && !isHis) throw new Refused('actWaitsAlready')
   if (same) return { actId: same.id, dueAt: same.dueAt?.toISOString() ?? null }
-  if (!(await insertAct(tx, row))) throw new Refused('actWaitsAlready')
+  await insertAct(tx, row)
   if (about.meetingId) await tellScreens(tx, villageId, about.meetingId)
   await leaveAct(tx, row, 'proposeAct', { by: caller.personId, as }, now)
   return { actId: id, dueAt: dueAt?.toISOString() ?? null }
@@ -103,7 +103,7 @@ export async function proposeAct(
 /** Its time is over, and the clock has not come to it yet. */
 async function lapseIfOver(tx: Tx, act: ActRow, now: Date): Promise<boolean> {
   if (!isOver(act, now) || ACTS_OF_TWO[act.what].late === 'township') return false
-  return decideAct(tx, act, { state: 'lapsed', second: null, secondAs: null, ground: null, decidedAt: now })
+  return decideAct(tx, act, lapsed(now))
 }
 
 /**
@@ -170,9 +170,10 @@ export const listActs = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const found = await actsFor(tx, villageId, caller.personId)
+    const isHisToConfirm = confirming(tx, caller, now)
     const rows = []
     for (const { act, title, route } of found) {
-      const mayConfirm = await isHisToConfirm(tx, act, route, caller, now)
+      const mayConfirm = await isHisToConfirm(act, route)
       const his = act.by === caller.personId || act.second === caller.personId
       if (mayConfirm || his)
         rows.push({ act, title, mayConfirm, recount: (await shows[act.what]?.(tx, act)) ?? null })
@@ -207,8 +208,9 @@ export const listActs = (
 /** 待办: what waits for this person to be the second. */
 export async function waitingForSecond(tx: Tx, caller: Caller, now: Date) {
   const found = await waitingActs(tx, caller.village)
+  const isHisToConfirm = confirming(tx, caller, now)
   const his = []
-  for (const one of found) if (await isHisToConfirm(tx, one.act, one.route, caller, now)) his.push(one)
+  for (const one of found) if (await isHisToConfirm(one.act, one.route)) his.push(one)
   return his.map(({ act, title }) => ({
     kind: 'second',
     title: title ?? ACTS_OF_TWO[act.what].zh,
@@ -219,32 +221,27 @@ export async function waitingForSecond(tx: Tx, caller: Caller, now: Date) {
   }))
 }
 
-async function isHisToConfirm(
-  tx: Tx,
-  act: ActRow,
-  route: Route,
-  caller: Caller,
-  now: Date,
-): Promise<boolean> {
-  if (act.state !== 'waiting' || isOver(act, now) || act.by === caller.personId) return false
-  const parties = await partiesOf(tx, { villageId: act.villageId, meetingId: act.meetingId, route }, caller)
-  return typeof confirmsAs(waitingOf(act), secondOf(caller, parties)) === 'string'
+/** Whether an act is his to confirm. What he is to a meeting is looked up once, however many acts wait in it. */
+function confirming(tx: Tx, caller: Caller, now: Date) {
+  const known = new Map<string, Promise<Party[]>>()
+  return async (act: ActRow, route: Route): Promise<boolean> => {
+    if (act.state !== 'waiting' || isOver(act, now) || act.by === caller.personId) return false
+    const place = `${act.villageId} ${act.meetingId} ${route}`
+    const parties = known.get(place) ?? partiesOf(tx, { ...act, route }, caller)
+    known.set(place, parties)
+    return typeof secondAsOf(act, caller, await parties) === 'string'
+  }
 }
 
 const isOver = ({ dueAt }: Pick<ActRow, 'dueAt'>, now: Date) => dueAt !== null && dueAt <= now
-const secondOf = ({ personId, accountId }: Caller, parties: readonly Party[]) => ({
-  personId,
-  account: accountId,
-  parties,
-})
-const waitingOf = ({ what, by, as, parties, account, escalated, personId }: ActRow) => ({
-  what,
-  by,
-  as,
-  parties,
-  account,
-  escalated,
-  about: personId,
+const secondAsOf = (act: ActRow, { personId, accountId }: Caller, parties: readonly Party[]) =>
+  confirmsAs({ ...act, about: act.personId }, { personId, account: accountId, parties })
+export const lapsed = (now: Date) => ({
+  state: 'lapsed' as const,
+  second: null,
+  secondAs: null,
+  ground: null,
+  decidedAt: now,
 })
 
 async function mustFind(tx: Tx, villageId: string, id: string): Promise<ActRow> {
@@ -256,8 +253,7 @@ async function mustFind(tx: Tx, villageId: string, id: string): Promise<ActRow> 
 async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
   if (act.state !== 'waiting' || isOver(act, now)) throw new Refused('actNotWaiting')
   const route = await routeOf(tx, act)
-  const parties = await partiesOf(tx, { villageId: act.villageId, meetingId: act.meetingId, route }, second)
-  const as = confirmsAs(waitingOf(act), secondOf(second, parties))
+  const as = secondAsOf(act, second, await partiesOf(tx, { ...act, route }, second))
   if (typeof as === 'string') return as
   throw new Refused(as.code, as.params)
 }

@@ -2,7 +2,7 @@
 import { ACTS_OF_TWO, lapsesAt } from '@cunyi/shared/law/acts-of-two.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { DueWork } from '#base/jobs/due.ts'
-import { leaveAct } from './actions.ts'
+import { lapsed, leaveAct } from './actions.ts'
 import { decideAct, dueActs, escalateAct, findAct } from './queries.ts'
 
 export const due: DueWork[] = [
@@ -19,14 +19,8 @@ export const due: DueWork[] = [
           await leaveAct(tx, act, 'escalateAct', { by: null, as: null }, now)
           return
         }
-        const lapsed = {
-          state: 'lapsed' as const,
-          second: null,
-          secondAs: null,
-          ground: null,
-          decidedAt: now,
-        }
-        if (await decideAct(tx, act, lapsed)) await leaveAct(tx, act, 'lapseAct', { by: null, as: null }, now)
+        if (await decideAct(tx, act, lapsed(now)))
+          await leaveAct(tx, act, 'lapseAct', { by: null, as: null }, now)
       }),
   },
 ]

@@ -8,10 +8,9 @@ export type ActRow = typeof acts.$inferSelect
 export type NewAct = typeof acts.$inferInsert
 type Where = { villageId: string; id: string }
 
-/** False where the same waits already. */
-export async function insertAct(tx: Tx, row: NewAct): Promise<boolean> {
-  const { rowCount } = await tx.insert(acts).values(row).onConflictDoNothing()
-  return rowCount === 1
+/** Nobody else proposes in this poll meanwhile: `lockProposing`. */
+export async function insertAct(tx: Tx, row: NewAct): Promise<void> {
+  await tx.insert(acts).values(row)
 }
 
 export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow | undefined> {

@@ -6,7 +6,6 @@ import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
-import { ballotFacts } from '../queries/ballots.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { findMeetingOf, findPoll, type PollRow } from '../queries/polls.ts'
 import { insertSetAside, versionsNotAside } from '../queries/slips.ts'
@@ -29,7 +28,7 @@ export const setAsideEnvelope = (parts: Parts, { villageId, pollId, personId, re
     const { poll, meeting } = await openPoll(tx, villageId, pollId, now)
     // Nobody sets his own ballot aside.
     if (personId === caller.personId) throw new Refused('secondPersonNeeded')
-    const version = await standingVersion(tx, poll, personId)
+    const [version] = await mustHave(tx, poll, personId)
     return proposeAct(tx, {
       what: 'setAsideEnvelope',
       villageId,
@@ -51,12 +50,13 @@ export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
   return inVillage(parts.db, villageId, async (tx) => {
     const { poll, meeting } = await openPoll(tx, villageId, pollId, now)
     await takeAct(tx, act, second, now)
-    const version = await standingVersion(tx, poll, personId)
+    const standing = await mustHave(tx, poll, personId)
+    const [version] = standing
     // He has voted himself meanwhile: that ballot is not the wrongful one.
     if (version !== act.asked.version) throw new Refused('actNotWaiting')
     const two = { by, by2: second.personId, reason, at: now }
     // An earlier one, which this had replaced, does not come back in its place.
-    for (const each of await versionsNotAside(tx, poll, personId))
+    for (const each of standing)
       await insertSetAside(tx, { villageId, pollId, personId, version: each, ...two })
     await tellOf(tx, parts, meeting, [personId], now, 'setAside')
     await tellScreens(tx, villageId, meeting.id)
@@ -86,8 +86,9 @@ async function openPoll(tx: Tx, villageId: string, pollId: string, now: Date) {
   return { poll, meeting: await findMeetingOf(tx, poll) }
 }
 
-async function standingVersion(tx: Tx, poll: PollRow, personId: string): Promise<number> {
-  const [facts] = await ballotFacts(tx, poll, [{ personId, castBy: null }])
-  if (!facts?.envelope || facts.envelope.setAside) throw new Refused('notFound')
-  return facts.envelope.version
+/** Every ballot of his that is not set aside, the one that counts first. */
+async function mustHave(tx: Tx, poll: PollRow, personId: string): Promise<number[]> {
+  const versions = await versionsNotAside(tx, poll, personId)
+  if (versions.length === 0) throw new Refused('notFound')
+  return versions
 }
