@@ -36,6 +36,7 @@ grant select (village_id, id, session_id, created_at) on push_subscriptions to c
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 grant select (village_id, id, status, at) on imports to cunyi_across;
 grant select (village_id, id, state, due_at, poll_id, at, proposal_id, escalated) on acts to cunyi_across;
+grant select (village_id, id, state, due_at) on judgements to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -150,6 +151,10 @@ create function across_acts_due() returns table (village_id text, id uuid, due_a
     select a.village_id, a.id, coalesce(a.due_at, p.closed_at, a.at)
       from acts a left join polls p on p.village_id = a.village_id and p.id = a.poll_id
      where a.state = 'waiting' and (a.due_at is not null or p.status <> 'open') $$;
+
+create function across_judgements_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select village_id, id, due_at from judgements where state = 'open' $$;
 
 create function across_reviews_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public

@@ -1,43 +1,76 @@
 /**
- * `npm run bench:paired -- OLD NEW`: the burst of 2,000 voters in two checkouts, alternately, so that whatever else
- * the machine does falls on both. Prints each pair, the median of their ratios, its spread, and how busy the machine was.
+ * `npm run bench:paired -- OLD NEW`: the burst of 2,000 voters in two checkouts. Both stand ready with a database of
+ * their own, and burst follows burst alternately, so that whatever else the machine does falls on both. Prints each
+ * run's median ratio of neighbours, their median, their spread, and how busy the machine was.
  */
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
+import { copyFileSync, rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
-const PAIRS = Number(process.env.BENCH_PAIRS ?? 5)
+const RUNS = Number(process.env.BENCH_PAIRS ?? 5)
+/** Of each checkout in a run, after two that warm it. */
+const BURSTS = Number(process.env.BENCH_RUNS ?? 7)
+const VOTERS = 2000
 const [older, newer] = process.argv.slice(2).map((folder) => resolve(folder))
 if (!older || !newer) throw new Error('Which two? npm run bench:paired -- OLD NEW')
 
-/** Ballots a second, as `npm run bench` of that checkout tells it; its own figure is the median of BENCH_RUNS bursts. */
-function rateIn(folder: string): number {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['tests/bench/run.ts'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, BENCH_RUNS: process.env.BENCH_RUNS ?? '3' },
+const median = (list: readonly number[]) =>
+  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] as number
+
+const told = <T>(child: ChildProcess) =>
+  new Promise<T>((done, fail) => {
+    const ended = (code: number | null) => fail(new Error(`A checkout ended with ${code}.`))
+    child.once('exit', ended)
+    child.once('message', (message) => {
+      child.off('exit', ended)
+      done(message as T)
+    })
   })
-  const [, rate, rest] = stdout.match(/^W1 burst 2000 +(\d+)(.*)$/m) ?? []
-  if (status !== 0 || rate === undefined) throw new Error(`${folder}: ${stderr}`)
-  if (!/\b0 +0 +0$/.test(rest ?? '')) throw new Error(`${folder}: errors, lost or doubled ballots:${rest}`)
-  return Number(rate)
+
+async function standUp(folder: string): Promise<{ burst(): Promise<number>; end(): Promise<void> }> {
+  const child = fork(join(folder, 'tests/bench/turn.ts'), { cwd: folder, execArgv: [] })
+  await told(child)
+  return {
+    burst: async () => {
+      const answer = told<{ rate: number }>(child)
+      child.send(VOTERS)
+      return (await answer).rate
+    },
+    end: () =>
+      new Promise((done) => {
+        child.once('exit', () => done())
+        child.disconnect()
+      }),
+  }
 }
 
+const brought = join(older, 'tests/bench/turn.ts')
+copyFileSync(new URL('./turn.ts', import.meta.url), brought)
 const ratios: number[] = []
-for (let pair = 1; pair <= PAIRS; pair += 1) {
-  // Who goes first changes from pair to pair.
-  const order = pair % 2 === 1 ? ['old', 'new'] : ['new', 'old']
-  const rates = Object.fromEntries(order.map((which) => [which, rateIn(which === 'old' ? older : newer)]))
-  const ratio = (rates.new as number) / (rates.old as number)
-  ratios.push(ratio)
-  const load = loadavg()[0]?.toFixed(1)
-  console.log(
-    `pair ${pair}: old ${rates.old}/s, new ${rates.new}/s, ratio ${ratio.toFixed(3)} (load ${load})`,
-  )
+try {
+  for (let run = 1; run <= RUNS; run += 1) {
+    const [old, now] = [await standUp(older), await standUp(newer)]
+    const pairs: { old: number; now: number }[] = []
+    for (let i = -2; i < BURSTS; i += 1) {
+      // Who goes first changes from pair to pair.
+      const oldFirst = i % 2 === 0
+      const first = await (oldFirst ? old : now).burst()
+      const second = await (oldFirst ? now : old).burst()
+      if (i >= 0) pairs.push(oldFirst ? { old: first, now: second } : { old: second, now: first })
+    }
+    await old.end()
+    await now.end()
+    const ratio = median(pairs.map((pair) => pair.now / pair.old))
+    ratios.push(ratio)
+    const rate = (which: 'old' | 'now') => median(pairs.map((pair) => pair[which])).toFixed(0)
+    console.log(
+      `run ${run}: old ${rate('old')}/s, new ${rate('now')}/s, ratio ${ratio.toFixed(3)} (load ${loadavg()[0]?.toFixed(1)})`,
+    )
+  }
+} finally {
+  if (older !== newer) rmSync(brought)
 }
-ratios.sort((a, b) => a - b)
-const median = ratios[Math.floor(ratios.length / 2)] as number
-console.log(
-  `median ratio ${median.toFixed(3)}, from ${ratios[0]?.toFixed(3)} to ${ratios.at(-1)?.toFixed(3)}`,
-)
-if (median < 0.95) process.exitCode = 1
+const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
+console.log(`median ratio ${median(ratios).toFixed(3)}, from ${least.toFixed(3)} to ${most.toFixed(3)}`)
+if (median(ratios) < 0.95) process.exitCode = 1

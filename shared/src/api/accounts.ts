@@ -34,6 +34,7 @@ export const waitingItem = z.object({
     'review',
     'confirm',
     'second',
+    'judge',
     'convene',
     'prepare',
     'post',

@@ -4,6 +4,7 @@ import { archiveApi } from './archive.ts'
 import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
+import { judgementsApi } from './judgements.ts'
 import { attendApi } from './meetings/attend.ts'
 import { conductApi } from './meetings/conduct.ts'
 import { conveneApi } from './meetings/convene.ts'
@@ -38,6 +39,7 @@ export const api = {
   ...pollApi,
   ...assistApi,
   ...actsApi,
+  ...judgementsApi,
   ...reminderApi,
   ...pushApi,
   ...undeliveredApi,

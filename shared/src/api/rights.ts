@@ -113,6 +113,8 @@ const ROWS = {
   listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
   // 两人办理: as what somebody stands in an act, shared/src/law/acts-of-two.ts says
   listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'],
+  // 评议: who is able to judge is fixed when it is asked
+  listJudgements: ['account'], judge: [...oversight],
   // 催会: the report is signed by the gateway, which the action checks
   listDeliveries: [...meetingOfficers, ...leaders], remindNow: ['chair'], getCallTexts: [...meetingOfficers, ...leaders], reportDelivery: ['anyone'],
   listUndelivered: [...messengers], sendAgain: [...messengers], tellOtherwise: [...messengers],

@@ -43,6 +43,8 @@ const access = rows({
   samePersonTwice:      { status: 409, zh: '两人须为不同的人', en: 'The two must be different persons', rule: 'two persons', source: PLATFORM },
   recountNeedsObjection: { status: 409, zh: '复核计票须依据对计票的异议（乙类），或者由村务监督委员会提出', en: 'A recount needs an objection to the count (class b), or a finding of the oversight committee', rule: 'two persons', source: PLATFORM },
   actNotWaiting:        { status: 409, zh: '这件事已经办理、撤下或者逾期失效', en: 'This has been decided already, or has lapsed', rule: 'two persons', source: PLATFORM },
+  judgementSettled:     { status: 409, zh: '这件事已经评议完毕，或者已过评议期限', en: 'This has been judged already, or its days are over', rule: 'oversight.review_days', source: PLATFORM },
+  judgedAlready:        { status: 409, zh: '您已经评议过了', en: 'You have judged this already', rule: 'oversight.review_days', source: PLATFORM },
   actWaitsAlready:      { status: 409, zh: '同一件事已在等待另一人确认', en: 'The same is already waiting for a second person', rule: 'two persons', source: PLATFORM },
   notReady:             { status: 503, zh: '系统暂时不能办理，请稍后重试', en: 'The system cannot do this just now; please try again', rule: 'service', source: PLATFORM },
   internal:             { status: 500, zh: '系统出错了，请稍后再试；仍不行请把编号{reference}告诉村委会', en: 'Something went wrong on our side; please try again later. If it stays, give your village office the number {reference}', rule: 'service', source: PLATFORM },

@@ -37,6 +37,7 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
       ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
       : { name: 'rules' },
   second: ({ village }) => ({ name: 'villageActs', params: { village } }),
+  judge: ({ village }) => ({ name: 'villageActs', params: { village } }),
   count: toDesk,
   undelivered: () => ({ name: 'undelivered' }),
   minutes: toDesk,

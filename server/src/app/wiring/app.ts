@@ -16,6 +16,7 @@ import { actRoutes } from '#matters/acts/routes.ts'
 import { assistRoutes } from '#matters/assist/routes.ts'
 import { fileRoutes } from '#matters/attachments/routes.ts'
 import { disclosureRoutes } from '#matters/disclosures/routes.ts'
+import { judgementRoutes } from '#matters/judgements/routes.ts'
 import { meetingRoutes } from '#matters/meetings/routes.ts'
 import { opinionRoutes } from '#matters/opinions/routes.ts'
 import { petitionRoutes } from '#matters/petitions/routes.ts'
@@ -39,6 +40,7 @@ import { peopleRoutes } from '#village/people/routes.ts'
 import { privacyRoutes } from '#village/privacy/routes.ts'
 import { profileRoutes } from '#village/profiles/routes.ts'
 import { carryOuts, shows } from './carry-outs.ts'
+import { judged } from './judged.ts'
 import { siteRoutes } from './site.ts'
 
 /** A minute, an account or (before log-in) an address; a whole hall may share one address. */
@@ -108,6 +110,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(pollRoutes(parts))
   await app.register(assistRoutes(parts))
   await app.register(actRoutes(parts, carryOuts, shows))
+  await app.register(judgementRoutes(parts, judged))
   await app.register(reminderRoutes(parts))
   await app.register(notifyRoutes(parts))
   await app.register(liveRoutes(parts))

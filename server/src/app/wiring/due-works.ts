@@ -1,6 +1,7 @@
 import type { DueWork } from '#base/jobs/due.ts'
 import { due as actsDue } from '#matters/acts/due.ts'
 import { due as disclosuresDue } from '#matters/disclosures/due.ts'
+import { due as judgementsDue } from '#matters/judgements/due.ts'
 import { due as meetingsDue } from '#matters/meetings/due.ts'
 import { due as pollsDue } from '#matters/polls/due.ts'
 import { due as proposalsDue } from '#matters/proposals/due.ts'
@@ -10,11 +11,13 @@ import { due as remindersDue } from '#views/reminders/due.ts'
 import { due as accountsDue } from '#village/accounts/due.ts'
 import { due as messagesDue, sending as sendingWorks } from '#village/messages/due.ts'
 import { due as peopleDue } from '#village/people/due.ts'
+import { judged } from './judged.ts'
 
 /** Everything the clock does; at one and the same instant in this order. */
 export const dueWorks: readonly DueWork[] = [
   ...pollsDue,
   ...actsDue,
+  ...judgementsDue(judged),
   ...meetingsDue,
   ...proposalsDue,
   ...disclosuresDue,

@@ -6,7 +6,11 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { isFit, isOneLine, oneForm } from '@cunyi/shared/words/texts.ts'
 import type { FastifyInstance } from 'fastify'
 
+/** Most of what is sent: ids, numbers, words of a table. It has one form and nothing to refuse. */
+const PLAIN = /^[\x20-\x7e]*$/
+
 function fitText(text: string, field: string): string {
+  if (PLAIN.test(text)) return text
   const one = oneForm(text)
   if (!isFit(one)) throw new Refused('textUnfit', { field })
   return one
@@ -26,7 +30,7 @@ function fitAll(sent: unknown) {
   for (let next = open.pop(); next; next = open.pop()) {
     const { at, name } = next
     for (const [key, value] of Object.entries(at)) {
-      if (!isFit(key)) throw new Refused('textUnfit', { field: '?' })
+      if (!PLAIN.test(key) && !isFit(key)) throw new Refused('textUnfit', { field: '?' })
       // What stands in a list has the list's name.
       const field = Array.isArray(at) ? name : key
       if (typeof value === 'string') at[key] = fitText(value, field)
@@ -38,12 +42,15 @@ function fitAll(sent: unknown) {
 
 export function fitTexts(app: FastifyInstance) {
   // Before the rights are asked: they look for the village that the path names.
-  app.addHook('onRequest', async ({ is404, params, query }) => {
-    if (is404) return
-    fitAll(params)
-    fitAll(query)
+  app.addHook('onRequest', ({ is404, params, query }, _reply, next) => {
+    if (!is404) {
+      fitAll(params)
+      fitAll(query)
+    }
+    next()
   })
-  app.addHook('preValidation', async ({ is404, body }) => {
+  app.addHook('preValidation', ({ is404, body }, _reply, next) => {
     if (!is404) fitAll(body)
+    next()
   })
 }

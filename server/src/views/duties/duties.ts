@@ -9,6 +9,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { waitingForSecond } from '#matters/acts/actions.ts'
+import { waitingJudgements } from '#matters/judgements/actions.ts'
 import * as queries from './queries.ts'
 
 export type WaitingItem = z.input<typeof waitingItem>
@@ -57,6 +58,7 @@ const PROVIDERS: readonly WaitingProvider[] = [
   (tx, caller, now) => queries.waitingOnRolls(tx, askerOf(caller, now)),
   (tx, caller, now) => queries.waitingOnMeetings(tx, askerOf(caller, now)),
   waitingForSecond,
+  waitingJudgements,
   forOffices(OVERSIGHT, queries.waitingReviews),
   forOffices(POSTERS, queries.waitingPosts),
   forOffices(LEADERS, queries.waitingOpinions),

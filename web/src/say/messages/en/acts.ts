@@ -22,6 +22,23 @@ export default {
   sure: '{name}: it takes effect at once, with both names on record.',
   sayWhy: 'Please say why; it stays on record.',
   why: 'Reason',
+  judged: {
+    title: 'Please judge',
+    help: 'More than half of the oversight committee must agree. A no, or silence until the day, leaves the stricter way.',
+    others: 'Questions before the oversight committee',
+    by: 'Asked by {name}',
+    from: 'Now: {text}',
+    to: 'Changed to: {text}',
+    why: 'Reason given: {text}',
+    ifYes: 'Yes: {text}',
+    ifNo: 'No: {text}',
+    progress: '{judged} of {members} have judged',
+    yes: 'Yes',
+    no: 'No',
+    sure: 'A yes cannot be changed, and stands with your name.',
+    mine: { yes: 'I said yes', no: 'I said no' },
+    open: 'Open the matter',
+  },
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',

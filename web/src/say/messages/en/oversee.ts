@@ -141,6 +141,8 @@ export default {
     refuseAct: 'Act of two refused or taken down',
     lapseAct: 'Act of two lapsed',
     escalateAct: 'Act of two: the township’s turn',
+    judge: 'Judged by a member of oversight',
+    settleJudgement: 'Not judged in time',
     castAssisted: 'Assisted ballot entered (no choice)',
     castBallots: 'Ballots received (no choices)',
     classifyObjection: 'Objection classified',

@@ -137,6 +137,8 @@ export default {
     refuseAct: '两人办理：未同意或撤下',
     lapseAct: '两人办理：逾期失效',
     escalateAct: '两人办理：转乡镇',
+    judge: '监委会评议',
+    settleJudgement: '监委会评议：逾期',
     castAssisted: '代录选票（不含选项）',
     castBallots: '收到选票（不含选项）',
     classifyObjection: '异议分类',

@@ -1,0 +1,243 @@
+/** 评议: asked once, judged by each member from his own session, settled by more than half of them or by silence. */
+import { randomUUID } from 'node:crypto'
+import type { AskedQuestion } from '@cunyi/shared/api/judgements.ts'
+import { reviewUntil } from '@cunyi/shared/disclosure/disclosure.ts'
+import { ACTS, mayAct } from '@cunyi/shared/law/acts.ts'
+import { JUDGED, type JudgedQuestion, judgedSoFar } from '@cunyi/shared/law/judged.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { Route } from '@cunyi/shared/words/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { findProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { holdersOf, namesOf, officesOf } from '#village/people/queries/people.ts'
+import { effectiveProfile } from '#village/profiles/profile.ts'
+import {
+  findJudgement,
+  insertJudgement,
+  insertVote,
+  type JudgementRow,
+  judgementsOf,
+  listFor,
+  lockJudgement,
+  openFor,
+  settleRow,
+  votesOf,
+} from './queries.ts'
+
+/**
+ * What comes of it, in the transaction that settles it. Leaves no evidence of its own: what it gives back stands in
+ * the entry of the judgement.
+ */
+export type OnJudged = (
+  tx: Tx,
+  parts: Parts,
+  judgement: JudgementRow,
+  yes: boolean,
+  now: Date,
+) => Promise<Record<string, unknown>>
+export type Judged = Record<JudgedQuestion, OnJudged>
+
+export type Asked = {
+  what: JudgedQuestion
+  villageId: string
+  proposalId: string | null
+  meetingId: string | null
+  /** What is judged: one question stands open about it at a time. */
+  subjectId: string
+  /** Whom it is about: he does not judge. */
+  about: string | null
+  /** Nor do these. */
+  interested: readonly string[]
+  question: AskedQuestion
+  askedBy: string
+  now: Date
+}
+
+/**
+ * Puts it before the oversight committee. Asked again while it is open, it is the same question. The caller's own
+ * entry of evidence tells of it. Where nobody is able to act, it is settled by silence when its days are over.
+ */
+export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> {
+  const { what, villageId, proposalId, meetingId, subjectId, about, interested, question, askedBy, now } =
+    asked
+  const open = (await judgementsOf(tx, villageId, subjectId)).find(
+    (row) => row.what === what && row.state === 'open',
+  )
+  if (open) return open
+  const proposal = proposalId ? await findProposal(tx, villageId, proposalId) : undefined
+  const profile = proposal ? profileOf(proposal) : (await effectiveProfile(tx, villageId)).values
+  const members = await overseers(tx, villageId, proposal?.route ?? 'A', now)
+  const barred = [askedBy, about, ...interested]
+  return insertJudgement(tx, {
+    villageId,
+    id: randomUUID(),
+    what,
+    proposalId,
+    meetingId,
+    subjectId,
+    personId: about,
+    question,
+    by: askedBy,
+    at: now,
+    dueAt: reviewUntil(now, profile['oversight.review_days']),
+    members: members.filter((person) => !barred.includes(person)),
+  })
+}
+
+/** Whoever watches on this route and answers for nothing himself. */
+async function overseers(tx: Tx, villageId: string, route: Route, now: Date): Promise<string[]> {
+  const today = shanghaiDate(now)
+  const holders = await holdersOf(tx, villageId, ACTS.note[route], today)
+  const able: string[] = []
+  for (const person of holders)
+    if (!mayAct('answer', route, await officesOf(tx, villageId, person, today))) able.push(person)
+  return able
+}
+
+export const judge = (
+  parts: Parts,
+  judged: Judged,
+  {
+    villageId,
+    judgementId,
+    agrees,
+    ground,
+    caller,
+    now,
+  }: {
+    villageId: string
+    judgementId: string
+    agrees: boolean
+    ground: string | null
+    caller: Caller
+    now: Date
+  },
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const judgement = await lockWithMatter(tx, villageId, judgementId)
+    const proposal = judgement?.proposalId
+      ? await findProposal(tx, villageId, judgement.proposalId)
+      : undefined
+    const isHis =
+      caller.village === villageId &&
+      judgement?.members.includes(caller.personId) &&
+      mayAct('note', proposal?.route ?? 'A', caller.offices)
+    if (!judgement || !isHis) throw new Refused('notFound')
+    if (judgement.state !== 'open' || now >= judgement.dueAt) throw new Refused('judgementSettled')
+    if (!agrees && ground === null) throw new Refused('reasonNeeded')
+    const vote = { villageId, judgementId, personId: caller.personId, agrees, ground, at: now }
+    if (!(await insertVote(tx, vote))) throw new Refused('judgedAlready')
+    const votes = (await votesOf(tx, judgement)).map((one) => one.agrees)
+    const state = judgedSoFar(votes, judgement.members.length)
+    const came = state ? await settle(tx, parts, judged, judgement, state, now) : {}
+    await leave(
+      tx,
+      judgement,
+      'judge',
+      { by: caller.personId, agrees, ground, state: state ?? 'open', ...came },
+      now,
+    )
+    return { state: state ?? ('open' as const) }
+  })
+
+/** Its days are over: silence leaves the stricter way. */
+export const settleBySilence = (parts: Parts, judged: Judged, villageId: string, id: string, now: Date) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const judgement = await lockWithMatter(tx, villageId, id)
+    if (judgement?.state !== 'open' || now < judgement.dueAt) return
+    const came = await settle(tx, parts, judged, judgement, 'silent', now)
+    await leave(tx, judgement, 'settleJudgement', { by: null, state: 'silent', ...came }, now)
+  })
+
+async function settle(
+  tx: Tx,
+  parts: Parts,
+  judged: Judged,
+  judgement: JudgementRow,
+  state: 'yes' | 'no' | 'silent',
+  now: Date,
+): Promise<Record<string, unknown>> {
+  await settleRow(tx, judgement, state, now)
+  return judged[judgement.what](tx, parts, { ...judgement, state, settledAt: now }, state === 'yes', now)
+}
+
+/** The matter's row before the judgement's, as whoever asks takes them. */
+async function lockWithMatter(tx: Tx, villageId: string, id: string): Promise<JudgementRow | undefined> {
+  const found = await findJudgement(tx, { villageId, id })
+  if (found?.proposalId) await lockProposal(tx, villageId, found.proposalId)
+  return found && lockJudgement(tx, { villageId, id })
+}
+
+export const listJudgements = (
+  parts: Parts,
+  { villageId, caller, now }: { villageId: string; caller: Caller; now: Date },
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    // Who leads, who watches and who is above see what waits; what a member said, only the evidence tells.
+    const seesAll =
+      caller.village !== villageId ||
+      (['draft', 'note'] as const).some((act) => mayAct(act, 'A', caller.offices))
+    const found = await listFor(tx, villageId, caller.personId, seesAll)
+    const name = await namesOf(
+      tx,
+      found.flatMap(({ row }) => [row.by, row.personId ?? row.by]),
+    )
+    const person = (id: string) => ({ id, name: name(id) })
+    return {
+      rows: found.map(({ row, title, judged, mine }) => ({
+        id: row.id,
+        what: row.what,
+        state: row.state,
+        title,
+        proposalId: row.proposalId,
+        meetingId: row.meetingId,
+        subjectId: row.subjectId,
+        person: row.personId ? person(row.personId) : null,
+        question: row.question,
+        by: person(row.by),
+        at: row.at.toISOString(),
+        dueAt: row.dueAt.toISOString(),
+        members: row.members.length,
+        judged,
+        mayJudge:
+          row.state === 'open' && now < row.dueAt && mine === null && row.members.includes(caller.personId),
+        mine,
+      })),
+    }
+  })
+
+/** 待办: what waits for this member's word. */
+export async function waitingJudgements(tx: Tx, caller: Caller, now: Date) {
+  const found = await openFor(tx, caller.village, caller.personId)
+  return found
+    .filter(({ row }) => now < row.dueAt)
+    .map(({ row, title }) => ({
+      kind: 'judge',
+      title: title ?? JUDGED[row.what].zh,
+      meetingId: row.meetingId,
+      proposalId: row.proposalId,
+      subjectId: row.id,
+      dueAt: row.dueAt.toISOString(),
+    }))
+}
+
+const leave = (
+  tx: Tx,
+  { villageId, id, what, proposalId, meetingId, subjectId, personId }: JudgementRow,
+  act: 'judge' | 'settleJudgement',
+  { by, ...came }: { by: string | null } & Record<string, unknown>,
+  at: Date,
+) =>
+  appendEvidence(tx, {
+    villageId,
+    at,
+    act,
+    by,
+    office: by ? 'oversight' : null,
+    ...(proposalId ? { proposalId } : {}),
+    ...(meetingId ? { meetingId } : {}),
+    payload: { judgement: id, what, subject: subjectId, person: personId, ...came },
+  })

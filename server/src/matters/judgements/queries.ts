@@ -1,0 +1,113 @@
+import type { JudgementState } from '@cunyi/shared/law/judged.ts'
+import { and, desc, eq, or, sql } from 'drizzle-orm'
+import type { Tx } from '#base/database/connect.ts'
+import { judgements, judgementVotes, proposals } from '#base/database/schema/index.ts'
+import type { DueItem } from '#base/jobs/due.ts'
+
+export type JudgementRow = typeof judgements.$inferSelect
+type Where = { villageId: string; id: string }
+
+export async function insertJudgement(tx: Tx, row: typeof judgements.$inferInsert): Promise<JudgementRow> {
+  const [made] = await tx.insert(judgements).values(row).returning()
+  return made as JudgementRow
+}
+
+const one = (tx: Tx, { villageId, id }: Where) =>
+  tx
+    .select()
+    .from(judgements)
+    .where(and(eq(judgements.villageId, villageId), eq(judgements.id, id)))
+
+export const findJudgement = async (tx: Tx, where: Where): Promise<JudgementRow | undefined> =>
+  (await one(tx, where))[0]
+
+export const lockJudgement = async (tx: Tx, where: Where): Promise<JudgementRow | undefined> =>
+  (await one(tx, where).for('update'))[0]
+
+/** What was asked about one subject, the newest first. */
+export const judgementsOf = (tx: Tx, villageId: string, subjectId: string): Promise<JudgementRow[]> =>
+  tx
+    .select()
+    .from(judgements)
+    .where(and(eq(judgements.villageId, villageId), eq(judgements.subjectId, subjectId)))
+    .orderBy(desc(judgements.at), desc(judgements.id))
+
+export async function insertVote(tx: Tx, row: typeof judgementVotes.$inferInsert): Promise<boolean> {
+  const { rowCount } = await tx.insert(judgementVotes).values(row).onConflictDoNothing()
+  return rowCount === 1
+}
+
+export const votesOf = (tx: Tx, { villageId, id }: Where) =>
+  tx
+    .select()
+    .from(judgementVotes)
+    .where(and(eq(judgementVotes.villageId, villageId), eq(judgementVotes.judgementId, id)))
+
+export const settleRow = (tx: Tx, { villageId, id }: Where, state: JudgementState, settledAt: Date) =>
+  tx
+    .update(judgements)
+    .set({ state, settledAt })
+    .where(and(eq(judgements.villageId, villageId), eq(judgements.id, id)))
+
+const MOST = 100
+const IS_SETTLED = sql`${judgements.state} <> 'open'`
+
+/** All for whoever sees all; else what he asked, what is about him and what he may judge. */
+export const listFor = (tx: Tx, villageId: string, personId: string, seesAll: boolean) =>
+  tx
+    .select({
+      row: judgements,
+      title: proposals.title,
+      judged: sql<number>`(select count(*)::int from ${judgementVotes} v
+        where v.village_id = ${judgements.villageId} and v.judgement_id = ${judgements.id})`,
+      mine: sql<boolean | null>`(select v.agrees from ${judgementVotes} v
+        where v.village_id = ${judgements.villageId} and v.judgement_id = ${judgements.id} and v.person_id = ${personId})`,
+    })
+    .from(judgements)
+    .leftJoin(
+      proposals,
+      and(eq(proposals.villageId, judgements.villageId), eq(proposals.id, judgements.proposalId)),
+    )
+    .where(
+      and(
+        eq(judgements.villageId, villageId),
+        seesAll
+          ? undefined
+          : or(
+              eq(judgements.by, personId),
+              eq(judgements.personId, personId),
+              sql`${judgements.members} ? ${personId}`,
+            ),
+      ),
+    )
+    .orderBy(IS_SETTLED, desc(judgements.at))
+    .limit(MOST)
+
+/** Open, his to judge, and not yet judged by him. */
+export const openFor = (tx: Tx, villageId: string, personId: string) =>
+  tx
+    .select({ row: judgements, title: proposals.title })
+    .from(judgements)
+    .leftJoin(
+      proposals,
+      and(eq(proposals.villageId, judgements.villageId), eq(proposals.id, judgements.proposalId)),
+    )
+    .where(
+      and(
+        eq(judgements.villageId, villageId),
+        eq(judgements.state, 'open'),
+        sql`${judgements.members} ? ${personId}`,
+        sql`not exists (select from ${judgementVotes} v where v.village_id = ${judgements.villageId}
+          and v.judgement_id = ${judgements.id} and v.person_id = ${personId})`,
+      ),
+    )
+    .orderBy(judgements.dueAt)
+    .limit(MOST)
+
+/** Those whose days are over. */
+export async function dueJudgements(tx: Tx): Promise<DueItem[]> {
+  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: string | Date }>(
+    sql`select * from across_judgements_due()`,
+  )
+  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
+}

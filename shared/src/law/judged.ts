@@ -1,0 +1,40 @@
+/**
+ * 评议: what the oversight committee judges, not one member of it: more than half of its members able to act, each
+ * from his own session, within `oversight.review_days`. Every question is asked so that *yes* lightens something;
+ * no, or silence, leaves the stricter way. (平台默认; integrity, principles 1 and 4)
+ */
+
+type Row = {
+  zh: string
+  en: string
+  /** What comes of a yes. */
+  yes: { zh: string; en: string }
+  /** What comes of a no, and of silence. */
+  no: { zh: string; en: string }
+}
+
+// biome-ignore format: one row, one question
+export const JUDGED = {
+  objectionClass: { zh: '异议类别是否更改', en: 'Is the objection of another class?', yes: { zh: '按更改后的类别办理', en: 'Handled as the class proposed' }, no: { zh: '仍按异议人选的类别办理', en: 'Handled as the class of whoever objected' } },
+  editorial:      { zh: '是否仅为文字修改', en: 'Is the change only of wording?', yes: { zh: '按文字修改办理，不重走程序', en: 'A change of wording; no step again' }, no: { zh: '按实质修改办理，重走程序', en: 'A change of substance; the steps again' } },
+  apart:          { zh: '是否为互不相关的两件事', en: 'Are they two separate matters?', yes: { zh: '各走各的程序', en: 'Each goes its own way' }, no: { zh: '合并计算金额，走完整程序', en: 'Their sums count together: the full way' } },
+  another:        { zh: '是否为另一件事', en: 'Is it another matter?', yes: { zh: '作为新事项提出', en: 'A new matter' }, no: { zh: '视为同一事项，冷却期内不再提', en: 'The same matter: it waits until its days are over' } },
+  recusal:        { zh: '是否应当回避', en: 'Is he to recuse himself?', yes: { zh: '回避，不参加表决', en: 'Recused, without a vote' }, no: { zh: '不回避，照常表决', en: 'Not recused, and votes' } },
+} as const satisfies Record<string, Row>
+export type JudgedQuestion = keyof typeof JUDGED
+
+export const JUDGEMENT_STATES = {
+  open: { zh: '评议中', en: 'Being judged' },
+  yes: { zh: '同意', en: 'Yes' },
+  no: { zh: '不同意', en: 'No' },
+  silent: { zh: '逾期未评议', en: 'Not judged in time' },
+} as const
+export type JudgementState = keyof typeof JUDGEMENT_STATES
+
+/** 过半数 of all who were able to act; null as long as it can still go either way. */
+export function judgedSoFar(votes: readonly boolean[], members: number): 'yes' | 'no' | null {
+  const yes = votes.filter(Boolean).length
+  const no = votes.length - yes
+  if (2 * yes > members) return 'yes'
+  return 2 * no >= members ? 'no' : null
+}
