@@ -310,7 +310,8 @@ describe('会话', () => {
       params: { id: held?.id ?? '' },
       body: { on: '2026-11-01', reason: '辞职' },
     })
-    expect((await list()).body.code).toBe('officeEnded')
+    expect((await list()).body.code).toBe('sessionEnded')
+    expect((await village.ask('villageDirector', 'listPeople')).body.code).toBe('officeEnded')
   })
 
   test('a new PIN is taken only with the old one', async () => {

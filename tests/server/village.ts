@@ -184,6 +184,9 @@ async function openVillage(counts: Counts): Promise<Village> {
       headers: { ...(name ? { authorization: `Bearer ${await as(name)}` } : {}), ...options.headers },
       ...(payload ? { payload } : options.body === undefined ? {} : { payload: options.body as object }),
     })
+    // Another office, another number: he logs in again, as anybody would.
+    if (name && reply.statusCode === 401 && sessions.delete(name))
+      return send(name, request, options, payload)
     const isJson = reply.rawPayload.length > 0 && /json/.test(String(reply.headers['content-type']))
     return {
       status: reply.statusCode,

@@ -24,6 +24,20 @@ export const evidenceEntry = z.object({
   payloadDigest: z.string(),
   salt: z.string().nullable(),
   payload: z.record(z.string(), z.unknown()).nullable(),
+  /** Of an entry `refused`: what was asked for, and why not, in words. */
+  refusals: z
+    .array(
+      z.object({
+        what: z.string(),
+        code: z.string(),
+        whyZh: z.string(),
+        whyEn: z.string(),
+        times: z.int(),
+        first: instant,
+        last: instant,
+      }),
+    )
+    .optional(),
 })
 /** A step of a matter as everybody may see it. */
 export const publicStep = z.object({

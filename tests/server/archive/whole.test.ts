@@ -1,5 +1,7 @@
 /** A package is whole or it is not made. */
 
+import { randomUUID } from 'node:crypto'
+
 import { runDue } from '@cunyi/server/base/jobs/runner.ts'
 import { due } from '@cunyi/server/views/archive/due.ts'
 import { makePackages } from '@cunyi/server/views/archive/make.ts'
@@ -43,6 +45,19 @@ const papersIn = async (village: Village, proposal: string) => {
   })
   return Object.keys(unzipOf(body)).filter((path) => path.startsWith('papers/'))
 }
+
+test('to another village a package of the offices is as one that is not there', async () => {
+  const { village, proposal } = await withdrawn()
+  await makePackages(village.parts, VILLAGE, proposal, null, village.clock.now())
+  const { rows } = await village.must('branchSecretary', 'listPackages', { params: { proposal } })
+  const office = rows.find((row) => row.kind === 'office')?.id ?? ''
+  const ask = (name: string, id: string) =>
+    village.ask(name, 'getPackage', { params: { proposal, package: id } })
+  const [there, unknown] = [await ask('otherDirector', office), await ask('otherDirector', randomUUID())]
+  expect(there.body).toEqual(unknown.body)
+  expect([there.status, unknown.status]).toEqual([404, 404])
+  expect((await ask('villager-1', office)).status).toBe(403)
+})
 
 test('a package made while everybody asks for papers holds every paper', async () => {
   const { village, proposal } = await withdrawn()

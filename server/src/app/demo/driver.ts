@@ -10,8 +10,7 @@ import { across } from '#base/database/connect.ts'
 import { runDue } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { settableClock } from '#base/system/clock.ts'
-import { startSession } from '#door/session/actions.ts'
-import { endSessionsOf } from '#door/session/queries/sessions.ts'
+import { endSessions, startSession } from '#door/session/actions.ts'
 import { signAccess } from '#door/session/tokens.ts'
 import { playersAccount } from '#village/accounts/queries.ts'
 
@@ -54,8 +53,9 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
   await app.ready()
   const sessions = new Map<string, { accountId: string; sessionId: string; until: Date }>()
 
+  const keyOf = (who: Player) => `${who.village}|${who.personId}`
   const tokenOf = async (who: Player) => {
-    const key = `${who.village}|${who.personId}`
+    const key = keyOf(who)
     let session = sessions.get(key)
     if (!session || session.until < clock.now()) {
       const now = clock.now()
@@ -93,6 +93,9 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
       headers: { authorization: `Bearer ${await tokenOf(who)}`, ...file?.headers },
       ...(file ? { payload: file.payload } : method === 'GET' ? {} : { payload: (body ?? {}) as object }),
     })
+    // Another office: he logs in again, as anybody would.
+    if (reply.statusCode === 401 && sessions.delete(keyOf(who)))
+      return send(who, request, { params, query, body }, file)
     if (reply.statusCode !== 200) throw new DriverFailed(request, reply.statusCode, reply.body)
     return /json/.test(String(reply.headers['content-type'])) ? reply.json() : reply.rawPayload
   }
@@ -127,7 +130,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
     },
     close: async () => {
       await across(real.db, async (tx) => {
-        for (const { accountId } of sessions.values()) await endSessionsOf(tx, accountId, real.clock.now())
+        for (const { accountId } of sessions.values()) await endSessions(tx, { accountId }, real.clock.now())
       })
       await app.close()
     },

@@ -11,6 +11,7 @@ import { etags } from '#door/http/etag.ts'
 import { healthRoutes } from '#door/http/health.ts'
 import { MEGABYTE, MOST_REQUEST_MEGABYTES } from '#door/http/limits.ts'
 import { answerProblems, refuseOnTheLine } from '#door/http/problem.ts'
+import { recordRefusals } from '#door/http/refused.ts'
 import { fitTexts } from '#door/http/texts.ts'
 import { actRoutes } from '#matters/acts/routes.ts'
 import { assistRoutes } from '#matters/assist/routes.ts'
@@ -92,6 +93,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
       // A ballot's ticket names a person and no account.
       keyGenerator: (request) => request.caller?.accountId || request.caller?.personId || request.ip,
     })
+  recordRefusals(app, parts)
   etags(app)
   await collectContracts(app, config)
 

@@ -15,7 +15,7 @@ import {
   rolesOf,
 } from '#door/session/queries/sessions.ts'
 import { placeOf, standingOf } from '#door/session/standing.ts'
-import { readAccess, readTicket } from '#door/session/tokens.ts'
+import { type AccessClaims, readAccess, readTicket } from '#door/session/tokens.ts'
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 type Target = { village?: string; division?: string; meeting?: string; poll?: string; proposal?: string }
@@ -37,8 +37,24 @@ export async function admit(
   if (who.includes('anyone')) return callerOrNull(parts, request, now)
   const target = request.params as Target
   if (name === 'castBallot') return voterOf(parts, request, target, now)
-  const caller = await callerOfClaims(parts, claimsOf(parts, request, now), now)
+  return admitClaims(parts, name, claimsOf(parts, request, now), target, now, (caller) => {
+    request.caller = caller
+  })
+}
+
+/** The same of what a token said when it was read: a line that stays open is asked again by it. */
+export async function admitClaims(
+  parts: Parts,
+  name: RequestName,
+  claims: AccessClaims,
+  target: Target,
+  now: Date,
+  /** Told whose request it is before his rights are asked, once it is his own place or one that he oversees. */
+  known?: (caller: Caller) => void,
+): Promise<Caller> {
+  const caller = await callerOfClaims(parts, claims, now)
   const standing = standingOf(caller, await mustFindPlace(parts, caller, target))
+  known?.(caller)
   const refusal = whyNot(name, standing)
   // What he is in the meeting or matter is looked up only where nothing else lets him in.
   if (refusal && standing.place === 'own' && asksRole(name)) {
@@ -67,8 +83,8 @@ async function callerOrNull(parts: Parts, request: FastifyRequest, now: Date): P
 }
 
 /**
- * A ballot comes with its ticket or with a log-in. Neither asks the database: whether this person may vote here is
- * the frozen roll's to say, in the one statement that takes the ballot.
+ * A ballot comes with its ticket or with a log-in. Neither asks the database here: whether the log-in still stands and
+ * this person may vote is said by the one statement that takes the ballot.
  */
 function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Date): Caller {
   const token = bearerOf(request)
@@ -79,10 +95,9 @@ function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Dat
   const personId = ticket ? (ticket.castBy ?? ticket.personId) : access?.personId
   if (!village || !personId) throw new Refused('sessionEnded')
   if (village !== target.village || (ticket && ticket.pollId !== target.poll)) throw new Refused('notFound')
-  const { accountId = '', sessionId = '' } = access ?? {}
   return {
-    accountId,
-    sessionId,
+    accountId: access?.accountId ?? '',
+    sessionId: ticket?.sessionId ?? access?.sessionId ?? '',
     village,
     personId,
     name: '',

@@ -8,13 +8,15 @@ import { cut, legible } from '@cunyi/shared/words/texts.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {
-  endSessionsOf,
+  endThem,
   insertSession,
   lockSession,
   type SessionRow,
+  tellStanding,
   updateSession,
+  type Whose,
 } from './queries/sessions.ts'
-import { newSecret, nextSecret, readRefresh, refreshToken, secretHash } from './tokens.ts'
+import { type AccessClaims, newSecret, nextSecret, readRefresh, refreshToken, secretHash } from './tokens.ts'
 
 const DAY = 86_400_000
 /** Not used for this long: log in again. */
@@ -86,7 +88,7 @@ export async function rotateSession(
     else if (isLostAnswer(row, { ...token, next: secret, device, now }))
       await updateSession(tx, row.id, { previousHash: null, usedAt: now })
     else {
-      await updateSession(tx, row.id, { endedAt: now })
+      await endSessions(tx, { sessionId: row.id }, now)
       return null
     }
     return { session: sessionOf(row), refresh: refreshToken(row.id, secret) }
@@ -126,7 +128,31 @@ export async function endSession(
   await across(db, async (tx) => {
     const row = await lockSession(tx, ended.sessionId)
     if (!row || (ended.secret !== undefined && !isOfChain(row, secretHash(ended.secret)))) return
-    await updateSession(tx, row.id, { endedAt: row.endedAt ?? ended.now })
-    if (ended.everywhere) await endSessionsOf(tx, row.accountId, ended.now)
+    const whose = ended.everywhere ? { accountId: row.accountId } : { sessionId: row.id }
+    await endSessions(tx, whose, ended.now)
   })
 }
+
+/**
+ * 会话终止: log-ins end, and with them their tickets, open lines and waiting requests, in every process once this
+ * commits. For whoever loses or gets an office, leaves, or has another number: called *before* the number is written,
+ * so that the log-ins on the old one end as well. Whoever shares that phone logs in again.
+ */
+export async function endSessions(tx: Tx, whose: Whose, now: Date): Promise<void> {
+  const ended = await endThem(tx, whose, now)
+  await tellStanding(tx, ended.map(sessionMark))
+}
+
+/** What these persons are in this village has changed (a roll, a list); they stay logged in, and their lines ask again. */
+export const askLinesAgain = (tx: Tx, villageId: string, personIds: readonly string[]): Promise<void> =>
+  tellStanding(
+    tx,
+    personIds.map((personId) => personMark({ village: villageId, personId })),
+  )
+
+const sessionMark = (sessionId: string) => `session/${sessionId}`
+const personMark = (who: { village: string | null; personId: string | null }) =>
+  `person/${who.village}/${who.personId}`
+
+/** By which of the told changes a line with this log-in is concerned. */
+export const marksOf = (claims: AccessClaims): string[] => [sessionMark(claims.sessionId), personMark(claims)]

@@ -22,8 +22,15 @@ export type AccessClaims = {
   village: string | null
   personId: string | null
 }
-/** 投票凭证: one person, one poll, for the one request that casts a ballot. */
-export type TicketClaims = { village: string; pollId: string; personId: string; castBy: string | null }
+/** 投票凭证: one person, one poll, for the one request that casts a ballot. It ends with the log-in that asked for it. */
+export type TicketClaims = {
+  village: string
+  pollId: string
+  personId: string
+  castBy: string | null
+  /** Missing: of 0.1.0. */
+  sessionId?: string | undefined
+}
 
 export function signAccess({ keys, instance }: Signer, claims: AccessClaims, now: Date): string {
   const at = seconds(now)
@@ -36,7 +43,14 @@ export function signAccess({ keys, instance }: Signer, claims: AccessClaims, now
 
 export function signTicket({ keys, instance }: Signer, claims: TicketClaims, now: Date, until: Date): string {
   return jwt.sign(
-    { v: claims.village, poll: claims.pollId, by: claims.castBy, iat: seconds(now), exp: seconds(until) },
+    {
+      v: claims.village,
+      poll: claims.pollId,
+      by: claims.castBy,
+      sid: claims.sessionId,
+      iat: seconds(now),
+      exp: seconds(until),
+    },
     keys.token,
     { algorithm: ALGORITHM, subject: claims.personId, audience: 'ticket', issuer: instance.id },
   )
@@ -78,14 +92,20 @@ export function readAccess(by: Reader, text: string, now: Date): AccessClaims | 
 export function readTicket(by: Reader, text: string, now: Date): TicketClaims | null {
   const claims = read(by, text, 'ticket', now)
   if (!claims?.sub || (claims.iss !== undefined && !isOurs(by.instance, claims.iss))) return null
-  return { village: claims.v, pollId: claims.poll, personId: claims.sub, castBy: claims.by ?? null }
+  return ticketOf(claims, claims.sub)
 }
+const ticketOf = (claims: jwt.JwtPayload, personId: string): TicketClaims => ({
+  village: claims.v,
+  pollId: claims.poll,
+  personId,
+  castBy: claims.by ?? null,
+  sessionId: claims.sid,
+})
 
 /** What a ticket says whose signature was checked at the door, for the same request: not checked twice. */
 export function ticketIn(text: string): TicketClaims | null {
   const claims = jwt.decode(text, { json: true })
-  if (claims?.aud !== 'ticket' || !claims.sub) return null
-  return { village: claims.v, pollId: claims.poll, personId: claims.sub, castBy: claims.by ?? null }
+  return claims?.aud === 'ticket' && claims.sub ? ticketOf(claims, claims.sub) : null
 }
 
 /** A refresh token is the session's id and 32 random bytes; the database keeps a digest. */

@@ -10,6 +10,8 @@ export type Ballot = {
   personId: string
   /** The agent, where somebody else casts it by a proxy. */
   castBy: string | null
+  /** The log-in it comes with, by token or ticket; none: a ticket of 0.1.0. */
+  sessionId?: string | null
   ref: Buffer
   choice: Choice
   /** When the request had been read to its last byte. */

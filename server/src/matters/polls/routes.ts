@@ -66,6 +66,7 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       pollId: params.poll,
       personId: ticket?.personId ?? caller.personId,
       castBy: ticket?.castBy ?? null,
+      sessionId: caller.sessionId || null,
       ref: Buffer.from(body.ref, 'hex'),
       choice: choiceOf(body.choice),
       arrivedAt: now,

@@ -50,7 +50,7 @@ export async function getPackage(
     if (found.kind === 'office') {
       const standing = await standingHere(tx, caller, village)
       if (!standing || !sees('officePackage', standing))
-        throw new Refused(caller ? 'forbidden' : 'notSignedInToAccount')
+        throw new Refused(!caller ? 'notSignedInToAccount' : standing ? 'forbidden' : 'notFound')
     }
     return found
   })

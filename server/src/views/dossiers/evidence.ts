@@ -1,7 +1,20 @@
+import { explain } from '@cunyi/shared/words/refusal.ts'
+import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { evidenceAfter } from './queries/evidence.ts'
 
 const PAGE = 100
+const REFUSED = 'refused'
+type Refusal = { what: string; why: RefusalCode; times: number; first: string; last: string }
+
+/** The sentence without what only the one refused was told. */
+const bare = (sentence: string) => sentence.replaceAll(/[（(][—，, ]*[)）]/g, '')
+
+const refusalsIn = (payload: Record<string, unknown> | null) =>
+  ((payload?.refusals ?? []) as Refusal[]).map(({ why, ...rest }) => {
+    const { code, messageZh, messageEn } = explain(why)
+    return { ...rest, code, whyZh: bare(messageZh), whyEn: bare(messageEn) }
+  })
 
 /**
  * 留痕 in pages. Of a slice about one matter or meeting, entries of others are shown as link and digest only, so
@@ -35,6 +48,7 @@ export async function evidencePage(
       payloadDigest: row.payloadDigest,
       salt: mine && row.salt ? row.salt.toString('hex') : null,
       payload: mine ? row.payload : null,
+      ...(mine && row.act === REFUSED ? { refusals: refusalsIn(row.payload) } : {}),
     }
   })
   return { rows: shown, next: rows.length > limit ? String(shown.at(-1)?.seq ?? '') : null }

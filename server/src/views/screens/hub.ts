@@ -8,6 +8,7 @@ import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
 import { type Database, inVillage } from '#base/database/connect.ts'
 import type { Clock } from '#base/system/clock.ts'
 import { meetingNowOf } from '#matters/meetings/now.ts'
+import { createLines, type Lines } from './lines.ts'
 import { listen } from './queries.ts'
 
 export interface Screen {
@@ -62,7 +63,7 @@ const RETRY_MS = 1000
 export const intervalFor = (screens: number): number =>
   Math.min(LONGEST_MS, Math.max(SHORTEST_MS, screens * MS_A_SCREEN))
 
-export function createHub({ db, clock, log }: HubParts): Hub {
+export function createHub({ db, clock, log }: HubParts, lines: Lines = createLines()): Hub {
   const rooms = new Map<string, Room>()
   let listening: { end(): void } | null = null
   let stopped = false
@@ -156,6 +157,7 @@ export function createHub({ db, clock, log }: HubParts): Hub {
             const room = rooms.get(`${villageId}/${meetingId}`)
             if (room) changed(room)
           },
+          onStanding: lines.ask,
           onLost: (err) => {
             listening = null
             if (stopped) return
@@ -165,6 +167,7 @@ export function createHub({ db, clock, log }: HubParts): Hub {
         })
         // Whatever changed while nobody listened.
         for (const room of rooms.values()) changed(room)
+        lines.askAll()
         if (stopped) listening.end()
         return
       } catch (err) {

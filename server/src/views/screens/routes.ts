@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
+import { admitClaims } from '#door/http/admit.ts'
 import { answer } from '#door/http/answer.ts'
+import { claimsOf } from '#door/session/caller.ts'
 import { createHub } from './hub.ts'
+import { createLines } from './lines.ts'
 import { liveSocket } from './socket.ts'
 
 /** Longer than this a proxy may cut the line. */
 const LONG_POLL_MS = 25_000
 
 export const liveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  const hub = createHub(parts)
+  const lines = createLines()
+  const hub = createHub(parts, lines)
   app.addHook('onReady', async () => void hub.start())
   // Before the server waits for its requests: nobody is kept waiting for news that will not come.
   const closing = new AbortController()
@@ -17,21 +21,25 @@ export const liveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     hub.stop()
   })
 
-  answer(app, parts, 'getMeetingNow', async ({ params, query, reply }) => {
+  answer(app, parts, 'getMeetingNow', async ({ params, query, request, reply, now: at }) => {
     const { village, meeting } = params
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
-    const signal = AbortSignal.any([gone.signal, closing.signal])
-    const now =
-      query.since === undefined
-        ? await hub.look(village, meeting)
-        : await hub.newer(village, meeting, query.since, LONG_POLL_MS, signal)
+    const asked = new AbortController()
+    const claims = claimsOf(parts, request, at)
+    const leave = lines.add(claims, () => asked.abort())
+    const signal = AbortSignal.any([gone.signal, closing.signal, asked.signal])
+    const now = await (query.since === undefined
+      ? hub.look(village, meeting)
+      : hub.newer(village, meeting, query.since, LONG_POLL_MS, signal)
+    ).finally(leave)
+    if (asked.signal.aborted) await admitClaims(parts, 'getMeetingNow', claims, params, parts.clock.now())
     reply.header('etag', `W/"${now.revision}"`)
     return now
   })
   app.get(
     '/api/villages/:village/meetings/:meeting/live',
     { websocket: true, schema: { hide: true } },
-    liveSocket(parts, hub),
+    liveSocket(parts, hub, lines),
   )
 }

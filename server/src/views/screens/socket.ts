@@ -5,13 +5,15 @@ import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Parts } from '#base/parts/parts.ts'
-import { admit } from '#door/http/admit.ts'
+import { admitClaims } from '#door/http/admit.ts'
 import { problemOf, problemOfFault } from '#door/http/problem.ts'
+import { readAccess } from '#door/session/tokens.ts'
 import type { Hub, Screen } from './hub.ts'
+import type { Lines } from './lines.ts'
 
 const FIRST_WORD_MS = 10_000
 const HEARTBEAT_MS = 25_000
-/** A screen comes back with a fresh token after this: rights are asked again, a log-out reaches it. */
+/** A screen comes back with a fresh token after this, whatever happens. */
 const LIFE_MS = 15 * 60_000
 /** Close codes: the HTTP status behind 4000; 4408 = come again. */
 const CODE = { malformed: 4400, again: 4408 }
@@ -25,9 +27,9 @@ const firstWord = z.object({
  * The token comes as second sub-protocol (`cunyi`, token) or in the first message `{token, revision}`; revision is
  * the last one the screen had. `ping` is answered `pong`, for pages that cannot see the protocol's own pings.
  */
-export function liveSocket(parts: Parts, hub: Hub) {
+export function liveSocket(parts: Parts, hub: Hub, lines: Lines) {
   return (socket: WebSocket, request: FastifyRequest) => {
-    let leave: (() => void) | null = null
+    const leaving: (() => void)[] = []
     let isAsking = false
     let isAlive = true
     const offered = request.headers['sec-websocket-protocol']?.split(',')[1]?.trim()
@@ -36,17 +38,31 @@ export function liveSocket(parts: Parts, hub: Hub) {
       if (isAsking) return
       isAsking = true
       clearTimeout(silence)
+      const { village, meeting } = request.params as { village: string; meeting: string }
+      const claims = readAccess(parts, token, parts.clock.now())
+      if (!claims) return refuse(new Refused('sessionEnded'))
+      const look = () => admitClaims(parts, 'getMeetingNow', claims, { village, meeting }, parts.clock.now())
+      // Known before it is let in: what changes meanwhile is asked again, and nothing falls between.
+      leaving.push(lines.add(claims, () => void look().catch(refuse)))
       try {
-        const { village, meeting } = await mayLook(parts, request, token)
-        if (socket.readyState !== socket.OPEN) return
-        leave = hub.join(village, meeting, screenOf(socket), revision)
+        await look()
+        if (socket.readyState === socket.OPEN)
+          leaving.push(hub.join(village, meeting, screenOf(socket), revision))
+        else leave()
       } catch (error) {
-        const { status, code } =
-          error instanceof Refused
-            ? problemOf(error.code)
-            : problemOfFault(error, request.log, request.routeOptions.url)
-        socket.close(4000 + status, code)
+        refuse(error)
       }
+    }
+    const refuse = (error: unknown) => {
+      const { status, code } =
+        error instanceof Refused
+          ? problemOf(error.code)
+          : problemOfFault(error, request.log, request.routeOptions.url)
+      leave()
+      socket.close(4000 + status, code)
+    }
+    const leave = () => {
+      for (const one of leaving.splice(0)) one()
     }
     const silence = setTimeout(() => socket.close(CODE.malformed, 'malformed'), FIRST_WORD_MS)
     const life = setTimeout(() => socket.close(CODE.again, 'again'), LIFE_MS * (0.8 + Math.random() * 0.2))
@@ -73,19 +89,11 @@ export function liveSocket(parts: Parts, hub: Hub) {
       clearTimeout(silence)
       clearTimeout(life)
       clearInterval(heartbeat)
-      leave?.()
+      leave()
     })
     const seen = Number((request.query as { revision?: string }).revision)
     if (offered) void enter(offered, Number.isSafeInteger(seen) ? seen : null)
   }
-}
-
-/** The same right as the plain request for the live state. */
-async function mayLook(parts: Parts, request: FastifyRequest, token: string) {
-  const params = request.params as { village: string; meeting: string }
-  const asked = { headers: { authorization: `Bearer ${token}` }, params } as unknown as FastifyRequest
-  await admit(parts, 'getMeetingNow', asked, parts.clock.now())
-  return params
 }
 
 const screenOf = (socket: WebSocket): Screen => ({

@@ -11,7 +11,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openIdNumber, phoneIndexOf } from '#base/system/identity.ts'
 import { sealField } from '#base/system/keys.ts'
-import { type Session, startSession } from '#door/session/actions.ts'
+import { endSessions, type Session, startSession } from '#door/session/actions.ts'
 import { lockSession, updateSession } from '#door/session/queries/sessions.ts'
 import { ACCESS_SECONDS, type AccessClaims, signAccess } from '#door/session/tokens.ts'
 import { enqueueMessages } from '#village/messages/actions.ts'
@@ -67,7 +67,7 @@ export async function login(parts: Parts, asked: Asked): Promise<SignedIn & { re
     const rows = await queries.findCapacities(tx, phoneIndex, day)
     if (rows.length === 0) return { refusal: refuse('unknownPhone') }
     const { sessionId, ...signed } = await enter(tx, rows, null)
-    if (used.lost) await updateSession(tx, used.lost, { endedAt: now })
+    if (used.lost) await endSessions(tx, { sessionId: used.lost }, now)
     // Good for one lost answer: the second log-in with it is the last.
     await queries.updateLoginCode(tx, used.codeId, { sessionId: used.lost ? null : sessionId })
     return { refusal: null, signed }

@@ -14,6 +14,7 @@ import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { isDemoPhone, isPhone, normalisePhone, sealIdentity } from '#base/system/identity.ts'
+import { endSessions } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { divisionLine } from '#door/session/queries/divisions.ts'
 import * as queries from './queries/divisions.ts'
@@ -95,6 +96,7 @@ export async function appointFirst(
     })
   const { office, from, to } = officer
   await insertOffice(tx, { villageId: division, id: randomUUID(), personId, office, from, to })
+  if (known) await endSessions(tx, { villageId: division, personIds: [known] }, now)
   return personId
 }
 

@@ -6,6 +6,7 @@ import { OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { endSessions } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { lockRoster } from './queries/people.ts'
 import { endOfficeRow, lockOffice } from './queries/roster.ts'
@@ -36,6 +37,7 @@ export async function appoint(
     const row: StateOffice = { id: randomUUID(), ...asked, households: [...new Set(asked.households)] }
     mustFit(state, row)
     await saveOffices(tx, villageId, [row])
+    await endSessions(tx, { villageId, personIds: [row.personId] }, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -94,6 +96,7 @@ export async function endOffice(
     if (row.to !== null && row.to < shanghaiDate(now)) throw new Refused('alreadyDone')
     if (ended.on < row.from || (row.to !== null && ended.on > row.to)) throw new Refused('termUnfit')
     await endOfficeRow(tx, villageId, id, { to: ended.on, endedAt: now, endedReason: ended.reason })
+    await endSessions(tx, { villageId, personIds: [row.personId] }, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

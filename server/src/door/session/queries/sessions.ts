@@ -97,9 +97,37 @@ export async function updateSession(
   await tx.update(sessions).set(set).where(eq(sessions.id, id))
 }
 
-export async function endSessionsOf(tx: Tx, accountId: string, at: Date): Promise<void> {
-  await tx
+/** Whose log-ins end: one chain, all of an account, or all on the phones of these persons. */
+export type Whose =
+  | { sessionId: string }
+  | { accountId: string }
+  | { villageId: string; personIds: readonly string[] }
+
+const isOf = (whose: Whose) => {
+  if ('sessionId' in whose) return eq(sessions.id, whose.sessionId)
+  if ('accountId' in whose) return eq(sessions.accountId, whose.accountId)
+  const { villageId, personIds } = whose
+  const these = sql`any(${sql.param([...personIds])}::uuid[])`
+  return sql`(${sessions.actsIn} = ${villageId} and ${sessions.actsAs} = ${these}
+    or ${sessions.accountId} in (select a.id from accounts a join people p on p.phone_index = a.phone_index
+                                  where p.village_id = ${villageId} and p.id = ${these}))`
+}
+
+export async function endThem(tx: Tx, whose: Whose, at: Date): Promise<string[]> {
+  const ended = await tx
     .update(sessions)
     .set({ endedAt: at })
-    .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt)))
+    .where(and(isOf(whose), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id })
+  return ended.map(({ id }) => id)
+}
+
+/** The channel on which every process hears whose standing has changed; it is heard at the commit. */
+export const STANDING_CHANNEL = 'standing'
+
+export async function tellStanding(tx: Tx, payloads: readonly string[]): Promise<void> {
+  if (payloads.length === 0) return
+  await tx.execute(
+    sql`select pg_notify(${STANDING_CHANNEL}, one) from unnest(${sql.param([...payloads])}::text[]) one`,
+  )
 }

@@ -12,6 +12,7 @@ import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { askLinesAgain } from '#door/session/actions.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
@@ -121,7 +122,7 @@ export async function confirmCorrection(
       throw new Refused('alreadyDone')
     if (kind === 'strike' || kind === 'noVote') await mustHaveNoBallot(tx, polls, personId)
 
-    const added = await apply(tx, meeting, correction, now)
+    const { added, struck } = await apply(tx, meeting, correction, now)
     const moved = late ? movedTo(meeting, endOfDays(now, noticeDays), await rulesOf(tx, meeting)) : null
     if (moved) await updateMeeting(tx, meeting, moved)
     const current = { ...meeting, ...moved }
@@ -130,6 +131,7 @@ export async function confirmCorrection(
     if (added.length > 0) await giveNotice(tx, parts, current, added, now, 'added')
     await tellOf(tx, parts, current, others, now, moved ? 'moved' : 'corrected')
     await tellScreens(tx, villageId, meetingId)
+    await askLinesAgain(tx, villageId, struck)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -162,27 +164,28 @@ function movedTo(meeting: MeetingRow, earliest: Date, rules: ProfileValues) {
   }
 }
 
-/** Writes it into the roll; answers who came onto it. */
+/** Writes it into the roll; answers who came onto it, and who went. */
 async function apply(
   tx: Tx,
   meeting: MeetingRow,
   { personId, kind }: CorrectionRow,
   now: Date,
-): Promise<string[]> {
+): Promise<{ added: string[]; struck: string[] }> {
   const { villageId, id: meetingId } = meeting
   const at = { villageId, meetingId, personId }
   if (kind === 'strike') {
     await updateRollRow(tx, at, { struckAt: now })
-    return []
+    return { added: [], struck: [personId] }
   }
   if (kind === 'vote' || kind === 'noVote') {
     await updateRollRow(tx, at, kind === 'vote' ? { votes: true, member: true } : { votes: false })
-    return []
+    return { added: [], struck: [] }
   }
   const day = shanghaiDate(meeting.opensAt)
   const people = await loadRollPeople(tx, villageId, day)
   const person = people.find((one) => one.id === personId)
   if (!person) throw new Refused('notFound')
+  const struck: string[] = []
   if (kind === 'representative') {
     if (!meeting.assembly.toLowerCase().includes('households') || person.householdId === null)
       must(refuse('assemblyNotForMatter', { assembly: meeting.assembly, allowed: 'households' }))
@@ -192,6 +195,7 @@ async function apply(
       const { polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
       await mustHaveNoBallot(tx, polls, before)
       await updateRollRow(tx, { villageId, meetingId, personId: before }, { struckAt: now })
+      struck.push(before)
     }
   }
   const offices = await loadRollOffices(tx, villageId, day)
@@ -210,5 +214,5 @@ async function apply(
     households: entry?.votes ? entry.households.length : 0,
     householdId: person.householdId,
   })
-  return [personId]
+  return { added: [personId], struck }
 }

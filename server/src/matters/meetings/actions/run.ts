@@ -8,6 +8,7 @@ import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { askLinesAgain } from '#door/session/actions.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
@@ -153,6 +154,7 @@ export async function replaceOfficers(
     await updateMeeting(tx, meeting, { chairId, recorderId, tellerIds })
     for (const [i, place] of places.entries()) await updatePlaceTellers(tx, place, elsewhere[i] as string[])
     await tellScreens(tx, villageId, meetingId)
+    await askLinesAgain(tx, villageId, [meeting.chairId, meeting.recorderId, ...meeting.tellerIds])
     await appendEvidence(tx, {
       villageId,
       at: now,

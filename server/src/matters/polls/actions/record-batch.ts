@@ -58,6 +58,7 @@ function verdict(poll: PollRow, ballot: Ballot, facts: Facts, refHash: Buffer, n
   // Sent again after its answer was lost: it is in, also when the poll has closed meanwhile.
   if (poll.status !== 'void' && envelope && !envelope.setAside && envelope.refHash.equals(refHash))
     return { receipt: envelope.receipt }
+  if (!facts.loggedIn) return new Refused('sessionEnded')
   const self = ballot.castBy === null
   const refusal = whyNotTaken(poll, facts, { ...ballot, self }, now)
   if (refusal?.code === 'alreadyVoted') return 'alreadyVoted'

@@ -36,6 +36,7 @@ export async function getTicket(
     pollId,
     personId: principal ?? caller.personId,
     castBy: principal ? caller.personId : null,
+    sessionId: caller.sessionId,
   }
   return { ticket: signTicket(parts, claims, now, until), expiresAt: until.toISOString() }
 }

@@ -7,6 +7,8 @@ import type { PollRow } from './polls.ts'
 /** One person's facts for one poll, as the rules want them. */
 export type Facts = {
   n: number
+  /** The log-in it comes with still stands, or it names none. */
+  loggedIn: boolean
   onRoll: boolean
   votes: boolean
   /** Of the person himself, or of the agent who casts for him. */
@@ -26,7 +28,7 @@ export type Facts = {
   envelope: { version: number; channel: Channel; refHash: Buffer; receipt: string; setAside: boolean } | null
 }
 
-type Asked = { personId: string; castBy: string | null }
+type Asked = { personId: string; castBy: string | null; sessionId?: string | null }
 type FactsRow = Omit<Facts, 'envelope'> & {
   version: number | null
   channel: Channel | null
@@ -39,11 +41,13 @@ type FactsRow = Omit<Facts, 'envelope'> & {
 export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]): Promise<Facts[]> {
   const { villageId, meetingId, proposalId, id } = poll
   const { rows } = await tx.execute<FactsRow>(sql`
-    select a.n::int as n, r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
+    select a.n::int as n, a.session_id is null or exists (select from sessions o where o.id = a.session_id and o.ended_at is null) as "loggedIn",
+           r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
            t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
            s.event as slip, h.person_id is not null as "handsCalled", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
-      from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[], ${sql.param(asked.map((one) => one.castBy))}::uuid[])
-           with ordinality as a(person_id, cast_by, n)
+      from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[], ${sql.param(asked.map((one) => one.castBy))}::uuid[],
+                  ${sql.param(asked.map((one) => one.sessionId ?? null))}::uuid[])
+           with ordinality as a(person_id, cast_by, session_id, n)
       left join roll_now r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
       left join attendances t on t.village_id = ${villageId} and t.meeting_id = ${meetingId}
                              and t.person_id = coalesce(a.cast_by, a.person_id)

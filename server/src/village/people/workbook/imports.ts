@@ -14,6 +14,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { idIndexOf, phoneIndexOf, sealIdentity } from '#base/system/identity.ts'
 import { openField, sealField } from '#base/system/keys.ts'
+import { endSessions } from '#door/session/actions.ts'
 import { lockRoster } from '../queries/people.ts'
 import { type Comparison, compareWorkbook } from './compare.ts'
 import type { Change, CompareOptions } from './findings.ts'
@@ -29,6 +30,7 @@ import {
   updateReading,
 } from './queries.ts'
 import { readWorkbookApart } from './run.ts'
+import type { State } from './state.ts'
 
 export type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'config' | 'log'>
 export type Actor = { personId: string; office: string | null }
@@ -191,8 +193,9 @@ export async function confirmImport(
       rows: WorkbookRows
       faults: RowFault[]
     }
+    const before = await loadState(tx, villageId)
     const compared = compareWorkbook(
-      await loadState(tx, villageId),
+      before,
       { ...noRows(), ...kept.rows },
       {
         ...optionsOf(parts, shanghaiDate(now)),
@@ -200,11 +203,10 @@ export async function confirmImport(
         overwriteStale,
       },
     )
+    const people = compared.people.map((person) => toSave(parts, villageId, person, now))
+    await endSessions(tx, { villageId, personIds: loggedOut(before, people, compared.offices) }, now)
     await saveHouseholds(tx, villageId, compared.households)
-    await savePeople(
-      tx,
-      compared.people.map((person) => toSave(parts, villageId, person, now)),
-    )
+    await savePeople(tx, people)
     await saveOffices(tx, villageId, compared.offices)
     const preview = previewOf(compared, kept.faults)
     // The rows read hold ID numbers and phones: they go as soon as they are used.
@@ -231,6 +233,16 @@ export async function confirmImport(
       },
     })
   })
+}
+
+/** Whoever has another number now, has left, or whose office was written: he logs in again. */
+function loggedOut(before: State, people: readonly PersonToSave[], offices: Comparison['offices']): string[] {
+  const known = new Map(before.people.map((one) => [one.id, one]))
+  const changed = people.filter(({ id = '', phoneIndex = null, leftOn = null }) => {
+    const was = known.get(id)
+    return was && (was.phoneIndex !== phoneIndex || was.leftOn !== leftOn)
+  })
+  return [...changed.map(({ id = '' }) => id), ...offices.map(({ personId }) => personId)]
 }
 
 const writtenOf = ({ households, people, offices }: Comparison) => ({

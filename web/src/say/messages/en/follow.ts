@@ -216,8 +216,7 @@ export default {
   logoutEverywhere: 'Log out on every device',
   logoutText: 'Next time you log in with a code again.',
   logoutEverywhereText: 'Every phone and computer that was logged in is logged out.',
-  logoutUnsent:
-    'A ballot has not reached the server. It goes on being sent after log-out; please keep this page open.',
+  logoutUnsent: 'A ballot has not reached the server yet. It is sent first, then you are logged out.',
   nowhere: 'There is no such page',
   nowhereHelp: 'The link may be wrong, or the content has moved.',
   toHome: 'To my page',

@@ -121,6 +121,7 @@ export default {
   opinionText: 'Opinion',
   reason: 'Reason',
   confirm: 'Confirm',
+  times: '{n} times',
   acts: {
     acceptWork: 'Acceptance entered',
     addBoardPhoto: 'Photo of the board',
@@ -203,6 +204,8 @@ export default {
     recuse: 'Recused',
     referProposal: 'Referred to the assembly',
     refuseApproval: 'Approval refused',
+    refused: 'Refused, and kept on record',
+    getTicket: 'Ask for a ballot',
     refuseProfile: 'Rule change refused',
     remind: 'Reminder to those not yet signed in',
     replaceOfficers: 'Meeting officers replaced',

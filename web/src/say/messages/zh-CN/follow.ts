@@ -213,7 +213,7 @@ export default {
   logoutEverywhere: '在所有手机上退出',
   logoutText: '退出后，下次要用验证码重新登录。',
   logoutEverywhereText: '所有登录过的手机和电脑都会退出。',
-  logoutUnsent: '有选票还没有送到服务器。退出后仍会继续发送，请先不要关闭此页。',
+  logoutUnsent: '有选票还没有送到服务器。会先送出选票，再退出。',
   nowhere: '没有这一页',
   nowhereHelp: '链接可能写错了，或者内容已经移走。',
   toHome: '回到待办',

@@ -117,6 +117,7 @@ export default {
   opinionText: '意见',
   reason: '理由',
   confirm: '确定',
+  times: '共 {n} 次',
   acts: {
     acceptWork: '登记验收',
     addBoardPhoto: '上传公开栏照片',
@@ -199,6 +200,8 @@ export default {
     recuse: '回避',
     referProposal: '提请村民会议',
     refuseApproval: '不予批准',
+    refused: '没有办成，留痕备查',
+    getTicket: '领取选票',
     refuseProfile: '退回规则修改',
     remind: '提醒未签到、未表决的人',
     replaceOfficers: '更换会议工作人员',
