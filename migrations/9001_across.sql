@@ -14,11 +14,11 @@ grant select (village_id, person_id, pin_hash) on account_people to cunyi_across
 grant select (village_id, id, title, stage, track, demanded, convene_due_at, approval_needed, stage_since) on proposals to cunyi_across;
 grant select (village_id, id, proposal_id, title, status, start_due_at, end_photo_due_at, ended_at) on disclosures to cunyi_across;
 grant select (village_id, disclosure_id, moment, at) on board_photos to cunyi_across;
-grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at) on objections to cunyi_across;
+grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at, taken_at, county_due_at, county_answered_at, moved_on_at) on objections to cunyi_across;
 grant select (village_id, proposal_id, completed_on, completion_due_at, outcome_due_at) on works to cunyi_across;
 grant select (village_id, proposal_id, kind) on notes to cunyi_across;
 grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict) on disclosures to cunyi_across;
-grant select (village_id, id, disclosure_id, class, due_at, answered_at, escalated_at) on objections to cunyi_across;
+grant select (village_id, id, disclosure_id, settled_at) on objections to cunyi_across;
 grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_destroyed_at) on polls to cunyi_across;
 grant select (village_id, id, stage, demanded, demand_due_at, note_due_at) on proposals to cunyi_across;
 grant select (village_id, id, status, answer_due_at, flagged_at) on petitions to cunyi_across;
@@ -134,15 +134,14 @@ create function across_due_failures() returns table (village_id text, work text,
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select f.village_id, f.work, f.subject, f.next_at from due_failures f $$;
 
--- 公示期满, unless an objection holds the matter (one not yet classified may be of class a to c).
+-- 公示期满, unless an objection holds the matter.
 create function across_disclosures_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select d.village_id, d.id, d.ends_at from disclosures d
      where d.status = 'posted' and d.ends_at is not null
        and not exists (select 1 from objections o
-                        where o.village_id = d.village_id and o.disclosure_id = d.id
-                          and o.answered_at is null and coalesce(o.class, 'a') <> 'd') $$;
+                        where o.village_id = d.village_id and o.disclosure_id = d.id and o.settled_at is null) $$;
 
 -- What waits for its second person until a poll ends waits no longer once it has.
 create function across_acts_due() returns table (village_id text, id uuid, due_at timestamptz)
@@ -162,9 +161,19 @@ create function across_reviews_due() returns table (village_id text, id uuid, du
     select village_id, id, review_due_at from disclosures
      where status = 'prepared' and review_verdict is null and posted_at is null and review_due_at is not null $$;
 
+-- 异议: before whom each stands that nobody has answered, and by when it is answered there.
+create function across_objections() returns table (village_id text, id uuid, proposal_id uuid, stands text, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select village_id, id, proposal_id,
+           case when county_due_at is not null then 'county' when escalated_at is not null then 'township' else 'village' end,
+           coalesce(county_due_at, case when escalated_at is null then due_at else township_due_at end)
+      from objections
+     where moved_on_at is null and county_answered_at is null
+       and (county_due_at is not null or township_answered_at is null and (taken_at is not null or answered_at is null)) $$;
 create function across_objections_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
-  as $$ select village_id, id, due_at from objections where answered_at is null and escalated_at is null $$;
+  as $$ select village_id, id, due_at from across_objections() where due_at is not null $$;
 
 create function across_disclosing(at timestamptz) returns table (village_id text, count bigint)
   language sql stable security definer set search_path = pg_catalog, public
@@ -290,12 +299,11 @@ create function across_due_facts(division text)
        and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
                          and b.moment = 'end' and b.at >= d.ends_at)
     union all
-    select p.village_id, p.id, p.title, p.stage, case when o.escalated_at is null then 'answerObjection' else 'townshipAnswer' end,
-           case when o.escalated_at is null then o.due_at else o.township_due_at end
-      from objections o join mine on mine.code = o.village_id
+    select p.village_id, p.id, p.title, p.stage,
+           case o.stands when 'village' then 'answerObjection' when 'township' then 'townshipAnswer' else 'countyAnswer' end, o.due_at
+      from across_objections() o join mine on mine.code = o.village_id
       join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
-     where case when o.escalated_at is null then o.answered_at is null
-                else o.township_answered_at is null and o.township_due_at is not null end
+     where o.due_at is not null
     union all
     select p.village_id, p.id, p.title, p.stage, case when w.completed_on is null then 'completeWork' else 'reportOutcome' end,
            case when w.completed_on is null then w.completion_due_at else w.outcome_due_at end
@@ -320,10 +328,10 @@ create function across_waiting_above(division text, level text)
       from proposals p join mine on mine.code = p.village_id
      where p.stage = 'awaitingApproval' and p.approval_needed @> to_jsonb(array[level])
     union all
-    select p.village_id, 'answer', p.title, p.id, o.id, o.township_due_at
-      from objections o join mine on mine.code = o.village_id
+    select p.village_id, 'answer', p.title, p.id, o.id, o.due_at
+      from across_objections() o join mine on mine.code = o.village_id
       join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
-     where level = 'township' and o.escalated_at is not null and o.township_answered_at is null
+     where o.stands = level
     union all
     select p.village_id, 'file', p.title, p.id, p.id, null
       from proposals p join mine on mine.code = p.village_id

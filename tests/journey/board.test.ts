@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import speak from '../../web/src/say/messages/zh-CN/speak.ts'
+import object from '../../web/src/say/messages/zh-CN/object.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
 
 describe('a resident reads the board and objects', () => {
@@ -55,7 +55,7 @@ describe('a resident reads the board and objects', () => {
     await page.goto(`${stage.address}/app/v/${stage.world.village}/matters/${stage.world.matter().id}/object`)
     await page.getByRole('textbox').first().fill('路灯的数量写错了，请核对。')
     await look(page, 'object')
-    await page.getByRole('button', { name: speak.objectSend }).click()
+    await page.getByRole('button', { name: object.send }).click()
     await expect
       .poll(
         async () =>

@@ -60,6 +60,7 @@ const facts = (assembly: Assembly, more: Partial<ConveneFacts> = {}): ConveneFac
     urgent: false,
     noteNeeded: false,
     noteGiven: false,
+    noteObjects: false,
     reviewDays: 1,
     entitled: 60,
     ...more,
@@ -141,6 +142,7 @@ describe('what else stands against a meeting', () => {
     const urgent = { urgent: true, noteRequestedAt: at('2026-11-01 09:00') }
     expect(why(facts('branch', urgent))).toBe('oversightNoteMissing')
     expect(why(facts('branch', { ...urgent, noteGiven: true }))).toBeNull()
+    expect(why(facts('branch', { ...urgent, noteObjects: true }))).toBe('oversightObjects')
   })
   test('a committee matter of the second band waits for the note, silent for a day lets it go on', () => {
     const light = { track: 'committeeMatter' as const, noteNeeded: true }

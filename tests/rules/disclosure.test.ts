@@ -1,9 +1,7 @@
 import {
   disclosureEnd,
   disclosureLastDay,
-  escalateBy,
   mandatesUntil,
-  objectionDates,
   publishOutcomeBy,
   runningPosting,
   startDisclosureBy,
@@ -22,7 +20,7 @@ const up = { postedAt: posted, takenDownAt: null }
 
 describe('fifteen full days', () => {
   const reviewed = { requestedAt: posted, reviewed: true, reviewDays: 1 }
-  const base = { postings: [up], days: 15, objections: [], review: reviewed, now: at('2026-12-17 00:00') }
+  const base = { postings: [up], days: 15, holding: 0, review: reviewed, now: at('2026-12-17 00:00') }
   test('posted on the 1st, they end at 24:00 of the 16th and not a moment before', () => {
     expect(disclosureEnd(posted, 15)).toEqual(at('2026-12-17 00:00'))
     expect(disclosureLastDay(posted, 15)).toBe('2026-12-16')
@@ -48,14 +46,8 @@ describe('fifteen full days', () => {
         now: at('2026-12-18 00:00'),
       }),
     ).toBeNull())
-  test('an unanswered objection (a) to (c) holds the matter, (d) does not', () => {
-    for (const kind of ['a', 'b', 'c'] as const) {
-      expect(whyNotEndDisclosure({ ...base, objections: [{ class: kind, answeredAt: null }] })?.code).toBe(
-        'objectionOpen',
-      )
-      expect(whyNotEndDisclosure({ ...base, objections: [{ class: kind, answeredAt: posted }] })).toBeNull()
-    }
-    expect(whyNotEndDisclosure({ ...base, objections: [{ class: 'd', answeredAt: null }] })).toBeNull()
+  test('an objection that holds the matter holds it', () => {
+    expect(whyNotEndDisclosure({ ...base, holding: 1 })?.code).toBe('objectionOpen')
   })
   test('what awaits review holds it too', () => {
     expect(
@@ -101,17 +93,6 @@ describe('posting', () => {
   })
   test('C12: published 38 days after completion is late, the limit is ten', () =>
     expect(publishOutcomeBy(at('2026-12-01 09:00'), 10)).toEqual(at('2026-12-12 00:00')))
-})
-
-test('an objection: the village committee has three days, the township the ten after them', () => {
-  const dates = objectionDates(posted, profile())
-  expect([dates.replyBy, dates.escalatesAt, dates.townshipBy]).toEqual([
-    at('2026-12-05 00:00'),
-    at('2026-12-05 00:00'),
-    at('2026-12-15 00:00'),
-  ])
-  expect(dates.townshipByIfEscalated(at('2026-12-02 09:00'))).toEqual(at('2026-12-13 00:00'))
-  expect(escalateBy(at('2026-12-02 09:00'), profile())).toEqual(at('2026-12-13 00:00'))
 })
 
 test('carrying out waits for the end of the disclosure, unless the village chose otherwise', () => {

@@ -32,6 +32,8 @@ const yes: Facts = {
   disclosureRefusal: null,
   outcomeRefusal: null,
   recountFlips: true,
+  overturned: 'villagerResolution',
+  contractSigned: false,
 }
 const overdue = { ...yes, demanded: true, demandOverdue: true }
 const refusal: Refusal = { code: 'objectionOpen', params: { count: 1 } }
@@ -118,6 +120,10 @@ const STOPS: Record<Guard, readonly (readonly [Partial<Facts>, string])[]> = {
     [{ article: null },                   'documentNumberNeeded'],
   ],
   recountFlips: [[{ recountFlips: false }, 'outcomeUnchanged']],
+  recountFlipsUnsigned: [
+    [{ recountFlips: false },             'outcomeUnchanged'],
+    [{ contractSigned: true },            'contractSigned'],
+  ],
   outcomeReady: [[{ outcomeRefusal: refusal }, 'objectionOpen']],
   newResolution: [[{ newResolutionAdopted: false }, 'notSupersededYet']],
 }

@@ -28,6 +28,8 @@ export const calm: Facts = {
   disclosureRefusal: { code: 'disclosureNotPosted', params: {} },
   outcomeRefusal: { code: 'accountMissing', params: {} },
   recountFlips: false,
+  overturned: 'villagerResolution',
+  contractSigned: true,
 }
 /** Everything a move could ask for is there. */
 export const ready: Facts = {
@@ -41,6 +43,7 @@ export const ready: Facts = {
   disclosureRefusal: null,
   outcomeRefusal: null,
   recountFlips: true,
+  contractSigned: false,
   newResolutionAdopted: true,
   rejectedBy: 'representatives',
   shelvedAt: now,

@@ -196,11 +196,27 @@ describe('what may not be decided', () => {
     expect(NOT_DECIDABLE[ground].source).not.toBe('')
   })
   test('C5: where the state decides, an opinion only, even of representatives without authorisation', () => {
-    expect(way({ codes: ['M09'], stateDecides: true, authorisation: [] })).toMatchObject({
+    expect(
+      way({ codes: ['M09'], stateDecides: true, stateSubject: 'relief', authorisation: [] }),
+    ).toMatchObject({
       track: 'opinion',
       assemblies: ['representatives', 'households'],
       forbidden: null,
     })
     expect(way({ codes: ['M09'] }).track).toBe('full')
+  })
+  test('never an opinion of the village’s own matters, of what no list names, nor where its money is spent', () => {
+    const opinion = { stateDecides: true, stateSubject: 'relief' } as const
+    const code = (facts: Parameters<typeof way>[0], changes = {}) => way(facts, changes).forbidden?.code
+    for (const one of ['M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08'] as const)
+      expect(code({ codes: [one], ...opinion })).toBe('notStateDecided')
+    expect(code({ codes: ['M09'], stateDecides: true })).toBe('notStateDecided')
+    expect(code({ codes: ['M09'], ...opinion }, { state_decides: [] })).toBe('notStateDecided')
+    expect(code({ codes: ['M09'], ...opinion, amountFen: 1 })).toBe('opinionSpendsNothing')
+  })
+  test('the charter and raising money are the whole village’s, though they be about one group', () => {
+    expect(way({ codes: ['M01'], groupOnly: true }).route).toBe('A')
+    expect(way({ codes: ['M04'], groupOnly: true }).route).toBe('A')
+    expect(way({ codes: ['M03'], groupOnly: true }).route).toBe('C')
   })
 })

@@ -21,7 +21,15 @@ const toApprove: Facts = { ...ready, approvalNeeded: ['township', 'county'], app
 const approvedBelow: Facts = { ...toApprove, approvalGiven: ['township'] }
 const harsh: Facts = { ...ready, profile: profile({ on_reject_2: 'shelve', on_reject_3: 'shelve' }) }
 const far: Facts = { ...ready, profile: profile({ on_reject_3: 'step1' }) }
-const CONTEXTS = [ready, demanded, once, deadlocked, toApprove, approvedBelow, harsh, far]
+/** Overturned by a recount: each of the first three steps; `ready` has the fourth. */
+const overturned = (['branchProposal', 'committeeDeliberation', 'partyReview'] as const).map((step) => ({
+  ...ready,
+  overturned: step,
+}))
+const CONTEXTS = [ready, demanded, once, deadlocked, toApprove, approvedBelow, harsh, far, ...overturned]
+const STEPS = ['branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution'] as const
+const backTo = (from: string, move: string, last: number) =>
+  STEPS.slice(0, last).map((step) => `${from} ${move} recount → ${step}`)
 
 const ACTORS: Actor[] = [
   'drafter',
@@ -82,6 +90,9 @@ const STEPS_1_TO_4 = {
     'committeeDeliberation withdraw initiator → withdrawn',
     'partyReview withdraw initiator → withdrawn',
     'villagerResolution withdraw initiator → withdrawn',
+    ...backTo('committeeDeliberation', 'recountReturns', 1),
+    ...backTo('partyReview', 'recountReturns', 2),
+    ...backTo('villagerResolution', 'recountReturns', 3),
   ],
   resolution: [
     'villagerResolution adopt meeting → resolutionDisclosure',
@@ -94,9 +105,9 @@ const STEPS_1_TO_4 = {
     'awaitingApproval refuseApproval townshipStaff → committeeDeliberation',
     'awaitingApproval refuseApproval countyStaff → committeeDeliberation',
     'awaitingApproval orderCorrection townshipStaff → committeeDeliberation',
-    'awaitingApproval withdrawResolution recount → villagerResolution',
-    'resolutionDisclosure withdrawResolution recount → villagerResolution',
-    'implementation withdrawResolution recount → villagerResolution',
+    ...backTo('awaitingApproval', 'withdrawResolution', 4),
+    ...backTo('resolutionDisclosure', 'withdrawResolution', 4),
+    ...backTo('implementation', 'withdrawResolution', 4),
   ],
   afterwards: [
     'resolutionDisclosure endDisclosure clock → implementation',
@@ -127,8 +138,9 @@ const LIGHT = [
   'drafting withdraw initiator → withdrawn',
   'branchProposal withdraw initiator → withdrawn',
   'committeeDeliberation withdraw initiator → withdrawn',
-  'resolutionDisclosure withdrawResolution recount → committeeDeliberation',
-  'implementation withdrawResolution recount → committeeDeliberation',
+  ...backTo('committeeDeliberation', 'recountReturns', 1),
+  ...backTo('resolutionDisclosure', 'withdrawResolution', 2),
+  ...backTo('implementation', 'withdrawResolution', 2),
   ...STEPS_1_TO_4.afterwards,
 ]
 const EXPECTED: Record<Track, string[]> = {
@@ -215,6 +227,7 @@ describe('no office can jump a row', () => {
           'sendOpinion',
           'shelve',
           'supersede',
+          'recountReturns',
           'withdrawResolution',
         ].includes(row.move)
       )
@@ -353,6 +366,11 @@ describe('what must hold for a move', () => {
     expect(
       go('full', 'resolutionDisclosure', 'withdrawResolution', 'recount', { ...ready, recountFlips: false }),
     ).toBe('outcomeUnchanged'))
+  test('once a contract is signed a recount withdraws nothing by itself', () => {
+    const signed = { ...ready, contractSigned: true }
+    for (const stage of ['resolutionDisclosure', 'implementation'] as const)
+      expect(go('full', stage, 'withdrawResolution', 'recount', signed)).toBe('contractSigned')
+  })
 })
 
 test('a button that cannot be pressed says why', () => {

@@ -11,6 +11,8 @@ import {
   whyNotProfile,
   whyNotProfileValue,
 } from '@cunyi/shared/law/profile.ts'
+import { bandsWithin, COUNTYS_KEYS } from '@cunyi/shared/law/stricter.ts'
+import { bandFor } from '@cunyi/shared/matter/matter.ts'
 import { explain } from '@cunyi/shared/words/refusal.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -120,14 +122,20 @@ describe('the table of keys', () => {
 
 describe('county → township → village', () => {
   const county = { cooling_days: 60, 'disclosure.days': 20 }
-  const township = { cooling_days: 45 }
+  const township = { cooling_days: 75 }
   const village = { 's4.assembly.mode': 'adults' as const }
   test('the lowest level that sets a value wins, and each value knows where it came from', () => {
     const { values, from } = mergeProfiles(county, township, village)
-    expect([values.cooling_days, from.cooling_days]).toEqual([45, 'township'])
+    expect([values.cooling_days, from.cooling_days]).toEqual([75, 'township'])
     expect([values['disclosure.days'], from['disclosure.days']]).toEqual([20, 'county'])
     expect([values['s4.assembly.mode'], from['s4.assembly.mode']]).toEqual(['adults', 'village'])
     expect([values.overrun_pct, from.overrun_pct]).toEqual([10, 'default'])
+  })
+  test('one that is laxer than the level above, or takes a check away, is passed over', () => {
+    const laxer = { cooling_days: 45, implement_during_disclosure: true, 's2.quorum': '>=1/2' as const }
+    const { values, from } = mergeProfiles(county, laxer, {})
+    expect([values.cooling_days, from.cooling_days]).toEqual([60, 'county'])
+    expect([values.implement_during_disclosure, values['s2.quorum']]).toEqual([false, '>=2/3'])
   })
   test("a page's row shows value, floor, the parent's value and the source", () => {
     const rows = profileRows({ county, township, village })
@@ -163,6 +171,59 @@ describe('saving', () => {
   test('a show of hands exists only where there is no window', () => {
     expect(whyNotProfile({ 'voting_mode.vra': 'show_of_hands' })?.code).toBe('profileConflict')
     expect(whyNotProfile({ 'voting_mode.vra': 'show_of_hands', 'online.window_hours.vra': 0 })).toBeNull()
+  })
+  const at = (level: 'county' | 'township' | 'village', changes: Record<string, unknown>) =>
+    whyNotProfile(changes, { basis: '决议', level, parent: defaultProfile() })?.code ?? 'may'
+  test.each([
+    ['s2.quorum', '>=1/2', '>=2/3'],
+    ['s1.majority_base', 'present', 'entitled'],
+    ['oversight.review_days', 0, 2],
+    ['s4.vra.notice_days', 2, 5],
+    ['overrun_pct', 20, 5],
+    ['helper_cap', 10, 3],
+  ] as const)('below the county %s may be stricter, never laxer', (key, laxer, stricter) => {
+    for (const level of ['village', 'township'] as const) {
+      expect(at(level, { [key]: stricter })).toBe('may')
+      expect(at(level, { [key]: laxer })).toBe('laxerThanAbove')
+    }
+    expect(at('county', { [key]: laxer })).toBe('may')
+  })
+  test.each(COUNTYS_KEYS)('%s takes a check away: only the county sets it', (key) => {
+    const value = PROFILE_KEYS[key].default
+    expect(at('village', { [key]: value })).toBe('countysKey')
+    expect(at('township', { [key]: value })).toBe('countysKey')
+    expect(at('county', { [key]: value })).toBe('may')
+  })
+  const from = (fromFen: number, oversightNote = true) => ({
+    thresholds: [
+      { codes: ['M02', 'M03'], fromFen: 0, track: 'committeeMatter', oversightNote },
+      { codes: ['M02', 'M03'], fromFen, track: 'full', oversightNote: false },
+    ],
+  })
+  test('the full way begins at 20,000 yuan: lower anywhere, higher by the county up to 50,000 and no higher', () => {
+    expect(at('village', from(1_000_000))).toBe('may')
+    expect(at('village', from(2_000_100))).toBe('laxerThanAbove')
+    expect(at('village', from(1_000_000, false))).toBe('laxerThanAbove')
+    expect(at('county', from(5_000_000))).toBe('may')
+    expect(at('county', from(5_000_100))).toBe('thresholdTooHigh')
+    expect(at('village', from(5_000_100))).toBe('thresholdTooHigh')
+  })
+  test('higher than 20,000 only up to the sum that the village’s own assembly has named', () => {
+    const county = from(5_000_000).thresholds as Parameters<typeof bandsWithin>[0]
+    const begins = (uptoFen: number) => {
+      const bands = bandsWithin(county, uptoFen)
+      return [1_999_900, 2_000_000, 2_999_900, 3_000_000, 5_000_000].map(
+        (sum) => bandFor('M03', sum, bands)?.track,
+      )
+    }
+    expect(begins(0)).toEqual(['committeeMatter', 'full', 'full', 'full', 'full'])
+    expect(begins(3_000_000)).toEqual([
+      'committeeMatter',
+      'committeeMatter',
+      'committeeMatter',
+      'full',
+      'full',
+    ])
   })
   test('one value below its floor refuses the whole change', () =>
     expect(whyNotProfile({ cooling_days: 10, 'disclosure.days': 7 })?.code).toBe('belowFloor'))

@@ -107,6 +107,7 @@ describe('Every field for a text', () => {
       'place',
       'relation',
       'standard',
+      'step',
       'title',
       'villageGroup',
     ])

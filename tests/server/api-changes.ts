@@ -231,4 +231,11 @@ export const API_CHANGES: ApiChange[] = [
     reason: 'An area and a number of households are held to what a column takes.',
     clients: 'Nothing: no village is larger.',
   },
+  {
+    request: 'townshipAnswer',
+    release: '0.2.0',
+    breaks: ['body.verdict is now required'],
+    reason: 'What the township finds right has to be done before the disclosure ends.',
+    clients: 'Says how it is answered: `upheld`, `corrected`, `dismissed` or, of class d, `recorded`.',
+  },
 ]

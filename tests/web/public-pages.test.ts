@@ -1,5 +1,6 @@
 // @vitest-environment node
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
+import { COURT } from '@cunyi/shared/disclosure/objections.ts'
 import { renderPage } from '@cunyi/web/app/render.ts'
 import type { Frame } from '@cunyi/web/tasks/board/frame.ts'
 import { describe, expect, test } from 'vitest'
@@ -46,6 +47,14 @@ const board: PublicBoard = {
   outcomes: [],
   sources: [],
   confirmations: [],
+  rules: [
+    {
+      version: 1,
+      at: '2026-11-12T01:00:00.000Z',
+      basis: '村民会议决议',
+      changed: [{ zh: '公示天数', en: 'Days' }],
+    },
+  ],
   years: [2026],
   codes: ['M03'],
 }
@@ -86,6 +95,10 @@ const matter: PublicMatter = {
   body: '全文',
   version: 1,
   stageSince: '2026-11-10T01:00:00.000Z',
+  flawedAt: null,
+  unansweredAbove: 0,
+  wayReasons: [{ zh: '金额达到标准，走完整程序', en: 'The full way', source: '额度档' }],
+  court: COURT.village,
   steps: [step],
   money: {
     planned: 8_000_000,
@@ -126,6 +139,7 @@ describe('The public pages, drawn by the server', () => {
     const html = await draw({ kind: 'board', board, q: '', year: null, code: null })
     expect(html).not.toMatch(/<script|onclick|javascript:/)
     expect(html).toContain('还剩 4 天')
+    expect(html).toContain('村民会议决议')
     expect(html).toContain('11月25日 周三 24:00 前')
     expect(html).toContain(`href="/v/${VILLAGE}/m/${MATTER}"`)
     expect(html).toMatch(/<form[^>]+method="get"/)
@@ -143,6 +157,8 @@ describe('The public pages, drawn by the server', () => {
     const html = await draw({ kind: 'matter', matter })
     expect(html).toContain(`href="/app/v/${VILLAGE}/matters/${MATTER}/object"`)
     expect(html).toContain('对公示内容有意见，可以提到')
+    expect(html).toContain('可以向人民法院申请撤销')
+    expect(html).toContain('金额达到标准，走完整程序')
   })
 
   test('what people wrote is text, never markup', async () => {

@@ -1,11 +1,5 @@
 import { z } from 'zod'
-import {
-  BUDGET_KINDS,
-  DISCLOSURE_STATUSES,
-  OBJECTION_VERDICTS,
-  PHOTO_MOMENTS,
-  TENDERS,
-} from '../words/kinds.ts'
+import { BUDGET_KINDS, DISCLOSURE_STATUSES, PHOTO_MOMENTS, TENDERS } from '../words/kinds.ts'
 import { DISCLOSURE_STAGES } from '../words/vocabulary.ts'
 import {
   contracts,
@@ -72,24 +66,6 @@ export const disclosureDetail = z.object({
   ),
   objections: z.int(),
   openObjections: z.int(),
-  mayNow: z.array(z.string()),
-})
-export const objectionRow = z.object({
-  id,
-  disclosureId: id,
-  proposalId: id,
-  class: z.enum(['a', 'b', 'c', 'd']).nullable(),
-  text: z.string(),
-  by: namedPerson.nullable(),
-  at: instant,
-  dueAt: instant,
-  verdict: z.string().nullable(),
-  answer: z.string().nullable(),
-  answeredAt: instant.nullable(),
-  escalatedAt: instant.nullable(),
-  townshipDueAt: instant.nullable(),
-  townshipAnswer: z.string().nullable(),
-  mine: z.boolean(),
   mayNow: z.array(z.string()),
 })
 export const moneyView = z.object({
@@ -225,49 +201,6 @@ export const disclosureApi = contracts({
     summary: 'Mask forbidden data at once',
     params: ofDisclosure,
     body: z.object({ excerpts: z.array(text(200)).min(1).max(50) }),
-    reply: done,
-  },
-  raiseObjection: {
-    method: 'POST',
-    path: '/api/villages/:village/disclosures/:disclosure/objections',
-    summary: 'Object',
-    params: ofDisclosure,
-    body: z.object({
-      text: text(4000),
-      class: z.enum(['a', 'b', 'c', 'd']).optional(),
-      attachmentId: id.optional(),
-    }),
-    reply: z.object({ id, dueAt: instant }),
-  },
-  listObjections: {
-    method: 'GET',
-    path: '/api/villages/:village/proposals/:proposal/objections',
-    summary: 'Objections and replies',
-    params: ofProposal,
-    reply: z.object({ rows: z.array(objectionRow) }),
-  },
-  classifyObjection: {
-    method: 'POST',
-    path: '/api/villages/:village/objections/:objection/classify',
-    summary: 'Classify an objection',
-    params: inVillage.extend({ objection: id }),
-    body: z.object({ class: z.enum(['a', 'b', 'c', 'd']) }),
-    reply: done,
-  },
-  answerObjection: {
-    method: 'POST',
-    path: '/api/villages/:village/objections/:objection/answer',
-    summary: 'Answer an objection',
-    params: inVillage.extend({ objection: id }),
-    body: z.object({ verdict: z.enum(OBJECTION_VERDICTS), answer: text(4000) }),
-    reply: done,
-  },
-  townshipAnswer: {
-    method: 'POST',
-    path: '/api/villages/:village/objections/:objection/township-answer',
-    summary: 'The township answers an escalated objection',
-    params: inVillage.extend({ objection: id }),
-    body: z.object({ answer: text(4000) }),
     reply: done,
   },
   recountPoll: {

@@ -63,6 +63,7 @@ export const authorisation = z.object({
   from: day,
   to: day,
   paperId: id.nullable(),
+  uptoFen: fen.nullable(),
   recordedAt: instant,
   endedAt: instant.nullable(),
 })
@@ -191,7 +192,14 @@ export const divisionApi = contracts({
     path: '/api/villages/:village/authorisations',
     summary: 'Record an authorisation with its paper',
     params: inVillage,
-    body: z.object({ codes: z.array(matterCode).min(1), from: day, to: day, paperId: id }),
+    body: z.object({
+      codes: z.array(matterCode).min(1),
+      from: day,
+      to: day,
+      paperId: id,
+      /** Up to which sum the light way may go, where the county lets it begin higher than by itself. */
+      uptoFen: fen.optional(),
+    }),
     reply: z.object({ id }),
   },
   endAuthorisation: {

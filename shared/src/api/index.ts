@@ -5,10 +5,12 @@ import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
 import { judgementsApi } from './judgements.ts'
+import { mandateApi } from './mandates.ts'
 import { attendApi } from './meetings/attend.ts'
 import { conductApi } from './meetings/conduct.ts'
 import { conveneApi } from './meetings/convene.ts'
 import { minutesApi } from './meetings/minutes.ts'
+import { objectionsApi } from './objections.ts'
 import { opinionApi } from './opinions.ts'
 import { paperApi } from './papers.ts'
 import { peopleApi } from './people.ts'
@@ -21,6 +23,7 @@ import { recordApi, testingApi } from './records.ts'
 import { reminderApi } from './reminders.ts'
 import { townshipApi } from './township.ts'
 import { undeliveredApi } from './undelivered.ts'
+import { waysApi } from './ways.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
 export const api = {
@@ -29,6 +32,8 @@ export const api = {
   ...peopleApi,
   ...privacyApi,
   ...proposalApi,
+  ...mandateApi,
+  ...waysApi,
   ...townshipApi,
   ...opinionApi,
   ...petitionApi,
@@ -44,6 +49,7 @@ export const api = {
   ...pushApi,
   ...undeliveredApi,
   ...disclosureApi,
+  ...objectionsApi,
   ...recordApi,
   ...paperApi,
   ...archiveApi,

@@ -43,6 +43,7 @@ function holds(right: Holder, { registered, offices, place, roles }: Standing): 
   if (right === 'township') return place !== 'above' && offices.includes('townshipStaff')
   if (right === 'county') return place !== 'above' && offices.includes('countyStaff')
   if (right === 'villager') return place === 'own' && registered && !isStaff(offices)
+  if (right === 'resident') return place === 'own' && !isStaff(offices)
   if (ANYBODY.includes(right)) return true
   return place === 'own' && ([...roles, ...offices] as readonly Holder[]).includes(right)
 }

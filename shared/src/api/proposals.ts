@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STATE_SUBJECTS } from '../matter/matter-table.ts'
 import { BUDGET_KINDS } from '../words/kinds.ts'
 import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../words/vocabulary.ts'
 import {
@@ -39,6 +40,7 @@ export const matterFacts = z.object({
   agencyOnly: z.boolean().optional(),
   /** The State decides (低保 …): opinion only. */
   stateDecides: z.boolean().optional(),
+  stateSubject: z.enum(keysOf(STATE_SUBJECTS)).optional(),
   landOutsiders: z.boolean().optional(),
   contractAdjustment: z.boolean().optional(),
   commercialLand: z.boolean().optional(),
@@ -225,6 +227,12 @@ export const proposalDetail = proposalRow.extend({
   profile: z.record(z.string(), z.unknown()).nullable(),
   resolutionNumber: z.string().nullable(),
   linkedTo: id.nullable(),
+  /** 程序有误: a step of it fell on a recount after a contract was signed. */
+  flawedAt: instant.nullable(),
+  /** 为什么走这条路, as reckoned at submission. */
+  wayReasons: z.array(wording),
+  /** Like matters of the twelve months before it. */
+  like: z.array(z.object({ id, title: z.string(), apart: z.boolean() })),
   approvalNeeded: z.array(z.string()),
   cooling: z.array(z.object({ assembly, until: instant })),
   /** The earliest lawful sittings that lie ahead, were the next one convened now. */
@@ -354,35 +362,26 @@ export const proposalApi = contracts({
       kind: z.enum(['oversightNote', 'challenge', 'branchConsent', 'consultation']),
       text: text(4000),
       subjectId: id.optional(),
+      /** Of an oversight note: agrees or objects. One that objects opens nothing. */
+      agrees: z.boolean().optional(),
     }),
     reply: z.object({ id }),
   },
-  recordMandates: {
+  standInNote: {
     method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/mandates',
-    summary: 'Written consents of households (LCL 36)',
+    path: '/api/villages/:village/proposals/:proposal/urgent-note',
+    summary: 'Of an urgent matter the township says what the oversight committee did not say in its hours',
     params: ofProposal,
-    body: z.object({
-      rows: z
-        .array(
-          z.object({
-            householdId: id,
-            consents: z.boolean(),
-            area: whole,
-            paperId: id.optional(),
-          }),
-        )
-        .min(1)
-        .max(500),
-    }),
-    reply: z.object({ consenting: z.int(), refusing: z.int(), area: z.int() }),
+    body: z.object({ agrees: z.boolean(), text: text(4000) }),
+    reply: z.object({ id }),
   },
-  getMandates: {
-    method: 'GET',
-    path: '/api/villages/:village/proposals/:proposal/mandates',
-    summary: 'How many households consent, over what area',
+  reportExtraStep: {
+    method: 'POST',
+    path: '/api/villages/:village/proposals/:proposal/extra-steps',
+    summary: 'A locally added step was done or was not; done, it waits for a second person',
     params: ofProposal,
-    reply: z.object({ consenting: z.int(), refusing: z.int(), area: z.int(), refusedArea: z.int() }),
+    body: z.object({ step: line(40), done: z.boolean(), text: text(1000) }),
+    reply: z.object({ actId: id.nullable(), dueAt: instant.nullable() }),
   },
   postConfirmation: {
     method: 'POST',

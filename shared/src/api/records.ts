@@ -78,6 +78,14 @@ export const publicMatter = z.object({
   body: z.string(),
   version: z.int(),
   stageSince: instant,
+  /** 程序有误: a step fell on a recount after a contract was signed. */
+  flawedAt: instant.nullable(),
+  /** Objections that nobody above answered in time: 上级逾期未答复. */
+  unansweredAbove: z.int(),
+  /** 为什么走这条路 */
+  wayReasons: z.array(z.object({ zh: z.string(), en: z.string(), source: z.string() })),
+  /** 司法救济 */
+  court: z.object({ zh: z.string(), en: z.string(), source: z.string() }),
   steps: z.array(publicStep),
   money: z
     .object({
@@ -174,6 +182,15 @@ export const publicBoard = z.object({
       postedAt: instant,
       endsAt: instant,
       rows: z.array(z.object({ name: z.string(), group: z.string(), category: z.string(), amount: z.int() })),
+    }),
+  ),
+  /** 规则修改: what the village has set for itself, the newest first, and what it rests on. */
+  rules: z.array(
+    z.object({
+      version: z.int(),
+      at: instant,
+      basis: z.string().nullable(),
+      changed: z.array(z.object({ zh: z.string(), en: z.string() })),
     }),
   ),
   years: z.array(z.int()),

@@ -6,7 +6,7 @@ import type { RequestName } from './index.ts'
  * 权限: who may make which request. One row a request; a test walks every request × every role. `may.ts` asks it.
  *
  * - `anyone`: without log-in. `login`: logged in with a phone, nobody chosen yet. `account`: logged in, whoever one acts
- *   as. `villager`: a registered person of this village.
+ *   as. `villager`: a registered person of this village. `resident`: anybody on its list of persons, registered or not.
  * - an office: held today in this village (township and county staff: over the village they oversee).
  * - `township`, `county`: staff of the village's own township, of its county.
  * - `roll`: on the frozen roll of that meeting. `chair`, `recorder`, `teller`: named in its notice.
@@ -19,6 +19,7 @@ export type Holder =
   | 'login'
   | 'account'
   | 'villager'
+  | 'resident'
   | 'roll'
   | 'chair'
   | 'recorder'
@@ -87,10 +88,11 @@ const ROWS = {
   checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
-  addNote: [...committee, ...oversight, 'supervisor'],
+  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', 'residentCommittee'],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
   raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: ['branchSecretary', 'branchCommittee'],
+  getFullWay: ['account'], askFullWay: ['roll', 'resident'], answerFullWay: [...leaders], askApart: [...committee, ...oversight],
   recordMandates: ['villageDirector', 'villageCommittee', 'boardChair', 'boardMember'], getMandates: ['account'],
   postConfirmation: ['villageDirector', 'villageCommittee'],
   // meetings
@@ -123,7 +125,8 @@ const ROWS = {
   getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],
   postDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], addBoardPhoto: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],
   reportTakenDown: ['villageDirector', 'villageCommittee', ...oversight, ...above], maskDisclosure: ['villageDirector', 'villageCommittee', ...oversight, ...above],
-  raiseObjection: ['villager'], listObjections: ['account'], classifyObjection: ['villageDirector', 'villageCommittee', ...oversight], answerObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], townshipAnswer: ['township'],
+  raiseObjection: ['resident'], listObjections: ['account'], classifyObjection: [...oversight, 'supervisor'], contestObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
+  answerObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], takeObjectionFurther: ['resident'], townshipAnswer: ['township'], countyAnswer: ['county'],
   recountPoll: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight],
   startWork: ['villageDirector', 'villageCommittee', 'boardChair'], getWork: ['account'], addProgress: ['villageDirector', 'villageCommittee', 'boardChair'], addExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'],
   strikeExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'], acceptWork: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight], reportOutcome: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
@@ -152,7 +155,7 @@ export type OpenRequest = {
 export const ACT_OF: Partial<Record<RequestName, readonly (Act | Extract<MeetingAct, 'convene'>)[]>> = {
   conveneMeeting: ['convene'], replaceOfficers: ['convene'], confirmCorrection: ['correct'],
   editDisclosure: ['post'], reviewDisclosure: ['note'], postDisclosure: ['post'], addBoardPhoto: ['post', 'note'],
-  classifyObjection: ['answer', 'note'], answerObjection: ['answer'],
+  classifyObjection: ['note'], contestObjection: ['answer'], answerObjection: ['answer'],
   startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], reportOutcome: ['post'],
 }
 

@@ -1,8 +1,7 @@
-/** 公示: its days, what restarts them, what ends them; objections and their dates. */
+/** 公示: its days, what restarts them, what ends them. */
 import type { ProfileValues } from '../law/profile.ts'
 import { addDays, endOfDays, fullDaysBetween, shanghaiDate } from '../words/days.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
-import type { ObjectionClass } from '../words/vocabulary.ts'
 
 /** One posting; a change of content or a re-posting is a new one, masking of personal data is not. */
 export type Posting = { postedAt: Date; takenDownAt: Date | null }
@@ -81,24 +80,20 @@ export function whyNotPost(facts: {
   return facts.hasBoardPhoto ? null : refuse('boardPhotoMissing')
 }
 
-/** 答复前不得结束: an objection of these classes holds the matter where it is. */
-export const holdsTheMatter = (objection: { class: ObjectionClass; answeredAt: Date | null }): boolean =>
-  objection.class !== 'd' && objection.answeredAt === null
-
-/** 公示期满: the days over without a break, no objection (a) to (c) unanswered, nothing awaiting review. */
+/** 公示期满: the days over without a break, no objection holding it, nothing awaiting review. */
 export function whyNotEndDisclosure(facts: {
   postings: readonly Posting[]
   days: number
   now: Date
-  objections: readonly { class: ObjectionClass; answeredAt: Date | null }[]
+  /** Objections that hold the matter (objections.ts). */
+  holding: number
   review: Review
 }): Refusal | null {
   const posting = runningPosting(facts.postings, facts.days)
   if (!posting) return refuse('disclosureNotPosted')
   const end = disclosureEnd(posting.postedAt, facts.days)
   if (facts.now.getTime() < end.getTime()) return refuse('disclosureRunning', { until: end.toISOString() })
-  const open = facts.objections.filter(holdsTheMatter).length
-  if (open > 0) return refuse('objectionOpen', { count: open })
+  if (facts.holding > 0) return refuse('objectionOpen', { count: facts.holding })
   return whyReviewOutstanding({ ...facts.review, now: facts.now })
 }
 
@@ -110,37 +105,6 @@ export const whyNotImplement = (
   stage === 'implementation' || (stage === 'resolutionDisclosure' && profile.implement_during_disclosure)
     ? null
     : refuse('implementationTooEarly')
-
-/** 异议期限: answered by the village committee, else on to the township the next day, which has its own days. */
-export function objectionDates(
-  raisedAt: Date,
-  profile: Pick<
-    ProfileValues,
-    'objection.reply_days' | 'objection.township_days' | 'objection.escalate_days'
-  >,
-): { replyBy: Date; escalatesAt: Date; townshipBy: Date; townshipByIfEscalated: (at: Date) => Date } {
-  const replyBy = endOfDays(raisedAt, profile['objection.reply_days'])
-  const lastMoment = new Date(replyBy.getTime() - 1)
-  return {
-    replyBy,
-    escalatesAt: replyBy,
-    townshipBy: endOfDays(lastMoment, profile['objection.township_days']),
-    townshipByIfEscalated: (at) => endOfDays(at, profile['objection.township_days']),
-  }
-}
-
-/** Until when an answer can be taken to the township. */
-export const escalateBy = (answeredAt: Date, profile: Pick<ProfileValues, 'objection.escalate_days'>): Date =>
-  endOfDays(answeredAt, profile['objection.escalate_days'])
-
-/** 异议效果: what an objection found right leads to. */
-// biome-ignore format: one row, one class
-export const OBJECTION_EFFECTS = {
-  a: { effect: 'correctedNotice',  restartsDays: true,  zh: '答复并更正公示', en: 'Answered; the notice is corrected', source: '村委会组织法 art 36' },
-  b: { effect: 'recount',          restartsDays: false, zh: '复核票数；结果改变则撤销决议，回到决议阶段', en: 'Recount; if the outcome changes the resolution is withdrawn', source: '村委会组织法 arts 26, 30' },
-  c: { effect: 'township',         restartsDays: false, zh: '转乡镇；违法的责令改正，回到两委商议', en: 'To the township; what is unlawful is ordered to be corrected', source: '村委会组织法 art 31' },
-  d: { effect: 'recorded',         restartsDays: false, zh: '记录在案；达到联名人数可要求召开村民会议', en: 'Recorded; enough signatures can demand an assembly', source: '村委会组织法 arts 25, 27' },
-} as const satisfies Record<ObjectionClass, { effect: string; restartsDays: boolean; zh: string; en: string; source: string }>
 
 /** 实际张贴: what the photos of the board prove, beside what was posted. */
 export type Stood = {

@@ -51,6 +51,8 @@ export const ACTS_OF_TWO = {
   castAssisted:     { zh: '代录选票', en: 'Assisted ballot',     confirms: { helper: ['witness'] },                                               minutes: 10, late: 'nobody' },
   assistedByPhone:  { zh: '电话代录', en: 'Assisted by telephone', confirms: { helper: ['oversight'] },                                            minutes: 10, late: 'nobody' },
   recountPoll:      { zh: '复核计票', en: 'Recount',             confirms: { village: ['oversight'], oversight: ['township'] },                   minutes: 3 * MINUTES_A_DAY, late: 'township' },
+  extraStep:        { zh: '本地增加的步骤已办', en: 'Local step taken',  confirms: { village: ['oversight'] },                                              minutes: 3 * MINUTES_A_DAY, late: 'township' },
+  contestClass:     { zh: '更改异议类别', en: 'Class of an objection contested', confirms: { village: ['township'] },                              minutes: 3 * MINUTES_A_DAY, late: 'nobody' },
 } as const satisfies Record<string, Row>
 export type ActOfTwo = keyof typeof ACTS_OF_TWO
 

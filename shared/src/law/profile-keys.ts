@@ -68,6 +68,8 @@ const choice = <const C extends readonly string[]>(
 ) => ({ kind: 'choice', default: value as C[number], choices, floor, needsBasis, zh, en, source }) as const
 const yesNo = (value: boolean, needsBasis: readonly boolean[], zh: string, en: string, source: string) =>
   ({ kind: 'boolean', default: value, needsBasis, zh, en, source }) as const
+const choices = <const C extends readonly string[]>(value: C, zh: string, en: string, source: string) =>
+  ({ kind: 'choices', default: value as readonly C[number][], choices: value, zh, en, source }) as const
 const bands = (value: Band[], text: Text) => ({ kind: 'bands', default: value, ...text }) as const
 const steps = (value: ExtraStep[], text: Text) => ({ kind: 'steps', default: value, ...text }) as const
 
@@ -166,6 +168,7 @@ export const PROFILE_KEYS = {
   'urgent.notice_days.party':           integer(0, 0, 7, null, 'days', '急事：党员大会提前通知', "Urgent notice, Party members' meeting", `${VC} art 25（遇有特殊情况）`),
   'urgent.notice_days.vra':             integer(1, 0, 10, null, 'days', '急事：村民代表会议提前通知', 'Urgent notice, representatives', `${VC} art 25（遇有特殊情况）`),
   'urgent.notice_days.assembly':        integer(0, 0, 10, null, 'days', '急事：村民会议提前通知', "Urgent notice, villagers' assembly", `${VC} art 25（遇有特殊情况，可以临时通知）`),
+  'urgent.note_hours':                  integer(2, 1, 24, null, 'hours', '急事：监督委员会几小时不表态由乡镇表态', 'Urgent: after so many hours of the oversight committee’s silence the township', OWN),
   'urgent.gap_days':                    integer(0, 0, 30, null, 'days', '急事：各步间隔', 'Urgent gaps', `${VC} art 25（遇有特殊情况）`),
   // failing, repeating, changing
   'cooling_days':                       integer(30, 0, 365, null, 'days', '未通过后的间隔', 'Cooling days after a rejection', OWN),
@@ -178,6 +181,7 @@ export const PROFILE_KEYS = {
   'extra_steps':                        steps([], { zh: '本地增加的步骤', en: 'Locally added steps', source: '四议一审两公开等地方做法' }),
   'total_days_warn':                    integer(20, 1, 365, null, 'days', '议事全程提醒', 'Warning on the whole length', '地方文本：一般20天以内'),
   'fundraising.variant':                choice('none', ['none', 'A', 'B', 'C'], null, [], '筹资筹劳办法', 'Raising money or labour', '一事一议筹资筹劳办法（各省）'),
+  'state_decides':                      choices(['relief', 'welfare', 'expropriation', 'homestead'], '由国家机关决定、村里只提意见的事项', 'What the State decides and the village gives an opinion on', '社会救助法 arts 43–45；土地管理法 arts 45, 62'),
   'thresholds':                         bands([
     { codes: ['M02', 'M03'], fromFen: 0,         track: 'committeeMatter', oversightNote: false },
     { codes: ['M02', 'M03'], fromFen: 500_000,   track: 'committeeMatter', oversightNote: true },
@@ -194,6 +198,8 @@ export const PROFILE_KEYS = {
   'objection.reply_days':               integer(3, 1, 15, null, 'days', '村委会答复异议', 'Village committee answers within', '重庆市实施村委会组织法办法'),
   'objection.escalate_days':            integer(10, 1, 30, null, 'days', '对答复不服可反映的期限', 'Escalation after an answer within', '重庆市实施村委会组织法办法'),
   'objection.township_days':            integer(10, 1, 30, null, 'days', '乡镇答复', 'Township answers within', '重庆市实施村委会组织法办法'),
+  'objection.county_days':              integer(10, 1, 30, null, 'days', '乡镇逾期后县级答复', 'County answers, when the township did not, within', OWN),
+  'similar_pct':                        integer(50, 30, 80, null, 'percent', '文字相近到此数即视为相近事项、同一理由', 'Texts as like as this count as like matters and the same ground', OWN),
   'overrun_pct':                        integer(10, 0, 30, null, 'percent', '超支比例', 'Overrun', OWN),
   'result_visible':                     choice('afterWindowEnd', ['afterWindowEnd'], ['afterWindowEnd'], [], '票数公布时间', 'When counts are shown', OWN),
   // people and paper
@@ -219,10 +225,12 @@ type Widen<T> = T extends { kind: 'integer' }
       ? boolean
       : T extends { kind: 'bands' }
         ? Band[]
-        : T extends { kind: 'steps' }
-          ? ExtraStep[]
-          : T extends { default: infer D }
-            ? D
-            : never
+        : T extends { kind: 'choices'; choices: readonly (infer C)[] }
+          ? C[]
+          : T extends { kind: 'steps' }
+            ? ExtraStep[]
+            : T extends { default: infer D }
+              ? D
+              : never
 /** 规则 in force: every key with its value. Frozen as JSON on the proposal at submission. */
 export type ProfileValues = { [K in ProfileKey]: Widen<(typeof PROFILE_KEYS)[K]> }

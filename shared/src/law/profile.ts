@@ -11,6 +11,7 @@ import {
   type ProfileRow,
   type ProfileValues,
 } from './profile-keys.ts'
+import { areBandsTooHigh, COUNTYS_KEYS, FULL_WAY, isLaxer } from './stricter.ts'
 
 export {
   type Band,
@@ -44,6 +45,7 @@ function schemaOf(row: ProfileRow): z.ZodType {
   if (row.kind === 'boolean') return z.boolean()
   if (row.kind === 'bands') return z.array(band).max(50)
   if (row.kind === 'steps') return z.array(extraStep).max(10)
+  if (row.kind === 'choices') return z.array(z.enum(row.choices))
   return z.enum(row.choices as readonly [string, ...string[]])
 }
 
@@ -62,7 +64,7 @@ export const defaultProfile = (): ProfileValues =>
     PROFILE_KEY_NAMES.map((key) => [key, copyOf(PROFILE_KEYS[key].default)]),
   ) as ProfileValues
 
-/** The value in force is the lowest level's that sets one; each knows where it came from. */
+/** The value in force is the lowest level's that sets one and asks no less than those above; each knows where it came from. */
 export function mergeProfiles(
   county: ProfileChanges = {},
   township: ProfileChanges = {},
@@ -81,6 +83,9 @@ export function mergeProfiles(
   for (const [level, changes] of layers) {
     for (const key of PROFILE_KEY_NAMES) {
       if (changes[key] === undefined) continue
+      // Set before the level above became stricter.
+      if (level !== 'county' && (COUNTYS_KEYS.includes(key) || isLaxer(key, changes[key], values[key])))
+        continue
       values[key] = copyOf(changes[key])
       from[key] = level
     }
@@ -166,13 +171,37 @@ function whyNotBands(
   return null
 }
 
+/** 上严下不得宽: what a level may not set at all, or not so. */
+function whyNotAtLevel(
+  key: ProfileKey,
+  value: unknown,
+  level: Exclude<ProfileLevel, 'default'>,
+  parent: ProfileValues | undefined,
+): Refusal | null {
+  const label = { zh: PROFILE_KEYS[key].zh, en: PROFILE_KEYS[key].en }
+  if (key === 'thresholds' && areBandsTooHigh(value as ProfileValues['thresholds'], FULL_WAY.mostFen))
+    return refuse('thresholdTooHigh', { most: FULL_WAY.mostFen / 100, key })
+  if (level === 'county') return null
+  if (COUNTYS_KEYS.includes(key)) return refuse('countysKey', { label, key })
+  return parent && isLaxer(key, value, parent[key]) ? refuse('laxerThanAbove', { label, key }) : null
+}
+
 /** Whether changes may be saved over the layers above: every floor, every basis, and keys that cannot stand together. */
 export function whyNotProfile(
   changes: Record<string, unknown>,
-  options: { basis?: string | null; above?: ProfileValues } = {},
+  options: {
+    basis?: string | null
+    /** All that is in force, with what the level itself has set. */
+    above?: ProfileValues
+    level?: Exclude<ProfileLevel, 'default'>
+    /** What the levels above this one have in force. */
+    parent?: ProfileValues
+  } = {},
 ): Refusal | null {
   for (const [key, value] of Object.entries(changes)) {
-    const refusal = whyNotProfileValue(key, value)
+    const refusal =
+      whyNotProfileValue(key, value) ??
+      whyNotAtLevel(key as ProfileKey, value, options.level ?? 'county', options.parent)
     if (refusal) return refusal
     if (needsBasis(key as ProfileKey, value) && !options.basis?.trim())
       return refuse('basisNeeded', { label: PROFILE_KEYS[key as ProfileKey], key })
@@ -229,7 +258,7 @@ export function profileRows(layers: {
       parent: parent.values[key],
       parentFrom: parent.from[key],
       floor: floorWords(key),
-      choices: row.kind === 'choice' || row.kind === 'share' ? row.choices : null,
+      choices: row.kind === 'choice' || row.kind === 'share' || row.kind === 'choices' ? row.choices : null,
       range: row.kind === 'integer' ? { min: row.min, max: row.max, unit: row.unit } : null,
       needsBasis: needsBasis(key, merged.values[key]),
       source: row.source,

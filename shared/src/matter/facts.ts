@@ -4,7 +4,7 @@
  */
 import type { ProfileValues } from '../law/profile.ts'
 import type { Refusal } from '../words/refusal.ts'
-import type { Assembly } from '../words/vocabulary.ts'
+import type { Assembly, SittingStage } from '../words/vocabulary.ts'
 
 /** 经办人: by the offices of law/acts.ts, or by the matter itself. */
 export type Person =
@@ -62,6 +62,10 @@ export type ReckonedFacts = {
   outcomeRefusal: Refusal | null
   /** poll/tally.ts: on the corrected figures the adoption does not stand. */
   recountFlips: boolean
+  /** The step whose adoption it was. */
+  overturned: SittingStage
+  /** Others hold rights by a contract on it. */
+  contractSigned: boolean
 }
 
 export type Facts = RecordedFacts & SaidFacts & ReckonedFacts

@@ -80,6 +80,7 @@ const approvalWords = (list: readonly ApprovalBy[]) => ({
 const disclosureOver = check(['disclosureRefusal'], (it) => it.disclosureRefusal)
 const outcomeReady = check(['outcomeRefusal'], (it) => it.outcomeRefusal)
 const recountFlips = check(['recountFlips'], (it) => (it.recountFlips ? null : refuse('outcomeUnchanged')))
+const noContract = check(['contractSigned'], (it) => (it.contractSigned ? refuse('contractSigned') : null))
 const newResolution = check(['newResolutionAdopted'], (it) =>
   it.newResolutionAdopted ? null : refuse('notSupersededYet'),
 )
@@ -105,6 +106,7 @@ export const GUARDS = {
   disclosureOver:     [disclosureOver],
   ordered:            [ordered],
   recountFlips:       [recountFlips],
+  recountFlipsUnsigned: [recountFlips, noContract],
   outcomeReady:       [outcomeReady],
   newResolution:      [newResolution],
 } as const satisfies Record<string, readonly Check[]>
@@ -132,6 +134,10 @@ export const CONDITIONS = {
   needsNoApproval: condition(['approvalNeeded'], (it) => it.approvalNeeded.length === 0),
   rejectionsLeft:  condition(['profile', 'rejectionsAtStep4'], (it) => rejectionsWithThis(it) < it.profile.max_reject_s4),
   lastRejection:   condition(['profile', 'rejectionsAtStep4'], (it) => rejectionsWithThis(it) >= it.profile.max_reject_s4),
+  overturns1:      condition(['overturned'], (it) => it.overturned === 'branchProposal'),
+  overturns2:      condition(['overturned'], (it) => it.overturned === 'committeeDeliberation'),
+  overturns3:      condition(['overturned'], (it) => it.overturned === 'partyReview'),
+  overturns4:      condition(['overturned'], (it) => it.overturned === 'villagerResolution'),
 } as const satisfies Record<string, Condition>
 export type When = keyof typeof CONDITIONS
 

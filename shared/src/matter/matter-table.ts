@@ -25,6 +25,10 @@ export type CodeRow = {
   assemblyOnly: boolean
   /** Items of RCEO art 26 a code touches unless the drafter's facts say otherwise. */
   items: readonly number[]
+  /** The State decides on some of these: the village may be asked for its opinion only. */
+  stateMayDecide?: true
+  /** Never one group's alone. */
+  wholeVillage?: true
   fundraising: boolean
   papers: readonly Paper[]
   source: string
@@ -49,17 +53,27 @@ const RCEO26 = '农村集体经济组织法 art 26'
 
 // biome-ignore format: one row, one code
 export const MATTER_RULES: Record<MatterCode, CodeRow> = {
-  M01: { route: 'A', lighter: false, assemblyOnly: true,  items: [],  fundraising: false, papers: ['plan', 'consultation', 'legalReview'], source: '村委会组织法 art 31' },
+  M01: { route: 'A', lighter: false, assemblyOnly: true,  items: [],  wholeVillage: true, fundraising: false, papers: ['plan', 'consultation', 'legalReview'], source: '村委会组织法 art 31' },
   M02: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(1)` },
   M03: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'budget', 'consultation'], source: `${VC28}(1)(4)` },
-  M04: { route: 'A', lighter: false, assemblyOnly: false, items: [],  fundraising: true,  papers: ['plan', 'budget', 'consultation', 'signatures'], source: `${VC28}(4)；一事一议筹资筹劳办法` },
+  M04: { route: 'A', lighter: false, assemblyOnly: false, items: [],  wholeVillage: true, fundraising: true,  papers: ['plan', 'budget', 'consultation', 'signatures'], source: `${VC28}(4)；一事一议筹资筹劳办法` },
   M05: { route: 'B', lighter: false, assemblyOnly: false, items: [11], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO26}(11)` },
   M06: { route: 'B', lighter: false, assemblyOnly: false, items: [8], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO26}(8)` },
   M07: { route: 'B', lighter: false, assemblyOnly: false, items: [7], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO26}(7)(11)` },
   M08: { route: 'B', lighter: false, assemblyOnly: false, items: [10], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO26}(10)` },
-  M09: { route: 'A', lighter: false, assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'householdList'], source: `${VC28}(5)` },
-  M10: { route: 'A', lighter: false, assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(2)(6)` },
+  M09: { route: 'A', lighter: false, assemblyOnly: false, items: [],  stateMayDecide: true, fundraising: false, papers: ['plan', 'householdList'], source: `${VC28}(5)` },
+  M10: { route: 'A', lighter: false, assemblyOnly: false, items: [],  stateMayDecide: true, fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(2)(6)` },
 }
+
+/** 国家决定: the subjects on which a village only gives an opinion. */
+// biome-ignore format: one row, one subject
+export const STATE_SUBJECTS = {
+  relief:        { zh: '社会救助（低保、特困、临时救助）', en: 'Relief (minimum income, destitution, emergencies)', source: '社会救助法 arts 43–45' },
+  welfare:       { zh: '社会保险、福利、优抚、惠民补贴',   en: 'Insurance, welfare, subsidies of the State',         source: '社会保险法；各项补贴办法' },
+  expropriation: { zh: '土地征收',                         en: 'Expropriation of land',                             source: '土地管理法 arts 45–47' },
+  homestead:     { zh: '宅基地审批',                       en: 'Approval of a homestead',                           source: '土地管理法 art 62' },
+} as const
+export type StateSubject = keyof typeof STATE_SUBJECTS
 
 /** 第二十八条: what only the full member assembly may decide. */
 export const FULL_ASSEMBLY_ITEMS: readonly number[] = [1, 3, 8, 10, 12]

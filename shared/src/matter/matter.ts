@@ -21,6 +21,7 @@ import {
   NOT_DECIDABLE,
   type NotDecidable,
   type Paper,
+  type StateSubject,
 } from './matter-table.ts'
 
 export {
@@ -30,6 +31,8 @@ export {
   type NotDecidable,
   PAPERS,
   type Paper,
+  STATE_SUBJECTS,
+  type StateSubject,
 } from './matter-table.ts'
 
 export type Reason = { zh: string; en: string; source: string }
@@ -45,6 +48,7 @@ export type MatterFacts = {
   notDecidable?: readonly NotDecidable[]
   /** 低保 and the like: the state decides, the village gives an opinion. */
   stateDecides?: boolean
+  stateSubject?: StateSubject
   /** C: property and affairs of one village group; D: a community. */
   groupOnly?: boolean
   community?: boolean
@@ -104,6 +108,8 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
   const ground = facts.notDecidable?.[0]
   if (ground) return forbid(refuse('notDecidable', { why: NOT_DECIDABLE[ground], ground }))
 
+  const stateRefusal = facts.stateDecides ? whyNotOpinionOnly(facts, profile) : null
+  if (stateRefusal) return forbid(stateRefusal)
   const route = chooseRoute(facts)
   if (route === null) return forbid(refuse('routesDiffer'))
   result.route = route.route
@@ -136,11 +142,20 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
   return result
 }
 
+/** 只提意见: of the subjects on the list, never of M01 to M08, never where village or collective money is spent. */
+function whyNotOpinionOnly(facts: MatterFacts, profile: ProfileValues): Refusal | null {
+  const listed = facts.stateSubject !== undefined && profile.state_decides.includes(facts.stateSubject)
+  if (!listed || facts.codes.some((code) => !MATTER_RULES[code].stateMayDecide))
+    return refuse('notStateDecided')
+  return (facts.amountFen ?? 0) > 0 ? refuse('opinionSpendsNothing') : null
+}
+
 /** Route C and D follow from the facts; else all codes must lead to one body. */
 function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | null {
   if (facts.community)
     return { route: 'D', reasons: [{ ...ROUTES.D, source: '城市居委会组织法 arts 26–30' }] }
-  if (facts.groupOnly)
+  // The charter and raising money are the whole village's, whoever's property it is about.
+  if (facts.groupOnly && !facts.codes.some((code) => MATTER_RULES[code].wholeVillage))
     return {
       route: 'C',
       reasons: [

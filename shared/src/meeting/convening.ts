@@ -60,6 +60,8 @@ export type NoteFacts = {
   /** From the matter's band (committee matters of the second band). */
   noteNeeded: boolean
   noteGiven: boolean
+  /** One that objects opens nothing, and is no silence either. */
+  noteObjects: boolean
   noteRequestedAt?: Date | null
   reviewDays: number
   now: Date
@@ -71,9 +73,11 @@ export type NoteFacts = {
  */
 export function whyNoteMissing(facts: NoteFacts): Refusal | null {
   if (facts.noteGiven) return null
-  if (facts.urgent && facts.stage === 'branchProposal') return refuse('oversightNoteMissing')
+  if (facts.urgent && facts.stage === 'branchProposal')
+    return refuse(facts.noteObjects ? 'oversightObjects' : 'oversightNoteMissing')
   if (facts.track !== 'committeeMatter' || !facts.noteNeeded || facts.stage !== 'committeeDeliberation')
     return null
+  if (facts.noteObjects) return refuse('oversightObjects')
   const silentFrom = facts.noteRequestedAt ? endOfDays(facts.noteRequestedAt, facts.reviewDays) : null
   return silentFrom && facts.now.getTime() >= silentFrom.getTime() ? null : refuse('oversightNoteMissing')
 }
@@ -89,6 +93,7 @@ export type ConveneFacts = TimeFacts & {
   urgent: boolean
   noteNeeded: boolean
   noteGiven: boolean
+  noteObjects: boolean
   noteRequestedAt?: Date | null
   reviewDays: number
   /** Persons with a vote on the roll. */
@@ -136,6 +141,10 @@ function whyExtraSteps({ extraStepsMissing = [] }: ConveneFacts): Refusal | null
     extraStepsMissing.map((step) => step[language]).join(language === 'zh' ? '、' : ', ')
   return refuse('extraStepMissing', { steps: { zh: list('zh'), en: list('en') } })
 }
+
+/** 急事: when the oversight committee's silence has made the note the township's. */
+export const urgentNoteTownshipFrom = (since: Date, hours: number): Date =>
+  new Date(since.getTime() + hours * 3_600_000)
 
 /** The end that a notice fixes for all its polls. */
 export const windowEndOf = (opensAt: Date, windowHours: number): Date => addHours(opensAt, windowHours)

@@ -4,8 +4,11 @@
  */
 import { bothQuorumsOf, type MeetingRule } from '../law/meeting-rules.ts'
 import { Refused } from '../words/refusal.ts'
-import { meets, missing, needed, type Share, shareWords } from '../words/share.ts'
+import { meets, missing, needed, type Share, type ShareName, shareOf, shareWords } from '../words/share.ts'
 import type { Outcome } from '../words/vocabulary.ts'
+
+/** 支部工作条例第十一条 */
+const HALF_OF_VOTERS: ShareName = '>=1/2'
 
 export type Figures = {
   /** 应到: persons on the roll with a vote. */
@@ -112,7 +115,10 @@ export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
   const quorumPresent = wholeBody ? present + (figures.presentWithoutVote ?? 0) : present
   const women = rule.womenQuorum ? womenLine(figures.women, rule.womenQuorum) : null
   const households = householdsPresent(figures, rule)
-  const ownMet = meets(rule.quorum, quorumPresent, quorumBase)
+  // Counted over all members, it still wants half of those with a vote.
+  const half = shareOf(HALF_OF_VOTERS)
+  const ownMet =
+    meets(rule.quorum, quorumPresent, quorumBase) && (!wholeBody || meets(half, present, figures.entitled))
   return {
     entitled: figures.entitled,
     present,
@@ -124,7 +130,10 @@ export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
     quorumPresent,
     quorumNeeded: needed(rule.quorum, quorumBase),
     quorumMet: ownMet && (women?.met ?? true) && (households?.met ?? true),
-    quorumMissing: missing(rule.quorum, quorumPresent, quorumBase),
+    quorumMissing: Math.max(
+      missing(rule.quorum, quorumPresent, quorumBase),
+      wholeBody ? missing(half, present, figures.entitled) : 0,
+    ),
     women,
     bothQuorums: bothQuorums(figures, rule),
   }

@@ -10,8 +10,11 @@ export const NOTE_KINDS = [
   'approval',
   'consultation',
   'branchConsent',
+  'extraStep',
   'overdueStep',
 ] as const
+export const FULL_WAY_CAPACITIES = ['villager', 'representative', 'oversight'] as const
+export type FullWayCapacity = (typeof FULL_WAY_CAPACITIES)[number]
 export const REVIEW_VERDICTS = ['agreed', 'objected', 'silent'] as const
 export const NOTE_VERDICTS = [...REVIEW_VERDICTS, 'approved'] as const
 export const PETITION_STATUSES = ['open', 'threshold', 'demand', 'answered', 'proposal'] as const

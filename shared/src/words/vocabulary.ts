@@ -119,6 +119,7 @@ export const MOVES = words({
   orderCorrection: { zh: '责令改正', en: 'Order correction' },
   approve: { zh: '批准', en: 'Approve' },
   refuseApproval: { zh: '不予批准', en: 'Refuse approval' },
+  recountReturns: { zh: '复核退回', en: 'Return after a recount' },
   withdrawResolution: { zh: '撤销决议', en: 'Withdraw the resolution' },
   endDisclosure: { zh: '公示期满', en: 'End of disclosure' },
   reportOutcome: { zh: '公布实施结果', en: 'Report the outcome' },

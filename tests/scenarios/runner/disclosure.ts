@@ -1,5 +1,5 @@
 /** 公开 and 异议: review, photos, posting, objections, recount. */
-import { fen, type Handlers, township } from './handlers.ts'
+import { county, fen, type Handlers, township } from './handlers.ts'
 import { Failed, type MatterState, type World } from './world.ts'
 
 const disclosureOf = async (world: World, matter: MatterState): Promise<string> => {
@@ -78,12 +78,17 @@ export const DISCLOSURE_VERBS: Handlers = {
       arg.by ?? step.by ?? 'villager-200',
       'raiseObjection',
       { disclosure: await disclosureOf(world, matter()) },
-      { text: arg.text, ...(arg.class ? { class: arg.class } : {}) },
+      {
+        text: arg.text,
+        ...(arg.class ? { class: arg.class } : {}),
+        ...(arg.concerned ? { concerned: arg.concerned } : {}),
+        ...(arg.aboutOversight ? { aboutOversight: arg.aboutOversight } : {}),
+      },
     )
     matter().objectionId = id
   },
   classify: (world, step, arg, matter) =>
-    world.ask(step.by ?? 'villageDirector', 'classifyObjection', { objection: matter().objectionId }, arg),
+    world.ask(step.by ?? 'oversight-2', 'classifyObjection', { objection: matter().objectionId }, arg),
   answer: async (world, step, arg, matter) => {
     const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
     await world.ask(
@@ -98,7 +103,28 @@ export const DISCLOSURE_VERBS: Handlers = {
       step.by ?? township,
       'townshipAnswer',
       { objection: matter().objectionId },
-      { answer: arg.text },
+      { verdict: arg.verdict ?? 'dismissed', answer: arg.text },
+    ),
+  countyAnswer: (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? county,
+      'countyAnswer',
+      { objection: matter().objectionId },
+      { verdict: arg.verdict ?? 'dismissed', answer: arg.text },
+    ),
+  contest: (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? 'villageDirector',
+      'contestObjection',
+      { objection: matter().objectionId },
+      { class: arg.class, reason: arg.reason ?? '不属于这一类' },
+    ),
+  takeFurther: (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? 'villager-200',
+      'takeObjectionFurther',
+      { objection: matter().objectionId },
+      { reason: arg.reason ?? '对答复不服' },
     ),
   recount: async (world, step, arg, matter) => {
     const ids = async (names: string[] | undefined) =>

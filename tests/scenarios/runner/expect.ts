@@ -67,7 +67,7 @@ export async function check(world: World, matter: MatterState | undefined, wante
   if (matter && asks(TALLY)) Object.assign(found, await tallyFacts(world, matter))
   if (matter && asks(['disclosure', 'daysLeft', 'endsAt', 'restarts', 'lateDays']))
     Object.assign(found, await disclosureFacts(world, matter))
-  if (matter && asks(['objections', 'objectionsOpen', 'escalated']))
+  if (matter && asks(['objections', 'objectionsOpen', 'objectionsHold', 'escalated']))
     Object.assign(found, await objectionFacts(world, matter))
   if (matter && asks(['line', 'quorumTest']))
     Object.assign(found, await attendanceFacts(world, matter, wanted.line))
@@ -269,7 +269,8 @@ async function objectionFacts(world: World, matter: MatterState): Promise<Found>
   const { rows } = await world.ask('villageDirector', 'listObjections', { proposal: matter.id })
   return {
     objections: rows.length,
-    objectionsOpen: rows.filter((row: { answeredAt: string | null }) => !row.answeredAt).length,
+    objectionsOpen: rows.filter((row: { needs: string | null }) => row.needs !== null).length,
+    objectionsHold: rows.filter((row: { holds: boolean }) => row.holds).length,
     escalated: rows.some((row: { escalatedAt: string | null }) => row.escalatedAt !== null),
   }
 }

@@ -119,6 +119,8 @@ export const expectation = z
     money: z.strictObject({ planned: money, spent: money, over: z.boolean() }).partial(),
     objections: count,
     objectionsOpen: count,
+    /** Those that keep the disclosure from ending. */
+    objectionsHold: count,
     escalated: z.boolean(),
     evidence: z.enum(['whole']),
     mandates: z.strictObject({ consenting: count, refusing: count, area: count }).partial(),

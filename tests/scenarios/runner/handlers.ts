@@ -15,5 +15,6 @@ export function fen(value: number | string): number {
 }
 
 export const township = 'township-1'
+export const county = 'county-1'
 export const today = (world: World) =>
   new Date(world.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -8,6 +8,14 @@ import { timeOf } from './time.ts'
 import { WORK_VERBS } from './work.ts'
 import { Failed, type MatterState, setProfile, type World } from './world.ts'
 
+/** The township in the oversight committee's place. */
+const standIn = (
+  world: World,
+  by: string,
+  arg: { text?: string | undefined; agrees?: boolean | undefined } | null,
+  proposal: string,
+) => world.ask(by, 'standInNote', { proposal }, { text: arg?.text ?? '同意', agrees: arg?.agrees ?? true })
+
 const lines = (
   kind: 'source' | 'use',
   table: Record<string, number | string> | undefined,
@@ -96,11 +104,42 @@ const PROPOSAL_VERBS: Handlers = {
     )
   },
   oversightNote: (world, step, arg, matter) =>
+    step.by?.startsWith('township')
+      ? standIn(world, step.by, arg, matter().id)
+      : world.ask(
+          step.by ?? 'oversightChair',
+          'addNote',
+          { proposal: matter().id },
+          {
+            kind: 'oversightNote',
+            text: arg?.text ?? '情况属实，同意按程序办理',
+            agrees: arg?.agrees ?? true,
+          },
+        ),
+  fullWay: async (world, _step, arg, matter) => {
+    for (const who of arg.people)
+      await world.ask(who, 'askFullWay', { proposal: matter().id }, { reason: arg.reason ?? '应当大家定' })
+  },
+  apart: (world, step, arg, matter) =>
     world.ask(
-      step.by ?? 'oversightChair',
-      'addNote',
+      step.by ?? 'branchSecretary',
+      'askApart',
       { proposal: matter().id },
-      { kind: 'oversightNote', text: arg?.text ?? '情况属实，同意按程序办理' },
+      { question: arg.question, reason: arg.reason ?? '不是一回事' },
+    ),
+  judge: async (world, step, arg) => {
+    const by = step.by ?? 'oversight-2'
+    const { rows } = await world.ask(by, 'listJudgements', {})
+    const open = rows.find((row: { state: string }) => row.state === 'open')
+    if (!open) throw new Failed('nothing waits to be judged')
+    await world.ask(by, 'judge', { judgement: open.id }, { agrees: arg.yes, ground: arg.reason ?? '核对过' })
+  },
+  extraStep: (world, step, arg, matter) =>
+    world.ask(
+      step.by ?? 'villageDirector',
+      'reportExtraStep',
+      { proposal: matter().id },
+      { step: arg.step, done: arg.done, text: arg.text ?? '已办理，有记录' },
     ),
   challenge: (world, step, arg, matter) =>
     world.ask(

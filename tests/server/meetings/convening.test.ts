@@ -86,7 +86,7 @@ describe('notice', () => {
     expect((await tryConvene(village, proposal, 'branchProposal')).body.code).toBe('oversightNoteMissing')
     await village.must('oversightChair', 'addNote', {
       params: { proposal },
-      body: { kind: 'oversightNote', text: '情况属实' },
+      body: { kind: 'oversightNote', text: '情况属实', agrees: true },
     })
     const meeting = await convene(village, proposal, 'branchProposal')
     expect(await rowOf(village, meeting)).toMatchObject({ urgent: true, opensAt: village.clock.now() })

@@ -62,7 +62,7 @@ test('a matter that names households has no papers for those who may not see it'
   const { village, proposal } = await villageWith({ villagers: 3 }, 'villagerResolution', {
     ...draftOf(),
     codes: ['M09'],
-    facts: { stateDecides: true },
+    facts: { stateDecides: true, stateSubject: 'relief' },
     budget: [],
     questions: [{ text: '第1户', sensitive: true }],
   })

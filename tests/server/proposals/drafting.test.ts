@@ -91,7 +91,7 @@ describe('drafting', () => {
     const village = await buildVillage()
     const proposal = await propose(village, {
       codes: ['M09'],
-      facts: { stateDecides: true },
+      facts: { stateDecides: true, stateSubject: 'relief' },
       budget: [],
       questions: [{ text: '第4户', sensitive: true }],
       together: false,
@@ -253,12 +253,12 @@ describe('below the threshold', () => {
     await decide(village, proposal, 'adopt')
     await village.must('oversightCommittee-1', 'addNote', {
       params: { proposal },
-      body: { kind: 'oversightNote', text: '同意' },
+      body: { kind: 'oversightNote', text: '同意', agrees: true },
     })
     await later(village, days(3))
     const { notes } = await village.must('oversightChair', 'getProposal', { params: { proposal } })
     expect(notes).toMatchObject([
-      { kind: 'oversightNote', verdict: null, text: '同意', byOffice: 'oversightCommittee' },
+      { kind: 'oversightNote', verdict: 'agreed', text: '同意', byOffice: 'oversightCommittee' },
     ])
     expect(await stageOf(village, proposal)).toBe('committeeDeliberation')
   })

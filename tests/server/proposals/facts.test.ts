@@ -2,6 +2,7 @@ import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { moveIfAllowed } from '@cunyi/server/matters/proposals/moves.ts'
 import { lockProposal } from '@cunyi/server/matters/proposals/queries/proposals.ts'
 import type { Refusal } from '@cunyi/shared/words/refusal.ts'
+import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
 import { propose, put, stageOf } from './matter.ts'
@@ -64,14 +65,14 @@ const doesNotCompile = ({ parts }: Village, why: Refusal | null, flips: boolean)
   // @ts-expect-error a literal null is no answer
   moveIfAllowed(tx, parts, { ...order, move: 'endDisclosure', by: 'clock', facts: { disclosureRefusal: null } }),
   // @ts-expect-error a literal true is no recount
-  moveIfAllowed(tx, parts, { ...order, move: 'withdrawResolution', by: 'recount', facts: { recountFlips: true } }),
+  moveIfAllowed(tx, parts, { ...order, move: 'withdrawResolution', by: 'recount', facts: { recountFlips: true, overturned: 'villagerResolution' as SittingStage, contractSigned: flips } }),
   // @ts-expect-error an order of correction has a document number and an article
   moveIfAllowed(tx, parts, { ...order, move: 'orderCorrection', by: 'townshipStaff' }),
   // @ts-expect-error what the records hold is read from them and cannot be passed
   moveIfAllowed(tx, parts, { ...order, move: 'supersede', by: 'newResolution', facts: { newResolutionAdopted: true } }),
   // What is reckoned is taken.
   moveIfAllowed(tx, parts, { ...order, move: 'endDisclosure', by: 'clock', facts: { disclosureRefusal: why } }),
-  moveIfAllowed(tx, parts, { ...order, move: 'withdrawResolution', by: 'recount', reason: '复核', facts: { recountFlips: flips } }),
+  moveIfAllowed(tx, parts, { ...order, move: 'withdrawResolution', by: 'recount', reason: '复核', facts: { recountFlips: flips, overturned: 'villagerResolution' as SittingStage, contractSigned: flips } }),
   ])
 }
 test('what should not compile is never run', () => expect(typeof doesNotCompile).toBe('function'))

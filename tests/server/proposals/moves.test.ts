@@ -345,7 +345,7 @@ describe('several questions', () => {
     const village = await buildVillage()
     const proposal = await toStep4(village, {
       codes: ['M09'],
-      facts: { stateDecides: true },
+      facts: { stateDecides: true, stateSubject: 'relief' },
       budget: [],
       ...two,
     })

@@ -259,7 +259,7 @@ describe('urgency', () => {
     expect(await check()).toBe('oversightNoteMissing')
     await village.must('oversightChair', 'addNote', {
       params: { proposal },
-      body: { kind: 'oversightNote', text: '情况属实' },
+      body: { kind: 'oversightNote', text: '情况属实', agrees: true },
     })
     expect(await check()).toBeNull()
   })
@@ -273,7 +273,7 @@ describe('urgency', () => {
         (
           await village.ask(who, 'addNote', {
             params: { proposal },
-            body: { kind: 'oversightNote', text: '同意' },
+            body: { kind: 'oversightNote', text: '同意', agrees: true },
           })
         ).body.code,
       ).toBe('forbidden')
@@ -348,7 +348,11 @@ describe('the county’s confirmation', () => {
 
   test('waits for the opinion to have been sent', async () => {
     const village = await buildVillage()
-    const proposalId = await toStep4(village, { codes: ['M09'], facts: { stateDecides: true }, budget: [] })
+    const proposalId = await toStep4(village, {
+      codes: ['M09'],
+      facts: { stateDecides: true, stateSubject: 'relief' },
+      budget: [],
+    })
     const body = {
       proposalId,
       title: '确认名单',

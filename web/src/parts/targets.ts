@@ -50,6 +50,10 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
 /** What a matter's page offers an office, by the names in `mayNow`. */
 export type MatterAct = { title: string; to: (village: string, proposal: string) => RouteLocationRaw }
 export const matterActs: Record<string, MatterAct> = {
+  standInNote: {
+    title: 'office.acts.addNote',
+    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
+  },
   editDisclosure: {
     title: 'office.acts.editDisclosure',
     to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),

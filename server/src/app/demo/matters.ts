@@ -49,7 +49,7 @@ const MATTERS = {
   clinic: { title: '村卫生室修缮', summary: '卫生室屋面防水、门窗更换，增设无障碍坡道。', body: '屋面重做防水180平方米，更换门窗14樘，增设坡道和扶手。\n资金：卫生健康补助9万元，村集体经济收入6万元。', codes: ['M03'], sources: { 卫生健康补助: 9 * WAN, 村集体经济收入: 6 * WAN }, uses: { 屋面与门窗: 11 * WAN, 坡道与扶手: 4 * WAN }, facts: { place: '村卫生室', purpose: '卫生' } },
   plan: { title: '2027年度村庄发展计划', summary: '明年的产业、道路、环境三类十二项安排。', body: '一、产业：扩大蔬菜大棚20亩，办好农机服务队。\n二、道路：硬化第五组至第七组生产路1.1公里。\n三、环境：户厕改造40户，清理沟塘6处。\n各项目另行提请表决。', codes: ['M02'], facts: { term: '2027年度' } },
   allowance: { title: '村民小组组长误工补贴标准', summary: '九名组长误工补贴由每年2,400元调整为3,000元。', body: '按实际误工天数核定，每年不超过3,000元，由村集体经济收入支付，每半年公布一次。', codes: ['M10'], sources: { 村集体经济收入: 27_000 * YUAN }, uses: { 误工补贴: 27_000 * YUAN }, facts: { beneficiaries: '九个村民小组组长' } },
-  relief: { title: '低保对象民主评议', summary: '对今年申请低保的三户进行评议，意见报镇政府。', body: '只评议申请家庭的实际困难，不作决议，结果报镇政府调查审核。', codes: ['M09'], facts: { stateDecides: true }, questions: ['第一户', '第二户', '第三户'], together: false, sensitive: true },
+  relief: { title: '低保对象民主评议', summary: '对今年申请低保的三户进行评议，意见报镇政府。', body: '只评议申请家庭的实际困难，不作决议，结果报镇政府调查审核。', codes: ['M09'], facts: { stateDecides: true, stateSubject: 'relief' }, questions: ['第一户', '第二户', '第三户'], together: false, sensitive: true },
   ditch: { title: '村部门前排水沟清理', summary: '清理排水沟260米，更换盖板38块。', body: '雇请本村劳力清淤，更换破损盖板。费用由村集体经济收入支付。', codes: ['M03'], sources: { 村集体经济收入: 8_600 * YUAN }, uses: { 人工: 3_800 * YUAN, 盖板: 4_800 * YUAN }, facts: { place: '村部门前', purpose: '排水' } },
   pump: { title: '机井维修', summary: '两眼机井更换水泵和启动柜。', body: '村东、村南两眼机井更换水泵各一台、启动柜各一套，赶在春灌前完成。', codes: ['M03'], sources: { 村集体经济收入: 5.8 * WAN }, uses: { 水泵与启动柜: 5.8 * WAN }, facts: { place: '村东、村南', purpose: '水利' } },
   lamps: { title: '第三组路灯安装', summary: '安装太阳能路灯24盏。', body: '沿第三组主路每40米一盏，共24盏，质保三年。', codes: ['M03'], sources: { 村集体经济收入: 6 * WAN }, uses: { 路灯: 6 * WAN }, facts: { place: '第三组', purpose: '照明' } },
@@ -143,7 +143,7 @@ async function* ditch(play: Play): Waiting {
   if (notes.length === 0)
     await play.driver.must(oversight, 'addNote', {
       params: { proposal: id },
-      body: { kind: 'oversightNote', text: '费用合理，同意按两委商议事项办理。' },
+      body: { kind: 'oversightNote', text: '费用合理，同意按两委商议事项办理。', agrees: true },
     })
   yield* play.sitting(id, 1, COMMITTEES)
   yield* play.disclose(id, 0, true)

@@ -23,6 +23,7 @@ import { opinionRoutes } from '#matters/opinions/routes.ts'
 import { petitionRoutes } from '#matters/petitions/routes.ts'
 import { pollRoutes } from '#matters/polls/routes.ts'
 import { proposalRoutes } from '#matters/proposals/routes.ts'
+import { wayRoutes } from '#matters/ways/routes.ts'
 import { workRoutes } from '#matters/works/routes.ts'
 import { archiveRoutes } from '#views/archive/routes.ts'
 import { checkpointRoutes } from '#views/checkpoints/routes.ts'
@@ -116,6 +117,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(reminderRoutes(parts))
   await app.register(notifyRoutes(parts))
   await app.register(liveRoutes(parts))
+  await app.register(wayRoutes(parts))
   await app.register(disclosureRoutes(parts))
   await app.register(workRoutes(parts))
   await app.register(recordRoutes(parts))

@@ -1,9 +1,11 @@
 /** 两人办理: who carries out what two persons have agreed on. */
 import type { CarryOuts, Shows } from '#matters/acts/actions.ts'
 import { carryOutAssisted } from '#matters/assist/cast.ts'
+import { carryOutContest } from '#matters/disclosures/objections.ts'
 import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
+import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
 
 export const carryOuts: CarryOuts = {
   returnSlip: carryOutReturn,
@@ -11,6 +13,8 @@ export const carryOuts: CarryOuts = {
   castAssisted: carryOutAssisted,
   assistedByPhone: carryOutAssisted,
   recountPoll: carryOutRecount,
+  contestClass: carryOutContest,
+  extraStep: carryOutExtraStep,
 }
 
 export const shows: Shows = { recountPoll: showRecount }

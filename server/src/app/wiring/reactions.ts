@@ -8,7 +8,11 @@ import type { React } from '#matters/proposals/moves.ts'
 import { leavingNotice, markToldOnRoll } from '#matters/sittings/notice.ts'
 import { leavingReminder, noteDelivery } from '#views/reminders/send.ts'
 
-const VOID_REASONS: Partial<Record<string, VoidReason>> = { withdraw: 'withdrawn', amend: 'amended' }
+const VOID_REASONS: Partial<Record<string, VoidReason>> = {
+  withdraw: 'withdrawn',
+  amend: 'amended',
+  recountReturns: 'recounted',
+}
 
 /** 作废: a poll on the old stage or text cannot go on. */
 const voidPollsOnTheOldStage: React = async (

@@ -24,7 +24,13 @@ export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow 
 /** One that waits for the same, whoever proposed it. */
 export async function findWaiting(
   tx: Tx,
-  { villageId, what, pollId, personId }: Pick<ActRow, 'villageId' | 'what' | 'pollId' | 'personId'>,
+  {
+    villageId,
+    what,
+    proposalId,
+    pollId,
+    personId,
+  }: Pick<ActRow, 'villageId' | 'what' | 'proposalId' | 'pollId' | 'personId'>,
 ): Promise<ActRow | undefined> {
   const [row] = await tx
     .select()
@@ -34,6 +40,7 @@ export async function findWaiting(
         eq(acts.villageId, villageId),
         eq(acts.what, what),
         eq(acts.state, 'waiting'),
+        proposalId ? eq(acts.proposalId, proposalId) : isNull(acts.proposalId),
         pollId ? eq(acts.pollId, pollId) : isNull(acts.pollId),
         personId ? eq(acts.personId, personId) : isNull(acts.personId),
       ),

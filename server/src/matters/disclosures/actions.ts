@@ -28,6 +28,7 @@ import {
   photosOf,
   updateDisclosure,
 } from './queries/disclosures.ts'
+import { settleOf } from './settle.ts'
 
 /** Who acts: the person, the offices held today in this village (or above it). */
 export type Actor = { personId: string; offices: readonly Office[] }
@@ -92,6 +93,7 @@ export const editDisclosure = (
             reviewDueAt: reviewUntil(now, profileOf(proposal)['oversight.review_days']),
           }),
     })
+    await settleOf(tx, disclosure, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

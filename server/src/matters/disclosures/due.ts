@@ -2,8 +2,8 @@ import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { DueWork } from '#base/jobs/due.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { escalateObjection } from './answers.ts'
 import { endIfOver } from './end.ts'
-import { escalateObjection } from './objections.ts'
 import {
   dueItems,
   findDisclosure,

@@ -19,7 +19,7 @@ export const reviewOf = (disclosure: DisclosureRow, proposal: LoadedProposal): R
   reviewDays: profileOf(proposal)['oversight.review_days'],
 })
 
-/** Why the days of a disclosure are not over; an objection not yet classified may be one that holds the matter. */
+/** Why the days of a disclosure are not over. */
 async function whyNotEnd(
   tx: Tx,
   disclosure: DisclosureRow,
@@ -31,10 +31,7 @@ async function whyNotEnd(
     postings: postingsOf(disclosure),
     days: disclosure.days,
     now,
-    objections: rows.map(({ objection }) => ({
-      class: objection.class ?? 'a',
-      answeredAt: objection.answeredAt,
-    })),
+    holding: rows.filter(({ objection }) => objection.settledAt === null).length,
     review: reviewOf(disclosure, proposal),
   })
 }

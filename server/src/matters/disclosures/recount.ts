@@ -1,8 +1,10 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { type Party, partiesOfOffices, proposesAs } from '@cunyi/shared/law/acts-of-two.ts'
+import type { Facts } from '@cunyi/shared/matter/facts.ts'
+import { isRefusal } from '@cunyi/shared/matter/moves.ts'
 import { decide, type Figures, figuresOf, outcomeStandsWithout } from '@cunyi/shared/poll/tally.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import type { Outcome } from '@cunyi/shared/words/vocabulary.ts'
+import { IN_FORCE_STAGES, isOneOf, type Outcome, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -10,10 +12,21 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
 import { moveIfAllowed } from '#matters/proposals/moves.ts'
-import { loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { updateProposal } from '#matters/proposals/queries/changes.ts'
+import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { findWork } from '#matters/works/queries.ts'
 import { namesOf } from '#village/people/queries/people.ts'
-import { insertRecount, lockObjection, updateObjection } from './queries/disclosures.ts'
-import { agreedSheet, closedPoll, listedFor, namedChoices, recountedSince } from './queries/recounts.ts'
+import { endIfOver } from './end.ts'
+import { insertRecount, lockObjection } from './queries/disclosures.ts'
+import {
+  agreedSheet,
+  closedPoll,
+  decidingMeeting,
+  listedFor,
+  namedChoices,
+  recountedSince,
+} from './queries/recounts.ts'
+import { changeObjection } from './settle.ts'
 
 type Body = z.output<(typeof disclosureApi)['recountPoll']['body']>
 type Listed = Awaited<ReturnType<typeof listedFor>>[number]
@@ -206,17 +219,13 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
       by2: second.personId,
       at: now,
     })
-    if (body.objectionId) await updateObjection(tx, { villageId, id: body.objectionId }, { recountId: id })
-    // Before a resolution, and after it is carried out, the table has no way back; the recount is on record all the same.
-    await moveIfAllowed(tx, parts, {
-      proposal,
-      move: 'withdrawResolution',
-      by: 'recount',
-      personId: by,
-      reason: body.reason,
-      facts: { recountFlips: poll.outcome === 'adopt' && !stands },
-      now,
-    })
+    const objection = body.objectionId ? await lockObjection(tx, villageId, body.objectionId) : undefined
+    if (objection) await changeObjection(tx, objection, { recountId: id }, now)
+    const came = await afterRecount(tx, parts, proposal, { poll, stands, by, reason: body.reason, now })
+    const ended =
+      objection && came === 'nothing'
+        ? await endIfOver(tx, parts, objection.disclosureId, proposal, now)
+        : false
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -233,12 +242,51 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
         reason: body.reason,
         outcome,
         stands,
+        came,
+        ended,
         before: poll.figures,
         after,
       },
     })
     return { id, outcome, stands }
   })
+}
+
+/**
+ * What an adoption that no longer stands comes to: the matter returns to that step; once others hold rights by a
+ * contract, or the work is done, the resolution is marked and the works pause. Of a sitting that decided nothing in
+ * the end the recount is on record, and nothing more.
+ */
+async function afterRecount(
+  tx: Tx,
+  parts: Parts,
+  proposal: LoadedProposal,
+  {
+    poll,
+    stands,
+    by,
+    reason,
+    now,
+  }: { poll: Counted; stands: boolean; by: string; reason: string; now: Date },
+): Promise<'nothing' | 'returned' | 'flawed'> {
+  const { villageId, id } = proposal
+  const last = await decidingMeeting(tx, poll)
+  const flips = poll.outcome === 'adopt' && !stands && last?.meetingId === poll.meetingId
+  if (!last || !flips) return 'nothing'
+  const work = await findWork(tx, villageId, id)
+  const facts: Pick<Facts, 'recountFlips' | 'overturned' | 'contractSigned'> = {
+    recountFlips: flips,
+    overturned: last.stage,
+    contractSigned: work !== undefined && (work.contractNumber !== null || work.contractAmount !== null),
+  }
+  const order = { proposal, by: 'recount' as const, personId: by, reason, facts, now }
+  const moved = isOneOf(SITTING_STAGES, proposal.stage)
+    ? await moveIfAllowed(tx, parts, { ...order, move: 'recountReturns' })
+    : await moveIfAllowed(tx, parts, { ...order, move: 'withdrawResolution' })
+  if (!isRefusal(moved)) return 'returned'
+  if (!isOneOf(IN_FORCE_STAGES, proposal.stage) || proposal.track === 'opinion') return 'nothing'
+  await updateProposal(tx, proposal, { flawedAt: now })
+  return 'flawed'
 }
 
 /** What the second sees before he says yes, and both after: whom and what it corrects, and what comes of it. */

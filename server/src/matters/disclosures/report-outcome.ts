@@ -20,6 +20,7 @@ export const reportOutcome = (
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if (proposal.stage !== 'implementation') throw new Refused('wrongStage', { stage: proposal.stage })
+    if (proposal.flawedAt) throw new Refused('worksPaused')
     await moveProposal(tx, parts, {
       proposal,
       move: 'reportOutcome',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import * as actions from './actions.ts'
+import * as answers from './answers.ts'
 import * as objections from './objections.ts'
 import { readDisclosure, readDisclosures } from './read.ts'
 import { recountPoll } from './recount.ts'
@@ -37,17 +38,38 @@ export const disclosureRoutes = (parts: Parts) => async (app: FastifyInstance) =
   answer(app, parts, 'raiseObjection', ({ caller, params, body, now }) =>
     objections.raiseObjection(parts, params.village, params.disclosure, body, caller.personId, now),
   )
-  answer(app, parts, 'listObjections', async ({ caller, params, now }) => ({
-    rows: await objections.listObjections(parts, params.village, params.proposal, caller, now),
-  }))
+  answer(app, parts, 'listObjections', ({ caller, params, now }) =>
+    answers.listObjections(parts, params.village, params.proposal, caller, now),
+  )
   answer(app, parts, 'classifyObjection', ({ caller, params, body, now }) =>
     objections.classifyObjection(parts, params.village, params.objection, body.class, caller, now),
   )
   answer(app, parts, 'answerObjection', ({ caller, params, body, now }) =>
-    objections.answerObjection(parts, params.village, params.objection, body, caller, now),
+    answers.answerObjection(parts, params.village, params.objection, body, caller, now),
+  )
+  answer(app, parts, 'contestObjection', ({ caller, params, body, now }) =>
+    objections.contestObjection(parts, params.village, params.objection, body, caller, now),
+  )
+  answer(app, parts, 'takeObjectionFurther', ({ caller, params, body, now }) =>
+    answers.takeObjectionFurther(parts, params.village, params.objection, body.reason, caller.personId, now),
   )
   answer(app, parts, 'townshipAnswer', ({ caller, params, body, now }) =>
-    objections.answerForTownship(parts, params.village, params.objection, body.answer, caller, now),
+    answers.answerFromAbove(parts, 'township', {
+      villageId: params.village,
+      id: params.objection,
+      body,
+      personId: caller.personId,
+      now,
+    }),
+  )
+  answer(app, parts, 'countyAnswer', ({ caller, params, body, now }) =>
+    answers.answerFromAbove(parts, 'county', {
+      villageId: params.village,
+      id: params.objection,
+      body,
+      personId: caller.personId,
+      now,
+    }),
   )
   answer(app, parts, 'recountPoll', ({ caller, params, body, now }) =>
     recountPoll(parts, params.village, params.poll, body, caller, now),

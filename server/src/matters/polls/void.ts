@@ -16,6 +16,7 @@ export type VoidReason =
   | 'keyLost'
   | 'adjourned'
   | 'superseded'
+  | 'recounted'
 
 /**
  * Makes one poll void, under its exclusive lock. False: it was closed or void already, and nothing changes.

@@ -17,7 +17,7 @@ import {
   SUBMITTED_STAGES,
 } from '@cunyi/shared/words/vocabulary.ts'
 import type { Acting } from '#door/session/caller.ts'
-import type { LoadedProposal } from './queries/proposals.ts'
+import { type LoadedProposal, profileOf } from './queries/proposals.ts'
 import { actorsOn } from './who.ts'
 
 /** At which stages a request that is no move makes sense; the rights table says for whom. */
@@ -25,6 +25,9 @@ const REQUESTS: Partial<Record<RequestName, readonly Stage[]>> = {
   editDraft: ['drafting'],
   conveneMeeting: SITTING_STAGES,
   addNote: NOTED_STAGES,
+  standInNote: ['branchProposal'],
+  reportExtraStep: SITTING_STAGES,
+  askApart: ['drafting'],
   sayOpinion: SITTING_STAGES,
   answerOpinion: SITTING_STAGES,
   hideOpinion: SITTING_STAGES,
@@ -86,6 +89,8 @@ export function mayNow(
   for (const [name, stages] of Object.entries(REQUESTS) as [RequestName, readonly Stage[]][]) {
     if (!stages.includes(stage) || !may(name)) continue
     if (name === 'recordMandates' && !proposal.facts.agencyOnly) continue
+    if (name === 'standInNote' && proposal.urgentReason === null) continue
+    if (name === 'reportExtraStep' && profileOf(proposal).extra_steps.length === 0) continue
     if ((name === 'postConfirmation') !== (track === 'opinion') && ONE_TRACK.includes(name)) continue
     offered.add(name)
   }

@@ -16,7 +16,14 @@ export async function reroute(
   const { matter, assembly } = await findRoute(
     tx,
     villageId,
-    { codes, facts, assembly: proposal.assembly, ...(urgentReason ? { urgentReason } : {}) },
+    {
+      title: proposal.title,
+      apart: proposal.apartIds,
+      codes,
+      facts,
+      assembly: proposal.assembly,
+      ...(urgentReason ? { urgentReason } : {}),
+    },
     now,
     { except: id, values: profileOf(proposal) },
   )
@@ -25,7 +32,15 @@ export async function reroute(
   const changes = {
     approvalNeeded: matter.approvalNeeded,
     noteNeeded: proposal.noteNeeded || matter.oversightNoteNeeded,
-    ...(grown ? { track: matter.track, route: matter.route, assembly, noteDueAt: null } : {}),
+    ...(grown
+      ? {
+          track: matter.track,
+          route: matter.route,
+          assembly,
+          noteDueAt: null,
+          wayReasons: matter.reasons,
+        }
+      : {}),
   }
   await updateProposal(tx, proposal, changes)
   return { ...proposal, ...changes }

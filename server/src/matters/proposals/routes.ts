@@ -3,7 +3,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import * as draft from './actions/draft.ts'
 import * as mandates from './actions/mandates.ts'
-import { addNote } from './actions/note.ts'
+import { addNote, reportExtraStep, standInNote } from './actions/note.ts'
 import { reviseProposal } from './actions/revise.ts'
 import * as stop from './actions/stop.ts'
 import * as township from './actions/township.ts'
@@ -64,6 +64,12 @@ export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => 
 
   answer(app, parts, 'addNote', ({ caller, params, body, now }) =>
     addNote(parts, params.village, params.proposal, body, caller, now),
+  )
+  answer(app, parts, 'standInNote', ({ caller, params, body, now }) =>
+    standInNote(parts, params.village, params.proposal, body, caller, now),
+  )
+  answer(app, parts, 'reportExtraStep', ({ caller, params, body, now }) =>
+    reportExtraStep(parts, params.village, params.proposal, body, caller, now),
   )
   answer(app, parts, 'giveOpinion', (asked) => township.giveOpinion(parts, order(asked), asked.body))
   answer(app, parts, 'fileProposal', (asked) =>

@@ -2,7 +2,7 @@
 import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
 import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
-import { normaliseText } from '@cunyi/shared/matter/amendment.ts'
+import { bandsWithin } from '@cunyi/shared/law/stricter.ts'
 import {
   MATTER_RULES,
   type MatterRoute,
@@ -10,10 +10,11 @@ import {
   PAPERS,
   routeMatter,
 } from '@cunyi/shared/matter/matter.ts'
+import { areAlike } from '@cunyi/shared/matter/ways.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { explain } from '@cunyi/shared/words/refusal.ts'
-import type { Assembly, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { type EffectiveProfile, effectiveProfile } from '#village/profiles/profile.ts'
@@ -22,6 +23,9 @@ import { assembliesOf, earliestSittings } from './calendar.ts'
 import { submittedSince } from './queries/lists.ts'
 
 export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason'> & {
+  title?: string | undefined
+  /** Judged to be apart from these. */
+  apart?: readonly string[]
   /** The meeting that a petition demands; a demanded matter goes before that body. */
   demanded?: 'villagers' | 'representatives' | null
 }
@@ -65,14 +69,17 @@ export async function findRoute(
 ): Promise<RouteFound> {
   const { codes, facts } = asked
   const day = shanghaiDate(now)
-  const [division, authorisations, bases, profile, related] = [
+  const [division, authorisations, bases, profile] = [
     await findDivision(tx, villageId),
     await activeAuthorisations(tx, villageId, day),
     await activeLegalBases(tx, villageId, day),
     await effectiveProfile(tx, villageId),
-    await relatedMatters(tx, villageId, codes, facts, now, except),
   ]
-  const inForce = values ?? profile.values
+  const set = values ?? profile.values
+  // Where the county lets the full way begin higher, the village's own assembly has said up to which sum.
+  const upto = Math.max(0, ...authorisations.map((row) => row.uptoFen ?? 0))
+  const inForce = { ...set, thresholds: bandsWithin(set.thresholds, upto) }
+  const related = await relatedMatters(tx, villageId, asked, inForce.similar_pct, now, except)
   const chosen = chosenAssembly(asked, inForce)
   const grounds = (facts.touches ?? [])
     // 只提供代理服务: nobody's own land is decided on, whoever refuses is left out.
@@ -87,6 +94,7 @@ export async function findRoute(
       fullWayAsked: facts.fullWayAsked ?? false,
       notDecidable: grounds,
       stateDecides: facts.stateDecides ?? false,
+      ...(facts.stateSubject ? { stateSubject: facts.stateSubject } : {}),
       groupOnly: facts.groupProperty ?? false,
       community: division?.isCommunity ?? false,
       collectiveExists: division?.hasCollective ?? true,
@@ -117,26 +125,22 @@ function chosenAssembly(
   return assembly && stageOf(assembly) === 'villagerResolution' ? assembly : undefined
 }
 
-/** 拆分: matters of the last twelve months with the same purpose, place or contractor. */
+/** 拆分: matters of the last twelve months like it in title, purpose, place or contractor, whatever their codes. */
 async function relatedMatters(
   tx: Tx,
   villageId: string,
-  codes: readonly MatterCode[],
-  facts: DraftFacts,
+  { title, facts, apart = [] }: Pick<RouteAsked, 'title' | 'facts' | 'apart'>,
+  pct: number,
   now: Date,
   except: string | null,
 ): Promise<Related[]> {
-  const mine = marks(facts)
-  if (mine.every((mark) => mark === '')) return []
+  const mine = { ...facts, title: title ?? '' }
   const since = dateToInstant(yearBefore(shanghaiDate(now)))
-  const rows = await submittedSince(tx, villageId, codes, since, except)
+  const rows = await submittedSince(tx, villageId, since, except)
   return rows
-    .filter((row) => marks(row.facts).some((mark, i) => mark !== '' && mark === mine[i]))
+    .filter((row) => !apart.includes(row.id) && areAlike(mine, { ...row.facts, title: row.title }, pct))
     .map((row) => ({ id: row.id, title: row.title, amount: row.facts.amount ?? 0 }))
 }
-
-const marks = (facts: DraftFacts): string[] =>
-  [facts.purpose, facts.place, facts.contractor].map((text) => normaliseText(text ?? ''))
 
 /** The same day a year earlier; 29 February becomes the 28th. */
 const yearBefore = (day: string): string => {

@@ -17,7 +17,7 @@ import { assembliesOf, earliestSittings } from './calendar.ts'
 import { coolings } from './cooling.ts'
 import { readFacts } from './facts.ts'
 import { mayNow } from './offered.ts'
-import { disclosuresOf, isOnRoll, listRows, nextSittings, sittingsOf } from './queries/lists.ts'
+import { disclosuresOf, isOnRoll, listRows, nextSittings, sittingsOf, titlesOf } from './queries/lists.ts'
 import {
   type LoadedProposal,
   listMoves,
@@ -228,6 +228,12 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       profile: proposal.profile?.values ?? null,
       resolutionNumber: proposal.resolutionNumber,
       linkedTo: proposal.linkedTo,
+      flawedAt: iso(proposal.flawedAt),
+      wayReasons: proposal.wayReasons,
+      like: (await titlesOf(tx, villageId, [...proposal.likeIds, ...proposal.apartIds])).map((row) => ({
+        ...row,
+        apart: proposal.apartIds.includes(row.id),
+      })),
       approvalNeeded: proposal.approvalNeeded,
       cooling: cooling
         .filter((row) => row.until > now)

@@ -30,6 +30,7 @@ function mustBeCarriedOut(proposal: LoadedProposal) {
   if (!isOneOf(CARRYING_OUT_STAGES, proposal.stage))
     throw new Refused('wrongStage', { stage: proposal.stage })
   must(whyNotImplement(proposal.stage, profileOf(proposal)))
+  if (proposal.flawedAt) throw new Refused('worksPaused')
 }
 
 async function withMatter<T>(

@@ -1,11 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
+import { COURT } from '@cunyi/shared/disclosure/objections.ts'
+import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { ASSEMBLIES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import { ASSEMBLIES, keysOf, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { type DisclosureRow, photosOf, reviewsOf } from '#matters/disclosures/queries/disclosures.ts'
+import {
+  type DisclosureRow,
+  objectionsOf,
+  photosOf,
+  reviewsOf,
+} from '#matters/disclosures/queries/disclosures.ts'
 import { stoodOf } from '#matters/disclosures/view.ts'
 import { type LoadedProposal, loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
@@ -14,6 +22,8 @@ import { type MoneyView, moneyOf } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
 import { childrenOf, divisionsAtLevel, findDivision } from '#village/divisions/queries/divisions.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
+import { findingsIn } from '#village/privacy/lint.ts'
+import { profileVersions } from '#village/profiles/queries.ts'
 import {
   type BoardFilter,
   codesPosted,
@@ -99,11 +109,29 @@ export async function publicBoard(
         endsAt: iso(one.endsAt),
         rows: one.rows,
       })),
+      rules: await rulesOf(tx, village),
       years: await yearsPosted(tx, village),
       codes: await codesPosted(tx, village),
     }
   })
 }
+
+/** What the village has changed of its rules; a basis with personal data in it stays inside. */
+async function rulesOf(tx: Tx, village: string): Promise<PublicBoard['rules']> {
+  const versions = (await profileVersions(tx, village)).filter((row) => row.confirmedAt)
+  return versions.slice(0, RULES_SHOWN).map((row, i) => {
+    const before: Record<string, unknown> = versions[i + 1]?.values ?? {}
+    const now: Record<string, unknown> = row.values
+    const keys = keysOf(PROFILE_KEYS).filter((key) => !isDeepStrictEqual(before[key], now[key]))
+    return {
+      version: row.version,
+      at: iso(row.confirmedAt ?? row.proposedAt),
+      basis: row.basis && findingsIn(row.basis).length === 0 ? row.basis : null,
+      changed: keys.map((key) => ({ zh: PROFILE_KEYS[key].zh, en: PROFILE_KEYS[key].en })),
+    }
+  })
+}
+const RULES_SHOWN = 10
 
 /** The same word is the same source; the greatest first. */
 function sourcesOf(all: readonly MoneyView[]): PublicBoard['sources'] {
@@ -159,6 +187,7 @@ export async function publicMatterIn(
   const pct = profileOf(proposal).overrun_pct
   const money = await moneyOf(tx, proposal, pct)
   const work = await findWork(tx, village, proposalId)
+  const objections = await objectionsOf(tx, village, { proposalId })
   const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
   const progress = proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
   return {
@@ -174,6 +203,10 @@ export async function publicMatterIn(
     body: proposal.body,
     version: proposal.version,
     stageSince: iso(proposal.stageSince),
+    flawedAt: proposal.flawedAt ? iso(proposal.flawedAt) : null,
+    wayReasons: proposal.wayReasons,
+    unansweredAbove: objections.filter(({ objection }) => objection.movedOnAt).length,
+    court: proposal.route === 'B' ? COURT.collective : COURT.village,
     steps: sittings.flatMap(stepOf),
     money:
       money.lines.length > 0

@@ -61,7 +61,7 @@ export const waitingOnMeetings = (tx: Tx, { village, personId }: Asker) =>
        and not exists (select from minutes n where n.village_id = m.village_id and n.meeting_id = m.id)`,
   )
 
-/** Disclosures to review (oversight). */
+/** Disclosures to review, objections whose class was left open (oversight). */
 export const waitingReviews = (tx: Tx, { village }: Asker) =>
   rowsOf(
     tx,
@@ -72,10 +72,14 @@ export const waitingReviews = (tx: Tx, { village }: Asker) =>
     select 'confirm', m.title, m.id, null, c.id, m.opens_at
       from roll_corrections c join meetings m on m.village_id = c.village_id and m.id = c.meeting_id
      where c.village_id = ${village} and m.status <> 'ended'
-       and not exists (select from roll_confirmations k where k.village_id = c.village_id and k.correction_id = c.id)`,
+       and not exists (select from roll_confirmations k where k.village_id = c.village_id and k.correction_id = c.id)
+    union all
+    select 'classify', d.title, null, o.proposal_id, o.id, o.due_at
+      from objections o join disclosures d on d.village_id = o.village_id and d.id = o.disclosure_id
+     where o.village_id = ${village} and o.class is null and o.answered_at is null and o.moved_on_at is null`,
   )
 
-/** What the village committee (or board) has to post, photograph, classify and answer. */
+/** What the village committee (or board) has to post, photograph and answer. */
 export const waitingPosts = (tx: Tx, { village }: Asker) =>
   rowsOf(
     tx,
@@ -89,9 +93,10 @@ export const waitingPosts = (tx: Tx, { village }: Asker) =>
        and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
              and b.moment = case when d.status = 'posted' then 'start' else 'end' end)
     union all
-    select case when o.class is null then 'classify' else 'answer' end, d.title, null, o.proposal_id, o.id, o.due_at
+    select 'answer', d.title, null, o.proposal_id, o.id, o.due_at
       from objections o join disclosures d on d.village_id = o.village_id and d.id = o.disclosure_id
-     where o.village_id = ${village} and o.answered_at is null`,
+     where o.village_id = ${village} and o.class <> 'c' and o.answered_at is null and o.taken_at is null
+       and o.township_answered_at is null and o.county_due_at is null`,
   )
 
 /** 档案包 that could not be made in this many tries: somebody has to look. */

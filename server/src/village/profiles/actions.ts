@@ -71,9 +71,17 @@ export const getProfile = (parts: Parts, code: string) =>
   })
 
 /** Floors, bases and keys that cannot stand together, over all that is in force now. */
-async function mustStand(tx: Tx, code: string, changes: ProfileChanges, basis: string | null): Promise<void> {
+async function mustStand(
+  tx: Tx,
+  code: string,
+  level: Level,
+  changes: ProfileChanges,
+  basis: string | null,
+): Promise<void> {
   const { county, township, village } = layersByLevel(await queries.profileLayers(tx, code))
-  must(whyNotProfile(changes, { basis, above: mergeProfiles(county, township, village).values }))
+  const above = mergeProfiles(county, township, village).values
+  const parent = level === 'village' ? mergeProfiles(county, township) : mergeProfiles(county)
+  must(whyNotProfile(changes, { basis, above, level, parent: parent.values }))
 }
 
 /** 提出规则修改. Values go over those the level has; null takes one back to the level above. */
@@ -89,7 +97,7 @@ export async function proposeProfile(
     const level = await levelOf(tx, code)
     const basis = given.basis?.trim() || null
     const set = Object.fromEntries(Object.entries(given.values).filter(([, value]) => value !== null))
-    await mustStand(tx, code, set as ProfileChanges, basis)
+    await mustStand(tx, code, level, set as ProfileChanges, basis)
     if (level === 'village' && basis === null)
       throw new Refused('basisNeeded', labelOf(Object.keys(given.values)[0]))
     const versions = await queries.profileVersions(tx, code)
@@ -135,13 +143,13 @@ export async function confirmProfile(
 ) {
   if (caller.village !== code) throw new Refused('profileNotYourLevel')
   return inVillage(parts.db, code, async (tx) => {
-    await levelOf(tx, code)
+    const level = await levelOf(tx, code)
     const row = await queries.lockProfileVersion(tx, code, version)
     if (!row) throw new Refused('notFound')
     if (row.confirmedAt || row.refusedAt) throw new Refused('alreadyDone')
     if (agree && row.proposedBy === caller.personId) throw new Refused('samePersonTwice')
     // What they rest on was asked when they were proposed; the floors may have risen since.
-    if (agree) await mustStand(tx, code, row.values as ProfileChanges, row.basis ?? 'earlier')
+    if (agree) await mustStand(tx, code, level, row.values as ProfileChanges, row.basis ?? 'earlier')
     await queries.settleProfileVersion(
       tx,
       code,

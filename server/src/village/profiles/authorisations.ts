@@ -22,6 +22,7 @@ export const listAuthorisations = (parts: Parts, village: string) =>
         from: row.from,
         to: row.to,
         paperId: row.paperId,
+        uptoFen: row.uptoFen,
         recordedAt: row.recordedAt.toISOString(),
         endedAt: row.endedAt?.toISOString() ?? null,
       }),
@@ -31,12 +32,15 @@ export const listAuthorisations = (parts: Parts, village: string) =>
 export async function recordAuthorisation(
   parts: Parts,
   caller: Caller,
-  given: { codes: MatterCode[]; from: string; to: string; paperId: string },
+  given: { codes: MatterCode[]; from: string; to: string; paperId: string; uptoFen?: number | undefined },
   now: Date,
 ) {
   if (given.to < given.from) throw new Refused('basisTermUnfit')
   return inVillage(parts.db, caller.village, async (tx) => {
     await mustHavePaper(tx, caller.village, given.paperId)
+    // 授权: by those and for those whom these representatives stand for; never beyond their term.
+    const term = await queries.representativesUntil(tx, caller.village, given.from)
+    if (term && given.to > term) throw new Refused('beyondTheirTerm', { until: term })
     const id = randomUUID()
     const codes = [...new Set(given.codes)].sort()
     await queries.insertAuthorisation(tx, {

@@ -1,11 +1,26 @@
 import type { ProfileLevel } from '@cunyi/shared/law/profile.ts'
-import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { authorisations, legalBases, ruleProfiles } from '#base/database/schema/divisions.ts'
 
 export type AuthorisationRow = typeof authorisations.$inferSelect
 export type LegalBasisRow = typeof legalBases.$inferSelect
 export type ProfileVersionRow = typeof ruleProfiles.$inferSelect
+
+/** The last day of the representatives who were in office on that day; null: it is not recorded, or there are none. */
+export async function representativesUntil(tx: Tx, villageId: string, day: string): Promise<string | null> {
+  const { rows } = await tx.execute<{ until: string | null }>(
+    sql`select ${termEnd(villageId, sql`${day}::date`)}::text as until`,
+  )
+  return rows[0]?.until ?? null
+}
+
+const termEnd = (villageId: string, from: SQL) => sql`(
+  select case when bool_and(o."to" is not null) then max(o."to") end from offices o
+   where o.village_id = ${villageId} and o.office = 'representative' and o."from" <= ${from} and (o."to" is null or o."to" >= ${from}))`
+/** 任期: what they were entrusted with ends with their term at the latest. */
+const withinTheirTerm = (villageId: string, day: string, from: SQL) =>
+  sql`coalesce(${termEnd(villageId, from)} >= ${day}::date, true)`
 
 /** 授权 in force on that day. */
 export const activeAuthorisations = (tx: Tx, villageId: string, day: string): Promise<AuthorisationRow[]> =>
@@ -18,6 +33,7 @@ export const activeAuthorisations = (tx: Tx, villageId: string, day: string): Pr
         lte(authorisations.from, day),
         gte(authorisations.to, day),
         isNull(authorisations.endedAt),
+        withinTheirTerm(villageId, day, sql`${authorisations.from}`),
       ),
     )
     .orderBy(asc(authorisations.from), asc(authorisations.id))
@@ -33,6 +49,7 @@ export const activeLegalBases = (tx: Tx, villageId: string, day: string): Promis
         lte(legalBases.from, day),
         or(isNull(legalBases.to), gte(legalBases.to, day)),
         isNull(legalBases.endedAt),
+        withinTheirTerm(villageId, day, sql`${legalBases.from}`),
       ),
     )
     .orderBy(asc(legalBases.from), asc(legalBases.id))

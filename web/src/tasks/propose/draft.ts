@@ -25,6 +25,7 @@ export type Form = {
   urgentReason: string
   touches: string[]
   stateDecides: boolean
+  stateSubject: NonNullable<Draft['facts']['stateSubject']>
   agencyOnly: boolean
   groupProperty: boolean
   linkedTo: string
@@ -52,6 +53,7 @@ export const emptyForm = (): Form =>
     urgentReason: '',
     touches: [],
     stateDecides: false,
+    stateSubject: 'relief',
     agencyOnly: false,
     groupProperty: false,
     linkedTo: '',
@@ -71,7 +73,7 @@ export function factsOf(form: Form): Draft['facts'] {
     ...(form.place.trim() ? { place: form.place.trim() } : {}),
     ...(form.contractor.trim() ? { contractor: form.contractor.trim() } : {}),
     ...(Number.isInteger(households) ? { affectedHouseholds: households } : {}),
-    ...(form.stateDecides ? { stateDecides: true } : {}),
+    ...(form.stateDecides ? { stateDecides: true, stateSubject: form.stateSubject } : {}),
     ...(form.agencyOnly ? { agencyOnly: true } : {}),
     ...(form.groupProperty ? { groupProperty: true } : {}),
     ...(form.touches.length > 0 ? { touches: form.touches as NonNullable<Draft['facts']['touches']> } : {}),
@@ -150,6 +152,7 @@ export function fill(form: Form, detail: Detail): void {
     urgentReason: detail.urgentReason ?? '',
     touches: [...(detail.facts.touches ?? [])],
     stateDecides: detail.facts.stateDecides ?? false,
+    stateSubject: detail.facts.stateSubject ?? 'relief',
     agencyOnly: detail.facts.agencyOnly ?? false,
     groupProperty: detail.facts.groupProperty ?? false,
     linkedTo: detail.linkedTo ?? '',

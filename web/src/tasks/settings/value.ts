@@ -1,3 +1,4 @@
+import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
 import { SHARES } from '@cunyi/shared/words/share.ts'
 import { MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useI18n } from 'vue-i18n'
@@ -35,6 +36,7 @@ export function useValueWords() {
         ? t(`settings.units.${row.range.unit}`, { n: value })
         : String(value)
     if (row.kind === 'bands') return bands(value as Band[])
+    if (row.kind === 'choices') return (value as string[]).map((one) => word(STATE_SUBJECTS, one)).join('、')
     if (row.kind === 'steps') return steps(value as ExtraStep[])
     return row.kind === 'share' ? share(String(value)) : named(String(value))
   }

@@ -114,10 +114,39 @@ export const objections = pgTable(
     townshipAnsweredBy: uuid(),
     townshipAnsweredAt: instant(),
     recountId: uuid(),
+    /** How it concerns whoever is neither registered nor a member nor a representative. */
+    concerned: text(),
+    aboutOversight: boolean().notNull().default(false),
+    /** The version of the notice it was raised against: a later one has corrected it. */
+    noticeVersion: integer().notNull().default(1),
+    /** The earlier one of the same ground. */
+    repeats: uuid(),
+    /** False: its ground has held the matter before. */
+    holds: boolean().notNull().default(true),
+    /** Since when it stands no more against the end of the days; null: it does. */
+    settledAt: instant(),
+    contestedClass: text().$type<ObjectionClass>(),
+    contestedBy: uuid(),
+    contestedAt: instant(),
+    /** Taken to the township by whoever objected. */
+    takenAt: instant(),
+    takenReason: text(),
+    townshipVerdict: text(),
+    countyDueAt: instant(),
+    countyVerdict: text(),
+    countyAnswer: text(),
+    countyAnsweredBy: uuid(),
+    countyAnsweredAt: instant(),
+    /** 上级逾期未答复: the matter moves on, and it stands there. */
+    movedOnAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.proposalId),
+    oneOf(t.contestedClass, OBJECTION_CLASSES),
+    oneOf(t.townshipVerdict, OBJECTION_VERDICTS),
+    oneOf(t.countyVerdict, OBJECTION_VERDICTS),
+    ...notNegative(t.noticeVersion),
     belongsTo(t, t.disclosureId, disclosures),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.class, OBJECTION_CLASSES),

@@ -1,7 +1,18 @@
 import type { ProfileChanges } from '@cunyi/shared/law/profile.ts'
 import { ATTACHMENT_PURPOSES, BASIS_KINDS } from '@cunyi/shared/words/kinds.ts'
 import { DIVISION_LEVELS, type DivisionLevel, type MatterCode } from '@cunyi/shared/words/vocabulary.ts'
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, refersTo, villageId } from './columns.ts'
 
 /** 行政区划: the official tree; the code is the id. Public, so it has no village policy. */
@@ -50,6 +61,8 @@ export const authorisations = pgTable(
     codes: jsonb().$type<MatterCode[]>().notNull(),
     from: date({ mode: 'string' }).notNull(),
     to: date({ mode: 'string' }).notNull(),
+    /** 额度: up to which sum the light way may go where the county lets it begin higher (fen). */
+    uptoFen: bigint({ mode: 'number' }),
     paperId: uuid(),
     recordedBy: uuid().notNull(),
     recordedAt: instant().notNull(),

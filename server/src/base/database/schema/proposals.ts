@@ -3,6 +3,8 @@ import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import {
   BUDGET_KINDS,
   DEMANDED_ASSEMBLIES,
+  FULL_WAY_CAPACITIES,
+  type FullWayCapacity,
   NOTE_KINDS,
   NOTE_VERDICTS,
   OPINION_KINDS,
@@ -96,6 +98,18 @@ export const proposals = pgTable(
     /** When the last poll of the last step closed: gaps run from it. */
     lastDecidedAt: instant(),
     archivedAt: instant(),
+    /** 程序有误: a step of it fell on a recount after others held rights by a contract. */
+    flawedAt: instant(),
+    /** Why this way, as it was reckoned at submission or when it grew. */
+    wayReasons: jsonb().$type<{ zh: string; en: string; source: string }[]>().notNull().default([]),
+    /** Like matters of the last twelve months, at submission. */
+    likeIds: jsonb().$type<string[]>().notNull().default([]),
+    /** Of these the oversight committee has judged that this is apart, or another matter. */
+    apartIds: jsonb().$type<string[]>().notNull().default([]),
+    /** 答复 to whoever asked for the full way. */
+    fullWayAnswer: text(),
+    fullWayAnsweredBy: uuid(),
+    fullWayAnsweredAt: instant(),
     sensitive: boolean().notNull().default(false),
   },
   (t) => [
@@ -112,6 +126,25 @@ export const proposals = pgTable(
     oneOf(t.initiative, INITIATIVES),
     oneOf(t.initiator, INITIATORS),
     ...notNegative(t.rejectionsAtStep4, t.reconvenings),
+  ],
+)
+
+/** 要求走完整程序: who asked, and as what; nobody takes it back. */
+export const fullWayAsks = pgTable(
+  'full_way_asks',
+  {
+    villageId: villageId(),
+    proposalId: uuid().notNull(),
+    personId: uuid().notNull(),
+    /** villager · representative · oversight */
+    capacity: text().$type<FullWayCapacity>().notNull(),
+    reason: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.proposalId, t.personId] }),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.capacity, FULL_WAY_CAPACITIES),
   ],
 )
 

@@ -118,6 +118,28 @@ export const insertPhoto = async (tx: Tx, row: typeof boardPhotos.$inferInsert) 
 export const insertObjection = async (tx: Tx, row: typeof objections.$inferInsert) =>
   only(await tx.insert(objections).values(row).returning({ id: objections.id })).id
 
+export const findObjection = async (
+  tx: Tx,
+  villageId: string,
+  id: string,
+): Promise<ObjectionRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(objections)
+      .where(and(eq(objections.villageId, villageId), eq(objections.id, id)))
+  )[0]
+
+/** Which version of each notice of a matter hangs now. */
+export async function versionsOf(tx: Tx, villageId: string, proposalId: string) {
+  const rows = await tx
+    .select({ id: disclosures.id, version: disclosures.version })
+    .from(disclosures)
+    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId)))
+  const found = new Map(rows.map((row) => [row.id, row.version]))
+  return (disclosureId: string) => found.get(disclosureId) ?? 1
+}
+
 export const lockObjection = async (
   tx: Tx,
   villageId: string,
@@ -129,6 +151,19 @@ export const lockObjection = async (
       .from(objections)
       .where(and(eq(objections.villageId, villageId), eq(objections.id, id)))
       .for('no key update')
+  )[0]
+
+/** What whoever objects is to the village. */
+export const objector = async (tx: Tx, villageId: string, personId: string) =>
+  (
+    await tx
+      .select({
+        registered: people.registered,
+        leftOn: people.leftOn,
+        collectiveMember: people.collectiveMember,
+      })
+      .from(people)
+      .where(and(eq(people.villageId, villageId), eq(people.id, personId)))
   )[0]
 
 export const updateObjection = (

@@ -1,6 +1,7 @@
-import { and, eq, gte, inArray } from 'drizzle-orm'
+import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
+import { and, desc, eq, gte, inArray } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { ballots, meetingRoll, pollList, polls, recounts } from '#base/database/schema/index.ts'
+import { ballots, meetingRoll, meetings, pollList, polls, recounts } from '#base/database/schema/index.ts'
 import { heapsOf } from '#matters/polls/sheets.ts'
 
 export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
@@ -84,3 +85,31 @@ export const recountedSince = async (tx: Tx, villageId: string, pollId: string, 
       .where(and(eq(recounts.villageId, villageId), eq(recounts.pollId, pollId), gte(recounts.at, at)))
       .limit(1)
   ).length > 0
+
+/** The sitting by which the matter passed the step of this poll last; undefined: it never did. */
+export async function decidingMeeting(
+  tx: Tx,
+  { villageId, proposalId, meetingId }: { villageId: string; proposalId: string; meetingId: string },
+): Promise<{ meetingId: string; stage: SittingStage } | undefined> {
+  const [own] = await tx
+    .select({ stage: meetings.stage })
+    .from(meetings)
+    .where(and(eq(meetings.villageId, villageId), eq(meetings.id, meetingId)))
+  if (!own) return undefined
+  const [last] = await tx
+    .select({ meetingId: meetings.id, stage: meetings.stage })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .where(
+      and(
+        eq(polls.villageId, villageId),
+        eq(polls.proposalId, proposalId),
+        eq(polls.status, 'closed'),
+        eq(polls.outcome, 'adopt'),
+        eq(meetings.stage, own.stage),
+      ),
+    )
+    .orderBy(desc(polls.closedAt), desc(polls.id))
+    .limit(1)
+  return last
+}

@@ -263,7 +263,7 @@ const basisFor = (
       (row.to === null || row.to >= lastDay),
   ) ?? null
 
-/** 监督意见 and locally added steps, as notes on the matter: a step counts as taken when a note names it. */
+/** 监督意见 and locally added steps, as notes on the matter: a step counts as taken once two persons have said so. */
 async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
   const written = await listNotes(tx, proposal.villageId, proposal.id)
   const profile = profileOf(proposal)
@@ -274,7 +274,9 @@ async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
     noteNeeded: proposal.codes.some(
       (code) => bandFor(code, proposal.facts.amount ?? 0, profile.thresholds)?.oversightNote ?? false,
     ),
-    noteGiven: written.some((note) => note.kind === 'oversightNote'),
+    // One member is enough. A note from before the tick counts as it did then.
+    noteGiven: written.some((note) => note.kind === 'oversightNote' && note.verdict !== 'objected'),
+    noteObjects: written.some((note) => note.kind === 'oversightNote' && note.verdict === 'objected'),
     noteRequestedAt: proposal.stageSince,
     reviewDays: profile['oversight.review_days'],
     now,
@@ -282,11 +284,13 @@ async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
   const silent =
     facts.noteNeeded &&
     !facts.noteGiven &&
+    !facts.noteObjects &&
     facts.track === 'committeeMatter' &&
     facts.stage === 'committeeDeliberation'
   const { step } = STAGES[proposal.stage]
   const extra = profile.extra_steps.filter(
-    (one) => one.beforeStep === step && !written.some((note) => note.text.includes(one.zh)),
+    (one) =>
+      one.beforeStep === step && !written.some((note) => note.kind === 'extraStep' && note.text === one.zh),
   )
   return { facts, silent, extra }
 }

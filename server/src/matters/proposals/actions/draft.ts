@@ -20,6 +20,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
 import { whyNotBudget } from '../budget.ts'
+import { likeRejected } from '../likeness.ts'
 import { moveProposal } from '../moves.ts'
 import {
   insertProposal,
@@ -100,6 +101,7 @@ async function columnsOf(
 }
 
 const routeAsked = (draft: Draft, demand: Demand | null): RouteAsked => ({
+  title: draft.title,
   codes: draft.codes,
   facts: draft.facts,
   demanded: demand?.assembly ?? null,
@@ -197,6 +199,8 @@ export const submitProposal = (
       tx,
       villageId,
       {
+        title: proposal.title,
+        apart: proposal.apartIds,
         codes: proposal.codes,
         facts: proposal.facts,
         assembly: proposal.assembly,
@@ -210,12 +214,18 @@ export const submitProposal = (
     if (matter.route === 'C' && !proposal.villageGroup) throw new Refused('villageGroupMissing')
     must(whyNotBudget(proposal.codes, proposal.facts, linesOf(proposal)))
     if (proposal.linkedTo) await mustFollow(tx, proposal, assembly)
+    // A lawful demand asks for the body's word on its own text.
+    const like = proposal.demanded ? null : await likeRejected(tx, proposal, now)
+    if (like) throw new Refused('likeRejected', { title: like.title, until: like.until.toISOString() })
+    if (matter.track === 'opinion' && proposal.budget.length > 0) throw new Refused('opinionSpendsNothing')
     const settled = {
       track: matter.track,
       route: matter.route,
       assembly,
       approvalNeeded: matter.approvalNeeded,
       noteNeeded: matter.oversightNoteNeeded,
+      wayReasons: matter.reasons,
+      likeIds: found.related.map((row) => row.id),
       profile: frozen(profile),
       conveneDueAt:
         proposal.demandedAt && conveneBy(proposal.demandedAt, profile.values['demand.convene_days']),

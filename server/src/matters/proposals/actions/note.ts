@@ -1,13 +1,15 @@
 /** 监督意见、程序异议、党组织同意、征求意见记录: said of a matter without moving it. */
 
 import { ACTS, type Act, mayAct } from '@cunyi/shared/law/acts.ts'
+import { urgentNoteTownshipFrom } from '@cunyi/shared/meeting/convening.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import type { Acting } from '#door/session/caller.ts'
+import type { Acting, Caller } from '#door/session/caller.ts'
+import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { insertNote, updateProposal } from '../queries/changes.ts'
-import { lockProposal } from '../queries/proposals.ts'
+import { listNotes, lockProposal, profileOf } from '../queries/proposals.ts'
 import { officeOf } from '../who.ts'
 
 export type NoteKind = 'oversightNote' | 'challenge' | 'branchConsent' | 'consultation'
@@ -24,7 +26,12 @@ export const addNote = (
   parts: Parts,
   villageId: string,
   proposalId: string,
-  said: { kind: NoteKind; text: string; subjectId?: string | undefined },
+  said: {
+    kind: NoteKind
+    text: string
+    subjectId?: string | undefined
+    agrees?: boolean | undefined
+  },
   who: Acting,
   now: Date,
 ) =>
@@ -32,12 +39,14 @@ export const addNote = (
     const proposal = await lockProposal(tx, villageId, proposalId)
     const act = ACT_OF[said.kind]
     if (!mayAct(act, proposal.route, who.offices)) throw new Refused('forbidden')
+    if (said.kind === 'oversightNote' && said.agrees === undefined) throw new Refused('noteNeedsTick')
     if (proposal.stage === 'archived' || proposal.stage === 'superseded') throw new Refused('readOnly')
     const office = officeOf(who, ACTS[act][proposal.route])
     const id = await insertNote(tx, {
       villageId,
       proposalId,
       kind: said.kind,
+      ...(said.kind === 'oversightNote' ? { verdict: said.agrees ? 'agreed' : 'objected' } : {}),
       text: said.text,
       subjectId: said.subjectId ?? null,
       by: who.personId,
@@ -52,7 +61,127 @@ export const addNote = (
       by: who.personId,
       office,
       proposalId,
-      payload: { noteId: id, kind: said.kind, stage: proposal.stage, after: said.text },
+      payload: {
+        noteId: id,
+        kind: said.kind,
+        agrees: said.agrees ?? null,
+        stage: proposal.stage,
+        after: said.text,
+      },
     })
     return { id }
   })
+
+/** 急事: the note is the township's once the oversight committee has said nothing in its hours. */
+export const standInNote = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  said: { agrees: boolean; text: string },
+  who: Acting,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, proposalId)
+    if (proposal.urgentReason === null || proposal.stage !== 'branchProposal') throw new Refused('notOverdue')
+    const notes = await listNotes(tx, villageId, proposalId)
+    if (notes.some((note) => note.kind === 'oversightNote')) throw new Refused('alreadyDone')
+    const from = urgentNoteTownshipFrom(proposal.stageSince, profileOf(proposal)['urgent.note_hours'])
+    if (now < from) throw new Refused('notOverdue')
+    const id = await insertNote(tx, {
+      villageId,
+      proposalId,
+      kind: 'oversightNote',
+      verdict: said.agrees ? 'agreed' : 'objected',
+      text: said.text,
+      by: who.personId,
+      byOffice: 'townshipStaff',
+      at: now,
+    })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'addNote',
+      by: who.personId,
+      office: 'townshipStaff',
+      proposalId,
+      payload: {
+        noteId: id,
+        kind: 'oversightNote',
+        agrees: said.agrees,
+        stage: proposal.stage,
+        after: said.text,
+      },
+    })
+    return { id }
+  })
+
+/** 本地增加的步骤: who says it was done, says so before a second person; one not done is on record and opens nothing. */
+export const reportExtraStep = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  said: { step: string; done: boolean; text: string },
+  caller: Caller,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, proposalId)
+    if (!profileOf(proposal).extra_steps.some((one) => one.zh === said.step)) throw new Refused('notFound')
+    if (said.done)
+      return proposeAct(tx, {
+        what: 'extraStep',
+        villageId,
+        proposalId,
+        meetingId: null,
+        pollId: null,
+        personId: null,
+        reason: `${said.step}：${said.text}`,
+        asked: said,
+        caller,
+        now,
+      })
+    await insertNote(tx, {
+      villageId,
+      proposalId,
+      kind: 'consultation',
+      verdict: 'objected',
+      text: `${said.step}：${said.text}`,
+      by: caller.personId,
+      byOffice: caller.offices[0] ?? '',
+      at: now,
+    })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'addNote',
+      by: caller.personId,
+      office: caller.offices[0] ?? null,
+      proposalId,
+      payload: { step: said.step, done: false, stage: proposal.stage, after: said.text },
+    })
+    return { actId: null, dueAt: null }
+  })
+
+/** Confirmed: the step is taken. */
+export const carryOutExtraStep: CarryOut = (parts, act, second, now) => {
+  const said = act.asked as { step: string; text: string }
+  const { villageId, proposalId } = act
+  if (!proposalId) throw new Refused('notFound')
+  return inVillage(parts.db, villageId, async (tx) => {
+    await lockProposal(tx, villageId, proposalId)
+    await takeAct(tx, act, second, now)
+    const note = { villageId, proposalId, kind: 'extraStep', verdict: 'agreed', text: said.step, at: now }
+    await insertNote(tx, { ...note, by: act.by, byOffice: act.as })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'extraStep',
+      by: act.by,
+      office: act.as,
+      proposalId,
+      payload: { step: said.step, second: second.personId, actId: act.id, after: said.text },
+    })
+    return null
+  })
+}

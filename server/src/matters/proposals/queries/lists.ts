@@ -2,7 +2,6 @@
 import type { TimeKey } from '@cunyi/shared/api/cursor.ts'
 import {
   IN_FORCE_STAGES,
-  type MatterCode,
   type Stage,
   UNDER_WAY_STAGES,
   WITHOUT_RESOLUTION_STAGES,
@@ -15,13 +14,7 @@ import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
 import type { ProposalRow } from './proposals.ts'
 
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
-export const submittedSince = (
-  tx: Tx,
-  villageId: string,
-  codes: readonly MatterCode[],
-  since: Date,
-  except: string | null,
-) =>
+export const submittedSince = (tx: Tx, villageId: string, since: Date, except: string | null) =>
   tx
     .select({ id: proposals.id, title: proposals.title, facts: proposalVersions.facts })
     .from(proposals)
@@ -38,10 +31,6 @@ export const submittedSince = (
         eq(proposals.villageId, villageId),
         gte(proposals.submittedAt, since),
         notInArray(proposals.stage, [...WITHOUT_RESOLUTION_STAGES]),
-        sql`${proposals.codes} ?| array[${sql.join(
-          codes.map((code) => sql`${code}`),
-          sql`, `,
-        )}]`,
         except ? ne(proposals.id, except) : undefined,
       ),
     )
@@ -255,3 +244,45 @@ export const adoptedChangeOf = async (
       )
       .limit(1)
   )[0]
+
+/** What was rejected since then in other lines, each with its text and the last day on which it was. */
+export const rejectedSince = (tx: Tx, villageId: string, lineId: string, since: Date) =>
+  tx
+    .select({
+      id: proposals.id,
+      lineId: proposals.lineId,
+      title: proposals.title,
+      body: proposalVersions.body,
+      at: sql<Date>`max(${proposalMoves.at})`.mapWith(proposalMoves.at),
+    })
+    .from(proposalMoves)
+    .innerJoin(
+      proposals,
+      and(eq(proposals.villageId, proposalMoves.villageId), eq(proposals.id, proposalMoves.proposalId)),
+    )
+    .innerJoin(
+      proposalVersions,
+      and(
+        eq(proposalVersions.villageId, proposals.villageId),
+        eq(proposalVersions.proposalId, proposals.id),
+        eq(proposalVersions.version, proposals.version),
+      ),
+    )
+    .where(
+      and(
+        eq(proposalMoves.villageId, villageId),
+        eq(proposalMoves.move, 'reject'),
+        ne(proposalMoves.from, 'branchProposal'),
+        ne(proposals.lineId, lineId),
+        gte(proposalMoves.at, since),
+      ),
+    )
+    .groupBy(proposals.id, proposals.lineId, proposals.title, proposalVersions.body)
+
+export const titlesOf = (tx: Tx, villageId: string, ids: readonly string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({ id: proposals.id, title: proposals.title })
+        .from(proposals)
+        .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, [...ids])))

@@ -9,6 +9,7 @@ import {
   amendments,
   attendances,
   excuses,
+  fullWayAsks,
   legalHolds,
   mandates,
   minutes,
@@ -69,6 +70,7 @@ type Taken = { table: PgTable; by: 'proposalId' | 'meetingId' }
 /** What goes when the years of a class are over; the matter, its moves and figures, and the chain's links stay. */
 export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
   notPassed: [
+    { table: fullWayAsks, by: 'proposalId' },
     { table: opinions, by: 'proposalId' },
     { table: objections, by: 'proposalId' },
     { table: mandates, by: 'proposalId' },

@@ -1,6 +1,8 @@
 /** 异议登记表、异议答复书 */
+import { COURT, takenFurtherUntil } from '@cunyi/shared/disclosure/objections.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { OBJECTION_CLASSES } from '@cunyi/shared/words/vocabulary.ts'
+import { profileOf } from '#matters/proposals/queries/proposals.ts'
 import { issuerOf, type Matter } from '../matter.ts'
 import type { Block, Cell, Paper } from '../model.ts'
 import { type Kind, type Sketch, sketch } from '../sketch.ts'
@@ -52,6 +54,10 @@ function register(matter: Matter, { objection, byName }: Row): Paper {
     [label('异议人'), byName ?? '—'],
     [label('提出时间'), timeZh(objection.at)],
     [label('类别'), objection.class ? OBJECTION_CLASSES[objection.class].zh : '未分类'],
+    ...(objection.concerned ? [[label('利害关系'), objection.concerned]] : []),
+    ...(objection.contestedClass
+      ? [[label('类别争议'), `答复人认为：${OBJECTION_CLASSES[objection.contestedClass].zh}`]]
+      : []),
     [label('异议内容'), objection.text],
     [label('答复期限'), timeZh(objection.dueAt)],
     [label('处理结果'), objection.verdict ? (VERDICTS[objection.verdict] ?? objection.verdict) : '办理中'],
@@ -63,6 +69,10 @@ function register(matter: Matter, { objection, byName }: Row): Paper {
     ...(objection.townshipAnswer
       ? [[label('乡镇答复'), `${objection.townshipAnswer}（${timeZh(objection.townshipAnsweredAt)}）`]]
       : []),
+    ...(objection.countyAnswer
+      ? [[label('县级答复'), `${objection.countyAnswer}（${timeZh(objection.countyAnsweredAt)}）`]]
+      : []),
+    ...(objection.movedOnAt ? [[label('上级'), `逾期未答复（${timeZh(objection.movedOnAt)}）`]] : []),
   ]
   return {
     kind: 'objection',
@@ -96,7 +106,7 @@ function reply(matter: Matter, { objection, byName }: Row): Paper {
       ...answers,
       {
         is: 'text',
-        text: '如对本答复仍有异议，可以向乡镇人民政府反映；认为决议侵害合法权益的，可以依法申请人民法院予以撤销。',
+        text: `如对本答复仍有异议，可以在${dayZh(takenFurtherUntil(objection.answeredAt ?? objection.at, profileOf(matter.proposal)))}前向乡镇人民政府反映。${(matter.proposal.route === 'B' ? COURT.collective : COURT.village).zh}`,
       },
       { is: 'seal', by: issuerOf(matter), date: dayZh(objection.answeredAt) },
     ],

@@ -47,6 +47,9 @@ export default {
       'You were there and heard what the person said; it was read back, and the person said yes. Do not confirm what you did not hear.',
     assistedByPhone:
       'You heard on the telephone what the person said; it was read back, and the person said yes. Do not confirm what you did not hear.',
+    extraStep: 'You have seen that this step was taken, and its record. If not, do not confirm.',
+    contestClass:
+      'The village holds that this objection, which is about the oversight committee, is of another class. With a yes it is handled so; no or silence leaves the class of whoever objected.',
     recountPoll:
       'Votes are counted anew on corrected facts; the resolution may change. Please check the grounds first.',
   },

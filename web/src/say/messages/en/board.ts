@@ -56,6 +56,7 @@ export default {
   acceptance: 'Accepted on',
   follow: "Follow this village's disclosures:",
   objectUntil: 'Objections are possible',
+  rules: 'Rules that the village has changed',
   law: 'What the assembly or the representatives decide, and how it is carried out, is published for at least fifteen days (Organic Law of Villagers’ Committees, art 35). Untrue or late publication can be reported to the oversight committee and the township (art 36).',
   welcome: 'The village’s business: discussed, decided and seen by all',
   welcomeText:

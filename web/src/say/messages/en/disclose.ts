@@ -119,7 +119,13 @@ export default {
   answer: 'Answer',
   townshipAnswer: 'Township’s answer',
   classify: 'What kind of objection is it',
-  reclassify: 'Change the class',
+  contest: 'See the class otherwise',
+  contestHelp:
+    'The class was chosen by whoever objected. You may ask the oversight committee to judge; no or silence leaves it as it is.',
+  contestWhy: 'Why',
+  contestSend: 'Ask for a judgement',
+  contested: 'The oversight committee was asked',
+  ofTownship: 'What is lawful the township answers.',
   classHelp: {
     a: 'A number, name or word is wrong: correct it',
     b: 'Roll, presence, proxy or count is wrong: recount',
@@ -167,7 +173,7 @@ export default {
   recountSend: 'Record the recount',
   recountTitle: 'Record the recount?',
   recountText:
-    'If the outcome changes, the resolution is withdrawn, its disclosure stops and the matter returns to step 4.',
+    'If the outcome changes, the matter returns to the step that fell; once a contract is signed the resolution is marked and the works pause.',
   stands: 'The outcome stands: {outcome}',
   falls: 'The outcome changes: {outcome}',
   stageNow: 'It now stands at: {stage}',

@@ -101,6 +101,9 @@ export default {
   number: 'No. {number}',
   resolution: 'Resolution {number}',
   urgentWhy: 'Handled as urgent: {reason}',
+  flawed:
+    'Not made in order: on a recount the vote does not stand. As a contract is signed, the works pause until the same body confirms or changes it.',
+  unansweredAbove: 'An objection was not answered in time by those above; the matter goes on.',
   demandedNote:
     'Villagers or representatives demanded this meeting by law; opinions of the first three steps cannot stop it.',
   warnDays: 'The whole way is expected to take more than 20 days.',
@@ -160,6 +163,7 @@ export default {
     oversightNote: 'Note of the oversight committee',
     challenge: 'Challenge',
     branchConsent: 'Consent of the branch',
+    extraStep: 'Local step taken',
     consultation: 'Consultation',
     townshipOpinion: 'Opinion of the township',
     filing: 'Filing',

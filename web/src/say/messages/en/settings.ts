@@ -107,6 +107,10 @@ export default {
   stateRefused: 'dropped',
   statePending: 'waiting',
   authorisations: 'Authorisations',
+  upto: 'Most that the two committees may decide (yuan)',
+  uptoHelp:
+    'Where the county lets the full way begin above 20,000 yuan, the villagers’ assembly says up to which sum; without that it begins at 20,000. Never for raising money or labour.',
+  uptoOf: 'The two committees may decide up to {sum} yuan',
   authorisationsHelp:
     'What the villagers’ assembly has entrusted to the representatives. Without it they cannot decide.',
   noAuthorisation: 'None on record. When the assembly has passed one, record it here with its paper.',

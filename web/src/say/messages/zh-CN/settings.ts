@@ -100,6 +100,10 @@ export default {
   stateRefused: '未采用',
   statePending: '待确认',
   authorisations: '授权',
+  upto: '两委商议的额度上限（元）',
+  uptoHelp:
+    '县里把额度提高到两万元以上的，须由村民会议授权到多少；没有授权的，两万元起走完整程序。不适用于筹资筹劳。',
+  uptoOf: '两委商议的额度上限：{sum} 元',
   authorisationsHelp: '村民会议授权村民代表会议讨论决定的事项。没有授权的，代表会议不能决定。',
   noAuthorisation: '还没有登记授权。村民会议通过授权后，在这里登记并附上决议。',
   holds: '有效',

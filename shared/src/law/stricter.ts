@@ -1,0 +1,101 @@
+/**
+ * 上严下不得宽: a lower level may be stricter than the one above it, never laxer; what loosens a check is the county's
+ * to set. A key that stands in no list has no stricter side: which form a meeting takes, whom the charter lets in.
+ */
+import { isAsStrict, SHARES, type ShareName } from '../words/share.ts'
+import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
+import { type Band, type ExtraStep, PROFILE_KEYS, type ProfileKey } from './profile-keys.ts'
+
+const CODES = keysOf(MATTER_CODES)
+
+/** 只由县里定: each takes a check away. */
+export const COUNTYS_KEYS: readonly ProfileKey[] = [
+  'implement_during_disclosure',
+  'merge_step1_2',
+  'recusal_mode',
+  'exclude_unreachable',
+  'exclude_long_absent',
+  'objection.county_days',
+  'state_decides',
+]
+
+const MORE: readonly string[] = [
+  'cooling_days',
+  'disclosure.days',
+  'oversight.review_days',
+  'objection.escalate_days',
+  'small_group_k',
+]
+const LESS: readonly string[] = [
+  'max_reconvene',
+  'max_reject_s4',
+  'amendment_pct',
+  'similar_pct',
+  'disclosure.start_within_days',
+  'disclosure.end_photo_days',
+  'result.publish_within_days',
+  'filing_days',
+  'objection.reply_days',
+  'objection.township_days',
+  'overrun_pct',
+  'helper_cap',
+  'petition.answer_days',
+  'demand.convene_days',
+]
+/** Notices, papers and gaps: more days are stricter, in every body. */
+const isNotice = (key: string) => /notice_days|gap|papers_days/.test(key)
+const MAJORITY_BASES = ['present', 'entitled', 'composition']
+
+/** 额度: where the full way begins unless the county says otherwise, and the most it may say. */
+export const FULL_WAY = { fromFen: 2_000_000, mostFen: 5_000_000 } as const
+
+/** 0 the committees alone, 1 with oversight's note, 2 the full way. */
+function wayOf(code: string, sum: number, bands: readonly Band[]): 0 | 1 | 2 {
+  const mine = bands.filter((band) => (band.codes as string[]).includes(code) && band.fromFen <= sum)
+  const band = mine.reduce<Band | null>((top, one) => (top && top.fromFen > one.fromFen ? top : one), null)
+  if (!band || band.track === 'full') return 2
+  return band.oversightNote ? 1 : 0
+}
+const areBandsLaxer = (value: readonly Band[], above: readonly Band[]): boolean =>
+  CODES.some((code) =>
+    [...value, ...above].some(({ fromFen }) => wayOf(code, fromFen, value) < wayOf(code, fromFen, above)),
+  )
+
+/** 额度上限: whether every code has the full way from the most that the county may set. */
+export const areBandsTooHigh = (value: readonly Band[], mostFen: number): boolean =>
+  CODES.some((code) => wayOf(code, mostFen, value) < 2)
+
+/** 额度须有授权: above the sum that the village's assembly has recorded, the full way begins where it does by itself. */
+export function bandsWithin(value: readonly Band[], allowedFen: number): Band[] {
+  const least = Math.max(allowedFen, FULL_WAY.fromFen)
+  const kept = value.filter((band) => band.fromFen < least || band.track === 'full')
+  const codes = CODES.filter((code) => wayOf(code, least, value) < 2)
+  return codes.length === 0
+    ? [...value]
+    : [...kept, { codes, fromFen: least, track: 'full' as const, oversightNote: false }]
+}
+
+/** Whether a level below would ask less than the level above it. */
+export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolean {
+  const row = PROFILE_KEYS[key]
+  if (row.kind === 'integer') {
+    if (MORE.includes(key) || isNotice(key)) return (value as number) < (above as number)
+    return LESS.includes(key) && (value as number) > (above as number)
+  }
+  if (row.kind === 'share') {
+    if (above === 'none') return false
+    return value === 'none' || !isAsStrict(SHARES[value as ShareName].share, SHARES[above as ShareName].share)
+  }
+  if (row.kind === 'choice')
+    return (
+      key.endsWith('majority_base') &&
+      MAJORITY_BASES.indexOf(value as string) < MAJORITY_BASES.indexOf(above as string)
+    )
+  if (row.kind === 'bands') return areBandsLaxer(value as Band[], above as Band[])
+  if (row.kind === 'steps')
+    return (above as ExtraStep[]).some(
+      (step) =>
+        !(value as ExtraStep[]).some((one) => one.beforeStep === step.beforeStep && one.zh === step.zh),
+    )
+  return false
+}

@@ -1,0 +1,45 @@
+/** 走哪条路: who may ask for the full way and when it is followed; which matters are like one another. */
+import { meets, type Share, shareOf } from '../words/share.ts'
+import { similar } from '../words/similar.ts'
+
+/** 十分之一以上: of the representatives, without representatives of the adults. */
+const TENTH: Share = shareOf('>=1/10')
+
+export type FullWayAsks = {
+  /** Representatives who asked; how many there are. */
+  representativesAsking: number
+  representatives: number
+  /** Everybody who asked; the village's adults. */
+  asking: number
+  adults: number
+  /** A member of the oversight committee joined. */
+  oversight: boolean
+}
+
+/** 要求走完整程序: followed if a tenth of the representatives (without any: of the adults) or oversight join. */
+export const isFullWayFollowed = (it: FullWayAsks): boolean =>
+  it.oversight ||
+  (it.representatives > 0
+    ? meets(TENTH, it.representativesAsking, it.representatives)
+    : meets(TENTH, it.asking, it.adults))
+
+/** Of a matter as much as tells it from others. */
+export type Marks = {
+  title: string
+  purpose?: string | undefined
+  place?: string | undefined
+  contractor?: string | undefined
+}
+
+/** 相近事项: like in its title, or the same or like purpose, place or contractor. */
+export const areAlike = (one: Marks, other: Marks, pct: number): boolean =>
+  (['title', 'purpose', 'place', 'contractor'] as const).some(
+    (mark) => similar(one[mark] ?? '', other[mark] ?? '') >= pct,
+  )
+
+/** 同一事项换个说法: a draft whose title and text are like one that was rejected. */
+export const isLikeText = (
+  one: { title: string; body: string },
+  other: { title: string; body: string },
+  pct: number,
+): boolean => similar(`${one.title} ${one.body}`, `${other.title} ${other.body}`) >= pct

@@ -1,0 +1,53 @@
+export default {
+  until: 'Possible',
+  notPosted: 'This matter is not being disclosed now; nothing can be objected to.',
+  received: 'Your objection was received',
+  kind: 'What is it about? You may leave this open',
+  kindHelp:
+    'The class is yours. Whoever answers may see it otherwise, but cannot change it: the oversight committee judges.',
+  classes: {
+    a: 'The text is wrong',
+    b: 'Roll, meeting or count were wrong',
+    c: 'It is unlawful',
+    d: 'I disagree with the decision',
+  },
+  comes: {
+    a: 'The village committee answers; if you are right the notice is corrected and its days begin again.',
+    b: 'The village committee answers; if you are right the votes are counted again, and a changed outcome means a new meeting.',
+    c: 'The township answers; what is unlawful it orders to be corrected.',
+    d: 'The village committee answers and it is kept on record. The days go on.',
+  },
+  text: 'What is wrong',
+  textHelp: 'Say which point, and why',
+  concerned: 'How it concerns you',
+  concernedHelp:
+    'For whoever is neither registered here nor a member nor a representative, e.g. it takes the land I rent',
+  aboutOversight: 'This objection is about the oversight committee',
+  send: 'Send the objection',
+  stands: {
+    village: 'Waits for the village',
+    township: 'Waits for the township',
+    county: 'Waits for the county',
+  },
+  needs: {
+    correctedNotice: 'Upheld; the notice is still to be corrected',
+    recount: 'Upheld; the recount is still to be made',
+    order: 'Upheld; the township is to order the correction',
+  },
+  holds: 'The days of the disclosure do not end before this is done.',
+  repeats: 'The same ground was raised before; this one is answered as well but holds nothing any more.',
+  contested:
+    'Whoever answers says it is: {class}. The oversight committee judges (the township, where it is about them); no or silence leaves the class of whoever objected.',
+  taken: 'Taken to the township by whoever objected.',
+  above: 'Above',
+  countyDue: 'The township was late; the county answers',
+  countyAnswer: 'Answer of the county',
+  movedOn: 'Those above did not answer in time; the matter goes on.',
+  onward: 'If you do not accept the answer',
+  toTownship: 'You can take it to the township',
+  further: 'Take it to the township',
+  furtherWhy: 'What you do not accept',
+  furtherText: 'The days do not end before the township has answered. The same ground holds them once.',
+  furtherSend: 'Take it further',
+  furtherDone: 'Taken further; the township answers',
+}

@@ -1,0 +1,42 @@
+export default {
+  why: 'Why this way',
+  like: 'Like matters of twelve months',
+  likeHelp:
+    'Their sums count together. If they have nothing to do with each other, the oversight committee may be asked before it is submitted.',
+  judgedApart: 'judged to be apart',
+  full: 'Ask for the full way',
+  fullHelp:
+    'The two committees decide this. If you think that the Party members and the representatives should, you may ask for the full way.',
+  fullNeeded:
+    '{n} have asked, among them {m} representatives. {needed} representatives, or one member of the oversight committee, and it takes the full way.',
+  fullNeededAdults:
+    '{n} have asked. With {needed}, or one member of the oversight committee, it takes the full way.',
+  fullAsk: 'I ask for the full way',
+  fullWhy: 'Why',
+  fullText: 'Your reason stands on the page of this matter, your name does not.',
+  fullSend: 'Ask',
+  fullFollowed: 'Enough have asked: it takes the full way.',
+  fullMine: 'You have asked.',
+  fullAnswer: 'Answer those who asked',
+  fullAnswerSend: 'Answer',
+  fullAnswered: 'Answer: {answer}',
+  fullNoAnswer: 'Not answered yet.',
+  apart: 'It is apart from those like it',
+  another: 'It is another than the one rejected',
+  apartText: 'The oversight committee judges. Until they say yes, sums count together and like is the same.',
+  apartSend: 'Ask for a judgement',
+  apartAsked: 'Asked; due',
+  agrees: 'Agrees',
+  objects: 'Objects',
+  tick: 'What you say',
+  objectsHelp: 'With an objection the matter does not go on',
+  step: 'Which step',
+  stepDone: 'Done, with its record',
+  stepNot: 'Not done',
+  stepWaits: 'Reported; the oversight committee confirms it',
+  stepKind: 'A local step',
+  stepHelp:
+    'If done, the oversight committee looks at its record and confirms; if not, it is on record and nothing goes on',
+  standIn: 'The oversight committee said nothing in two hours: the township says it',
+  subject: 'Which kind',
+}
