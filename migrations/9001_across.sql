@@ -7,7 +7,7 @@
 grant select on divisions to cunyi_across;
 grant select (village_id, version, "values", confirmed_at, refused_at) on rule_profiles to cunyi_across;
 grant select (village_id) on chain_heads to cunyi_across;
-grant select (id, ended_at, expires_at) on sessions to cunyi_across;
+grant select (id, ended_at, expires_at, proven_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
@@ -35,7 +35,7 @@ grant select (village_id, since) on undelivered to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 grant select (village_id, id, status, at) on imports to cunyi_across;
-grant select (village_id, id, state, due_at, poll_id, at, proposal_id, escalated) on acts to cunyi_across;
+grant select (village_id, id, state, due_at, poll_id, at, proposal_id, what, turn) on acts to cunyi_across;
 grant select (village_id, id, state, due_at) on judgements to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
@@ -86,11 +86,12 @@ create function across_offices(village text, person uuid, day date) returns tabl
 
 -- Who acts, asked once a request. Who has left or was erased acts no more.
 create function across_caller(session uuid, village text, person uuid, day date, at timestamptz)
-  returns table (alive boolean, name text, registered boolean, offices text[], ended text[])
+  returns table (alive boolean, proven boolean, name text, registered boolean, offices text[], ended text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select exists (select from sessions s where s.id = session and s.ended_at is null and s.expires_at > at)
              and p.erased_at is null and (p.left_on is null or p.left_on > day),
+           exists (select from sessions s where s.id = session and s.proven_at is not null),
            p.name, p.registered, o.held, o.ended
       from people p cross join lateral across_offices(village, person, day) o
      where p.village_id = village and p.id = person
@@ -338,10 +339,10 @@ create function across_waiting_above(division text, level text)
      where level = 'township' and p.stage = 'resolutionDisclosure' and p.track = 'full'
        and not exists (select from notes n where n.village_id = p.village_id and n.proposal_id = p.id and n.kind = 'filing')
     union all
-    select p.village_id, 'second', p.title, p.id, a.id, a.due_at
+    select a.village_id, 'second', coalesce(p.title, a.what), p.id, a.id, a.due_at
       from acts a join mine on mine.code = a.village_id
-      join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
-     where level = 'township' and a.escalated and a.state = 'waiting'
+      left join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
+     where a.turn = level and a.state = 'waiting'
   $$;
 
 -- 依法要求的事项 whose steps 1 to 3 are late; not while a poll on them is open.

@@ -3,7 +3,10 @@ import {
   ACTS_OF_TWO,
   type ActOfTwo,
   confirmsAs,
+  firstTurn,
+  isOfOffice,
   lapsesAt,
+  nextTurn,
   oneHandedRows,
   PARTIES,
   type Party,
@@ -11,6 +14,7 @@ import {
   proposesAs,
   secondsOf,
 } from '@cunyi/shared/law/acts-of-two.ts'
+import { OFFICE_ACT } from '@cunyi/shared/law/offices.ts'
 import { keysOf, OFFICE_KEYS, ROUTES } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -28,8 +32,8 @@ describe('两人办理: the table', () => {
   test('every act has somebody who proposes it, and each of those somebody else who may confirm', () => {
     expect(new Set(pairs.map(({ what }) => what))).toEqual(new Set(acts))
     for (const { what, as } of pairs) {
-      expect(secondsOf({ what, as, escalated: false }), `${what} by ${as}`).not.toHaveLength(0)
-      expect(secondsOf({ what, as, escalated: false }), `${what} by ${as}`).not.toContain('helper')
+      expect(secondsOf({ what, as, turn: null }), `${what} by ${as}`).not.toHaveLength(0)
+      expect(secondsOf({ what, as, turn: null }), `${what} by ${as}`).not.toContain('helper')
     }
   })
 
@@ -39,7 +43,7 @@ describe('两人办理: the table', () => {
     as,
     parties: [as],
     account: 'phone-a',
-    escalated: false,
+    turn: null,
     about: null,
   })
   const second = (...parties: Party[]) => ({ personId: 'b', account: 'phone-b', parties })
@@ -62,7 +66,7 @@ describe('两人办理: the table', () => {
   test('whoever is not asked for does not confirm', () => {
     for (const { what, as } of pairs)
       for (const party of parties) {
-        const asked = secondsOf({ what, as, escalated: false }).some((one) => one === party)
+        const asked = secondsOf({ what, as, turn: null }).some((one) => one === party)
         const said = confirmsAs(proposed(what, as), second(party))
         expect(said === party, `${what} by ${as}, then ${party}`).toBe(asked)
       }
@@ -80,7 +84,7 @@ describe('两人办理: the table', () => {
   })
 
   test('once it is the township’s nobody of the village confirms', () => {
-    expect(secondsOf({ what: 'recountPoll', as: 'village', escalated: true })).toEqual(['township'])
+    expect(secondsOf({ what: 'recountPoll', as: 'village', turn: 'township' })).toEqual(['township'])
   })
 
   test('a term is an instant, or the end of the poll', () => {
@@ -91,9 +95,46 @@ describe('两人办理: the table', () => {
   })
 
   test('no office speaks for the village and for those who watch it', () => {
+    const watches = ['oversight', 'supervisor', 'township', 'county']
     for (const route of keysOf(ROUTES))
-      for (const office of OFFICE_KEYS)
-        expect(partiesOfOffices(route, [office]).length, office).toBeLessThan(2)
+      for (const office of OFFICE_KEYS) {
+        const parties = partiesOfOffices(route, [office])
+        const isOfVillage = parties.some((one) => one === 'village' || one === 'clerk')
+        expect(isOfVillage && parties.some((one) => watches.includes(one)), office).toBe(false)
+      }
+  })
+
+  test('every office has its row; nobody of the village confirms who watches over it, nor does the clerk confirm anything', () => {
+    for (const office of keysOf(OFFICE_ACT)) expect(isOfOffice(OFFICE_ACT[office])).toBe(true)
+    for (const office of ['oversightChair', 'oversightCommittee', 'oversightStandIn'] as const)
+      for (const as of ['clerk', 'oversight'] as const)
+        expect(secondsOf({ what: OFFICE_ACT[office], as, turn: null })).toEqual(['township'])
+    for (const { what, as } of pairs) expect(secondsOf({ what, as, turn: null })).not.toContain('clerk')
+    for (const route of keysOf(ROUTES)) expect(partiesOfOffices(route, ['clerk'])).toEqual(['clerk'])
+  })
+
+  test('silence about an office goes up, hand by hand, to the county', () => {
+    const up = (what: ActOfTwo, as: Party) => {
+      const hands: (Party | null)[] = []
+      let turn = firstTurn(what, as)
+      for (let next = nextTurn({ what, as, turn }); next; next = nextTurn({ what, as, turn })) {
+        hands.push(next)
+        turn = next
+      }
+      return hands
+    }
+    expect(up('officeOfVillage', 'clerk')).toEqual(['township', 'county'])
+    expect(up('officeOfCollective', 'clerk')).toEqual(['oversight', 'township', 'county'])
+    for (const { what, as } of pairs) if (isOfOffice(what)) expect(up(what, as).at(-1)).toBe('county')
+    expect(up('recountPoll', 'oversight')).toEqual([])
+  })
+
+  test('only where nobody else is left two of one body do both', () => {
+    const act = { ...proposed('clerkByTownship', 'township'), turn: 'township' as const }
+    expect(confirmsAs(act, second('township'))).toBe('township')
+    expect(confirmsAs(act, { ...second('township'), personId: 'a' })).toMatchObject({
+      code: 'samePersonTwice',
+    })
   })
 })
 

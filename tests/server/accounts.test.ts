@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { lastSixOf } from '@cunyi/shared/words/idnumber.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { confirmedBy, proposeEnd, proposeOffice } from './people/offices.ts'
 import { buildVillage, VILLAGE, type Village } from './village.ts'
 
 const MINUTE = 60_000
@@ -306,12 +307,40 @@ describe('会话', () => {
     expect((await list()).status).toBe(200)
     const { rows } = await village.must('branchSecretary', 'listOffices')
     const held = rows.find((row) => row.person.id === village.id('villageDirector'))
-    await village.must('branchSecretary', 'endOffice', {
-      params: { id: held?.id ?? '' },
-      body: { on: '2026-11-01', reason: '辞职' },
-    })
+    const ending = await proposeEnd(village, held?.id ?? '', { on: '2026-11-02' }, 'branchSecretary')
+    expect((await list()).status).toBe(200)
+    expect((await confirmedBy(village, 'oversightChair', ending)).status).toBe(200)
     expect((await list()).body.code).toBe('sessionEnded')
+    await village.clock.set(new Date('2026-11-02T16:00:01Z'))
     expect((await village.ask('villageDirector', 'listPeople')).body.code).toBe('officeEnded')
+  })
+
+  test('whoever is given an office proves himself, in a session from before it began as well', async () => {
+    const village = await buildVillage({ villagers: 2 })
+    const record = (headers: Record<string, string>) => village.ask(null, 'getMyRecord', { headers })
+    const before = await enter(village, village.phone('villager-1'))
+    const proposed = await proposeOffice(village, 'villager-1', 'accountant', { from: '2026-11-03' })
+    expect((await record(before.bearer)).status).toBe(200)
+    expect((await confirmedBy(village, 'oversightChair', proposed)).status).toBe(200)
+    expect((await record(before.bearer)).body.code).toBe('sessionEnded')
+    // He comes in once more as a villager, minutes before his term begins.
+    await village.clock.set(new Date('2026-11-02T15:57:00Z'))
+    const { bearer, cookie } = await enter(village, village.phone('villager-1'))
+    expect((await record(bearer)).status).toBe(200)
+    await village.clock.set(new Date('2026-11-02T16:01:00Z'))
+    for (const request of ['getMyRecord', 'listPeople'] as const)
+      expect((await village.ask(null, request, { headers: bearer })).body.code).toBe('factorNeeded')
+    // What the page does then: nobody is chosen any more, and the choice asks for the PIN.
+    const renewed = await village.ask(null, 'refreshSession', { headers: { cookie } })
+    expect(renewed.body).toMatchObject({ acting: null, capacities: [{ name: 'villager-1', factor: 'set' }] })
+    const again = { authorization: `Bearer ${renewed.body.accessToken}` }
+    expect((await record(again)).body.code).toBe('capacityNeeded')
+    expect((await choose(village, again, 'villager-1')).body.code).toBe('pinNotSet')
+    const idTail = lastSixOf(village.idNumber('villager-1'))
+    const chosen = await choose(village, again, 'villager-1', { idTail, newPin: '739164' })
+    expect(chosen.status).toBe(200)
+    const proven = { authorization: `Bearer ${chosen.body.accessToken}` }
+    expect((await village.ask(null, 'listPeople', { headers: proven })).status).toBe(200)
   })
 
   test('a new PIN is taken only with the old one', async () => {

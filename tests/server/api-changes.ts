@@ -42,6 +42,23 @@ export const API_CHANGES: ApiChange[] = [
       'Leaves the witness out; where `recorded` is false, asks again with the same `ref` once the witness has called `confirmAct`.',
   },
   {
+    request: 'appoint',
+    release: '0.2.0',
+    breaks: ['body.paperId is now required'],
+    reason:
+      'Who holds which office is never one clerk’s word: it is proposed with its paper and stands once another has looked at the paper.',
+    clients:
+      'Uploads the paper first (`uploadFile`, purpose `office`); `id` is the office’s once the second person has called `confirmAct`.',
+  },
+  {
+    request: 'endOffice',
+    release: '0.2.0',
+    breaks: ['body.paperId is now required'],
+    reason:
+      'An office ends once another person has looked at the paper of its end; whoever loses it is told first.',
+    clients: 'Uploads the paper first (`uploadFile`, purpose `office`); reads `waits`.',
+  },
+  {
     request: 'approveMinutes',
     release: '0.2.0',
     breaks: ['body.version has a higher minimum', 'body.version has a lower maximum'],

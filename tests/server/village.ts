@@ -156,7 +156,13 @@ async function openVillage(counts: Counts): Promise<Village> {
       sessions.get(name) ??
       (
         await across(db, async (tx) =>
-          startSession(tx, { accountId: await playersAccount(tx, acting, now), acting, device: 'test', now }),
+          startSession(tx, {
+            accountId: await playersAccount(tx, acting, now),
+            acting,
+            isProven: true,
+            device: 'test',
+            now,
+          }),
         )
       ).session
     sessions.set(name, session)

@@ -68,10 +68,10 @@ describe('办理', () => {
     expect(officeLinks.value.at(-1)?.title).toBe('office.staff')
   })
 
-  test('leaves no office beyond voting for others without a page', () => {
+  test('leaves no office beyond voting for others, or standing in for them, without a page', () => {
     for (const office of OFFICE_KEYS) {
       actAs([office])
-      expect([office, shown().length > 0]).toEqual([office, !/[rR]epresentative$/.test(office)])
+      expect([office, shown().length > 0]).toEqual([office, !/([rR]epresentative|StandIn)$/.test(office)])
     }
   })
 

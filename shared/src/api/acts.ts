@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { ACT_STATES, ACTS_OF_TWO, PARTIES } from '../law/acts-of-two.ts'
+import { ACT_STATES, ACTS_OF_TWO, OFFICE_GROUNDS, PARTIES } from '../law/acts-of-two.ts'
+import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
+import { OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { ASSEMBLY_KEYS, keysOf } from '../words/vocabulary.ts'
-import { contracts, done, id, instant, inVillage, namedPerson, text } from './contract.ts'
+import { contracts, day, done, id, instant, inVillage, namedPerson, office, text } from './contract.ts'
 
 const ofAct = inVillage.extend({ act: id })
 
@@ -15,6 +17,30 @@ export const recountShown = z
     paper: z.record(z.string(), z.int()).nullable(),
     before: z.object({ for: z.int(), against: z.int(), abstain: z.int(), outcome: z.string() }),
     after: z.object({ for: z.int(), against: z.int(), abstain: z.int(), outcome: z.string() }),
+  })
+  .nullable()
+
+/** Which office it is about, with the paper to look at before anybody says yes. */
+export const officeShown = z
+  .object({
+    kind: z.enum(OFFICE_ACT_KINDS),
+    /** Null: of a whole body. */
+    office: office.nullable(),
+    body: z.enum(keysOf(TERM_BODIES)).nullable(),
+    /** 换届: who comes, and whose term ends. */
+    comes: z.array(z.object({ person: namedPerson, office })),
+    goes: z.array(z.object({ person: namedPerson, office })),
+    from: day.nullable(),
+    /** The last day. */
+    to: day.nullable(),
+    villageGroup: z.string().nullable(),
+    households: z.int(),
+    ground: z.enum(keysOf(SEAT_GROUNDS)).nullable(),
+    paperId: id,
+    /** What he says against it whose seat it is. */
+    contested: z.string().nullable(),
+    /** What the second should look at. */
+    remarks: z.array(z.object({ zh: z.string(), en: z.string() })),
   })
   .nullable()
 
@@ -41,11 +67,17 @@ export const actsApi = contracts({
           as: z.enum(keysOf(PARTIES)),
           at: instant,
           dueAt: instant.nullable(),
+          /** Not before: it is posted, or whom it concerns may speak. */
+          confirmsFrom: instant.nullable(),
           /** As what they may confirm. */
           seconds: z.array(z.enum(keysOf(PARTIES))),
           mayConfirm: z.boolean(),
+          /** It is about me, and I may say that I do not agree. */
+          mayContest: z.boolean(),
           ground: z.string().nullable(),
+          officeGround: z.enum(keysOf(OFFICE_GROUNDS)).nullable(),
           recount: recountShown,
+          office: officeShown,
         }),
       ),
     }),
@@ -62,6 +94,18 @@ export const actsApi = contracts({
     method: 'POST',
     path: '/api/villages/:village/acts/:act/refuse',
     summary: 'The second person says no, with his ground, or the first takes it down: nothing changes',
+    params: ofAct,
+    body: z.object({
+      ground: text(400),
+      /** Asked where it is about an office. */
+      officeGround: z.enum(keysOf(OFFICE_GROUNDS)).optional(),
+    }),
+    reply: done,
+  },
+  contestAct: {
+    method: 'POST',
+    path: '/api/villages/:village/acts/:act/contest',
+    summary: 'Whose seat is to end says that he does not agree: the township decides',
     params: ofAct,
     body: z.object({ ground: text(400) }),
     reply: done,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ATTACHMENT_PURPOSES, IMPORT_STATUSES } from '../words/kinds.ts'
+import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
+import { ATTACHMENT_PURPOSES, IMPORT_STATUSES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
+import { keysOf } from '../words/vocabulary.ts'
 import {
   contracts,
   day,
@@ -13,6 +15,7 @@ import {
   page,
   paging,
   text,
+  waits,
 } from './contract.ts'
 
 /** A person on the office's screens: phone and ID number only masked. */
@@ -130,12 +133,26 @@ export const peopleApi = contracts({
     summary: 'Who holds which office, with terms',
     params: inVillage,
     query: z.object({ on: day.optional() }),
-    reply: z.object({ rows: z.array(heldOffice) }),
+    reply: z.object({
+      rows: z.array(heldOffice),
+      /** 待确认: proposed, and not yet true. */
+      waiting: z.array(
+        z.object({
+          actId: id,
+          kind: z.enum(OFFICE_ACT_KINDS),
+          person: namedPerson,
+          office,
+          from: day.nullable(),
+          to: day.nullable(),
+          confirmsFrom: instant.nullable(),
+        }),
+      ),
+    }),
   },
   appoint: {
     method: 'POST',
     path: '/api/villages/:village/offices',
-    summary: 'Record an office with its term',
+    summary: 'Propose an office with its term and its paper; it stands once the second person has said yes',
     params: inVillage,
     body: z.object({
       personId: id,
@@ -144,16 +161,50 @@ export const peopleApi = contracts({
       to: day.nullable(),
       villageGroup: lineOrNone(40).nullable(),
       households: z.array(id),
+      /** The paper of the election, of the Party, or of the body that chose him. */
+      paperId: id,
     }),
-    reply: z.object({ id }),
+    /** The office's, once it stands. */
+    reply: z.object({ id, waits }),
+  },
+  handOver: {
+    method: 'POST',
+    path: '/api/villages/:village/hand-overs',
+    summary:
+      'Propose the result of the election of a whole body: it replaces the term before, once the township has confirmed',
+    params: inVillage,
+    body: z.object({
+      body: z.enum(keysOf(TERM_BODIES)),
+      from: day,
+      to: day.nullable(),
+      members: z
+        .array(
+          z.object({
+            personId: id,
+            office,
+            /** None: those he stood for before. */
+            households: z.array(id).max(200),
+          }),
+        )
+        .min(1)
+        .max(300),
+      paperId: id,
+    }),
+    reply: waits,
   },
   endOffice: {
     method: 'POST',
     path: '/api/villages/:village/offices/:id/end',
-    summary: 'End a term early',
+    summary: 'Propose the end of a term, with its paper; whoever loses it is told first',
     params: inVillage.extend({ id }),
-    body: z.object({ on: day, reason: text(200) }),
-    reply: done,
+    body: z.object({
+      on: day,
+      reason: text(200),
+      paperId: id,
+      /** Asked of a representative's seat. */
+      ground: z.enum(keysOf(SEAT_GROUNDS)).optional(),
+    }),
+    reply: done.extend({ waits }),
   },
   getComposition: {
     method: 'GET',

@@ -52,7 +52,15 @@ const leaders = [
 ] as const
 const oversight = ['oversightChair', 'oversightCommittee'] as const
 const above = ['township', 'county'] as const
-const insiders = [...committee, ...oversight, 'firstSecretary', 'accountant', 'supervisor', ...above] as const
+const insiders = [
+  ...committee,
+  ...oversight,
+  'firstSecretary',
+  'accountant',
+  'supervisor',
+  'clerk',
+  ...above,
+] as const
 const meetingOfficers = ['chair', 'recorder', 'teller'] as const
 /** Those who keep the roster and post the papers. */
 const clerks = [
@@ -62,6 +70,8 @@ const clerks = [
   'residentDirector',
   'residentCommittee',
 ] as const
+/** 村文书 keeps records with them: he drafts and imports, and neither votes nor confirms. */
+const keepers = [...clerks, 'clerk'] as const
 
 /** Those who convene and those who keep the roster: whom a message did not reach they reach in another way. */
 const messengers = [...leaders, 'residentCommittee'] as const
@@ -80,12 +90,12 @@ const ROWS = {
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
-  appoint: [...clerks], endOffice: [...clerks],
-  getTemplate: ['account'], exportPeople: [...clerks], uploadPeople: [...clerks], getImport: [...clerks], confirmImport: [...clerks], discardImport: [...clerks],
-  printPaperCode: [...clerks], uploadFile: ['account'], getFile: ['anyone'],
-  getMyData: ['account'], askCorrection: ['account'], listCorrections: [...clerks], answerCorrection: [...clerks],
+  appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers],
+  getTemplate: ['account'], exportPeople: [...keepers], uploadPeople: [...keepers], getImport: [...keepers], confirmImport: [...keepers], discardImport: [...keepers],
+  printPaperCode: [...keepers], uploadFile: ['account'], getFile: ['anyone'],
+  getMyData: ['account'], askCorrection: ['account'], listCorrections: [...keepers], answerCorrection: [...keepers],
   // proposals
-  checkRoute: [...committee, ...oversight], draftProposal: [...committee, ...oversight], editDraft: [...committee, ...oversight], submitProposal: [...committee, ...oversight],
+  checkRoute: [...committee, ...oversight, 'clerk'], draftProposal: [...committee, ...oversight, 'clerk'], editDraft: [...committee, ...oversight, 'clerk'], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
   addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', 'residentCommittee'],
@@ -114,7 +124,7 @@ const ROWS = {
   // 代录: who is a helper is a list of its own, asked by the action
   listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], listAssisted: ['roll', ...oversight],
   // 两人办理: as what somebody stands in an act, shared/src/law/acts-of-two.ts says
-  listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'],
+  listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'], contestAct: ['account'],
   // 评议: who is able to judge is fixed when it is asked
   listJudgements: ['account'], judge: [...oversight],
   // 催会: the report is signed by the gateway, which the action checks
@@ -134,7 +144,7 @@ const ROWS = {
   getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
   // archive
-  listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...clerks, 'boardChair', ...oversight], listCheckpoints: ['anyone'],
+  listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...keepers, 'boardChair', ...oversight], listCheckpoints: ['anyone'],
   listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],
@@ -162,7 +172,7 @@ export const ACT_OF: Partial<Record<RequestName, readonly (Act | Extract<Meeting
 /** 所见: what is shown to some only. */
 export const SEES = {
   /** Not yet put forward. */
-  drafts: [...committee, ...oversight, 'initiator'],
+  drafts: [...committee, ...oversight, 'clerk', 'initiator'],
   /** What names households or persons. */
   namedMatters: ['roll', ...insiders],
   /** The papers of an objection, beside whoever raised it; those that belong to nothing yet. */

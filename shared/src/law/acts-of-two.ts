@@ -12,6 +12,9 @@ export const PARTIES = {
   village: { zh: '村（居）民委员会、集体经济组织', en: 'Village or residents’ committee, collective' },
   oversight: { zh: '村务监督委员会、监事', en: 'Oversight committee, supervisors' },
   township: { zh: '乡镇', en: 'Township' },
+  county: { zh: '县级', en: 'County' },
+  clerk: { zh: '登记人', en: 'Keeper of the roster' },
+  supervisor: { zh: '监事', en: 'Supervisor of the collective' },
   chair: { zh: '主持人', en: 'Chair' },
   recorder: { zh: '记录人', en: 'Recorder' },
   teller: { zh: '计票人', en: 'Teller' },
@@ -30,7 +33,18 @@ export const ACT_STATES = {
 export type ActState = keyof typeof ACT_STATES
 
 /** Two of one body are one hand; two tellers and two helpers are not: neither is chosen by the other. */
-const ONE_BODY: readonly Party[] = ['village', 'oversight', 'township', 'chair', 'recorder']
+const ONE_BODY: readonly Party[] = [
+  'village',
+  'oversight',
+  'township',
+  'county',
+  'clerk',
+  'supervisor',
+  'chair',
+  'recorder',
+]
+/** Above the village: named in the to-dos of its staff. */
+const ABOVE: readonly Party[] = ['township', 'county']
 
 type Row = {
   zh: string
@@ -39,10 +53,17 @@ type Row = {
   confirms: Partial<Record<Party, readonly Party[]>>
   /** null: as long as the poll is open. */
   minutes: number | null
-  /** Whose it is when nobody came in time: nobody's, and it lapses; or the township's for as long again. */
-  late: 'nobody' | 'township'
+  /** Whose it is when nobody came in time: nobody's, and it lapses; or theirs for as long again, one after the other. */
+  late: 'nobody' | Party | readonly Party[]
+  /** It concerns who holds an office: a no has its ground from `OFFICE_GROUNDS`, and silence never ends it. */
+  office?: true
+  /** Whole days in which it is posted, or he whom it takes something from may speak, before anybody says yes. */
+  daysBefore?: number
+  /** Two persons of one body: only where nobody else is left. */
+  twoOfOne?: true
 }
 const MINUTES_A_DAY = 24 * 60
+const THREE_DAYS = 3 * MINUTES_A_DAY
 
 // biome-ignore format: one row, one act
 export const ACTS_OF_TWO = {
@@ -53,20 +74,47 @@ export const ACTS_OF_TWO = {
   recountPoll:      { zh: '复核计票', en: 'Recount',             confirms: { village: ['oversight'], oversight: ['township'] },                   minutes: 3 * MINUTES_A_DAY, late: 'township' },
   extraStep:        { zh: '本地增加的步骤已办', en: 'Local step taken',  confirms: { village: ['oversight'] },                                              minutes: 3 * MINUTES_A_DAY, late: 'township' },
   contestClass:     { zh: '更改异议类别', en: 'Class of an objection contested', confirms: { village: ['township'] },                              minutes: 3 * MINUTES_A_DAY, late: 'nobody' },
+  officeOfParty:      { zh: '党组织任职',       en: 'Office of the Party branch',       confirms: { clerk: ['township'] },                          minutes: THREE_DAYS,        late: 'county', office: true },
+  officeOfVillage:    { zh: '村级任职',         en: 'Office of the village',            confirms: { clerk: ['oversight'] },                         minutes: THREE_DAYS,        late: ['township', 'county'], office: true },
+  officeOfOversight:  { zh: '监督委员会任职',   en: 'Office of the oversight committee', confirms: { clerk: ['township'], oversight: ['township'] }, minutes: 7 * MINUTES_A_DAY, late: 'county', office: true, daysBefore: 3 },
+  officeOfCollective: { zh: '集体经济组织任职', en: 'Office of the collective',         confirms: { clerk: ['supervisor'] },                        minutes: THREE_DAYS,        late: ['oversight', 'township', 'county'], office: true },
+  endSeat:            { zh: '终止代表资格',     en: 'Representative’s seat ended',      confirms: { clerk: ['oversight'] },                         minutes: THREE_DAYS,        late: ['township', 'county'], office: true, daysBefore: 3 },
+  handOver:           { zh: '换届', en: 'Term hand-over', confirms: { clerk: ['township'] }, minutes: 7 * MINUTES_A_DAY, late: 'county', office: true },
+  clerkByTownship:    { zh: '乡镇登记村文书',   en: 'Clerk recorded by the township',   confirms: { township: ['township'] },                       minutes: THREE_DAYS,        late: 'county', office: true, twoOfOne: true },
 } as const satisfies Record<string, Row>
 export type ActOfTwo = keyof typeof ACTS_OF_TWO
 
 const rowOf = (what: ActOfTwo): Row => ACTS_OF_TWO[what]
+const handsAfter = ({ late }: Row): readonly Party[] =>
+  late === 'nobody' ? [] : typeof late === 'string' ? [late] : late
+
+/** It concerns who holds an office. */
+export const isOfOffice = (what: ActOfTwo): boolean => rowOf(what).office === true
+
+/** 不同意任职的理由: whoever confirms looks at the paper, never at the choice of those who elected. (村委会组织法 arts 6, 14, 37) */
+export const OFFICE_GROUNDS = {
+  paperMissing: {
+    zh: '没有文件，或者文件不是这一件事的',
+    en: 'The paper is missing or about something else',
+  },
+  wrongPerson: { zh: '人、职务或日期与文件不符', en: 'Person, office or days are not those of the paper' },
+  legalBar: { zh: '法律规定不能担任', en: 'The law bars it' },
+} as const
+export type OfficeGround = keyof typeof OFFICE_GROUNDS
 
 /** Offices by which somebody speaks for a body; the parts in a meeting are the meeting's to say. */
 export function partiesOfOffices(route: Route, offices: readonly Office[]): Party[] {
   const holds = (list: readonly Office[]) => offices.some((office) => list.includes(office))
   const answers = holds(ACTS.answer[route])
+  const watched = holds(['boardChair', 'boardMember', 'accountant'])
   return [
     ...(answers ? (['village'] as const) : []),
     // Whoever answers for the village does not watch it, whatever else he was made.
     ...(!answers && holds(ACTS.note[route]) ? (['oversight'] as const) : []),
     ...(offices.includes('townshipStaff') ? (['township'] as const) : []),
+    ...(offices.includes('countyStaff') ? (['county'] as const) : []),
+    ...(holds(ACTS.roster[route]) ? (['clerk'] as const) : []),
+    ...(!answers && !watched && offices.includes('supervisor') ? (['supervisor'] as const) : []),
   ]
 }
 
@@ -82,15 +130,29 @@ export type Waiting = {
   parties: readonly Party[]
   /** By whose log-in: two persons on one phone are one hand. */
   account: string
-  /** The township's turn has come. */
-  escalated: boolean
+  /** Whose turn it is instead of those first asked. */
+  turn: Party | null
   /** Whom the act is about: he is not the second. */
   about: string | null
 }
+type Turn = Pick<Waiting, 'what' | 'as' | 'turn'>
 
 /** Who may be the second of this one. */
-export const secondsOf = ({ what, as, escalated }: Pick<Waiting, 'what' | 'as' | 'escalated'>) =>
-  escalated ? (['township'] as const) : (rowOf(what).confirms[as] ?? [])
+export const secondsOf = ({ what, as, turn }: Turn): readonly Party[] =>
+  turn ? [turn] : (rowOf(what).confirms[as] ?? [])
+
+/** Whose turn it is from the start: of those above, so that it stands in their to-dos; else of whom the row names. */
+export function firstTurn(what: ActOfTwo, as: Party): Party | null {
+  const seconds = secondsOf({ what, as, turn: null })
+  return seconds.every((party) => ABOVE.includes(party)) ? (seconds[0] ?? null) : null
+}
+
+/** Whose turn it is next; null: nobody is left. */
+export function nextTurn({ what, as, turn }: Turn): Party | null {
+  const hands = handsAfter(rowOf(what))
+  const at = turn === null ? -1 : hands.indexOf(turn)
+  return hands.slice(at + 1).find((hand) => !secondsOf({ what, as, turn }).includes(hand)) ?? null
+}
 
 /** As what he may be the second; or why not. */
 export function confirmsAs(
@@ -99,16 +161,23 @@ export function confirmsAs(
 ): Party | Refusal {
   if (second.personId === act.by || second.account === act.account) return refuse('samePersonTwice')
   if (second.personId === act.about) return refuse('secondPersonNeeded')
+  const oneBody = rowOf(act.what).twoOfOne ? [] : ONE_BODY
   // Of one body with the first he is not another hand, by whichever of his offices.
-  if (ONE_BODY.includes(act.as) && second.parties.includes(act.as)) return refuse('secondPersonNeeded')
+  if (oneBody.includes(act.as) && second.parties.includes(act.as)) return refuse('secondPersonNeeded')
   const party = second.parties.find(
     (one) =>
-      secondsOf(act).some((asked) => asked === one) && !(ONE_BODY.includes(one) && act.parties.includes(one)),
+      secondsOf(act).some((asked) => asked === one) && !(oneBody.includes(one) && act.parties.includes(one)),
   )
   return party ?? refuse('secondPersonNeeded')
 }
 
-/** When it lapses, if nobody comes; null: with its poll. */
+/** When it may be confirmed; null: at once. */
+export const confirmsFrom = (what: ActOfTwo, from: Date): Date | null => {
+  const { daysBefore } = rowOf(what)
+  return daysBefore ? new Date(from.getTime() + daysBefore * MINUTES_A_DAY * 60_000) : null
+}
+
+/** When it lapses or goes on to the next, if nobody comes; null: with its poll. */
 export const lapsesAt = (what: ActOfTwo, from: Date): Date | null => {
   const { minutes } = rowOf(what)
   return minutes === null ? null : new Date(from.getTime() + minutes * 60_000)
@@ -119,5 +188,6 @@ export const oneHandedRows = (): string[] =>
   Object.entries(ACTS_OF_TWO).flatMap(([what, row]) =>
     Object.entries((row as Row).confirms)
       .filter(([first, seconds]) => ONE_BODY.includes(first as Party) && seconds.includes(first as Party))
+      .filter(() => !(row as Row).twoOfOne)
       .map(([first]) => `${what}: ${first}`),
   )

@@ -33,7 +33,7 @@ const OVERSIGHT = ['oversightChair', 'oversightCommittee'] as const
 /** Acts that do not hang on a meeting: by route. */
 // biome-ignore format: one row, one act
 export const ACTS = {
-  draft:     { zh: '起草',       en: 'Draft',             A: [...BRANCH, ...COMMITTEE], B: [...BRANCH, ...COMMITTEE, ...BOARD], C: [...BRANCH, ...COMMITTEE, 'groupHead'], D: [...BRANCH, ...RESIDENTS] },
+  draft:     { zh: '起草',       en: 'Draft',             A: [...BRANCH, ...COMMITTEE, 'clerk'], B: [...BRANCH, ...COMMITTEE, ...BOARD, 'clerk'], C: [...BRANCH, ...COMMITTEE, 'groupHead', 'clerk'], D: [...BRANCH, ...RESIDENTS, 'clerk'] },
   submit:    { zh: '提交',       en: 'Submit',            A: BRANCH, B: BRANCH, C: BRANCH, D: BRANCH },
   post:      { zh: '公示',       en: 'Post',              A: COMMITTEE, B: BOARD, C: [...COMMITTEE, 'groupHead'], D: RESIDENTS },
   file:      { zh: '备案',       en: 'File',              A: COMMITTEE, B: BOARD, C: COMMITTEE, D: RESIDENTS },
@@ -44,7 +44,7 @@ export const ACTS = {
   note:      { zh: '监督意见',   en: 'Note and review',   A: OVERSIGHT, B: [...OVERSIGHT, 'supervisor'], C: OVERSIGHT, D: OVERSIGHT },
   witness:   { zh: '见证',       en: 'Witness',           A: OVERSIGHT, B: [...OVERSIGHT, 'supervisor'], C: OVERSIGHT, D: OVERSIGHT },
   correct:   { zh: '名册更正（第二人）', en: 'Confirm a correction', A: OVERSIGHT, B: [...OVERSIGHT, 'supervisor'], C: OVERSIGHT, D: OVERSIGHT },
-  roster:    { zh: '维护名册',   en: 'Keep the roster',   A: [...BRANCH, ...COMMITTEE], B: [...BRANCH, ...COMMITTEE], C: [...BRANCH, ...COMMITTEE], D: [...BRANCH, ...RESIDENTS] },
+  roster:    { zh: '维护名册',   en: 'Keep the roster',   A: [...BRANCH, ...COMMITTEE, 'clerk'], B: [...BRANCH, ...COMMITTEE, 'clerk'], C: [...BRANCH, ...COMMITTEE, 'clerk'], D: [...BRANCH, ...RESIDENTS, 'clerk'] },
   profile:   { zh: '提出规则修改', en: 'Propose a rule change', A: COMMITTEE, B: COMMITTEE, C: COMMITTEE, D: RESIDENTS },
   oversee:   { zh: '指导',       en: 'Guide',             A: ['townshipStaff'], B: ['townshipStaff'], C: ['townshipStaff'], D: ['townshipStaff'] },
 } as const satisfies Record<string, { zh: string; en: string } & Record<Route, readonly Office[]>>

@@ -47,7 +47,10 @@ export const ATTACHMENT_PURPOSES = [
   'objection',
   'progress',
   'opinion',
+  'office',
 ] as const
+/** 任职的两种提出 */
+export const OFFICE_ACT_KINDS = ['appoint', 'end', 'handOver'] as const
 export const BASIS_KINDS = [
   'onlinePresence',
   'memberRepresentatives',

@@ -5,6 +5,9 @@ export const MESSAGES = {
   voiceCode: { zh: '【村议】您的验证码是{code}，再说一遍，{code}。{minutes}分钟内有效，请勿告诉他人。', en: '[Cunyi] Your code is {code}; again, {code}. It is good for {minutes} minutes; tell it to nobody.' },
   paperLogin: { zh: '【村议】刚才有人用村委会打印的纸条号码登录了“{name}”。不是本人操作的，请马上联系村委会或乡镇。', en: '[Cunyi] Somebody has just logged in as “{name}” with a slip printed by the village office. If it was not you, tell the village office or the township at once.' },
   notReached: { zh: '{n}人没有收到消息', en: '{n} persons were not reached' },
+  seatEnding: { zh: '【村议】有人提出终止您的“{office}”资格，理由：{ground}。您不同意的，请在{until}前到“待我确认”说明，也可以找乡镇。', en: '[Cunyi] It was proposed to end your seat as {office} ({ground}). If you do not agree, say so under “Waiting for me” before {until}, or ask the township.' },
+  officeEnding: { zh: '【村议】有人提出终止您的“{office}”任职，正在等待确认。您有意见的，请找村务监督委员会或乡镇。', en: '[Cunyi] It was proposed to end your office as {office}; it waits for confirmation. If you object, ask the oversight committee or the township.' },
+  oversightNamed: { zh: '【村议】{name}当选“{office}”的记录已公示，{until}以后由乡镇核对。与选举不符的，请向乡镇反映。', en: '[Cunyi] The minutes of the election of {name} as {office} are posted; from {until} the township checks them. If they are not right, tell the township.' },
   profileProposed: { zh: '规则修改待确认', en: 'A rule change waits for confirmation' },
 } as const
 export type MessageKey = keyof typeof MESSAGES

@@ -209,6 +209,21 @@ const PROPOSAL_VERBS: Handlers = {
 
 /** Of the village, not of one matter. */
 const VILLAGE_VERBS: Handlers = {
+  appoint: async (world, step, arg) =>
+    world.ask(
+      step.by ?? 'villageDirector',
+      'appoint',
+      {},
+      {
+        personId: await world.idOf(arg.person),
+        office: arg.office,
+        from: arg.from ?? today(world),
+        to: arg.to ?? null,
+        villageGroup: arg.villageGroup ?? null,
+        households: [],
+        paperId: world.paperId,
+      },
+    ),
   endOffice: async (world, step, arg) => {
     const { rows } = await world.ask('branchSecretary', 'listOffices', {})
     const id = await world.idOf(arg.person)
@@ -220,7 +235,12 @@ const VILLAGE_VERBS: Handlers = {
       step.by ?? 'villageDirector',
       'endOffice',
       { id: held.id },
-      { on: today(world), reason: arg.reason ?? '离任' },
+      {
+        on: today(world),
+        reason: arg.reason ?? '离任',
+        paperId: world.paperId,
+        ...(arg.ground ? { ground: arg.ground } : {}),
+      },
     )
   },
   profile: (world, _step, arg) => setProfile(world, arg),

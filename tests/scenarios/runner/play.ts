@@ -148,7 +148,14 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
     case 'confirmAct':
       return world.ask(step.by ?? 'oversight-2', 'confirmAct', { act: world.lastAct })
     case 'refuseAct':
-      return world.ask(step.by ?? 'oversight-2', 'refuseAct', { act: world.lastAct }, { ground: arg })
+      return world.ask(
+        step.by ?? 'oversight-2',
+        'refuseAct',
+        { act: world.lastAct },
+        typeof arg === 'string' ? { ground: arg } : (arg as object),
+      )
+    case 'contestAct':
+      return world.ask(step.by ?? 'oversight-2', 'contestAct', { act: world.lastAct }, { ground: arg })
     case 'request':
       return request(world, step, arg, matter)
     case 'sleep':
@@ -228,6 +235,7 @@ async function request(world: World, step: Step, arg: ArgumentOf<'request'>, mat
     text
       .replaceAll('{village}', world.village)
       .replaceAll('{act}', world.lastAct)
+      .replaceAll('{paper}', world.paperId)
       .replace(/\{id:([^}]+)\}/g, (_, name: string) => people.get(name) ?? '')
       .replace(/\{(matter|meeting|poll|disclosure|objection)\}/g, (_, word: string) => {
         const state = matter()

@@ -216,7 +216,20 @@ export const VERBS = {
     rows: z.array(z.strictObject({ name: words, group: words, category: words, amount: money })),
   }),
   profile: z.record(z.string(), z.unknown()),
-  endOffice: z.strictObject({ person: words, office: words, reason: words.optional() }),
+  /** Both wait for their second person. */
+  appoint: z.strictObject({
+    person: words,
+    office: words,
+    from: words.optional(),
+    to: words.optional(),
+    villageGroup: words.optional(),
+  }),
+  endOffice: z.strictObject({
+    person: words,
+    office: words,
+    reason: words.optional(),
+    ground: z.enum(['death', 'resignation', 'households']).optional(),
+  }),
   clock: time,
   expect: expectation,
   sleep: count,
@@ -229,7 +242,12 @@ export const VERBS = {
   }),
   /** The second person of the act that was proposed last says yes; or no, and why. */
   confirmAct: nothing,
-  refuseAct: words,
+  refuseAct: z.union([
+    words,
+    z.strictObject({ ground: words, officeGround: z.enum(['paperMissing', 'wrongPerson', 'legalBar']) }),
+  ]),
+  /** Whose seat is to end says why he does not agree. */
+  contestAct: words,
   request: z.strictObject({
     by: words.optional(),
     method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),

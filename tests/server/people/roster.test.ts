@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf, type Village } from '../village.ts'
+import { confirmedBy, proposeEnd, proposeOffice } from './offices.ts'
 import { confirm, homes, preview, workbookOf, XLSX } from './workbooks.ts'
 
 let village: Village
@@ -67,26 +68,14 @@ describe('The roster', () => {
 
 describe('Offices and their terms', () => {
   const appoint = (name: string, more: Record<string, unknown>) =>
-    village.ask('villageDirector', 'appoint', {
-      body: {
-        personId: village.id(name),
-        office: 'representative',
-        from: '2026-11-02',
-        to: null,
-        villageGroup: null,
-        households: [],
-        ...more,
-      },
-    })
+    proposeOffice(village, name, 'representative', more)
 
   test('who is appointed may act the same day, and not after the term has ended', async () => {
     expect((await village.ask('villager-5', 'listPeople')).status).toBe(403)
-    const { body } = await appoint('villager-5', { office: 'accountant' })
+    const proposed = await appoint('villager-5', { office: 'accountant' })
+    await confirmedBy(village, 'oversightChair', proposed)
     expect((await village.ask('villager-5', 'listPeople')).status).toBe(200)
-    await village.must('villageDirector', 'endOffice', {
-      params: { id: body.id },
-      body: { on: '2026-11-02', reason: '调整' },
-    })
+    await confirmedBy(village, 'oversightChair', await proposeEnd(village, proposed.body.id))
     await village.clock.set(new Date('2026-11-03T01:00:00Z'))
     expect((await village.ask('villager-5', 'listPeople')).body.code).toBe('officeEnded')
   })
@@ -118,6 +107,7 @@ describe('Offices and their terms', () => {
             to: null,
             villageGroup: null,
             households: [],
+            paperId: village.id('villager-8'),
           },
         })
       ).status,

@@ -81,9 +81,9 @@ export async function call<C extends Contract>(
 }
 
 /** Only then is the same request sent a second time: a wrong PIN or code is a 401 too, and counts each time. */
-const TOKEN_OVER = ['sessionEnded', 'notSignedInToAccount']
+const TOKEN_OVER = ['sessionEnded', 'notSignedInToAccount', 'factorNeeded']
 async function isTokenOver(response: Response): Promise<boolean> {
-  if (response.status !== 401) return false
+  if (response.status !== 401 && response.status !== 403) return false
   const problem = await response
     .clone()
     .json()

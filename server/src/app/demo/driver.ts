@@ -63,6 +63,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
         startSession(tx, {
           accountId: await playersAccount(tx, who, now),
           acting: who,
+          isProven: true,
           device: 'demo',
           now,
         }),

@@ -43,7 +43,13 @@ export async function testSession(
     if (!personId) continue
     const acting = { village, personId }
     const { session } = await across(parts.db, async (tx) =>
-      startSession(tx, { accountId: await playersAccount(tx, acting, now), acting, device: 'test', now }),
+      startSession(tx, {
+        accountId: await playersAccount(tx, acting, now),
+        acting,
+        isProven: true,
+        device: 'test',
+        now,
+      }),
     )
     const { accountId } = session
     const accessToken = signAccess(parts, { accountId, sessionId: session.id, village, personId }, now)

@@ -19,6 +19,7 @@ import { fileRoutes } from '#matters/attachments/routes.ts'
 import { disclosureRoutes } from '#matters/disclosures/routes.ts'
 import { judgementRoutes } from '#matters/judgements/routes.ts'
 import { meetingRoutes } from '#matters/meetings/routes.ts'
+import { officeRoutes } from '#matters/offices/routes.ts'
 import { opinionRoutes } from '#matters/opinions/routes.ts'
 import { petitionRoutes } from '#matters/petitions/routes.ts'
 import { pollRoutes } from '#matters/polls/routes.ts'
@@ -106,6 +107,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(dutyRoutes(parts))
   await app.register(peopleRoutes(parts))
   await app.register(privacyRoutes(parts))
+  await app.register(officeRoutes(parts))
   await app.register(petitionRoutes(parts))
   await app.register(proposalRoutes(parts))
   await app.register(opinionRoutes(parts))

@@ -3,6 +3,7 @@ import type { CarryOuts, Shows } from '#matters/acts/actions.ts'
 import { carryOutAssisted } from '#matters/assist/cast.ts'
 import { carryOutContest } from '#matters/disclosures/objections.ts'
 import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
+import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-out.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
@@ -15,6 +16,16 @@ export const carryOuts: CarryOuts = {
   recountPoll: carryOutRecount,
   contestClass: carryOutContest,
   extraStep: carryOutExtraStep,
+  officeOfParty: carryOutOffice,
+  officeOfVillage: carryOutOffice,
+  officeOfOversight: carryOutOffice,
+  officeOfCollective: carryOutOffice,
+  endSeat: carryOutOffice,
+  handOver: carryOutOffice,
+  clerkByTownship: carryOutOffice,
 }
 
-export const shows: Shows = { recountPoll: showRecount }
+export const shows: Shows = {
+  recountPoll: showRecount,
+  ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),
+}

@@ -27,7 +27,13 @@ const LOST_ANSWER = 60_000
 const DEVICE_LENGTH = 200
 
 export type Acting = { village: string; personId: string } | null
-export type Session = { id: string; accountId: string; acting: Acting; onlyAs: string | null }
+export type Session = {
+  id: string
+  accountId: string
+  acting: Acting
+  onlyAs: string | null
+  isProven: boolean
+}
 
 const expiry = (createdAt: Date, now: Date) =>
   new Date(Math.min(now.getTime() + IDLE, createdAt.getTime() + LONGEST))
@@ -37,9 +43,17 @@ const deviceOf = (text: string) => cut(legible(text), DEVICE_LENGTH)
 
 export async function startSession(
   tx: Tx,
-  started: { accountId: string; acting: Acting; onlyAs?: string | null; device: string; now: Date },
+  started: {
+    accountId: string
+    acting: Acting
+    onlyAs?: string | null
+    /** 本人密码 or his slip was given for him. */
+    isProven: boolean
+    device: string
+    now: Date
+  },
 ): Promise<{ session: Session; refresh: string }> {
-  const { accountId, acting, onlyAs = null, device, now } = started
+  const { accountId, acting, onlyAs = null, isProven, device, now } = started
   const id = randomUUID()
   const secret = newSecret()
   await insertSession(tx, {
@@ -50,11 +64,12 @@ export async function startSession(
     tokenHash: secretHash(secret),
     device: deviceOf(device),
     onlyAs,
+    provenAt: isProven ? now : null,
     createdAt: now,
     usedAt: now,
     expiresAt: expiry(now, now),
   })
-  return { session: { id, accountId, acting, onlyAs }, refresh: refreshToken(id, secret) }
+  return { session: { id, accountId, acting, onlyAs, isProven }, refresh: refreshToken(id, secret) }
 }
 
 const isSame = (a: string, b: string) =>
@@ -102,6 +117,7 @@ const sessionOf = (row: SessionRow): Session => ({
   accountId: row.accountId,
   acting: actingOf(row),
   onlyAs: row.onlyAs,
+  isProven: row.provenAt !== null,
 })
 
 /** The token before, while the one after it has not been used and a lost answer can still be the reason. */

@@ -50,6 +50,8 @@ export async function callerOfClaims(
   if (!village || !personId) throw new Refused('capacityNeeded')
   const row = await findCaller(parts.db, { sessionId, village, personId, day: shanghaiDate(now), now })
   if (!row?.alive) throw new Refused('sessionEnded')
+  // He was given an office since he came: who holds the phone may not be who holds the office.
+  if (row.offices.length > 0 && !row.proven) throw new Refused('factorNeeded')
   return {
     accountId,
     sessionId,

@@ -1,12 +1,17 @@
 /** 两人办理: proposed by one, confirmed or refused by another, each from his own session; both stand in the evidence. */
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { recountShown } from '@cunyi/shared/api/acts.ts'
+import type { officeShown, recountShown } from '@cunyi/shared/api/acts.ts'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
   confirmsAs,
+  confirmsFrom,
+  firstTurn,
+  isOfOffice,
   lapsesAt,
+  nextTurn,
+  type OfficeGround,
   type Party,
   partiesOfOffices,
   proposesAs,
@@ -41,7 +46,8 @@ export type Recounted = { id: string; outcome: string; stands: boolean }
 export type CarryOut = (parts: Parts, act: ActRow, second: Caller, now: Date) => Promise<Recounted | null>
 export type CarryOuts = Record<ActOfTwo, CarryOut>
 /** What the second must see before he says yes. */
-export type Shows = Partial<Record<ActOfTwo, (tx: Tx, act: ActRow) => Promise<RecountShown | null>>>
+export type Shows = Partial<Record<ActOfTwo, (tx: Tx, act: ActRow) => Promise<Shown>>>
+export type Shown = { recount?: RecountShown | null; office?: z.input<typeof officeShown> }
 export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
 export type Proposed = {
@@ -52,8 +58,13 @@ export type Proposed = {
   pollId: string | null
   personId: string | null
   reason: string | null
-  asked: Record<string, unknown>
+  /** `key`: which of those about one person, where several may wait beside each other. */
+  asked: Record<string, unknown> & { key?: string }
   sealed?: Buffer
+  /** Whose turn it is, given those whose the table says it is; else theirs. */
+  turnOf?: (first: { as: Party; parties: Party[]; turn: Party | null }) => Promise<Party | null>
+  /** Told once it waits, before it is written down. */
+  tell?: (act: { dueAt: Date | null; confirmsFrom: Date | null }) => Promise<void>
   caller: Caller
   now: Date
 }
@@ -63,14 +74,16 @@ export async function proposeAct(
   tx: Tx,
   proposed: Proposed,
 ): Promise<{ actId: string; dueAt: string | null }> {
-  const { what, villageId, caller, now, asked, sealed, ...about } = proposed
+  const { what, villageId, caller, now, asked, sealed, turnOf, tell, ...about } = proposed
   const route = await routeOf(tx, { villageId, proposalId: about.proposalId })
   const parties = await partiesOf(tx, { villageId, meetingId: about.meetingId, route }, caller)
   const as = proposesAs(what, parties)
   if (!as) throw new Refused('forbidden')
   const id = randomUUID()
-  const dueAt = lapsesAt(what, now)
-  const escalated = secondsOf({ what, as, escalated: false }).every((party) => party === 'township')
+  const from = confirmsFrom(what, now)
+  const dueAt = lapsesAt(what, from ?? now)
+  const first = firstTurn(what, as)
+  const turn = turnOf ? await turnOf({ as, parties, turn: first }) : first
   const row = {
     villageId,
     id,
@@ -84,10 +97,11 @@ export async function proposeAct(
     account: caller.accountId,
     at: now,
     dueAt,
-    escalated,
+    confirmsFrom: from,
+    turn,
   }
   await lockProposing(tx, villageId, about.pollId)
-  const found = await findWaiting(tx, { villageId, what, ...about })
+  const found = await findWaiting(tx, { villageId, what, ...about, key: asked.key })
   const same = found && !(await lapseIfOver(tx, found, now)) ? found : undefined
   // Another's, another choice, another figure: nobody must take the first for the second.
   const isHis =
@@ -96,13 +110,14 @@ export async function proposeAct(
   if (same) return { actId: same.id, dueAt: same.dueAt?.toISOString() ?? null }
   await insertAct(tx, row)
   if (about.meetingId) await tellScreens(tx, villageId, about.meetingId)
+  await tell?.(row)
   await leaveAct(tx, row, 'proposeAct', { by: caller.personId, as }, now)
   return { actId: id, dueAt: dueAt?.toISOString() ?? null }
 }
 
 /** Its time is over, and the clock has not come to it yet. */
 async function lapseIfOver(tx: Tx, act: ActRow, now: Date): Promise<boolean> {
-  if (!isOver(act, now) || ACTS_OF_TWO[act.what].late === 'township') return false
+  if (!isOver(act, now) || isOfOffice(act.what) || nextTurn(act)) return false
   return decideAct(tx, act, lapsed(now))
 }
 
@@ -144,21 +159,39 @@ export const refuseAct = (
     actId,
     caller,
     ground,
+    officeGround,
     now,
-  }: { villageId: string; actId: string; caller: Caller; ground: string; now: Date },
+  }: {
+    villageId: string
+    actId: string
+    caller: Caller
+    ground: string
+    officeGround?: OfficeGround | undefined
+    now: Date
+  },
 ): Promise<{ ok: true }> =>
   inVillage(parts.db, villageId, async (tx) => {
     const act = await mustFind(tx, villageId, actId)
     // Whoever proposed it may take it down again.
     const his = act.by === caller.personId && act.state === 'waiting'
-    const as = his ? act.as : await mustConfirm(tx, act, caller, now)
+    const as = his ? act.as : await mustBeSecond(tx, act, caller, now)
+    // Whoever confirms looks at the paper; he has no say in whom they elected.
+    if (!his && isOfOffice(act.what) && !officeGround) throw new Refused('officeGroundNeeded')
     const decision = his
       ? { state: 'withdrawn' as const, second: null, secondAs: null, ground, decidedAt: now }
-      : { state: 'refused' as const, second: caller.personId, secondAs: as, ground, decidedAt: now }
+      : {
+          state: 'refused' as const,
+          second: caller.personId,
+          secondAs: as,
+          ground,
+          officeGround: officeGround ?? null,
+          decidedAt: now,
+        }
     // The meeting's row before the act's, as whoever carries one out takes them.
     if (act.meetingId) await tellScreens(tx, villageId, act.meetingId)
     if (!(await decideAct(tx, act, decision))) throw new Refused('actNotWaiting')
-    await leaveAct(tx, act, 'refuseAct', { by: caller.personId, as, after: ground }, now)
+    const after = officeGround ? `${officeGround}: ${ground}` : ground
+    await leaveAct(tx, act, 'refuseAct', { by: caller.personId, as, after }, now)
     return { ok: true } as const
   })
 
@@ -174,9 +207,8 @@ export const listActs = (
     const rows = []
     for (const { act, title, route } of found) {
       const mayConfirm = await isHisToConfirm(act, route)
-      const his = act.by === caller.personId || act.second === caller.personId
-      if (mayConfirm || his)
-        rows.push({ act, title, mayConfirm, recount: (await shows[act.what]?.(tx, act)) ?? null })
+      const his = [act.by, act.second, act.what === 'endSeat' ? act.personId : null].includes(caller.personId)
+      if (mayConfirm || his) rows.push({ act, title, mayConfirm, shown: await shows[act.what]?.(tx, act) })
     }
     const name = await namesOf(
       tx,
@@ -184,7 +216,7 @@ export const listActs = (
     )
     const person = (id: string) => ({ id, name: name(id) })
     return {
-      rows: rows.map(({ act, title, mayConfirm, recount }) => ({
+      rows: rows.map(({ act, title, mayConfirm, shown }) => ({
         id: act.id,
         what: act.what,
         state: act.state,
@@ -197,10 +229,14 @@ export const listActs = (
         as: act.as,
         at: act.at.toISOString(),
         dueAt: act.dueAt?.toISOString() ?? null,
+        confirmsFrom: act.confirmsFrom?.toISOString() ?? null,
         seconds: [...secondsOf(act)],
         mayConfirm,
+        mayContest: mayContest(act, caller),
         ground: act.ground,
-        recount,
+        officeGround: act.officeGround,
+        recount: shown?.recount ?? null,
+        office: shown?.office ?? null,
       })),
     }
   })
@@ -233,6 +269,10 @@ function confirming(tx: Tx, caller: Caller, now: Date) {
   }
 }
 
+/** Whose seat it is says once that he does not agree. */
+export const mayContest = (act: ActRow, { personId }: Pick<Caller, 'personId'>): boolean =>
+  act.what === 'endSeat' && act.personId === personId && act.state === 'waiting' && act.contested === null
+
 const isOver = ({ dueAt }: Pick<ActRow, 'dueAt'>, now: Date) => dueAt !== null && dueAt <= now
 const secondAsOf = (act: ActRow, { personId, accountId }: Caller, parties: readonly Party[]) =>
   confirmsAs({ ...act, about: act.personId }, { personId, account: accountId, parties })
@@ -244,13 +284,20 @@ export const lapsed = (now: Date) => ({
   decidedAt: now,
 })
 
-async function mustFind(tx: Tx, villageId: string, id: string): Promise<ActRow> {
+export async function mustFind(tx: Tx, villageId: string, id: string): Promise<ActRow> {
   const act = await findAct(tx, { villageId, id })
   if (!act) throw new Refused('notFound')
   return act
 }
 
 async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
+  const as = await mustBeSecond(tx, act, second, now)
+  const { confirmsFrom: from } = act
+  if (from && now < from) throw new Refused('actTooEarly', { from: from.toISOString() })
+  return as
+}
+
+async function mustBeSecond(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
   if (act.state !== 'waiting' || isOver(act, now)) throw new Refused('actNotWaiting')
   const route = await routeOf(tx, act)
   const as = secondAsOf(act, second, await partiesOf(tx, { ...act, route }, second))
@@ -264,7 +311,8 @@ async function partiesOf(
   { villageId, meetingId, route }: { villageId: string; meetingId: string | null; route: Route },
   { personId, village, offices }: Caller,
 ): Promise<Party[]> {
-  if (village !== villageId) return partiesOfOffices(route, offices).filter((party) => party === 'township')
+  if (village !== villageId)
+    return partiesOfOffices(route, offices).filter((party) => party === 'township' || party === 'county')
   const parties: Party[] = []
   if (meetingId) {
     const meeting = await loadMeeting(tx, villageId, meetingId)
@@ -282,7 +330,7 @@ async function partiesOf(
 export const leaveAct = (
   tx: Tx,
   act: Pick<ActRow, 'villageId' | 'id' | 'what' | 'proposalId' | 'meetingId' | 'pollId' | 'personId'>,
-  name: 'proposeAct' | 'refuseAct' | 'lapseAct' | 'escalateAct',
+  name: 'proposeAct' | 'refuseAct' | 'lapseAct' | 'escalateAct' | 'contestAct',
   { by, as, after }: { by: string | null; as: Party | null; after?: string },
   at: Date,
 ) =>

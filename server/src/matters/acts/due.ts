@@ -1,9 +1,9 @@
-/** 到期: an act that nobody confirmed in its term changes nothing, or is the township's for as long again. */
-import { ACTS_OF_TWO, lapsesAt } from '@cunyi/shared/law/acts-of-two.ts'
+/** 到期: an act that nobody confirmed in its term changes nothing, or is the next hand's for as long again. */
+import { isOfOffice, lapsesAt, nextTurn } from '@cunyi/shared/law/acts-of-two.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { DueWork } from '#base/jobs/due.ts'
 import { lapsed, leaveAct } from './actions.ts'
-import { decideAct, dueActs, escalateAct, findAct } from './queries.ts'
+import { decideAct, dueActs, findAct, turnAct } from './queries.ts'
 
 export const due: DueWork[] = [
   {
@@ -13,12 +13,14 @@ export const due: DueWork[] = [
       inVillage(parts.db, villageId, async (tx) => {
         const act = await findAct(tx, { villageId, id })
         if (act?.state !== 'waiting' || (act.dueAt && now < act.dueAt)) return
-        const next = lapsesAt(act.what, now)
-        if (ACTS_OF_TWO[act.what].late === 'township' && !act.escalated && next) {
-          await escalateAct(tx, act, next)
-          await leaveAct(tx, act, 'escalateAct', { by: null, as: null }, now)
+        const [turn, dueAt] = [nextTurn(act), lapsesAt(act.what, now)]
+        if (turn && dueAt) {
+          await turnAct(tx, act, { turn, dueAt })
+          await leaveAct(tx, act, 'escalateAct', { by: null, as: turn }, now)
           return
         }
+        // Silence is no veto: who holds an office stays with the last hand until it has said something.
+        if (isOfOffice(act.what)) return void (await turnAct(tx, act, { turn: act.turn, dueAt }))
         if (await decideAct(tx, act, lapsed(now)))
           await leaveAct(tx, act, 'lapseAct', { by: null, as: null }, now)
       }),

@@ -1,8 +1,10 @@
+import type { ActOfTwo } from '@cunyi/shared/law/acts-of-two.ts'
 import type { Route } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
 
 export type ActRow = typeof acts.$inferSelect
 export type NewAct = typeof acts.$inferInsert
@@ -21,30 +23,38 @@ export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow 
   return row
 }
 
+type Same = Pick<ActRow, 'villageId' | 'what' | 'proposalId' | 'pollId' | 'personId'> & {
+  /** Which of those about one person, where there may be several. */
+  key?: string | undefined
+}
+
+const theSame = ({ villageId, what, proposalId, pollId, personId, key }: Same) =>
+  and(
+    eq(acts.villageId, villageId),
+    eq(acts.what, what),
+    proposalId ? eq(acts.proposalId, proposalId) : isNull(acts.proposalId),
+    pollId ? eq(acts.pollId, pollId) : isNull(acts.pollId),
+    personId ? eq(acts.personId, personId) : isNull(acts.personId),
+    key === undefined ? undefined : sql`${acts.asked}->>'key' = ${key}`,
+  )
+
 /** One that waits for the same, whoever proposed it. */
-export async function findWaiting(
-  tx: Tx,
-  {
-    villageId,
-    what,
-    proposalId,
-    pollId,
-    personId,
-  }: Pick<ActRow, 'villageId' | 'what' | 'proposalId' | 'pollId' | 'personId'>,
-): Promise<ActRow | undefined> {
+export async function findWaiting(tx: Tx, same: Same): Promise<ActRow | undefined> {
   const [row] = await tx
     .select()
     .from(acts)
-    .where(
-      and(
-        eq(acts.villageId, villageId),
-        eq(acts.what, what),
-        eq(acts.state, 'waiting'),
-        proposalId ? eq(acts.proposalId, proposalId) : isNull(acts.proposalId),
-        pollId ? eq(acts.pollId, pollId) : isNull(acts.pollId),
-        personId ? eq(acts.personId, personId) : isNull(acts.personId),
-      ),
-    )
+    .where(and(theSame(same), eq(acts.state, 'waiting')))
+  return row
+}
+
+/** What became of the same when it was proposed the last time. */
+export async function lastOf(tx: Tx, same: Same): Promise<ActRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(acts)
+    .where(theSame(same))
+    .orderBy(desc(acts.at), desc(acts.id))
+    .limit(1)
   return row
 }
 
@@ -69,7 +79,10 @@ export async function lastProposed(
   return row
 }
 
-type Decision = Pick<ActRow, 'state' | 'second' | 'secondAs' | 'ground'> & { decidedAt: Date }
+type Decision = Pick<ActRow, 'state' | 'second' | 'secondAs' | 'ground'> & {
+  officeGround?: ActRow['officeGround']
+  decidedAt: Date
+}
 
 /** False where somebody was quicker, or its time is over. What was sealed for it goes with it. */
 export async function decideAct(tx: Tx, { villageId, id }: Where, decision: Decision): Promise<boolean> {
@@ -80,10 +93,15 @@ export async function decideAct(tx: Tx, { villageId, id }: Where, decision: Deci
   return rowCount === 1
 }
 
-export const escalateAct = (tx: Tx, { villageId, id }: Where, dueAt: Date) =>
+/** It is another's turn, or theirs once more. */
+export const turnAct = (
+  tx: Tx,
+  { villageId, id }: Where,
+  set: Pick<ActRow, 'turn' | 'dueAt'> & { contested?: string },
+) =>
   tx
     .update(acts)
-    .set({ escalated: true, dueAt })
+    .set(set)
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
 
 const MOST = 100
@@ -100,11 +118,38 @@ export const actsFor = (tx: Tx, villageId: string, personId: string) =>
     .where(
       and(
         eq(acts.villageId, villageId),
-        or(eq(acts.state, 'waiting'), eq(acts.by, personId), eq(acts.second, personId)),
+        or(
+          eq(acts.state, 'waiting'),
+          eq(acts.by, personId),
+          eq(acts.second, personId),
+          and(eq(acts.personId, personId), eq(acts.what, 'endSeat')),
+        ),
       ),
     )
     .orderBy(sql`${acts.state} <> 'waiting'`, desc(acts.at))
     .limit(MOST)
+
+/** 待确认的任职 of a village: everybody may know of them. */
+export const waitingOffices = (tx: Tx, villageId: string, whats: readonly ActOfTwo[]): Promise<ActRow[]> =>
+  tx
+    .select()
+    .from(acts)
+    .where(and(eq(acts.villageId, villageId), eq(acts.state, 'waiting'), inArray(acts.what, [...whats])))
+    .orderBy(acts.at)
+    .limit(MOST)
+
+/** The paper of an act about this person. */
+export async function isPaperAbout(
+  tx: Tx,
+  { villageId, fileId, personId }: { villageId: string; fileId: string; personId: string },
+): Promise<boolean> {
+  const about = and(
+    eq(acts.villageId, villageId),
+    eq(acts.personId, personId),
+    sql`${acts.asked}->>'paperId' = ${fileId}`,
+  )
+  return (await tx.$count(acts, about)) > 0
+}
 
 export const waitingActs = (tx: Tx, villageId: string) =>
   withMatter(tx)
@@ -113,7 +158,7 @@ export const waitingActs = (tx: Tx, villageId: string) =>
     .limit(MOST)
 
 export async function routeOf(tx: Tx, act: Pick<ActRow, 'villageId' | 'proposalId'>): Promise<Route> {
-  if (!act.proposalId) return 'A'
+  if (!act.proposalId) return (await findDivision(tx, act.villageId))?.isCommunity ? 'D' : 'A'
   const [row] = await tx
     .select({ route: proposals.route })
     .from(proposals)

@@ -6,6 +6,7 @@ import type { AttachmentRow } from '#base/files/queries.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { relationToMeeting, rolesOf } from '#door/session/queries/sessions.ts'
 import { placeOf, standingAt, standingOf } from '#door/session/standing.ts'
+import { isPaperAbout } from '#matters/acts/queries.ts'
 import { findProposal } from '#matters/proposals/queries/proposals.ts'
 import { mustSee } from '#matters/proposals/view.ts'
 
@@ -13,7 +14,7 @@ type File = Pick<AttachmentRow, 'villageId'> & { subjectId: string }
 
 /**
  * What belongs to a matter follows the right to see the matter; to a meeting, its roll and its officers. An objection
- * is for the offices and whoever raised it. A paper that belongs to nothing yet is its bringer's and the offices';
+ * is for the offices and whoever raised it; the paper of an office for the offices and whom it is about. A paper that belongs to nothing yet is its bringer's and the offices';
  * the papers of authorisations and of legal bases are the village's.
  */
 export async function mustSeeFile(tx: Tx, caller: Caller | null, row: AttachmentRow): Promise<void> {
@@ -21,6 +22,9 @@ export async function mustSeeFile(tx: Tx, caller: Caller | null, row: Attachment
   const place = await placeOf(tx, caller, { village: row.villageId })
   if (!place) throw new Refused('notFound')
   if (row.uploadedBy === caller.personId) return
+  const { villageId, id: fileId } = row
+  if (row.purpose === 'office' && (await isPaperAbout(tx, { villageId, fileId, personId: caller.personId })))
+    return
   if (row.purpose === 'objection' || (row.subjectId === null && row.purpose !== 'paper')) {
     if (!sees('objectionFiles', standingOf(caller, place))) throw new Refused('forbidden')
   } else if (row.subjectId !== null) await mustSeeSubject(tx, caller, { ...row, subjectId: row.subjectId })

@@ -291,7 +291,7 @@ async function afterRecount(
 
 /** What the second sees before he says yes, and both after: whom and what it corrects, and what comes of it. */
 export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) => {
-  if (!act.pollId) return null
+  if (!act.pollId) return {}
   const poll = await recountable(tx, act.villageId, act.pollId)
   const body = act.asked as Body
   const { after, outcome } = await corrected(tx, poll, body)
@@ -299,7 +299,7 @@ export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) =>
   const name = await namesOf(tx, people)
   const named = (ids: readonly string[] = []) => ids.map((id) => ({ id, name: name(id) }))
   const counts = ({ for: yes, against, abstain }: Counts) => ({ for: yes, against, abstain })
-  return {
+  const recount = {
     assembly: poll.rule.assembly,
     notPresent: named(body.notPresent),
     present: named(body.present),
@@ -308,6 +308,7 @@ export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) =>
     before: { ...counts(figuresOf(poll.figures) as Counts), outcome: poll.outcome },
     after: { ...counts(after as Counts), outcome },
   }
+  return { recount }
 }
 
 const presenceOf = ({

@@ -2,6 +2,7 @@
 import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
 import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
+import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
 import { MESSAGES, messageText } from '@cunyi/shared/words/messages.ts'
 import { ASSEMBLY_KEYS, BEFORE_RESOLUTION_STAGES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -71,6 +72,10 @@ const PROVIDERS: readonly WaitingProvider[] = [
   (tx, caller, now) => queries.waitingDrafts(tx, askerOf(caller, now)),
 ]
 
+/** What two persons do without a matter is called by its own name. */
+const titleOf = ({ title }: queries.WaitingRow): string =>
+  title in ACTS_OF_TWO ? ACTS_OF_TWO[title as keyof typeof ACTS_OF_TWO].zh : title
+
 export async function listWaiting(parts: Parts, caller: Caller, now: Date): Promise<{ rows: WaitingItem[] }> {
   const level = caller.offices.includes('countyStaff')
     ? 'county'
@@ -83,7 +88,8 @@ export async function listWaiting(parts: Parts, caller: Caller, now: Date): Prom
         ...row,
         village: caller.village,
       }))
-      return [...own, ...(await queries.waitingAbove(tx, caller.village, level))]
+      const above = await queries.waitingAbove(tx, caller.village, level)
+      return [...own, ...above.map((row) => ({ ...row, title: titleOf(row) }))]
     }
     const found: queries.WaitingRow[] = []
     for (const provide of PROVIDERS) found.push(...(await provide(tx, caller, now)))

@@ -35,7 +35,12 @@ export async function refreshSession(
 ): Promise<SignedIn & { refresh: string }> {
   const { now } = brought
   const { session, refresh } = await rotateSession(parts, brought)
-  const capacities = await across(parts.db, (tx) => capacitiesOf(tx, session, now))
+  const found = await across(parts.db, (tx) => capacitiesOf(tx, session, now))
+  // Who was given an office since he came chooses himself anew, with his factor.
+  const capacities = found.map((one) => ({
+    ...one,
+    isMe: one.isMe && (session.isProven || one.offices.length === 0),
+  }))
   return { ...signedIn(parts, session, capacities, now), refresh }
 }
 

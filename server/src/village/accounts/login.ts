@@ -57,7 +57,14 @@ export async function login(parts: Parts, asked: Asked): Promise<SignedIn & { re
     const [only, ...others] = openTo(toCapacities(rows, null), onlyAs)
     const isOne = others.length === 0 && only?.factor === 'none'
     const acting = isOne ? { village: only.village, personId: only.personId } : null
-    const { session, refresh } = await startSession(tx, { accountId, acting, onlyAs, device, now })
+    const { session, refresh } = await startSession(tx, {
+      accountId,
+      acting,
+      onlyAs,
+      isProven: onlyAs !== null,
+      device,
+      now,
+    })
     const capacities = openTo(toCapacities(rows, acting), onlyAs)
     return { ...signedIn(parts, session, capacities, now), refresh, sessionId: session.id }
   }
@@ -169,7 +176,9 @@ export async function chooseCapacity(
   if (!chosen) throw new Refused('notFound')
   if (chosen.factor !== 'none') await proveFactor(parts, chosen.factor, choice, now)
   return across(parts.db, async (tx) => {
-    await updateSession(tx, session.id, { actsIn: acting.village, actsAs: acting.personId, usedAt: now })
+    const provenAt = chosen.factor === 'none' ? null : now
+    const { village, personId } = acting
+    await updateSession(tx, session.id, { actsIn: village, actsAs: personId, provenAt, usedAt: now })
     return signedIn(parts, session, await capacitiesOf(tx, session, now), now)
   })
 }

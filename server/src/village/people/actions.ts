@@ -1,63 +1,16 @@
-import { randomUUID } from 'node:crypto'
+/** 任职: what must be true of a term before it is proposed, and again before it stands. */
+import { barredBy } from '@cunyi/shared/law/offices.ts'
+import { areNearRelatives, mayBeRelatives } from '@cunyi/shared/people/relatives.ts'
 import { VILLAGE_OFFICES } from '@cunyi/shared/people/workbook.ts'
-import { ageOn, type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { ageOn, type Day } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
-import { inVillage } from '#base/database/connect.ts'
-import { appendEvidence } from '#base/evidence/actions.ts'
-import type { Parts } from '#base/parts/parts.ts'
-import { endSessions } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { lockRoster } from './queries/people.ts'
-import { endOfficeRow, lockOffice } from './queries/roster.ts'
-import { loadState, saveOffices } from './workbook/queries.ts'
-import type { State, StateOffice } from './workbook/state.ts'
+import type { State, StateOffice, StatePerson } from './workbook/state.ts'
 import { isRepresentative, TermIndex } from './workbook/terms.ts'
 
-export type Appointment = {
-  personId: string
-  office: Office
-  from: Day
-  to: Day | null
-  villageGroup: string | null
-  households: string[]
-}
-
-/** 任职: an office with its term. The composition below the law is said on the roster, it does not stop one appointment. */
-export async function appoint(
-  { db }: Pick<Parts, 'db'>,
-  villageId: string,
-  asked: Appointment,
-  caller: Caller,
-  now: Date,
-): Promise<string> {
-  return inVillage(db, villageId, async (tx) => {
-    await lockRoster(tx, villageId)
-    const state = await loadState(tx, villageId)
-    const row: StateOffice = { id: randomUUID(), ...asked, households: [...new Set(asked.households)] }
-    mustFit(state, row)
-    await saveOffices(tx, villageId, [row])
-    await endSessions(tx, { villageId, personIds: [row.personId] }, now)
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'appoint',
-      by: caller.personId,
-      office: actingOffice(caller),
-      payload: {
-        appointment: row.id,
-        personId: row.personId,
-        held: row.office,
-        from: row.from,
-        to: row.to,
-        after: row,
-      },
-    })
-    return row.id
-  })
-}
-
-function mustFit(state: State, row: StateOffice) {
+/** The composition below the law is said on the roster, it does not stop one appointment. */
+export function mustFit(state: State, row: StateOffice) {
   if (!(row.office in VILLAGE_OFFICES)) throw new Refused('forbidden')
   const person = state.people.find((one) => one.id === row.personId)
   if (!person) throw new Refused('notFound')
@@ -71,6 +24,7 @@ function mustFit(state: State, row: StateOffice) {
   const known = new Map(state.households.map((household) => [household.id, household]))
   for (const id of row.households)
     if (!known.has(id)) throw new Refused('unknownHousehold', { household: id })
+  mustNotBeBarred(state, row, person)
   const terms = new TermIndex(new Map(state.people.map((one) => [one.id, one])))
   for (const office of state.offices) terms.add(office)
   const conflict = terms.conflictOf(row)
@@ -80,38 +34,35 @@ function mustFit(state: State, row: StateOffice) {
   throw new Refused(conflict.code, conflict.code === 'termsOverlap' ? { office: { zh, en } } : { household })
 }
 
-/** The day named is the last one in office. Rolls that are frozen already stay as they are. */
-export async function endOffice(
-  { db }: Pick<Parts, 'db'>,
-  villageId: string,
-  id: string,
-  ended: { on: Day; reason: string },
-  caller: Caller,
-  now: Date,
-): Promise<void> {
-  await inVillage(db, villageId, async (tx) => {
-    await lockRoster(tx, villageId)
-    const row = await lockOffice(tx, villageId, id)
-    if (!row) throw new Refused('notFound')
-    if (row.to !== null && row.to < shanghaiDate(now)) throw new Refused('alreadyDone')
-    if (ended.on < row.from || (row.to !== null && ended.on > row.to)) throw new Refused('termUnfit')
-    await endOfficeRow(tx, villageId, id, { to: ended.on, endedAt: now, endedReason: ended.reason })
-    await endSessions(tx, { villageId, personIds: [row.personId] }, now)
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'endOffice',
-      by: caller.personId,
-      office: actingOffice(caller),
-      payload: {
-        appointment: id,
-        personId: row.personId,
-        held: row.office,
-        on: ended.on,
-        reason: ended.reason,
-      },
-    })
-  })
+const LAST: Day = '9999-12-31'
+const overlap = (a: StateOffice, b: StateOffice) => a.from <= (b.to ?? LAST) && b.from <= (a.to ?? LAST)
+
+/** Those in office at that time whom the law does not let stand beside this one, with the law that says so. */
+function* barsOf(state: State, row: StateOffice) {
+  const people = new Map(state.people.map((one) => [one.id, one]))
+  for (const { code, others } of barredBy(row.office))
+    for (const other of state.offices) {
+      const holder = people.get(other.personId)
+      if (holder && others.includes(other.office) && overlap(row, other)) yield { code, other, holder }
+    }
+}
+
+function mustNotBeBarred(state: State, row: StateOffice, person: StatePerson) {
+  for (const { code, other, holder } of barsOf(state, row)) {
+    if (holder.id === person.id) throw new Refused(code)
+    const { zh, en } = OFFICES[other.office]
+    if (areNearRelatives(person, holder))
+      throw new Refused('nearRelativeBarred', { person: holder.name, office: { zh, en } })
+  }
+}
+
+/** 请核对: whoever lives with one of them may be a near relative; the roster does not say. */
+export function maybeBarred(state: State, row: StateOffice): { holder: string; office: Office }[] {
+  const person = state.people.find((one) => one.id === row.personId)
+  if (!person) return []
+  return [...barsOf(state, row)]
+    .filter(({ holder }) => holder.id !== person.id && mayBeRelatives(person, holder))
+    .map(({ holder, other }) => ({ holder: holder.name, office: other.office }))
 }
 
 const CLERKS: readonly Office[] = [
@@ -120,7 +71,10 @@ const CLERKS: readonly Office[] = [
   'villageCommittee',
   'residentDirector',
   'residentCommittee',
+  'clerk',
 ]
 /** The office in which somebody keeps the roster. */
 export const actingOffice = (caller: Pick<Caller, 'offices'>): Office | null =>
   CLERKS.find((office) => caller.offices.includes(office)) ?? caller.offices[0] ?? null
+/** 登记人: in office on that day. */
+export const KEEPERS = CLERKS

@@ -95,13 +95,11 @@ export const listHouseholds = ({ db }: Needed, village: string, asked: AskedHous
 export const getComposition = ({ db }: Needed, village: string, now: Date) =>
   inVillage(db, village, async (tx) => ({ rows: await composition(tx, village, shanghaiDate(now)) }))
 
-export const listOffices = ({ db }: Needed, village: string, day: Day) =>
-  inVillage(db, village, async (tx) => ({
-    rows: (await listHeldOffices(tx, village, day)).map(({ personId, name, households, ...row }) => ({
-      ...row,
-      person: { id: personId, name },
-      households: households.length,
-    })),
+export const listOffices = async (tx: Tx, village: string, day: Day) =>
+  (await listHeldOffices(tx, village, day)).map(({ personId, name, households, ...row }) => ({
+    ...row,
+    person: { id: personId, name },
+    households: households.length,
   }))
 
 type Asked = {

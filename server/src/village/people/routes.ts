@@ -4,8 +4,8 @@ import { openIntake } from '#base/files/intake.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { takeFile } from '#door/http/limits.ts'
-import { actingOffice, appoint, endOffice } from './actions.ts'
-import { getComposition, getPerson, listHouseholds, listOffices, listPeople } from './roster.ts'
+import { actingOffice } from './actions.ts'
+import { getComposition, getPerson, listHouseholds, listPeople } from './roster.ts'
 import { exportWorkbook } from './workbook/export.ts'
 import { MOST_MEGABYTES } from './workbook/guard.ts'
 import { confirmImport, discardImport, getImport, startImport } from './workbook/imports.ts'
@@ -23,16 +23,6 @@ export const peopleRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'listHouseholds', ({ params, query }) => listHouseholds(parts, params.village, query))
   answer(app, parts, 'getComposition', ({ params, now }) => getComposition(parts, params.village, now))
-  answer(app, parts, 'listOffices', ({ params, query, now }) =>
-    listOffices(parts, params.village, query.on ?? shanghaiDate(now)),
-  )
-  answer(app, parts, 'appoint', async ({ caller, params, body, now }) => ({
-    id: await appoint(parts, params.village, body, caller, now),
-  }))
-  answer(app, parts, 'endOffice', async ({ caller, params, body, now }) => {
-    await endOffice(parts, params.village, params.id, body, caller, now)
-    return DONE
-  })
   workbookRoutes(app, parts)
 }
 

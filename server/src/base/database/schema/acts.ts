@@ -3,11 +3,13 @@ import {
   ACTS_OF_TWO,
   type ActOfTwo,
   type ActState,
+  OFFICE_GROUNDS,
+  type OfficeGround,
   PARTIES,
   type Party,
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { belongsTo, bytes, holds, id, instant, oneOf, villageId } from './columns.ts'
 import { polls } from './polls.ts'
 import { proposals } from './proposals.ts'
@@ -38,13 +40,19 @@ export const acts = pgTable(
     at: instant().notNull(),
     /** When it lapses; null: with its poll. */
     dueAt: instant(),
-    /** The township's turn. */
-    escalated: boolean().notNull().default(false),
+    /** Whose turn it is instead of those first asked. */
+    turn: text().$type<Party>(),
+    /** Nobody says yes before. */
+    confirmsFrom: instant(),
     state: text().$type<ActState>().notNull().default('waiting'),
     second: uuid(),
     secondAs: text().$type<Party>(),
     decidedAt: instant(),
     ground: text(),
+    /** Of a no to an office: which of the three it may rest on. */
+    officeGround: text().$type<OfficeGround>(),
+    /** What he says against it whose seat is to end. */
+    contested: text(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
@@ -54,6 +62,8 @@ export const acts = pgTable(
     oneOf(t.state, ACT_STATES),
     oneOf(t.as, PARTIES),
     oneOf(t.secondAs, PARTIES),
+    oneOf(t.turn, PARTIES),
+    oneOf(t.officeGround, OFFICE_GROUNDS),
     holds('acts_second_is_another', sql`${t.second} <> ${t.by}`),
     holds('acts_decided_or_waiting', sql`(${t.state} = 'waiting') = (${t.decidedAt} is null)`),
     holds(

@@ -226,6 +226,8 @@ export const sessions = pgTable(
     expiresAt: instant().notNull(),
     endedAt: instant(),
     rotatedAt: instant(),
+    /** 本人密码 or his slip was given for whom one acts as; an office acts only then. */
+    provenAt: instant(),
     /** Entered with the paper code of this one person: nobody else of that phone can be chosen. */
     onlyAs: uuid(),
   },

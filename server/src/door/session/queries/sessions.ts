@@ -7,6 +7,8 @@ import { sessions } from '#base/database/schema/people.ts'
 export type SessionRow = typeof sessions.$inferSelect
 export type CallerRow = {
   alive: boolean
+  /** The factor was given for him. */
+  proven: boolean
   name: string
   registered: boolean
   offices: Office[]
@@ -19,7 +21,7 @@ export async function findCaller(
   asked: { sessionId: string; village: string; personId: string; day: string; now: Date },
 ): Promise<CallerRow | undefined> {
   const { rows } = await db.execute<CallerRow>(
-    sql`select alive, name, registered, offices, ended
+    sql`select alive, proven, name, registered, offices, ended
           from across_caller(${asked.sessionId}::uuid, ${asked.village}, ${asked.personId}::uuid, ${asked.day}::date, ${asked.now.toISOString()}::timestamptz)`,
   )
   return rows[0]

@@ -39,6 +39,24 @@ export default {
     mine: { yes: 'I said yes', no: 'I said no' },
     open: 'Open the matter',
   },
+  early: 'Posted, or the person may speak; it can be confirmed from',
+  contest: 'I do not agree',
+  contestText: 'Say why you do not agree. The township then decides, no longer the oversight committee.',
+  office: {
+    appoint: 'To be recorded as',
+    end: 'To end as',
+    handOver: 'Term handed over:',
+    comes: 'Elected: ',
+    goes: 'Term ends: ',
+    term: 'Term: {from} to {to}',
+    noEnd: 'open',
+    lastDay: 'Last day: {day}',
+    households: 'Stands for {n} households',
+    ground: 'Ground: ',
+    contested: 'The person does not agree: {why}',
+    paper: 'Look at the paper',
+    no: 'Why not',
+  },
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',
@@ -52,5 +70,19 @@ export default {
       'The village holds that this objection, which is about the oversight committee, is of another class. With a yes it is handled so; no or silence leaves the class of whoever objected.',
     recountPoll:
       'Votes are counted anew on corrected facts; the resolution may change. Please check the grounds first.',
+    officeOfParty:
+      'Check the paper of the Party: person, office and days. Whom it chose is its own affair; only the paper is looked at.',
+    officeOfVillage:
+      'Check the paper of the election: person, office and days. Whom they chose is the villagers’ affair; only the paper is looked at.',
+    officeOfOversight:
+      'Check the minutes of the election: person, office and days, and that neither he nor a near relative is on the village committee.',
+    officeOfCollective:
+      'Check the paper of the members: person, office and days. A supervisor is nobody of the board or its accounts, nor their near relative.',
+    endSeat:
+      'Check the paper: his own resignation, his households’, or his death. He has been told and may say that he does not agree.',
+    handOver:
+      'Check the paper of the election: persons, offices and days. With your yes the term before ends.',
+    clerkByTownship:
+      'Nobody in the village is left to record offices. Check the paper; this person will keep the records for now.',
   },
 }

@@ -1,0 +1,117 @@
+/** 换届: the result of the election of a whole body in one act; the term before ends with it. */
+
+import { randomUUID } from 'node:crypto'
+import { officesOfBody, TERM_BODIES, type TermBody } from '@cunyi/shared/law/offices.ts'
+import { addDays, type Day } from '@cunyi/shared/words/days.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { proposeAct } from '#matters/acts/actions.ts'
+import { mustFit } from '#village/people/actions.ts'
+import { lockRoster } from '#village/people/queries/people.ts'
+import { endOfficeRow } from '#village/people/queries/roster.ts'
+import { loadState, saveOffices } from '#village/people/workbook/queries.ts'
+import type { State, StateOffice } from '#village/people/workbook/state.ts'
+import { mustHavePaper } from '#village/profiles/paper.ts'
+import { turnFor } from './hands.ts'
+import { tellPeople } from './tell.ts'
+
+type Given = {
+  body: TermBody
+  from: Day
+  to: Day | null
+  members: { personId: string; office: Office; households: string[] }[]
+}
+export type HandingOver = Given & { kind: 'handOver'; key: string; paperId: string }
+
+export const handOver = (
+  parts: Parts,
+  { villageId, caller, now }: { villageId: string; caller: Caller; now: Date },
+  { paperId, ...given }: Given & { paperId: string },
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    await lockRoster(tx, villageId)
+    await mustHavePaper(tx, villageId, paperId)
+    const { goes } = fitted(await loadState(tx, villageId), given)
+    const stay = given.members.map((one) => one.personId)
+    const what = 'handOver' as const
+    const key = `handOver ${given.body}`
+    const asked: HandingOver = { kind: 'handOver', key, paperId, ...given }
+    return proposeAct(tx, {
+      what,
+      villageId,
+      proposalId: null,
+      meetingId: null,
+      pollId: null,
+      personId: null,
+      reason: null,
+      asked,
+      caller,
+      now,
+      turnOf: (first) => turnFor(tx, { what, villageId, personId: null, key, caller, now }, first),
+      tell: () =>
+        tellPeople(tx, parts, {
+          villageId,
+          people: goes.map((one) => one.personId).filter((id) => !stay.includes(id)),
+          key: 'officeEnding',
+          params: { office: TERM_BODIES[given.body].zh },
+          now,
+        }),
+    })
+  })
+
+/** Whose term ends with it. */
+export const leaving = (state: State, { body, from }: Pick<Given, 'body' | 'from'>): StateOffice[] =>
+  state.offices.filter(
+    (one) => officesOfBody(body).includes(one.office) && (one.to === null || one.to >= from),
+  )
+
+/** The offices as they would be: those of the term before end on the day before, then each new one must fit. */
+function fitted(state: State, given: Given): { goes: StateOffice[]; comes: StateOffice[] } {
+  const { body, from, to, members } = given
+  const offices = officesOfBody(body)
+  const goes = leaving(state, given)
+  const last = addDays(from, -1)
+  const left = state.offices.flatMap((one) =>
+    !goes.includes(one) ? one : one.from <= last ? { ...one, to: last } : [],
+  )
+  const comes: StateOffice[] = []
+  for (const { personId, office, households } of members) {
+    if (!offices.includes(office)) throw new Refused('malformed')
+    const before = goes.find((one) => one.personId === personId && one.office === office)
+    const row = {
+      id: randomUUID(),
+      personId,
+      office,
+      from,
+      to,
+      villageGroup: null,
+      households: households.length > 0 ? [...new Set(households)] : (before?.households ?? []),
+    }
+    mustFit({ ...state, offices: [...left, ...comes] }, row)
+    comes.push(row)
+  }
+  return { goes, comes }
+}
+
+/** From the day of the election on; what those before did until it was confirmed stands. */
+export async function carryOver(tx: Tx, villageId: string, asked: HandingOver, now: Date) {
+  const { goes, comes } = fitted(await loadState(tx, villageId), asked)
+  const last = addDays(asked.from, -1)
+  for (const one of goes)
+    await endOfficeRow(tx, villageId, one.id, {
+      to: [one.from, last].toSorted().at(-1) ?? last,
+      endedAt: now,
+      endedReason: '换届',
+    })
+  await saveOffices(tx, villageId, comes)
+  return {
+    body: asked.body,
+    from: asked.from,
+    to: asked.to,
+    ended: goes.map(({ id, personId, office }) => ({ appointment: id, personId, held: office })),
+    began: comes.map(({ id, personId, office }) => ({ appointment: id, personId, held: office })),
+  }
+}
