@@ -35,7 +35,7 @@ grant select (village_id, since) on undelivered to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 grant select (village_id, id, status, at) on imports to cunyi_across;
-grant select (village_id, id, state, due_at, poll_id, at, proposal_id, what, turn) on acts to cunyi_across;
+grant select (village_id, id, state, due_at, poll_id, meeting_id, at, proposal_id, what, turn) on acts to cunyi_across;
 grant select (village_id, id, state, due_at) on judgements to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
@@ -144,13 +144,18 @@ create function across_disclosures_due() returns table (village_id text, id uuid
        and not exists (select 1 from objections o
                         where o.village_id = d.village_id and o.disclosure_id = d.id and o.settled_at is null) $$;
 
--- What waits for its second person until a poll ends waits no longer once it has.
+-- What waits for its second person until a poll ends waits no longer once it has; what concerns a meeting and none of
+-- its polls (a correction of the roll), once none of them is to come.
 create function across_acts_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select a.village_id, a.id, coalesce(a.due_at, p.closed_at, a.at)
       from acts a left join polls p on p.village_id = a.village_id and p.id = a.poll_id
-     where a.state = 'waiting' and (a.due_at is not null or p.status <> 'open') $$;
+     where a.state = 'waiting'
+       and (a.due_at is not null or p.status <> 'open'
+            or (a.poll_id is null and a.meeting_id is not null
+                and not exists (select from polls o where o.village_id = a.village_id and o.meeting_id = a.meeting_id
+                                 and o.status in ('waiting', 'open')))) $$;
 
 create function across_judgements_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public

@@ -83,8 +83,14 @@ describe('a mixed sitting', () => {
     await screen.getByText('表决中').first().waitFor()
     await look(screen, 'mixed-projector-open')
 
-    // Slips to those in the hall.
+    // The meeting has taken the tellers whom the notice proposed: the recorder enters the show of hands.
     await recorder.page.goto(at('/conduct'))
+    await recorder.page.getByLabel('举手同意的人数').fill('3')
+    await look(recorder.page, 'mixed-tellers')
+    await recorder.page.getByRole('button', { name: '记下推选结果' }).click()
+    await recorder.page.getByText('已由会议推选产生。').waitFor()
+
+    // Slips to those in the hall.
     for (const who of ['partyMember-1', 'partyMember-2', 'partyMember-3']) {
       const name = stage.world.nameOf(who)
       const row = recorder.page.locator('li', { has: recorder.page.getByText(name, { exact: true }) })

@@ -274,10 +274,25 @@ test("the villagers' assembly sits as the profile says, groups and residents as 
   expect(whyNotForm('representatives', 'households', 'household')?.code).toBe('assemblyNotForMatter')
 })
 
-test('adjourned to within seven days on the same roll; later needs a new notice', () => {
-  expect(whyNotAdjourn(now, at('2026-12-09 00:00'))).toBeNull()
-  expect(whyNotAdjourn(now, at('2026-12-09 00:01'))?.code).toBe('adjournTooLate')
-  expect(whyNotAdjourn(now, now)?.code).toBe('opensInPast')
+test('an adjournment moves later, never before the notice’s own time, and all together seven days at most', () => {
+  const why = (to: Date, more = {}) =>
+    whyNotAdjourn({ now, to, opensAt: now, lawfulFrom: now, firstOpensAt: now, days: 7, ...more })
+  expect(why(at('2026-12-09 00:00'))).toBeNull()
+  expect(why(at('2026-12-09 00:01'))?.code).toBe('adjournTooLate')
+  expect(why(now)?.code).toBe('opensInPast')
+  // Called for the 12th with ten days' notice: neither before that, nor before what was told.
+  const coming = { opensAt: at('2026-12-12 09:00'), firstOpensAt: at('2026-12-12 09:00') }
+  expect(why(at('2026-12-11 09:00'), { ...coming, lawfulFrom: at('2026-12-12 00:00') })).toMatchObject({
+    code: 'adjournTooEarly',
+    params: { earliest: at('2026-12-12 09:00').toISOString() },
+  })
+  expect(why(at('2026-12-12 08:00'), { ...coming, lawfulFrom: at('2026-12-05 00:00') })?.code).toBe(
+    'adjournTooEarly',
+  )
+  // Adjourned once already: the days run on from the first opening.
+  const again = { opensAt: at('2026-12-16 09:00'), firstOpensAt: at('2026-12-12 09:00'), lawfulFrom: now }
+  expect(why(at('2026-12-20 00:00'), again)).toBeNull()
+  expect(why(at('2026-12-20 09:00'), again)).toMatchObject({ code: 'adjournTooLate', params: { days: 7 } })
 })
 
 test('a poll opens in the first half of its window', () => {

@@ -11,7 +11,7 @@ describe('会议的时刻, written down when a meeting is called or moved', () =
       opensAt: at('2026-12-01 09:00'),
       windowEnd: at('2026-12-03 09:00'),
       halfAt: at('2026-12-02 09:00'),
-      lapsesAt: at('2026-12-10 00:00'),
+      lapsesAt: at('2026-12-09 00:00'),
       remindAt: at('2026-12-02 21:00'),
     })
   })
@@ -24,6 +24,14 @@ describe('会议的时刻, written down when a meeting is called or moved', () =
       lapsesAt: at('2026-12-09 00:00'),
       remindAt: null,
     })
+  })
+
+  test('adjourned, its days still run from the first opening, and what was named last has its chance', () => {
+    const first = at('2026-12-01 09:00')
+    const lapses = (opens: string, hours: number) => meetingTimes(at(opens), hours, rules, first).lapsesAt
+    expect(lapses('2026-12-03 09:00', 0)).toEqual(at('2026-12-09 00:00'))
+    expect(lapses('2026-12-08 19:00', 0)).toEqual(at('2026-12-10 00:00'))
+    expect(lapses('2026-12-08 19:00', 48)).toEqual(at('2026-12-09 19:00'))
   })
 
   test('rules that want no reminder, or a window shorter than it, leave none', () => {

@@ -59,6 +59,23 @@ export const API_CHANGES: ApiChange[] = [
     clients: 'Uploads the paper first (`uploadFile`, purpose `office`); reads `waits`.',
   },
   {
+    request: 'correctRoll',
+    release: '0.2.0',
+    breaks: ['body.ground is now required', 'body.paperId is now required'],
+    reason:
+      'The roll is corrected on a ground of the list, with its paper; the village or the chair proposes.',
+    clients:
+      'Sends `ground` and `paperId`; `id` is that of the act, which `confirmCorrection` or `confirmAct` confirms.',
+  },
+  {
+    request: 'recuse',
+    release: '0.2.0',
+    breaks: ['body.interest is now required'],
+    reason:
+      'Somebody is recused for an interest of the list; of another it is recorded before the poll opens.',
+    clients: 'Sends `interest`.',
+  },
+  {
     request: 'approveMinutes',
     release: '0.2.0',
     breaks: ['body.version has a higher minimum', 'body.version has a lower maximum'],

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ACT_STATES, ACTS_OF_TWO, OFFICE_GROUNDS, PARTIES } from '../law/acts-of-two.ts'
 import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
-import { OFFICE_ACT_KINDS } from '../words/kinds.ts'
+import { CORRECTION_GROUND_KEYS } from '../meeting/corrections.ts'
+import { CORRECTION_KINDS, ENTRIES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { ASSEMBLY_KEYS, keysOf } from '../words/vocabulary.ts'
 import { contracts, day, done, id, instant, inVillage, namedPerson, office, text } from './contract.ts'
 
@@ -44,6 +45,11 @@ export const officeShown = z
   })
   .nullable()
 
+/** What of the roll is corrected, on which ground and which paper. */
+export const correctionShown = z
+  .object({ kind: z.enum(CORRECTION_KINDS), ground: z.enum(CORRECTION_GROUND_KEYS), paperId: id })
+  .nullable()
+
 /** 两人办理 of one village: what waits and what became of it. */
 export const actsApi = contracts({
   listActs: {
@@ -78,6 +84,9 @@ export const actsApi = contracts({
           officeGround: z.enum(keysOf(OFFICE_GROUNDS)).nullable(),
           recount: recountShown,
           office: officeShown,
+          correction: correctionShown,
+          /** What was entered by mistake. */
+          entry: z.enum(ENTRIES).nullable(),
         }),
       ),
     }),

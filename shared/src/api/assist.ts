@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CALL_RESULTS } from '../words/kinds.ts'
 import { ASSIST_PLACES, keysOf } from '../words/vocabulary.ts'
 import { contracts, done, id, instant, inVillage, namedPerson, text, waits } from './contract.ts'
 import { receipt } from './polls.ts'
@@ -45,7 +46,10 @@ export const assistApi = contracts({
       /** What was entered has been read back to the person, who said yes. */
       readBack: z.literal(true),
       photoId: id.optional(),
+      /** Identity and the wish for help, with consent; it stops before the choice. */
       voiceId: id.optional(),
+      /** Needed with a recording: he consented, and it stops before the choice. */
+      voiceConsent: z.literal(true).optional(),
     }),
     reply: z.object({
       /** Asked again with the same ref once the witness has said yes, it is recorded. */
@@ -83,13 +87,25 @@ export const assistApi = contracts({
     body: z.object({ reason: text(400) }),
     reply: done,
   },
+  recordAssistCall: {
+    method: 'POST',
+    path: '/api/villages/:village/polls/:poll/assisted/calls',
+    summary:
+      'The oversight committee rang somebody who was helped: reached, not reached, or “that was not my choice”',
+    params: ofPoll,
+    body: z.object({ personId: id, result: z.enum(CALL_RESULTS) }),
+    reply: done,
+  },
   listAssisted: {
     method: 'GET',
     path: '/api/villages/:village/polls/:poll/assisted',
     summary: 'Who was helped by whom before which witness; never what was chosen',
     params: ofPoll,
     reply: z.object({
+      /** Of a helper, and of a helper and a witness together. */
       cap: z.int(),
+      /** So many are assisted that the oversight committee rings them all before the end. */
+      ringAll: z.boolean(),
       rows: z.array(
         z.object({
           person: namedPerson,
@@ -103,6 +119,8 @@ export const assistApi = contracts({
           at: instant,
           /** stands · replaced by the person himself · objected or set aside */
           state: z.enum(['stands', 'replaced', 'setAside']),
+          /** What the oversight committee's call came to; null: not rung. */
+          call: z.enum(CALL_RESULTS).nullable(),
         }),
       ),
     }),

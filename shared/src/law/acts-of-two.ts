@@ -51,7 +51,7 @@ type Row = {
   en: string
   /** Who may be the second, by what the first stood as. */
   confirms: Partial<Record<Party, readonly Party[]>>
-  /** null: as long as the poll is open. */
+  /** null: as long as the poll is open; of what concerns the whole meeting, until its next poll opens. */
   minutes: number | null
   /** Whose it is when nobody came in time: nobody's, and it lapses; or theirs for as long again, one after the other. */
   late: 'nobody' | Party | readonly Party[]
@@ -71,6 +71,8 @@ export const ACTS_OF_TWO = {
   setAsideEnvelope: { zh: '剔除选票', en: 'Ballot set aside',    confirms: { chair: ['oversight'], oversight: ['chair'] },                         minutes: null, late: 'nobody' },
   castAssisted:     { zh: '代录选票', en: 'Assisted ballot',     confirms: { helper: ['witness'] },                                               minutes: 10, late: 'nobody' },
   assistedByPhone:  { zh: '电话代录', en: 'Assisted by telephone', confirms: { helper: ['oversight'] },                                            minutes: 10, late: 'nobody' },
+  correctRoll:      { zh: '名册更正', en: 'Correction of the roll', confirms: { village: ['oversight'], chair: ['oversight'], oversight: ['township'] }, minutes: null, late: 'nobody' },
+  withdrawEntry:    { zh: '撤销误记', en: 'Entry taken back',    confirms: { recorder: ['teller', 'oversight'], teller: ['teller', 'oversight'] },  minutes: 10, late: 'nobody' },
   recountPoll:      { zh: '复核计票', en: 'Recount',             confirms: { village: ['oversight'], oversight: ['township'] },                   minutes: 3 * MINUTES_A_DAY, late: 'township' },
   extraStep:        { zh: '本地增加的步骤已办', en: 'Local step taken',  confirms: { village: ['oversight'] },                                              minutes: 3 * MINUTES_A_DAY, late: 'township' },
   contestClass:     { zh: '更改异议类别', en: 'Class of an objection contested', confirms: { village: ['township'] },                              minutes: 3 * MINUTES_A_DAY, late: 'nobody' },

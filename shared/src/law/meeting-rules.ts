@@ -122,8 +122,11 @@ export type MeetingRule = {
   /** Support or oppose in place of adopt or reject: an opinion (step 4), or steps 1 to 3 of a demanded matter. */
   opinion: boolean
   smallGroupK: number
-  /** 代录: how many ballots one helper may enter before it is an alert. */
+  /** 代录: how many ballots one helper may enter, or that share of the roll; from when on all are rung. Absent: of an older release. */
   helperCap: number
+  helperCapPct?: number
+  ringMin?: number
+  ringPct?: number
   urgent: boolean
   sources: string[]
 }
@@ -178,6 +181,9 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     opinion,
     smallGroupK: profile.small_group_k,
     helperCap: profile.helper_cap,
+    helperCapPct: profile.helper_cap_pct,
+    ringMin: profile['assisted.ring_min'],
+    ringPct: profile['assisted.ring_pct'],
     urgent,
     sources: sourcesOf(row, fundraising),
   }

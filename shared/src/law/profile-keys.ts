@@ -177,6 +177,7 @@ export const PROFILE_KEYS = {
   'on_reject_2':                        choice('step1', ['step1', 'shelve'], null, [], '②未通过', 'Rejected at step 2', OWN),
   'on_reject_3':                        choice('step2', ['step2', 'step1', 'shelve'], null, [], '③未通过', 'Rejected at step 3', OWN),
   'amendment_pct':                      integer(10, 0, 30, null, 'percent', '金额、面积改动超过此数即为实质修改', 'A change above this is substantive', OWN),
+  'adjourn_days':                       integer(7, 0, 7, null, 'days', '休会最多推后（从通知的开会时间算起）', 'Adjournments reach at most past the first opening', OWN),
   'merge_step1_2':                      yesNo(false, [], '一肩挑时①②合并召开（仍分别记录）', 'Steps 1 and 2 at one sitting (two records)', '四议两公开地方文本'),
   'extra_steps':                        steps([], { zh: '本地增加的步骤', en: 'Locally added steps', source: '四议一审两公开等地方做法' }),
   'total_days_warn':                    integer(20, 1, 365, null, 'days', '议事全程提醒', 'Warning on the whole length', '地方文本：一般20天以内'),
@@ -204,7 +205,10 @@ export const PROFILE_KEYS = {
   'result_visible':                     choice('afterWindowEnd', ['afterWindowEnd'], ['afterWindowEnd'], [], '票数公布时间', 'When counts are shown', OWN),
   // people and paper
   'small_group_k':                      integer(5, 3, 20, 3, 'count', '小于此数不分列票数', 'No split below', OWN),
-  'helper_cap':                         integer(5, 1, 20, null, 'count', '一名代录人最多代录', 'Assisted ballots per helper', OWN),
+  'helper_cap':                         integer(5, 1, 20, null, 'count', '一名代录人、一对代录人和见证人最多代录', 'Assisted ballots per helper, and per helper and witness', OWN),
+  'helper_cap_pct':                     integer(3, 0, 10, null, 'percent', '上一项按应到人数的比例（取大者）', 'The same as a share of the roll, if larger', OWN),
+  'assisted.ring_min':                  integer(5, 1, 5, null, 'count', '代录满几份可能要逐一电话核对', 'From so many assisted ballots on they may all be rung', OWN),
+  'assisted.ring_pct':                  integer(20, 1, 20, null, 'percent', '代录超过票数的此比例，由监督委员会逐一电话核对', 'Above this share of the ballots the oversight committee rings them all', OWN),
   // reminders of a meeting under way
   'remind.before_end_hours':            integer(12, 0, 72, null, 'hours', '时段结束前几小时自动提醒未签到、未表决的人（0为不提醒）', 'Reminder before the window ends, to who has neither signed in nor voted (0: none)', OWN),
   'remind.gap_hours':                   integer(2, 1, 24, null, 'hours', '两次提醒的间隔', 'Between two rounds of reminders', OWN),

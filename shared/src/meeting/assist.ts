@@ -1,4 +1,7 @@
 /** 代录: a helper enters the choice of a person without a phone, before a witness; both stand on a list the village disclosed. */
+import type { MeetingRule } from '../law/meeting-rules.ts'
+import { PROFILE_KEYS } from '../law/profile-keys.ts'
+import type { Tally } from '../poll/tally.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import type { AssistPlace } from '../words/vocabulary.ts'
 
@@ -37,5 +40,49 @@ export function whyNotAssist(facts: AssistFacts): Refusal | null {
 const isListed = (since: Date | null, { pollOpenedAt }: AssistFacts): boolean =>
   since !== null && (pollOpenedAt === null || since.getTime() <= pollOpenedAt.getTime())
 
-/** 超过上限: not a refusal, for the person must not lose his vote; it stands in the record as an alert. */
-export const passesHelperCap = (assisted: number, cap: number): boolean => assisted > cap
+type AssistRule = Pick<MeetingRule, 'helperCap' | 'helperCapPct' | 'ringMin' | 'ringPct'>
+
+/** 上限: so many for a helper, and so many for a helper and a witness together, whoever of them enters. */
+export const capOf = (
+  { helperCap, helperCapPct = PROFILE_KEYS.helper_cap_pct.default }: AssistRule,
+  roll: number,
+): number => Math.max(helperCap, Math.floor((roll * helperCapPct) / 100))
+
+/** Another helper may still help him: nobody loses his vote by it. */
+export function whyOverCap(already: { byHelper: number; byPair: number }, cap: number): Refusal | null {
+  if (already.byHelper >= cap) return refuse('helperCapReached', { cap })
+  return already.byPair >= cap ? refuse('pairCapReached', { cap }) : null
+}
+
+/** 逐一核对: so many ballots were entered by helpers that the oversight committee rings them all. */
+export const mustRing = (
+  {
+    ringMin = PROFILE_KEYS['assisted.ring_min'].default,
+    ringPct = PROFILE_KEYS['assisted.ring_pct'].default,
+  }: AssistRule,
+  { assisted, ballots }: { assisted: number; ballots: number },
+): boolean => assisted >= ringMin && 100 * assisted > ringPct * ballots
+
+/** Whether they were rung, and what came of it; null: it was not asked for. */
+export type Rung = 'all' | 'some' | null
+
+const RUNG = {
+  all: {
+    zh: '代录的票较多，村务监督委员会已逐一电话核对。',
+    en: ' Many ballots were assisted; the oversight committee rang every one of them.',
+  },
+  some: {
+    zh: '代录的票较多，村务监督委员会逐一电话核对；没有联系上的，全部去掉结果也不变。',
+    en: ' Many ballots were assisted; the oversight committee rang them, and the result stands without those it did not reach.',
+  },
+} as const
+
+/** The result says so in words, never in a number. */
+export const withRinging = (tally: Tally, rung: Rung): Tally =>
+  rung === null
+    ? tally
+    : {
+        ...tally,
+        sentenceZh: tally.sentenceZh + RUNG[rung].zh,
+        sentenceEn: tally.sentenceEn + RUNG[rung].en,
+      }

@@ -72,6 +72,15 @@ export function afterEvent(before: Standing | undefined, event: AttendanceEvent)
       return { ...now, recused: true }
     case 'excused':
       return { ...now, excused: true }
+    // 撤销误记: as if it had never been entered; who never came has not left.
+    case 'neverCame':
+      return { ...now, way: null, seen: false, left: false }
+    case 'stillHere':
+      return { ...now, way: event.way, seen: event.seen, left: false }
+    case 'notExcused':
+      return { ...now, excused: false }
+    case 'notRecused':
+      return { ...now, recused: false }
   }
 }
 

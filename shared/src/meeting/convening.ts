@@ -209,11 +209,37 @@ export function whyNotForm(routed: Assembly, asked: Assembly, mode: 'adults' | '
     : refuse('assemblyNotForMatter', { assembly: asked, allowed: ASSEMBLIES[routed] })
 }
 
-/** 休会: polls not opened move to a named time on the same roll; more than 7 days later needs a new notice. */
-export const ADJOURN_DAYS = 7
-export function whyNotAdjourn(now: Date, to: Date): Refusal | null {
+export type AdjournFacts = {
+  now: Date
+  to: Date
+  /** When it is to open as things stand. */
+  opensAt: Date
+  /** The first lawful time of its own notice, papers and gaps. */
+  lawfulFrom: Date
+  /** For when its notice called it first. */
+  firstOpensAt: Date
+  /** `adjourn_days` of the profile. */
+  days: number
+}
+
+/**
+ * 休会: polls not opened move to a named time on the same roll. It never shortens: not before what the notice, papers
+ * and gaps ask for, nor before the time that people were told. All adjournments of one notice together reach `days`
+ * past the first opening; later needs a new notice. (平台默认; integrity D24)
+ */
+export function whyNotAdjourn({
+  now,
+  to,
+  opensAt,
+  lawfulFrom,
+  firstOpensAt,
+  days,
+}: AdjournFacts): Refusal | null {
   if (to.getTime() <= now.getTime()) return refuse('opensInPast')
-  return to.getTime() > endOfDays(now, ADJOURN_DAYS).getTime() ? refuse('adjournTooLate') : null
+  const earliest = new Date(Math.max(opensAt.getTime(), lawfulFrom.getTime()))
+  if (to.getTime() < earliest.getTime())
+    return refuse('adjournTooEarly', { earliest: earliest.toISOString() })
+  return to.getTime() > endOfDays(firstOpensAt, days).getTime() ? refuse('adjournTooLate', { days }) : null
 }
 
 /** A poll not opened when half of the window has passed is adjourned; live meetings have no such time. */

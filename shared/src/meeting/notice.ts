@@ -21,6 +21,9 @@ export type NoticeFacts = {
     | 'setAside'
     | 'extended'
     | 'assisted'
+    | 'takenBack'
+    | 'recused'
+    | 'tellers'
 }
 
 /**
@@ -63,6 +66,18 @@ const KINDS = {
   assisted: {
     zh: '已由代录人替您录入选票。如不是您的意思，表决结束前可在会议页面提出异议，或自己重新投票',
     en: 'A helper entered your ballot. If it was not your will, object on the meeting’s page or vote yourself before the poll ends',
+  },
+  takenBack: {
+    zh: '您的一条会议记录（签到、离场、请假或回避）记错了，已由两人撤销；您到会时可以签到',
+    en: 'An entry about you at this meeting (sign-in, leaving, excuse or recusal) was a mistake and was taken back by two persons; when you come you may sign in',
+  },
+  recused: {
+    zh: '有人记下您在这次会议的一件事项中须回避。您如不同意，表决开始前可在会议页面提出，提出后由村务监督委员会裁定',
+    en: 'It was recorded that you are to be recused in a matter of this meeting. If you do not agree, contest it on the meeting’s page before the poll opens; the oversight committee then judges',
+  },
+  tellers: {
+    zh: '计票人已由会议推选或抽签产生',
+    en: 'The tellers have been chosen by the meeting or by lot',
   },
   corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
 } as const

@@ -1,7 +1,7 @@
 /** 会议的时刻: what follows from a meeting's opening and its window is written down with them; the clock only compares. */
 import type { ProfileValues } from '../law/profile-keys.ts'
 import { addHours, endOfDays } from '../words/days.ts'
-import { ADJOURN_DAYS, latestOpening, windowEndOf } from './convening.ts'
+import { latestOpening, windowEndOf } from './convening.ts'
 import { ownRoundAt } from './remind.ts'
 
 export type MeetingTimes = {
@@ -15,7 +15,8 @@ export type MeetingTimes = {
 export function meetingTimes(
   opensAt: Date,
   windowHours: number,
-  rules: Pick<ProfileValues, 'remind.before_end_hours'>,
+  rules: Pick<ProfileValues, 'remind.before_end_hours' | 'adjourn_days'>,
+  firstOpensAt: Date = opensAt,
 ): MeetingTimes {
   const windowEnd = windowHours === 0 ? null : windowEndOf(opensAt, windowHours)
   const halfAt = latestOpening(opensAt, windowHours)
@@ -23,10 +24,13 @@ export function meetingTimes(
     opensAt,
     windowEnd,
     halfAt,
-    lapsesAt: endOfDays(halfAt ?? opensAt, ADJOURN_DAYS),
+    lapsesAt: lapsesAt(halfAt ?? endOfDays(opensAt, 1), endOfDays(firstOpensAt, rules.adjourn_days)),
     remindAt: ownRoundAt({ opensAt, windowEnd }, rules),
   }
 }
+
+/** No time can be named any more, and what was named last has had its chance. */
+const lapsesAt = (chance: Date, lastDay: Date) => (chance > lastDay ? chance : lastDay)
 
 /** A live meeting may go on talking this long after its last poll. */
 export const TALK_HOURS = 2

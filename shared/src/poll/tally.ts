@@ -238,12 +238,16 @@ const OUTCOME_WORDS = {
   noQuorum: { zh: '未达法定人数，本次不计票', en: 'no quorum; nothing is counted' },
 } as const
 
-/** 其中: how many hands were counted together, how many ballots a helper entered; never which way. */
-function amongThem({ hands, assisted }: Tally) {
-  const zh = [hands > 0 && `举手${hands}人`, assisted > 0 && `代录${assisted}份`].filter(Boolean)
-  const en = [hands > 0 && `${hands} by show of hands`, assisted > 0 && `${assisted} assisted`].filter(
+/** 其中: how many hands were counted together, how many ballots a helper entered; few of these in words only. */
+function amongThem({ hands, assisted }: Tally, { smallGroupK }: MeetingRule) {
+  const few = assisted < smallGroupK
+  const zh = [hands > 0 && `举手${hands}人`, assisted > 0 && (few ? '有代录' : `代录${assisted}份`)].filter(
     Boolean,
   )
+  const en = [
+    hands > 0 && `${hands} by show of hands`,
+    assisted > 0 && (few ? 'some assisted' : `${assisted} assisted`),
+  ].filter(Boolean)
   return zh.length > 0 ? { zh: `（其中${zh.join('、')}）`, en: ` (${en.join(', ')})` } : { zh: '', en: '' }
 }
 
@@ -277,7 +281,7 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
           zh: `弃权${tally.abstain}票、无效${tally.invalid}票`,
           en: `${tally.abstain} abstained, ${tally.invalid} invalid`,
         }
-    const among = amongThem(tally)
+    const among = amongThem(tally, rule)
     zh.push(
       `赞成${tally.for}票、反对${tally.against}票、${rest.zh}、未投${tally.notCast}人${among.zh}`,
       `须${present ? '到会' : '应到'}${tally.majorityBase}人的${majority.zh}，即${tally.majorityNeeded}票`,

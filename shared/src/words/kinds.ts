@@ -28,6 +28,15 @@ export const SITTING_STAGES = [
   'villagerResolution',
 ] as const
 export const CORRECTION_KINDS = ['add', 'strike', 'vote', 'noVote', 'representative'] as const
+/** 推选、抽签: how the tellers came to be. */
+export const TELLERS_BY = ['meeting', 'lot'] as const
+export type TellersBy = (typeof TELLERS_BY)[number]
+/** 核对代录: what a call to somebody who was helped came to. */
+export const CALL_RESULTS = ['reached', 'notReached', 'notMine'] as const
+export type CallResult = (typeof CALL_RESULTS)[number]
+/** 误记: what the clerk can have entered by mistake. */
+export const ENTRIES = ['signIn', 'leave', 'excuse', 'recusal'] as const
+export type Entry = (typeof ENTRIES)[number]
 export const ATTENDANCE_MEANS = ['clerk', 'hallCode', 'self', 'assisted'] as const
 export const AMENDMENT_KINDS = ['editorial', 'substantive'] as const
 export const AMENDMENT_STATUSES = ['moved', 'adopted', 'takenUp', 'declined'] as const

@@ -245,6 +245,10 @@ export const ATTENDANCE_KINDS = words({
   unrepresented: { zh: '撤销委托', en: 'Proxy revoked' },
   recused: { zh: '回避', en: 'Recused' },
   excused: { zh: '请假', en: 'Excused' },
+  neverCame: { zh: '误签到，已撤销', en: 'Never came: sign-in taken back' },
+  stillHere: { zh: '误记离场，已撤销', en: 'Had not left: entry taken back' },
+  notExcused: { zh: '误记请假，已撤销', en: 'Not excused: entry taken back' },
+  notRecused: { zh: '回避已撤销', en: 'Recusal taken back' },
 })
 export type AttendanceKind = keyof typeof ATTENDANCE_KINDS
 

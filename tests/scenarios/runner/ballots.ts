@@ -19,8 +19,28 @@ const CHOICE_LIST: Choice[] = ['for', 'against', 'abstain']
 
 export async function open(world: World, matter: MatterState, question?: number, by?: string) {
   const sitting = sittingOf(matter)
+  await chooseTellers(world, sitting)
   for (const poll of pollsOf(sitting, matter, question))
     await world.ask(by ?? sitting.chair, 'openPoll', { meeting: sitting.meetingId, poll: poll.id }, {})
+}
+
+/** 推选: the meeting takes those whom the notice proposed. Where it may not, what needs them is refused later. */
+async function chooseTellers(world: World, sitting: Sitting) {
+  const meeting = { meeting: sitting.meetingId }
+  const { now, tellersBy } = await world.ask(sitting.chair, 'getMeeting', meeting)
+  if (tellersBy !== null) return
+  const idsOf = (names: readonly string[]) => Promise.all(names.map((who) => world.idOf(who)))
+  const [own, ...further] = sitting.places
+  await world
+    .ask(sitting.recorder, 'chooseTellers', meeting, {
+      by: 'meeting',
+      tellerIds: await idsOf(own?.tellers ?? []),
+      ...(further.length > 0
+        ? { placeTellers: await Promise.all(further.map((place) => idsOf(place.tellers))) }
+        : {}),
+      agreed: now.inHall || now.online,
+    })
+    .catch(() => {})
 }
 
 export function pollsOf(sitting: Sitting, matter: MatterState, question?: number) {

@@ -18,10 +18,18 @@ export const SITTING_VERBS: Handlers = {
         {
           proposalId: matter().id,
           personId: await world.idOf(who),
+          interest: arg.interest ?? 'relative',
           reason: arg.reason ?? '与事项有利害关系',
         },
       )
   },
+  contestRecusal: (world, _step, arg, matter) =>
+    world.ask(
+      arg.person,
+      'contestRecusal',
+      { meeting: sittingOf(matter()).meetingId },
+      { proposalId: matter().id, reason: arg.reason ?? '没有利害关系' },
+    ),
   excuse: async (world, step, arg, matter) => {
     for (const who of arg.people)
       await world.ask(
@@ -41,16 +49,41 @@ export const SITTING_VERBS: Handlers = {
       )
   },
   correctRoll: async (world, step, arg, matter) => {
-    const meeting = sittingOf(matter()).meetingId
-    const { id } = await world.ask(
-      step.by ?? sittingOf(matter()).recorder,
+    const sitting = sittingOf(matter())
+    const meeting = sitting.meetingId
+    const by = step.by ?? sitting.chair
+    const { actId } = await world.ask(
+      by,
       'correctRoll',
       { meeting },
-      { personId: await world.idOf(arg.person), kind: arg.kind, reason: arg.reason ?? '名册更正' },
+      {
+        personId: await world.idOf(arg.person),
+        kind: arg.kind,
+        ground: arg.ground ?? (arg.kind === 'add' ? 'leftOut' : 'wrongRecord'),
+        paperId: await world.upload(by, 'paper'),
+        reason: arg.reason ?? '名册更正',
+      },
     )
-    await world.ask('oversightChair', 'confirmCorrection', { meeting, correction: id }, {})
-    const detail = await world.ask(sittingOf(matter()).chair, 'getMeeting', { meeting })
-    Object.assign(sittingOf(matter()), { opensAt: detail.opensAt, windowEnd: detail.windowEnd })
+    await world.ask(arg.second ?? 'oversightChair', 'confirmAct', { act: actId })
+    const detail = await world.ask(sitting.chair, 'getMeeting', { meeting })
+    Object.assign(sitting, { opensAt: detail.opensAt, windowEnd: detail.windowEnd })
+  },
+  takeBack: async (world, step, arg, matter) => {
+    const sitting = sittingOf(matter())
+    const personId = await world.idOf(arg.person)
+    const { actId } = await world.ask(
+      step.by ?? sitting.recorder,
+      'withdrawEntry',
+      { meeting: sitting.meetingId },
+      {
+        personId,
+        entry: arg.entry,
+        ...(arg.entry === 'recusal' ? { proposalId: matter().id } : {}),
+        reason: arg.reason ?? '误记',
+      },
+    )
+    await world.ask(arg.second ?? 'oversightChair', 'confirmAct', { act: actId })
+    if (arg.entry === 'signIn') sitting.inHall = sitting.inHall.filter((id) => id !== personId)
   },
   amend: async (world, step, arg, matter) => {
     const sitting = sittingOf(matter())

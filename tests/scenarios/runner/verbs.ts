@@ -1,4 +1,7 @@
 /** What can be done in a step, and what each verb takes. */
+import { CORRECTION_GROUND_KEYS } from '@cunyi/shared/meeting/corrections.ts'
+import { INTERESTS } from '@cunyi/shared/meeting/recusal.ts'
+import { ENTRIES } from '@cunyi/shared/words/kinds.ts'
 import { ASSEMBLY_KEYS, ASSIST_PLACES, keysOf, SLIP_MARKS } from '@cunyi/shared/words/vocabulary.ts'
 import { z } from 'zod'
 import { expectation } from './expectation.ts'
@@ -63,7 +66,12 @@ export const VERBS = {
   endHall: nothing,
   end: nothing,
   adjourn: z.strictObject({ to: time, reason: words.optional() }),
-  recuse: z.strictObject({ people, reason: words.optional() }),
+  recuse: z.strictObject({
+    people,
+    interest: z.enum(keysOf(INTERESTS)).optional(),
+    reason: words.optional(),
+  }),
+  contestRecusal: z.strictObject({ person: words, reason: words.optional() }),
   excuse: z.strictObject({ people, reason: words.optional() }),
   leave: z.strictObject({ people }),
   return: z.strictObject({ people, way: z.enum(['inHall', 'online']).optional() }),
@@ -84,6 +92,14 @@ export const VERBS = {
   correctRoll: z.strictObject({
     person: words,
     kind: z.enum(['add', 'strike', 'vote', 'noVote', 'representative']),
+    ground: z.enum(CORRECTION_GROUND_KEYS).optional(),
+    second: words.optional(),
+    reason: words.optional(),
+  }),
+  takeBack: z.strictObject({
+    person: words,
+    entry: z.enum(ENTRIES),
+    second: words.optional(),
     reason: words.optional(),
   }),
   handOut: z.strictObject({ people }),

@@ -230,7 +230,12 @@ describe('recusal', () => {
     for (const name of numbered('representative', 6))
       await village.must(name, 'recuse', {
         params: { meeting },
-        body: { proposalId: proposal, personId: village.id(name), reason: '承包人亲属' },
+        body: {
+          proposalId: proposal,
+          personId: village.id(name),
+          interest: 'relative',
+          reason: '承包人亲属',
+        },
       })
     expect((await vote(village, meeting, 'representative-1')).body.code).toBe('recused')
     await Promise.all(numbered('representative', 18, 7).map((name) => vote(village, meeting, name)))
@@ -267,7 +272,12 @@ describe('recusal', () => {
     await openPolls(village, meeting, 'branchSecretary')
     await village.must('partyMember-1', 'recuse', {
       params: { meeting },
-      body: { proposalId: proposal, personId: village.id('partyMember-1'), reason: '本人承包' },
+      body: {
+        proposalId: proposal,
+        personId: village.id('partyMember-1'),
+        interest: 'relative',
+        reason: '本人承包',
+      },
     })
     for (const name of numbered('partyMember', 5, 2)) await vote(village, meeting, name)
     await closePoll(village, meeting, 'branchSecretary')
@@ -285,7 +295,7 @@ describe('recusal', () => {
     const recuse = (name: string) =>
       village.ask(name, 'recuse', {
         params: { meeting },
-        body: { proposalId: proposal, personId: village.id(name), reason: '亲属承包' },
+        body: { proposalId: proposal, personId: village.id(name), interest: 'relative', reason: '亲属承包' },
       })
     expect((await recuse('representative-1')).body.code).toBe('replaceOfficerFirst')
     const officers = {
@@ -322,7 +332,12 @@ describe('recusal', () => {
     await openPolls(village, meeting)
     await village.must('oversightChair', 'recuse', {
       params: { meeting },
-      body: { proposalId: proposal, personId: village.id('representative-1'), reason: '亲属' },
+      body: {
+        proposalId: proposal,
+        personId: village.id('representative-1'),
+        interest: 'relative',
+        reason: '亲属',
+      },
     })
     expect((await vote(village, meeting, 'representative-1')).status).toBe(200)
   })

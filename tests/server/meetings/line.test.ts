@@ -122,7 +122,12 @@ describe('到会经过', () => {
     })
     await village.must('representative-4', 'recuse', {
       params: { meeting },
-      body: { proposalId: proposal, personId: village.id('representative-4'), reason: '亲属' },
+      body: {
+        proposalId: proposal,
+        personId: village.id('representative-4'),
+        interest: 'relative',
+        reason: '亲属',
+      },
     })
     await begin(village, meeting)
     await signIn(village, meeting, 'representative-4')

@@ -8,6 +8,7 @@ import {
   loadMeeting,
   pollsOf,
 } from '@cunyi/server/matters/sittings/queries/meetings.ts'
+import { placesOf } from '@cunyi/server/matters/sittings/queries/places.ts'
 import type { Choice, SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { authorise, charter, propose, put } from '../proposals/matter.ts'
@@ -123,7 +124,25 @@ export const signIn = (village: Village, meeting: string, name: string, hallCode
 export const inHall = (village: Village, meeting: string, names: string[], by = 'accountant') =>
   village.must(by, 'signInPeople', { params: { meeting }, body: { personIds: names.map(village.id) } })
 
+/** 推选: those there take whom the notice proposed. Where nobody is there, what needs tellers is refused later. */
+export async function chooseTellers(village: Village, meeting: string, recorder = OFFICERS.recorder) {
+  const row = await rowOf(village, meeting)
+  if (row.tellersBy !== null) return
+  const places = await inVillage(village.db, village.villageId, (tx) => placesOf(tx, row))
+  const further = places.map((place) => place.tellerIds)
+  const { presentInHall, presentOnline } = await figures(village, meeting)
+  await village.ask(recorder, 'chooseTellers', {
+    params: { meeting },
+    body: {
+      by: 'meeting',
+      tellerIds: row.tellerIds.filter((id) => !further.flat().includes(id)),
+      ...(further.length > 0 ? { placeTellers: further } : {}),
+      agreed: presentInHall || presentOnline,
+    },
+  })
+}
 export const openPolls = async (village: Village, meeting: string, chair = 'villageDirector') => {
+  await chooseTellers(village, meeting)
   for (const poll of await pollRows(village, meeting))
     await village.must(chair, 'openPoll', { params: { meeting, poll: poll.id }, body: {} })
 }

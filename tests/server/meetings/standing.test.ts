@@ -9,6 +9,7 @@ import {
   inHall,
   numbered,
   openPolls,
+  paper,
   rowOf,
   signIn,
   villageWith,
@@ -16,10 +17,29 @@ import {
 } from './meeting.ts'
 
 describe('corrections of the roll', () => {
-  const correct = async (village: Village, meeting: string, name: string, kind: string) =>
-    village.ask('villageDirector', 'correctRoll', {
+  const GROUNDS: Record<string, string> = {
+    add: 'leftOut',
+    strike: 'died',
+    vote: 'wrongRecord',
+    noVote: 'officeEnded',
+    representative: 'wrongRecord',
+  }
+  const correct = async (
+    village: Village,
+    meeting: string,
+    name: string,
+    kind: string,
+    { by = 'villageDirector', ground = GROUNDS[kind] as string } = {},
+  ) =>
+    village.ask(by, 'correctRoll', {
       params: { meeting },
-      body: { personId: village.id(name), kind, reason: '漏列' },
+      body: {
+        personId: village.id(name),
+        kind,
+        ground,
+        paperId: await paper(village),
+        reason: '见证明',
+      },
     })
   const confirm = (village: Village, meeting: string, correction: string, by = 'oversightChair') =>
     village.ask(by, 'confirmCorrection', { params: { meeting, correction }, body: {} })
@@ -75,6 +95,8 @@ describe('corrections of the roll', () => {
     await vote(village, meeting, 'representative-2')
     const second = await correct(village, meeting, 'representative-2', 'strike')
     expect((await confirm(village, meeting, second.body.id)).body.code).toBe('ballotStands')
+    // Nothing came of it, and it waits no longer than the poll.
+    expect((await figures(village, meeting)).entitled).toBe(17)
   })
 
   test('it takes two persons, the second of the oversight committee, and is done once', async () => {
@@ -85,23 +107,70 @@ describe('corrections of the roll', () => {
     const { body } = await correct(village, meeting, 'representative-1', 'strike')
     expect((await confirm(village, meeting, body.id, 'villageDirector')).body.code).toBe('samePersonTwice')
     expect((await confirm(village, meeting, body.id, 'villageCommittee-1')).status).toBe(403)
+    expect(await village.ask('villageCommittee-1', 'confirmAct', { params: { act: body.id } })).toMatchObject(
+      {
+        body: { code: 'secondPersonNeeded' },
+      },
+    )
     const replies = await Promise.all([
       confirm(village, meeting, body.id),
       confirm(village, meeting, body.id, 'oversightCommittee-1'),
     ])
-    expect(replies.map((reply) => reply.status).sort()).toEqual([200, 403])
+    expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409])
     expect((await figures(village, meeting)).entitled).toBe(17)
   })
 
-  test('nobody is added once a poll runs', async () => {
+  test('what the oversight committee proposes the township confirms, and nobody of its own', async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal)
+    const { body } = await correct(village, meeting, 'representative-1', 'strike', { by: 'oversightChair' })
+    expect((await confirm(village, meeting, body.id, 'oversightCommittee-1')).body.code).toBe(
+      'secondPersonNeeded',
+    )
+    expect((await village.ask('township-1', 'confirmAct', { params: { act: body.id } })).status).toBe(200)
+    expect((await figures(village, meeting)).entitled).toBe(17)
+  })
+
+  test('a ground carries only its own kinds, and none goes without its paper', async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal)
+    const why = async (kind: string, ground: string) =>
+      (await correct(village, meeting, 'representative-1', kind, { ground })).body.code
+    expect(await why('strike', 'leftOut')).toBe('correctionGround')
+    expect(await why('noVote', 'leftVillage')).toBe('correctionGround')
+    expect(await why('strike', 'couldNotBeReached')).toBe('malformed')
+    const bare = await village.ask('villageDirector', 'correctRoll', {
+      params: { meeting },
+      body: {
+        personId: village.id('representative-1'),
+        kind: 'strike',
+        ground: 'died',
+        paperId: village.id('representative-1'),
+        reason: '去世',
+      },
+    })
+    expect(bare.body.code).toBe('notFound')
+  })
+
+  test('once the poll is open only who died goes and only who was left out comes; what waited before has lapsed', async () => {
     const { village, proposal } = await villageWith()
     const meeting = await convene(village, proposal, 'villagerResolution', { windowHours: 0 })
     await begin(village, meeting)
     await inHall(village, meeting, numbered('representative', 3))
+    const before = await correct(village, meeting, 'representative-9', 'strike')
+    await village.clock.set(new Date(village.clock.now().getTime() + 1000))
     await openPolls(village, meeting)
-    const { body } = await correct(village, meeting, 'villager-1', 'add')
-    expect((await confirm(village, meeting, body.id)).body.code).toBe('pollRunning')
+    expect((await confirm(village, meeting, before.body.id)).body.code).toBe('actNotWaiting')
+    const gone = await correct(village, meeting, 'representative-9', 'strike', { ground: 'leftVillage' })
+    expect(gone.body.code).toBe('correctionPollOpen')
+    const added = await correct(village, meeting, 'villager-1', 'add')
+    // In the open poll he comes without a new period: he votes in this one.
+    expect((await confirm(village, meeting, added.body.id)).body).toMatchObject({ earliest: null })
+    const died = await correct(village, meeting, 'representative-9', 'strike')
+    expect((await confirm(village, meeting, died.body.id)).status).toBe(200)
+    expect((await figures(village, meeting)).entitled).toBe(18)
     await closePoll(village, meeting)
+    expect((await correct(village, meeting, 'villager-2', 'add')).body.code).toBe('pollClosed')
   })
 
   test('a household sends another of its adults: one seat, no new period', async () => {

@@ -137,7 +137,12 @@ describe('举手: counted together, nobody named', () => {
     expect(
       await village.ask('representative-4', 'recuse', {
         params: { meeting: sitting.meetingId },
-        body: { proposalId: sitting.proposalId, personId: village.id('representative-4'), reason: '亲属' },
+        body: {
+          proposalId: sitting.proposalId,
+          personId: village.id('representative-4'),
+          interest: 'relative',
+          reason: '亲属',
+        },
       }),
     ).toMatchObject(refusal('ballotStands'))
     const { rows } = await village.must('villageDirector', 'getRoll', {

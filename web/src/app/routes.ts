@@ -12,6 +12,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/meetings/:meeting/projector', name: 'projector', component: () => import('../tasks/conduct/ProjectorPage.vue'), meta: { bare: true, wide: true, messages: ['office', 'conduct'], title: 'conduct.projectorTitle' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll/slips', name: 'slips', component: () => import('../tasks/conduct/SlipsPage.vue'), meta: { wide: true, messages: ['office', 'conduct'], title: 'conduct.printSlips' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll/assist', name: 'assist', component: () => import('../tasks/assist/AssistPage.vue'), meta: { messages: ['assist'], title: 'assist.title' } },
+  { path: '/v/:village/polls/:poll/assisted', name: 'assisted', component: () => import('../tasks/assist/AssistedPage.vue'), meta: { messages: ['assist'], title: 'assist.checkTitle' } },
   { path: '/helpers', name: 'helpers', component: () => import('../tasks/assist/HelpersPage.vue'), meta: { messages: ['assist'], title: 'assist.helpers' } },
   { path: '/meetings', name: 'meetings', component: () => import('../tasks/convene/MeetingsPage.vue'), meta: { messages: ['office', 'convene'], title: 'convene.meetings' } },
   { path: '/undelivered', name: 'undelivered', component: () => import('../tasks/convene/UndeliveredPage.vue'), meta: { wide: true, messages: ['office', 'undelivered'], title: 'undelivered.title' } },

@@ -104,6 +104,7 @@ export class Play {
     const isRunning = ({ status }: PollSeen) => status === 'waiting' || status === 'open'
     if (polls.some(isRunning) && (live || this.driver.now() < new Date(meeting.windowEnd))) {
       const there = await this.attend(meetingId, cast, spec)
+      await this.elect(meetingId, cast)
       for (const [i, poll] of polls.entries()) {
         if (!isRunning(poll)) continue
         const at = { params: { meeting: meetingId, poll: poll.id } }
@@ -168,6 +169,17 @@ export class Play {
       await this.driver.unless('alreadySignedIn', who, 'signIn', { params: { meeting }, body: {} })
     })
     return { inHall, onLine }
+  }
+
+  /** 推选: the meeting takes the tellers whom the notice proposed. */
+  private async elect(meeting: string, { recorder, tellers }: Cast) {
+    const { tellersBy, now } = await this.driver.must(recorder, 'getMeeting', { params: { meeting } })
+    const agreed = now.inHall || now.online
+    if (tellersBy !== null || agreed === 0) return
+    await this.driver.must(recorder, 'chooseTellers', {
+      params: { meeting },
+      body: { by: 'meeting', tellerIds: tellers.map((one) => one.personId), agreed },
+    })
   }
 
   /** Slips in a secret poll, by name through two tellers in an open one; whoever is online on his phone. */

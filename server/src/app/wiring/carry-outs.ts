@@ -3,6 +3,8 @@ import type { CarryOuts, Shows } from '#matters/acts/actions.ts'
 import { carryOutAssisted } from '#matters/assist/cast.ts'
 import { carryOutContest } from '#matters/disclosures/objections.ts'
 import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
+import { carryOutCorrection } from '#matters/meetings/actions/corrections.ts'
+import { carryOutWithdrawal } from '#matters/meetings/actions/withdraw.ts'
 import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-out.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
@@ -13,6 +15,8 @@ export const carryOuts: CarryOuts = {
   setAsideEnvelope: carryOutSetAside,
   castAssisted: carryOutAssisted,
   assistedByPhone: carryOutAssisted,
+  correctRoll: carryOutCorrection,
+  withdrawEntry: carryOutWithdrawal,
   recountPoll: carryOutRecount,
   contestClass: carryOutContest,
   extraStep: carryOutExtraStep,

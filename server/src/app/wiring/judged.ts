@@ -1,6 +1,7 @@
 /** 评议: what comes of what the oversight committee judged. */
 import { objectionClassJudged } from '#matters/disclosures/objections.ts'
 import type { Judged, OnJudged } from '#matters/judgements/actions.ts'
+import { judgeRecusal } from '#matters/meetings/actions/recuse.ts'
 import { anotherJudged, apartJudged } from '#matters/ways/actions.ts'
 
 /** Nobody asks it yet: its noun brings what comes of it. */
@@ -11,5 +12,5 @@ export const judged: Judged = {
   editorial: nothing,
   apart: apartJudged,
   another: anotherJudged,
-  recusal: nothing,
+  recusal: judgeRecusal,
 }

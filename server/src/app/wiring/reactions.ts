@@ -1,9 +1,11 @@
 /** 连带: what follows from what, in the same transaction and in this order. Read it from the top. */
+
+import type { VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import { DISCLOSURE_STAGES, isOneOf, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Reactions } from '#base/parts/parts.ts'
 import { prepareDisclosure } from '#matters/disclosures/prepare.ts'
 import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'
-import { type VoidReason, voidPollsOf } from '#matters/polls/void.ts'
+import { voidPollsOf } from '#matters/polls/void.ts'
 import type { React } from '#matters/proposals/moves.ts'
 import { leavingNotice, markToldOnRoll } from '#matters/sittings/notice.ts'
 import { leavingReminder, noteDelivery } from '#views/reminders/send.ts'

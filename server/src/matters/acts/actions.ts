@@ -40,6 +40,7 @@ import {
   routeOf,
   waitingActs,
 } from './queries.ts'
+import { correctionOf, entryOf } from './shown.ts'
 
 /** Carries one out: opens its own transaction, and in it first takes the act. */
 export type Recounted = { id: string; outcome: string; stands: boolean }
@@ -237,6 +238,8 @@ export const listActs = (
         officeGround: act.officeGround,
         recount: shown?.recount ?? null,
         office: shown?.office ?? null,
+        correction: correctionOf(act),
+        entry: entryOf(act),
       })),
     }
   })

@@ -23,16 +23,17 @@ export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow 
   return row
 }
 
-type Same = Pick<ActRow, 'villageId' | 'what' | 'proposalId' | 'pollId' | 'personId'> & {
+type Same = Pick<ActRow, 'villageId' | 'what' | 'proposalId' | 'meetingId' | 'pollId' | 'personId'> & {
   /** Which of those about one person, where there may be several. */
   key?: string | undefined
 }
 
-const theSame = ({ villageId, what, proposalId, pollId, personId, key }: Same) =>
+const theSame = ({ villageId, what, proposalId, meetingId, pollId, personId, key }: Same) =>
   and(
     eq(acts.villageId, villageId),
     eq(acts.what, what),
     proposalId ? eq(acts.proposalId, proposalId) : isNull(acts.proposalId),
+    meetingId ? eq(acts.meetingId, meetingId) : isNull(acts.meetingId),
     pollId ? eq(acts.pollId, pollId) : isNull(acts.pollId),
     personId ? eq(acts.personId, personId) : isNull(acts.personId),
     key === undefined ? undefined : sql`${acts.asked}->>'key' = ${key}`,
@@ -91,6 +92,28 @@ export async function decideAct(tx: Tx, { villageId, id }: Where, decision: Deci
     .set({ ...decision, sealed: null })
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
   return rowCount === 1
+}
+
+/** 名册更正 waits until a poll of the meeting opens, and no longer: the ids of those that lapse with it. */
+export async function lapseCorrections(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  now: Date,
+): Promise<string[]> {
+  const rows = await tx
+    .update(acts)
+    .set({ state: 'lapsed', decidedAt: now })
+    .where(
+      and(
+        eq(acts.villageId, villageId),
+        eq(acts.meetingId, meetingId),
+        eq(acts.what, 'correctRoll'),
+        eq(acts.state, 'waiting'),
+      ),
+    )
+    .returning({ id: acts.id })
+  return rows.map((row) => row.id)
 }
 
 /** It is another's turn, or theirs once more. */

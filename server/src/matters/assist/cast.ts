@@ -1,5 +1,5 @@
 /** 代录: a ballot entered by a helper is sealed like any other; beside it stands by whom, before whom, where and why. */
-import { passesHelperCap, whyNotAssist } from '@cunyi/shared/meeting/assist.ts'
+import { capOf, whyNotAssist, whyOverCap } from '@cunyi/shared/meeting/assist.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { AssistPlace, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -12,7 +12,7 @@ import { paperExists } from '#matters/meetings/queries/standing.ts'
 import { pollKey } from '#matters/polls/key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, recordedAt } from '#matters/polls/queries/ballots.ts'
 import { lockPoll } from '#matters/polls/queries/lock.ts'
-import { findPoll, hasInterest, type PollRow } from '#matters/polls/queries/polls.ts'
+import { entitledOf, findPoll, hasInterest, type PollRow } from '#matters/polls/queries/polls.ts'
 import { insertSetAside } from '#matters/polls/queries/slips.ts'
 import { receiptOf, refHashOf, sealBallot, sha256Hex } from '#matters/polls/seal.ts'
 import { openVersion, ruleOf, whyNotTaken } from '#matters/polls/verdict.ts'
@@ -31,6 +31,7 @@ export type Assisted = {
   reason: string
   photoId?: string | undefined
   voiceId?: string | undefined
+  voiceConsent?: true | undefined
 }
 
 /** 代录: read back to the person and sealed at once; it waits for its witness, and counts for nothing until then. */
@@ -51,7 +52,8 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
     const refHash = refHashOf(asked.ref)
     const facts = await factsOf(tx, poll, personId)
     const sent = facts.envelope
-    const own = (await assistsOf(tx, poll)).filter((row) => row.helperId === caller.personId)
+    const entered = await assistsOf(tx, poll)
+    const own = entered.filter((row) => row.helperId === caller.personId)
     // Sent again after its answer was lost, or to hear whether the witness has come.
     if (sent && !sent.setAside && sent.refHash.equals(refHash)) {
       const overCap = own.find((row) => row.personId === personId)?.overCap ?? false
@@ -65,6 +67,8 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
     // As he will stand once his witness has come.
     const there = signsIn ? { ...facts, way: 'online' as const, leftAt: null } : facts
     await mustBeTaken(tx, poll, personId, there, now)
+    await mustBeUnderCap(tx, poll, entered, caller.personId, null)
+    if (asked.voiceId && !asked.voiceConsent) throw new Refused('voiceNeedsConsent')
     const key = await pollKey(parts.pollKeys, poll)
     if (!key) throw new Refused('keyStoreUnavailable')
     const version = openVersion(facts) ?? 1
@@ -90,9 +94,7 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
       caller,
       now,
     })
-    const helped = own.length + 1
-    const overCap = passesHelperCap(helped, ruleOf(poll).helperCap)
-    return { recorded: false, receipt: null, helped, overCap, waits }
+    return { recorded: false, receipt: null, helped: own.length + 1, overCap: false, waits }
   })
 }
 
@@ -125,6 +127,9 @@ export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
     const facts = signsIn ? await factsOf(tx, poll, personId) : before
     await mustBeTaken(tx, poll, personId, facts, now)
     if ((openVersion(facts) ?? 1) !== version) throw new Refused('actNotWaiting')
+    const entered = await assistsOf(tx, poll)
+    const own = entered.filter((row) => row.helperId === helperId)
+    await mustBeUnderCap(tx, poll, entered, helperId, witnessId)
     const envelope = {
       personId,
       version,
@@ -135,8 +140,8 @@ export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
       sealed,
     }
     await insertEnvelopes(tx, poll, [envelope])
-    const helped = (await assistsOf(tx, poll)).filter((row) => row.helperId === helperId).length + 1
-    const overCap = passesHelperCap(helped, ruleOf(poll).helperCap)
+    const helped = own.length + 1
+    const overCap = false
     const { photoId, voiceId } = kept
     const line = {
       personId,
@@ -204,6 +209,20 @@ async function mustBeTaken(tx: Tx, poll: PollRow, personId: string, facts: Facts
   if (refusal?.code !== 'alreadyVoted') return must(refusal)
   const at = (await recordedAt(tx, poll, [personId])).get(personId) ?? now
   throw new Refused('alreadyVoted', { ...refusal.params, at: at.toISOString() })
+}
+
+/** 上限: what a helper has entered in this poll, and what he and this witness have, whichever of them entered it. */
+async function mustBeUnderCap(
+  tx: Tx,
+  poll: PollRow,
+  entered: readonly { helperId: string; witnessId: string }[],
+  helperId: string,
+  witnessId: string | null,
+): Promise<void> {
+  const two = [helperId, witnessId]
+  const byHelper = entered.filter((row) => row.helperId === helperId).length
+  const byPair = entered.filter((row) => two.includes(row.helperId) && two.includes(row.witnessId)).length
+  must(whyOverCap({ byHelper, byPair }, capOf(ruleOf(poll), await entitledOf(tx, poll))))
 }
 
 /** At the door or by telephone the person is signed in with his ballot; who is in the hall is signed in there. */

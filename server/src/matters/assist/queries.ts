@@ -1,6 +1,7 @@
+import type { CallResult } from '@cunyi/shared/words/kinds.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { assists, helpers } from '#base/database/schema/index.ts'
+import { assistCalls, assists, helpers } from '#base/database/schema/index.ts'
 import type { PollRow } from '#matters/polls/queries/polls.ts'
 
 export type HelperRow = typeof helpers.$inferSelect
@@ -67,3 +68,25 @@ export async function assistsOf(
     .where(and(eq(assists.villageId, poll.villageId), eq(assists.pollId, poll.id)))
     .orderBy(asc(assists.at), asc(assists.personId))
 }
+
+export async function insertAssistCall(
+  tx: Tx,
+  row: Omit<typeof assistCalls.$inferInsert, 'seq'>,
+): Promise<void> {
+  await tx.insert(assistCalls).values(row)
+}
+
+/** The newest word on each ballot that was rung. */
+export async function callsOf(
+  tx: Tx,
+  poll: Pick<PollRow, 'villageId' | 'id'>,
+): Promise<Map<string, CallResult>> {
+  const rows = await tx
+    .select({ personId: assistCalls.personId, version: assistCalls.version, result: assistCalls.result })
+    .from(assistCalls)
+    .where(and(eq(assistCalls.villageId, poll.villageId), eq(assistCalls.pollId, poll.id)))
+    .orderBy(asc(assistCalls.seq))
+  return new Map(rows.map((row) => [callKey(row), row.result]))
+}
+export const callKey = ({ personId, version }: { personId: string; version: number }) =>
+  `${personId} ${version}`

@@ -4,7 +4,7 @@ import { answer } from '#door/http/answer.ts'
 import { choiceOf } from '#matters/polls/seal.ts'
 import { castAssisted, objectAssisted } from './cast.ts'
 import { addHelper, endHelper, listHelpers } from './helpers.ts'
-import { findToAssist, listAssisted } from './list.ts'
+import { findToAssist, listAssisted, recordAssistCall } from './list.ts'
 
 export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'listHelpers', ({ params }) => listHelpers(parts, params.village))
@@ -29,6 +29,9 @@ export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'objectAssisted', ({ params, body, caller, now }) =>
     objectAssisted(parts, { villageId: params.village, pollId: params.poll, caller, now }, body.reason),
+  )
+  answer(app, parts, 'recordAssistCall', ({ params, body, caller, now }) =>
+    recordAssistCall(parts, { villageId: params.village, pollId: params.poll, caller, now }, body),
   )
   answer(app, parts, 'listAssisted', ({ params }) =>
     listAssisted(parts, { villageId: params.village, pollId: params.poll }),

@@ -64,6 +64,8 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
     chair: chairId,
     recorder: recorderId,
     tellers: tellerIds,
+    tellersBy: meeting.tellersBy,
+    tellersSeed: meeting.tellersSeed,
     online: {
       counts: meeting.onlineCounts,
       legalBasis: meeting.composition.legalBasis ?? null,
@@ -81,6 +83,7 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
     corrections: corrections.map(({ correction, confirmedBy, confirmedAt }) => ({
       person: correction.personId,
       kind: correction.kind,
+      ground: correction.ground,
       reason: correction.reason,
       proposedBy: correction.proposedBy,
       proposedAt: iso(correction.proposedAt),
@@ -188,8 +191,16 @@ async function matterFacts(tx: Tx, meeting: MeetingRow, polls: readonly PollRow[
           decidedAt: iso(one.decidedAt),
         })),
       recusals: recused
-        .filter((one) => one.proposalId === proposalId)
-        .map((one) => ({ person: one.personId, mode: one.mode, reason: one.reason, at: iso(one.at) })),
+        .filter((one) => one.proposalId === proposalId && one.withdrawnAt === null)
+        .map((one) => ({
+          person: one.personId,
+          mode: one.mode,
+          interest: one.interest,
+          reason: one.reason,
+          at: iso(one.at),
+          contested: one.contest,
+          upheld: one.upheld,
+        })),
     })
   }
   return matters

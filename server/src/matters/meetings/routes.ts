@@ -8,8 +8,10 @@ import { confirmCorrection, correctRoll } from './actions/corrections.ts'
 import * as minutes from './actions/minutes.ts'
 import { readNotice, recordCall } from './actions/notices.ts'
 import { addProxy, revokeProxy } from './actions/proxies.ts'
-import { recuse } from './actions/recuse.ts'
+import { contestRecusal, recuse } from './actions/recuse.ts'
 import { adjournMeeting, endHall, endMeeting, replaceOfficers } from './actions/run.ts'
+import { chooseTellers } from './actions/tellers.ts'
+import { withdrawEntry } from './actions/withdraw.ts'
 import { getAttendanceLine } from './line.ts'
 import { getMeeting, getMyPlace, getRoll, listMeetings } from './view.ts'
 
@@ -55,6 +57,8 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'leaveMeeting', (asked) => leaveMeeting(parts, at(asked), asked.body.personId))
   answer(app, parts, 'excuse', (asked) => excuse(parts, at(asked), asked.body))
   answer(app, parts, 'recuse', (asked) => recuse(parts, at(asked), asked.body))
+  answer(app, parts, 'contestRecusal', (asked) => contestRecusal(parts, at(asked), asked.body))
+  answer(app, parts, 'withdrawEntry', (asked) => withdrawEntry(parts, at(asked), asked.body))
   answer(app, parts, 'addProxy', (asked) => addProxy(parts, at(asked), asked.body))
   answer(app, parts, 'revokeProxy', (asked) => revokeProxy(parts, at(asked), asked.params.proxy))
   answer(app, parts, 'correctRoll', (asked) => correctRoll(parts, at(asked), asked.body))
@@ -66,6 +70,7 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'adjournMeeting', (asked) => adjournMeeting(parts, at(asked), asked.body))
   answer(app, parts, 'endMeeting', (asked) => endMeeting(parts, at(asked)))
   answer(app, parts, 'replaceOfficers', (asked) => replaceOfficers(parts, at(asked), asked.body))
+  answer(app, parts, 'chooseTellers', (asked) => chooseTellers(parts, at(asked), asked.body))
   answer(app, parts, 'moveAmendment', (asked) => moveAmendment(parts, at(asked), asked.body))
   answer(app, parts, 'decideAmendment', (asked) =>
     decideAmendment(parts, at(asked), asked.params.amendment, asked.body),

@@ -25,7 +25,7 @@ import { officersOf } from './actions/attend.ts'
 import { isOver, isRunning } from './actions/standing.ts'
 import { meetingNowOf } from './now.ts'
 import { amendmentsOf } from './queries/amendments.ts'
-import { proxiesOf } from './queries/standing.ts'
+import { proxiesOf, recusalsOf } from './queries/standing.ts'
 import { agendasOf, listMeetingRows, type RollFilter, rollPage } from './queries/views.ts'
 
 const PAGE = 20
@@ -102,6 +102,8 @@ export async function getMeeting(
       chair: person(meeting.chairId),
       recorder: person(meeting.recorderId),
       tellers: meeting.tellerIds.map(person),
+      tellersBy: meeting.tellersBy,
+      tellersSeed: meeting.tellersSeed,
       places:
         places.length === 1
           ? []
@@ -177,6 +179,7 @@ const SENSE: Sense<State> = {
   adjournMeeting: (s) => s.waiting && !s.running && !s.over,
   endMeeting:     (s) => s.allOver && !s.over,
   replaceOfficers: (s) => !s.over,
+  chooseTellers:  (s) => !s.over && !s.allOver,
   signIn:         (s) => !s.over,
   signInPeople:   (s) => !s.over,
   getHallCode:    (s) => !s.over,
@@ -184,9 +187,11 @@ const SENSE: Sense<State> = {
   leaveMeeting:   (s) => s.opened && !s.over,
   excuse:         (s) => !s.over,
   recuse:         (s) => !s.over && !s.allOver,
+  contestRecusal: (s) => !s.over && !s.allOver,
   addProxy:       (s) => !s.over && !s.allOver,
   correctRoll:    (s) => !s.over && !s.allOver,
   confirmCorrection: (s) => !s.over && !s.allOver,
+  withdrawEntry:  (s) => !s.over && !s.allOver,
   moveAmendment:  (s) => !s.over && s.waiting,
   decideAmendment: (s) => !s.over,
   handOutSlips:   (s) => s.running,
@@ -196,6 +201,7 @@ const SENSE: Sense<State> = {
   slipsToPrint:   (s) => !s.allOver,
   readSlip:       (s) => s.running,
   finishReading:  (s) => s.running,
+  recordAssistCall: (s) => s.running,
   callHands:      (s) => s.running && s.live,
   enterHands:     (s) => s.running && s.live,
   getCount:       (s) => s.running || s.allOver,
@@ -274,6 +280,16 @@ export async function getMyPlace(
       noticeRead: await hasReadNotice(tx, villageId, meetingId, personId),
       polls: own,
       principals,
+      recusals: (await recusalsOf(tx, villageId, meetingId))
+        .filter((one) => one.personId === personId && one.withdrawnAt === null)
+        .map((one) => ({
+          proposalId: one.proposalId,
+          interest: one.interest,
+          reason: one.reason,
+          own: one.by === personId,
+          contested: one.contestedAt !== null,
+          upheld: one.upheld,
+        })),
       representedBy: behind ? { id: behind.agentId, name: name(behind.agentId) } : null,
     }
   })

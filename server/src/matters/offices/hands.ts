@@ -28,7 +28,15 @@ const ABOVE: readonly Party[] = ['township', 'county']
 
 export async function turnFor(tx: Tx, asked: Asked, first: First): Promise<Party | null> {
   const { what, villageId, personId, key } = asked
-  const before = await lastOf(tx, { villageId, what, proposalId: null, pollId: null, personId, key })
+  const before = await lastOf(tx, {
+    villageId,
+    what,
+    proposalId: null,
+    meetingId: null,
+    pollId: null,
+    personId,
+    key,
+  })
   // A no is not the last word: asked again it is the next one's to look at.
   let turn = before?.state === 'refused' ? (nextTurn(before) ?? before.turn) : first.turn
   const isThere = await handsOf(tx, asked, first)

@@ -1,9 +1,17 @@
 /** 表决之后: the quorum once, at the end; then the box; then the result, the list and the matter's next step. */
 import { createSecretKey } from 'node:crypto'
+import { mustRing, type Rung, withRinging } from '@cunyi/shared/meeting/assist.ts'
 import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
 import { boxOpensAt } from '@cunyi/shared/poll/poll.ts'
 import { publishedTotals, sizeOf } from '@cunyi/shared/poll/small-group.ts'
-import { decide, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
+import {
+  decide,
+  type Figures,
+  outcomeStandsWithout,
+  quorumLine,
+  type Tally,
+} from '@cunyi/shared/poll/tally.ts'
+import type { VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import type { Channel, Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -13,6 +21,7 @@ import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 import { figuresFor, type MeetingRow, presenceFor, setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { type Counted, countBox, SealBroken } from './count.ts'
+import { contestedIn, helpedIn } from './queries/assisted.ts'
 import { envelopesToOpen, insertBallots } from './queries/ballots.ts'
 import { handsOf } from './queries/hands.ts'
 import { type PollRow, updatePoll } from './queries/polls.ts'
@@ -85,19 +94,19 @@ export async function openBox(
       (sum, one) => sum + (inFavour.has(one.personId) ? one.households : 0),
       0,
     )
-    const tally = decide(
-      {
-        ...figures,
-        ...publishedTotals(ruleOf(poll), counted.byChannel),
-        assisted: counted.byChannel.reduce(
-          (sum, one) => sum + (one.channel === 'assisted' ? sizeOf(one) : 0),
-          0,
-        ),
-        hands: heaps.reduce((sum, heap) => sum + (heap.channel === 'hands' ? sizeOf(heap) : 0), 0),
-        ...(figures.households ? { households: { ...figures.households, for: households } } : {}),
-      },
-      ruleOf(poll),
-    )
+    const all: Figures = {
+      ...figures,
+      ...publishedTotals(ruleOf(poll), counted.byChannel),
+      assisted: counted.byChannel.reduce(
+        (sum, one) => sum + (one.channel === 'assisted' ? sizeOf(one) : 0),
+        0,
+      ),
+      hands: heaps.reduce((sum, heap) => sum + (heap.channel === 'hands' ? sizeOf(heap) : 0), 0),
+      ...(figures.households ? { households: { ...figures.households, for: households } } : {}),
+    }
+    const { rung, falls } = await whetherStands(tx, poll, all, counted)
+    if (falls) return await voidNow(tx, parts, box, falls)
+    const tally = withRinging(decide(all, ruleOf(poll)), rung)
     await insertBallots(tx, counted.ballots)
     return await freeze(tx, parts, { ...box, tally, counted, by: null })
   } catch (error) {
@@ -110,11 +119,31 @@ export async function openBox(
   }
 }
 
+/**
+ * 去掉也成立: helpers entered so many ballots that the oversight committee was to ring them all before the end; and some
+ * voted whose recusal is contested and not judged. As many ballots as were not reached, and as are contested, are taken
+ * away in the worst way, and with them whom only a helper signed in; what does not stand so is no result.
+ */
+async function whetherStands(tx: Tx, poll: PollRow, all: Figures, { byChannel }: Counted) {
+  const helped = await helpedIn(tx, poll)
+  const contested = await contestedIn(tx, poll)
+  const ballots = byChannel.reduce((sum, one) => sum + sizeOf(one), 0)
+  const rings = mustRing(ruleOf(poll), { assisted: helped.assisted, ballots })
+  const unreached = rings ? helped.unreached : 0
+  const rung: Rung = rings ? (unreached === 0 ? 'all' : 'some') : null
+  const there = { presentOnline: all.presentOnline - (rings ? helped.unreachedSignedIn : 0) }
+  const stands = (t: number, presence = {}) => outcomeStandsWithout(t, all, ruleOf(poll), presence)
+  if (unreached > 0 && !stands(unreached, there)) return { rung, falls: 'assistedUnreached' as const }
+  if (contested > 0 && !stands(contested + unreached, there))
+    return { rung, falls: 'recusalUndecided' as const }
+  return { rung, falls: null }
+}
+
 async function voidNow(
   tx: Tx,
   parts: Parts,
   box: Ending & { now: Date },
-  voidReason: string,
+  voidReason: VoidReason,
 ): Promise<PollRow> {
   const changes = { status: 'void', outcome: 'void', voidReason, closedAt: box.now } as const
   const poll = { ...box.poll, ...changes }

@@ -1,22 +1,12 @@
 /** 作废: the poll ends without a result. Its envelopes stay sealed for ever, its key is destroyed unopened. */
 
 import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
+import type { VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { lockPoll, lockPolls } from './queries/lock.ts'
 import { findMeetingOf, findPoll, type PollRow, runningPollsOf, updatePoll } from './queries/polls.ts'
-
-/** Words of the message files: why a poll became void. */
-export type VoidReason =
-  | 'amended'
-  | 'withdrawn'
-  | 'corrected'
-  | 'countInvalid'
-  | 'keyLost'
-  | 'adjourned'
-  | 'superseded'
-  | 'recounted'
 
 /**
  * Makes one poll void, under its exclusive lock. False: it was closed or void already, and nothing changes.

@@ -1,4 +1,5 @@
 /** 分会场: which places a meeting has, who counts in which, and what each is called. */
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { MeetingRow } from './queries/meetings.ts'
 import { placesOf } from './queries/places.ts'
@@ -21,3 +22,11 @@ export async function placesIn(tx: Tx, meeting: MeetingRow): Promise<Place[]> {
 /** Where somebody counts; null: nowhere. */
 export const placeOfTeller = (places: readonly Place[], personId: string): Place | null =>
   places.find((place) => place.tellerIds.includes(personId)) ?? null
+
+/** 计票人 are in office once the meeting or the lot has chosen them; a notice of an older release named them. */
+export function mustHaveTellers({
+  firstOpensAt,
+  tellersBy,
+}: Pick<MeetingRow, 'firstOpensAt' | 'tellersBy'>): void {
+  if (firstOpensAt !== null && tellersBy === null) throw new Refused('tellersNotChosen')
+}

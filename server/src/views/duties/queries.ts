@@ -40,7 +40,7 @@ export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
       from mine m join polls p on p.village_id = m.village_id and p.meeting_id = m.id
      where m.here and m.votes and p.status = 'open'
        and not exists (select from standing_envelopes e where e.village_id = p.village_id and e.poll_id = p.id and e.person_id = ${personId}::uuid)
-       and not exists (select from recusals c where c.village_id = p.village_id and c.meeting_id = m.id and c.proposal_id = p.proposal_id
+       and not exists (select from recusals_in_force c where c.village_id = p.village_id and c.meeting_id = m.id and c.proposal_id = p.proposal_id
              and c.person_id = ${personId}::uuid and c.mode <> 'disclose_only')
        and not exists (select from hands_group h where h.village_id = p.village_id and h.poll_id = p.id and h.person_id = ${personId}::uuid)
        and not exists (select from slips_out s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid)`,

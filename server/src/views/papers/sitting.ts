@@ -1,4 +1,5 @@
 import { invalidTold, type Tally } from '@cunyi/shared/poll/tally.ts'
+import { VOID_REASONS, type VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import {
   ASSEMBLIES,
@@ -161,7 +162,7 @@ function reckoningZh(question: Question, tally: Tally): string {
 
 const endZh = ({ outcome, status, voidReason }: Question): string =>
   status === 'void'
-    ? `作废${voidReason ? `：${voidReason}` : ''}`
+    ? `作废${voidReason ? `：${VOID_REASONS[voidReason as VoidReason]?.zh ?? voidReason}` : ''}`
     : outcome === 'noQuorum'
       ? '未达法定人数，选票封存，不计票'
       : outcomeZh(outcome)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { CORRECTION_KINDS } from '../../words/kinds.ts'
+import { CORRECTION_GROUND_KEYS } from '../../meeting/corrections.ts'
+import { INTERESTS } from '../../meeting/recusal.ts'
+import { CORRECTION_KINDS, ENTRIES } from '../../words/kinds.ts'
 import { CHANNELS, keysOf, WAYS } from '../../words/vocabulary.ts'
 import {
   contracts,
@@ -12,6 +14,7 @@ import {
   page,
   paging,
   text,
+  waits,
   wholeText,
 } from '../contract.ts'
 import { byId } from '../cursor.ts'
@@ -45,6 +48,18 @@ export const myPlace = z.object({
     }),
   ),
   representedBy: namedPerson.nullable(),
+  /** What was recorded of an interest of his, matter by matter. */
+  recusals: z.array(
+    z.object({
+      proposalId: id,
+      interest: z.enum(keysOf(INTERESTS)).nullable(),
+      reason: z.string(),
+      /** Declared by himself. */
+      own: z.boolean(),
+      contested: z.boolean(),
+      upheld: z.boolean().nullable(),
+    }),
+  ),
 })
 export const rollRow = z.object({
   person: namedPerson,
@@ -198,8 +213,36 @@ export const attendApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/recusals',
     summary: 'Declare an interest of oneself, or record it of another',
     params: ofMeeting,
-    body: z.object({ proposalId: id, personId: id, reason: text(400) }),
+    body: z.object({
+      proposalId: id,
+      personId: id,
+      interest: z.enum(keysOf(INTERESTS)),
+      reason: text(400),
+    }),
     reply: done,
+  },
+  contestRecusal: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/recusals/contest',
+    summary: 'I do not agree that I am to be recused: the oversight committee judges, and until then I vote',
+    params: ofMeeting,
+    body: z.object({ proposalId: id, reason: text(400) }),
+    reply: done,
+  },
+  withdrawEntry: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/withdrawals',
+    summary:
+      'Take back what was entered by mistake: a sign-in, a leaving, an excuse, a recusal; it waits for its second person',
+    params: ofMeeting,
+    body: z.object({
+      personId: id,
+      entry: z.enum(ENTRIES),
+      /** Of a recusal: in which matter. */
+      proposalId: id.optional(),
+      reason: text(200),
+    }),
+    reply: waits,
   },
   addProxy: {
     method: 'POST',
@@ -220,19 +263,22 @@ export const attendApi = contracts({
   correctRoll: {
     method: 'POST',
     path: '/api/villages/:village/meetings/:meeting/corrections',
-    summary: 'Correct the roll; a second person confirms',
+    summary: 'Correct the roll, on a ground of the list and its paper; it waits for its second person',
     params: ofMeeting,
     body: z.object({
       personId: id,
       kind: z.enum(CORRECTION_KINDS),
+      ground: z.enum(CORRECTION_GROUND_KEYS),
+      paperId: id,
       reason: text(400),
     }),
-    reply: z.object({ id }),
+    /** `id` is the act's. */
+    reply: waits.extend({ id }),
   },
   confirmCorrection: {
     method: 'POST',
     path: '/api/villages/:village/meetings/:meeting/corrections/:correction/confirm',
-    summary: 'Confirm a correction of the roll',
+    summary: 'Confirm a correction of the roll: the same as confirmAct, and what came of it',
     params: ofMeeting.extend({ correction: id }),
     body: z.object({}).optional(),
     reply: z.object({ renotified: z.int(), earliest: instant.nullable() }),

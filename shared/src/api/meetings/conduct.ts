@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AMENDMENT_KINDS } from '../../words/kinds.ts'
 import { keysOf, POLL_STATUSES } from '../../words/vocabulary.ts'
-import { contracts, done, id, instant, ofMeeting, stage, text } from '../contract.ts'
+import { contracts, done, id, instant, namedPerson, ofMeeting, stage, text } from '../contract.ts'
 import { matterFacts } from '../proposals.ts'
 import { outcome } from './shapes.ts'
 
@@ -52,6 +52,24 @@ export const conductApi = contracts({
       reason: text(400),
     }),
     reply: done,
+  },
+  chooseTellers: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/tellers',
+    summary:
+      'The tellers are chosen: by the meeting at its opening, recorded with the show of hands, or by lot from those who consented',
+    params: ofMeeting,
+    body: z.discriminatedUnion('by', [
+      z.object({
+        by: z.literal('meeting'),
+        tellerIds: z.array(id).max(6),
+        placeTellers: z.array(z.array(id).max(2)).max(11).optional(),
+        /** Hands in favour of them. */
+        agreed: z.int().min(0).max(100_000),
+      }),
+      z.object({ by: z.literal('lot'), candidateIds: z.array(id).min(2).max(200) }),
+    ]),
+    reply: z.object({ tellers: z.array(namedPerson), seed: z.string().nullable() }),
   },
   endMeeting: {
     method: 'POST',

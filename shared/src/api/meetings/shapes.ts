@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AMENDMENT_KINDS } from '../../words/kinds.ts'
+import { AMENDMENT_KINDS, TELLERS_BY } from '../../words/kinds.ts'
 import { keysOf, OUTCOMES, POLL_STATUSES } from '../../words/vocabulary.ts'
 import { assembly, id, instant, namedPerson, stage } from '../contract.ts'
 
@@ -79,6 +79,9 @@ export const meetingDetail = meetingRow.extend({
   chair: namedPerson,
   recorder: namedPerson,
   tellers: z.array(namedPerson),
+  /** How they were chosen; null: they are proposed by the notice only. */
+  tellersBy: z.enum(TELLERS_BY).nullable(),
+  tellersSeed: z.string().nullable(),
   /** 会场: only where there are several; 0 is the notice's own. */
   places: z.array(
     z.object({ placeNo: z.int(), name: z.string(), tellers: z.array(namedPerson), present: z.int() }),

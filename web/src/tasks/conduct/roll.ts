@@ -1,5 +1,7 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { attendApi } from '@cunyi/shared/api/meetings/attend.ts'
+import type { CorrectionKind } from '@cunyi/shared/meeting/corrections.ts'
+import type { Entry } from '@cunyi/shared/words/kinds.ts'
 
 export type RollRow = ReplyOf<(typeof attendApi)['getRoll']>['rows'][number]
 
@@ -12,6 +14,8 @@ export const ROLL_ACTS = [
   'leaveMeeting',
   'excuse',
   'recuse',
+  'withdrawEntry',
+  'correctRoll',
 ] as const
 export type RollAct = (typeof ROLL_ACTS)[number]
 
@@ -30,6 +34,28 @@ const FITS: Record<RollAct, (row: RollRow, slipPoll: string | undefined) => bool
   leaveMeeting: (row) => row.state === 'inHall' || row.state === 'online',
   excuse: (row) => row.state === 'absent',
   recuse: (row) => row.votes && !row.recused,
+  withdrawEntry: (row) => entriesOf(row).length > 0,
+  correctRoll: () => true,
 }
 export const actsFor = (row: RollRow, may: readonly string[], slipPoll?: string): RollAct[] =>
   ROLL_ACTS.filter((act) => may.includes(act) && FITS[act](row, slipPoll))
+
+/** What asks first, and about whom; without a row of the roll: somebody who was left out. */
+export type About = {
+  what: 'leave' | 'excuse' | 'recuse' | 'takeBack' | 'correct'
+  person: { id: string; name: string }
+  row: RollRow | null
+}
+
+/** What the clerk can have entered about him by mistake. */
+export function entriesOf({ state, recused, voted, slipOut }: RollRow): Entry[] {
+  const about: Entry[] = []
+  if (state === 'inHall' && !voted && !slipOut) about.push('signIn')
+  if (state === 'left') about.push('leave')
+  if (state === 'excused') about.push('excuse')
+  if (recused) about.push('recusal')
+  return about
+}
+
+export const kindsOf = (row: RollRow | null): CorrectionKind[] =>
+  row === null ? ['add'] : row.votes ? ['strike', 'noVote'] : ['strike', 'vote', 'representative']

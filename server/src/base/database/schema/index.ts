@@ -1,6 +1,7 @@
 /** Every table, for drizzle-kit and the queries. */
 export * from './acts.ts'
 export * from './archive.ts'
+export * from './assists.ts'
 export * from './attendance.ts'
 export * from './disclosures.ts'
 export * from './divisions.ts'

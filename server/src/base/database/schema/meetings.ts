@@ -1,4 +1,6 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import { CORRECTION_GROUNDS, type CorrectionGround } from '@cunyi/shared/meeting/corrections.ts'
+import { INTERESTS, type Interest } from '@cunyi/shared/meeting/recusal.ts'
 import type { MeetingComposition } from '@cunyi/shared/meeting/roll-composition.ts'
 import {
   AMENDMENT_KINDS,
@@ -6,6 +8,8 @@ import {
   ATTENDANCE_MEANS,
   CORRECTION_KINDS,
   SITTING_STAGES,
+  TELLERS_BY,
+  type TellersBy,
 } from '@cunyi/shared/words/kinds.ts'
 import {
   ASSEMBLIES,
@@ -38,6 +42,10 @@ export const meetings = pgTable(
     status: text().$type<MeetingStatus>().notNull(),
     noticeAt: instant().notNull(),
     opensAt: instant().notNull(),
+    /** For when its notice called it first; null: of an older release, as it opens. */
+    firstOpensAt: instant(),
+    /** The first lawful time of its own notice, papers and gaps: no adjournment goes before it. */
+    lawfulFrom: instant(),
     windowHours: integer().notNull(),
     /** opensAt + window; null where the chair closes (window 0). */
     windowEnd: instant(),
@@ -55,13 +63,21 @@ export const meetings = pgTable(
     convenedBy: uuid().notNull(),
     chairId: uuid().notNull(),
     recorderId: uuid().notNull(),
+    /** 计票人: proposed by the notice, in office once the meeting or the lot has chosen them. */
     tellerIds: jsonb().$type<string[]>().notNull(),
+    /** How they were chosen, and when; null: not yet. */
+    tellersBy: text().$type<TellersBy>(),
+    tellersAt: instant(),
+    /** Of the lot: anybody can draw it again from the list in the evidence. */
+    tellersSeed: text(),
+    /** 列席: who may sit in without being on the roll. */
+    guestIds: jsonb().$type<string[]>().notNull().default([]),
     urgent: boolean().notNull().default(false),
     urgentReason: text(),
     /** Counted sittings of the same matter: 0 first, 1 first reconvening … */
     reconvening: integer().notNull().default(0),
     reconveneOf: uuid(),
-    /** Adjourned to: later than 7 days needs a new notice. */
+    /** Adjourned to: `adjourn_days` past the first opening at most. */
     adjournedTo: instant(),
     onlineCounts: boolean().notNull(),
     legalBasisId: uuid(),
@@ -81,6 +97,7 @@ export const meetings = pgTable(
     oneOf(t.assembly, ASSEMBLIES),
     oneOf(t.stage, SITTING_STAGES),
     oneOf(t.status, MEETING_STATUSES),
+    oneOf(t.tellersBy, TELLERS_BY),
     ...notNegative(t.windowHours, t.extendedBy, t.reconvening, t.householdsAll),
     holds('meetings_window_end_after_opening', sql`${t.windowEnd} > ${t.opensAt}`),
   ],
@@ -157,6 +174,9 @@ export const rollCorrections = pgTable(
     personId: uuid().notNull(),
     /** add · strike · vote · noVote · representative (change of the household's representative) */
     kind: text().notNull(),
+    /** From the closed list, with its paper; null: of an older release. */
+    ground: text().$type<CorrectionGround>(),
+    paperId: uuid(),
     reason: text().notNull(),
     proposedBy: uuid().notNull(),
     proposedAt: instant().notNull(),
@@ -166,6 +186,7 @@ export const rollCorrections = pgTable(
     index().on(t.villageId, t.meetingId),
     belongsTo(t, t.meetingId, meetings),
     oneOf(t.kind, CORRECTION_KINDS),
+    oneOf(t.ground, CORRECTION_GROUNDS),
   ],
 )
 
@@ -258,15 +279,25 @@ export const recusals = pgTable(
     proposalId: uuid().notNull(),
     personId: uuid().notNull(),
     mode: text().$type<RecusalMode>().notNull(),
+    /** From the list of interests; null: of an older release. */
+    interest: text().$type<Interest>(),
     reason: text().notNull(),
     by: uuid().notNull(),
     at: instant().notNull(),
+    /** The person contests it; until `upheld` says yes he votes. */
+    contestedAt: instant(),
+    contest: text(),
+    upheld: boolean(),
+    /** Recorded by mistake, and taken back by two. */
+    withdrawnAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.meetingId, t.proposalId, t.personId] }),
     belongsTo(t, t.meetingId, meetings),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.mode, RECUSAL_MODES),
+    oneOf(t.interest, INTERESTS),
+    holds('recusals_decided_if_contested', sql`${t.upheld} is null or ${t.contestedAt} is not null`),
   ],
 )
 

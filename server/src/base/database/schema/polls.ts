@@ -3,8 +3,6 @@ import type { ChannelCounts } from '@cunyi/shared/poll/small-group.ts'
 import type { Figures, Tally } from '@cunyi/shared/poll/tally.ts'
 import { COUNTED_CHANNELS, SLIP_EVENTS } from '@cunyi/shared/words/kinds.ts'
 import {
-  ASSIST_PLACES,
-  type AssistPlace,
   CHANNELS,
   type Channel,
   type Choice,
@@ -261,31 +259,6 @@ export const countSheets = pgTable(
     belongsTo(t, t.pollId, polls),
     oneOf(t.channel, COUNTED_CHANNELS),
     ...notNegative(t.placeNo, t.for, t.against, t.abstain, t.invalid, t.issued),
-  ],
-)
-
-/** 代录: by whom, before whom, where and why; of one envelope. What was chosen is sealed in it like any other. Insert-only. */
-export const assists = pgTable(
-  'assists',
-  {
-    villageId: villageId(),
-    pollId: uuid().notNull(),
-    personId: uuid().notNull(),
-    version: integer().notNull(),
-    helperId: uuid().notNull(),
-    witnessId: uuid().notNull(),
-    place: text().$type<AssistPlace>().notNull(),
-    reason: text().notNull(),
-    photoId: uuid(),
-    voiceId: uuid(),
-    /** The helper had entered more than the village's cap by then. */
-    overCap: boolean().notNull(),
-    at: instant().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.villageId, t.pollId, t.personId, t.version] }),
-    belongsTo(t, t.pollId, polls),
-    oneOf(t.place, ASSIST_PLACES),
   ],
 )
 

@@ -3,9 +3,9 @@
  * looks with its owner's eyes, and the owner sees no village. None of them sorts or groups, so that PostgreSQL can
  * take each into the query that asks.
  */
-import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, notExists, or, sql } from 'drizzle-orm'
 import { alias, pgView, QueryBuilder } from 'drizzle-orm/pg-core'
-import { meetingRoll, proxies } from './meetings.ts'
+import { meetingRoll, proxies, recusals } from './meetings.ts'
 import { envelopes, setAsides, slips } from './polls.ts'
 
 const look = new QueryBuilder({ casing: 'snake_case' })
@@ -15,6 +15,14 @@ const one = { one: sql`1` }
 /** 在册: who has not been struck. */
 export const rollNow = view('roll_now').as(
   look.select().from(meetingRoll).where(isNull(meetingRoll.struckAt)),
+)
+
+/** 有效回避: not taken back, and not contested, or held up against him. */
+export const recusalsInForce = view('recusals_in_force').as(
+  look
+    .select()
+    .from(recusals)
+    .where(and(isNull(recusals.withdrawnAt), or(isNull(recusals.contestedAt), eq(recusals.upheld, true)))),
 )
 
 /** 有效委托: not revoked. */

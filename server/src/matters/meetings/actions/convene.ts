@@ -71,6 +71,8 @@ export async function conveneMeeting(
       link: asked.link ?? null,
       status: 'scheduled' as const,
       noticeAt: now,
+      firstOpensAt: opensAt,
+      lawfulFrom: weighed.earliest,
       windowHours,
       ...meetingTimes(opensAt, windowHours, profileOf(first)),
       convenedBy: who.personId,

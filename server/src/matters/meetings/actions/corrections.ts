@@ -1,10 +1,12 @@
-/** 名册更正: proposed by one, confirmed by an oversight committee member, told to everybody. */
+/** 名册更正: on a ground of the list, proposed by one, confirmed by another body's, told to everybody. */
 
 import { randomUUID } from 'node:crypto'
-import { mayAct } from '@cunyi/shared/law/acts.ts'
-import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
-import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { whyNotCorrect } from '@cunyi/shared/meeting/convening.ts'
+import {
+  type CorrectionGround,
+  type CorrectionKind,
+  whyNotGround,
+} from '@cunyi/shared/meeting/corrections.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { rollFor } from '@cunyi/shared/people/rolls.ts'
 import { addDays, dateToInstant, endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
@@ -13,116 +15,144 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { askLinesAgain } from '#door/session/actions.ts'
-import type { Acting } from '#door/session/caller.ts'
+import type { Caller } from '#door/session/caller.ts'
+import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
+import { type ActRow, findAct } from '#matters/acts/queries.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { giveNotice, tellOf } from '#matters/sittings/notice.ts'
-import { type RollRow, rollRow } from '#matters/sittings/queries/attend.ts'
-import { loadMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
+import { insertEvents, type RollRow, rollRow } from '#matters/sittings/queries/attend.ts'
+import { agendaOf, type MeetingRow, type PollRow } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import {
-  type CorrectionRow,
-  findCorrection,
+  endProxy,
   insertConfirmation,
   insertCorrection,
+  paperExists,
+  proxiesOf,
   putOnRoll,
   updateMeeting,
   updateRollRow,
   voterOfHousehold,
 } from '../queries/standing.ts'
-import { isOver, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
+import { isOver, isRunning, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
 
-type At = { villageId: string; meetingId: string; who: Acting; now: Date }
-type Kind = 'add' | 'strike' | 'vote' | 'noVote' | 'representative'
-
-export async function correctRoll(
-  parts: Parts,
-  { villageId, meetingId, who, now }: At,
-  asked: { personId: string; kind: Kind; reason: string },
-) {
-  return inVillage(parts.db, villageId, async (tx) => {
-    const meeting = await loadMeeting(tx, villageId, meetingId)
-    if (meeting.status === 'ended') throw new Refused('meetingOver')
-    mustFit(asked.kind, await rollRow(tx, villageId, meetingId, asked.personId))
-    if (!(await findPeopleFacts(tx, villageId, [asked.personId])).has(asked.personId))
-      throw new Refused('notFound')
-    const id = randomUUID()
-    await insertCorrection(tx, {
-      villageId,
-      id,
-      meetingId,
-      ...asked,
-      proposedBy: who.personId,
-      proposedAt: now,
-    })
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'correctRoll',
-      by: who.personId,
-      office: null,
-      meetingId,
-      payload: { correction: id, person: asked.personId, kind: asked.kind, after: asked.reason },
-    })
-    return { id }
-  })
+type At = { villageId: string; meetingId: string; who: Caller; now: Date }
+type Asked = {
+  personId: string
+  kind: CorrectionKind
+  ground: CorrectionGround
+  paperId: string
+  reason: string
 }
 
-/** Somebody to be added is not there yet; anybody else is. */
-function mustFit(kind: Kind, row: RollRow | undefined): void {
+export const correctRoll = (parts: Parts, { villageId, meetingId, who, now }: At, asked: Asked) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const { personId, reason, ...rest } = asked
+    const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
+    await mustBeCorrectable(tx, meeting, polls, asked)
+    if (!(await findPeopleFacts(tx, villageId, [personId])).has(personId)) throw new Refused('notFound')
+    if (!(await paperExists(tx, villageId, asked.paperId))) throw new Refused('notFound')
+    const [first] = await agendaOf(tx, villageId, meetingId)
+    const waits = await proposeAct(tx, {
+      what: 'correctRoll',
+      villageId,
+      proposalId: first?.proposalId ?? null,
+      meetingId,
+      pollId: null,
+      personId,
+      reason,
+      asked: rest,
+      caller: who,
+      now,
+    })
+    return { id: waits.actId, ...waits }
+  })
+
+async function mustBeCorrectable(
+  tx: Tx,
+  meeting: MeetingRow,
+  polls: readonly PollRow[],
+  { personId, kind, ground }: Pick<Asked, 'personId' | 'kind' | 'ground'>,
+): Promise<void> {
+  if (polls.every(isOver)) throw new Refused('pollClosed')
+  must(whyNotGround(ground, kind, polls.some(isRunning)))
+  mustFit(kind, await rollRow(tx, meeting.villageId, meeting.id, personId))
+  if (polls.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
+}
+
+/** Somebody to be added is not there in any way; anybody else is. */
+function mustFit(kind: CorrectionKind, row: RollRow | undefined): void {
   if (kind === 'representative') return
-  if (kind === 'add' ? row?.votes : kind === 'vote' && row?.votes) throw new Refused('alreadyOnRoll')
+  if (kind === 'add' ? row : kind === 'vote' && row?.votes) throw new Refused('alreadyOnRoll')
   if (kind !== 'add' && !row) throw new Refused('notOnMeetingRoll')
 }
 
-/**
- * The second person. Who is added gets the full notice from now on, else the meeting moves to the first lawful day
- * at the same hour; who is struck needs no new period. All who are on the roll are told.
- */
+type Corrected = { renotified: number; earliest: string | null }
+
+/** The act's own request, and what came of it. */
 export async function confirmCorrection(
   parts: Parts,
   { villageId, meetingId, who, now }: At,
-  correctionId: string,
-) {
+  actId: string,
+): Promise<Corrected> {
+  const act = await inVillage(parts.db, villageId, (tx) => findAct(tx, { villageId, id: actId }))
+  if (act?.what !== 'correctRoll' || act.meetingId !== meetingId) throw new Refused('notFound')
+  return carryOut(parts, act, who, now)
+}
+
+export const carryOutCorrection: CarryOut = async (parts, act, second, now) => {
+  await carryOut(parts, act, second, now)
+  return null
+}
+
+/**
+ * The second person has said yes. Who is added gets the full notice from now on, else the meeting moves to the first
+ * lawful day at the same hour; who is struck needs no new period, nor who was left out of a poll that is open. All who
+ * are on the roll are told.
+ */
+async function carryOut(parts: Parts, act: ActRow, second: Caller, now: Date): Promise<Corrected> {
+  const { villageId, meetingId, personId, reason, by } = act
+  if (!meetingId || !personId || reason === null) throw new Refused('notFound')
+  const { kind, ground, paperId } = act.asked as Omit<Asked, 'personId' | 'reason'>
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
-    const correction = await findCorrection(tx, villageId, meetingId, correctionId)
-    if (!correction) throw new Refused('notFound')
-    const { personId, proposedBy, reason } = correction
-    const kind = correction.kind as Kind
-    if (!mayAct('correct', routeOf(meeting.assembly), who.offices)) throw new Refused('forbidden')
+    await takeAct(tx, act, second, now)
+    await mustBeCorrectable(tx, meeting, polls, { personId, kind, ground })
     const noticeDays = Math.max(...polls.map((poll) => ruleOf(poll).noticeDays))
-    const change = kind === 'add' ? ('add' as const) : ('strike' as const)
+    const needsNotice = kind === 'add' && !polls.some(isRunning)
     const late = whyNotCorrect({
-      change,
+      change: needsNotice ? 'add' : 'strike',
       now,
       opensAt: meeting.opensAt,
       noticeDays,
       reason,
-      by: proposedBy,
-      confirmedBy: who.personId,
+      by,
+      confirmedBy: second.personId,
     })
     if (late && late.code !== 'correctionNeedsNotice') must(late)
-    // An opened poll stands on the roll it was opened on, as far as new persons go.
-    if (kind === 'add' && polls.some((poll) => poll.status !== 'waiting' && !isOver(poll)))
-      throw new Refused('pollRunning')
-    if (polls.every(isOver)) throw new Refused('pollClosed')
-    mustFit(kind, await rollRow(tx, villageId, meetingId, personId))
-    if (
-      !(await insertConfirmation(tx, {
-        villageId,
-        correctionId,
-        confirmedBy: who.personId,
-        confirmedAt: now,
-      }))
-    )
-      throw new Refused('alreadyDone')
+    const correctionId = randomUUID()
+    await insertCorrection(tx, {
+      villageId,
+      id: correctionId,
+      meetingId,
+      personId,
+      kind,
+      ground,
+      paperId,
+      reason,
+      proposedBy: by,
+      proposedAt: act.at,
+    })
+    const two = { confirmedBy: second.personId, confirmedAt: now }
+    await insertConfirmation(tx, { villageId, correctionId, ...two })
     if (kind === 'strike' || kind === 'noVote') await mustHaveNoBallot(tx, polls, personId)
 
-    const { added, struck } = await apply(tx, meeting, correction, now)
+    const { added, struck } = await apply(tx, meeting, { personId, kind }, now)
+    if (kind === 'strike') await endProxiesOf(tx, meeting, personId, second.personId, now)
     const moved = late ? movedTo(meeting, endOfDays(now, noticeDays), await rulesOf(tx, meeting)) : null
     if (moved) await updateMeeting(tx, meeting, moved)
     const current = { ...meeting, ...moved }
@@ -136,15 +166,20 @@ export async function confirmCorrection(
       villageId,
       at: now,
       act: 'confirmCorrection',
-      by: who.personId,
-      office: 'oversightCommittee',
+      by: second.personId,
+      office: null,
       meetingId,
       payload: {
         correction: correctionId,
+        actId: act.id,
         person: personId,
         kind,
-        proposedBy,
+        ground,
+        paper: paperId,
+        proposedBy: by,
+        proposedAs: act.as,
         told: everyone.length,
+        after: reason,
         ...(moved ? { opensAt: moved.opensAt } : {}),
       },
     })
@@ -152,14 +187,28 @@ export async function confirmCorrection(
   })
 }
 
+/** Who stands on the roll no more represents nobody, and nobody represents him. */
+async function endProxiesOf(tx: Tx, meeting: MeetingRow, personId: string, by: string, now: Date) {
+  const { villageId, id: meetingId } = meeting
+  for (const proxy of await proxiesOf(tx, villageId, meetingId, [personId])) {
+    await endProxy(tx, proxy, now)
+    const { principalId, agentId } = proxy
+    await insertEvents(tx, [
+      { villageId, meetingId, personId: principalId, kind: 'unrepresented', agentId, by, at: now },
+    ])
+  }
+}
+
 /** The same hour of the first lawful day, or the lawful instant itself where that hour lies before it. */
-function movedTo(meeting: MeetingRow, earliest: Date, rules: ProfileValues) {
+function movedTo(meeting: MeetingRow, earliest: Date, rules: Awaited<ReturnType<typeof rulesOf>>) {
   const hour = meeting.opensAt.getTime() - dateToInstant(shanghaiDate(meeting.opensAt)).getTime()
   const day = shanghaiDate(earliest)
   const sameDay = new Date(dateToInstant(day).getTime() + hour)
   const opensAt = sameDay >= earliest ? sameDay : new Date(dateToInstant(addDays(day, 1)).getTime() + hour)
   return {
     ...meetingTimes(opensAt, meeting.windowHours, rules),
+    firstOpensAt: opensAt,
+    lawfulFrom: earliest,
     adjournedTo: meeting.adjournedTo === null ? null : opensAt,
   }
 }
@@ -168,7 +217,7 @@ function movedTo(meeting: MeetingRow, earliest: Date, rules: ProfileValues) {
 async function apply(
   tx: Tx,
   meeting: MeetingRow,
-  { personId, kind }: CorrectionRow,
+  { personId, kind }: Pick<Asked, 'personId' | 'kind'>,
   now: Date,
 ): Promise<{ added: string[]; struck: string[] }> {
   const { villageId, id: meetingId } = meeting

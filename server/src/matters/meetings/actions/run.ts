@@ -59,10 +59,22 @@ export async function adjournMeeting(
     if (polls.some(isRunning)) throw new Refused('pollRunning')
     if (polls.every(isOver)) throw new Refused('meetingOver')
     const to = new Date(asked.to)
-    must(whyNotAdjourn(now, to))
+    const rules = await rulesOf(tx, meeting)
+    const { opensAt, firstOpensAt, lawfulFrom } = meeting
+    const first = firstOpensAt ?? opensAt
+    must(
+      whyNotAdjourn({
+        now,
+        to,
+        opensAt,
+        lawfulFrom: lawfulFrom ?? opensAt,
+        firstOpensAt: first,
+        days: rules.adjourn_days,
+      }),
+    )
     const changes = {
       status: 'adjourned' as const,
-      ...meetingTimes(to, meeting.windowHours, await rulesOf(tx, meeting)),
+      ...meetingTimes(to, meeting.windowHours, rules, first),
       adjournedTo: to,
       hallEndedAt: null,
     }
@@ -81,7 +93,7 @@ export async function adjournMeeting(
       meetingId,
       payload: {
         to: to.toISOString(),
-        from: meeting.opensAt.toISOString(),
+        from: opensAt.toISOString(),
         told: everyone.length,
         after: asked.reason,
       },
@@ -151,7 +163,10 @@ export async function replaceOfficers(
         },
       ),
     )
-    await updateMeeting(tx, meeting, { chairId, recorderId, tellerIds })
+    // Other tellers are again proposed only: never named by the chair alone.
+    const same = [...tellerIds].sort().join() === [...meeting.tellerIds].sort().join()
+    const proposed = same ? {} : { tellersBy: null, tellersAt: null, tellersSeed: null }
+    await updateMeeting(tx, meeting, { chairId, recorderId, tellerIds, ...proposed })
     for (const [i, place] of places.entries()) await updatePlaceTellers(tx, place, elsewhere[i] as string[])
     await tellScreens(tx, villageId, meetingId)
     await askLinesAgain(tx, villageId, [meeting.chairId, meeting.recorderId, ...meeting.tellerIds])

@@ -1,5 +1,5 @@
 /** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
-import { and, desc, eq, gte, inArray, max, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, max, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings, recusals } from '#base/database/schema/meetings.ts'
 import { polls } from '#base/database/schema/polls.ts'
@@ -32,7 +32,14 @@ export async function interestedIn(
   const rows = await tx
     .selectDistinct({ personId: recusals.personId })
     .from(recusals)
-    .where(and(eq(recusals.villageId, villageId), inArray(recusals.proposalId, [...proposalIds])))
+    .where(
+      and(
+        eq(recusals.villageId, villageId),
+        inArray(recusals.proposalId, [...proposalIds]),
+        isNull(recusals.withdrawnAt),
+        or(isNull(recusals.upheld), eq(recusals.upheld, true)),
+      ),
+    )
   return rows.map((row) => row.personId)
 }
 

@@ -1,6 +1,6 @@
 /** 回避、委托、名册更正: what changes a person's standing. Written under the exclusive locks of the meeting's polls. */
 
-import { and, asc, eq, inArray, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attachments } from '#base/database/schema/divisions.ts'
 import {
@@ -14,17 +14,47 @@ import {
 import { proxiesInForce, rollNow } from '#base/database/schema/views.ts'
 
 export type ProxyRow = typeof proxies.$inferSelect
-export type CorrectionRow = typeof rollCorrections.$inferSelect
 
-/** True: new. Declared twice is one recusal. */
+/** True: new, or new again after it was taken back. Declared twice is one recusal. */
 export async function insertRecusal(tx: Tx, row: typeof recusals.$inferInsert): Promise<boolean> {
+  const { mode, interest, reason, by, at } = row
   const rows = await tx
     .insert(recusals)
     .values(row)
-    .onConflictDoNothing()
+    .onConflictDoUpdate({
+      target: [recusals.villageId, recusals.meetingId, recusals.proposalId, recusals.personId],
+      set: {
+        mode,
+        interest,
+        reason,
+        by,
+        at,
+        withdrawnAt: null,
+        contestedAt: null,
+        contest: null,
+        upheld: null,
+      },
+      setWhere: isNotNull(recusals.withdrawnAt),
+    })
     .returning({ personId: recusals.personId })
   return rows.length > 0
 }
+
+type OfRecusal = { villageId: string; meetingId: string; proposalId: string; personId: string }
+const theRecusal = ({ villageId, meetingId, proposalId, personId }: OfRecusal) =>
+  and(
+    eq(recusals.villageId, villageId),
+    eq(recusals.meetingId, meetingId),
+    eq(recusals.proposalId, proposalId),
+    eq(recusals.personId, personId),
+  )
+export const withdrawRecusal = (tx: Tx, one: OfRecusal, withdrawnAt: Date) =>
+  tx.update(recusals).set({ withdrawnAt }).where(theRecusal(one))
+
+export const contest = (tx: Tx, one: OfRecusal, text: string, contestedAt: Date) =>
+  tx.update(recusals).set({ contestedAt, contest: text }).where(theRecusal(one))
+export const judgeContest = (tx: Tx, one: OfRecusal, upheld: boolean) =>
+  tx.update(recusals).set({ upheld }).where(theRecusal(one))
 
 export const recusalsOf = (tx: Tx, villageId: string, meetingId: string) =>
   tx
@@ -156,36 +186,8 @@ export async function insertCorrection(tx: Tx, row: typeof rollCorrections.$infe
   await tx.insert(rollCorrections).values(row)
 }
 
-export async function findCorrection(
-  tx: Tx,
-  villageId: string,
-  meetingId: string,
-  id: string,
-): Promise<CorrectionRow | undefined> {
-  const [row] = await tx
-    .select()
-    .from(rollCorrections)
-    .where(
-      and(
-        eq(rollCorrections.villageId, villageId),
-        eq(rollCorrections.meetingId, meetingId),
-        eq(rollCorrections.id, id),
-      ),
-    )
-  return row
-}
-
-/** False: somebody confirmed it before. */
-export async function insertConfirmation(
-  tx: Tx,
-  row: typeof rollConfirmations.$inferInsert,
-): Promise<boolean> {
-  const rows = await tx
-    .insert(rollConfirmations)
-    .values(row)
-    .onConflictDoNothing()
-    .returning({ id: rollConfirmations.correctionId })
-  return rows.length > 0
+export async function insertConfirmation(tx: Tx, row: typeof rollConfirmations.$inferInsert): Promise<void> {
+  await tx.insert(rollConfirmations).values(row)
 }
 
 export const correctionsOf = (tx: Tx, villageId: string, meetingId: string) =>

@@ -105,7 +105,7 @@ export async function rollPage(
                 where x.village_id = r.village_id and x.meeting_id = r.meeting_id and x.principal_id = r.person_id
                   and g.left_at is null) as represented,
              exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id and e.person_id = r.person_id) as excused,
-             exists (select from recusals c where c.village_id = r.village_id and c.meeting_id = r.meeting_id and c.person_id = r.person_id) as recused,
+             exists (select from recusals_in_force c where c.village_id = r.village_id and c.meeting_id = r.meeting_id and c.person_id = r.person_id) as recused,
              exists (select from standing_envelopes v where v.village_id = r.village_id and v.poll_id = ${pollId}::uuid
                and v.person_id = r.person_id) as voted,
              exists (select from slips_out s where s.village_id = r.village_id and s.poll_id = ${pollId}::uuid

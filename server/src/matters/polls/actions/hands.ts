@@ -3,7 +3,7 @@ import { whyNotCallHands, whyNotHands } from '@cunyi/shared/poll/hands.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { placesIn } from '#matters/sittings/places.ts'
+import { mustHaveTellers, placesIn } from '#matters/sittings/places.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { type HandRow, handsOf, insertHands } from '../queries/hands.ts'
 import type { PollRow } from '../queries/polls.ts'
@@ -19,6 +19,7 @@ export async function callHands(
 ): Promise<{ group: number; places: { placeNo: number; place: string; group: number }[] }> {
   return inPoll(parts, asked, async (tx, facts) => {
     const { poll, meeting } = facts
+    mustHaveTellers(meeting)
     must(
       whyNotCallHands({
         votingMode: ruleOf(poll).votingMode,

@@ -4,7 +4,7 @@ import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { type Place, placeOfTeller, placesIn } from '#matters/sittings/places.ts'
+import { mustHaveTellers, type Place, placeOfTeller, placesIn } from '#matters/sittings/places.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { hasInterest } from '../queries/polls.ts'
 import type { Ending } from '../settle.ts'
@@ -33,6 +33,7 @@ export async function placeOf(
 ): Promise<Place> {
   const place = placeOfTeller(await placesIn(tx, meeting), personId)
   if (!place) throw new Refused('notTeller')
+  mustHaveTellers(meeting)
   if (await hasInterest(tx, poll, personId)) throw new Refused('tellerInterested')
   return place
 }

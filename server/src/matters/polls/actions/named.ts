@@ -5,6 +5,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { mustHaveTellers } from '#matters/sittings/places.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { pollKey } from '../key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, type NewEnvelope } from '../queries/ballots.ts'
@@ -40,6 +41,7 @@ export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
     await lockPoll(tx, pollId, 'exclusive')
     const poll = await mustTakeNames(tx, asked)
     if (await hasInterest(tx, poll, caller.personId)) throw new Refused('tellerInterested')
+    mustHaveTellers(await findMeetingOf(tx, poll))
     const key = await pollKey(parts.pollKeys, poll)
     if (!key) throw new Refused('keyStoreUnavailable')
     // Twice in one list: the last line is what the teller meant.

@@ -6,6 +6,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { lapseCorrections } from '#matters/acts/queries.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { figuresFor, lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -57,6 +58,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
       } as const
       await updatePoll(tx, poll, changes)
       await startSession(tx, poll)
+      const lapsed = await lapseCorrections(tx, villageId, meeting.id, asked.now)
       const answer = await opened(tx, { ...poll, ...changes }, meeting)
       await tellScreens(tx, villageId, meeting.id)
       await appendEvidence(tx, {
@@ -73,6 +75,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
           digest: proposal.digest,
           endsAt: answer.endsAt,
           keyName,
+          ...(lapsed.length > 0 ? { lapsedCorrections: lapsed } : {}),
         },
       })
       return answer

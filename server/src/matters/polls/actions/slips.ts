@@ -6,7 +6,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
-import { placeOfTeller, placesIn } from '#matters/sittings/places.ts'
+import { mustHaveTellers, placeOfTeller, placesIn } from '#matters/sittings/places.ts'
 import { questionTexts } from '#matters/sittings/queries/questions.ts'
 import { recordedAt } from '../queries/ballots.ts'
 import { findMeetingOf, findPoll, hasInterest, type PollRow } from '../queries/polls.ts'
@@ -86,6 +86,7 @@ export async function handOutSlips(
   return inPoll(parts, asked, async (tx, facts) => {
     const { poll, meeting } = facts
     if (await hasInterest(tx, poll, asked.caller.personId)) throw new Refused('tellerInterested')
+    mustHaveTellers(meeting)
     const places = await placesIn(tx, meeting)
     const here = placeOfTeller(places, asked.caller.personId)
     const personIds = [...new Set(asked.personIds)]

@@ -51,7 +51,7 @@ export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]
       left join roll_now r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
       left join attendances t on t.village_id = ${villageId} and t.meeting_id = ${meetingId}
                              and t.person_id = coalesce(a.cast_by, a.person_id)
-      left join recusals c on c.village_id = ${villageId} and c.meeting_id = ${meetingId}
+      left join recusals_in_force c on c.village_id = ${villageId} and c.meeting_id = ${meetingId}
                           and c.proposal_id = ${proposalId} and c.person_id = a.person_id
       left join lateral (select agent_id from proxies_in_force
                           where village_id = ${villageId} and meeting_id = ${meetingId} and principal_id = a.person_id

@@ -104,11 +104,12 @@ export async function proxyOf(
   return rows[0] ?? null
 }
 
-/** 回避 in this poll's matter, whatever its mode. */
+/** An interest in this poll's matter, whatever its mode; contested, until it is judged to be none. */
 export async function hasInterest(tx: Tx, poll: PollRow, personId: string): Promise<boolean> {
   const { rows } = await tx.execute(sql`
     select 1 from recusals where village_id = ${poll.villageId} and meeting_id = ${poll.meetingId}
-       and proposal_id = ${poll.proposalId} and person_id = ${personId}::uuid`)
+       and proposal_id = ${poll.proposalId} and person_id = ${personId}::uuid
+       and withdrawn_at is null and upheld is distinct from false`)
   return rows.length > 0
 }
 

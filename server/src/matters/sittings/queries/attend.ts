@@ -160,6 +160,40 @@ export async function leaveAll(
   )
 }
 
+/** 误签到: the row goes, what led to it stays in the events. */
+export const deleteAttendance = (tx: Tx, villageId: string, meetingId: string, personId: string) =>
+  tx.delete(attendances).where(these(villageId, meetingId, [personId]))
+
+/** By his own phone, whenever and however he came. */
+export async function hasSignedInHimself(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personId: string,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ seq: attendanceEvents.seq })
+    .from(attendanceEvents)
+    .where(
+      and(
+        eq(attendanceEvents.villageId, villageId),
+        eq(attendanceEvents.meetingId, meetingId),
+        eq(attendanceEvents.personId, personId),
+        eq(attendanceEvents.by, personId),
+        inArray(attendanceEvents.kind, ['inHall', 'online', 'returned']),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
+
+export const deleteExcuse = (tx: Tx, villageId: string, meetingId: string, personId: string) =>
+  tx
+    .delete(excuses)
+    .where(
+      and(eq(excuses.villageId, villageId), eq(excuses.meetingId, meetingId), eq(excuses.personId, personId)),
+    )
+
 export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promise<void> {
   await tx
     .insert(excuses)

@@ -70,10 +70,10 @@ const presentRows = (meeting: MeetingRow, { openedAt = null, endsAt = null }: Po
     cross join lateral (
       select kind, way, seen, at from attendance_events
        where village_id = t.village_id and meeting_id = t.meeting_id and person_id = t.person_id
-         and kind in ('inHall', 'online', 'returned', 'seen', 'left') and at <= ${endsAt}::timestamptz
+         and kind in ('inHall', 'online', 'returned', 'seen', 'left', 'neverCame', 'stillHere') and at <= ${endsAt}::timestamptz
        order by at desc, seq desc limit 1) e
    where t.village_id = ${meeting.villageId} and t.meeting_id = ${meeting.id} and t.signed_in_at > ${endsAt}::timestamptz
-     and (e.kind <> 'left' or e.at > ${openedAt}::timestamptz)
+     and e.kind <> 'neverCame' and (e.kind <> 'left' or e.at > ${openedAt}::timestamptz)
      and (${meeting.onlineCounts} or e.way = 'online' or e.seen)`
 
 /**
@@ -115,7 +115,7 @@ export async function presenceFor(
     with present as (${presentRows(meeting, options)}), represented as materialized (${representedRows(meeting)})
     select r.person_id as "personId", r.votes, r.member, r.is_woman as "isWoman", r.household_id as "householdId",
            r.households, p.way, d.agent_id as "representedBy",
-           exists (select from recusals c where c.village_id = r.village_id and c.meeting_id = r.meeting_id
+           exists (select from recusals_in_force c where c.village_id = r.village_id and c.meeting_id = r.meeting_id
              and c.person_id = r.person_id and c.proposal_id = ${options.proposalId ?? null}::uuid) as recused,
            exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id
              and e.person_id = r.person_id) as excused
@@ -150,7 +150,7 @@ export async function figuresFor(
     line as (
       select r.votes, r.member, r.is_woman, r.households, r.household_id, p.way, d.agent_id is not null as represented,
              p.way = 'inHall' or (p.way = 'online' and ${meeting.onlineCounts}) or d.agent_id is not null as present,
-             exists (select from recusals c where c.village_id = r.village_id and c.meeting_id = r.meeting_id
+             exists (select from recusals_in_force c where c.village_id = r.village_id and c.meeting_id = r.meeting_id
                and c.person_id = r.person_id and c.proposal_id = ${proposalId}::uuid) as recused,
              exists (select from excuses e where e.village_id = r.village_id and e.meeting_id = r.meeting_id
                and e.person_id = r.person_id) as excused,

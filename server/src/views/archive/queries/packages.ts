@@ -165,6 +165,7 @@ const attachmentIds = (found: Records): string[] => [
     [
       ...found.boardPhotos.map((row) => row.attachmentId),
       ...found.proxies.map((row) => row.paperId),
+      ...found.rollCorrections.map((row) => row.paperId),
       ...found.opinions.map((row) => row.attachmentId),
       ...found.mandates.map((row) => row.paperId),
       ...found.countSheets.map((row) => row.photoId),

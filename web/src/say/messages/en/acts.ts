@@ -57,6 +57,21 @@ export default {
     paper: 'Look at the paper',
     no: 'Why not',
   },
+  correction: '{kind}; ground: {ground}',
+  seePaper: 'See the paper',
+  entry: {
+    signIn: 'Sign-in by mistake: never came',
+    leave: 'Leaving by mistake: had not left',
+    excuse: 'Excuse by mistake',
+    recusal: 'Recusal by mistake',
+  },
+  kinds: {
+    add: 'Put on the roll',
+    strike: 'Struck from the roll',
+    vote: 'Given the vote',
+    noVote: 'Without a vote',
+    representative: 'Stands for the household now',
+  },
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',
@@ -68,6 +83,10 @@ export default {
     extraStep: 'You have seen that this step was taken, and its record. If not, do not confirm.',
     contestClass:
       'The village holds that this objection, which is about the oversight committee, is of another class. With a yes it is handled so; no or silence leaves the class of whoever objected.',
+    correctRoll:
+      'Look at the paper first; confirm only what it shows. The roll changes, and all who are on it are told.',
+    withdrawEntry:
+      'Confirm only if it was a mistake. The person is told and may sign in again; both entries stay on record.',
     recountPoll:
       'Votes are counted anew on corrected facts; the resolution may change. Please check the grounds first.',
     officeOfParty:

@@ -32,8 +32,22 @@ export default {
   done: 'The ballot of {name} is in',
   giveReceipt: 'Write the receipt down for the person:',
   helped: 'You have entered {n} in this poll.',
-  overCap: 'More than one helper should enter. It stands in the record for the oversight committee.',
   next: 'Help the next person',
+  voiceHelp:
+    'A call is recorded only with his consent: only who he is and why he needs help. It must stop before he says his choice.',
+  checkTitle: 'Check the assisted ballots',
+  checkHelp: 'Ring everybody who was helped. Ask whether it was his will, never what he chose.',
+  ringAll:
+    'Many ballots were assisted: please ring all of them before the poll ends; {n} are left. Without those not reached the result must stand, or the poll is void.',
+  noneAssisted: 'No assisted ballots in this poll yet.',
+  byWhom: 'Entered by {helper}, witnessed by {witness}; {where}; {reason}',
+  calls: { reached: 'Reached: it was his will', notReached: 'Not reached', notMine: 'He says it was not' },
+  callSaid: {
+    reached: 'Noted: {name} was reached',
+    notReached: 'Noted: {name} was not reached',
+    notMine: 'Noted. Tell {name}: until the poll ends he may vote himself or object.',
+  },
+  became: { replaced: 'Voted himself since', setAside: 'Set aside unopened' },
   helpers: 'List of helpers',
   helpersHelp: 'Disclosed before a vote. Who is put on it while a poll runs may help in the next one.',
   noHelpers: 'Nobody yet. At least two are needed: one enters, one witnesses.',

@@ -57,6 +57,21 @@ export default {
     paper: '看文件',
     no: '不同意的是哪一种',
   },
+  correction: '{kind}，理由：{ground}',
+  seePaper: '看证明',
+  entry: {
+    signIn: '签到记错：此人没有来',
+    leave: '离场记错：此人没有离开',
+    excuse: '请假记错',
+    recusal: '回避记错',
+  },
+  kinds: {
+    add: '列入名册',
+    strike: '从名册划去',
+    vote: '给表决权',
+    noVote: '去掉表决权',
+    representative: '改由此人代表本户',
+  },
   what: {
     returnSlip: '此人退回未填写的选票，退回后可以用手机表决。请看到选票后再确认。',
     setAsideEnvelope: '此人的一张选票将原封不动剔除，本人会收到通知，可以重新投票。',
@@ -65,6 +80,8 @@ export default {
     extraStep: '您确认这一步确实办过，看过记录。没有看到就不要确认。',
     contestClass:
       '村里认为这件针对监督委员会的异议应是另一类。同意后按新的类别办理；不同意或者逾期，仍按异议人选的。',
+    correctRoll: '请先看证明，与理由相符再确认。确认后名册就改了，名册上的人都会收到通知。',
+    withdrawEntry: '确实记错了再确认。撤销后本人会收到通知，可以重新签到；两条记录都保留。',
     recountPoll: '按更正的事实重新计票，结果可能改变决议。请先核对依据。',
     officeOfParty: '请核对党组织的文件：人、职务、日期是不是一致。选谁由党组织决定，这里只看文件。',
     officeOfVillage: '请核对选举或推选的文件：人、职务、日期是不是一致。选谁由村民决定，这里只看文件。',

@@ -1,0 +1,35 @@
+/**
+ * 回避: an interest from the list, of his own or of a near relative; what everybody gets is none. The person is told and
+ * may contest it before the poll opens. (平台默认; integrity D24)
+ */
+import { type Refusal, refuse } from '../words/refusal.ts'
+import type { MatterCode } from '../words/vocabulary.ts'
+
+export const INTERESTS = {
+  contractor: { zh: '承包人或供货人', en: 'Contractor or supplier' },
+  beneficiary: { zh: '比大家多得好处的人', en: 'Gets more than everybody gets' },
+  party: { zh: '合同的一方', en: 'Party to the contract' },
+  relative: { zh: '上述人员的近亲属', en: 'Near relative of one of them' },
+  other: { zh: '其他利害关系（须写明）', en: 'Another interest, in words' },
+} as const
+export type Interest = keyof typeof INTERESTS
+
+/** 人人同等的事项: what is decided applies to everybody alike, and nobody has an interest of his own in it. */
+const GENERAL: readonly MatterCode[] = ['M01', 'M02']
+const OTHER_NEEDS = 6
+
+export function whyNotRecuse({
+  codes,
+  interest,
+  reason,
+}: {
+  codes: readonly MatterCode[]
+  interest: Interest
+  reason: string
+}): Refusal | null {
+  if (codes.length > 0 && codes.every((code) => GENERAL.includes(code))) return refuse('recusalGeneral')
+  return interest === 'other' && [...reason.trim()].length < OTHER_NEEDS ? refuse('recusalNeedsText') : null
+}
+
+/** More than a third of a representatives' roll recused: the villagers' assembly decides. */
+export const tooManyRecused = (recused: number, roll: number): boolean => 3 * recused > roll

@@ -1,0 +1,21 @@
+/** 作废的原因 in words. */
+export const VOID_REASONS = {
+  amended: { zh: '文本已修改', en: 'the text was amended' },
+  withdrawn: { zh: '事项已撤回', en: 'the matter was withdrawn' },
+  corrected: { zh: '责令改正', en: 'a correction was ordered' },
+  countInvalid: { zh: '计票无效', en: 'the count was invalid' },
+  keyLost: { zh: '投票箱的钥匙丢失', en: 'the key of the box was lost' },
+  sealBroken: { zh: '选票的封口被破坏', en: 'a sealed ballot was changed from outside' },
+  adjourned: { zh: '休会期内没有开成', en: 'it was not held in the days of an adjournment' },
+  recounted: { zh: '复核后退回重议', en: 'the recount took the matter back' },
+  superseded: { zh: '已由新事项代替', en: 'another matter took its place' },
+  assistedUnreached: {
+    zh: '代录的票过多，没有核对到的去掉后结果不成立',
+    en: 'too many ballots were assisted, and without those not reached the result does not stand',
+  },
+  recusalUndecided: {
+    zh: '回避有争议的票去掉后结果不成立',
+    en: 'without the ballots of contested recusals the result does not stand',
+  },
+} as const
+export type VoidReason = keyof typeof VOID_REASONS
