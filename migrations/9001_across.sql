@@ -17,11 +17,12 @@ grant select (village_id, disclosure_id, moment, at) on board_photos to cunyi_ac
 grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at, taken_at, county_due_at, county_answered_at, moved_on_at) on objections to cunyi_across;
 grant select (village_id, proposal_id, completed_on, completion_due_at, outcome_due_at) on works to cunyi_across;
 grant select (village_id, proposal_id, kind) on notes to cunyi_across;
-grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict) on disclosures to cunyi_across;
+grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict, edited) on disclosures to cunyi_across;
 grant select (village_id, id, disclosure_id, settled_at) on objections to cunyi_across;
 grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_destroyed_at) on polls to cunyi_across;
 grant select (village_id, id, stage, demanded, demand_due_at, note_due_at) on proposals to cunyi_across;
 grant select (village_id, id, status, answer_due_at, flagged_at) on petitions to cunyi_across;
+grant select (village_id, id, state, judged, object_until) on text_changes to cunyi_across;
 grant select (village_id, proposal_id, status) on polls to cunyi_across;
 grant select (village_id, id, status, window_end, half_at, lapses_at, remind_at, over_at, adjourned_to) on meetings to cunyi_across;
 grant select (meeting_id) on polls to cunyi_across;
@@ -165,7 +166,8 @@ create function across_reviews_due() returns table (village_id text, id uuid, du
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select village_id, id, review_due_at from disclosures
-     where status = 'prepared' and review_verdict is null and posted_at is null and review_due_at is not null $$;
+     where review_verdict is null and review_due_at is not null and ended_at is null
+       and (status = 'prepared' and posted_at is null or edited is not null) $$;
 
 -- 异议: before whom each stands that nobody has answered, and by when it is answered there.
 create function across_objections() returns table (village_id text, id uuid, proposal_id uuid, stands text, due_at timestamptz)
@@ -359,6 +361,10 @@ create function across_demands_due() returns table (village_id text, id uuid, du
        and p.stage in ('branchProposal', 'committeeDeliberation', 'partyReview')
        and not exists (select 1 from polls q where q.village_id = p.village_id and q.proposal_id = p.id
                           and q.status in ('open', 'counting')) $$;
+
+create function across_text_changes_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select village_id, id, object_until from text_changes where state = 'waiting' and judged and object_until is not null $$;
 
 create function across_notes_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public

@@ -17,6 +17,7 @@ export type ApiChange = {
 const TWO_PERSONS = 'A request never names its own second person: the act waits until he confirms it himself.'
 const WAITS =
   'Leaves the second person out; reads `actId`. The second calls `confirmAct` (or `refuseAct`) from his own session; `listActs` tells what became of it.'
+const WAITS_FOR_SECOND = 'Reads `actId`; the text changes once another has called `confirmAct`.'
 
 export const API_CHANGES: ApiChange[] = [
   {
@@ -74,6 +75,13 @@ export const API_CHANGES: ApiChange[] = [
     reason:
       'Somebody is recused for an interest of the list; of another it is recorded before the poll opens.',
     clients: 'Sends `interest`.',
+  },
+  {
+    request: 'maskDisclosure',
+    release: '0.2.0',
+    breaks: ['200.ok is gone'],
+    reason: `${TWO_PERSONS} One of the two is of the oversight committee; a fact of the resolution is never masked.`,
+    clients: WAITS_FOR_SECOND,
   },
   {
     request: 'approveMinutes',

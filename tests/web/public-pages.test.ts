@@ -122,6 +122,8 @@ const matter: PublicMatter = {
       endsAt: '2026-11-25T16:00:00.000Z',
       daysLeft: 4,
       namedList: null,
+      masks: [],
+      corrections: [],
       photos: [],
       stood: { from: null, until: null, days: 0, overdue: false },
       objectionUntil: '2026-11-25T16:00:00.000Z',

@@ -34,6 +34,7 @@ export const waitingItem = z.object({
     'review',
     'confirm',
     'second',
+    'change',
     'judge',
     'convene',
     'prepare',

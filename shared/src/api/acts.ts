@@ -1,10 +1,22 @@
 import { z } from 'zod'
+import { PERSONAL_DATA } from '../disclosure/masking.ts'
 import { ACT_STATES, ACTS_OF_TWO, OFFICE_GROUNDS, PARTIES } from '../law/acts-of-two.ts'
 import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
 import { CORRECTION_GROUND_KEYS } from '../meeting/corrections.ts'
 import { CORRECTION_KINDS, ENTRIES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { ASSEMBLY_KEYS, keysOf } from '../words/vocabulary.ts'
-import { contracts, day, done, id, instant, inVillage, namedPerson, office, text } from './contract.ts'
+import {
+  contracts,
+  day,
+  differencePart,
+  done,
+  id,
+  instant,
+  inVillage,
+  namedPerson,
+  office,
+  text,
+} from './contract.ts'
 
 const ofAct = inVillage.extend({ act: id })
 
@@ -50,6 +62,11 @@ export const correctionShown = z
   .object({ kind: z.enum(CORRECTION_KINDS), ground: z.enum(CORRECTION_GROUND_KEYS), paperId: id })
   .nullable()
 
+/** Of a text: which sort of personal data goes (null: none), and what would stand there. */
+export const textShown = z
+  .object({ kind: z.enum(keysOf(PERSONAL_DATA)).nullable(), parts: z.array(differencePart) })
+  .nullable()
+
 /** 两人办理 of one village: what waits and what became of it. */
 export const actsApi = contracts({
   listActs: {
@@ -87,6 +104,7 @@ export const actsApi = contracts({
           correction: correctionShown,
           /** What was entered by mistake. */
           entry: z.enum(ENTRIES).nullable(),
+          text: textShown,
         }),
       ),
     }),

@@ -72,6 +72,8 @@ export const paging = <T extends z.ZodType>(cursor: T) =>
 /** A person as colleagues see him: id and name; nothing sensitive. */
 export const namedPerson = z.object({ id, name: z.string() })
 export const done = z.object({ ok: z.literal(true) })
+/** 对照: a run of lines that stayed, came or went. */
+export const differencePart = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
 /** 两人办理: what is answered when an act waits for its second person. */
 export const waits = z.object({ actId: id, dueAt: instant.nullable() })
 

@@ -22,6 +22,9 @@ import { byId } from './cursor.ts'
 import { sheetFigures } from './polls.ts'
 
 const ofDisclosure = inVillage.extend({ disclosure: id })
+const shownList = z
+  .array(z.object({ name: z.string(), group: z.string(), standard: z.string(), amount: fen }))
+  .nullable()
 export const disclosureDetail = z.object({
   id,
   proposalId: id,
@@ -40,6 +43,20 @@ export const disclosureDetail = z.object({
   restarts: z.int(),
   endedAt: instant.nullable(),
   masked: z.boolean(),
+  /** What was left out: of which sort, who proposed it and who agreed. */
+  masks: z.array(
+    z.object({
+      /** A word of PERSONAL_DATA. */
+      kind: z.string(),
+      places: z.int(),
+      as: z.string(),
+      secondAs: z.string(),
+      reason: z.string().nullable(),
+      at: instant,
+    }),
+  ),
+  /** 更正 beside the text. */
+  corrections: z.array(z.object({ oldText: z.string(), newText: z.string(), at: instant })),
   lateDays: z.int(),
   /** What the photos of the board prove. */
   stood: z.object({
@@ -48,8 +65,14 @@ export const disclosureDetail = z.object({
     days: z.int(),
     overdue: z.boolean(),
   }),
-  namedList: z
-    .array(z.object({ name: z.string(), group: z.string(), standard: z.string(), amount: fen }))
+  namedList: shownList,
+  /** 取自决议: the words that nobody edits, and those of whoever posts. */
+  drawn: z.string(),
+  added: z.string(),
+  editedAt: instant.nullable(),
+  /** What was edited while it hangs, or after it hung: reviewed and posted in its turn. */
+  edited: z
+    .object({ added: z.string(), namedList: shownList, reviewVerdict: z.string().nullable() })
     .nullable(),
   photos: z.array(
     z.object({
@@ -150,25 +173,29 @@ export const disclosureApi = contracts({
   editDisclosure: {
     method: 'PUT',
     path: '/api/villages/:village/disclosures/:disclosure',
-    summary: 'Change the text made from the data; refused where it shows what may not be shown',
+    summary:
+      'Add words to what is drawn from the resolution, which stays as it is; then it is reviewed again',
     params: ofDisclosure,
     body: z.object({
-      title: line(120),
-      text: text(20_000),
+      /** As they are; they are drawn from the resolution. */
+      title: line(120).optional(),
+      text: text(20_000).optional(),
+      added: z.string().trim().max(4000).optional(),
       namedList: z
         .array(z.object({ name: line(40), group: line(40), standard: line(80), amount: fen }))
         .max(500)
         .nullable()
         .optional(),
     }),
-    reply: z.object({ version: z.int(), restarted: z.boolean() }),
+    reply: z.object({ version: z.int(), restarted: z.boolean(), reviewAgain: z.boolean() }),
   },
   reviewDisclosure: {
     method: 'POST',
     path: '/api/villages/:village/disclosures/:disclosure/review',
     summary: 'The oversight committee reviews',
     params: ofDisclosure,
-    body: z.object({ agree: z.boolean(), text: z.string().max(2000) }),
+    /** `version`: of what was read; another one was not reviewed. */
+    body: z.object({ agree: z.boolean(), text: z.string().max(2000), version: z.int().optional() }),
     reply: done,
   },
   postDisclosure: {
@@ -194,14 +221,6 @@ export const disclosureApi = contracts({
     params: ofDisclosure,
     body: z.object({ reason: text(400) }),
     reply: z.object({ endsAt: instant.nullable() }),
-  },
-  maskDisclosure: {
-    method: 'POST',
-    path: '/api/villages/:village/disclosures/:disclosure/mask',
-    summary: 'Mask forbidden data at once',
-    params: ofDisclosure,
-    body: z.object({ excerpts: z.array(text(200)).min(1).max(50) }),
-    reply: done,
   },
   recountPoll: {
     method: 'POST',

@@ -21,6 +21,7 @@ import { proposalApi } from './proposals.ts'
 import { pushApi } from './push.ts'
 import { recordApi, testingApi } from './records.ts'
 import { reminderApi } from './reminders.ts'
+import { textChangeApi } from './text-changes.ts'
 import { townshipApi } from './township.ts'
 import { undeliveredApi } from './undelivered.ts'
 import { waysApi } from './ways.ts'
@@ -34,6 +35,7 @@ export const api = {
   ...proposalApi,
   ...mandateApi,
   ...waysApi,
+  ...textChangeApi,
   ...townshipApi,
   ...opinionApi,
   ...petitionApi,

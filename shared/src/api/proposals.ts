@@ -21,7 +21,6 @@ import {
   stage,
   text,
   whole,
-  wholeText,
 } from './contract.ts'
 import { byTime } from './cursor.ts'
 
@@ -300,17 +299,6 @@ export const proposalApi = contracts({
     params: ofProposal,
     reply: proposalDetail,
   },
-  getDifference: {
-    method: 'GET',
-    path: '/api/villages/:village/proposals/:proposal/difference',
-    summary: 'Two versions of the text side by side',
-    params: ofProposal,
-    query: z.object({ from: wholeText, to: wholeText }),
-    reply: z.object({
-      parts: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
-      facts: z.array(z.object({ key: z.string(), old: z.unknown(), new: z.unknown() })),
-    }),
-  },
   reviseProposal: {
     method: 'POST',
     path: '/api/villages/:village/proposals/:proposal/versions',
@@ -319,7 +307,11 @@ export const proposalApi = contracts({
     body: draft
       .pick({ title: true, summary: true, body: true, facts: true, budget: true })
       .extend({ reason: text(1000), touchesRights: z.boolean().optional() }),
-    reply: z.object({ version: z.int(), kind: z.enum(['editorial', 'substantive', 'revision']), stage }),
+    reply: z.object({
+      version: z.int(),
+      kind: z.enum(['editorial', 'substantive', 'revision', 'waiting']),
+      stage,
+    }),
   },
   withdrawProposal: {
     method: 'POST',

@@ -125,6 +125,8 @@ export const publicMatter = z.object({
         daysLeft: true,
         namedList: true,
         stood: true,
+        masks: true,
+        corrections: true,
       })
       .extend({
         photos: z.array(z.object({ id, moment: z.string(), place: z.string(), at: instant })),

@@ -98,6 +98,7 @@ const ROWS = {
   checkRoute: [...committee, ...oversight, 'clerk'], draftProposal: [...committee, ...oversight, 'clerk'], editDraft: [...committee, ...oversight, 'clerk'], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
+  listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],
   addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', 'residentCommittee'],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
@@ -134,7 +135,7 @@ const ROWS = {
   // disclosures and carrying out
   getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],
   postDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], addBoardPhoto: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],
-  reportTakenDown: ['villageDirector', 'villageCommittee', ...oversight, ...above], maskDisclosure: ['villageDirector', 'villageCommittee', ...oversight, ...above],
+  reportTakenDown: ['villageDirector', 'villageCommittee', ...oversight, ...above], maskDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight, 'township'], correctDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],
   raiseObjection: ['resident'], listObjections: ['account'], classifyObjection: [...oversight, 'supervisor'], contestObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
   answerObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], takeObjectionFurther: ['resident'], townshipAnswer: ['township'], countyAnswer: ['county'],
   recountPoll: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight],

@@ -5,7 +5,7 @@ import { mask } from '../words/masking.ts'
 import { yuan } from '../words/money.ts'
 import { CHOICES } from '../words/vocabulary.ts'
 
-export type FindingKind = 'idNumber' | 'bankCard' | 'phone' | 'namedBallot'
+export type FindingKind = 'idNumber' | 'bankCard' | 'phone' | 'namedBallot' | 'privateFact'
 export type Finding = { kind: FindingKind; at: number; masked: string; zh: string; en: string }
 
 // biome-ignore format: one row, one kind
@@ -14,6 +14,7 @@ const KINDS = {
   bankCard:   { zh: '银行卡号', en: 'a bank card number' },
   phone:      { zh: '完整手机号', en: 'a full phone number' },
   namedBallot: { zh: '个人投票情况', en: "a person's ballot" },
+  privateFact: { zh: '个人病情或家庭困难', en: "a person's health or hardship" },
 } as const satisfies Record<FindingKind, { zh: string; en: string }>
 
 /** Digits with single spaces or dashes between them are read as one number. */
@@ -29,13 +30,14 @@ export function lintPublicText(text: string, options: { names?: readonly string[
   }
   for (const match of namedBallots(plain, options.names ?? []))
     findings.push(finding('namedBallot', match.at, match.text))
+  for (const match of privateFacts(plain)) findings.push(finding('privateFact', match.at, match.text))
   return findings.sort((a, b) => a.at - b.at)
 }
 
 const finding = (kind: FindingKind, at: number, text: string): Finding => ({
   kind,
   at,
-  masked: mask(kind === 'namedBallot' ? 'name' : kind, text),
+  masked: mask(kind === 'namedBallot' || kind === 'privateFact' ? 'name' : kind, text),
   ...KINDS[kind],
 })
 
@@ -81,7 +83,7 @@ const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元顾孟平黄穆萧尹姚邵湛汪祁毛狄米贝臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆荣翁荀羊惠甄曲家封储靳井段巫乌焦巴牧山谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳姬申扶堵冉宰雍桑桂牛寿通边扈燕冀尚农温别庄晏柴瞿阎连习艾容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶空曾沙养丰巢关相查后荆红游竺权盖益桓公仉督岳帅'
 /** Words of procedure that begin like a surname and are none. */
 const NOT_NAMES =
-  /^(方案|全体|全部|应到|公示|章程|成员|相关|单位|农户|通过|双方|后续|何人|平均|安排|任何|解释|包括|从未|向会议|连续|都|应|宁愿|通知|居民|师生|文本|空白|利害|国家|广大|满)/
+  /^(方案|全体|全部|应到|公示|章程|成员|相关|单位|农户|通过|双方|后续|何人|平均|安排|任何|解释|包括|从未|向会议|连续|都|应|宁愿|通知|居民|师生|文本|空白|利害|国家|广大|满|家庭|全村|全组)/
 
 /** What may stand between a name and a choice; it is looked for first, so that no text is read twice. */
 const GAP = /(?:[\s:：,，|、]|投下|投了?|表示)+/g
@@ -121,6 +123,25 @@ function namedBallots(text: string, names: readonly string[]): Array<{ at: numbe
     }
   }
   return [...found].map(([at, name]) => ({ at, text: name }))
+}
+
+/**
+ * 张三（…，低保户，…），张三患肝癌: a name, and of this person what is nobody's business. The signs before are few, so that
+ * no text is read twice.
+ */
+const OF_A_PERSON =
+  /([\p{Script=Han}·]{2,4})(?:[（(](?:[^（()）\n]{0,60}[，,、；;])?(?:\p{Script=Han}{0,3}癌|艾滋病?|白血病|尿毒症|精神病|精神分裂症?|抑郁症|[一二三四]级残疾|低保户?|五保户?|吸毒|服刑|有前科)(?=[，,、；;（()）])|(?:身?患有?|得了|确诊为?)(?:\p{Script=Han}{0,3}癌|艾滋病?|白血病|尿毒症|精神病|精神分裂症?|抑郁症|[一二三四]级残疾))/gu
+
+function privateFacts(text: string): { at: number; text: string }[] {
+  return [...text.matchAll(OF_A_PERSON)].flatMap(({ 1: before = '', index }) => {
+    // "由张三（…": the name is what the last signs make one.
+    for (const length of [3, 2]) {
+      const name = before.slice(-length)
+      if (name.length === length && SURNAMES.includes(name[0] ?? '') && !NOT_NAMES.test(name))
+        return [{ at: index + before.length - length, text: name }]
+    }
+    return []
+  })
 }
 
 export type NoticeData = {

@@ -21,6 +21,7 @@ export type NoticeFacts = {
     | 'setAside'
     | 'extended'
     | 'assisted'
+    | 'textChanged'
     | 'takenBack'
     | 'recused'
     | 'tellers'
@@ -80,6 +81,10 @@ const KINDS = {
     en: 'The tellers have been chosen by the meeting or by lot',
   },
   corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
+  textChanged: {
+    zh: '方案文字有改动，原通知作废，这件事不按原通知表决，会另行通知',
+    en: 'The text was changed: the notice given for this matter is withdrawn; another follows',
+  },
 } as const
 
 export function noticeText(facts: NoticeFacts): { zh: string; en: string } {

@@ -2,6 +2,7 @@
 
 // biome-ignore format: one row, one field
 export const FIELDS = {
+  added:          { zh: '补充说明', en: 'Words added' },
   answer:         { zh: '答复', en: 'Answer' },
   article:        { zh: '依据的条款', en: 'Article' },
   basis:          { zh: '依据', en: 'Basis' },

@@ -31,5 +31,6 @@ export const maskIfAny = (kind: Masked, text: string | null): string | null =>
   text === null ? null : mask(kind, text)
 
 /** 遮盖: every place of a text in which one of the passages stands. */
+const LEFT_OUT = '〔略〕'
 export const maskPassages = (text: string, passages: readonly string[]): string =>
-  passages.reduce((masked, passage) => masked.replaceAll(passage, mask('passage', passage)), text)
+  passages.reduce((masked, passage) => masked.replaceAll(passage, LEFT_OUT), text)

@@ -4,6 +4,8 @@ export const MESSAGES = {
   loginCode: { zh: '【村议】验证码{code}，{minutes}分钟内有效。工作人员不会向您索要，请勿告诉他人。', en: '[Cunyi] Your code is {code}, good for {minutes} minutes. Nobody from the office will ask you for it.' },
   voiceCode: { zh: '【村议】您的验证码是{code}，再说一遍，{code}。{minutes}分钟内有效，请勿告诉他人。', en: '[Cunyi] Your code is {code}; again, {code}. It is good for {minutes} minutes; tell it to nobody.' },
   paperLogin: { zh: '【村议】刚才有人用村委会打印的纸条号码登录了“{name}”。不是本人操作的，请马上联系村委会或乡镇。', en: '[Cunyi] Somebody has just logged in as “{name}” with a slip printed by the village office. If it was not you, tell the village office or the township at once.' },
+  textChanged: { zh: '【村议】您表决过的“{title}”文字有改动。请打开事项页核对新旧对照；认为不只是文字修改的，请在{until}前提出。', en: '[Cunyi] The text of “{title}”, on which you decided, was changed. See the difference on its page; if it is more than wording, say so before {until}.' },
+  textSentBack: { zh: '【村议】您表决过的“{title}”作了实质修改，已退回两委重新商议。新旧对照见事项页。', en: '[Cunyi] “{title}”, on which you decided, was changed in substance and goes back to the two committees. The difference stands on its page.' },
   notReached: { zh: '{n}人没有收到消息', en: '{n} persons were not reached' },
   seatEnding: { zh: '【村议】有人提出终止您的“{office}”资格，理由：{ground}。您不同意的，请在{until}前到“待我确认”说明，也可以找乡镇。', en: '[Cunyi] It was proposed to end your seat as {office} ({ground}). If you do not agree, say so under “Waiting for me” before {until}, or ask the township.' },
   officeEnding: { zh: '【村议】有人提出终止您的“{office}”任职，正在等待确认。您有意见的，请找村务监督委员会或乡镇。', en: '[Cunyi] It was proposed to end your office as {office}; it waits for confirmation. If you object, ask the oversight committee or the township.' },

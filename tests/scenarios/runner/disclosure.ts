@@ -52,14 +52,14 @@ export const DISCLOSURE_VERBS: Handlers = {
     ),
   edit: async (world, step, arg, matter) => {
     const disclosure = await disclosureOf(world, matter())
-    const now = await world.ask('villageDirector', 'getDisclosure', { disclosure })
     await world.ask(
       step.by ?? 'villageDirector',
       'editDisclosure',
       { disclosure },
       {
-        title: arg.title ?? now.title,
-        text: arg.text,
+        ...(arg.title === undefined ? {} : { title: arg.title }),
+        ...(arg.text === undefined ? {} : { text: arg.text }),
+        ...(arg.add === undefined ? {} : { added: arg.add }),
         ...(arg.list ? { namedList: arg.list.map((row) => ({ ...row, amount: fen(row.amount) })) } : {}),
       },
     )

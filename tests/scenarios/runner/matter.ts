@@ -103,6 +103,13 @@ const PROPOSAL_VERBS: Handlers = {
       },
     )
   },
+  objectToChange: async (world, step, arg, matter) => {
+    const by = step.by ?? 'partyMember-1'
+    const { rows } = await world.ask(by, 'listTextChanges', { proposal: matter().id })
+    const [newest] = rows
+    if (!newest) throw new Failed('the text has not changed')
+    await world.ask(by, 'objectToChange', { proposal: matter().id, change: newest.id }, { ground: arg })
+  },
   oversightNote: (world, step, arg, matter) =>
     step.by?.startsWith('township')
       ? standIn(world, step.by, arg, matter().id)

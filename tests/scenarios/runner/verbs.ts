@@ -137,6 +137,8 @@ export const VERBS = {
     sources: z.record(z.string(), money).optional(),
     touchesRights: yes.optional(),
   }),
+  /** One of those who decided: more than wording. */
+  objectToChange: words,
   oversightNote: z.strictObject({ text: words.optional(), agrees: yes.optional() }).nullable(),
   fullWay: z.strictObject({ people, reason: words.optional() }),
   apart: z.strictObject({ question: z.enum(['apart', 'another']), reason: words.optional() }),
@@ -163,8 +165,10 @@ export const VERBS = {
   post: nothing,
   photo: z.strictObject({ moment: z.enum(['start', 'end']) }),
   takeDown: z.strictObject({ reason: words }),
+  /** `text`: the whole, which is drawn and stays as it is; `add`: words beside it. */
   edit: z.strictObject({
-    text: words,
+    text: words.optional(),
+    add: words.optional(),
     title: words.optional(),
     list: z.array(z.strictObject({ name: words, group: words, standard: words, amount: money })).optional(),
   }),

@@ -93,7 +93,7 @@ test('everything that would make it work at once: the server goes on answering',
   const edit = () =>
     send('villageDirector', 'editDisclosure', {
       type: 'application/json',
-      body: JSON.stringify({ title: '决议公开', text: spacedNotice(2000) }),
+      body: JSON.stringify({ added: spacedNotice(2000) }),
     })
   const compare = (who: string) => send(who, 'getDifference', { query: '?from=1&to=2' })
 

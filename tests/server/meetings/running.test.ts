@@ -46,13 +46,27 @@ describe('amendments', () => {
     by = 'villageDirector',
   ) => village.ask(by, 'decideAmendment', { params: { meeting, amendment }, body })
 
-  test('wording alone is editorial: minuted, and the poll opens on the new version', async () => {
+  const judge = async (village: Village, by: string, agrees: boolean) => {
+    const { rows } = await village.must(by, 'listJudgements')
+    const [open] = rows.filter((row) => row.mayJudge)
+    await village.must(by, 'judge', {
+      params: { judgement: open?.id ?? '' },
+      body: { agrees, ground: agrees ? null : '不只是文字' },
+    })
+  }
+
+  test('whether it is wording alone others judge: then it is minuted, and the poll opens on the new version', async () => {
     const { village, proposal } = await villageWith()
     const meeting = await convene(village, proposal)
     await begin(village, meeting)
     await inHall(village, meeting, REPRESENTATIVES)
     const moved = await move(village, meeting, proposal)
-    expect(moved.body.kind).toBe('editorial')
+    expect(moved.body.kind).toBe('toJudge')
+    expect((await decide(village, meeting, moved.body.id, { takeUp: true })).body.code).toBe(
+      'changeNotJudged',
+    )
+    await judge(village, 'oversightChair', true)
+    await judge(village, 'oversightCommittee-1', true)
     expect((await decide(village, meeting, moved.body.id, { takeUp: true })).body).toEqual({
       status: 'adopted',
       version: 2,
@@ -64,6 +78,24 @@ describe('amendments', () => {
     expect((await decide(village, meeting, moved.body.id, { takeUp: true })).body.code).toBe('alreadyDone')
   })
 
+  test('one of those who sit is enough to make it more than wording', async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal)
+    await begin(village, meeting)
+    await inHall(village, meeting, REPRESENTATIVES)
+    const moved = await move(village, meeting, proposal)
+    const at = { proposal }
+    const [change] = (await village.must('representative-2', 'listTextChanges', { params: at })).rows
+    expect(change).toMatchObject({ state: 'waiting', inSitting: true, mayNow: ['objectToChange'] })
+    const asked = { params: { ...at, change: change?.id ?? '' }, body: { ground: '宽约四米不是宽四米' } }
+    expect((await village.ask('villager-1', 'objectToChange', asked)).body.code).toBe('notDecider')
+    await village.must('representative-2', 'objectToChange', asked)
+    expect((await decide(village, meeting, moved.body.id, { takeUp: true })).body).toMatchObject({
+      status: 'takenUp',
+      stage: 'committeeDeliberation',
+    })
+  })
+
   test('a changed place, sum or right is substantive whatever it is called, and goes back with the new version', async () => {
     const { village, proposal } = await villageWith()
     const meeting = await convene(village, proposal)
@@ -71,7 +103,7 @@ describe('amendments', () => {
     await inHall(village, meeting, REPRESENTATIVES)
     expect((await move(village, meeting, proposal, { touchesRights: true })).body.kind).toBe('substantive')
     expect((await move(village, meeting, proposal, { facts: { amount: 105_000_000 } })).body.kind).toBe(
-      'editorial',
+      'toJudge',
     )
     expect((await move(village, meeting, proposal, { facts: { amount: 105_600_001 } })).body.kind).toBe(
       'substantive',

@@ -6,7 +6,9 @@ import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { createI18n } from 'vue-i18n'
 import { messageCompiler } from '../say/compile.ts'
+import enBoard from '../say/messages/en/board.ts'
 import en from '../say/messages/en.ts'
+import zhBoard from '../say/messages/zh-CN/board.ts'
 import zh from '../say/messages/zh-CN.ts'
 import BoardPage from '../tasks/board/BoardPage.vue'
 import CheckpointsPage from '../tasks/board/CheckpointsPage.vue'
@@ -35,7 +37,8 @@ const COMPONENTS = {
   checkpoints: CheckpointsPage,
   none: NoPage,
 }
-const messages = { 'zh-CN': zh, en }
+/** The public pages' own words: no member's phone has a need of them. */
+const messages = { 'zh-CN': { ...zh, board: zhBoard }, en: { ...en, board: enBoard } }
 
 /** Draws a public page for the server: its content as HTML, and its title. */
 export async function renderPage(page: Page, frame: Frame): Promise<{ html: string; title: string }> {

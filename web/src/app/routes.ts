@@ -63,6 +63,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/record', name: 'record', component: () => import('../tasks/follow/RecordPage.vue'), meta: { title: 'follow.record' } },
   { path: '/my-data', name: 'myData', component: () => import('../tasks/follow/MyDataPage.vue'), meta: { title: 'data.title', messages: ['data'] } },
   { path: '/v/:village/matters/:proposal', name: 'matter', component: () => import('../tasks/follow/MatterPage.vue'), meta: { messages: ['office', 'object', 'ways'], title: 'follow.matter' } },
+  { path: '/v/:village/matters/:proposal/changes', name: 'textChanges', component: () => import('../tasks/follow/TextChangesPage.vue'), meta: { messages: ['changes'], title: 'changes.title' } },
   { path: '/v/:village/matters/:proposal/talk', name: 'talk', component: () => import('../tasks/speak/TalkPage.vue'), meta: { title: 'speak.talk' } },
   { path: '/v/:village/matters/:proposal/object', name: 'object', component: () => import('../tasks/speak/ObjectPage.vue'), meta: { title: 'speak.object', messages: ['object'] } },
   { path: '/v/:village/meetings/:meeting', name: 'meeting', component: () => import('../tasks/attend/MeetingPage.vue'), meta: { title: 'attend.meeting' } },

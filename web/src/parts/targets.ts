@@ -38,6 +38,10 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
       : { name: 'rules' },
   second: ({ village }) => ({ name: 'villageActs', params: { village } }),
   judge: ({ village }) => ({ name: 'villageActs', params: { village } }),
+  change: ({ village, proposalId }) => ({
+    name: 'textChanges',
+    params: { village, proposal: proposalId ?? '' },
+  }),
   count: toDesk,
   undelivered: () => ({ name: 'undelivered' }),
   minutes: toDesk,

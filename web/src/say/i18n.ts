@@ -12,7 +12,7 @@ const residents = {
 }
 const offices = import.meta.glob<{ default: Messages }>([
   './messages/*/*.ts',
-  '!./messages/*/{common,parts,enter,follow,attend,speak,board}.ts',
+  '!./messages/*/{common,parts,enter,follow,attend,speak}.ts',
 ])
 
 // biome-ignore lint/suspicious/noExplicitAny: keys are held together by a test, not by the type

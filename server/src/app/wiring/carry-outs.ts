@@ -1,6 +1,8 @@
 /** 两人办理: who carries out what two persons have agreed on. */
 import type { CarryOuts, Shows } from '#matters/acts/actions.ts'
 import { carryOutAssisted } from '#matters/assist/cast.ts'
+import { carryOutTypo, showTypo } from '#matters/disclosures/correct.ts'
+import { carryOutMask, showMask } from '#matters/disclosures/mask.ts'
 import { carryOutContest } from '#matters/disclosures/objections.ts'
 import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
 import { carryOutCorrection } from '#matters/meetings/actions/corrections.ts'
@@ -27,9 +29,13 @@ export const carryOuts: CarryOuts = {
   endSeat: carryOutOffice,
   handOver: carryOutOffice,
   clerkByTownship: carryOutOffice,
+  maskDisclosure: carryOutMask,
+  correctDisclosure: carryOutTypo,
 }
 
 export const shows: Shows = {
   recountPoll: showRecount,
+  maskDisclosure: showMask,
+  correctDisclosure: showTypo,
   ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),
 }

@@ -1,15 +1,14 @@
 /** 评议: what comes of what the oversight committee judged. */
 import { objectionClassJudged } from '#matters/disclosures/objections.ts'
-import type { Judged, OnJudged } from '#matters/judgements/actions.ts'
+import type { Judged } from '#matters/judgements/actions.ts'
 import { judgeRecusal } from '#matters/meetings/actions/recuse.ts'
+import { judgeChange } from '#matters/proposals/actions/change.ts'
 import { anotherJudged, apartJudged } from '#matters/ways/actions.ts'
-
-/** Nobody asks it yet: its noun brings what comes of it. */
-const nothing: OnJudged = async () => ({})
 
 export const judged: Judged = {
   objectionClass: objectionClassJudged,
-  editorial: nothing,
+  editorial: (tx, parts, { villageId, subjectId: id }, yes, now) =>
+    judgeChange(tx, parts, { villageId, id }, yes, now),
   apart: apartJudged,
   another: anotherJudged,
   recusal: judgeRecusal,

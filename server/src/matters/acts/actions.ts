@@ -1,7 +1,7 @@
 /** 两人办理: proposed by one, confirmed or refused by another, each from his own session; both stand in the evidence. */
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { officeShown, recountShown } from '@cunyi/shared/api/acts.ts'
+import type { officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
@@ -47,8 +47,13 @@ export type Recounted = { id: string; outcome: string; stands: boolean }
 export type CarryOut = (parts: Parts, act: ActRow, second: Caller, now: Date) => Promise<Recounted | null>
 export type CarryOuts = Record<ActOfTwo, CarryOut>
 /** What the second must see before he says yes. */
-export type Shows = Partial<Record<ActOfTwo, (tx: Tx, act: ActRow) => Promise<Shown>>>
-export type Shown = { recount?: RecountShown | null; office?: z.input<typeof officeShown> }
+export type Show = (tx: Tx, act: ActRow) => Promise<Shown>
+export type Shows = Partial<Record<ActOfTwo, Show>>
+export type Shown = {
+  recount?: RecountShown | null
+  office?: z.input<typeof officeShown>
+  text?: z.input<typeof textShown>
+}
 export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
 export type Proposed = {
@@ -126,7 +131,7 @@ async function lapseIfOver(tx: Tx, act: ActRow, now: Date): Promise<boolean> {
  * 办理: by the noun that carries it out, in its transaction and before anything else. Throws where he may not, or it
  * waits no longer. The noun's own entry of evidence names both.
  */
-export async function takeAct(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<void> {
+export async function takeAct(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
   const secondAs = await mustConfirm(tx, act, second, now)
   const taken = await decideAct(tx, act, {
     state: 'confirmed',
@@ -136,6 +141,7 @@ export async function takeAct(tx: Tx, act: ActRow, second: Caller, now: Date): P
     decidedAt: now,
   })
   if (!taken) throw new Refused('actNotWaiting')
+  return secondAs
 }
 
 export async function confirmAct(
@@ -240,6 +246,7 @@ export const listActs = (
         office: shown?.office ?? null,
         correction: correctionOf(act),
         entry: entryOf(act),
+        text: shown?.text ?? null,
       })),
     }
   })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import {
   disclosureEnd,
@@ -6,8 +7,9 @@ import {
   reviewUntil,
   whyNotPost,
 } from '@cunyi/shared/disclosure/disclosure.ts'
+import { saysTheSame, wholeOf, whyNotAdd, withDays, withLine } from '@cunyi/shared/disclosure/drawn.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
-import { maskPassages } from '@cunyi/shared/words/masking.ts'
+import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -17,7 +19,7 @@ import { publishPicture } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { mandateRows } from '#matters/proposals/queries/mandates.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
-import { findingsIn, lintOrRefuse } from '#village/privacy/lint.ts'
+import { ALL_KINDS, findingsIn, lintFields, lintOrRefuse } from '#village/privacy/lint.ts'
 import { reviewOf } from './end.ts'
 import {
   type DisclosureRow,
@@ -66,7 +68,10 @@ function timesOf(postedAt: Date, disclosure: DisclosureRow, proposal: LoadedProp
   return { endsAt, endPhotoDueAt: endPhotoBy(endsAt, profileOf(proposal)['disclosure.end_photo_days']) }
 }
 
-/** 修改公示内容: before posting it is reviewed again; while posted a change of content starts the days again. */
+/**
+ * 修改公示内容: words are added to what is drawn from the resolution, and a list is filled; then it is reviewed again,
+ * from this edit on. Of one that hangs the edit waits until it is reviewed and posted in its turn.
+ */
 export const editDisclosure = (
   parts: Parts,
   villageId: string,
@@ -78,22 +83,49 @@ export const editDisclosure = (
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     mustPost(who, proposal)
     mustNotBeEnded(disclosure)
-    lintOrRefuse(`${change.title}\n${change.text}`)
-    const posted = disclosure.status === 'posted'
-    await updateDisclosure(tx, disclosure, {
-      title: change.title,
-      text: change.text,
-      ...(change.namedList === undefined ? {} : { namedList: change.namedList }),
-      version: disclosure.version + 1,
-      ...(posted
-        ? { postedAt: now, ...timesOf(now, disclosure, proposal), restarts: disclosure.restarts + 1 }
-        : {
-            status: 'prepared',
-            reviewVerdict: null,
-            reviewDueAt: reviewUntil(now, profileOf(proposal)['oversight.review_days']),
-          }),
-    })
-    await settleOf(tx, disclosure, now)
+    const drawn = drawnOf(disclosure)
+    const before = disclosure.edited ?? disclosure
+    const added = change.added ?? before.added
+    const namedList = change.namedList === undefined ? before.namedList : change.namedList
+    lintOrRefuse([change.title, change.text, added, ...wordsOf(namedList)].join('\n'))
+    const isDrawn = [disclosure.text, drawn, wholeOf(drawn, before.added)].includes(change.text ?? drawn)
+    if (!isDrawn || (change.title ?? disclosure.title) !== disclosure.title)
+      throw new Refused('disclosureDrawn')
+    must(whyNotAdd({ drawn, added, listed: (namedList ?? []).map((row) => row.amount) }))
+
+    const same = (other: Words) =>
+      saysTheSame(other.added, added) && isDeepStrictEqual(other.namedList ?? [], namedList ?? [])
+    const version = (disclosure.edited?.version ?? disclosure.version) + 1
+    const reviewDueAt = reviewUntil(now, profileOf(proposal)['oversight.review_days'])
+    // What was objected to is not asked about again for the sake of a full stop.
+    const verdict = disclosure.reviewVerdict === 'objected' && same(before) ? 'objected' : null
+    const hung = disclosure.postedAt !== null
+    const backToWhatHung = hung && same(disclosure)
+    const asked = { editedAt: now, reviewVerdict: verdict, reviewDueAt }
+    if (backToWhatHung)
+      await updateDisclosure(tx, disclosure, {
+        edited: null,
+        reviewVerdict: disclosure.edited ? disclosure.edited.verdict : disclosure.reviewVerdict,
+      })
+    else if (hung) {
+      const hanging = disclosure.edited ? disclosure.edited.verdict : disclosure.reviewVerdict
+      await updateDisclosure(tx, disclosure, {
+        ...asked,
+        edited: { added, namedList, verdict: hanging, version },
+      })
+    } else {
+      await updateDisclosure(tx, disclosure, {
+        ...asked,
+        version,
+        status: 'prepared',
+        drawn,
+        added,
+        namedList,
+        text: wholeOf(drawn, added),
+      })
+      await settleOf(tx, disclosure, now)
+    }
+    const after = wholeOf(drawn, added)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -101,10 +133,16 @@ export const editDisclosure = (
       by: who.personId,
       office: officeFor(who),
       proposalId: proposal.id,
-      payload: { disclosure: id, restarted: posted, before: disclosure.text, after: change.text },
+      payload: { disclosure: id, version, hung, before: wholeOf(drawn, before.added), after, namedList },
     })
-    return { version: disclosure.version + 1, restarted: posted }
+    return { version, restarted: false, reviewAgain: !backToWhatHung }
   })
+
+type Words = Pick<DisclosureRow, 'added' | 'namedList'>
+const wordsOf = (list: DisclosureRow['namedList']) =>
+  (list ?? []).map((row) => `${row.name} ${row.group} ${row.standard}`)
+/** Made before the two were told apart: all of it is drawn. */
+const drawnOf = ({ drawn, text }: DisclosureRow): string => drawn ?? text
 
 /** 监督审核: one tap; an objection sends the text back to whoever posts. */
 export const reviewDisclosure = (
@@ -117,12 +155,16 @@ export const reviewDisclosure = (
 ) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     if (!mayAct('note', proposal.route, who.offices)) throw new Refused('forbidden')
-    if (disclosure.status !== 'prepared' && disclosure.status !== 'reviewed')
-      throw new Refused('disclosurePosted')
+    const waits = disclosure.status === 'prepared' || disclosure.status === 'reviewed'
+    if (!waits && !disclosure.edited) throw new Refused('disclosurePosted')
+    mustNotBeEnded(disclosure)
+    const version = disclosure.edited?.version ?? disclosure.version
+    if ((review.version ?? version) !== version) throw new Refused('changedMeanwhile')
     if (!review.agree && review.text.trim() === '') throw new Refused('reasonNeeded')
+    lintFields([['opinion', review.text]], ALL_KINDS)
     const verdict = review.agree ? 'agreed' : 'objected'
     await updateDisclosure(tx, disclosure, {
-      status: review.agree ? 'reviewed' : 'prepared',
+      ...(waits ? { status: review.agree ? 'reviewed' : 'prepared' } : {}),
       reviewVerdict: verdict,
     })
     await insertNote(tx, {
@@ -143,7 +185,7 @@ export const reviewDisclosure = (
       by: who.personId,
       office: officeFor(who),
       proposalId: proposal.id,
-      payload: { disclosure: id, verdict, after: review.text },
+      payload: { disclosure: id, version, verdict, after: review.text },
     })
     return { ok: true as const }
   })
@@ -155,12 +197,17 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
     mustNotBeEnded(disclosure)
     if (disclosure.reviewVerdict === 'objected') throw new Refused('reviewObjected')
     const photos = await photosOf(tx, villageId, [id])
-    const since = disclosure.takenDownAt ?? disclosure.preparedAt
+    const { edited } = disclosure
+    const { added, namedList } = edited ?? disclosure
+    const drawn = await asPosted(tx, disclosure, proposal, now)
+    const text = wholeOf(drawn, added)
     must(
       whyNotPost({
-        posted: disclosure.status === 'posted',
-        findings: findingsIn(`${disclosure.title}\n${disclosure.text}`),
-        hasBoardPhoto: photos.some(({ photo }) => photo.moment === 'start' && photo.at >= since),
+        posted: disclosure.status === 'posted' && !edited,
+        findings: findingsIn([disclosure.title, text, ...wordsOf(namedList)].join('\n')),
+        hasBoardPhoto: photos.some(
+          ({ photo }) => photo.moment === 'start' && photo.at >= hungSince(disclosure),
+        ),
         review: reviewOf(disclosure, proposal),
         mandatesUntil:
           proposal.facts.agencyOnly && disclosure.stage === 'resolutionDisclosure'
@@ -172,16 +219,21 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
     )
     const times = timesOf(now, disclosure, proposal)
     const endsAt = times.endsAt
-    const again = disclosure.status === 'interrupted'
-    const text = await withConsents(tx, disclosure, proposal)
+    const again = disclosure.postedAt !== null
     await updateDisclosure(tx, disclosure, {
       text,
+      drawn,
+      added,
+      namedList,
+      edited: null,
+      version: edited?.version ?? disclosure.version,
       status: 'posted',
       postedAt: now,
       postedBy: who.personId,
       ...times,
       ...(again ? { restarts: disclosure.restarts + 1 } : {}),
     })
+    if (edited) await settleOf(tx, disclosure, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -194,16 +246,29 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
     return { endsAt: endsAt.toISOString() }
   })
 
-/** 委托流转: what the households consented to is known only when the time for mandates is over; the resolution stays as it was. */
-async function withConsents(tx: Tx, disclosure: DisclosureRow, proposal: LoadedProposal): Promise<string> {
+/** The board is photographed with the words that hang there. */
+const hungSince = ({ preparedAt, takenDownAt, editedAt }: DisclosureRow): Date =>
+  [takenDownAt, editedAt].reduce<Date>((latest, at) => (at && at > latest ? at : latest), preparedAt)
+
+/**
+ * The days are those from now on. 委托流转: what the households consented to is known only when the time for mandates is
+ * over; the resolution stays as it was.
+ */
+async function asPosted(
+  tx: Tx,
+  disclosure: DisclosureRow,
+  proposal: LoadedProposal,
+  now: Date,
+): Promise<string> {
+  const drawn = withDays(drawnOf(disclosure), dateZh(shanghaiDate(now)), disclosure.days, now)
   if (!proposal.facts.agencyOnly || disclosure.stage !== 'resolutionDisclosure' || disclosure.postedAt)
-    return disclosure.text
+    return drawn
   const rows = await mandateRows(tx, proposal.villageId, proposal.id)
   const [yes, no] = [rows.filter((row) => row.consents), rows.filter((row) => !row.consents)]
   // Hundredths of a mu.
   const mu = (list: typeof rows) => String(list.reduce((sum, row) => sum + row.area, 0) / 100)
   const cut = no.length > 0 ? `；${no.length}户未同意，${mu(no)}亩不列入（农村土地承包法第三十六条）` : ''
-  return `${disclosure.text}\n书面同意委托${yes.length}户，${mu(yes)}亩${cut}。`
+  return withLine(drawn, `书面同意委托${yes.length}户，${mu(yes)}亩${cut}。`)
 }
 
 /** 公开栏照片 */
@@ -216,7 +281,8 @@ export const addBoardPhoto = (
   now: Date,
 ) =>
   withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    if (photo.moment === 'start' && disclosure.status === 'posted') throw new Refused('disclosurePosted')
+    if (photo.moment === 'start' && disclosure.status === 'posted' && !disclosure.edited)
+      throw new Refused('disclosurePosted')
     if (photo.moment === 'end' && disclosure.postedAt === null) throw new Refused('disclosureNotPosted')
     await publishPicture(tx, {
       villageId,
@@ -271,36 +337,4 @@ export const reportTakenDown = (
       payload: { disclosure: id, reason, postedAt: disclosure.postedAt?.toISOString() ?? null },
     })
     return { endsAt: null }
-  })
-
-/** 遮盖: what may not be shown goes at once; masking alone does not restart the days. */
-export const maskDisclosure = (
-  parts: Parts,
-  villageId: string,
-  id: string,
-  excerpts: readonly string[],
-  who: Actor,
-  now: Date,
-) =>
-  withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
-    const mask = (text: string) => maskPassages(text, excerpts)
-    const [title, text] = [mask(disclosure.title), mask(disclosure.text)]
-    const namedList =
-      disclosure.namedList?.map((row) => ({
-        ...row,
-        name: mask(row.name),
-        group: mask(row.group),
-        standard: mask(row.standard),
-      })) ?? null
-    await updateDisclosure(tx, disclosure, { title, text, namedList, maskedAt: now, maskedBy: who.personId })
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'maskDisclosure',
-      by: who.personId,
-      office: officeFor(who),
-      proposalId: proposal.id,
-      payload: { disclosure: id, places: excerpts.length, before: disclosure.text, after: text },
-    })
-    return { ok: true as const }
   })

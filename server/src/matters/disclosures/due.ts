@@ -43,12 +43,15 @@ export const due: DueWork[] = [
         if (
           !disclosure ||
           disclosure.reviewVerdict ||
-          disclosure.postedAt ||
+          (disclosure.postedAt && !disclosure.edited) ||
           !disclosure.reviewDueAt ||
           now < disclosure.reviewDueAt
         )
           return
-        await updateDisclosure(tx, disclosure, { status: 'reviewed', reviewVerdict: 'silent' })
+        await updateDisclosure(tx, disclosure, {
+          reviewVerdict: 'silent',
+          ...(disclosure.postedAt ? {} : { status: 'reviewed' }),
+        })
         await insertNote(tx, {
           villageId,
           proposalId: disclosure.proposalId,

@@ -12,11 +12,17 @@ const postingsOf = (disclosure: DisclosureRow): Posting[] =>
     ? [{ postedAt: disclosure.postedAt, takenDownAt: null }]
     : []
 
-/** 审核 of a disclosure's text, as the rules look at it. */
+/** 审核 of a disclosure's text, as the rules look at it: the days of silence run from the last edit. */
 export const reviewOf = (disclosure: DisclosureRow, proposal: LoadedProposal): Review => ({
-  requestedAt: disclosure.preparedAt,
+  requestedAt: disclosure.editedAt ?? disclosure.preparedAt,
   reviewed: disclosure.reviewVerdict !== null,
   reviewDays: profileOf(proposal)['oversight.review_days'],
+})
+
+/** Of what hangs; an edit that waits for its review holds nothing back. */
+const reviewOfPosted = (disclosure: DisclosureRow, proposal: LoadedProposal): Review => ({
+  ...reviewOf(disclosure, proposal),
+  reviewed: (disclosure.edited ? disclosure.edited.verdict : disclosure.reviewVerdict) !== null,
 })
 
 /** Why the days of a disclosure are not over. */
@@ -32,7 +38,7 @@ async function whyNotEnd(
     days: disclosure.days,
     now,
     holding: rows.filter(({ objection }) => objection.settledAt === null).length,
-    review: reviewOf(disclosure, proposal),
+    review: reviewOfPosted(disclosure, proposal),
   })
 }
 
@@ -54,6 +60,6 @@ export async function endIfOver(
     now,
   })
   if (isRefusal(moved)) return false
-  await updateDisclosure(tx, disclosure, { status: 'ended', endedAt: now })
+  await updateDisclosure(tx, disclosure, { status: 'ended', endedAt: now, edited: null })
   return true
 }

@@ -21,8 +21,8 @@ import { insertDisclosure } from './queries/disclosures.ts'
 const CHANNEL = '村务公开网页、村民委员会或者村务监督委员会'
 
 /**
- * 拟公开: made from the data when a matter enters its disclosure, in the same transaction. Whoever posts may change
- * the words; the oversight committee reviews them; the linter reads them.
+ * 拟公开: drawn from the records when a matter enters its disclosure, in the same transaction. Whoever posts may add
+ * to the words; the oversight committee reviews them; the linter reads them.
  */
 export async function prepareDisclosure(
   tx: Tx,
@@ -44,6 +44,7 @@ export async function prepareDisclosure(
     stage,
     title: words.title,
     text: words.text,
+    drawn: words.text,
     status: 'prepared',
     days,
     preparedAt: now,

@@ -1,4 +1,5 @@
-import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { wholeOf, whyNotAdd } from '@cunyi/shared/disclosure/drawn.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -32,9 +33,11 @@ export const reportOutcome = (
     })
     const disclosure = await newestDisclosure(tx, villageId, proposalId, 'outcomeDisclosure')
     if (!disclosure) throw new Error('the outcome has no disclosure')
-    if (facts.text) {
+    const { drawn } = disclosure
+    if (facts.text && drawn !== null) {
       lintOrRefuse(facts.text)
-      await updateDisclosure(tx, disclosure, { text: facts.text })
+      must(whyNotAdd({ drawn, added: facts.text, listed: [] }))
+      await updateDisclosure(tx, disclosure, { added: facts.text, text: wholeOf(drawn, facts.text) })
     }
     await appendEvidence(tx, {
       villageId,
@@ -46,7 +49,7 @@ export const reportOutcome = (
       payload: {
         disclosure: disclosure.id,
         overrunReason: facts.overrunReason ?? null,
-        after: disclosure.text,
+        after: facts.text && drawn !== null ? wholeOf(drawn, facts.text) : disclosure.text,
       },
     })
     return { disclosureId: disclosure.id }

@@ -3,6 +3,8 @@ import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import * as actions from './actions.ts'
 import * as answers from './answers.ts'
+import { correctDisclosure } from './correct.ts'
+import { maskDisclosure } from './mask.ts'
 import * as objections from './objections.ts'
 import { readDisclosure, readDisclosures } from './read.ts'
 import { recountPoll } from './recount.ts'
@@ -32,7 +34,10 @@ export const disclosureRoutes = (parts: Parts) => async (app: FastifyInstance) =
     actions.reportTakenDown(parts, params.village, params.disclosure, body.reason, caller, now),
   )
   answer(app, parts, 'maskDisclosure', ({ caller, params, body, now }) =>
-    actions.maskDisclosure(parts, params.village, params.disclosure, body.excerpts, caller, now),
+    maskDisclosure(parts, params.village, params.disclosure, body, caller, now),
+  )
+  answer(app, parts, 'correctDisclosure', ({ caller, params, body, now }) =>
+    correctDisclosure(parts, params.village, params.disclosure, body, caller, now),
   )
 
   answer(app, parts, 'raiseObjection', ({ caller, params, body, now }) =>

@@ -31,7 +31,7 @@ export async function viewDisclosures(
       id: row.id,
       proposalId: row.proposalId,
       stage: row.stage as DisclosureDetail['stage'],
-      version: row.version,
+      version: row.edited?.version ?? row.version,
       title: row.title,
       text: row.text,
       status: row.status as DisclosureDetail['status'],
@@ -45,6 +45,15 @@ export async function viewDisclosures(
       restarts: row.restarts,
       endedAt: row.endedAt?.toISOString() ?? null,
       masked: row.maskedAt !== null,
+      ...asideOf(row),
+      drawn: row.drawn ?? row.text,
+      added: row.added,
+      editedAt: row.editedAt?.toISOString() ?? null,
+      edited: row.edited && {
+        added: row.edited.added,
+        namedList: row.edited.namedList,
+        reviewVerdict: row.reviewVerdict,
+      },
       lateDays: lateDays(row, now),
       stood: stoodOf(
         row,
@@ -63,20 +72,34 @@ export async function viewDisclosures(
           by: { id: photo.by, name: byName ?? '' },
           at: photo.at.toISOString(),
         })),
-      findings: row.postedAt
+      findings: (row.postedAt && !row.edited
         ? []
-        : findingsIn(`${row.title}\n${row.text}`).map((one) => ({
-            code: one.kind,
-            messageZh: one.zh,
-            messageEn: one.en,
-            excerpt: one.masked,
-          })),
+        : findingsIn(`${row.title}\n${row.text}\n${row.edited?.added ?? ''}`)
+      ).map((one) => ({
+        code: one.kind,
+        messageZh: one.zh,
+        messageEn: one.en,
+        excerpt: one.masked,
+      })),
       objections: about.length,
       openObjections: about.filter(({ objection }) => !objection.answeredAt).length,
       mayNow: offered(row, reader.standing, reader.matterOf(row.proposalId)),
     }
   })
 }
+
+/** 略去、更正: what stands beside a text; of whoever did it only as what. */
+export const asideOf = ({ masks, corrections }: DisclosureRow) => ({
+  masks: masks.map(({ kind, passages, as, secondAs, reason, at }) => ({
+    kind,
+    places: passages.length,
+    as,
+    secondAs,
+    reason,
+    at,
+  })),
+  corrections: corrections.map(({ oldText, newText, at }) => ({ oldText, newText, at })),
+})
 
 /** Whole days after the latest day on which it should have been posted. */
 export const lateDays = (row: Pick<DisclosureRow, 'startDueAt' | 'postedAt'>, now: Date): number => {
@@ -107,10 +130,11 @@ const waits = ({ status }: DisclosureRow) => status === 'prepared' || status ===
 const SENSE: Sense<DisclosureRow> = {
   editDisclosure: () => true,
   addBoardPhoto: () => true,
-  postDisclosure: ({ status }) => status !== 'posted',
-  reviewDisclosure: waits,
+  postDisclosure: ({ status, edited }) => status !== 'posted' || edited !== null,
+  reviewDisclosure: (row) => waits(row) || row.edited !== null,
   reportTakenDown: ({ status }) => status === 'posted',
   maskDisclosure: ({ status }) => status === 'posted',
+  correctDisclosure: ({ status }) => status === 'posted',
 }
 
 function offered(row: DisclosureRow, who: Standing, { route }: Matter): string[] {

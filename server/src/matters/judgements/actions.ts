@@ -12,6 +12,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { findProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { holdersOf, namesOf, officesOf } from '#village/people/queries/people.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import {
@@ -51,6 +52,8 @@ export type Asked = {
   about: string | null
   /** Nor do these. */
   interested: readonly string[]
+  /** In place of the oversight committee: the tellers of a Party meeting, on what is moved there. */
+  judges?: readonly string[]
   question: AskedQuestion
   askedBy: string
   now: Date
@@ -69,7 +72,7 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
   if (open) return open
   const proposal = proposalId ? await findProposal(tx, villageId, proposalId) : undefined
   const profile = proposal ? profileOf(proposal) : (await effectiveProfile(tx, villageId)).values
-  const members = await overseers(tx, villageId, proposal?.route ?? 'A', now)
+  const members = asked.judges ?? (await overseers(tx, villageId, proposal?.route ?? 'A', now))
   const barred = [askedBy, about, ...interested]
   return insertJudgement(tx, {
     villageId,
@@ -86,6 +89,9 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
     members: members.filter((person) => !barred.includes(person)),
   })
 }
+
+const isTeller = async (tx: Tx, { villageId, meetingId }: JudgementRow, personId: string) =>
+  meetingId !== null && (await loadMeeting(tx, villageId, meetingId)).tellerIds.includes(personId)
 
 /** Whoever watches on this route and answers for nothing himself. */
 async function overseers(tx: Tx, villageId: string, route: Route, now: Date): Promise<string[]> {
@@ -124,7 +130,8 @@ export const judge = (
     const isHis =
       caller.village === villageId &&
       judgement?.members.includes(caller.personId) &&
-      mayAct('note', proposal?.route ?? 'A', caller.offices)
+      (mayAct('note', proposal?.route ?? 'A', caller.offices) ||
+        (await isTeller(tx, judgement, caller.personId)))
     if (!judgement || !isHis) throw new Refused('notFound')
     if (judgement.state !== 'open' || now >= judgement.dueAt) throw new Refused('judgementSettled')
     if (!agrees && ground === null) throw new Refused('reasonNeeded')

@@ -147,7 +147,7 @@ export async function getMeeting(
         movedBy: person(one.movedBy),
         oldText: one.oldText,
         newText: one.newText,
-        kind: one.kind as 'editorial' | 'substantive',
+        kind: one.kind as 'editorial' | 'toJudge' | 'substantive',
         status: one.status,
         supporters: one.supporters.length,
       })),

@@ -19,6 +19,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
+import { lintFields } from '#village/privacy/lint.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import {
   findSigner,
@@ -132,6 +133,11 @@ export const raisePetition = (
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
+    // All the village reads it.
+    lintFields([
+      ['title', asked.title],
+      ['text', asked.text],
+    ])
     const id = crypto.randomUUID()
     await insertPetition(tx, {
       villageId,

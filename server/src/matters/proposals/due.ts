@@ -4,6 +4,7 @@ import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { DueWork } from '#base/jobs/due.ts'
 import { lockPetition, updatePetition } from '#matters/petitions/queries.ts'
+import { makeJudged } from './actions/change.ts'
 import { moveProposal } from './moves.ts'
 import { insertNote, updateProposal } from './queries/changes.ts'
 import { dueItems } from './queries/due.ts'
@@ -77,6 +78,12 @@ export const due: DueWork[] = [
           payload: { stage: proposal.stage },
         })
       }),
+  },
+  {
+    /** 文字修改: judged to be wording, and nobody of those who decided has objected in his time. */
+    name: 'makeChange',
+    find: (tx) => dueItems(tx, 'changes'),
+    run: makeJudged,
   },
   {
     /** 联名建议逾期未答复: flagged once. */

@@ -1,13 +1,24 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
+import type { Acting } from '#door/session/caller.ts'
+import * as change from './actions/change.ts'
 import * as draft from './actions/draft.ts'
 import * as mandates from './actions/mandates.ts'
 import { addNote, reportExtraStep, standInNote } from './actions/note.ts'
 import { reviseProposal } from './actions/revise.ts'
 import * as stop from './actions/stop.ts'
 import * as township from './actions/township.ts'
+import { listTextChanges } from './list-changes.ts'
 import * as view from './view.ts'
+
+const changeAt = (params: { village: string; proposal: string; change: string }, who: Acting, now: Date) => ({
+  villageId: params.village,
+  proposalId: params.proposal,
+  changeId: params.change,
+  who,
+  now,
+})
 
 /** 议题 */
 export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => {
@@ -61,6 +72,16 @@ export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => 
     stop.shelveProposal(parts, { ...order(asked), reason: asked.body.reason }),
   )
   answer(app, parts, 'archiveProposal', (asked) => stop.archiveProposal(parts, order(asked)))
+
+  answer(app, parts, 'listTextChanges', ({ caller, params, now }) =>
+    listTextChanges(parts, params.village, params.proposal, caller, now),
+  )
+  answer(app, parts, 'objectToChange', ({ caller, params, body, now }) =>
+    change.objectToChange(parts, changeAt(params, caller, now), body.ground),
+  )
+  answer(app, parts, 'withdrawChange', ({ caller, params, now }) =>
+    change.withdrawChange(parts, changeAt(params, caller, now)),
+  )
 
   answer(app, parts, 'addNote', ({ caller, params, body, now }) =>
     addNote(parts, params.village, params.proposal, body, caller, now),

@@ -1,10 +1,13 @@
 /** 文本: versions are never changed, only followed by the next; each knows who wrote it and why. */
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { isSubstantive, type TextFacts, textForDigest } from '@cunyi/shared/matter/amendment.ts'
+import { changeOf, type TextChange, type Version } from '@cunyi/shared/matter/text-change.ts'
 import type { Tx } from '#base/database/connect.ts'
+import { type Field, lintFields, NUMBERS } from '#village/privacy/lint.ts'
 import { insertVersion, type NewBudgetLine, updateProposal } from './queries/changes.ts'
-import { type LoadedProposal, loadBudget } from './queries/proposals.ts'
+import { type LoadedProposal, lastDecided, loadBudget, loadVersion, profileOf } from './queries/proposals.ts'
 import { reroute } from './reroute.ts'
 
 export type VersionKind = 'editorial' | 'substantive' | 'revision'
@@ -42,6 +45,72 @@ export const substantiveChange = (
     pct: options.pct,
     rightsOrDuties: options.touchesRights ?? false,
   })
+
+type Text = { title: string; summary: string; body: string; facts: MatterFacts }
+type Lines = readonly { kind: string; label: string; amount: number }[]
+
+/** 同一稿: nothing but marks differs from what stands there now. */
+export const isSameVersion = (proposal: LoadedProposal, text: Text & { budget: Lines }): boolean =>
+  digestOfText(text) === proposal.digest &&
+  isDeepStrictEqual(text.facts, proposal.facts) &&
+  isDeepStrictEqual(text.budget.map(lineOf), proposal.budget.map(lineOf))
+const lineOf = ({ kind, label, amount }: Lines[number]) => ({ kind, label, amount })
+
+/** 录入时检查: all that will stand on the public page. What the State decides never does: there only numbers are looked for. */
+export function lintMatter(
+  text: Text & { budget: Lines; questions?: readonly { text: string; sensitive?: boolean | undefined }[] },
+): void {
+  const { facts } = text
+  const fields: [Field, string | undefined][] = [
+    ['title', text.title],
+    ['summary', text.summary],
+    ['body', text.body],
+    ...(['place', 'contractor', 'beneficiaries', 'term', 'duration', 'purpose', 'risk'] as const).map(
+      (name): [Field, string | undefined] => [name, facts[name]],
+    ),
+    ...text.budget.map((line): [Field, string] => ['label', line.label]),
+    ...(text.questions ?? []).map((one): [Field, string] => ['text', one.text]),
+  ]
+  lintFields(fields, facts.stateDecides ? NUMBERS : undefined)
+}
+
+/** 约束: whom the matter binds and whose it is; another answer touches rights. */
+const BINDS = [
+  'agencyOnly',
+  'stateDecides',
+  'landOutsiders',
+  'contractAdjustment',
+  'commercialLand',
+  'groupProperty',
+] as const satisfies readonly (keyof MatterFacts)[]
+
+const comparable = ({ title, summary, body, facts }: Text, budget: Lines): Version => ({
+  text: [title, summary, body, facts.purpose ?? '', facts.risk ?? ''].join('\n'),
+  facts: textFacts(facts),
+  binds: [...BINDS.filter((fact) => facts[fact]), ...(facts.touches ?? [])],
+  budget,
+})
+
+export type Decided = Awaited<ReturnType<typeof lastDecided>>
+
+/** 改动: of what this text would be, against the version last decided on; nobody decided yet: against the present one. */
+export async function changeSinceDecided(
+  tx: Tx,
+  proposal: LoadedProposal,
+  after: Text & { budget: Lines },
+  touchesRights: boolean,
+): Promise<{ change: TextChange; decided: Decided }> {
+  const { villageId, id } = proposal
+  const decided = await lastDecided(tx, villageId, id)
+  const version = decided?.version ?? proposal.version
+  const before = comparable(
+    await loadVersion(tx, villageId, id, version),
+    await loadBudget(tx, villageId, id, version),
+  )
+  const { amendment_pct: pct } = profileOf(proposal)
+  const change = changeOf(before, comparable(after, after.budget), { pct, rightsOrDuties: touchesRights })
+  return { change, decided }
+}
 
 /**
  * Follows the newest text by another. The proposal is locked by the caller; the new state is returned. New facts are

@@ -15,6 +15,7 @@ import {
   lockProposal,
   profileOf,
 } from '#matters/proposals/queries/proposals.ts'
+import { ALL_KINDS, lintFields } from '#village/privacy/lint.ts'
 import { moneyOf, ruleLines } from './money.ts'
 import { findWork, insertExpense, insertProgress, saveWork, strikeExpense } from './queries.ts'
 
@@ -56,6 +57,12 @@ export const startWork = (
   now: Date,
 ) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
+    const { executor, contractor, contractNumber } = facts
+    lintFields([
+      ['executor', executor],
+      ['contractor', contractor],
+      ['contractNumber', contractNumber],
+    ])
     const before = await findWork(tx, villageId, proposalId)
     await saveWork(tx, {
       ...(before ?? {}),
@@ -89,6 +96,7 @@ export const addProgress = (
 ) =>
   withMatter(parts, villageId, proposalId, async (tx) => {
     if (!(await findWork(tx, villageId, proposalId))) throw new Refused('executorMissing')
+    lintFields([['text', entry.text]], ALL_KINDS)
     const id = await insertProgress(tx, { villageId, proposalId, ...entry, by: who.personId, at: now })
     // Progress stands on the public page, so its pictures do.
     for (const photo of entry.photoIds)
@@ -173,6 +181,13 @@ export const acceptWork = (
   withMatter(parts, villageId, proposalId, async (tx, proposal) => {
     const work = await findWork(tx, villageId, proposalId)
     if (!work) throw new Refused('executorMissing')
+    lintFields(
+      [
+        ['opinion', facts.opinion],
+        ['remaining', facts.remaining],
+      ],
+      ALL_KINDS,
+    )
     const { completedOn, acceptedOn, ...acceptance } = facts
     const days = profileOf(proposal)['result.publish_within_days']
     await saveWork(tx, {

@@ -4,6 +4,7 @@ import { COURT } from '@cunyi/shared/disclosure/objections.ts'
 import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { maskPassages } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { ASSEMBLIES, keysOf, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
@@ -11,10 +12,11 @@ import type { Parts } from '#base/parts/parts.ts'
 import {
   type DisclosureRow,
   objectionsOf,
+  passagesLeftOut,
   photosOf,
   reviewsOf,
 } from '#matters/disclosures/queries/disclosures.ts'
-import { stoodOf } from '#matters/disclosures/view.ts'
+import { asideOf, stoodOf } from '#matters/disclosures/view.ts'
 import { type LoadedProposal, loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
@@ -183,6 +185,8 @@ export async function publicMatterIn(
   if (!(await publicProposal(tx, village, proposalId))) return null
   const proposal = await loadProposal(tx, village, proposalId)
   const sittings = await sittingsOf(tx, village, proposalId)
+  const left = await passagesLeftOut(tx, village, proposalId)
+  const shown = (text: string) => maskPassages(text, left)
   const disclosures = await disclosuresOf(tx, proposal, now)
   const pct = profileOf(proposal).overrun_pct
   const money = await moneyOf(tx, proposal, pct)
@@ -199,8 +203,8 @@ export async function publicMatterIn(
     stage: proposal.stage,
     track: proposal.track,
     resolutionNumber: proposal.resolutionNumber,
-    summary: proposal.summary,
-    body: proposal.body,
+    summary: shown(proposal.summary),
+    body: shown(proposal.body),
     version: proposal.version,
     stageSince: iso(proposal.stageSince),
     flawedAt: proposal.flawedAt ? iso(proposal.flawedAt) : null,
@@ -234,7 +238,7 @@ export async function publicMatterIn(
         : null,
     disclosures,
     progress: progress.map(({ entry }) => ({
-      text: entry.text,
+      text: shown(entry.text),
       percent: entry.percent,
       at: iso(entry.at),
       photoIds: entry.photoIds,
@@ -324,6 +328,7 @@ async function disclosuresOf(
           place: photo.place,
           at: iso(photo.at),
         })),
+      ...asideOf(row),
       stood: stoodOf(
         row,
         photos.map(({ photo }) => photo),

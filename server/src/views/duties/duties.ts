@@ -60,6 +60,7 @@ const PROVIDERS: readonly WaitingProvider[] = [
   (tx, caller, now) => queries.waitingOnMeetings(tx, askerOf(caller, now)),
   waitingForSecond,
   waitingJudgements,
+  (tx, caller, now) => queries.waitingChanges(tx, askerOf(caller, now)),
   forOffices(OVERSIGHT, queries.waitingReviews),
   forOffices(POSTERS, queries.waitingPosts),
   forOffices(LEADERS, queries.waitingOpinions),

@@ -46,6 +46,18 @@ export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
        and not exists (select from slips_out s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid)`,
   )
 
+/** 方案改动: of a text on which he decided; until when he may say that it is more than wording. */
+export const waitingChanges = (tx: Tx, { village, personId, now }: Asker) =>
+  rowsOf(
+    tx,
+    sql`
+    select 'change' as kind, p.title, null::uuid as "meetingId", c.proposal_id as "proposalId", c.id as "subjectId", c.object_until as "dueAt"
+      from text_changes c
+      join proposals p on p.village_id = c.village_id and p.id = c.proposal_id
+      join roll_now r on r.village_id = c.village_id and r.meeting_id = c.decided_in and r.person_id = ${personId}::uuid
+     where c.village_id = ${village} and c.state = 'waiting' and c.object_until > ${at(now)}`,
+  )
+
 /** What waits for those a meeting's notice names: the count, the minutes. */
 export const waitingOnMeetings = (tx: Tx, { village, personId }: Asker) =>
   rowsOf(
@@ -67,7 +79,8 @@ export const waitingReviews = (tx: Tx, { village }: Asker) =>
     tx,
     sql`
     select 'review' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId", d.review_due_at as "dueAt"
-      from disclosures d where d.village_id = ${village} and d.status = 'prepared' and d.review_verdict is null
+      from disclosures d where d.village_id = ${village} and d.review_verdict is null and d.ended_at is null
+       and (d.status = 'prepared' or d.edited is not null)
     union all
     select 'confirm', m.title, m.id, null, c.id, m.opens_at
       from roll_corrections c join meetings m on m.village_id = c.village_id and m.id = c.meeting_id
@@ -85,7 +98,8 @@ export const waitingPosts = (tx: Tx, { village }: Asker) =>
     tx,
     sql`
     select 'post' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId", d.start_due_at as "dueAt"
-      from disclosures d where d.village_id = ${village} and d.status in ('reviewed', 'interrupted')
+      from disclosures d where d.village_id = ${village} and d.ended_at is null
+       and (d.status in ('reviewed', 'interrupted') or d.edited is not null and d.review_verdict is not null)
     union all
     select 'photo', d.title, null, d.proposal_id, d.id, d.ends_at
       from disclosures d

@@ -1,3 +1,5 @@
+import type { PersonalData } from '@cunyi/shared/disclosure/masking.ts'
+import type { Party } from '@cunyi/shared/law/acts-of-two.ts'
 import {
   DISCLOSURE_STATUSES,
   OBJECTION_VERDICTS,
@@ -22,6 +24,27 @@ import {
 import { belongsTo, holds, id, instant, notNegative, oneOf, villageId } from './columns.ts'
 import { budgetLines, proposals } from './proposals.ts'
 
+type NamedList = { name: string; group: string; standard: string; amount: number }[]
+/** `verdict`: of what hangs meanwhile. */
+export type Edited = {
+  added: string
+  namedList: NamedList | null
+  verdict: string | null
+  version: number
+}
+
+export type Masked = {
+  kind: PersonalData
+  passages: string[]
+  by: string
+  as: Party
+  second: string
+  secondAs: Party
+  reason: string | null
+  at: string
+}
+export type Corrected = { oldText: string; newText: string; by: string; second: string; at: string }
+
 /** 公开: a resolution or an outcome, posted online and on the board. */
 export const disclosures = pgTable(
   'disclosures',
@@ -33,7 +56,15 @@ export const disclosures = pgTable(
     stage: text().notNull(),
     version: integer().notNull().default(1),
     title: text().notNull(),
+    /** As it is shown: `drawn`, and what was `added`. */
     text: text().notNull(),
+    /** 取自决议: nobody edits it. Null: made before the two were told apart, and all of it drawn. */
+    drawn: text(),
+    /** 补充说明 of whoever posts. */
+    added: text().notNull().default(''),
+    editedAt: instant(),
+    /** Of one that has hung: what was edited since, until it is posted in its turn. */
+    edited: jsonb().$type<Edited>(),
     /** prepared · reviewed · posted · interrupted · ended */
     status: text().notNull(),
     days: integer().notNull(),
@@ -53,8 +84,12 @@ export const disclosures = pgTable(
     endedAt: instant(),
     maskedAt: instant(),
     maskedBy: uuid(),
+    /** 遮盖 by two persons, and what was left out: of the other public texts of the matter too. */
+    masks: jsonb().$type<Masked[]>().notNull().default([]),
+    /** 更正 beside the text. */
+    corrections: jsonb().$type<Corrected[]>().notNull().default([]),
     /** A name list that a rule requires published: name, group, standard, amount (fen). */
-    namedList: jsonb().$type<{ name: string; group: string; standard: string; amount: number }[]>(),
+    namedList: jsonb().$type<NamedList>(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import { boardPhotos, disclosures, notes, objections, people, recounts } from '#base/database/schema/index.ts'
@@ -53,6 +53,15 @@ export const newestDisclosure = async (tx: Tx, villageId: string, proposalId: st
       .limit(1)
   )[0]
 
+/** 略去: what was left out of any disclosure of the matter is left out of all that everybody reads of it. */
+export async function passagesLeftOut(tx: Tx, villageId: string, proposalId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ masks: disclosures.masks })
+    .from(disclosures)
+    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId)))
+  return rows.flatMap((row) => row.masks.flatMap((mask) => mask.passages))
+}
+
 /** Newest first; `after` is the id of the last row of the page before. */
 export async function listDisclosures(
   tx: Tx,
@@ -66,7 +75,15 @@ export async function listDisclosures(
     .where(
       and(
         eq(disclosures.villageId, villageId),
-        filter.status ? eq(disclosures.status, filter.status) : undefined,
+        filter.status
+          ? or(
+              eq(disclosures.status, filter.status),
+              // What was edited while it hangs is prepared beside it.
+              filter.status === 'prepared'
+                ? and(isNotNull(disclosures.edited), isNull(disclosures.endedAt))
+                : undefined,
+            )
+          : undefined,
         last
           ? or(
               lt(disclosures.preparedAt, last.preparedAt),

@@ -3,17 +3,21 @@
 import { randomUUID } from 'node:crypto'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { isTakenUp } from '@cunyi/shared/matter/amendment.ts'
+import type { TextChange } from '@cunyi/shared/matter/text-change.ts'
 import { quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
+import { isOneOf, SHAPING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { voidPollsOf } from '#matters/polls/void.ts'
+import { dropChange, recordChange } from '#matters/proposals/actions/change.ts'
+import { linesOf } from '#matters/proposals/actions/draft.ts'
 import { moveProposal } from '#matters/proposals/moves.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
-import { addVersion, substantiveChange } from '#matters/proposals/versions.ts'
+import { addVersion, changeSinceDecided, lintMatter, substantiveChange } from '#matters/proposals/versions.ts'
 import { rollRow } from '#matters/sittings/queries/attend.ts'
 import { figuresFor, type MeetingRow, type PollRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -47,6 +51,27 @@ function mustBeAmendable(meeting: MeetingRow, mine: readonly PollRow[], proposal
   if (proposal.stage !== meeting.stage) throw new Refused('wrongStage', { stage: proposal.stage })
 }
 
+/** While the text is being shaped only the facts decide: the body that sits is the one whose text it is. */
+async function changeOfAmendment(
+  tx: Tx,
+  proposal: LoadedProposal,
+  text: { title: string; summary: string; body: string },
+  { facts, touchesRights }: Pick<Moved, 'facts' | 'touchesRights'>,
+) {
+  const whole = { ...text, facts: { ...proposal.facts, ...facts }, budget: linesOf(proposal) }
+  const { change, decided } = await changeSinceDecided(tx, proposal, whole, touchesRights)
+  if (!isOneOf(SHAPING_STAGES, proposal.stage)) return { whole, decided, change }
+  const isSubstantive = substantiveChange(proposal.facts, whole.facts, {
+    pct: profileOf(proposal).amendment_pct,
+    touchesRights,
+  })
+  const byFacts: TextChange = isSubstantive
+    ? { kind: 'substantive', grounds: change.grounds }
+    : { kind: 'marks', grounds: [] }
+  return { whole, decided, change: byFacts }
+}
+const KIND_OF = { marks: 'editorial', toJudge: 'toJudge', substantive: 'substantive' } as const
+
 export async function moveAmendment(parts: Parts, { villageId, meetingId, who, now }: At, asked: Moved) {
   return inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, asked.proposalId)
@@ -57,14 +82,11 @@ export async function moveAmendment(parts: Parts, { villageId, meetingId, who, n
       proposal,
     )
     if (!(await rollRow(tx, villageId, meetingId, asked.movedBy))) throw new Refused('notOnMeetingRoll')
-    if (!replaced(proposal, asked)) throw new Refused('amendmentTextMissing')
-    const after = { ...proposal.facts, ...asked.facts }
-    const { amendment_pct: pct } = profileOf(proposal)
-    const isSubstantive = substantiveChange(proposal.facts, after, {
-      pct,
-      touchesRights: asked.touchesRights,
-    })
-    const kind = isSubstantive ? ('substantive' as const) : ('editorial' as const)
+    const text = replaced(proposal, asked)
+    if (!text) throw new Refused('amendmentTextMissing')
+    lintMatter({ ...text, facts: { ...proposal.facts, ...asked.facts }, budget: proposal.budget })
+    const { whole, decided, change } = await changeOfAmendment(tx, proposal, text, asked)
+    const kind = KIND_OF[change.kind]
     const id = randomUUID()
     await insertAmendment(tx, {
       villageId,
@@ -76,6 +98,18 @@ export async function moveAmendment(parts: Parts, { villageId, meetingId, who, n
       recordedBy: who.personId,
       at: now,
     })
+    if (kind === 'toJudge')
+      await recordChange(tx, parts, {
+        proposal,
+        decided,
+        change,
+        text: whole,
+        reason: null,
+        by: asked.movedBy,
+        floor: { meetingId, amendmentId: id },
+        version: null,
+        now,
+      })
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,
@@ -121,6 +155,7 @@ export async function decideAmendment(
     const decided = { supporters, decidedAt: now }
     let answer = { status: 'declined', version: null as number | null, stage: proposal.stage }
     if (asked.takeUp) {
+      if (amendment.kind === 'toJudge') throw new Refused('changeNotJudged')
       mustBeAmendable(meeting, mine, proposal)
       const [first] = mine as [PollRow]
       const { present } = quorumLine(await figuresFor(tx, meeting, proposal.id), ruleOf(first))
@@ -133,6 +168,7 @@ export async function decideAmendment(
       answer = await takeUp(tx, parts, { amendment, proposal, meeting, mine, takenUp: isUp, who, now })
     }
     await updateAmendment(tx, amendment, { ...decided, status: answer.status })
+    await dropChange(tx, amendment, now)
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,
@@ -199,6 +235,21 @@ async function takeUp(
     by: amendment.movedBy,
     now,
   })
+  if (kind === 'substantive') {
+    const { whole, decided, change } = await changeOfAmendment(tx, proposal, text, amendment)
+    if (change.kind === 'substantive')
+      await recordChange(tx, parts, {
+        proposal,
+        decided,
+        change,
+        text: whole,
+        reason: `${oldText} → ${newText}`,
+        by: amendment.movedBy,
+        floor: { meetingId: meeting.id, amendmentId: amendment.id },
+        version: next.version,
+        now,
+      })
+  }
   if (kind === 'editorial') return { status: 'adopted', version: next.version, stage: proposal.stage }
   const stage = await moveProposal(tx, parts, {
     proposal: next,

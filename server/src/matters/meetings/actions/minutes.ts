@@ -8,6 +8,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { findPeople, namesOf } from '#village/people/queries/people.ts'
+import { lintFields, NUMBERS } from '#village/privacy/lint.ts'
 import { type MinutesFacts, minutesFacts, peopleIn, signersOf } from '../facts.ts'
 import { draftGist } from '../minutes-draft.ts'
 import {
@@ -75,6 +76,14 @@ export async function saveMinutes(
     const facts = await minutesFacts(tx, meeting)
     const version = ((await newestMinutes(tx, villageId, meetingId))?.version ?? 0) + 1
     const { gist, finalOpinion } = asked
+    // Names belong there; numbers do not.
+    lintFields(
+      [
+        ['gist', gist],
+        ['finalOpinion', finalOpinion],
+      ],
+      NUMBERS,
+    )
     await insertMinutes(tx, {
       villageId,
       meetingId,

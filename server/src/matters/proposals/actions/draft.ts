@@ -32,7 +32,7 @@ import {
 } from '../queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal, nextNumber } from '../queries/proposals.ts'
 import { findRoute, frozen, type RouteAsked, routingReply } from '../routing.ts'
-import { digestOfText } from '../versions.ts'
+import { digestOfText, lintMatter } from '../versions.ts'
 import { actorFor, officeOf } from '../who.ts'
 
 /** 分流预览: nothing is written. */
@@ -116,6 +116,7 @@ async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Dr
 
 export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who: Acting, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => {
+    lintMatter(draft)
     const id = crypto.randomUUID()
     const demand = draft.petitionId ? await takeUpPetition(tx, villageId, draft.petitionId, who) : null
     const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, null)
@@ -166,6 +167,7 @@ export const editDraft = (
   inVillage(parts.db, villageId, async (tx) => {
     const before = await lockProposal(tx, villageId, id)
     if (before.stage !== 'drafting') throw new Refused('draftOnly')
+    lintMatter(draft)
     const demand = await demandOfProposal(tx, villageId, id)
     const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, id)
     await updateProposal(tx, before, { ...columns, lineId: linked?.lineId ?? id })

@@ -8,6 +8,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting, Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
+import { lintFields } from '#village/privacy/lint.ts'
 import { insertNote, updateProposal } from '../queries/changes.ts'
 import { listNotes, lockProposal, profileOf } from '../queries/proposals.ts'
 import { officeOf } from '../who.ts'
@@ -41,6 +42,7 @@ export const addNote = (
     if (!mayAct(act, proposal.route, who.offices)) throw new Refused('forbidden')
     if (said.kind === 'oversightNote' && said.agrees === undefined) throw new Refused('noteNeedsTick')
     if (proposal.stage === 'archived' || proposal.stage === 'superseded') throw new Refused('readOnly')
+    lintFields([['opinion', said.text]])
     const office = officeOf(who, ACTS[act][proposal.route])
     const id = await insertNote(tx, {
       villageId,

@@ -11,8 +11,16 @@ import { whyNotBudget } from '../budget.ts'
 import { moveProposal } from '../moves.ts'
 import type { NewBudgetLine } from '../queries/changes.ts'
 import { adoptedAlready, livePolls, lockProposal, profileOf } from '../queries/proposals.ts'
-import { addVersion, substantiveChange, type VersionKind } from '../versions.ts'
+import {
+  addVersion,
+  changeSinceDecided,
+  isSameVersion,
+  lintMatter,
+  substantiveChange,
+  type VersionKind,
+} from '../versions.ts'
 import { actorFor, officeOf } from '../who.ts'
+import { makeVersion, recordChange } from './change.ts'
 
 export type Revision = {
   title: string
@@ -43,22 +51,47 @@ export const reviseProposal = (
       throw new Refused('pollRunning')
     if (adoptedAlready(before)) throw new Refused('alreadyAdopted')
     must(whyNotBudget(before.codes, revision.facts, revision.budget))
+    lintMatter(revision)
 
-    const substantive = substantiveChange(before.facts, revision.facts, {
-      pct: profileOf(before).amendment_pct,
-      touchesRights: revision.touchesRights,
-    })
     const early = isOneOf(SHAPING_STAGES, stage)
-    const kind: VersionKind = substantive ? 'substantive' : early ? 'revision' : 'editorial'
     const { title, summary, body, facts, budget, reason } = revision
-    const after = await addVersion(tx, {
-      proposal: before,
-      changes: { title, summary, body, facts, budget },
-      kind,
-      reason,
-      by: who.personId,
-      now,
-    })
+    const text = { title, summary, body, facts, budget }
+    const { change, decided } = await changeSinceDecided(tx, before, text, revision.touchesRights ?? false)
+    const recorded = { proposal: before, decided, change, text, reason, by: who.personId, floor: null, now }
+    const leave = (kind: VersionKind | 'waiting', said: Record<string, unknown>) =>
+      appendEvidence(tx, {
+        villageId,
+        at: now,
+        act: 'reviseProposal',
+        by: who.personId,
+        office: officeOf(who),
+        proposalId: id,
+        payload: {
+          kind,
+          grounds: change.grounds,
+          reason,
+          before: { title: before.title, summary: before.summary, body: before.body, facts: before.facts },
+          after: text,
+          ...said,
+        },
+      })
+    if (!early && change.kind === 'toJudge') {
+      const row = await recordChange(tx, parts, { ...recorded, version: null })
+      await leave('waiting', { change: row.id, decidedVersion: row.decidedVersion })
+      return { version: before.version, kind: 'waiting' as const, stage }
+    }
+    const substantive = early
+      ? substantiveChange(before.facts, facts, {
+          pct: profileOf(before).amendment_pct,
+          touchesRights: revision.touchesRights,
+        })
+      : change.kind === 'substantive'
+    const kind: VersionKind = substantive ? 'substantive' : early ? 'revision' : 'editorial'
+    const order = { proposal: before, text, kind, reason, by: who.personId, now }
+    const after = isSameVersion(before, text)
+      ? await addVersion(tx, { ...order, changes: text })
+      : await makeVersion(tx, parts, order)
+    if (!early && substantive) await recordChange(tx, parts, { ...recorded, version: after.version })
     const to =
       substantive || early
         ? await moveProposal(tx, parts, {
@@ -72,22 +105,6 @@ export const reviseProposal = (
             now,
           })
         : stage
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'reviseProposal',
-      by: who.personId,
-      office: officeOf(who),
-      proposalId: id,
-      payload: {
-        version: after.version,
-        kind,
-        reason,
-        stage: to,
-        textDigest: after.digest,
-        before: { title: before.title, summary: before.summary, body: before.body, facts: before.facts },
-        after: { title, summary, body, facts, budget },
-      },
-    })
+    await leave(kind, { version: after.version, stage: to, textDigest: after.digest })
     return { version: after.version, kind, stage: to }
   })

@@ -5,6 +5,7 @@ import type { DueItem } from '#base/jobs/due.ts'
 const LOOKUPS = {
   demands: sql`select * from across_demands_due()`,
   notes: sql`select * from across_notes_due()`,
+  changes: sql`select * from across_text_changes_due()`,
   petitions: sql`select * from across_petitions_due()`,
 }
 

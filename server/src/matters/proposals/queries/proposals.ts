@@ -3,7 +3,7 @@ import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts
 import type { ApprovalBy } from '@cunyi/shared/matter/facts.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import {
   budgetLines,
@@ -161,6 +161,26 @@ export const listPolls = (tx: Tx, villageId: string, id: string) =>
     .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
     .where(and(eq(polls.villageId, villageId), eq(polls.proposalId, id)))
     .orderBy(asc(meetings.noticeAt), asc(polls.seq))
+
+/** 最近一次表决: which version which sitting decided on, whatever it decided. */
+export async function lastDecided(tx: Tx, villageId: string, id: string) {
+  const [row] = await tx
+    .select({ version: polls.version, meetingId: polls.meetingId, assembly: meetings.assembly })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .where(
+      and(
+        eq(polls.villageId, villageId),
+        eq(polls.proposalId, id),
+        eq(polls.status, 'closed'),
+        notInArray(polls.outcome, ['noQuorum', 'void']),
+        isNotNull(polls.version),
+      ),
+    )
+    .orderBy(desc(polls.closedAt), desc(polls.id))
+    .limit(1)
+  return row?.version == null ? null : { ...row, version: row.version }
+}
 
 /** Whether a question was adopted in this round of step 4 while others wait for a new sitting. Earlier steps have one. */
 export const adoptedAlready = (proposal: Pick<LoadedProposal, 'stage' | 'questions'>): boolean =>

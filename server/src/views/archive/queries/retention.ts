@@ -18,6 +18,7 @@ import {
   opinions,
   polls,
   proposals,
+  textChanges,
 } from '#base/database/schema/index.ts'
 
 export type HoldRow = typeof legalHolds.$inferSelect
@@ -74,6 +75,7 @@ export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
     { table: opinions, by: 'proposalId' },
     { table: objections, by: 'proposalId' },
     { table: mandates, by: 'proposalId' },
+    { table: textChanges, by: 'proposalId' },
     { table: amendments, by: 'proposalId' },
     { table: minutes, by: 'meetingId' },
   ],

@@ -166,7 +166,7 @@ function matterBlocks({ meeting }: PaperSitting, { facts, name }: Record): Block
     heading(`${facts.matters.length > 1 ? `议题${i + 1}` : '议题'}：${one.title}（编号${one.number}）`),
     ...one.amendments.map((amendment) =>
       text(
-        `修改动议（${amendment.kind === 'editorial' ? '文字修改' : '实质修改'}）：${name(amendment.movedBy)}提出，将“${amendment.oldText}”改为“${amendment.newText}”，${AMENDMENT_ENDS[amendment.status] ?? amendment.status}。`,
+        `修改动议（${AMENDMENT_CLASSES[amendment.kind] ?? amendment.kind}）：${name(amendment.movedBy)}提出，将“${amendment.oldText}”改为“${amendment.newText}”，${AMENDMENT_ENDS[amendment.status] ?? amendment.status}。`,
       ),
     ),
     ...one.recusals.map((recusal) =>
@@ -186,6 +186,11 @@ function matterBlocks({ meeting }: PaperSitting, { facts, name }: Record): Block
   ])
 }
 
+const AMENDMENT_CLASSES: { [kind: string]: string } = {
+  editorial: '文字修改',
+  toJudge: '未判断',
+  substantive: '实质修改',
+}
 const AMENDMENT_ENDS: { [status: string]: string } = {
   moved: '未处理',
   adopted: '已采纳',

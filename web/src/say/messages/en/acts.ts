@@ -12,6 +12,7 @@ export default {
   present: 'Was there after all: {names}',
   wrongfulBallots: 'Ballots that should not count: {names}',
   paperAgain: 'The slips counted again',
+  leftOut: 'To be left out: {kind}',
   yes: 'True, confirm',
   no: 'I do not agree',
   takeDown: 'Take it down',
@@ -103,5 +104,9 @@ export default {
       'Check the paper of the election: persons, offices and days. With your yes the term before ends.',
     clerkByTownship:
       'Nobody in the village is left to record offices. Check the paper; this person will keep the records for now.',
+    maskDisclosure:
+      'These words are no longer public; the page says 〔略〕, who proposed it and who agreed. Facts of the resolution and names that are public cannot go. The days run on.',
+    correctDisclosure:
+      'Agree only if it is a slip of the pen and the meaning stays. The correction stands beside the notice and the days run on. If the meaning changes, it is posted anew.',
   },
 }

@@ -21,6 +21,8 @@ export default {
   nothingNow: 'Nothing is on display now. A resolution is displayed here for at least 15 days.',
   heading: { resolutionDisclosure: 'Resolution', outcomeDisclosure: 'Outcome' },
   postedSince: 'On display since',
+  corrected: 'Correction: “{old}” should read “{new}” (agreed by the oversight committee)',
+  leftOut: '〔略〕 in {n} places: {kind} (proposed by {by}, agreed by {second})',
   hung: 'Displayed:',
   category: 'Category',
   search: 'Search resolutions and outcomes',

@@ -217,9 +217,11 @@ export default {
   recordAmendment: 'Record',
   amendment: {
     editorial: 'Editorial: once adopted the meeting may vote',
+    toJudge:
+      'Whether it is wording only waits for the oversight committee (at Party meetings for the tellers); one person here who says that it is more makes it substantive',
     substantive: 'Substantive: once taken up it goes back to the committees',
   },
-  kind: { editorial: 'Editorial', substantive: 'Substantive' },
+  kind: { editorial: 'Editorial', toJudge: 'To be judged', substantive: 'Substantive' },
   amendmentStatus: {
     moved: 'Moved',
     adopted: 'Adopted',

@@ -1,4 +1,5 @@
 export default {
+  changesSinceDecided: 'Changes since it was decided on (difference)',
   meetings: 'Meetings',
   meetingsHelp: 'Those in session and called: conduct, sign in, count',
   undelivered: 'Not delivered',

@@ -12,6 +12,7 @@ export default {
   present: '改为到会：{names}',
   wrongfulBallots: '不应计入的选票：{names}',
   paperAgain: '纸质票重新清点',
+  leftOut: '要略去的：{kind}',
   yes: '属实，确认',
   no: '不同意',
   takeDown: '撤下',
@@ -91,5 +92,9 @@ export default {
     endSeat: '请核对文件：本人辞职、推选他的户终止，还是去世。本人已收到通知，可以说明不同意。',
     handOver: '请核对选举结果的文件：当选的人、职务、日期是不是一致。确认后，上一届的任期随之结束。',
     clerkByTownship: '村里已经没有人可以登记任职。请核对文件，确认由此人临时负责登记。',
+    maskDisclosure:
+      '这些字不再公开，公示页上写〔略〕，并注明由谁提出、谁同意。决议的事实和应当公开的姓名遮不了。公示天数照算。',
+    correctDisclosure:
+      '只是写错了字，意思没变，才能同意。更正写在公示旁边，公示天数照算。意思变了的，要重新公示。',
   },
 }

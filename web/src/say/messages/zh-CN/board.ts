@@ -21,6 +21,8 @@ export default {
   nothingNow: '现在没有正在公示的内容。决议通过后会在这里公示至少 15 天。',
   heading: { resolutionDisclosure: '决议公开', outcomeDisclosure: '实施结果公开' },
   postedSince: '公示开始于',
+  corrected: '更正：“{old}”应为“{new}”（监督委员会同意）',
+  leftOut: '〔略〕{n}处：{kind}（{by}提出，{second}同意）',
   hung: '公示日期：',
   category: '类别',
   search: '查找决议和结果',

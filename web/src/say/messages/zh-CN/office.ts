@@ -1,4 +1,5 @@
 export default {
+  changesSinceDecided: '表决以后的文字改动（新旧对照）',
   meetings: '会议',
   meetingsHelp: '正在开的、已通知的会议；主持、签到、计票',
   undelivered: '未送达',

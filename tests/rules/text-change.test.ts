@@ -1,0 +1,176 @@
+import { saysTheSame, wholeOf, whyNotAdd, withDays } from '@cunyi/shared/disclosure/drawn.ts'
+import { whyNotMask, whyNotTypo } from '@cunyi/shared/disclosure/masking.ts'
+import { lintPublicText } from '@cunyi/shared/disclosure/publication.ts'
+import { changeOf, isFar, type Version } from '@cunyi/shared/matter/text-change.ts'
+import { describe, expect, test } from 'vitest'
+
+const version = (text: string, more: Partial<Version> = {}): Version => ({
+  text,
+  facts: {},
+  binds: [],
+  budget: [],
+  ...more,
+})
+const kindOf = (before: string, after: string) => changeOf(version(before), version(after), { pct: 10 })
+
+describe('文字改动: what a change of the text is', () => {
+  test.each([
+    ['修一条路，长三公里。', '修一条路；长三公里'],
+    ['宽4米（含路肩）', '宽 4 米(含路肩)'],
+  ])('%s → %s: marks', (before, after) => expect(kindOf(before, after).kind).toBe('marks'))
+
+  test('a word is for others to judge', () => {
+    expect(kindOf('树坑深六十公分。', '树坑深八十公分。')).toEqual({ kind: 'toJudge', grounds: [] })
+  })
+
+  // biome-ignore format: one row, one change
+  test.each([
+    ['村民应清理门前。', '村民可清理门前。', 'mustAndMay'],
+    ['未到的按弃权算。', '没到的按弃权算。', 'mustAndMay'],
+    ['苗木由村集体采购。', '苗木由村民采购。', 'whoPays'],
+    ['付款人：村集体。', '付款人：各户。', 'whoPays'],
+    ['每户另交三百元。', '每户另交五百元。', 'whoPays'],
+    ['工程造价三百元。', '工程造价五百元。', 'amountFen'],
+    ['占地三亩。', '占地五亩。', 'areaCentiMu'],
+  ])('%s → %s: substantive, %s', (before, after, ground) => {
+    const change = kindOf(before, after)
+    expect(change.kind).toBe('substantive')
+    expect(change.grounds).toContain(ground)
+  })
+
+  test('C7: a number that is its fact, within the percentage, is no change of text; another number is', () => {
+    const was = version('流转土地420亩。', { facts: { areaCentiMu: 42_000 } })
+    const is = (text: string) => version(text, { facts: { areaCentiMu: 40_540 } })
+    expect(changeOf(was, is('流转土地405.4亩。'), { pct: 10 }).kind).toBe('marks')
+    expect(changeOf(was, is('流转土地305.4亩。'), { pct: 10 }).kind).toBe('substantive')
+    expect(changeOf(was, is('流转土地405.4亩。'), { pct: 3 }).grounds).toEqual(['areaCentiMu'])
+  })
+
+  test('where the money comes from is who pays; whom it binds is a right', () => {
+    const line = (label: string, amount = 5_000_000) => ({ kind: 'source', label, amount })
+    const of = (label: string, binds: string[] = []) => version('x', { budget: [line(label)], binds })
+    expect(changeOf(of('村集体'), of('各户'), { pct: 10 }).grounds).toEqual(['whoPays'])
+    expect(changeOf(of('村集体'), of('村集体', ['groupProperty']), { pct: 10 }).grounds).toEqual([
+      'rightsOrDuties',
+    ])
+  })
+
+  test('small steps are told together: the text is compared with what was decided, whatever stood between', () => {
+    const decided = '甲乙丙丁戊己庚辛'.repeat(60)
+    const step = (n: number) => 'X'.repeat(10 * n) + decided.slice(10 * n)
+    for (const n of [1, 2, 3]) expect(isFar(step(n - 1), step(n))).toBe(false)
+    expect([isFar(decided, step(2)), isFar(decided, step(3))]).toEqual([false, true])
+  })
+})
+
+describe('编辑距离: 100·d > 5·L and d > 20', () => {
+  const distance = (a: string, b: string): number => {
+    let before = Array.from({ length: b.length + 1 }, (_, i) => i)
+    for (let i = 1; i <= a.length; i++) {
+      const now = [i]
+      for (let j = 1; j <= b.length; j++)
+        now[j] = Math.min(
+          (before[j] ?? 0) + 1,
+          (now[j - 1] ?? 0) + 1,
+          (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        )
+      before = now
+    }
+    return before[b.length] ?? 0
+  }
+  test('is what the plain table says', () => {
+    let seed = 7
+    const next = (n: number) => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return seed % n
+    }
+    const words = (length: number) => Array.from({ length }, () => 'abc'[next(3)]).join('')
+    for (let i = 0; i < 400; i++) {
+      const [a, b] = [words(next(70)), words(next(70))]
+      const d = distance(a, b)
+      expect(isFar(a, b), `${a} ${b}`).toBe(d > 20 && 100 * d > 5 * Math.max(a.length, b.length))
+    }
+  })
+  test('two long texts cost little, whatever they are', () => {
+    const long = '甲乙丙丁戊己庚辛'.repeat(2500)
+    const begun = performance.now()
+    expect(isFar(long, [...long].reverse().join(''))).toBe(true)
+    expect(isFar('ab'.repeat(10_000), 'ba'.repeat(10_000))).toBe(false)
+    expect(isFar(long, `${long.slice(0, 9000)}${'X'.repeat(1001)}${long.slice(10_001)}`)).toBe(true)
+    expect(performance.now() - begun).toBeLessThan(5000)
+  })
+})
+
+describe('取自决议', () => {
+  const drawn = '宏村　R2026-001\n事项：绿化（第1稿）\n资金：树苗50,000元；合计50,000元\n村委会主任：王成'
+  test('what is added stands before who signs, and is marked', () =>
+    expect(wholeOf(drawn, '浇水三个月。').split('\n').slice(-2)).toEqual([
+      '补充说明（非决议内容）：浇水三个月。',
+      '村委会主任：王成',
+    ]))
+  test('with sums of the resolution only, however they are written', () => {
+    const why = (added: string) => whyNotAdd({ drawn, added, listed: [80_000] })?.code ?? null
+    expect([why('共5万元'), why('共五万元'), why('每户八百元'), why('共99万元'), why('另交三百元')]).toEqual([
+      null,
+      null,
+      null,
+      'figureNotResolved',
+      'figureNotResolved',
+    ])
+  })
+  test('its days are those of the posting', () =>
+    expect(
+      withDays(
+        '公示时间：2026年1月1日至2026年1月16日。可在2026年1月16日前提出。',
+        '2026年2月1日',
+        15,
+        new Date('2026-02-01T02:00:00Z'),
+      ),
+    ).toBe('公示时间：2026年2月1日至2026年2月16日。可在2026年2月16日前提出。'))
+  test('a full stop says nothing new', () => {
+    expect(saysTheSame('', '。')).toBe(true)
+    expect(saysTheSame('甲', '乙')).toBe(false)
+  })
+  const held = { drawn, facts: ['青山绿化队', '王成'] }
+  const mask = (passage: string) =>
+    whyNotMask([drawn, '由青山绿化队负责，张三腿脚不便'], passage, held)?.code ?? null
+  test('personal data may be masked, facts and public names never', () =>
+    expect(['张三腿脚不便', '由青山绿化队负责', '王成', '50,000元', '事项：绿化', '李四'].map(mask)).toEqual([
+      null,
+      'maskOfFact',
+      'maskOfFact',
+      'maskOfFact',
+      'maskOfFact',
+      'maskNotThere',
+    ]))
+  const typo = (before: string, after: string) =>
+    whyNotTypo('树苗本周到位，须养护3个月，由青山绿化队负责。', before, after, held)?.code ?? null
+  test('a typo is a slip of the pen: no figure, no fact, no must', () =>
+    expect([
+      typo('本周到位', '本周到齐'),
+      typo('3个月', '1个月'),
+      typo('须养护', '可养护'),
+      typo('青山绿化队', '青川绿化队'),
+      typo('下周', '本周'),
+    ]).toEqual([null, 'notATypo', 'notATypo', 'notATypo', 'amendmentTextMissing']))
+})
+
+describe('录入时检查: what is nobody’s business of a person', () => {
+  const kinds = (text: string) => lintPublicText(text).map(({ kind }) => kind)
+  test.each(['由张三（低保户，肝癌）负责', '张三患肝癌', '王小明（低保户）'])('%s is found', (text) =>
+    expect(kinds(text)).toContain('privateFact'),
+  )
+  test.each([
+    '困难家庭（低保户、五保户）不出工',
+    '全村（低保户除外）',
+    '资助癌症患者',
+    '为残疾人修坡道',
+    '马路（含残疾人坡道）',
+    '张三家门口',
+  ])('%s is not', (text) => expect(kinds(text)).toEqual([]))
+  test('a long text of names costs little', () => {
+    const begun = performance.now()
+    lintPublicText(`张三（${'，'.repeat(9000)}${'张三（'.repeat(3000)}`)
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+})
