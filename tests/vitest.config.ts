@@ -45,6 +45,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'model',
+          include: ['model/**/*.test.ts'],
+          globalSetup: ['./server/database.setup.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 6 },
+        },
+      },
+      {
+        test: {
           name: 'fault',
           include: ['fault/**/*.test.ts'],
           sequence: { groupOrder: 5 },

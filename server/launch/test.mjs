@@ -11,7 +11,10 @@ const PLAIN = ['rules', 'server', 'web']
 const LATER = {
   journey: 'needs Chromium and the fonts of fonts-noto-cjk',
   fault: 'kills the server again and again; takes minutes',
+  model: 'plays 10,000 commands against a model of the procedure; takes minutes',
 }
+/** Of the later ones those that look at pages. */
+const LOOKS_AT_PAGES = ['journey', 'fault']
 const RESULTS = join(ROOT, 'artifacts', 'test-results.json')
 
 /** Whether a folder of tests has a file with one of these in its path; with none, any. */
@@ -39,7 +42,7 @@ await launch(async (args) => {
     throw new Stopped(`No test has ${parts.join(' or ')} in its path; the suites are ${every.join(', ')}.`)
   const chosen = named.length > 0 ? named : within
   const suites = chosen.length > 0 ? chosen : isAll ? every : isLater ? later : PLAIN
-  const needsPages = suites.some((suite) => suite in LATER)
+  const needsPages = suites.some((suite) => LOOKS_AT_PAGES.includes(suite))
   const { node } = needsPages ? await buildSite() : await install()
   const empty = suites.filter((suite) => !hasTests(join(ROOT, 'tests', suite)))
   const full = suites.filter((suite) => !empty.includes(suite))

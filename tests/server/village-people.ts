@@ -44,6 +44,10 @@ export type Counts = {
   /** Any others, or more about one of the counted (by name). */
   people?: Someone[]
   at?: string
+  /** Works that the clock is not to do: drawing packages takes seconds each. */
+  without?: readonly string[]
+  /** 一家一部手机: whose log-in somebody acts by; by default his own. */
+  onPhoneOf?: Record<string, string>
 }
 
 export const numbered = (name: string, n: number, who: Omit<Someone, 'name'>): Someone[] =>

@@ -52,6 +52,7 @@ export async function play(
   }
 }
 
+const isWeighed = (scenario: Scenario) => scenario.steps.some((step) => 'weigh' in step)
 const verbOf = (step: Step): Verb | undefined => VERB_NAMES.find((name) => name !== 'expect' && name in step)
 
 export async function playStep(world: World, step: Step): Promise<string> {
@@ -63,6 +64,8 @@ export async function playStep(world: World, step: Step): Promise<string> {
   ].join(' ')
   if (verb) {
     const refusal = await refusalOf(() => act(world, step, verb))
+    if (isWeighed(world.scenario))
+      await world.weight.look((who, name, params) => world.ask(who, name, params))
     if (step.refused) {
       if (refusal === null) throw new Failed(`should have been refused with ${step.refused}`)
       if (refusal.code !== step.refused)
@@ -71,7 +74,15 @@ export async function playStep(world: World, step: Step): Promise<string> {
   }
   if (step.expect)
     await check(world, step.matter ? world.matters.get(step.matter) : world.current, step.expect)
+  if (verb === 'weigh') return `${words}: ${await weighed(world, step)}`
   return step.refused ? `${words} [refused: ${step.refused}]` : words
+}
+
+async function weighed(world: World, step: Step): Promise<string> {
+  const ask: typeof world.ask = (who, name, params) => world.ask(who, name, params)
+  const { line, wrong } = await world.weight.tell(ask, world.matter(step.matter).id, step.weigh ?? {})
+  if (wrong.length > 0) throw new Failed(`${wrong.join('; ')} (${line})`)
+  return line
 }
 
 /** What was said no to, or null; anything else that goes wrong is thrown on. */
@@ -97,6 +108,8 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
     | undefined
   if (handler) return handler(world, step, arg, matter)
   switch (verb) {
+    case 'weigh':
+      return
     case 'convene':
       return meeting.convene(world, step, (arg ?? {}) as NonNullable<ArgumentOf<'convene'>>, matter())
     case 'begin':

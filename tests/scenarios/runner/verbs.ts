@@ -251,6 +251,8 @@ export const VERBS = {
     ground: z.enum(['death', 'resignation', 'households']).optional(),
   }),
   clock: time,
+  /** How much the matter has asked of second persons, of the township, of time; printed, and held against figures. */
+  weigh: z.strictObject({ seconds: count, township: count, step4: count, work: count }).partial().nullable(),
   expect: expectation,
   sleep: count,
   see: z.strictObject({

@@ -5,6 +5,7 @@ import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import { type Column, SHEETS, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import type { Matter, Scenario } from './file.ts'
 import { type Population, populate, SMALL_VILLAGE } from './population.ts'
+import { Weight } from './weight.ts'
 
 /** The server said no. */
 export class RefusedRequest extends Error {
@@ -86,6 +87,7 @@ export class World {
   petitionId: string | undefined
   lastRecount: { outcome: string; stands: boolean } | undefined
   paperId = ''
+  readonly weight = new Weight()
   /** What was proposed last and waits for its second person. */
   lastAct = ''
   /** Names on the village's list of helpers, in their order. */
@@ -102,7 +104,9 @@ export class World {
   /** A request by its name, as that person; throws RefusedRequest when the server says no. */
   // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
   async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
-    return this.send(who, api[name].method, this.addressOf(name, params), body)
+    const reply = await this.send<T>(who, api[name].method, this.addressOf(name, params), body)
+    this.weight.note(name, params, body, reply, this.now)
+    return reply
   }
 
   /** What is answered as a file. */

@@ -1,0 +1,125 @@
+/** 原则一、二: who proposed, who confirmed; and what changes by such an act alone. */
+import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
+import { type Change, changedFields } from '../feed.ts'
+import { OVERSIGHT, whyNotSecond } from '../law.ts'
+import type { Moment } from '../rule.ts'
+
+export function actsOfTwo(it: Moment): string[] {
+  return [...it.txs.values()].flatMap((tx) => [
+    ...tx.filter(({ table }) => table === 'acts').flatMap((change) => ofAct(it, change)),
+    ...tx.flatMap((change) => withoutAct(it, tx, change)),
+  ])
+}
+
+function ofAct(it: Moment, { before, after }: Change): string[] {
+  const { world, memory, seen } = it
+  if (!after) return ['an act was removed']
+  const actors = it.asked.filter(({ reply }) => reply.status === 200).map(({ who }) => who)
+  const name = (id: unknown) => world.nameOf(id)
+  if (!before) {
+    seen.note('act', `${after.what} proposed`)
+    const said = []
+    if (!it.isClock && !actors.includes(name(after.by)))
+      said.push(`${after.what} stands as proposed by ${name(after.by)}, who did not ask for it`)
+    const owner = world.accountOf(after.by)
+    if (owner && owner !== after.account) said.push(`${after.what} names an account that is not its first's`)
+    memory.firsts.set(String(after.id), {
+      id: String(after.by),
+      account: String(after.account),
+      kinds: world.kindsOf(after.by, after.meeting_id),
+      dueAt: after.due_at === null ? null : new Date(String(after.due_at)),
+    })
+    return said
+  }
+  if (before.state === after.state) return []
+  seen.note('act', `${after.what} ${after.state}`)
+  if (before.state !== 'waiting') return [`${after.what} was ${before.state} and became ${after.state}`]
+  if (after.state !== 'confirmed') return []
+  const second = name(after.second)
+  const first = memory.firsts.get(String(after.id))
+  if (!first) return [`${after.what} was confirmed without having been proposed`]
+  const said = []
+  if (!actors.includes(second))
+    said.push(`${after.what} stands as confirmed by ${second}, who did not ask for it`)
+  const now = world.now()
+  const isLate = first.dueAt !== null && first.dueAt <= now
+  const due = before.due_at === null ? null : new Date(String(before.due_at))
+  if (due && due <= now) said.push(`${after.what} was confirmed after its term`)
+  const why = whyNotSecond({
+    what: String(after.what),
+    first,
+    second: {
+      id: String(after.second),
+      account: world.accountOf(after.second) ?? '',
+      kinds: world.kindsOf(after.second, after.meeting_id),
+    },
+    isLate: isLate || Boolean(after.contested),
+    about: after.person_id === null ? null : String(after.person_id),
+  })
+  if (why) said.push(`${after.what} by ${name(after.by)} and ${second}: ${why}`)
+  return said
+}
+
+/** The act that was confirmed in this transaction, if one was. */
+export const confirmedIn = (tx: readonly Change[], ...whats: string[]): Change | undefined =>
+  tx.find(
+    ({ table, before, after }) =>
+      table === 'acts' &&
+      before?.state === 'waiting' &&
+      after?.state === 'confirmed' &&
+      whats.includes(String(after.what)),
+  )
+
+/** Until D23 has landed an office is one clerk's word. */
+const HAS_OFFICE_ACTS = 'officeOfVillage' in ACTS_OF_TWO
+const OFFICE_ACTS = [
+  'officeOfParty',
+  'officeOfVillage',
+  'officeOfCollective',
+  'endSeat',
+  'clerkByTownship',
+  'officeOfOversight',
+  'importList',
+]
+
+/** What never changes by the will of one. */
+function withoutAct(it: Moment, tx: readonly Change[], change: Change): string[] {
+  const { table, op, before, after } = change
+  const { world } = it
+  const needs = (what: string, ...acts: string[]) =>
+    confirmedIn(tx, ...acts) ? [] : [`${what} without its act of two`]
+  switch (table) {
+    case 'set_asides':
+      // Whoever was helped has the last word on what was entered for him.
+      if (it.asked.some(({ request, reply }) => request === 'objectAssisted' && reply.status === 200))
+        return []
+      return op === 'INSERT' ? needs('a ballot was set aside', 'setAsideEnvelope') : []
+    case 'slips':
+      return after?.event === 'returned' ? needs('a slip was given back', 'returnSlip') : []
+    case 'assists':
+      return op === 'INSERT'
+        ? needs('a ballot was entered for another', 'castAssisted', 'assistedByPhone')
+        : []
+    case 'recounts':
+      return op === 'INSERT' ? needs('a recount stands', 'recountPoll') : []
+    case 'people':
+      return before &&
+        changedFields(change).some((field) => ['phone', 'phone_index', 'id_index'].includes(field))
+        ? needs('a number was changed', 'changeNumber', 'importList')
+        : []
+    case 'offices': {
+      if (!HAS_OFFICE_ACTS) return []
+      const office = String((after ?? before)?.office)
+      if (!OVERSIGHT.includes(office))
+        return needs(`the office ${office} was ${before ? 'changed' : 'given'}`, ...OFFICE_ACTS)
+      const act = confirmedIn(tx, 'officeOfOversight', 'importList')
+      if (!act) return [`the office ${office} was ${before ? 'changed' : 'given'} without its act of two`]
+      const kinds = world.kindsOf(act.after?.second)
+      return kinds.includes('township') || kinds.includes('county')
+        ? []
+        : [`the oversight committee was changed with a second who is ${kinds.join(' and ')}`]
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,60 @@
+/** 第二人: what waits for somebody is done by somebody who may. */
+import { ok, type Player } from './player.ts'
+import type { Random } from './random.ts'
+
+/** By their own kinds those who could be asked; the product decides whether they may. */
+const CANDIDATES = [
+  'villager-4',
+  'oversightChair',
+  'oversightCommittee-1',
+  'township-1',
+  'township-2',
+  'county-1',
+  'supervisor',
+  'villageDirector',
+  'branchSecretary',
+  'representative-1',
+  'representative-2',
+  'representative-5',
+] as const
+
+const ASKED_FIRST: Record<string, readonly string[]> = {
+  castAssisted: ['villager-4'],
+  officeOfVillage: ['oversightChair'],
+  officeOfCollective: ['supervisor'],
+  correctRoll: ['oversightChair'],
+  officeOfOversight: ['township-1'],
+  officeOfParty: ['township-1'],
+}
+
+/** True where something waited and was brought further. */
+export async function pushSecond(play: Player, random: Random): Promise<boolean> {
+  const { mirror } = play.world
+  const waiting = mirror.where('acts', { state: 'waiting' })
+  const act = random.of(waiting)
+  if (act) {
+    const first = ASKED_FIRST[String(act.what)] ?? []
+    for (const who of [...first, ...random.some(CANDIDATES, 3)]) {
+      const params = { act: String(act.id) }
+      if (play.world.id(who) === act.by) continue
+      const reply = await play.ask(who, 'confirmAct', { params }, String(act.what))
+      if (ok(reply)) return true
+    }
+    return true
+  }
+  const judgement = random.of(mirror.where('judgements', { state: 'open' }))
+  if (!judgement) return false
+  const said = new Set(
+    mirror.where('judgement_votes', { judgement_id: judgement.id }).map((row) => row.person_id),
+  )
+  const next = (judgement.members as string[]).find((id) => !said.has(id))
+  if (!next) return false
+  const agrees = random.chance(2, 3)
+  await play.ask(
+    play.world.nameOf(next),
+    'judge',
+    { params: { judgement: String(judgement.id) }, body: { agrees, ground: agrees ? null : '看法不同' } },
+    String(judgement.what),
+  )
+  return true
+}
