@@ -18,13 +18,13 @@ afterAll(() => village.close())
 const get = (url: string, headers: Record<string, string> = {}) =>
   village.app.inject({ method: 'GET', url, headers })
 
-test('soft ends of a line from a paste are taken as ends of a line, in a name as everywhere', async () => {
-  const hooks: Record<string, (request: object) => Promise<void>> = {}
+test('soft ends of a line from a paste are taken as ends of a line, in a name as everywhere', () => {
+  const hooks: Record<string, (request: object, reply: null, next: () => void) => void> = {}
   fitTexts({
     addHook: (name: string, hook: (typeof hooks)[string]) => Object.assign(hooks, { [name]: hook }),
   } as never)
   const body = { text: ['一\v二\f三'] }
-  await hooks.preValidation?.({ is404: false, body })
+  hooks.preValidation?.({ is404: false, body }, null, () => {})
   expect(body).toEqual({ text: ['一\n二\n三'] })
   expect(() => fitLine('一\v二', 'filename')).toThrow(expect.objectContaining({ code: 'textUnfit' }))
 })

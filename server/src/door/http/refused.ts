@@ -3,13 +3,15 @@
  * more than one of these. Who, what and why; never a choice, and never what the sentence of the refusal says besides.
  * It waits in memory for its minute and is written in a transaction of its own: a ballot that is taken waits for nothing.
  */
-import type { RequestName } from '@cunyi/shared/api/index.ts'
+import type { Contract } from '@cunyi/shared/api/contract.ts'
+import { api, type RequestName } from '@cunyi/shared/api/index.ts'
 import { officeFor } from '@cunyi/shared/api/may.ts'
 import { isRefusalRecorded } from '@cunyi/shared/api/refusal-recorded.ts'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -49,6 +51,10 @@ function isForTheRecord(error: unknown, name: string | undefined): error is Refu
   return status < 500 && status !== 404 && status !== 429 && isRefusalRecorded(name as RequestName)
 }
 
+const tellsWhom = (what: RequestName): boolean => {
+  const { reply }: Contract = api[what]
+  return reply instanceof z.ZodObject && 'refused' in reply.shape
+}
 const refusedIn = (answered: unknown): { code: RefusalCode; personId: string }[] => {
   const { refused } = (answered ?? {}) as { refused?: unknown }
   return Array.isArray(refused) ? refused : []
@@ -135,12 +141,14 @@ export function recordRefusals(app: FastifyInstance, parts: Parts) {
   app.addHook('onError', async (request, _reply, error) => {
     if (isForTheRecord(error, request.routeOptions.schema?.operationId)) note(request, error.code)
   })
-  // Of a list of persons some may be refused and the others not.
-  app.addHook('preSerialization', async (request, _reply, answered: unknown) => {
-    const what = request.routeOptions.schema?.operationId
-    if (what && isRefusalRecorded(what as RequestName))
+  // Of a list of persons some may be refused and the others not. Only those requests are asked: a ballot pays nothing.
+  app.addHook('onRoute', (route) => {
+    const what = (route.schema as { operationId?: RequestName } | undefined)?.operationId
+    if (!what || !isRefusalRecorded(what) || !tellsWhom(what)) return
+    route.preSerialization = (request, _reply, answered, next) => {
       for (const { code, personId } of refusedIn(answered)) note(request, code, personId)
-    return answered
+      next(null, answered)
+    }
   })
   app.addHook('onReady', async () =>
     clock.every(TICK, (now) => writeDue(now), {
