@@ -185,47 +185,8 @@ export const ROUTES = words({
 })
 export type Route = keyof typeof ROUTES
 
-/** 十项事项: a default list that a county may change by its own paper. */
-export const MATTER_CODES = words({
-  M01: { zh: '村民自治章程、村规民约', en: 'Village charter and village rules' },
-  M02: { zh: '发展规划、年度计划', en: 'Development plan, yearly plan' },
-  M03: { zh: '公益事业、基础设施建设及发包', en: 'Public works and their contracting' },
-  M04: { zh: '筹资筹劳', en: 'Raising money or labour from households' },
-  M05: { zh: '集体资产购建、发包、租赁、处置', en: 'Collective assets' },
-  M06: { zh: '集体土地承包、流转、宅基地方案', en: 'Collective land, homestead schemes' },
-  M07: { zh: '集体借贷、投资、收益分配', en: 'Collective loans, investment, distribution' },
-  M08: { zh: '征地补偿费分配', en: 'Distribution of land compensation' },
-  M09: { zh: '救助帮扶对象评议、补贴发放', en: 'Relief and subsidies' },
-  M10: { zh: '误工补贴、村级报酬及其他切身利益事项', en: 'Allowances and other vital interests' },
-})
-export type MatterCode = keyof typeof MATTER_CODES
-
-/** 任职: offices held in a village, a township or the county, each with its term. */
-export const OFFICES = words({
-  branchSecretary: { zh: '村党支部书记', en: 'Branch secretary' },
-  branchCommittee: { zh: '村党支部委员', en: 'Branch committee member' },
-  villageDirector: { zh: '村委会主任', en: 'Village committee director' },
-  villageCommittee: { zh: '村委会委员', en: 'Village committee member' },
-  representative: { zh: '村民代表', en: "Villagers' representative" },
-  oversightChair: { zh: '村务监督委员会主任', en: 'Oversight committee chair' },
-  oversightCommittee: { zh: '村务监督委员会委员', en: 'Oversight committee member' },
-  oversightStandIn: { zh: '村务监督委员会候补委员', en: 'Oversight stand-in' },
-  firstSecretary: { zh: '驻村第一书记', en: 'First secretary' },
-  boardChair: { zh: '理事长', en: 'Chair of the board' },
-  boardMember: { zh: '理事', en: 'Board member' },
-  supervisor: { zh: '监事', en: 'Supervisor of the collective' },
-  memberRepresentative: { zh: '成员代表', en: 'Member representative' },
-  groupHead: { zh: '村民小组组长', en: 'Head of a village group' },
-  accountant: { zh: '报账员', en: 'Accountant' },
-  clerk: { zh: '村文书', en: 'Village clerk' },
-  residentDirector: { zh: '居委会主任', en: "Residents' committee director" },
-  residentCommittee: { zh: '居委会委员', en: "Residents' committee member" },
-  residentRepresentative: { zh: '居民代表', en: "Residents' representative" },
-  townshipStaff: { zh: '乡镇工作人员', en: 'Township staff' },
-  countyStaff: { zh: '县级工作人员', en: 'County staff' },
-})
-export type Office = keyof typeof OFFICES
-export const OFFICE_KEYS = keysOf(OFFICES)
+export { MATTER_CODES, type MatterCode } from './matter-codes.ts'
+export { OFFICE_KEYS, OFFICES, type Office } from './offices.ts'
 
 /** 参会方式: where a person is. */
 export const WAYS = words({
