@@ -14,6 +14,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { standingAt } from '#door/session/standing.ts'
 import { askJudgement, type OnJudged } from '#matters/judgements/actions.ts'
 import { likeRejected } from '#matters/proposals/likeness.ts'
+import { updateProposal } from '#matters/proposals/queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { reroute } from '#matters/proposals/reroute.ts'
 import { findRoute } from '#matters/proposals/routing.ts'
@@ -205,7 +206,19 @@ const judgedApart =
     const proposal = await lockProposal(tx, villageId, subjectId)
     if (proposal.stage !== 'drafting') return {}
     const others = (await find(tx, proposal, now)).map((one) => one.id)
-    await setApart(tx, villageId, subjectId, [...new Set([...proposal.apartIds, ...others])])
+    const apart = [...new Set([...proposal.apartIds, ...others])]
+    await setApart(tx, villageId, subjectId, apart)
+    // The draft was laid for the full way: without the others it may have the light one.
+    const { codes, facts, title, urgentReason } = proposal
+    const asked = { codes, facts, title, apart, ...(urgentReason ? { urgentReason } : {}) }
+    const { matter, assembly } = await findRoute(tx, villageId, asked, now, { except: proposal.id })
+    if (matter.track === 'committeeMatter' && !matter.forbidden && !proposal.demanded)
+      await updateProposal(tx, proposal, {
+        track: matter.track,
+        route: matter.route,
+        assembly,
+        noteNeeded: matter.oversightNoteNeeded,
+      })
     return { apart: others }
   }
 export const apartJudged = judgedApart(alikeOf)

@@ -170,7 +170,8 @@ export const editDraft = (
     lintMatter(draft)
     const demand = await demandOfProposal(tx, villageId, id)
     const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, id)
-    await updateProposal(tx, before, { ...columns, lineId: linked?.lineId ?? id })
+    // What was judged of the text before is not said of this one.
+    await updateProposal(tx, before, { ...columns, lineId: linked?.lineId ?? id, apartIds: [] })
     await rewriteDraft(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
     await replaceQuestions(tx, before, draft.questions)
     await layPapers(tx, villageId, id, draft, who)
