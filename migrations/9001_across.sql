@@ -35,7 +35,7 @@ grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
 grant select (village_id, since) on undelivered to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
-grant select (village_id, id, status, at) on imports to cunyi_across;
+grant select (village_id, id, status, at, act_id, listed) on imports to cunyi_across;
 grant select (village_id, id, state, due_at, poll_id, meeting_id, at, proposal_id, what, turn) on acts to cunyi_across;
 grant select (village_id, id, state, due_at) on judgements to cunyi_across;
 
@@ -254,10 +254,14 @@ create function across_push_ended() returns table (village_id text, id uuid, due
       from push_subscriptions p left join sessions s on s.id = p.session_id
      where s.id is null or s.ended_at is not null $$;
 
--- Previews of a workbook that nobody has confirmed yet.
+-- Previews of a workbook that nobody has confirmed yet; lists of one whose second person said no.
 create function across_previews_waiting() returns table (village_id text, id uuid, at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
-  as $$ select i.village_id, i.id, i.at from imports i where i.status = 'previewed' $$;
+  as $$
+    select i.village_id, i.id, i.at from imports i
+     where i.status = 'previewed'
+        or i.listed is not null and exists (select from acts a where a.village_id = i.village_id and a.id = i.act_id and a.state <> 'waiting')
+  $$;
 
 -- Divisions that have an evidence chain.
 create function across_chains() returns table (village text)

@@ -1,6 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { codeOf, logIn, look, openPage, openStage, PHONE, phoneOf, type Stage, words } from './stage.ts'
+import {
+  codeOf,
+  logIn,
+  look,
+  openPage,
+  openStage,
+  PHONE,
+  phoneOf,
+  type Stage,
+  slipOf,
+  words,
+} from './stage.ts'
 
 /** 弱网登录: what a weak line, a look at the messages and a slip of the finger must not cost. */
 describe('logging in on a phone', () => {
@@ -87,21 +98,22 @@ describe('logging in on a phone', () => {
     await context.close()
   })
 
-  test('a wrong tail is told as that, a new PIN can be looked at, and a wrong PIN counts once', async () => {
+  test('a wrong slip is told as that, a new PIN can be looked at, and a wrong PIN counts once', async () => {
     const { page, context } = await openPage(stage, PHONE)
     const phone = phoneOf(stage, 'villageDirector')
     await ask(page, phone)
     await code(page).fill(await codeOf(stage, phone))
     await enter(page)
     await page.getByRole('button', { name: stage.world.nameOf('villageDirector') }).click()
-    await page.getByLabel(words.enter.idTail).fill('000001')
+    await slipOf(stage, 'villageDirector')
+    await page.getByLabel(words.enter.paperCode).fill('AAAA-AAAA')
     const pin = page.getByLabel(words.enter.newPin)
     await pin.fill('739251')
     expect(await pin.getAttribute('type')).toBe('password')
     await page.getByRole('button', { name: words.enter.showPin }).click()
     expect(await pin.getAttribute('type')).toBe('text')
     await enter(page)
-    await page.getByText('身份证号后六位不对，还可以试4次').waitFor()
+    await page.getByText('纸条上的号码不对，还可以试4次').waitFor()
     await look(page, 'login-set-pin')
     await context.close()
 
@@ -133,9 +145,7 @@ describe('logging in on a phone', () => {
     await enter(page)
     await page.getByText('输错的次数太多').waitFor()
     await look(page, 'login-barred')
-    const { code: slip } = await stage.world.ask('villageDirector', 'printPaperCode', {
-      person: await stage.world.idOf('villager-57'),
-    })
+    const slip = await slipOf(stage, 'villager-57')
     await page.getByRole('button', { name: words.enter.useSlip }).click()
     await page.getByLabel(words.enter.paperCode).fill(slip)
     await look(page, 'login-slip')

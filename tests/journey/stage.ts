@@ -133,7 +133,17 @@ export async function codeOf(stage: Stage, phone: string): Promise<string> {
 }
 export const phoneOf = (stage: Stage, who: string): string => personOf(stage, who).phone
 
-/** 您是哪一位: the name, and the PIN, set at the first time. */
+/** 登录纸条: printed by a clerk and handed over by the oversight committee, neither of them he himself. */
+export async function slipOf(stage: Stage, who: string): Promise<string> {
+  const { world } = stage
+  const clerk = who === 'villageDirector' ? 'branchSecretary' : 'villageDirector'
+  const hand = who === 'oversightChair' ? 'oversight-2' : 'oversightChair'
+  const { code, actId } = await world.ask(clerk, 'printPaperCode', { person: await world.idOf(who) }, {})
+  await world.ask(hand, 'confirmAct', { act: actId }, {})
+  return code
+}
+
+/** 您是哪一位: the name, and the PIN, set at the first time with a slip. */
 export async function choosePerson(
   stage: Stage,
   page: Page,
@@ -141,15 +151,15 @@ export async function choosePerson(
   pin: string,
   asked?: 'already asked',
 ) {
-  const { name, idNumber } = personOf(stage, who)
+  const { name } = personOf(stage, who)
   if (!asked) await page.getByRole('button', { name }).click()
-  const tail = page.getByLabel(words.enter.idTail)
+  const slip = page.getByLabel(words.enter.paperCode)
   const own = page.getByLabel(words.enter.pin, { exact: true })
   const left = page.waitForURL((url) => !url.pathname.endsWith('/who'))
-  const shown = await Promise.race([tail.or(own).waitFor(), left]).then(() => tail.or(own).isVisible())
+  const shown = await Promise.race([slip.or(own).waitFor(), left]).then(() => slip.or(own).isVisible())
   if (shown) {
-    const setting = await tail.isVisible()
-    if (setting) await tail.fill(idNumber.slice(-6))
+    const setting = await slip.isVisible()
+    if (setting) await slip.fill(await slipOf(stage, who))
     await (setting ? page.getByLabel(words.enter.newPin) : own).fill(pin)
     await page.getByRole('button', { name: words.enter.enter, exact: true }).click()
   }

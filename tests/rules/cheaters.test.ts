@@ -6,7 +6,12 @@ const LIST = new URL('../../.github/CHEATERS.md', import.meta.url)
 const rows = readFileSync(LIST, 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (---|played as)/.test(line))
-  .map((line) => line.slice(2, -2).split(' | '))
+  .map((line) =>
+    line
+      .slice(2, -2)
+      .split(' | ')
+      .map((cell) => cell.trim()),
+  )
 const linksIn = (cell = '') => [...cell.matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => String(path))
 
 describe("the cheater's list", () => {

@@ -84,6 +84,14 @@ export const API_CHANGES: ApiChange[] = [
     clients: WAITS_FOR_SECOND,
   },
   {
+    request: 'chooseCapacity',
+    release: '0.2.0',
+    breaks: ['body.idTail is no longer read'],
+    reason: 'Whoever can read the roster knows the tail of an ID number: it sets no PIN.',
+    clients:
+      'Asks for the slip (`paperCode`) where `factor` is `set`; within a day of an identity call `newPin` alone is enough.',
+  },
+  {
     request: 'approveMinutes',
     release: '0.2.0',
     breaks: ['body.version has a higher minimum', 'body.version has a lower maximum'],

@@ -137,6 +137,7 @@ export async function insertPeople(
       sex: one.sex ?? ('male' as const),
       birthDate,
       ...sealIdentity(keys, { phone: phone || null, idNumber }),
+      ...(phone ? { activeFrom: changedAt, activeBy: 'kept' as const } : {}),
       householdId: homes.get(household)?.id ?? null,
       relation: one.relation ?? (isFirst ? '户主' : '其他'),
       registered: one.registered ?? true,

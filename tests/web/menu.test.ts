@@ -52,7 +52,7 @@ describe('办理', () => {
     actAs(['accountant'])
     expect(shown()).toEqual(everywhere)
     actAs(['oversightChair'])
-    expect(shown().sort()).toEqual([...everywhere, 'draft', 'disclosures', 'reviews'].sort())
+    expect(shown().sort()).toEqual([...everywhere, 'draft', 'disclosures', 'identity', 'reviews'].sort())
     actAs(['villageDirector'])
     expect(shown().sort()).toEqual(
       [...everywhere, 'undelivered', 'draft', 'disclosures', 'confirmation'].sort(),

@@ -104,10 +104,6 @@ export const accountApi = contracts({
         .string()
         .regex(/^\d{6}$/)
         .optional(),
-      idTail: z
-        .string()
-        .regex(/^\d{5}[\dXx]$/)
-        .optional(),
       paperCode: z.string().max(20).optional(),
     }),
     reply: signedIn,

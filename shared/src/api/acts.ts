@@ -17,6 +17,7 @@ import {
   office,
   text,
 } from './contract.ts'
+import { listShown, numberShown } from './numbers.ts'
 
 const ofAct = inVillage.extend({ act: id })
 
@@ -105,6 +106,8 @@ export const actsApi = contracts({
           /** What was entered by mistake. */
           entry: z.enum(ENTRIES).nullable(),
           text: textShown,
+          number: numberShown,
+          list: listShown,
         }),
       ),
     }),
@@ -120,7 +123,8 @@ export const actsApi = contracts({
   refuseAct: {
     method: 'POST',
     path: '/api/villages/:village/acts/:act/refuse',
-    summary: 'The second person says no, with his ground, or the first takes it down: nothing changes',
+    summary:
+      'The second person says no, with his ground, or whom it is about does, or the first takes it down: nothing changes',
     params: ofAct,
     body: z.object({
       ground: text(400),

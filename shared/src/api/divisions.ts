@@ -19,6 +19,7 @@ import {
 } from './contract.ts'
 
 const ofDivision = z.object({ division: divisionCode })
+const slip = z.object({ code: z.string(), expiresAt: instant })
 export const division = z.object({
   code: divisionCode,
   name: z.string(),
@@ -129,7 +130,8 @@ export const divisionApi = contracts({
         office: z.enum(['branchSecretary', 'villageDirector']),
       }),
     }),
-    reply: division,
+    /** For the officer: a slip by which he sets his PIN. */
+    reply: division.extend({ paperCode: slip.optional() }),
   },
   appointStaff: {
     method: 'POST',
@@ -144,7 +146,7 @@ export const divisionApi = contracts({
       from: day,
       to: day.nullable(),
     }),
-    reply: z.object({ personId: id }),
+    reply: z.object({ personId: id, paperCode: slip.optional() }),
   },
   listStaff: {
     method: 'GET',

@@ -10,6 +10,7 @@ import { attendApi } from './meetings/attend.ts'
 import { conductApi } from './meetings/conduct.ts'
 import { conveneApi } from './meetings/convene.ts'
 import { minutesApi } from './meetings/minutes.ts'
+import { numbersApi } from './numbers.ts'
 import { objectionsApi } from './objections.ts'
 import { opinionApi } from './opinions.ts'
 import { paperApi } from './papers.ts'
@@ -47,6 +48,7 @@ export const api = {
   ...assistApi,
   ...actsApi,
   ...judgementsApi,
+  ...numbersApi,
   ...reminderApi,
   ...pushApi,
   ...undeliveredApi,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACT_STATES } from '../law/acts-of-two.ts'
 import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
 import { ATTACHMENT_PURPOSES, IMPORT_STATUSES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { keysOf } from '../words/vocabulary.ts'
@@ -83,6 +84,10 @@ export const importState = z.object({
     }),
   ),
   at: instant,
+  /** What waits for a second person, or what became of it. */
+  list: z
+    .object({ actId: id, total: z.int(), state: z.enum(keysOf(ACT_STATES)), dueAt: instant.nullable() })
+    .nullable(),
 })
 
 export const peopleApi = contracts({
@@ -257,7 +262,8 @@ export const peopleApi = contracts({
   confirmImport: {
     method: 'POST',
     path: '/api/villages/:village/imports/:id/confirm',
-    summary: 'Take over the good rows',
+    summary:
+      'Take over the good rows; what touches log-in, right to vote, departure or an office waits as one list for a second person',
     params: inVillage.extend({ id }),
     body: z.object({ overwriteStale: z.boolean().optional() }),
     reply: done,
@@ -272,9 +278,9 @@ export const peopleApi = contracts({
   printPaperCode: {
     method: 'POST',
     path: '/api/villages/:village/people/:person/paper-code',
-    summary: 'A one-time code on paper for somebody without a phone of his own',
+    summary: 'A one-time code on paper, sealed; good once an oversight member has handed it over',
     params: inVillage.extend({ person: id }),
-    reply: z.object({ code: z.string(), expiresAt: instant }),
+    reply: z.object({ code: z.string(), expiresAt: instant, actId: id }),
   },
   uploadFile: {
     method: 'POST',

@@ -73,6 +73,8 @@ const clerks = [
 /** 村文书 keeps records with them: he drafts and imports, and neither votes nor confirms. */
 const keepers = [...clerks, 'clerk'] as const
 
+const represents = ['representative', 'memberRepresentative', 'residentRepresentative'] as const
+
 /** Those who convene and those who keep the roster: whom a message did not reach they reach in another way. */
 const messengers = [...leaders, 'residentCommittee'] as const
 
@@ -125,6 +127,9 @@ const ROWS = {
   // 代录: who is a helper is a list of its own, asked by the action
   listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], recordAssistCall: [...oversight, 'supervisor'], listAssisted: ['roll', ...oversight, 'supervisor'],
   // 两人办理: as what somebody stands in an act, shared/src/law/acts-of-two.ts says
+  // 号码
+  getMyNumber: ['account'], askNumberCodes: ['account'], changeMyNumber: ['account'], agreeToNumber: ['account'],
+  proposeNumber: [...keepers], confirmIdentity: [...oversight, ...represents], findToIdentify: [...oversight, ...represents], getImportList: [...keepers, ...oversight, ...above],
   listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'], contestAct: ['account'],
   // 评议: who is able to judge is fixed when it is asked
   listJudgements: ['account'], judge: [...oversight],

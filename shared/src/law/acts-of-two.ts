@@ -20,6 +20,8 @@ export const PARTIES = {
   teller: { zh: '计票人', en: 'Teller' },
   helper: { zh: '代录人', en: 'Helper' },
   witness: { zh: '见证人', en: 'Witness' },
+  representative: { zh: '村民代表', en: 'Representative' },
+  self: { zh: '本人', en: 'The person himself' },
 } as const
 export type Party = keyof typeof PARTIES
 
@@ -61,6 +63,8 @@ type Row = {
   daysBefore?: number
   /** Two persons of one body: only where nobody else is left. */
   twoOfOne?: true
+  /** About one person: he may say no himself while it waits, and nobody proposes it for himself. */
+  himself?: true
 }
 const MINUTES_A_DAY = 24 * 60
 const THREE_DAYS = 3 * MINUTES_A_DAY
@@ -85,8 +89,22 @@ export const ACTS_OF_TWO = {
   clerkByTownship:    { zh: '乡镇登记村文书',   en: 'Clerk recorded by the township',   confirms: { township: ['township'] },                       minutes: THREE_DAYS,        late: 'county', office: true, twoOfOne: true },
   maskDisclosure:   { zh: '遮盖个人信息', en: 'Personal data masked', confirms: { village: ['oversight'], oversight: ['village', 'township'], township: ['oversight'] }, minutes: MINUTES_A_DAY, late: 'township' },
   correctDisclosure: { zh: '更正公示笔误', en: 'Typo in a notice put right', confirms: { village: ['oversight'], oversight: ['village'] },     minutes: 3 * MINUTES_A_DAY, late: 'nobody' },
+  changeNumber:     { zh: '更换手机号、身份证号', en: 'Change of a number', confirms: { clerk: ['oversight'] },                                minutes: 7 * MINUTES_A_DAY, late: 'nobody', himself: true },
+  identityCall:     { zh: '通话确认身份', en: 'Identity call',   confirms: { oversight: ['representative'], representative: ['oversight'] },        minutes: 60, late: 'nobody', himself: true },
+  paperCode:        { zh: '交付登录纸条', en: 'Slip for logging in', confirms: { clerk: ['oversight'] },                                          minutes: 14 * MINUTES_A_DAY, late: 'nobody', himself: true },
+  importList:       { zh: '导入清单核对', en: 'List of an import', confirms: { clerk: ['oversight'] },                                            minutes: 7 * MINUTES_A_DAY, late: 'nobody' },
 } as const satisfies Record<string, Row>
 export type ActOfTwo = keyof typeof ACTS_OF_TWO
+
+const KEEPERS: readonly Office[] = [...ACTS.roster.A, ...ACTS.roster.D]
+const REPRESENTATIVES: readonly Office[] = [
+  'representative',
+  'memberRepresentative',
+  'residentRepresentative',
+]
+
+/** Whether the person it is about has a word in it. */
+export const isAboutHimself = (what: ActOfTwo): boolean => rowOf(what).himself === true
 
 const rowOf = (what: ActOfTwo): Row => ACTS_OF_TWO[what]
 const handsAfter = ({ late }: Row): readonly Party[] =>
@@ -117,8 +135,9 @@ export function partiesOfOffices(route: Route, offices: readonly Office[]): Part
     ...(!answers && holds(ACTS.note[route]) ? (['oversight'] as const) : []),
     ...(offices.includes('townshipStaff') ? (['township'] as const) : []),
     ...(offices.includes('countyStaff') ? (['county'] as const) : []),
-    ...(holds(ACTS.roster[route]) ? (['clerk'] as const) : []),
+    ...(holds(KEEPERS) ? (['clerk'] as const) : []),
     ...(!answers && !watched && offices.includes('supervisor') ? (['supervisor'] as const) : []),
+    ...(holds(REPRESENTATIVES) ? (['representative'] as const) : []),
   ]
 }
 

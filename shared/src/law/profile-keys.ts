@@ -170,6 +170,8 @@ export const PROFILE_KEYS = {
   'urgent.notice_days.assembly':        integer(0, 0, 10, null, 'days', '急事：村民会议提前通知', "Urgent notice, villagers' assembly", `${VC} art 25（遇有特殊情况，可以临时通知）`),
   'urgent.note_hours':                  integer(2, 1, 24, null, 'hours', '急事：监督委员会几小时不表态由乡镇表态', 'Urgent: after so many hours of the oversight committee’s silence the township', OWN),
   'urgent.gap_days':                    integer(0, 0, 30, null, 'days', '急事：各步间隔', 'Urgent gaps', `${VC} art 25（遇有特殊情况）`),
+  // numbers
+  'number.wait_hours':                  integer(72, 72, 720, 72, 'hours', '更换号码后多久才能投票（已告知旧号码）', 'After a change of number, hours until it may vote (the old one was told)', OWN),
   // failing, repeating, changing
   'cooling_days':                       integer(30, 0, 365, null, 'days', '未通过后的间隔', 'Cooling days after a rejection', OWN),
   'max_reconvene':                      integer(2, 0, 10, null, 'count', '重新召开的次数', 'Reconvenings', OWN),

@@ -26,6 +26,10 @@ export function shownSplit<T extends ChannelCounts>(
   return oversees || maySplit(rule.secret, sizes, rule.smallGroupK) ? [...byChannel] : null
 }
 
+/** 新启用号码的选票: how many is a small group of its own; a few are told as a few. */
+export const toldNewNumbers = (rule: SecretRule, count: number): number | null =>
+  rule.secret && count > 0 && count < rule.smallGroupK ? null : count
+
 /** 各会场计票单: all of them or none; a small heap of one place hides those of every place, and so does a small channel. */
 export function shownSheets<T extends Counts>(
   rule: SecretRule,

@@ -3,6 +3,7 @@
  * computed and shown; only the rule's own base decides.
  */
 import { bothQuorumsOf, type MeetingRule } from '../law/meeting-rules.ts'
+import { NEW_FOR_DAYS } from '../law/numbers.ts'
 import { Refused } from '../words/refusal.ts'
 import { meets, missing, needed, type Share, type ShareName, shareOf, shareWords } from '../words/share.ts'
 import type { Outcome } from '../words/vocabulary.ts'
@@ -34,6 +35,8 @@ export type Figures = {
   hands?: number
   /** 代录: of the ballots, how many a helper entered. */
   assisted?: number
+  /** 新启用号码: of the ballots, how many came from one; null: some, but fewer than may be told. */
+  newNumbers?: number | null
   /** Women representatives, where a second quorum asks for them. */
   women?: { entitled: number; present: number }
   /** Households stood for by representatives: all of the village, by those present, by those in favour. */
@@ -59,6 +62,7 @@ export type Tally = {
   invalidJoined: boolean
   hands: number
   assisted: number
+  newNumbers: number | null
   /** 未投: present, may vote, cast nothing. */
   notCast: number
   quorumBase: number
@@ -102,7 +106,7 @@ export type QuorumLine = Pick<
 >
 export type Attendance = Omit<
   Figures,
-  'for' | 'against' | 'abstain' | 'invalid' | 'invalidJoined' | 'hands' | 'assisted'
+  'for' | 'against' | 'abstain' | 'invalid' | 'invalidJoined' | 'hands' | 'assisted' | 'newNumbers'
 >
 
 /** 法定人数: needs no ballot, so it can be shown live. Online guests count where the rule says so and nowhere else. */
@@ -205,6 +209,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
     invalidJoined: figures.invalidJoined ?? false,
     hands: figures.hands ?? 0,
     assisted: figures.assisted ?? 0,
+    newNumbers: figures.newNumbers === undefined ? 0 : figures.newNumbers,
     notCast: Math.max(0, notCast),
     households,
     majorityBase,
@@ -239,14 +244,19 @@ const OUTCOME_WORDS = {
 } as const
 
 /** 其中: how many hands were counted together, how many ballots a helper entered; few of these in words only. */
-function amongThem({ hands, assisted }: Tally, { smallGroupK }: MeetingRule) {
+function amongThem({ hands, assisted, newNumbers }: Tally, { smallGroupK }: MeetingRule) {
   const few = assisted < smallGroupK
-  const zh = [hands > 0 && `举手${hands}人`, assisted > 0 && (few ? '有代录' : `代录${assisted}份`)].filter(
-    Boolean,
-  )
+  const zh = [
+    hands > 0 && `举手${hands}人`,
+    assisted > 0 && (few ? '有代录' : `代录${assisted}份`),
+    newNumbers === null && `有少量来自${NEW_FOR_DAYS}天内启用的号码`,
+    (newNumbers ?? 0) > 0 && `${NEW_FOR_DAYS}天内启用的号码${newNumbers}份`,
+  ].filter(Boolean)
   const en = [
     hands > 0 && `${hands} by show of hands`,
     assisted > 0 && (few ? 'some assisted' : `${assisted} assisted`),
+    newNumbers === null && `a few from numbers put into use within ${NEW_FOR_DAYS} days`,
+    (newNumbers ?? 0) > 0 && `${newNumbers} from numbers put into use within ${NEW_FOR_DAYS} days`,
   ].filter(Boolean)
   return zh.length > 0 ? { zh: `（其中${zh.join('、')}）`, en: ` (${en.join(', ')})` } : { zh: '', en: '' }
 }
@@ -321,6 +331,7 @@ export function figuresOf(tally: Tally): Figures {
     invalidJoined: tally.invalidJoined,
     hands: tally.hands,
     assisted: tally.assisted,
+    newNumbers: tally.newNumbers,
     ...(tally.bothQuorums
       ? {
           headsAndHouseholds: {

@@ -6,7 +6,6 @@
 
 export type RefusalRow = { status: number; zh: string; en: string; rule: string; source: string }
 const rows = <const T extends Record<string, RefusalRow>>(table: T) => table
-
 const PLATFORM = '平台规则'
 const VC = '村委会组织法'
 const RCEO = '农村集体经济组织法'
@@ -32,14 +31,19 @@ const access = rows({
   wrongIdTail:          { status: 401, zh: '身份证号后六位不对，还可以试{left}次', en: 'These are not the last six characters of the ID number; {left} tries left', rule: 'log-in', source: PLATFORM },
   wrongPaperCode:       { status: 401, zh: '纸条上的号码不对，还可以试{left}次', en: 'Wrong code from the slip; {left} tries left', rule: 'log-in', source: PLATFORM },
   pinNeeded:            { status: 401, zh: '此手机号由多人共用或您担任职务，请输入本人密码', en: 'This phone is shared or you hold an office: enter your own PIN', rule: 'log-in', source: PLATFORM },
-  pinNotSet:            { status: 409, zh: '请先用身份证号后六位设置本人密码', en: 'First set your PIN with the last six characters of your ID number', rule: 'log-in', source: PLATFORM },
+  pinNotSet:            { status: 409, zh: '第一次使用要先设置本人密码。请用监委会成员当面交给您的纸条；也可以先与一位监委会成员和一位别家的村民代表通话确认身份，之后24小时内直接设置', en: 'First set your PIN: with the slip that an oversight member hands you; or have an identity call with an oversight member and a representative of another family, and set it within 24 hours', rule: 'log-in', source: PLATFORM },
   pinTooSimple:         { status: 422, zh: '密码须为六位数字，且不能是连号或同一数字', en: 'A PIN is six digits, not a run and not one digit repeated', rule: 'log-in', source: PLATFORM },
   tooManyTries:         { status: 429, zh: '试的次数太多，请{minutes}分钟后再试', en: 'Too many tries; try again in {minutes} minutes', rule: 'log-in', source: PLATFORM },
   codeByVoiceOnly:      { status: 429, zh: '这个号码今天输错的次数太多。请重新获取，验证码改用电话语音告诉您；也可以到村委会领一张纸条号码', en: 'Too many wrong codes for this number today. Ask again: the code is then spoken in a call; or fetch a slip from the village office', rule: 'log-in', source: PLATFORM },
   rateLimited:          { status: 429, zh: '操作太频繁，请稍后再试', en: 'Too many requests; please wait a little', rule: 'rate limit', source: PLATFORM },
   unknownPhone:         { status: 404, zh: '村里名册上没有这个手机号，请联系村委会', en: 'No village roll has this phone number; ask your village office', rule: 'log-in', source: PLATFORM },
   phoneNotAllowedHere:  { status: 422, zh: '演示号码只能在演示环境使用', en: 'Demo phone numbers work only in the demo', rule: 'log-in', source: PLATFORM },
-  linkUsedOrExpired:    { status: 410, zh: '链接已使用或已过期', en: 'The link was used or has expired', rule: 'log-in', source: PLATFORM },
+  sameFamily:           { status: 409, zh: '确认身份的两个人须与本人、也须彼此不同户', en: 'The two who confirm must be of other families than he is, and than each other', rule: 'numbers', source: PLATFORM },
+  idNumberTaken:        { status: 409, zh: '村里另一个人已经登记了这个身份证号', en: 'Somebody else of the village has this ID number', rule: 'numbers', source: PLATFORM },
+  listNotRead:          { status: 409, zh: '请先把清单从头看到尾，再确认', en: 'Read the list to its end first, then confirm', rule: 'numbers', source: PLATFORM },
+  numberNotActive:      { status: 409, zh: '这个号码是新登记的，还不能投票。请与一位监委会成员和一位别家的村民代表通个电话（视频）确认身份；或者请监委会成员当面交给您一张登录纸条', en: 'This number is newly registered and cannot vote yet. Have a call with a member of the oversight committee and a representative of another family, who confirm that it is you; or get a slip handed over by an oversight member', rule: 'numbers', source: PLATFORM },
+  numberWaits:          { status: 409, zh: '这个号码是刚更换的，{from}起才能投票。急着投票，请与一位监委会成员和一位别家的村民代表通个电话（视频）确认身份', en: 'This number has just been changed and can vote from {from} on. To vote earlier, have a call with a member of the oversight committee and a representative of another family, who confirm that it is you', rule: 'numbers', source: PLATFORM },
+  linkUsedOrExpired:    { status: 410, zh: '链接或纸条已用过、已过期，或者还没有当面交付确认', en: 'The link or slip was used, has expired, or has not been handed over yet', rule: 'log-in', source: PLATFORM },
   secondPersonNeeded:   { status: 409, zh: '此事须由另一人确认', en: 'A second person must confirm this', rule: 'two persons', source: PLATFORM },
   samePersonTwice:      { status: 409, zh: '两人须为不同的人', en: 'The two must be different persons', rule: 'two persons', source: PLATFORM },
   recountNeedsObjection: { status: 409, zh: '复核计票须依据对计票的异议（乙类），或者由村务监督委员会提出', en: 'A recount needs an objection to the count (class b), or a finding of the oversight committee', rule: 'two persons', source: PLATFORM },

@@ -293,9 +293,20 @@ export async function settle(world: World): Promise<{ people: number }> {
   await until(world, id, 'previewed')
   await world.ask('branchSecretary', 'confirmImport', { id }, {})
   await until(world, id, 'done')
+  // The first roster of a village: the township looks through it, and with that its numbers are in use.
+  await confirmList(world, id, 'township-1')
   world.paperId = await world.upload('branchSecretary', 'paper')
   await records(world)
   return { people: world.population.people.length }
+}
+
+/** Reads what waits of an import to its end, and confirms it. */
+export async function confirmList(world: World, id: string, by: string) {
+  const { list } = await world.ask('branchSecretary', 'getImport', { id })
+  if (!list) return
+  for (let from: number | null = 0; from !== null; )
+    from = (await world.ask(by, 'getImportList', { id, from })).next
+  await world.ask(by, 'confirmAct', { act: list.actId }, {})
 }
 
 async function until(world: World, id: string, status: string) {

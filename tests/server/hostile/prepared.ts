@@ -108,7 +108,6 @@ export async function prepared() {
     phone: '10012345678',
     pin: '135790',
     newPin: '246801',
-    idTail: '12345X',
     ref: 'ab'.repeat(16),
     receipt: 'A'.repeat(16),
     endpoint: 'https://push.example/1',

@@ -1,10 +1,11 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { holdListFor } from '@cunyi/server/matters/numbers/actions/list.ts'
 import { confirmImport, startImport } from '@cunyi/server/village/people/workbook/imports.ts'
 import { clearedAt } from '@cunyi/shared/law/clearing.ts'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf } from '../village.ts'
-import { confirm, homes, preview, workbookOf } from './workbooks.ts'
+import { confirm, confirmList, homes, preview, workbookOf } from './workbooks.ts'
 
 const person = (n: number, more: Record<string, string> = {}) => ({
   姓名: `新人${n}`,
@@ -199,7 +200,7 @@ describe('A village brings in its people', () => {
     expect((await confirm(village, old.id)).body.code).toBe('importNotPreviewed')
   })
 
-  test('an import leaves one entry of evidence with counts and no personal data', async () => {
+  test('an import leaves an entry of evidence with counts, and its list one with both names; no personal data', async () => {
     const village = await buildVillage()
     await confirm(
       village,
@@ -208,7 +209,7 @@ describe('A village brings in its people', () => {
     const { rows } = await inVillage(village.db, village.villageId, (tx) =>
       tx.execute<{ act: string; payload: unknown }>(sql`select act, payload from evidence`),
     )
-    expect(rows.map((row) => row.act)).toEqual(['confirmImport'])
+    expect(rows.map((row) => row.act)).toEqual(['confirmImport', 'confirmImportList'])
     const text = JSON.stringify(rows)
     expect(text).toContain('"new":2')
     for (const secret of ['新人401', person(401).身份证号, person(401).手机号])
@@ -252,7 +253,24 @@ describe('A village brings in its people', () => {
       actor,
     })
     await done
-    await confirmImport(village.parts, { villageId: params.village, id, actor, overwriteStale: false })
+    const clerk = { accountId: village.id('villager-1'), village: params.village, personId: actor.personId }
+    const caller = {
+      ...clerk,
+      sessionId: '',
+      name: '',
+      offices: ['branchSecretary' as const],
+      officesEnded: [],
+      registered: true,
+    }
+    await confirmImport(village.parts, holdListFor(village.parts), {
+      villageId: params.village,
+      id,
+      caller,
+      office: actor.office,
+      overwriteStale: false,
+    })
+    // Nobody of the village could be the second: the township looks through its first roster.
+    await confirmList(village, id, 'township-1', params)
     const terms = await inVillage(village.db, params.village, (tx) =>
       tx.execute(sql`select person_id, "from"::text, "to"::text from offices`),
     )

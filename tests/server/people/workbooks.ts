@@ -44,12 +44,54 @@ export async function settled(village: Village, id: string, by = 'villageDirecto
   }
 }
 
-export const confirm = (
+/** The clerk alone. */
+export const confirmAlone = (
   village: Village,
   id: string,
   body: { overwriteStale?: boolean } = {},
   by = 'villageDirector',
 ) => village.ask(by, 'confirmImport', { params: { id }, body })
+
+/** The same, and the oversight committee reads the list to its end and confirms it. */
+export async function confirm(
+  village: Village,
+  id: string,
+  body: { overwriteStale?: boolean } = {},
+  by = 'villageDirector',
+) {
+  const reply = await confirmAlone(village, id, body, by)
+  if (reply.status === 200) await confirmList(village, id)
+  return reply
+}
+
+export async function readList(
+  village: Village,
+  id: string,
+  by = 'oversightChair',
+  at: Record<string, string> = {},
+) {
+  const rows = []
+  for (let from: number | null = 0; from !== null; ) {
+    const { body } = await village.ask(by, 'getImportList', { params: { ...at, id }, query: { from } })
+    rows.push(...body.rows)
+    from = body.next
+  }
+  return rows
+}
+
+export async function confirmList(
+  village: Village,
+  id: string,
+  by = 'oversightChair',
+  at: Record<string, string> = {},
+) {
+  const { rows: acts } = await village.must(by, 'listActs', { params: at })
+  const act = acts.find((one) => one.list?.importId === id && one.state === 'waiting')
+  if (!act) return []
+  const rows = await readList(village, id, by, at)
+  await village.must(by, 'confirmAct', { params: { ...at, act: act.id } })
+  return rows
+}
 
 /** 户 001 to n, in two groups. */
 export const homes = (n: number) =>

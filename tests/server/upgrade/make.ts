@@ -58,10 +58,9 @@ async function beside(world: World) {
   const code = JSON.stringify(outbox).match(/\b\d{6}\b/)?.[0]
   const { accessToken } = await world.ask(null, 'login', {}, { phone, code })
   const personId = await world.idOf('representative-9')
-  const idTail = world.population.rows.people
-    .find((row) => row.name === world.nameOf('representative-9'))
-    ?.idNumber?.slice(-6)
-  const choice = { village: VILLAGE, personId, idTail, newPin: '314159' }
+  const slip = await world.ask('villageDirector', 'printPaperCode', { person: personId }, {})
+  await world.ask('oversightChair', 'confirmAct', { act: slip.actId }, {})
+  const choice = { village: VILLAGE, personId, paperCode: slip.code, newPin: '314159' }
   await world.send(null, 'POST', '/api/login/capacity', choice, accessToken ?? undefined)
   await world.ask('villageDirector', 'printPaperCode', { person: await world.idOf('villager-72') }, {})
   await world.ask(null, 'requestCode', {}, { phone: '10099999999' })

@@ -96,6 +96,16 @@ describe.each(VERSIONS)('a filled database of %s', (version) => {
     expect(n).toBe(facts.counts.evidence)
   })
 
+  test('every number in use at the upgrade stays in use, and who has none has none', async () => {
+    const counts = await rowsOf<{ by: string | null; numbered: boolean; n: number }>(
+      database,
+      `select active_by as by, phone_index is not null as numbered, count(*)::int as n from people
+        where (active_from is null) = (active_by is null) group by 1, 2`,
+    )
+    expect(counts.filter(({ numbered }) => numbered).map(({ by }) => by)).toEqual(['kept'])
+    expect(counts.filter(({ numbered }) => !numbered).every(({ by }) => by === null)).toBe(true)
+  })
+
   test('every chain is whole, to its last entry', async () => {
     const chains = await chainsOf(database)
     expect(chains.length).toBeGreaterThan(1)

@@ -26,6 +26,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/matters/:proposal/note', name: 'note', component: () => import('../tasks/oversee/NotePage.vue'), meta: { messages: ['office', 'oversee', 'ways'], title: 'oversee.note' } },
   { path: '/acts', name: 'acts', component: () => import('../tasks/oversee/ActsPage.vue'), meta: { messages: ['acts'], title: 'acts.title' } },
   { path: '/v/:village/acts', name: 'villageActs', component: () => import('../tasks/oversee/ActsPage.vue'), meta: { messages: ['acts'], title: 'acts.title' } },
+  { path: '/identity', name: 'identity', component: () => import('../tasks/oversee/IdentityPage.vue'), meta: { messages: ['acts'], title: 'acts.identity' } },
   { path: '/evidence', name: 'evidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
   { path: '/v/:village/evidence', name: 'villageEvidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
   { path: '/overview', name: 'overview', component: () => import('../tasks/oversee/OverviewPage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.overview' } },

@@ -16,6 +16,7 @@ const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'disclosures' }, title: 'office.disclosures', help: 'office.disclosuresHelp', asks: 'addBoardPhoto' },
   { to: { name: 'confirmation' }, title: 'office.confirmation', help: 'office.confirmationHelp', asks: 'postConfirmation' },
   { to: { name: 'acts' }, title: 'office.twoPersons', help: 'office.twoPersonsHelp', asks: 'getRecord', village: true },
+  { to: { name: 'identity' }, title: 'office.identity', help: 'office.identityHelp', asks: 'reviewDisclosure', village: true },
   { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', asks: 'reviewDisclosure' },
   { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', asks: 'getOverview' },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', asks: 'getEvidence' },

@@ -105,7 +105,7 @@ let unanswered = ''
 /** Switching leaves the previous person: his token is dropped before the next one's is used. */
 export async function choose(
   capacity: Capacity,
-  factor: { pin?: string; newPin?: string; idTail?: string; paperCode?: string } = {},
+  factor: { pin?: string; newPin?: string; paperCode?: string } = {},
 ) {
   await clearSeen()
   const { village, personId } = capacity

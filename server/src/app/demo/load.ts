@@ -6,18 +6,20 @@ import { addDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { givePin } from '#village/accounts/actions.ts'
 import { appointFirst } from '#village/divisions/actions.ts'
 import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/load.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { hasRoster } from '#village/people/workbook/queries.ts'
 import { writeWorkbook } from '#village/people/workbook/write.ts'
 import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
 import { companyOf } from './company.ts'
 import { type Driver, openDriver, type Player } from './driver.ts'
-import { DEMO_STAFF, giveLogins, printDemoLogins } from './logins.ts'
+import { DEMO_PIN, DEMO_STAFF, giveLogins, loginsOf, printDemoLogins } from './logins.ts'
 import { actsOf, PETITION, petition, smallActsOf } from './matters.ts'
 import { samplePaper } from './paper.ts'
 import { Play, perform } from './play.ts'
-import { findByIdNumber, hasImported, hasPetition, lastEntryAt } from './queries.ts'
+import { findByIdNumber, hasPetition, hasPin, importThatWaits, lastEntryAt } from './queries.ts'
 import { bigVillage, type DemoVillage, smallVillage, textsOfVillage } from './village.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -63,6 +65,11 @@ export async function loadVillages(parts: Parts, say: (line: string) => void): P
         `${village.people.length} people of ${village.name} come in as a workbook`,
         () => isImported(parts, village),
         (on) => importPeople(parts, on, village),
+      )
+      await step(
+        `the PINs of ${village.name}`,
+        async () => (await withoutPin(parts, village)).length === 0,
+        (on) => givePins(parts, village, on.now()),
       )
       await step(
         `the papers of ${village.name}`,
@@ -118,14 +125,19 @@ async function loadStaff(parts: Parts, at: Date) {
   for (const { name, phone, idNumber, office } of DEMO_STAFF) {
     const division = office === 'countyStaff' ? DEMO_COUNTY : DEMO_TOWNSHIP
     await inVillage(parts.db, division, async (tx) => {
-      if (await findByIdNumber(tx, parts.keys, division, idNumber)) return
-      await appointFirst(
+      const known = await findByIdNumber(tx, parts.keys, division, idNumber)
+      if (known) {
+        if (!(await hasPin(tx, division, known))) await givePin(tx, division, known, DEMO_PIN, at)
+        return
+      }
+      const personId = await appointFirst(
         parts,
         tx,
         division,
         { name, phone, idNumber, office, from: addDays(shanghaiDate(at), -30), to: null },
         at,
       )
+      await givePin(tx, division, personId, DEMO_PIN, at)
     })
   }
 }
@@ -171,11 +183,13 @@ async function open(parts: Parts, driver: Driver, village: DemoVillage) {
 }
 
 const isImported = (parts: Parts, { code }: DemoVillage) =>
-  inVillage(parts.db, code, (tx) => hasImported(tx, code))
+  inVillage(parts.db, code, (tx) => hasRoster(tx, code))
 
 /** Through upload, preview and confirmation, as any village does it. */
 async function importPeople(parts: Parts, driver: Driver, village: DemoVillage) {
   const clerk = await whoIs(parts, village, 'branchSecretary')
+  const waiting = await inVillage(parts.db, village.code, (tx) => importThatWaits(tx, village.code))
+  if (waiting) return confirmRoster(parts, driver, village, waiting)
   const content = await writeWorkbook(textsOfVillage(village))
   const { id } = await driver.upload(clerk, 'uploadPeople', {
     name: `${village.name}花名册.xlsx`,
@@ -192,6 +206,35 @@ async function importPeople(parts: Parts, driver: Driver, village: DemoVillage) 
       `The workbook of ${village.name} was not taken: ${JSON.stringify(state.faults.slice(0, 3))}`,
     )
   await driver.must(clerk, 'confirmImport', { params: { id }, body: {} })
+  await confirmRoster(parts, driver, village, id)
+}
+
+/** The township looks through the first roster of a village, and with that its numbers are in use. */
+async function confirmRoster(parts: Parts, driver: Driver, village: DemoVillage, id: string) {
+  const township = await staffOf(parts, DEMO_TOWNSHIP, 'townshipStaff')
+  const at = { village: village.code, id }
+  let from: number | null = 0
+  while (from !== null)
+    from = (await driver.must(township, 'getImportList', { params: at, query: { from: String(from) } })).next
+  const clerk = await whoIs(parts, village, 'branchSecretary')
+  const { list } = await driver.must(clerk, 'getImport', { params: { id } })
+  await driver.must(township, 'confirmAct', { params: { village: village.code, act: list.actId } })
+}
+
+/** Of the log-ins in the list, who has no PIN yet. */
+const withoutPin = (parts: Parts, village: DemoVillage) =>
+  inVillage(parts.db, village.code, async (tx) => {
+    const without = []
+    for (const { person } of loginsOf(village)) {
+      const personId = await findByIdNumber(tx, parts.keys, village.code, person.idNumber)
+      if (personId && !(await hasPin(tx, village.code, personId))) without.push(personId)
+    }
+    return without
+  })
+
+async function givePins(parts: Parts, village: DemoVillage, now: Date) {
+  for (const personId of await withoutPin(parts, village))
+    await inVillage(parts.db, village.code, (tx) => givePin(tx, village.code, personId, DEMO_PIN, now))
 }
 
 const hasBases = (parts: Parts, { code }: DemoVillage, at: Date) =>

@@ -1,5 +1,5 @@
 /** 演示登录: one phone a role. In the demo the one-time code stands on the outbox page. */
-import { idCheckDigit, lastSixOf } from '@cunyi/shared/words/idnumber.ts'
+import { idCheckDigit } from '@cunyi/shared/words/idnumber.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { DemoPerson } from './households.ts'
 import { BIG_VILLAGE, type DemoVillage, SMALL_VILLAGE } from './village.ts'
@@ -42,7 +42,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   { phone: '10000000010', village: BIG_VILLAGE, find: holder('accountant'), role: { zh: '报账员', en: 'Accountant' }, tries: { zh: '登记支出', en: 'enter expenses' } },
   { phone: '10000000011', village: BIG_VILLAGE, find: holder('firstSecretary'), role: { zh: '驻村第一书记', en: 'First secretary' }, tries: { zh: '查看、列席，没有表决权', en: 'sees and attends, has no vote' } },
   { phone: '10000000012', village: BIG_VILLAGE, find: plain((one) => one.party === 'none' && here(one)), role: { zh: '村民', en: 'Villager' }, tries: { zh: '提出事项、联名、提异议', en: 'put a matter forward, co-sign, object' } },
-  { phone: '10000000013', village: BIG_VILLAGE, find: (village) => plain((one) => isShared(village, one))(village), role: { zh: '一家共用的手机', en: 'A phone the family shares' }, tries: { zh: '选择本人、设置本人密码', en: 'choose the person, set one’s own PIN' } },
+  { phone: '10000000013', village: BIG_VILLAGE, find: (village) => plain((one) => isShared(village, one))(village), role: { zh: '一家共用的手机', en: 'A phone the family shares' }, tries: { zh: '选择本人、输入本人密码', en: 'choose the person, enter one’s own PIN' } },
   { phone: '10000000014', village: BIG_VILLAGE, find: holder('memberRepresentative'), role: { zh: '成员代表', en: 'Member representative' }, tries: { zh: '集体经济组织的会议', en: 'meetings of the collective' } },
   { phone: '10000000015', village: BIG_VILLAGE, find: holder('branchCommittee', 2), role: { zh: '村党支部委员（两委交叉任职）', en: 'Branch committee member, on both committees' }, tries: { zh: '两个身份，一票', en: 'two capacities, one vote' } },
   { phone: '10000000021', village: SMALL_VILLAGE, find: holder('villageDirector'), role: { zh: '柳树湾村 村委会主任', en: 'Director of the small village' }, tries: { zh: '不足百人的村', en: 'a village of under a hundred people' } },
@@ -93,18 +93,18 @@ export const loginsOf = (village: DemoVillage): { login: DemoLogin; person: Demo
   })
 }
 
+/** Of everybody in the list who is asked for one. */
+export const DEMO_PIN = '246801'
+
 /** One line a role: phone, who it is, what can be tried. */
 export function printDemoLogins(villages: readonly DemoVillage[], say: (line: string) => void) {
-  const people = new Map<string, { name: string; idNumber: string }>()
+  const people = new Map<string, { name: string }>()
   for (const village of villages)
     for (const { login, person } of loginsOf(village)) people.set(login.phone, person)
   for (const staff of DEMO_STAFF) people.set(staff.phone, staff)
-  say('\n演示登录 Demo log-ins (phone, last six of the ID number for the first PIN):\n')
+  say(`\n演示登录 Demo log-ins (where a PIN is asked / 要密码时: ${DEMO_PIN}):\n`)
   for (const { phone, role, tries } of DEMO_LOGINS) {
     const person = people.get(phone)
-    if (person)
-      say(
-        `  ${phone}  ${lastSixOf(person.idNumber)}  ${role.zh} ${person.name}  ${role.en}: ${tries.en} · ${tries.zh}`,
-      )
+    if (person) say(`  ${phone}  ${role.zh} ${person.name}  ${role.en}: ${tries.en} · ${tries.zh}`)
   }
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { imports, people } from '#base/database/schema/people.ts'
+import { acts } from '#base/database/schema/acts.ts'
+import { accountPeople, imports, people } from '#base/database/schema/people.ts'
 import { evidence } from '#base/database/schema/polls.ts'
 import { petitions } from '#base/database/schema/proposals.ts'
 import { idIndexOf } from '#base/system/identity.ts'
@@ -48,12 +49,22 @@ export async function hasPetition(tx: Tx, villageId: string, title: string): Pro
   return rows.length > 0
 }
 
-/** An import is done whole or not at all. */
-export async function hasImported(tx: Tx, villageId: string): Promise<boolean> {
-  const rows = await tx
+/** Killed between the two halves: its list still waits for the township. */
+export async function importThatWaits(tx: Tx, villageId: string): Promise<string | undefined> {
+  const [row] = await tx
     .select({ id: imports.id })
     .from(imports)
-    .where(and(eq(imports.villageId, villageId), eq(imports.status, 'done')))
-    .limit(1)
-  return rows.length > 0
+    .innerJoin(acts, and(eq(acts.villageId, imports.villageId), eq(acts.id, imports.actId)))
+    .where(and(eq(imports.villageId, villageId), eq(acts.state, 'waiting')))
+  return row?.id
 }
+
+export const hasPin = async (tx: Tx, villageId: string, personId: string): Promise<boolean> =>
+  (await tx.$count(
+    accountPeople,
+    and(
+      eq(accountPeople.villageId, villageId),
+      eq(accountPeople.personId, personId),
+      isNotNull(accountPeople.pinHash),
+    ),
+  )) > 0

@@ -24,6 +24,8 @@ import { fileRoutes } from '#matters/attachments/routes.ts'
 import { disclosureRoutes } from '#matters/disclosures/routes.ts'
 import { judgementRoutes } from '#matters/judgements/routes.ts'
 import { meetingRoutes } from '#matters/meetings/routes.ts'
+import { holdListFor } from '#matters/numbers/actions/list.ts'
+import { numberRoutes } from '#matters/numbers/routes.ts'
 import { officeRoutes } from '#matters/offices/routes.ts'
 import { opinionRoutes } from '#matters/opinions/routes.ts'
 import { petitionRoutes } from '#matters/petitions/routes.ts'
@@ -41,6 +43,7 @@ import { answerRouter } from '#views/public/no.ts'
 import { publicRoutes } from '#views/public/routes.ts'
 import { reminderRoutes } from '#views/reminders/routes.ts'
 import { liveRoutes } from '#views/screens/routes.ts'
+import { issuePaperCode } from '#village/accounts/paper.ts'
 import { accountRoutes } from '#village/accounts/routes.ts'
 import { divisionRoutes } from '#village/divisions/routes.ts'
 import { notifyRoutes } from '#village/messages/routes.ts'
@@ -108,11 +111,11 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
 
   healthRoutes(app, parts)
   await app.register(accountRoutes(parts))
-  await app.register(divisionRoutes(parts))
+  await app.register(divisionRoutes(parts, issuePaperCode))
   await app.register(profileRoutes(parts))
   await app.register(oversightRoutes(parts))
   await app.register(dutyRoutes(parts))
-  await app.register(peopleRoutes(parts))
+  await app.register(peopleRoutes(parts, holdListFor(parts)))
   await app.register(privacyRoutes(parts))
   await app.register(officeRoutes(parts))
   await app.register(petitionRoutes(parts))
@@ -123,6 +126,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(assistRoutes(parts))
   await app.register(actRoutes(parts, carryOuts, shows))
   await app.register(judgementRoutes(parts, judged))
+  await app.register(numberRoutes(parts))
   await app.register(reminderRoutes(parts))
   await app.register(notifyRoutes(parts))
   await app.register(liveRoutes(parts))

@@ -7,6 +7,10 @@ import { carryOutContest } from '#matters/disclosures/objections.ts'
 import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
 import { carryOutCorrection } from '#matters/meetings/actions/corrections.ts'
 import { carryOutWithdrawal } from '#matters/meetings/actions/withdraw.ts'
+import { carryOutCall, showCall } from '#matters/numbers/actions/call.ts'
+import { carryOutNumber, showNumber } from '#matters/numbers/actions/change.ts'
+import { carryOutImportList, showList } from '#matters/numbers/actions/list.ts'
+import { carryOutPaper } from '#matters/numbers/actions/paper.ts'
 import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-out.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
@@ -31,11 +35,18 @@ export const carryOuts: CarryOuts = {
   clerkByTownship: carryOutOffice,
   maskDisclosure: carryOutMask,
   correctDisclosure: carryOutTypo,
+  changeNumber: carryOutNumber,
+  identityCall: carryOutCall,
+  paperCode: carryOutPaper,
+  importList: carryOutImportList,
 }
 
 export const shows: Shows = {
   recountPoll: showRecount,
   maskDisclosure: showMask,
   correctDisclosure: showTypo,
+  changeNumber: showNumber,
+  identityCall: showCall,
+  importList: showList,
   ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),
 }

@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
+import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
   confirmsAs,
   confirmsFrom,
   firstTurn,
+  isAboutHimself,
   isOfOffice,
   lapsesAt,
   nextTurn,
@@ -47,12 +49,14 @@ export type Recounted = { id: string; outcome: string; stands: boolean }
 export type CarryOut = (parts: Parts, act: ActRow, second: Caller, now: Date) => Promise<Recounted | null>
 export type CarryOuts = Record<ActOfTwo, CarryOut>
 /** What the second must see before he says yes. */
-export type Show = (tx: Tx, act: ActRow) => Promise<Shown>
+export type Show = (tx: Tx, act: ActRow, parts: Parts, viewer: Caller) => Promise<Shown>
 export type Shows = Partial<Record<ActOfTwo, Show>>
 export type Shown = {
   recount?: RecountShown | null
   office?: z.input<typeof officeShown>
   text?: z.input<typeof textShown>
+  number?: z.input<typeof numberShown>
+  list?: z.input<typeof listShown>
 }
 export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
@@ -71,6 +75,8 @@ export type Proposed = {
   turnOf?: (first: { as: Party; parties: Party[]; turn: Party | null }) => Promise<Party | null>
   /** Told once it waits, before it is written down. */
   tell?: (act: { dueAt: Date | null; confirmsFrom: Date | null }) => Promise<void>
+  /** The noun's own entry of evidence, in place of the usual one. */
+  leaves?: (actId: string) => Promise<unknown>
   caller: Caller
   now: Date
 }
@@ -80,12 +86,14 @@ export async function proposeAct(
   tx: Tx,
   proposed: Proposed,
 ): Promise<{ actId: string; dueAt: string | null }> {
-  const { what, villageId, caller, now, asked, sealed, turnOf, tell, ...about } = proposed
+  const { what, villageId, caller, now, asked, sealed, turnOf, tell, leaves, ...about } = proposed
   const route = await routeOf(tx, { villageId, proposalId: about.proposalId })
   const parties = await partiesOf(tx, { villageId, meetingId: about.meetingId, route }, caller)
   const as = proposesAs(what, parties)
   if (!as) throw new Refused('forbidden')
   const id = randomUUID()
+  // Nobody proposes for himself what somebody else is to know of him.
+  if (isAboutHimself(what) && about.personId === caller.personId) throw new Refused('secondPersonNeeded')
   const from = confirmsFrom(what, now)
   const dueAt = lapsesAt(what, from ?? now)
   const first = firstTurn(what, as)
@@ -117,7 +125,8 @@ export async function proposeAct(
   await insertAct(tx, row)
   if (about.meetingId) await tellScreens(tx, villageId, about.meetingId)
   await tell?.(row)
-  await leaveAct(tx, row, 'proposeAct', { by: caller.personId, as }, now)
+  if (leaves) await leaves(id)
+  else await leaveAct(tx, row, 'proposeAct', { by: caller.personId, as }, now)
   return { actId: id, dueAt: dueAt?.toISOString() ?? null }
 }
 
@@ -181,7 +190,8 @@ export const refuseAct = (
     const act = await mustFind(tx, villageId, actId)
     // Whoever proposed it may take it down again.
     const his = act.by === caller.personId && act.state === 'waiting'
-    const as = his ? act.as : await mustBeSecond(tx, act, caller, now)
+    const isAbout = act.personId === caller.personId && isAboutHimself(act.what)
+    const as = his ? act.as : isAbout ? mustWait(act, now) : await mustBeSecond(tx, act, caller, now)
     // Whoever confirms looks at the paper; he has no say in whom they elected.
     if (!his && isOfOffice(act.what) && !officeGround) throw new Refused('officeGroundNeeded')
     const decision = his
@@ -214,8 +224,13 @@ export const listActs = (
     const rows = []
     for (const { act, title, route } of found) {
       const mayConfirm = await isHisToConfirm(act, route)
-      const his = [act.by, act.second, act.what === 'endSeat' ? act.personId : null].includes(caller.personId)
-      if (mayConfirm || his) rows.push({ act, title, mayConfirm, shown: await shows[act.what]?.(tx, act) })
+      const his = [
+        act.by,
+        act.second,
+        act.what === 'endSeat' || isAboutHimself(act.what) ? act.personId : null,
+      ].includes(caller.personId)
+      if (mayConfirm || his)
+        rows.push({ act, title, mayConfirm, shown: await shows[act.what]?.(tx, act, parts, caller) })
     }
     const name = await namesOf(
       tx,
@@ -247,6 +262,8 @@ export const listActs = (
         correction: correctionOf(act),
         entry: entryOf(act),
         text: shown?.text ?? null,
+        number: shown?.number ?? null,
+        list: shown?.list ?? null,
       })),
     }
   })
@@ -298,6 +315,11 @@ export async function mustFind(tx: Tx, villageId: string, id: string): Promise<A
   const act = await findAct(tx, { villageId, id })
   if (!act) throw new Refused('notFound')
   return act
+}
+
+function mustWait(act: ActRow, now: Date): 'self' {
+  if (act.state !== 'waiting' || isOver(act, now)) throw new Refused('actNotWaiting')
+  return 'self'
 }
 
 async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {

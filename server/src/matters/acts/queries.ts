@@ -116,6 +116,13 @@ export async function lapseCorrections(
   return rows.map((row) => row.id)
 }
 
+/** What is added to what was asked, while it waits. */
+export const noteInAct = (tx: Tx, { villageId, id }: Where, asked: ActRow['asked']) =>
+  tx
+    .update(acts)
+    .set({ asked })
+    .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
+
 /** It is another's turn, or theirs once more. */
 export const turnAct = (
   tx: Tx,
@@ -145,7 +152,7 @@ export const actsFor = (tx: Tx, villageId: string, personId: string) =>
           eq(acts.state, 'waiting'),
           eq(acts.by, personId),
           eq(acts.second, personId),
-          and(eq(acts.personId, personId), eq(acts.what, 'endSeat')),
+          eq(acts.personId, personId),
         ),
       ),
     )

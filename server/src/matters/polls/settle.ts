@@ -3,7 +3,7 @@ import { createSecretKey } from 'node:crypto'
 import { mustRing, type Rung, withRinging } from '@cunyi/shared/meeting/assist.ts'
 import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
 import { boxOpensAt } from '@cunyi/shared/poll/poll.ts'
-import { publishedTotals, sizeOf } from '@cunyi/shared/poll/small-group.ts'
+import { publishedTotals, sizeOf, toldNewNumbers } from '@cunyi/shared/poll/small-group.ts'
 import {
   decide,
   type Figures,
@@ -25,7 +25,7 @@ import { contestedIn, helpedIn } from './queries/assisted.ts'
 import { envelopesToOpen, insertBallots } from './queries/ballots.ts'
 import { handsOf } from './queries/hands.ts'
 import { type PollRow, updatePoll } from './queries/polls.ts'
-import { insertPollList, votedBy } from './queries/results.ts'
+import { ballotsFromNewNumbers, insertPollList, votedBy } from './queries/results.ts'
 import { type SlipOut, slipsOut } from './queries/slips.ts'
 import { agreedOf, type Counted as CountedHeap, heapsOf } from './sheets.ts'
 import { ruleOf } from './verdict.ts'
@@ -101,6 +101,7 @@ export async function openBox(
         (sum, one) => sum + (one.channel === 'assisted' ? sizeOf(one) : 0),
         0,
       ),
+      newNumbers: toldNewNumbers(ruleOf(poll), await ballotsFromNewNumbers(tx, poll, poll.endsAt ?? box.now)),
       hands: heaps.reduce((sum, heap) => sum + (heap.channel === 'hands' ? sizeOf(heap) : 0), 0),
       ...(figures.households ? { households: { ...figures.households, for: households } } : {}),
     }

@@ -2,7 +2,6 @@ import type { Capacity } from '@cunyi/shared/api/accounts.ts'
 import { isStaff } from '@cunyi/shared/api/may.ts'
 import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
-import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { endSession, rotateSession } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
@@ -11,21 +10,11 @@ import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { phoneOfMessage } from '#village/messages/actions.ts'
 import { newestMessages } from '#village/messages/queries/messages.ts'
 import { capacitiesOf } from './capacities.ts'
-import {
-  hashFactor,
-  isFactor,
-  isSimplePin,
-  LOCK_MINUTES,
-  MOST_TRIES,
-  newPaperCode,
-  normalisePaperCode,
-} from './factor.ts'
+import { hashFactor, isFactor, isSimplePin, LOCK_MINUTES, MOST_TRIES } from './factor.ts'
 import { type SignedIn, signedIn } from './login.ts'
 import * as queries from './queries.ts'
 
 const MINUTE = 60_000
-/** A paper code is fetched at the office and used at home. */
-const PAPER_CODE_DAYS = 7
 const OUTBOX_ROWS = 200
 
 /** A new access token for the cookie. Whoever's phone number went to somebody else acts no more. */
@@ -123,42 +112,6 @@ export async function changePin(
   })
   if (refusal) throw new Refused(refusal.code, refusal.params)
   return { ok: true as const }
-}
-
-/** 纸质验证码: good once, in place of the PIN. Shown now and never again. */
-export async function issuePaperCode(
-  tx: Tx,
-  { village, personId, by, now }: { village: string; personId: string; by: string | null; now: Date },
-): Promise<{ code: string; expiresAt: Date }> {
-  const code = newPaperCode()
-  const expiresAt = new Date(now.getTime() + PAPER_CODE_DAYS * 24 * 60 * MINUTE)
-  await queries.makeFactor(tx, village, personId)
-  await queries.updateFactor(tx, village, personId, {
-    paperCodeHash: await hashFactor(normalisePaperCode(code)),
-    paperCodeBy: by,
-    paperCodeExpiresAt: expiresAt,
-    tries: 0,
-    lockedUntil: null,
-  })
-  return { code, expiresAt }
-}
-
-/** Printed at the village office for one person. */
-export async function printPaperCode(parts: Parts, caller: Caller, personId: string, now: Date) {
-  const { village } = caller
-  return inVillage(parts.db, village, async (tx) => {
-    if (!(await queries.sealedIdentity(tx, village, personId))) throw new Refused('notFound')
-    const { code, expiresAt } = await issuePaperCode(tx, { village, personId, by: caller.personId, now })
-    await appendEvidence(tx, {
-      villageId: village,
-      at: now,
-      act: 'printPaperCode',
-      by: caller.personId,
-      office: caller.offices[0] ?? null,
-      payload: { personId },
-    })
-    return { code, expiresAt: expiresAt.toISOString() }
-  })
 }
 
 /** For the demo and tests: a PIN without the ceremony. */

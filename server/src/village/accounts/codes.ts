@@ -42,9 +42,15 @@ const newCode = (length: number) => String(randomInt(10 ** length)).padStart(len
  * Whether a phone is on any roll is told to nobody: an unknown one gets the same answer, the same waiting times and a
  * code that is sent to no one.
  */
-export async function requestCode(
+export const requestCode = (
   parts: Parts,
   asked: { phone: string; challenge: string | undefined; address: string; now: Date },
+) => sendCode(parts, asked)
+
+/** `isKnown`: to whomever the number belongs; it is to become somebody's. */
+export async function sendCode(
+  parts: Parts,
+  asked: { phone: string; challenge: string | undefined; address: string; isKnown?: true; now: Date },
 ) {
   const { now } = asked
   const phone = phoneOf(parts, asked.phone)
@@ -71,7 +77,8 @@ export async function requestCode(
       sentAt: now,
       expiresAt: new Date(now.getTime() + minutes * MINUTE),
     })
-    const isKnown = (await queries.findCapacities(tx, phoneIndex, shanghaiDate(now))).length > 0
+    const isKnown =
+      asked.isKnown ?? (await queries.findCapacities(tx, phoneIndex, shanghaiDate(now))).length > 0
     await enqueueCode(tx, parts, { phone, isKnown, code, minutes, voice: by === 'voice', now })
     return { sent: true as const, expiresIn: minutes * 60, again: again * 60, challenge, by }
   })

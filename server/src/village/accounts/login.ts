@@ -1,20 +1,19 @@
 /** 登录: a code to the phone, then the person, then (where asked) his own PIN. */
-import { timingSafeEqual } from 'node:crypto'
 import type { Capacity } from '@cunyi/shared/api/accounts.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { lastSixOf } from '@cunyi/shared/words/idnumber.ts'
 import { messageText } from '@cunyi/shared/words/messages.ts'
 import { type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { openIdNumber, phoneIndexOf } from '#base/system/identity.ts'
+import { phoneIndexOf } from '#base/system/identity.ts'
 import { sealField } from '#base/system/keys.ts'
 import { endSessions, type Session, startSession } from '#door/session/actions.ts'
 import { lockSession, updateSession } from '#door/session/queries/sessions.ts'
 import { ACCESS_SECONDS, type AccessClaims, signAccess } from '#door/session/tokens.ts'
 import { enqueueMessages } from '#village/messages/actions.ts'
+import { activateNumber, openPin } from '#village/people/queries/numbers.ts'
 import { capacitiesOf, openTo, toCapacities } from './capacities.ts'
 import { phoneOf, useCode } from './codes.ts'
 import {
@@ -31,9 +30,6 @@ import * as queries from './queries.ts'
 
 const MINUTE = 60_000
 const USED_UP = { paperCodeHash: null, paperCodeExpiresAt: null }
-
-const isSame = (a: string, b: string) =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 export type SignedIn = {
   accessToken: string
@@ -109,6 +105,10 @@ async function usePaperCode(
       if (!kept.paperCodeExpiresAt || kept.paperCodeExpiresAt <= now) return false
       if (!(await isFactor(paper, kept.paperCodeHash))) return false
       await queries.updateFactor(tx, row.village, row.personId, USED_UP)
+      const him = { villageId: row.village, personId: row.personId }
+      await activateNumber(tx, him, 'paper', now)
+      // The slip is used up: who has no PIN yet sets it with what it has shown.
+      await openPin(tx, him, new Date(now.getTime() + LOCK_MINUTES * MINUTE))
       const text = messageText('paperLogin', { name: row.name })
       const who = { division: row.village, personId: row.personId }
       const told = { kind: 'alert' as const, phone, text, ...who, until: alertUntil(now) }
@@ -155,7 +155,6 @@ export type Choice = {
   personId: string
   pin?: string
   newPin?: string
-  idTail?: string
   paperCode?: string
 }
 
@@ -190,14 +189,17 @@ async function proveFactor(parts: Parts, asks: 'set' | 'pin', choice: Choice, no
   const refusal = await inVillage(parts.db, village, async (tx) => {
     const row = await queries.lockFactor(tx, village, personId)
     if (row.lockedUntil && row.lockedUntil > now) return lockedFor(row.lockedUntil, now)
-    const tried = await tryFactor(parts, tx, row, asks, choice, now)
+    const tried = await tryFactor(row, asks, choice, now)
     if (tried === 'right') {
       await queries.updateFactor(tx, village, personId, {
         tries: 0,
         lockedUntil: null,
         ...(choice.paperCode ? USED_UP : {}),
-        ...(choice.newPin ? { pinHash: await hashFactor(choice.newPin), pinSetAt: now } : {}),
+        ...(choice.newPin
+          ? { pinHash: await hashFactor(choice.newPin), pinSetAt: now, pinOpenUntil: null }
+          : {}),
       })
+      if (choice.paperCode) await activateNumber(tx, { villageId: village, personId }, 'paper', now)
       return null
     }
     if (typeof tried === 'object') return tried
@@ -216,13 +218,11 @@ const lockedFor = (until: Date, now: Date): Refusal =>
   })
 
 async function tryFactor(
-  { keys }: Parts,
-  tx: Tx,
   row: queries.FactorRow,
   asks: 'set' | 'pin',
   choice: Choice,
   now: Date,
-): Promise<'right' | 'wrongPin' | 'wrongIdTail' | 'wrongPaperCode' | Refusal> {
+): Promise<'right' | 'wrongPin' | 'wrongPaperCode' | Refusal> {
   if (choice.paperCode) {
     const isGood = row.paperCodeExpiresAt !== null && row.paperCodeExpiresAt > now
     if (!isGood) return refuse('linkUsedOrExpired')
@@ -234,10 +234,7 @@ async function tryFactor(
     if (!choice.pin) return refuse('pinNeeded')
     return (await isFactor(choice.pin, row.pinHash)) ? 'right' : 'wrongPin'
   }
-  if (!choice.newPin || !choice.idTail) return refuse('pinNotSet')
-  const identity = await queries.sealedIdentity(tx, row.villageId, row.personId)
-  const idNumber = openIdNumber(keys, identity?.idNumber ?? null)
-  return idNumber !== null && isSame(lastSixOf(idNumber), choice.idTail.toUpperCase())
-    ? 'right'
-    : 'wrongIdTail'
+  // Whoever can read the roster knows the tail of an ID number: it sets no PIN.
+  const isOpen = row.pinOpenUntil !== null && row.pinOpenUntil > now
+  return choice.newPin && isOpen ? 'right' : refuse('pinNotSet')
 }

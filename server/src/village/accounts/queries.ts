@@ -1,7 +1,7 @@
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, count, eq, gt, isNull, max, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { accountPeople, accounts, loginCodes, people, sessions } from '#base/database/schema/people.ts'
+import { accountPeople, accounts, loginCodes, sessions } from '#base/database/schema/people.ts'
 
 export type LoginCodeRow = typeof loginCodes.$inferSelect
 export type FactorRow = typeof accountPeople.$inferSelect
@@ -143,18 +143,6 @@ export async function updateFactor(
     .update(accountPeople)
     .set(set)
     .where(and(eq(accountPeople.villageId, villageId), eq(accountPeople.personId, personId)))
-}
-
-export async function sealedIdentity(
-  tx: Tx,
-  villageId: string,
-  personId: string,
-): Promise<{ idNumber: Buffer | null; phoneIndex: string | null } | undefined> {
-  const [row] = await tx
-    .select({ idNumber: people.idNumber, phoneIndex: people.phoneIndex })
-    .from(people)
-    .where(and(eq(people.villageId, villageId), eq(people.id, personId)))
-  return row
 }
 
 export type RecordRow = {

@@ -46,8 +46,5 @@ export const accountRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'getMe', ({ caller, now }) => actions.getMe(parts, caller, now))
   answer(app, parts, 'getMyRecord', ({ caller }) => actions.getMyRecord(parts, caller))
   answer(app, parts, 'changePin', ({ caller, body, now }) => actions.changePin(parts, caller, body, now))
-  answer(app, parts, 'printPaperCode', ({ caller, params, now }) =>
-    actions.printPaperCode(parts, caller, params.person, now),
-  )
   answer(app, parts, 'listOutbox', ({ query }) => actions.listOutbox(parts, query.q))
 }

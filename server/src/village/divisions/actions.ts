@@ -92,6 +92,10 @@ export async function appointFirst(
       ...sealed,
       registered: officer.office !== 'townshipStaff' && officer.office !== 'countyStaff',
       partyStatus: officer.partyStatus ?? 'none',
+      // Entered by the body above, which knows him.
+      numberSince: now,
+      activeFrom: now,
+      activeBy: 'opening',
       changedAt: now,
     })
   const { office, from, to } = officer
@@ -99,6 +103,16 @@ export async function appointFirst(
   if (known) await endSessions(tx, { villageId: division, personIds: [known] }, now)
   return personId
 }
+
+/** 纸条 for whom the body above appoints: by it he sets his first PIN. */
+export type IssueSlip = (
+  tx: Tx,
+  to: { village: string; personId: string; by: string; now: Date },
+) => Promise<{ code: string; expiresAt: Date }>
+const shownSlip = ({ code, expiresAt }: { code: string; expiresAt: Date }) => ({
+  code,
+  expiresAt: expiresAt.toISOString(),
+})
 
 /** 启用村: a listed village becomes usable, with one officer who then brings in its people. */
 export async function openVillage(
@@ -111,8 +125,9 @@ export async function openVillage(
     branchHasCommittee: boolean
     officer: Omit<NewOfficer, 'from' | 'to'>
   },
+  issueSlip: IssueSlip,
   now: Date,
-): Promise<Division> {
+) {
   return inVillage(parts.db, code, async (tx) => {
     const { officer, ...facts } = given
     const village = await queries.findDivision(tx, code)
@@ -122,6 +137,7 @@ export async function openVillage(
     const partyStatus = officer.office === 'branchSecretary' ? 'full' : 'none'
     const from = shanghaiDate(now)
     const personId = await appointFirst(parts, tx, code, { ...officer, from, to: null, partyStatus }, now)
+    const slip = await issueSlip(tx, { village: code, personId, by: caller.personId, now })
     await appendEvidence(tx, {
       villageId: code,
       at: now,
@@ -130,7 +146,7 @@ export async function openVillage(
       office: 'townshipStaff',
       payload: { ...facts, personId, officerOffice: officer.office },
     })
-    return toDivision(opened)
+    return { ...toDivision(opened), paperCode: shownSlip(slip) }
   })
 }
 
@@ -142,12 +158,14 @@ export async function appointStaff(
   caller: Caller,
   code: string,
   staff: NewOfficer & { office: keyof typeof LEVEL_OF },
+  issueSlip: IssueSlip,
   now: Date,
 ) {
   return inVillage(parts.db, code, async (tx) => {
     const division = await queries.findDivision(tx, code)
     if (division?.level !== LEVEL_OF[staff.office]) throw new Refused('malformed')
     const personId = await appointFirst(parts, tx, code, staff, now)
+    const slip = await issueSlip(tx, { village: code, personId, by: caller.personId, now })
     await appendEvidence(tx, {
       villageId: code,
       at: now,
@@ -156,7 +174,7 @@ export async function appointStaff(
       office: 'countyStaff',
       payload: { personId, appointed: staff.office, from: staff.from, to: staff.to },
     })
-    return { personId }
+    return { personId, paperCode: shownSlip(slip) }
   })
 }
 

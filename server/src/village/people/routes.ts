@@ -8,13 +8,13 @@ import { actingOffice } from './actions.ts'
 import { getComposition, getPerson, listHouseholds, listPeople } from './roster.ts'
 import { exportWorkbook } from './workbook/export.ts'
 import { MOST_MEGABYTES } from './workbook/guard.ts'
-import { confirmImport, discardImport, getImport, startImport } from './workbook/imports.ts'
+import { confirmImport, discardImport, getImport, type HoldList, startImport } from './workbook/imports.ts'
 import { writeWorkbook } from './workbook/write.ts'
 
 const DONE = { ok: true } as const
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export const peopleRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+export const peopleRoutes = (parts: Parts, holdList: HoldList) => async (app: FastifyInstance) => {
   answer(app, parts, 'listPeople', ({ caller, params, query, now }) =>
     listPeople(parts, params.village, query, caller, now),
   )
@@ -23,10 +23,10 @@ export const peopleRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'listHouseholds', ({ params, query }) => listHouseholds(parts, params.village, query))
   answer(app, parts, 'getComposition', ({ params, now }) => getComposition(parts, params.village, now))
-  workbookRoutes(app, parts)
+  workbookRoutes(app, parts, holdList)
 }
 
-function workbookRoutes(app: FastifyInstance, parts: Parts) {
+function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) {
   answer(app, parts, 'getTemplate', async ({ reply }) =>
     sendWorkbook(reply, '村民花名册模板.xlsx', await writeWorkbook()),
   )
@@ -59,9 +59,13 @@ function workbookRoutes(app: FastifyInstance, parts: Parts) {
   })
   answer(app, parts, 'getImport', ({ params }) => getImport(parts, params.village, params.id))
   answer(app, parts, 'confirmImport', async ({ caller, params, body }) => {
-    const actor = { personId: caller.personId, office: actingOffice(caller) }
-    const overwriteStale = body.overwriteStale ?? false
-    await confirmImport(parts, { villageId: params.village, id: params.id, actor, overwriteStale })
+    await confirmImport(parts, holdList, {
+      villageId: params.village,
+      id: params.id,
+      caller,
+      office: actingOffice(caller),
+      overwriteStale: body.overwriteStale ?? false,
+    })
     return DONE
   })
   answer(app, parts, 'discardImport', async ({ params }) => {

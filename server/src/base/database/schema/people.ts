@@ -1,3 +1,4 @@
+import { NUMBER_WAYS, type NumberWay } from '@cunyi/shared/law/numbers.ts'
 import { IMPORT_STATUSES } from '@cunyi/shared/words/kinds.ts'
 import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type SendingChannel,
   type Sex,
 } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   date,
@@ -22,7 +24,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { belongsTo, bytes, id, instant, notNegative, oneOf, refersTo, villageId } from './columns.ts'
+import { belongsTo, bytes, holds, id, instant, notNegative, oneOf, refersTo, villageId } from './columns.ts'
 import { divisions } from './divisions.ts'
 
 /** 户 */
@@ -55,6 +57,11 @@ export const people = pgTable(
     idIndex: text(),
     phone: bytes(),
     phoneIndex: text(),
+    /** Since when this number stands; null: since a release that did not note it. */
+    numberSince: instant(),
+    /** 启用: from when on a ballot may come from this number; null: not until somebody knows him by it. */
+    activeFrom: instant(),
+    activeBy: text().$type<NumberWay>(),
     householdId: uuid(),
     /** 与户主关系; '户主' marks the head. */
     relation: text(),
@@ -87,6 +94,8 @@ export const people = pgTable(
     belongsTo(t, t.householdId, households),
     oneOf(t.sex, SEXES),
     oneOf(t.partyStatus, PARTY_STATUSES),
+    oneOf(t.activeBy, NUMBER_WAYS),
+    holds('people_active_number', sql`(${t.activeFrom} is null) = (${t.activeBy} is null)`),
   ],
 )
 
@@ -137,6 +146,12 @@ export const imports = pgTable(
     by: uuid().notNull(),
     at: instant().notNull(),
     confirmedAt: instant(),
+    /** 待核对: its list waits, or waited, as this act of two. */
+    actId: uuid(),
+    /** How long the list is that `rows` holds; null: none is kept. */
+    listed: integer(),
+    /** Who has read how far. */
+    readTo: jsonb().$type<Record<string, number>>(),
   },
   (t) => [primaryKey({ columns: [t.villageId, t.id] }), oneOf(t.status, IMPORT_STATUSES)],
 )
@@ -161,6 +176,8 @@ export const accountPeople = pgTable(
     paperCodeHash: text(),
     paperCodeBy: uuid(),
     paperCodeExpiresAt: instant(),
+    /** After an identity call: until then a first PIN may be set. */
+    pinOpenUntil: instant(),
     tries: integer().notNull().default(0),
     lockedUntil: instant(),
   },

@@ -1,4 +1,5 @@
 /** 投票: one transaction for a batch of ballots of one poll; an answer for each, in their order. */
+import { whyNotFromNumber } from '@cunyi/shared/law/numbers.ts'
 import { isTooLateToCommit } from '@cunyi/shared/poll/poll.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
@@ -63,6 +64,9 @@ function verdict(poll: PollRow, ballot: Ballot, facts: Facts, refHash: Buffer, n
   const refusal = whyNotTaken(poll, facts, { ...ballot, self }, now)
   if (refusal?.code === 'alreadyVoted') return 'alreadyVoted'
   if (refusal) return new Refused(refusal.code, refusal.params)
+  // A ticket of the number before does not outlive the change.
+  const unused = whyNotFromNumber(facts, now)
+  if (unused) return new Refused(unused.code, unused.params)
   return openVersion(facts, self) ?? 'alreadyVoted'
 }
 

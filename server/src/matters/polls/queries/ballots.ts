@@ -21,6 +21,8 @@ export type Facts = {
   agentId: string | null
   /** Where the person, or his agent, is signed in. */
   placeNo: number | null
+  /** 启用: from when on a ballot may come from the number of the person, or of his agent. */
+  activeFrom: Date | null
   slip: 'handedOut' | 'returned' | null
   /** Counted with the hands the chair has called. */
   handsCalled: boolean
@@ -44,11 +46,12 @@ export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]
     select a.n::int as n, a.session_id is null or exists (select from sessions o where o.id = a.session_id and o.ended_at is null) as "loggedIn",
            r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
            t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
-           s.event as slip, h.person_id is not null as "handsCalled", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
+           s.event as slip, h.person_id is not null as "handsCalled", u.active_from as "activeFrom", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
       from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[], ${sql.param(asked.map((one) => one.castBy))}::uuid[],
                   ${sql.param(asked.map((one) => one.sessionId ?? null))}::uuid[])
            with ordinality as a(person_id, cast_by, session_id, n)
       left join roll_now r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
+      left join people u on u.village_id = ${villageId} and u.id = coalesce(a.cast_by, a.person_id)
       left join attendances t on t.village_id = ${villageId} and t.meeting_id = ${meetingId}
                              and t.person_id = coalesce(a.cast_by, a.person_id)
       left join recusals_in_force c on c.village_id = ${villageId} and c.meeting_id = ${meetingId}
@@ -66,10 +69,11 @@ export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]
       left join set_asides z on z.village_id = ${villageId} and z.poll_id = ${id}
                             and z.person_id = a.person_id and z.version = e.version
      order by a.n`)
-  return rows.map(({ version, channel, refHash, receipt, setAside, leftAt, ...facts }) => ({
+  return rows.map(({ version, channel, refHash, receipt, setAside, leftAt, activeFrom, ...facts }) => ({
     ...facts,
     n: facts.n - 1,
     leftAt: leftAt === null ? null : new Date(leftAt),
+    activeFrom: activeFrom === null ? null : new Date(activeFrom),
     envelope:
       version === null || channel === null || refHash === null || receipt === null
         ? null

@@ -1,3 +1,4 @@
+import { isNewNumber, type NumberWay } from '@cunyi/shared/law/numbers.ts'
 import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -19,6 +20,22 @@ export async function votedBy(
     select person_id as "personId", channel from standing_envelopes
      where village_id = ${poll.villageId} and poll_id = ${poll.id}`)
   return new Map(rows.map((row) => [row.personId, row.channel]))
+}
+
+/** 新启用号码: how many of the phones' ballots came from one put into use singly since then. */
+export async function ballotsFromNewNumbers(
+  tx: Tx,
+  poll: Pick<PollRow, 'villageId' | 'id'>,
+  at: Date,
+): Promise<number> {
+  const { rows } = await tx.execute<{ activeFrom: Date | string; activeBy: NumberWay }>(sql`
+    select p.active_from as "activeFrom", p.active_by as "activeBy"
+      from standing_envelopes n
+      join people p on p.village_id = n.village_id and p.id = coalesce(n.cast_by, n.person_id)
+     where n.village_id = ${poll.villageId} and n.poll_id = ${poll.id} and n.channel = 'phone' and p.active_from is not null`)
+  return rows.filter(({ activeFrom, activeBy }) =>
+    isNewNumber({ activeFrom: new Date(activeFrom), activeBy }, at),
+  ).length
 }
 
 export type ListLine = {

@@ -1,3 +1,4 @@
+import type { NumberInUse } from '@cunyi/shared/law/numbers.ts'
 import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -156,6 +157,15 @@ export async function holdersOf(
     )
     .where(and(inOffice(villageId, day), inArray(offices.office, [...wanted])))
   return rows.map((row) => row.personId)
+}
+
+/** 启用: from when on a ballot may come from his number. */
+export async function numberOf(tx: Tx, villageId: string, personId: string): Promise<NumberInUse> {
+  const [row] = await tx
+    .select({ activeFrom: people.activeFrom, activeBy: people.activeBy })
+    .from(people)
+    .where(and(eq(people.villageId, villageId), eq(people.id, personId)))
+  return row ?? { activeFrom: null, activeBy: null }
 }
 
 /** Serialises changes of one village's roster: an import, an appointment. Released at the end of the transaction. */

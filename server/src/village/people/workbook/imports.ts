@@ -12,25 +12,25 @@ import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { idIndexOf, phoneIndexOf, sealIdentity } from '#base/system/identity.ts'
+import { idIndexOf, phoneIndexOf } from '#base/system/identity.ts'
 import { openField, sealField } from '#base/system/keys.ts'
-import { endSessions } from '#door/session/actions.ts'
+import type { Caller } from '#door/session/caller.ts'
 import { lockRoster } from '../queries/people.ts'
 import { type Comparison, compareWorkbook } from './compare.ts'
 import type { Change, CompareOptions } from './findings.ts'
+import { type HeldList, lengthOf } from './hold.ts'
+import { PLACE, splitUp, toSave } from './list.ts'
 import {
   findImport,
+  importAct,
   insertImport,
   loadState,
-  type PersonToSave,
   saveHouseholds,
-  saveOffices,
   savePeople,
   updateImport,
   updateReading,
 } from './queries.ts'
 import { readWorkbookApart } from './run.ts'
-import type { State } from './state.ts'
 
 export type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'config' | 'log'>
 export type Actor = { personId: string; office: string | null }
@@ -47,7 +47,6 @@ type ImportState = z.infer<typeof importState>
 
 /** A preview shows this many; the counts are of all. */
 const MOST_SHOWN = 500
-const PLACE = 'imports.rows'
 /** Read by this process now. */
 const reading = new Set<string>()
 /** A reading that no process is at any more. */
@@ -176,12 +175,37 @@ function previewOf(compared: Comparison, readFaults: readonly RowFault[]) {
   }
 }
 
-/** 确认: the good rows in one transaction, compared anew with what stands there now. */
+/** Puts the list before a second person, with the entry of evidence of the whole. */
+export type HoldList = (
+  tx: Tx,
+  held: {
+    villageId: string
+    importId: string
+    total: number
+    /** Whose number it would change: he is told first. */
+    renumbered: string[]
+    leaves: (actId: string) => Promise<unknown>
+    caller: Caller
+    now: Date
+  },
+) => Promise<{ actId: string }>
+
+/**
+ * 确认: the good rows in one transaction, compared anew with what stands there now. What touches log-in, right to vote,
+ * departure or an office waits as one list for a second person; until then the old facts hold.
+ */
 export async function confirmImport(
   parts: Needed,
-  confirmed: { villageId: string; id: string; actor: Actor; overwriteStale: boolean },
+  holdList: HoldList,
+  confirmed: {
+    villageId: string
+    id: string
+    caller: Caller
+    office: string | null
+    overwriteStale: boolean
+  },
 ): Promise<void> {
-  const { villageId, id, actor, overwriteStale } = confirmed
+  const { villageId, id, caller, office, overwriteStale } = confirmed
   const now = parts.clock.now()
   await inVillage(parts.db, villageId, async (tx) => {
     await lockRoster(tx, villageId)
@@ -193,9 +217,9 @@ export async function confirmImport(
       rows: WorkbookRows
       faults: RowFault[]
     }
-    const before = await loadState(tx, villageId)
+    const state = await loadState(tx, villageId)
     const compared = compareWorkbook(
-      before,
+      state,
       { ...noRows(), ...kept.rows },
       {
         ...optionsOf(parts, shanghaiDate(now)),
@@ -203,64 +227,64 @@ export async function confirmImport(
         overwriteStale,
       },
     )
-    const people = compared.people.map((person) => toSave(parts, villageId, person, now))
-    await endSessions(tx, { villageId, personIds: loggedOut(before, people, compared.offices) }, now)
-    await saveHouseholds(tx, villageId, compared.households)
-    await savePeople(tx, people)
-    await saveOffices(tx, villageId, compared.offices)
+    const { atOnce, list } = await splitUp(parts, tx, villageId, state, compared)
+    await saveHouseholds(tx, villageId, atOnce.households)
+    await savePeople(
+      tx,
+      atOnce.people.map((person) => toSave(parts, villageId, person, now)),
+    )
     const preview = previewOf(compared, kept.faults)
-    // The rows read hold ID numbers and phones: they go as soon as they are used.
+    const total = lengthOf(list)
+    // The rows read hold ID numbers and phones: what waits is kept sealed, the others go as soon as they are used.
     await updateImport(tx, villageId, id, {
       ...preview,
       status: 'done',
       progress: 100,
-      rows: null,
+      rows: total > 0 ? sealField(parts.keys, PLACE, JSON.stringify(list)) : null,
+      listed: total > 0 ? total : null,
       basedOn: null,
       confirmedAt: now,
     })
-    await appendEvidence(tx, {
+    const leaves = (actId: string | null) =>
+      appendEvidence(tx, {
+        villageId,
+        at: now,
+        act: 'confirmImport',
+        by: caller.personId,
+        office,
+        payload: {
+          import: id,
+          file: row.fileDigest,
+          counts: preview.counts,
+          overwriteStale,
+          written: {
+            households: atOnce.households.map((one) => one.id),
+            people: atOnce.people.map((one) => one.id),
+          },
+          waits: { actId, people: changesOf(list), offices: list.offices.map(({ after }) => after.personId) },
+        },
+      })
+    if (total === 0) return void (await leaves(null))
+    const { actId } = await holdList(tx, {
       villageId,
-      at: now,
-      act: 'confirmImport',
-      by: actor.personId,
-      office: actor.office,
-      payload: {
-        import: id,
-        file: row.fileDigest,
-        counts: preview.counts,
-        overwriteStale,
-        written: writtenOf(compared),
-      },
+      importId: id,
+      total,
+      renumbered: list.people
+        .filter(({ before, fields }) => before?.phoneIndex && fields.includes('phoneIndex'))
+        .map(({ after }) => after.id),
+      leaves,
+      caller,
+      now,
     })
+    await updateImport(tx, villageId, id, { actId })
   })
 }
 
-/** Whoever has another number now, has left, or whose office was written: he logs in again. */
-function loggedOut(before: State, people: readonly PersonToSave[], offices: Comparison['offices']): string[] {
-  const known = new Map(before.people.map((one) => [one.id, one]))
-  const changed = people.filter(({ id = '', phoneIndex = null, leftOn = null }) => {
-    const was = known.get(id)
-    return was && (was.phoneIndex !== phoneIndex || was.leftOn !== leftOn)
-  })
-  return [...changed.map(({ id = '' }) => id), ...offices.map(({ personId }) => personId)]
-}
-
-const writtenOf = ({ households, people, offices }: Comparison) => ({
-  households: households.length,
-  people: people.length,
-  offices: offices.length,
-})
-
-function toSave(
-  { keys }: Needed,
-  villageId: string,
-  person: Comparison['people'][number],
-  changedAt: Date,
-): PersonToSave {
-  const { idNumber, phone, ...row } = person
-  const sealed = sealIdentity(keys, { idNumber: idNumber ?? null, phone: phone ?? null })
-  return { ...sealed, villageId, ...row, changedAt }
-}
+/** Whom it would change and in which fields; who is new, by his id alone. */
+const changesOf = (list: HeldList) =>
+  list.people.map(({ before, after, fields }) =>
+    before ? { person: after.id, fields } : { person: after.id },
+  )
 
 /** The rows read, and what was said of them name by name, are gone; that there was an upload stays. */
 const EMPTIED = { status: 'discarded', rows: null, basedOn: null, changes: null, faults: null }
@@ -274,12 +298,15 @@ export async function discardImport(parts: Needed, villageId: string, id: string
   })
 }
 
-/** Seven days and nobody confirmed it: as if it had been thrown away. */
+/** Seven days and nobody confirmed it: as if it had been thrown away. So goes a list whose second has said no. */
 export async function emptyPreview(parts: Needed, villageId: string, id: string, now: Date): Promise<void> {
   await inVillage(parts.db, villageId, async (tx) => {
     const row = await findImport(tx, villageId, id, true)
-    if (row?.status === 'previewed' && clearedAt('preview', row.at) <= now)
-      await updateImport(tx, villageId, id, EMPTIED)
+    if (!row || clearedAt('preview', row.at) > now) return
+    if (row.status === 'previewed') await updateImport(tx, villageId, id, EMPTIED)
+    // A list that was refused or has lapsed; one that waits is kept as long as it does.
+    else if (row.actId && (await importAct(tx, villageId, row.actId))?.state !== 'waiting')
+      await updateImport(tx, villageId, id, { rows: null, listed: null })
   })
 }
 
@@ -290,6 +317,7 @@ export const getImport = (parts: Needed, villageId: string, id: string) =>
 async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: string): Promise<ImportState> {
   const row = await findImport(tx, villageId, id)
   if (!row) throw new Refused('notFound')
+  const act = row.actId ? ((await importAct(tx, villageId, row.actId)) ?? null) : null
   const idle = parts.clock.now().getTime() - row.at.getTime() > INTERRUPTED_AFTER_MS
   const interrupted = row.status === 'reading' && idle && !reading.has(id)
   const {
@@ -312,5 +340,11 @@ async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: strin
     faultsTotal: interrupted ? 1 : faultsTotal,
     changes: (row.changes ?? []) as ImportState['changes'],
     at: row.at.toISOString(),
+    list: act && {
+      actId: act.id,
+      total: Number(act.asked.total),
+      state: act.state,
+      dueAt: act.dueAt?.toISOString() ?? null,
+    },
   }
 }

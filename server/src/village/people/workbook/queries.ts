@@ -1,5 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
+import { acts } from '#base/database/schema/acts.ts'
 import { households, imports, offices, people } from '#base/database/schema/people.ts'
 import type { State, StateHousehold, StateOffice } from './state.ts'
 
@@ -74,6 +76,9 @@ const piecesOf = <T>(rows: readonly T[]): T[][] => {
   return pieces
 }
 const given = (column: string) => sql.raw(`excluded.${column}`)
+/** What belongs to the number stays as long as the number does. */
+const ofNumber = (held: AnyPgColumn, column: string) =>
+  sql`case when excluded.phone_index is not distinct from ${people.phoneIndex} then ${held} else ${given(column)} end`
 
 export async function saveHouseholds(
   tx: Tx,
@@ -108,6 +113,9 @@ export async function savePeople(tx: Tx, rows: readonly PersonToSave[]): Promise
           idIndex: given('id_index'),
           phone: sql`case when excluded.phone_index is not distinct from ${people.phoneIndex} then ${people.phone} else excluded.phone end`,
           phoneIndex: given('phone_index'),
+          numberSince: ofNumber(people.numberSince, 'number_since'),
+          activeFrom: ofNumber(people.activeFrom, 'active_from'),
+          activeBy: ofNumber(people.activeBy, 'active_by'),
           householdId: given('household_id'),
           relation: given('relation'),
           registered: given('registered'),
@@ -159,6 +167,23 @@ export async function findImport(
     .where(and(eq(imports.villageId, villageId), eq(imports.id, id)))
   const [row] = await (lock ? query.for('update') : query)
   return row
+}
+
+/** 两人办理: what has become of its list. */
+export async function importAct(tx: Tx, villageId: string, id: string) {
+  const [row] = await tx
+    .select({ id: acts.id, state: acts.state, dueAt: acts.dueAt, asked: acts.asked })
+    .from(acts)
+    .where(and(eq(acts.villageId, villageId), eq(acts.id, id)))
+  return row
+}
+
+/** Whether a list of an earlier import has been confirmed here. */
+export const hasRoster = async (tx: Tx, villageId: string): Promise<boolean> => {
+  const { rows } = await tx.execute(sql`
+    select from imports i left join acts a on a.village_id = i.village_id and a.id = i.act_id
+     where i.village_id = ${villageId} and i.status = 'done' and (i.act_id is null or a.state = 'confirmed') limit 1`)
+  return rows.length > 0
 }
 
 export const updateImport = (

@@ -73,6 +73,31 @@ export default {
     noVote: 'Without a vote',
     representative: 'Stands for the household now',
   },
+  notMine: 'I did not ask for it',
+  phone: 'Phone:',
+  idNumber: 'ID number:',
+  itsNumber: 'The number on the roster:',
+  noNumber: 'none',
+  since: 'Registered:',
+  oldSaidYes: 'The old number has answered: it is his own wish.',
+  listLength: '{n} entries. Read the list to its end, then confirm.',
+  openList: 'Open the list',
+  readOn: 'Read on ({n} more)',
+  listEnd: 'This is the end of the list.',
+  isNew: 'new',
+  empty: 'empty',
+  identity: 'Identity call',
+  identityHelp:
+    'For somebody whose new number cannot vote yet. Call him, see and hear that it is him; then a representative of another family says the same on his own phone.',
+  identityWaits:
+    'Noted. Now a representative of another family sees and hears him too, and confirms on his own phone under “Please confirm”.',
+  whoIsIt: 'Who is it?',
+  hisName: 'Name',
+  household: 'household {n}',
+  nobodyToIdentify: 'Nobody of this name has a number that waits.',
+  sawHim: 'I have seen and heard him',
+  identitySure:
+    '{name}, number {phone}: you are talking with him now, and have seen and heard that it is him. Your name stays on record.',
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',
@@ -88,6 +113,14 @@ export default {
       'Look at the paper first; confirm only what it shows. The roll changes, and all who are on it are told.',
     withdrawEntry:
       'Confirm only if it was a mistake. The person is told and may sign in again; both entries stay on record.',
+    changeNumber:
+      'The number of this person is replaced. Ask him first whether he really has another; the old number has been told.',
+    identityCall:
+      'You have yourself seen and heard this person, it is him, and this is the number he uses. Do not confirm without a call of your own.',
+    paperCode:
+      'You hand the sealed slip to this person yourself. Confirm when it is in his hand; only then it is good.',
+    importList:
+      'These changes touch log-in, the right to vote, death, departure or an office. They hold once you confirm; until then the old entries do.',
     recountPoll:
       'Votes are counted anew on corrected facts; the resolution may change. Please check the grounds first.',
     officeOfParty:

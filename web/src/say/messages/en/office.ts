@@ -10,6 +10,8 @@ export default {
   disclosuresHelp: 'Review, post, photos, days left and late; objections',
   confirmation: 'Confirmed by the county',
   confirmationHelp: 'Lists the county has confirmed',
+  identity: 'Identity call',
+  identityHelp: 'Somebody has a new number: know him before he votes',
   twoPersons: 'Waiting for my word',
   twoPersonsHelp: 'Acts of two persons that wait for the second',
   reviews: 'Reviews',

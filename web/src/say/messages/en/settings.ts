@@ -179,4 +179,7 @@ export default {
   openTitle: 'Open this village?',
   openText: 'Opens {village} with {office} {name}. It cannot be undone.',
   opened: '{name} is open',
+  slipFor: 'Slip for {name}',
+  slipHow:
+    'Hand it over in person. Logging in he chooses “use a slip”, types it and sets his PIN. Good once, until',
 }

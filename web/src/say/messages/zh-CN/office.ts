@@ -10,6 +10,8 @@ export default {
   disclosuresHelp: '审核、张贴、拍照、期满和逾期；答复异议',
   confirmation: '上级确认结果公示',
   confirmationHelp: '低保等由县级确认的名单',
+  identity: '通话确认身份',
+  identityHelp: '有人换了号码，先认人再投票',
   twoPersons: '待我确认',
   twoPersonsHelp: '须两人办理的事，等第二人确认',
   reviews: '监督审核',

@@ -169,4 +169,6 @@ export default {
   openTitle: '启用这个村？',
   openText: '启用{village}，由{office}{name}负责。启用后不能撤销。',
   opened: '{name}已启用',
+  slipFor: '给{name}的登录纸条',
+  slipHow: '请当面交给本人。他登录时选“用村委会给的纸条”，输入号码，再设本人密码。只能用一次，有效期到',
 }
