@@ -160,8 +160,15 @@ async function untilReady(child: ChildProcess, url: string, log: string) {
           'The embedded database refuses its password: put .cunyi/keys.json back, or run `npm run demo:reset`.',
         )
       }
-      // 57P03: it is starting up, after a crash it reads its log first.
-      if (code !== 'ECONNREFUSED' && code !== '57P03' && code !== 'ECONNRESET') throw error
+      // 57P03: it is starting up, after a crash it reads its log first. No code: on a busy machine it was too slow to answer.
+      if (code !== undefined && !['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(code)) {
+        // What is not ended keeps the folder, and the next attempt finds it taken.
+        await stop(
+          child,
+          once(child, 'exit').then(() => {}),
+        )
+        throw error
+      }
     }
     await sleep(40)
   }
