@@ -169,10 +169,19 @@ describe('rejection', () => {
     await authorise(village)
     const first = await propose(village)
     expect(await decide(village, first, 'reject')).toBe('shelved')
-    const second = await propose(village)
+    // Each of another text: the same one would be the same matter.
+    const second = await propose(village, {
+      title: '东坑塘清淤',
+      summary: '清理东坑塘淤泥',
+      body: '清理东坑塘的淤泥，加固塘埂。',
+    })
     await decide(village, second, 'adopt')
     expect(await decide(village, second, 'reject')).toBe('branchProposal')
-    const third = await propose(village)
+    const third = await propose(village, {
+      title: '小学围墙修缮',
+      summary: '重砌小学围墙',
+      body: '重砌小学北面围墙二百米。',
+    })
     await decide(village, third, 'adopt')
     await decide(village, third, 'adopt')
     expect(await decide(village, third, 'reject')).toBe('committeeDeliberation')
