@@ -1,3 +1,4 @@
+import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
 import {
   afterChange,
   carriesBallot,
@@ -6,8 +7,10 @@ import {
   NUMBER_WAYS,
   whyNotFromNumber,
 } from '@cunyi/shared/law/numbers.ts'
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
 import { toldNewNumbers } from '@cunyi/shared/poll/small-group.ts'
+import { decide, figuresOf } from '@cunyi/shared/poll/tally.ts'
 import { keysOf } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -40,6 +43,18 @@ describe('号码启用', () => {
       expect(isNewNumber({ activeFrom: now, activeBy }, inHours(day - 1)), activeBy).toBe(singly)
       expect(isNewNumber({ activeFrom: now, activeBy }, inHours(day)), activeBy).toBe(false)
     }
+  })
+
+  test('a result says how many ballots came from new ones, and of none it says nothing', () => {
+    const rule = ruleFor('representatives', defaultProfile())
+    const figures = { entitled: 10, presentInHall: 9, presentOnline: 0, for: 9, against: 0, abstain: 0 }
+    const plain = decide(figures, rule)
+    expect('newNumbers' in plain).toBe(false)
+    expect(decide({ ...figures, newNumbers: 0 }, rule)).toEqual(plain)
+    expect(decide({ ...figures, newNumbers: 6 }, rule).sentenceZh).toContain('7天内启用的号码6份')
+    const few = decide({ ...figures, newNumbers: null }, rule)
+    expect(few.sentenceZh).toContain('有少量来自7天内启用的号码')
+    expect(decide(figuresOf(few), rule)).toEqual(few)
   })
 
   test('of a secret poll a few are told as a few, and none as none', () => {

@@ -62,7 +62,8 @@ export type Tally = {
   invalidJoined: boolean
   hands: number
   assisted: number
-  newNumbers: number | null
+  /** Missing where there was none: as every result of an earlier release. */
+  newNumbers?: number | null
   /** 未投: present, may vote, cast nothing. */
   notCast: number
   quorumBase: number
@@ -209,7 +210,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
     invalidJoined: figures.invalidJoined ?? false,
     hands: figures.hands ?? 0,
     assisted: figures.assisted ?? 0,
-    newNumbers: figures.newNumbers === undefined ? 0 : figures.newNumbers,
+    ...fromNewNumbers(figures),
     notCast: Math.max(0, notCast),
     households,
     majorityBase,
@@ -242,6 +243,10 @@ const OUTCOME_WORDS = {
   oppose: { zh: '评议意见为不支持', en: 'opinion: not supported' },
   noQuorum: { zh: '未达法定人数，本次不计票', en: 'no quorum; nothing is counted' },
 } as const
+
+/** 新启用号码 as it stands in a result: of none nothing is said. */
+export const fromNewNumbers = ({ newNumbers }: Pick<Figures, 'newNumbers'>): Pick<Figures, 'newNumbers'> =>
+  newNumbers === undefined || newNumbers === 0 ? {} : { newNumbers }
 
 /** 其中: how many hands were counted together, how many ballots a helper entered; few of these in words only. */
 function amongThem({ hands, assisted, newNumbers }: Tally, { smallGroupK }: MeetingRule) {
@@ -331,7 +336,7 @@ export function figuresOf(tally: Tally): Figures {
     invalidJoined: tally.invalidJoined,
     hands: tally.hands,
     assisted: tally.assisted,
-    newNumbers: tally.newNumbers,
+    ...fromNewNumbers(tally),
     ...(tally.bothQuorums
       ? {
           headsAndHouseholds: {
