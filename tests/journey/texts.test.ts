@@ -23,9 +23,10 @@ describe('what people decided on is what is posted', () => {
   afterAll(() => stage?.close())
 
   test('whoever decided sees the difference, and says that it is more than wording', async () => {
+    const { page, context } = await openPage(stage, DESK)
+    await logIn(stage, page, 'partyMember-5')
     for (const size of [DESK, PHONE]) {
-      const { page, context } = await openPage(stage, size)
-      await logIn(stage, page, 'partyMember-5')
+      await page.setViewportSize(size)
       await page.goto(`${matter()}/changes`)
       await page.getByRole('button', { name: changes.object }).waitFor()
       expect(await page.locator('del').first().textContent()).toContain('六十公分')
@@ -34,32 +35,33 @@ describe('what people decided on is what is posted', () => {
       if (size === PHONE) {
         await page.getByRole('button', { name: changes.object }).click()
         await page.getByLabel(changes.why).fill('深度变了，要多花工')
-        await page.getByRole('dialog').getByRole('button', { name: changes.object }).click()
+        await page.getByRole('alertdialog').getByRole('button', { name: changes.object }).click()
         await page.getByText('实质修改').first().waitFor()
         await look(page, '91-changes-objected')
       }
-      await context.close()
     }
+    await context.close()
   })
 
   test('the facts of a notice stand locked; words are added beside them', async () => {
     await play({ sitting: { inHall: 5, for: 5 } })
     await play({ sitting: { inHall: 4, online: 3, for: 6, against: 1 } })
     await play({ sitting: { inHall: 5, for: 5 } })
+    const { page, context } = await openPage(stage, DESK)
+    await logIn(stage, page, 'villageDirector')
     for (const size of [DESK, PHONE]) {
-      const { page, context } = await openPage(stage, size)
-      await logIn(stage, page, 'villageDirector')
+      await page.setViewportSize(size)
       await page.goto(`${matter()}/disclosure`)
       await page.getByRole('button', { name: disclose.edit }).click()
       await page.getByText(disclose.drawn).waitFor()
       await page.getByLabel(disclose.added).fill('树苗本周到位，浇水养护三个月。')
       await look(page, '92-disclosure-edit')
       if (size === PHONE) {
-        await page.getByRole('button', { name: '保存' }).click()
+        await page.getByRole('button', { name: '保存', exact: true }).click()
         await page.getByText('树苗本周到位').first().waitFor()
       }
-      await context.close()
     }
+    await context.close()
   })
 
   test('what was left out and put right stands on the public page with who and why', async () => {
@@ -77,14 +79,14 @@ describe('what people decided on is what is posted', () => {
     await seen.page.getByRole('button', { name: acts.yes }).waitFor()
     await look(seen.page, '93-mask-second')
     await seen.page.getByRole('button', { name: acts.yes }).click()
-    await seen.page.getByRole('dialog').getByRole('button', { name: acts.yes }).click()
+    await seen.page.getByRole('alertdialog').getByRole('button', { name: acts.yes }).click()
     await seen.page.getByText('已确认').first().waitFor()
     await seen.context.close()
     const typo = { oldText: '树苗本周到位', newText: '树苗本周到齐' }
     const { actId } = await world.ask('villageDirector', 'correctDisclosure', at, typo)
     await world.ask('oversight-3', 'confirmAct', { act: actId })
     for (const size of [DESK, PHONE]) {
-      const { page, context } = await openPage(stage, size, { scripts: false })
+      const { page, context } = await openPage(stage, size)
       await page.goto(`${stage.address}/v/${world.village}/m/${world.matter().id}`)
       const text = (await page.locator('main').textContent()) ?? ''
       for (const words of ['〔略〕', '树苗本周到齐', '村务监督委员会', '补充说明'])
