@@ -123,6 +123,20 @@ const figures = (_play: Player, random: Random) => ({
   abstain: random.below(2),
   invalid: 0,
 })
+const CORRECTIONS = [
+  ['strike', 'died'],
+  ['strike', 'leftVillage'],
+  ['noVote', 'officeEnded'],
+  ['vote', 'wrongRecord'],
+  ['add', 'leftOut'],
+  ['strike', 'leftOut'],
+] as const
+function correction(play: Player, random: Random, meeting: Row | null) {
+  const [kind, ground] = random.of(CORRECTIONS) ?? CORRECTIONS[0]
+  const onRoll = random.of(play.world.mirror.where('meeting_roll', { meeting_id: meeting?.id }))?.person_id
+  const personId = kind === 'add' || !onRoll || random.chance(1, 5) ? anybody(play, random) : String(onRoll)
+  return { personId, kind, ground, reason: sentence(random), paperId: STRANGE }
+}
 const OFFICES = [
   'oversightChair',
   'oversightCommittee',
@@ -170,7 +184,7 @@ const WISHES: Record<string, readonly [number, Make]> = {
   leaveMeeting:     [2, ofMeeting((play, random) => ({ personId: anybody(play, random) }))],
   excuse:           [1, ofMeeting((play, random) => ({ personId: anybody(play, random), reason: '住院' }), MEMBERS)],
   recuse:           [2, ofMeeting((play, random, meeting) => ({ proposalId: String(play.world.mirror.one('agenda_items', { meeting_id: meeting?.id })?.proposal_id ?? STRANGE), personId: anybody(play, random), reason: '承包人的亲属', interest: random.of(['contractor', 'beneficiary', 'relative', 'other']) }), MEMBERS)],
-  correctRoll:      [3, ofMeeting((play, random) => ({ personId: anybody(play, random), kind: random.of(['add', 'strike', 'vote', 'noVote', 'representative']), reason: sentence(random), ground: random.of(['died', 'leftVillage', 'officeEnded', 'wrongRecord', 'leftOut']), paperId: paperOf(play, random) }), [...OF_VILLAGE, ...OF_OVERSIGHT])],
+  correctRoll:      [4, ofMeeting((play, random, meeting) => correction(play, random, meeting), [...OF_VILLAGE, ...OF_OVERSIGHT])],
   withdrawEntry:    [2, ofMeeting((play, random) => ({ personId: anybody(play, random), entry: random.of(['signIn', 'leave', 'excuse']), reason: sentence(random) }))],
   chooseTellers:    [2, ofMeeting((play, random) => ({ by: 'meeting', tellerIds: [anybody(play, random), anybody(play, random)], agreed: random.below(20) }))],
   contestRecusal:   [2, (play, random) => { const recusal = pick(play, random, 'recusals'); return { by: [play.world.nameOf(recusal?.person_id)], options: { params: { meeting: String(recusal?.meeting_id ?? STRANGE) }, body: { proposalId: String(recusal?.proposal_id ?? STRANGE), reason: sentence(random) } } } }],

@@ -1,4 +1,5 @@
 /** 第二人: what waits for somebody is done by somebody who may. */
+import type { Row } from './feed.ts'
 import { ok, type Player } from './player.ts'
 import type { Random } from './random.ts'
 
@@ -18,6 +19,14 @@ const CANDIDATES = [
   'representative-5',
 ] as const
 
+/** Acts by which somebody may lose an office, and who may say no. */
+const ENDS: Record<string, string> = {
+  endSeat: 'oversightChair',
+  officeOfVillage: 'oversightChair',
+  officeOfParty: 'township-1',
+  officeOfOversight: 'township-1',
+  officeOfCollective: 'supervisor',
+}
 const ASKED_FIRST: Record<string, readonly string[]> = {
   castAssisted: ['villager-4'],
   officeOfVillage: ['oversightChair'],
@@ -30,9 +39,17 @@ const ASKED_FIRST: Record<string, readonly string[]> = {
 /** True where something waited and was brought further. */
 export async function pushSecond(play: Player, random: Random): Promise<boolean> {
   const { mirror } = play.world
-  const waiting = mirror.where('acts', { state: 'waiting' })
-  const act = random.of(waiting)
+  const isReady = ({ confirms_from: from }: Row) => !from || new Date(String(from)) <= play.world.now()
+  const act = random.of(mirror.where('acts', { state: 'waiting' }).filter(isReady))
   if (act) {
+    // A village that ends its offices one after the other comes to nothing.
+    if (String(act.what) in ENDS && random.chance(3, 4))
+      return ok(
+        await play.ask(ENDS[String(act.what)] as string, 'refuseAct', {
+          params: { act: String(act.id) },
+          body: { ground: '没有文件', officeGround: 'paperMissing' },
+        }),
+      )
     const first = ASKED_FIRST[String(act.what)] ?? []
     for (const who of [...first, ...random.some(CANDIDATES, 3)]) {
       const params = { act: String(act.id) }

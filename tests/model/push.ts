@@ -108,7 +108,7 @@ async function pushWork(play: Player, random: Random, matter: Row): Promise<bool
   const unpaid = lines.find((line) => !mirror.one('expenses', { budget_line_id: line.id, struck: false }))
   if (unpaid)
     return ok(
-      await play.ask('accountant', 'addExpense', {
+      await play.ask('villageDirector', 'addExpense', {
         params,
         body: {
           budgetLineId: unpaid.id,
