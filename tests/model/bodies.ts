@@ -47,7 +47,13 @@ export function draftBody(play: Player, random: Random): Record<string, unknown>
     initiator: 'branch',
   }
   if (way === 'opinion')
-    return { ...base, title: `低保评议${title}`, codes: ['M09'], facts: { stateDecides: true, stateSubject: 'relief' }, budget: [] }
+    return {
+      ...base,
+      title: `低保评议${title}`,
+      codes: ['M09'],
+      facts: { stateDecides: true, stateSubject: 'relief' },
+      budget: [],
+    }
   return {
     ...base,
     codes: ['M03'],

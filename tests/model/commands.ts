@@ -160,7 +160,7 @@ const WISHES: Record<string, readonly [number, Make]> = {
   referProposal:    [1, ofMatter(OF_VILLAGE, reason)],
   archiveProposal:  [1, ofMatter(OF_VILLAGE)],
   reviseProposal:   [4, ofMatter([...OF_BRANCH, ...OF_VILLAGE], (play, random, matter) => { const made = matter && revisionBody(play, random, matter); return made ? { ...made, reason: sentence(random), touchesRights: random.chance(1, 6) } : null })],
-  addNote:          [2, ofMatter([...OF_OVERSIGHT, ...OF_BRANCH], (_play, random) => ({ kind: random.of(['oversightNote', 'challenge', 'branchConsent', 'consultation']), text: sentence(random) }))],
+  addNote:          [2, ofMatter([...OF_OVERSIGHT, ...OF_BRANCH], (_play, random) => ({ kind: random.of(['oversightNote', 'challenge', 'branchConsent', 'consultation']), text: sentence(random), agrees: random.chance(2, 3) }))],
   giveOpinion:      [1, ofMatter(TOWNSHIP, (_play, random) => ({ text: sentence(random) }))],
   fileProposal:     [1, ofMatter(TOWNSHIP, () => ({ documentNumber: '镇备〔2026〕2号' }))],
   orderCorrection:  [1, ofMatter(TOWNSHIP, (_play, random) => (random.chance(1, 2) ? { documentNumber: '镇改〔2026〕3号', article: '村委会组织法第三十一条', reason: sentence(random) } : null))],

@@ -17,8 +17,13 @@ export async function pushPosting(play: Player, random: Random, matter: Row): Pr
       await play.ask(by, 'addBoardPhoto', { params, body: { moment, attachmentId, place: '村部公开栏' } }),
     )
   }
-  const has = (moment: string) => Boolean(mirror.one('board_photos', { disclosure_id: posting.id, moment }))
-  if (!posting.posted_at) {
+  const downAt = posting.taken_down_at === null ? 0 : Date.parse(String(posting.taken_down_at))
+  const has = (moment: string) =>
+    mirror
+      .where('board_photos', { disclosure_id: posting.id, moment })
+      .some(({ at }) => Date.parse(String(at)) >= downAt)
+  // Taken down early it is hung again.
+  if (!posting.posted_at || !posting.ends_at) {
     if (!posting.review_verdict)
       return ok(
         await play.ask('oversightChair', 'reviewDisclosure', {

@@ -32,6 +32,16 @@ const ASKED_FIRST: Record<string, readonly string[]> = {
   officeOfVillage: ['oversightChair'],
   officeOfCollective: ['supervisor'],
   correctRoll: ['oversightChair'],
+  changeNumber: ['oversightChair'],
+  importList: ['oversightChair'],
+  identityCall: ['representative-5'],
+  maskDisclosure: ['oversightChair'],
+  correctDisclosure: ['oversightChair'],
+  recountPoll: ['oversightChair', 'township-1'],
+  contestClass: ['township-1'],
+  returnSlip: ['oversightChair'],
+  withdrawEntry: ['oversightChair'],
+  setAsideEnvelope: ['oversightChair'],
   officeOfOversight: ['township-1'],
   officeOfParty: ['township-1'],
 }
@@ -43,14 +53,17 @@ export async function pushSecond(play: Player, random: Random): Promise<boolean>
   const act = random.of(mirror.where('acts', { state: 'waiting' }).filter(isReady))
   if (act) {
     // A village that ends its offices one after the other comes to nothing.
-    if (String(act.what) in ENDS && random.chance(3, 4))
-      return ok(
-        await play.ask(ENDS[String(act.what)] as string, 'refuseAct', {
-          params: { act: String(act.id) },
-          body: { ground: '没有文件', officeGround: 'paperMissing' },
-        }),
-      )
-    const first = ASKED_FIRST[String(act.what)] ?? []
+    const no = ENDS[String(act.what)]
+    if (no && random.chance(3, 4)) {
+      const refused = await play.ask(no, 'refuseAct', {
+        params: { act: String(act.id) },
+        body: { ground: '没有文件', officeGround: 'paperMissing' },
+      })
+      if (ok(refused)) return true
+    }
+    const meeting = mirror.one('meetings', { id: act.meeting_id })
+    const chair = act.what === 'setAsideEnvelope' && meeting ? [play.world.nameOf(meeting.chair_id)] : []
+    const first = [...chair, ...(ASKED_FIRST[String(act.what)] ?? [])]
     for (const who of [...first, ...random.some(CANDIDATES, 3)]) {
       const params = { act: String(act.id) }
       if (play.world.id(who) === act.by) continue

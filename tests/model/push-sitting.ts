@@ -70,7 +70,7 @@ async function convene(play: Player, random: Random, matter: Row): Promise<boole
   if (checked.body.refusal?.code === 'oversightNoteNeeded' || matter.note_needed)
     await play.ask('oversightChair', 'addNote', {
       params: { proposal: String(matter.id) },
-      body: { kind: 'oversightNote', text: '同意' },
+      body: { kind: 'oversightNote', text: '同意', agrees: true },
     })
   const soonest = Math.max(new Date(checked.body.earliest).getTime(), play.world.now().getTime() + MINUTE)
   const opens = new Date(soonest + random.below(3) * HOUR).toISOString()

@@ -31,10 +31,14 @@ function settled({ world, isClock, seen }: Moment, change: Change): string[] {
   if (!after) return ['a judgement was removed']
   if (!before) {
     seen.note('judgement', `${after.what} asked`)
+    // At a Party meeting its tellers say whether a change is of words only.
+    const meeting = world.mirror.one('meetings', { id: after.meeting_id, assembly: 'partyMembers' })
+    const tellers = meeting ? world.tellersOf(meeting) : []
+    const watches = (id: string) =>
+      tellers.includes(id) ||
+      bodiesOf(world.officesOf(id)).some((body) => body === 'oversight' || body === 'supervisor')
     return (after.members as string[])
-      .filter(
-        (id) => !bodiesOf(world.officesOf(id)).some((body) => body === 'oversight' || body === 'supervisor'),
-      )
+      .filter((id) => !watches(id))
       .map((id) => `${world.nameOf(id)} is to judge and watches nobody`)
   }
   if (before.state === after.state)

@@ -30,6 +30,8 @@ export class Weight {
   note(name: RequestName, params: Record<string, unknown>, body: Anything, reply: Anything, now: Date) {
     const actId = reply?.actId ?? reply?.waits?.actId
     if (actId) this.proposed.set(actId, name)
+    // What opened the village is not the matter's.
+    if (name === 'draftProposal' && this.seconds.size > 0) this.seconds.clear()
     const counted = SECONDS[name]
     if (counted) this.add(counted)
     if (name === 'confirmAct') this.add(wordOf(this.proposed.get(String(params.act))))
