@@ -105,6 +105,8 @@ export type MeetingRule = {
   stage: SittingStage
   quorum: Share
   quorumBase: QuorumBase
+  /** Counted over all members, it still wants this of those with a vote (支部工作条例第十一条). Absent: of an older release. */
+  votersQuorum?: Share
   /** A further quorum of the women representatives, where the county asks for one. */
   womenQuorum: Share | null
   majority: Share
@@ -187,6 +189,7 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     urgent,
     sources: sourcesOf(row, fundraising),
   }
+  if (rule.quorumBase === 'allMembers') rule.votersQuorum = atLeast(1, 2)
   if (options.nonMemberBenefits && assembly === 'members')
     rule.majority = strictest(rule.majority, atLeast(3, 4))
   if (fundraising?.variant === 'B')

@@ -5,11 +5,8 @@
 import { bothQuorumsOf, type MeetingRule } from '../law/meeting-rules.ts'
 import { NEW_FOR_DAYS } from '../law/numbers.ts'
 import { Refused } from '../words/refusal.ts'
-import { meets, missing, needed, type Share, type ShareName, shareOf, shareWords } from '../words/share.ts'
+import { meets, missing, needed, type Share, shareWords } from '../words/share.ts'
 import type { Outcome } from '../words/vocabulary.ts'
-
-/** 支部工作条例第十一条 */
-const HALF_OF_VOTERS: ShareName = '>=1/2'
 
 export type Figures = {
   /** 应到: persons on the roll with a vote. */
@@ -120,10 +117,9 @@ export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
   const quorumPresent = wholeBody ? present + (figures.presentWithoutVote ?? 0) : present
   const women = rule.womenQuorum ? womenLine(figures.women, rule.womenQuorum) : null
   const households = householdsPresent(figures, rule)
-  // Counted over all members, it still wants half of those with a vote.
-  const half = shareOf(HALF_OF_VOTERS)
+  const voters = rule.votersQuorum
   const ownMet =
-    meets(rule.quorum, quorumPresent, quorumBase) && (!wholeBody || meets(half, present, figures.entitled))
+    meets(rule.quorum, quorumPresent, quorumBase) && (!voters || meets(voters, present, figures.entitled))
   return {
     entitled: figures.entitled,
     present,
@@ -137,7 +133,7 @@ export function quorumLine(figures: Attendance, rule: MeetingRule): QuorumLine {
     quorumMet: ownMet && (women?.met ?? true) && (households?.met ?? true),
     quorumMissing: Math.max(
       missing(rule.quorum, quorumPresent, quorumBase),
-      wholeBody ? missing(half, present, figures.entitled) : 0,
+      voters ? missing(voters, present, figures.entitled) : 0,
     ),
     women,
     bothQuorums: bothQuorums(figures, rule),
@@ -249,8 +245,9 @@ export const fromNewNumbers = ({ newNumbers }: Pick<Figures, 'newNumbers'>): Pic
   newNumbers === undefined || newNumbers === 0 ? {} : { newNumbers }
 
 /** 其中: how many hands were counted together, how many ballots a helper entered; few of these in words only. */
-function amongThem({ hands, assisted, newNumbers }: Tally, { smallGroupK }: MeetingRule) {
-  const few = assisted < smallGroupK
+function amongThem({ hands, assisted, newNumbers }: Tally, { smallGroupK, ringMin }: MeetingRule) {
+  // Of an older release the result says every number, and stands as it was told.
+  const few = ringMin !== undefined && assisted < smallGroupK
   const zh = [
     hands > 0 && `举手${hands}人`,
     assisted > 0 && (few ? '有代录' : `代录${assisted}份`),

@@ -1,7 +1,10 @@
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
 import { sexOf } from '@cunyi/shared/words/idnumber.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import WebSocket from 'ws'
+import { paper } from '../meetings/meeting.ts'
+import { confirmedBy, heldBy, proposeEnd, proposeOffice } from '../people/offices.ts'
 import { confirm, preview, workbookOf } from '../people/workbooks.ts'
 import { names, type Sitting, sit } from '../polls/sitting.ts'
 import { buildVillage, VILLAGE, type Village } from '../village.ts'
@@ -53,19 +56,22 @@ const within = <T>(ms: number, what: Promise<T>): Promise<T | 'still open'> =>
 const ends = (list: Screens) => Promise.all(list.map(({ closed }) => within(SECOND, closed)))
 const stand = (list: Screens) => list.map(({ socket }) => socket.readyState === socket.OPEN)
 
-const endOffice = async (name: string) => {
-  const { rows } = await village.must('branchSecretary', 'listOffices')
-  const held = rows.find((row) => row.person.id === village.id(name))
-  await village.must('branchSecretary', 'endOffice', {
-    params: { id: held?.id ?? '' },
-    body: { on: '2026-11-02', reason: '辞职' },
-  })
+const endOffice = async (name: string, office: Office) => {
+  const held = await heldBy(village, name, office)
+  const proposed = await proposeEnd(village, held?.id ?? '')
+  expect((await confirmedBy(village, 'oversightChair', proposed)).status).toBe(200)
 }
 
 const strike = async ({ meetingId }: Sitting, name: string) => {
   const { id } = await village.must('villageDirector', 'correctRoll', {
     params: { meeting: meetingId },
-    body: { personId: village.id(name), kind: 'strike', reason: '已去世' },
+    body: {
+      personId: village.id(name),
+      kind: 'strike',
+      ground: 'died',
+      paperId: await paper(village),
+      reason: '见证明',
+    },
   })
   await village.must('oversightChair', 'confirmCorrection', {
     params: { meeting: meetingId, correction: id },
@@ -104,20 +110,12 @@ describe('连接终止: whoever may no longer look sees nothing more, in every p
 
   test('an office that ended, or was added', async () => {
     const sitting = await meet()
-    const watcher = await screens(sitting, 'oversightCommittee-1')
+    const watcher = await screens(sitting, 'villageCommittee-2')
     const member = await screens(sitting, 'representative-5')
-    await endOffice('oversightCommittee-1')
+    await endOffice('villageCommittee-2', 'villageCommittee')
     expect(await ends(watcher)).toEqual([4401, 4401])
-    await village.must('villageDirector', 'appoint', {
-      body: {
-        personId: village.id('representative-5'),
-        office: 'accountant',
-        from: '2026-11-02',
-        to: null,
-        villageGroup: null,
-        households: [],
-      },
-    })
+    const proposed = await proposeOffice(village, 'representative-5', 'accountant')
+    expect((await confirmedBy(village, 'oversightChair', proposed)).status).toBe(200)
     expect(await ends(member)).toEqual([4401, 4401])
   })
 
