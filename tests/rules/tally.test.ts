@@ -360,3 +360,21 @@ describe('村民会议: both quorums of art 26, side by side', () => {
     expect(tally.bothQuorums).toBeNull()
   })
 })
+
+describe('a result of an earlier release', () => {
+  test('says every number of assisted ballots, as it was told; one of today says few of them in words', () => {
+    const told = (of: ReturnType<typeof rule>) =>
+      decide(figures(60, 45, 0, [40, 5, 0], { assisted: 1 }), of).sentenceZh
+    const { ringMin: _, ringPct: __, ...earlier } = rule('representatives')
+    expect(told(rule('representatives'))).toContain('有代录')
+    expect(told(earlier)).toContain('代录1份')
+  })
+
+  test('met its quorum by all members alone; today half of those with a vote must be there as well', () => {
+    const today = rule('partyMembers', { 's3.quorum_base': 'all_members' })
+    const { votersQuorum: _, ...earlier } = today
+    const there = figures(20, 9, 0, [9, 0, 0], { allMembers: 60, presentWithoutVote: 31 })
+    expect(decide(there, earlier).quorumMet).toBe(true)
+    expect(decide(there, today).quorumMet).toBe(false)
+  })
+})
