@@ -58,6 +58,12 @@ export async function openSitting(adminUrl: string, keys: PollKeys, count: numbe
       `insert into meeting_roll (village_id, meeting_id, person_id, votes, capacities) select $1, $2, p, true, '[]' from unnest($3::uuid[]) p`,
       [VILLAGE, meetingId, voters],
     )
+    // Each with a number in use, as an import of its first day leaves it.
+    await client.query(
+      `insert into people (village_id, id, name, sex, birth_date, changed_at, active_from, active_by)
+       select $1, p, '选民', 'male', '1970-01-01', $3, $3, 'opening' from unnest($2::uuid[]) p`,
+      [VILLAGE, voters, now],
+    )
     await client.query(
       `insert into attendances (village_id, meeting_id, person_id, way, means, signed_in_at, by) select $1, $2, p, 'online', 'self', $4, p from unnest($3::uuid[]) p`,
       [VILLAGE, meetingId, voters, now],
@@ -68,7 +74,7 @@ export async function openSitting(adminUrl: string, keys: PollKeys, count: numbe
       [VILLAGE, pollId, meetingId, proposalId, rule, keyName, now],
     )
     await client.query('commit')
-    await client.query('analyze meeting_roll, attendances')
+    await client.query('analyze meeting_roll, attendances, people')
     return (await client.query<{ id: string }>('select id from instance')).rows[0]?.id
   })
   return { villageId: VILLAGE, meetingId, pollId, voters, instance: { id: id ?? BENCH_INSTANCE } }
