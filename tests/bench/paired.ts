@@ -45,8 +45,10 @@ async function standUp(folder: string): Promise<{ burst(): Promise<number>; end(
   }
 }
 
-const brought = join(older, 'tests/bench/turn.ts')
-copyFileSync(new URL('./turn.ts', import.meta.url), brought)
+const BROUGHT = ['turn.ts', 'stand.ts']
+const inOlder = (file: string) => join(older, 'tests/bench', file)
+if (older !== newer)
+  for (const file of BROUGHT) copyFileSync(new URL(`./${file}`, import.meta.url), inOlder(file))
 const ratios: number[] = []
 try {
   for (let run = 1; run <= RUNS; run += 1) {
@@ -69,7 +71,7 @@ try {
     )
   }
 } finally {
-  if (older !== newer) rmSync(brought)
+  if (older !== newer) for (const file of BROUGHT) rmSync(inOlder(file))
 }
 const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
 console.log(`median ratio ${median(ratios).toFixed(3)}, from ${least.toFixed(3)} to ${most.toFixed(3)}`)

@@ -3,47 +3,17 @@
  * in the same run the same load on an empty request with the same token and schema check. Loopback only; a few
  * minutes. Prints medians of its runs, what was lost and doubled, and how noisy the machine was.
  */
-import { fork } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { freshDatabase, startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
-import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
-import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
-import { signTicket } from '@cunyi/server/door/session/tokens.ts'
+import { cpus } from 'node:os'
 import { fire, type Hit, type Shot } from './burst.ts'
 import { BENCH_INSTANCE, type BenchPoll, openSitting, stored } from './sitting.ts'
+import { signTicket, standUp } from './stand.ts'
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5)
 const BURSTS = [60, 500, 2000]
 const STEADY = { lines: 128, ballots: 10_000 }
 
-const folder = mkdtempSync(join(tmpdir(), 'cunyi-bench-'))
-const keyFile = join(folder, 'keys.json')
-const keysDir = join(folder, 'poll-keys')
-makeKeyFile(keyFile)
-const keys = readKeys(keyFile)
-const cluster = await startTestCluster({ fsync: true })
-const database = await freshDatabase(cluster)
-const server = fork(new URL('./server.ts', import.meta.url), {
-  env: {
-    ...process.env,
-    CUNYI_MODE: 'production',
-    CUNYI_HOME: folder,
-    DATABASE_URL: database.ownerUrl,
-    APP_DATABASE_URL: database.appUrl,
-    KEY_FILE: keyFile,
-    KEYS_DIR: keysDir,
-    PUBLIC_URL: 'https://bench.invalid',
-    SMS_URL: 'https://bench.invalid',
-    LOG_LEVEL: 'error',
-  },
-})
-const port = await new Promise<number>((resolve, reject) => {
-  server.once('message', (message) => resolve((message as { port: number }).port))
-  server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
-})
+const { keys, pollKeys, adminUrl, server, port, end } = await standUp()
 
 const quantile = (sorted: readonly number[], q: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0
@@ -118,12 +88,12 @@ const shotsOf = (poll: BenchPoll, path: string): Shot[] => {
 }
 
 async function ballots(count: number, lines: number): Promise<Row> {
-  const poll = await openSitting(database.adminUrl, folderPollKeys(keysDir, null), count)
+  const poll = await openSitting(adminUrl, pollKeys, count)
   const shots = shotsOf(poll, `/api/villages/${poll.villageId}/polls/${poll.pollId}/ballot`)
   const before = await cpuUsed()
   const { hits, totalMs } = await fire(port, shots, lines)
   const cpu = (await cpuUsed()) - before
-  const kept = await stored(database.adminUrl, poll)
+  const kept = await stored(adminUrl, poll)
   const receipts = new Set(kept.map((row) => row.receipt))
   const told = hits.filter((hit) => hit.status === 200).map((hit) => JSON.parse(hit.body).receipt as string)
   const lost = told.filter((receipt) => !receipts.has(receipt)).length
@@ -198,8 +168,5 @@ try {
   )
   for (const line of lines) console.log(line)
 } finally {
-  server.kill('SIGKILL')
-  await database.drop()
-  await cluster.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await end()
 }

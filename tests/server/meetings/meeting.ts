@@ -159,7 +159,7 @@ export const vote = async (village: Village, meeting: string, name: string, choi
 }
 
 /** A written paper, as the upload would have left it. */
-export async function paper(village: Village): Promise<string> {
+export async function paper(village: Village, purpose = 'paper', name = '委托书'): Promise<string> {
   const id = randomUUID()
   await inVillage(village.db, village.villageId, (tx) =>
     tx.insert(attachments).values({
@@ -168,8 +168,8 @@ export async function paper(village: Village): Promise<string> {
       digest: 'd',
       mime: 'image/jpeg',
       size: 10,
-      name: '委托书',
-      purpose: 'paper',
+      name,
+      purpose,
       uploadedBy: village.id('accountant'),
       uploadedAt: village.clock.now(),
     }),

@@ -1,27 +1,9 @@
 /** 任职 for tests: a paper in the village's files, an office proposed with it and confirmed by whoever must. */
-import { randomUUID } from 'node:crypto'
-import { inVillage } from '@cunyi/server/base/database/connect.ts'
-import { attachments } from '@cunyi/server/base/database/schema/index.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import { paper } from '../meetings/meeting.ts'
 import type { Reply, Village } from '../village.ts'
 
-export async function paperIn(village: Village, purpose = 'office'): Promise<string> {
-  const id = randomUUID()
-  await inVillage(village.db, village.villageId, (tx) =>
-    tx.insert(attachments).values({
-      villageId: village.villageId,
-      id,
-      digest: 'd',
-      mime: 'image/jpeg',
-      size: 10,
-      name: '选举记录',
-      purpose,
-      uploadedBy: village.id('accountant'),
-      uploadedAt: village.clock.now(),
-    }),
-  )
-  return id
-}
+export const paperIn = (village: Village) => paper(village, 'office', '选举记录')
 
 export const proposeOffice = async (
   village: Village,

@@ -63,11 +63,12 @@ export type RecountShown = NonNullable<z.input<typeof recountShown>>
 export type Proposed = {
   what: ActOfTwo
   villageId: string
-  proposalId: string | null
-  meetingId: string | null
-  pollId: string | null
-  personId: string | null
-  reason: string | null
+  /** What it is about: none of these unless it is named. */
+  proposalId?: string | null
+  meetingId?: string | null
+  pollId?: string | null
+  personId?: string | null
+  reason?: string | null
   /** `key`: which of those about one person, where several may wait beside each other. */
   asked: Record<string, unknown> & { key?: string }
   sealed?: Buffer
@@ -81,12 +82,15 @@ export type Proposed = {
   now: Date
 }
 
+const NOTHING = { proposalId: null, meetingId: null, pollId: null, personId: null, reason: null }
+
 /** Puts it before the second person. Asked again by the same, it is the same act. */
 export async function proposeAct(
   tx: Tx,
   proposed: Proposed,
 ): Promise<{ actId: string; dueAt: string | null }> {
-  const { what, villageId, caller, now, asked, sealed, turnOf, tell, leaves, ...about } = proposed
+  const { what, villageId, caller, now, asked, sealed, turnOf, tell, leaves, ...named } = proposed
+  const about = { ...NOTHING, ...named }
   const route = await routeOf(tx, { villageId, proposalId: about.proposalId })
   const parties = await partiesOf(tx, { villageId, meetingId: about.meetingId, route }, caller)
   const as = proposesAs(what, parties)

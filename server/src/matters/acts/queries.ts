@@ -23,7 +23,10 @@ export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow 
   return row
 }
 
-type Same = Pick<ActRow, 'villageId' | 'what' | 'proposalId' | 'meetingId' | 'pollId' | 'personId'> & {
+/** About nothing but what is named. */
+type Same = Pick<ActRow, 'villageId' | 'what'> & {
+  [about in 'proposalId' | 'meetingId' | 'pollId' | 'personId']?: string | null
+} & {
   /** Which of those about one person, where there may be several. */
   key?: string | undefined
 }

@@ -13,46 +13,28 @@ import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
-import { inVillage, type Tx } from '#base/database/connect.ts'
+import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { publishPicture } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { mandateRows } from '#matters/proposals/queries/mandates.ts'
-import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { ALL_KINDS, findingsIn, lintFields, lintOrRefuse } from '#village/privacy/lint.ts'
 import { reviewOf } from './end.ts'
 import {
   type DisclosureRow,
-  findDisclosure,
   insertNote,
   insertPhoto,
-  lockDisclosure,
   photosOf,
   updateDisclosure,
 } from './queries/disclosures.ts'
 import { settleOf } from './settle.ts'
+import { withDisclosure } from './with-disclosure.ts'
 
 /** Who acts: the person, the offices held today in this village (or above it). */
 export type Actor = { personId: string; offices: readonly Office[] }
 type Api = typeof disclosureApi
 type Body<K extends keyof Api> = Api[K] extends { body: infer B extends z.ZodType } ? z.output<B> : never
-
-/** The proposal first, then its disclosure: the order of locks of the whole server. */
-async function withDisclosure<T>(
-  parts: Parts,
-  villageId: string,
-  id: string,
-  fn: (tx: Tx, disclosure: DisclosureRow, proposal: LoadedProposal) => Promise<T>,
-): Promise<T> {
-  return inVillage(parts.db, villageId, async (tx) => {
-    const found = await findDisclosure(tx, villageId, id)
-    if (!found) throw new Refused('notFound')
-    const proposal = await lockProposal(tx, villageId, found.proposalId)
-    const disclosure = await lockDisclosure(tx, villageId, id)
-    if (!disclosure) throw new Refused('notFound')
-    return fn(tx, disclosure, proposal)
-  })
-}
 
 const mustPost = (who: Actor, proposal: LoadedProposal) => {
   if (!mayAct('post', proposal.route, who.offices)) throw new Refused('forbidden')

@@ -9,10 +9,11 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Show, takeAct } from '#matters/acts/actions.ts'
-import { loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { lintOrRefuse } from '#village/privacy/lint.ts'
-import { heldOf, mustFindDisclosure } from './mask.ts'
-import { type DisclosureRow, lockDisclosure, updateDisclosure } from './queries/disclosures.ts'
+import { heldOf } from './mask.ts'
+import { type DisclosureRow, updateDisclosure } from './queries/disclosures.ts'
+import { mustFindDisclosure, withDisclosure } from './with-disclosure.ts'
 
 type Body = z.output<(typeof textChangeApi)['correctDisclosure']['body']>
 type Asked = Body & { disclosure: string }
@@ -39,10 +40,6 @@ export const correctDisclosure = (
       what: 'correctDisclosure',
       villageId,
       proposalId: disclosure.proposalId,
-      meetingId: null,
-      pollId: null,
-      personId: null,
-      reason: null,
       asked: { ...body, disclosure: id } satisfies Asked,
       caller,
       now,
@@ -52,11 +49,7 @@ export const correctDisclosure = (
 export const carryOutTypo: CarryOut = (parts, act, second, now) => {
   const { villageId, by } = act
   const { disclosure: id, oldText, newText } = act.asked as Asked
-  return inVillage(parts.db, villageId, async (tx) => {
-    const found = await mustFindDisclosure(tx, villageId, id)
-    const proposal = await lockProposal(tx, villageId, found.proposalId)
-    const disclosure = await lockDisclosure(tx, villageId, id)
-    if (!disclosure) throw new Refused('notFound')
+  return withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     await takeAct(tx, act, second, now)
     await mustBeTypo(tx, disclosure, { oldText, newText }, now)
     const correction = { oldText, newText, by, second: second.personId, at: now.toISOString() }

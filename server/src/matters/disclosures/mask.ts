@@ -4,31 +4,21 @@ import { type Held, whyNotMask } from '@cunyi/shared/disclosure/masking.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { differenceOf } from '@cunyi/shared/words/difference.ts'
 import { maskPassages } from '@cunyi/shared/words/masking.ts'
-import { must, Refused } from '@cunyi/shared/words/refusal.ts'
+import { must } from '@cunyi/shared/words/refusal.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Show, takeAct } from '#matters/acts/actions.ts'
-import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { type LoadedProposal, loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
-import {
-  type DisclosureRow,
-  findDisclosure,
-  lockDisclosure,
-  updateDisclosure,
-} from './queries/disclosures.ts'
+import { type DisclosureRow, updateDisclosure } from './queries/disclosures.ts'
+import { mustFindDisclosure, withDisclosure } from './with-disclosure.ts'
 
 type Body = z.output<(typeof textChangeApi)['maskDisclosure']['body']>
 type Asked = Body & { disclosure: string }
-
-export async function mustFindDisclosure(tx: Tx, villageId: string, id: string): Promise<DisclosureRow> {
-  const row = await findDisclosure(tx, villageId, id)
-  if (!row) throw new Refused('notFound')
-  return row
-}
 
 const SIGN = ['villageDirector', 'residentDirector', 'boardChair', 'oversightChair'] as const
 
@@ -96,9 +86,6 @@ export const maskDisclosure = (
       what: 'maskDisclosure',
       villageId,
       proposalId: disclosure.proposalId,
-      meetingId: null,
-      pollId: null,
-      personId: null,
       reason: body.reason ?? null,
       asked: { ...body, disclosure: id } satisfies Asked,
       caller,
@@ -109,11 +96,7 @@ export const maskDisclosure = (
 export const carryOutMask: CarryOut = (parts, act, second, now) => {
   const { villageId, by } = act
   const { disclosure: id, excerpts, kind } = act.asked as Asked
-  return inVillage(parts.db, villageId, async (tx) => {
-    const found = await mustFindDisclosure(tx, villageId, id)
-    const proposal = await lockProposal(tx, villageId, found.proposalId)
-    const disclosure = await lockDisclosure(tx, villageId, id)
-    if (!disclosure) throw new Refused('notFound')
+  return withDisclosure(parts, villageId, id, async (tx, disclosure, proposal) => {
     const secondAs = await takeAct(tx, act, second, now)
     await mustBePersonal(tx, disclosure, { excerpts }, now)
     const mask = (text: string) => maskPassages(text, excerpts)

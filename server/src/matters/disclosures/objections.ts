@@ -198,8 +198,6 @@ export const contestObjection = (
         what: 'contestClass',
         villageId,
         proposalId: proposal.id,
-        meetingId: null,
-        pollId: null,
         personId: objection.by,
         reason: `“${objection.text}”：${from} → ${to}。${body.reason}`,
         asked: { objection: id, class: body.class },

@@ -108,7 +108,6 @@ export const recountPoll = (
       proposalId: poll.proposalId,
       meetingId: poll.meetingId,
       pollId,
-      personId: null,
       reason: body.reason,
       asked: body,
       caller,

@@ -50,6 +50,7 @@ export const settleRow = (tx: Tx, { villageId, id }: Where, state: JudgementStat
     .where(and(eq(judgements.villageId, villageId), eq(judgements.id, id)))
 
 const MOST = 100
+const ITS_MATTER = and(eq(proposals.villageId, judgements.villageId), eq(proposals.id, judgements.proposalId))
 const IS_SETTLED = sql`${judgements.state} <> 'open'`
 
 /** All for whoever sees all; else what he asked, what is about him and what he may judge. */
@@ -64,10 +65,7 @@ export const listFor = (tx: Tx, villageId: string, personId: string, seesAll: bo
         where v.village_id = ${judgements.villageId} and v.judgement_id = ${judgements.id} and v.person_id = ${personId})`,
     })
     .from(judgements)
-    .leftJoin(
-      proposals,
-      and(eq(proposals.villageId, judgements.villageId), eq(proposals.id, judgements.proposalId)),
-    )
+    .leftJoin(proposals, ITS_MATTER)
     .where(
       and(
         eq(judgements.villageId, villageId),
@@ -88,10 +86,7 @@ export const openFor = (tx: Tx, villageId: string, personId: string) =>
   tx
     .select({ row: judgements, title: proposals.title })
     .from(judgements)
-    .leftJoin(
-      proposals,
-      and(eq(proposals.villageId, judgements.villageId), eq(proposals.id, judgements.proposalId)),
-    )
+    .leftJoin(proposals, ITS_MATTER)
     .where(
       and(
         eq(judgements.villageId, villageId),

@@ -64,11 +64,7 @@ export const appoint = (
     const waits = await proposeAct(tx, {
       what,
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
       personId: term.personId,
-      reason: null,
       asked,
       caller,
       now,
@@ -137,9 +133,6 @@ export const endOffice = (
     const waits = await proposeAct(tx, {
       what,
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
       personId,
       reason,
       asked,

@@ -42,11 +42,6 @@ export const handOver = (
     return proposeAct(tx, {
       what,
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
-      personId: null,
-      reason: null,
       asked,
       caller,
       now,

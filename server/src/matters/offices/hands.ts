@@ -31,9 +31,6 @@ export async function turnFor(tx: Tx, asked: Asked, first: First): Promise<Party
   const before = await lastOf(tx, {
     villageId,
     what,
-    proposalId: null,
-    meetingId: null,
-    pollId: null,
     personId,
     key,
   })

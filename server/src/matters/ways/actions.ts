@@ -19,7 +19,7 @@ import { type LoadedProposal, loadProposal, lockProposal } from '#matters/propos
 import { reroute } from '#matters/proposals/reroute.ts'
 import { findRoute } from '#matters/proposals/routing.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
-import { type AskRow, answerAsks, asksOf, insertAsk, isRegistered, setApart, sumsOf } from './queries.ts'
+import { type AskRow, asksOf, insertAsk, isRegistered, sumsOf } from './queries.ts'
 
 const BEFORE_STEP_2_ENDS: readonly string[] = ['drafting', 'branchProposal', 'committeeDeliberation']
 const isOpen = ({ track, stage }: LoadedProposal) =>
@@ -89,7 +89,7 @@ export const answerFullWay = (
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if ((await asksOf(tx, villageId, proposalId)).length === 0) throw new Refused('notFound')
-    await answerAsks(tx, proposal, {
+    await updateProposal(tx, proposal, {
       fullWayAnswer: answer,
       fullWayAnsweredBy: caller.personId,
       fullWayAnsweredAt: now,
@@ -207,18 +207,16 @@ const judgedApart =
     if (proposal.stage !== 'drafting') return {}
     const others = (await find(tx, proposal, now)).map((one) => one.id)
     const apart = [...new Set([...proposal.apartIds, ...others])]
-    await setApart(tx, villageId, subjectId, apart)
     // The draft was laid for the full way: without the others it may have the light one.
     const { codes, facts, title, urgentReason } = proposal
     const asked = { codes, facts, title, apart, ...(urgentReason ? { urgentReason } : {}) }
     const { matter, assembly } = await findRoute(tx, villageId, asked, now, { except: proposal.id })
-    if (matter.track === 'committeeMatter' && !matter.forbidden && !proposal.demanded)
-      await updateProposal(tx, proposal, {
-        track: matter.track,
-        route: matter.route,
-        assembly,
-        noteNeeded: matter.oversightNoteNeeded,
-      })
+    const isLight = matter.track === 'committeeMatter' && !matter.forbidden && !proposal.demanded
+    const { track, route, oversightNoteNeeded: noteNeeded } = matter
+    await updateProposal(tx, proposal, {
+      apartIds: apart,
+      ...(isLight ? { track, route, assembly, noteNeeded } : {}),
+    })
     return { apart: others }
   }
 export const apartJudged = judgedApart(alikeOf)

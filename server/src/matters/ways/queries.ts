@@ -2,6 +2,7 @@ import type { FullWayCapacity } from '@cunyi/shared/words/kinds.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { fullWayAsks, people, proposals, proposalVersions } from '#base/database/schema/index.ts'
+import { IN_ITS_NEWEST_TEXT } from '#matters/proposals/queries/lists.ts'
 
 export type AskRow = typeof fullWayAsks.$inferSelect
 
@@ -29,34 +30,11 @@ export const isRegistered = async (tx: Tx, villageId: string, personId: string):
   return row?.registered === true && row.leftOn === null
 }
 
-export const answerAsks = (
-  tx: Tx,
-  { villageId, id }: { villageId: string; id: string },
-  answer: { fullWayAnswer: string; fullWayAnsweredBy: string; fullWayAnsweredAt: Date },
-) =>
-  tx
-    .update(proposals)
-    .set(answer)
-    .where(and(eq(proposals.villageId, villageId), eq(proposals.id, id)))
-
-export const setApart = (tx: Tx, villageId: string, id: string, apartIds: string[]) =>
-  tx
-    .update(proposals)
-    .set({ apartIds })
-    .where(and(eq(proposals.villageId, villageId), eq(proposals.id, id)))
-
 export const sumsOf = (tx: Tx, villageId: string, ids: readonly string[]) =>
   ids.length === 0
     ? Promise.resolve([])
     : tx
         .select({ id: proposals.id, title: proposals.title, facts: proposalVersions.facts })
         .from(proposals)
-        .innerJoin(
-          proposalVersions,
-          and(
-            eq(proposalVersions.villageId, proposals.villageId),
-            eq(proposalVersions.proposalId, proposals.id),
-            eq(proposalVersions.version, proposals.version),
-          ),
-        )
+        .innerJoin(proposalVersions, IN_ITS_NEWEST_TEXT)
         .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, [...ids])))

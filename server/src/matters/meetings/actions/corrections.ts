@@ -62,7 +62,6 @@ export const correctRoll = (parts: Parts, { villageId, meetingId, who, now }: At
       villageId,
       proposalId: first?.proposalId ?? null,
       meetingId,
-      pollId: null,
       personId,
       reason,
       asked: rest,

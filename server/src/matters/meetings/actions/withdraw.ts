@@ -40,7 +40,6 @@ export const withdrawEntry = (
       villageId,
       proposalId: asked.proposalId ?? polls[0]?.proposalId ?? null,
       meetingId,
-      pollId: null,
       personId,
       reason,
       asked,

@@ -42,11 +42,7 @@ export const confirmIdentity = (
     return proposeAct(tx, {
       what: 'identityCall',
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
       personId,
-      reason: null,
       // Whom they saw is known by this number and by no other.
       asked: { phone: row.phoneIndex },
       caller,

@@ -65,9 +65,6 @@ export const proposeNumber = (
     return proposeAct(tx, {
       what: 'changeNumber',
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
       personId,
       reason,
       asked: change,

@@ -36,11 +36,6 @@ export const holdListFor =
     return proposeAct(tx, {
       what: 'importList',
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
-      personId: null,
-      reason: null,
       asked: { importId, total },
       turnOf: turnWithout(tx, villageId, now),
       leaves,

@@ -23,9 +23,6 @@ export const getMyNumber = (parts: Parts, caller: Caller, now: Date) =>
     const act = await findWaiting(tx, {
       ...himOf(caller),
       what: 'changeNumber',
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
     })
     const shown = act && (await showNumber(tx, act, parts, caller)).number
     return {

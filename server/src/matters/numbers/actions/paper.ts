@@ -21,9 +21,6 @@ export const printPaperCode = (
     const before = await findWaiting(tx, {
       villageId,
       what: 'paperCode',
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
       personId,
     })
     if (before?.by === caller.personId)
@@ -37,11 +34,7 @@ export const printPaperCode = (
     const { actId } = await proposeAct(tx, {
       what: 'paperCode',
       villageId,
-      proposalId: null,
-      meetingId: null,
-      pollId: null,
       personId,
-      reason: null,
       asked: { hash },
       turnOf: turnWithout(tx, villageId, now),
       leaves: (actId) =>

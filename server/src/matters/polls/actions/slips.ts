@@ -158,7 +158,6 @@ export async function returnSlip(parts: Parts, asked: Asked & { personId: string
       meetingId: meeting.id,
       pollId: poll.id,
       personId,
-      reason: null,
       asked: {},
       caller,
       now,

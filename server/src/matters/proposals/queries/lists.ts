@@ -13,19 +13,19 @@ import { proposalMoves, proposals, proposalVersions, rollNow } from '#base/datab
 import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
 import type { ProposalRow } from './proposals.ts'
 
+/** A matter joined to its newest text. */
+export const IN_ITS_NEWEST_TEXT = and(
+  eq(proposalVersions.villageId, proposals.villageId),
+  eq(proposalVersions.proposalId, proposals.id),
+  eq(proposalVersions.version, proposals.version),
+)
+
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
 export const submittedSince = (tx: Tx, villageId: string, since: Date, except: string | null) =>
   tx
     .select({ id: proposals.id, title: proposals.title, facts: proposalVersions.facts })
     .from(proposals)
-    .innerJoin(
-      proposalVersions,
-      and(
-        eq(proposalVersions.villageId, proposals.villageId),
-        eq(proposalVersions.proposalId, proposals.id),
-        eq(proposalVersions.version, proposals.version),
-      ),
-    )
+    .innerJoin(proposalVersions, IN_ITS_NEWEST_TEXT)
     .where(
       and(
         eq(proposals.villageId, villageId),
@@ -121,14 +121,7 @@ export const listRows = (
       amount: sql<number | null>`(${proposalVersions.facts}->>'amount')::bigint`,
     })
     .from(proposals)
-    .innerJoin(
-      proposalVersions,
-      and(
-        eq(proposalVersions.villageId, proposals.villageId),
-        eq(proposalVersions.proposalId, proposals.id),
-        eq(proposalVersions.version, proposals.version),
-      ),
-    )
+    .innerJoin(proposalVersions, IN_ITS_NEWEST_TEXT)
     .where(
       and(
         eq(proposals.villageId, villageId),
@@ -260,14 +253,7 @@ export const rejectedSince = (tx: Tx, villageId: string, lineId: string, since: 
       proposals,
       and(eq(proposals.villageId, proposalMoves.villageId), eq(proposals.id, proposalMoves.proposalId)),
     )
-    .innerJoin(
-      proposalVersions,
-      and(
-        eq(proposalVersions.villageId, proposals.villageId),
-        eq(proposalVersions.proposalId, proposals.id),
-        eq(proposalVersions.version, proposals.version),
-      ),
-    )
+    .innerJoin(proposalVersions, IN_ITS_NEWEST_TEXT)
     .where(
       and(
         eq(proposalMoves.villageId, villageId),
