@@ -39,7 +39,11 @@ type FactsRow = Omit<Facts, 'envelope'> & {
   setAside: boolean
 }
 
-/** The facts of everyone asked about, in one statement; taken under the poll's lock they hold until the commit. */
+/**
+ * The facts of everyone asked about, in one statement; taken under the poll's lock they hold until the commit. The hand
+ * that casts is named outright: by `coalesce` no index is used; and `limit 1` keeps the village's people from being
+ * read whole for each batch.
+ */
 export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]): Promise<Facts[]> {
   const { villageId, meetingId, proposalId, id } = poll
   const { rows } = await tx.execute<FactsRow>(sql`
@@ -47,13 +51,15 @@ export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]
            r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
            t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
            s.event as slip, h.person_id is not null as "handsCalled", u.active_from as "activeFrom", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
-      from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[], ${sql.param(asked.map((one) => one.castBy))}::uuid[],
+      from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[],
+                  ${sql.param(asked.map((one) => one.castBy ?? one.personId))}::uuid[],
                   ${sql.param(asked.map((one) => one.sessionId ?? null))}::uuid[])
-           with ordinality as a(person_id, cast_by, session_id, n)
+           with ordinality as a(person_id, hand_id, session_id, n)
       left join roll_now r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
-      left join people u on u.village_id = ${villageId} and u.id = coalesce(a.cast_by, a.person_id)
+      left join lateral (select active_from from people
+                          where village_id = ${villageId} and id = a.hand_id limit 1) u on true
       left join attendances t on t.village_id = ${villageId} and t.meeting_id = ${meetingId}
-                             and t.person_id = coalesce(a.cast_by, a.person_id)
+                             and t.person_id = a.hand_id
       left join recusals_in_force c on c.village_id = ${villageId} and c.meeting_id = ${meetingId}
                           and c.proposal_id = ${proposalId} and c.person_id = a.person_id
       left join lateral (select agent_id from proxies_in_force
