@@ -104,6 +104,7 @@ function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Dat
     offices: [],
     officesEnded: [],
     registered: true,
+    ...(ticket ? { ticket } : {}),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { findCaller } from './queries/sessions.ts'
-import { type AccessClaims, readAccess } from './tokens.ts'
+import { type AccessClaims, readAccess, type TicketClaims } from './tokens.ts'
 
 /** 经办人: who acts, in which division, and the offices he holds there today. */
 export type Caller = {
@@ -19,6 +19,8 @@ export type Caller = {
   officesEnded: Office[]
   /** 户籍在本村 and not gone. */
   registered: boolean
+  /** He comes with a ballot's ticket: whose ballot it is. */
+  ticket?: TicketClaims
 }
 
 /** Whoever acts: the person and the offices he holds today in this village, or above it. */

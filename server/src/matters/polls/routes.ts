@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
-import { bearerOf } from '#door/session/caller.ts'
-import { ticketIn } from '#door/session/tokens.ts'
 import { closePoll } from './actions/close.ts'
 import { declareCountInvalid, enterCountSheet, getCount } from './actions/count.ts'
 import { callHands, enterHands } from './actions/hands.ts'
@@ -58,14 +56,12 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       now,
     }),
   )
-  answer(app, parts, 'castBallot', async ({ params, body, caller, now, request }) => {
-    const token = bearerOf(request)
-    const ticket = token ? ticketIn(token) : null
+  answer(app, parts, 'castBallot', async ({ params, body, caller, now }) => {
     const receipt = await batcher.cast({
       villageId: params.village,
       pollId: params.poll,
-      personId: ticket?.personId ?? caller.personId,
-      castBy: ticket?.castBy ?? null,
+      personId: caller.ticket?.personId ?? caller.personId,
+      castBy: caller.ticket?.castBy ?? null,
       sessionId: caller.sessionId || null,
       ref: Buffer.from(body.ref, 'hex'),
       choice: choiceOf(body.choice),
