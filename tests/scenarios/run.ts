@@ -1,5 +1,6 @@
-/** npm run scenario -- FILE… [--packages DIR] [--papers DIR] [--base-url URL] [--schema]: plays scenario files, see README.md beside this. */
+/** npm run scenario -- FILE… [--packages DIR] [--papers DIR] [--lanes N] [--base-url URL] [--schema]: plays scenario files, see README.md beside this. */
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { startTestCluster, type TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { FormatError, jsonSchema, readScenario } from './runner/file.ts'
@@ -18,6 +19,8 @@ const option = (name: string) => {
 const baseUrl = option('--base-url')
 const packages = option('--packages')
 const papers = option('--papers')
+/** So many files play side by side: one mostly waits for its server, and its server for the database. */
+const lanes = baseUrl ? 1 : Math.max(1, Number(option('--lanes') ?? availableParallelism()))
 if (papers) keepPapersIn(papers)
 const say = (line: string) => console.log(line)
 
@@ -35,36 +38,53 @@ if (args.length === 0) {
 
 let [passed, failed] = [0, 0]
 const cluster = baseUrl ? undefined : await startTestCluster()
-try {
-  for (const [i, path] of args.entries()) {
-    const begun = performance.now()
-    let good = false
-    try {
-      const scenario = readScenario(path)
-      const keep = packages ? (world: World) => keepPackages(world, packages, path, say) : undefined
-      if (baseUrl) {
-        const village = VILLAGES[i]
-        if (!village)
-          throw new FormatError(
-            `a server given by --base-url has room for ${VILLAGES.length} files; start a fresh one`,
-          )
-        good = await play(scenario, baseUrl, village, say, keep)
-      } else {
-        const server = await serverFor(cluster as TestCluster, startOf(scenario))
-        try {
-          good = await play(scenario, server.address, VILLAGES[0] ?? '', say, keep)
-        } finally {
-          await server.stop()
-        }
-        if (!good && server.said().trim()) say(server.said().split('\n').slice(-12).join('\n'))
-      }
-    } catch (error) {
-      say(error instanceof FormatError ? `\n✗ ${error.message}` : `\n✗ ${path}: ${(error as Error).stack}`)
-    }
-    if (good) passed += 1
-    else failed += 1
-    say(`  ${good ? 'passed' : 'FAILED'} in ${Math.round(performance.now() - begun)} ms`)
+
+/** One file from its first step to its end, on a server of its own unless one is given. */
+async function playFile(path: string, at: number, say: (line: string) => void): Promise<boolean> {
+  const scenario = readScenario(path)
+  const keep = packages ? (world: World) => keepPackages(world, packages, path, say) : undefined
+  if (baseUrl) {
+    const village = VILLAGES[at]
+    if (!village)
+      throw new FormatError(
+        `a server given by --base-url has room for ${VILLAGES.length} files; start a fresh one`,
+      )
+    return play(scenario, baseUrl, village, say, keep)
   }
+  const server = await serverFor(cluster as TestCluster, startOf(scenario))
+  let good = false
+  try {
+    good = await play(scenario, server.address, VILLAGES[0] ?? '', say, keep)
+    return good
+  } finally {
+    await server.stop()
+    if (!good && server.said().trim()) say(server.said().split('\n').slice(-12).join('\n'))
+  }
+}
+
+/** What a file says is printed in one piece, however many play beside it. */
+async function tell(path: string, at: number): Promise<void> {
+  const begun = performance.now()
+  const lines: string[] = []
+  const keep = (line: string) => void lines.push(line)
+  let good = false
+  try {
+    good = await playFile(path, at, lanes === 1 ? say : keep)
+  } catch (error) {
+    keep(error instanceof FormatError ? `\n✗ ${error.message}` : `\n✗ ${path}: ${(error as Error).stack}`)
+  }
+  if (good) passed += 1
+  else failed += 1
+  keep(`  ${good ? 'passed' : 'FAILED'} in ${Math.round(performance.now() - begun)} ms`)
+  say(lines.join('\n'))
+}
+
+const left = args.map((path, at) => ({ path, at }))
+const lane = async () => {
+  for (let next = left.shift(); next; next = left.shift()) await tell(next.path, next.at)
+}
+try {
+  await Promise.all(Array.from({ length: lanes }, lane))
 } finally {
   await cluster?.stop()
 }
