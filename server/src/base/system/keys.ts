@@ -43,8 +43,8 @@ const keyFile = z.object({
 type KeyFile = z.infer<typeof keyFile>
 
 export interface Keys {
-  field: Buffer
-  index: Buffer
+  field: KeyObject
+  index: KeyObject
   /** For jsonwebtoken, with algorithms: ['HS256'] named. */
   token: KeyObject
   signing: KeyObject
@@ -95,8 +95,8 @@ export function readKeys(file: string): Keys {
     type: 'pkcs8',
   })
   return {
-    field: Buffer.from(content.field, 'base64'),
-    index: Buffer.from(content.index, 'base64'),
+    field: createSecretKey(Buffer.from(content.field, 'base64')),
+    index: createSecretKey(Buffer.from(content.index, 'base64')),
     token: createSecretKey(Buffer.from(content.token, 'base64')),
     signing,
     verifying: createPublicKey(signing),
