@@ -13,9 +13,7 @@ grant select (village_id, person_id, office, "from", "to") on offices to cunyi_a
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
 grant select (village_id, id, title, stage, track, demanded, convene_due_at, approval_needed, stage_since) on proposals to cunyi_across;
 grant select (village_id, id, proposal_id, title, status, start_due_at, end_photo_due_at, ended_at) on disclosures to cunyi_across;
-grant select (village_id, disclosure_id, moment, at) on board_photos to cunyi_across;
 grant select (village_id, id, proposal_id, answered_at, due_at, escalated_at, township_due_at, township_answered_at, taken_at, county_due_at, county_answered_at, moved_on_at) on objections to cunyi_across;
-grant select (village_id, proposal_id, completed_on, completion_due_at, outcome_due_at) on works to cunyi_across;
 grant select (village_id, proposal_id, kind) on notes to cunyi_across;
 grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict, edited) on disclosures to cunyi_across;
 grant select (village_id, id, disclosure_id, settled_at) on objections to cunyi_across;
@@ -38,6 +36,7 @@ grant select (village_id, work, subject, next_at) on due_failures to cunyi_acros
 grant select (village_id, id, status, at, act_id, listed) on imports to cunyi_across;
 grant select (village_id, id, state, due_at, poll_id, meeting_id, at, proposal_id, what, turn) on acts to cunyi_across;
 grant select (village_id, id, state, due_at) on judgements to cunyi_across;
+grant select (village_id, kind, key, owes, proposal_id, since, due_at, done_at, dropped_at, rule, source) on duties to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -292,42 +291,26 @@ create function across_stage_counts(division text) returns table (village text, 
      group by p.village_id, p.stage
   $$;
 
--- What may be overdue, and from when; whether it is, the rules say.
-create function across_due_facts(division text)
-  returns table (village text, proposal_id uuid, title text, stage text, kind text, due_at timestamptz)
+-- 应办: what stands open at this instant in the villages of a division, late or still to come.
+create function across_duties(division text, at timestamptz)
+  returns table (village text, kind text, key text, owes text, proposal_id uuid, title text, stage text, due_at timestamptz, rule text, source text)
   language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
-    with mine as (select v.code from across_villages(division) v where v.opened)
-    select p.village_id, p.id, p.title, p.stage, 'postDisclosure', d.start_due_at
-      from disclosures d join mine on mine.code = d.village_id
-      join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
-     where d.status in ('prepared', 'reviewed', 'interrupted') and p.stage in ('resolutionDisclosure', 'outcomeDisclosure')
-    union all
-    select p.village_id, p.id, p.title, p.stage, 'endPhoto', d.end_photo_due_at
-      from disclosures d join mine on mine.code = d.village_id
-      join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
-     where d.posted_at is not null and d.end_photo_due_at is not null and d.status in ('posted', 'ended')
-       and (d.ended_at is null or d.ended_at >= d.ends_at)
-       and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
-                         and b.moment = 'end' and b.at >= d.ends_at)
-    union all
-    select p.village_id, p.id, p.title, p.stage,
-           case o.stands when 'village' then 'answerObjection' when 'township' then 'townshipAnswer' else 'countyAnswer' end, o.due_at
-      from across_objections() o join mine on mine.code = o.village_id
-      join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
-     where o.due_at is not null
-    union all
-    select p.village_id, p.id, p.title, p.stage, case when w.completed_on is null then 'completeWork' else 'reportOutcome' end,
-           case when w.completed_on is null then w.completion_due_at else w.outcome_due_at end
-      from works w join mine on mine.code = w.village_id
-      join proposals p on p.village_id = w.village_id and p.id = w.proposal_id
-     where p.stage = 'implementation'
-       and case when w.completed_on is null then w.completion_due_at else w.outcome_due_at end is not null
-    union all
-    select p.village_id, p.id, p.title, p.stage, 'conveneDemanded', p.convene_due_at
-      from proposals p join mine on mine.code = p.village_id
-     where p.demanded and p.convene_due_at is not null
-       and p.stage in ('drafting', 'branchProposal', 'committeeDeliberation', 'partyReview', 'villagerResolution')
+    select d.village_id, d.kind, d.key, d.owes, p.id, p.title, p.stage, d.due_at, d.rule, d.source
+      from duties d join across_villages(division) v on v.code = d.village_id and v.opened
+      left join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
+     where d.since <= at and d.done_at is null and (d.dropped_at is null or d.dropped_at > at)
+  $$;
+-- Villages that were there when a period began and have nothing written down for it.
+create function across_periods_missing(of_kind text, of_key text, began timestamptz) returns table (village text)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select v.code from divisions v
+     where v.level = 'village' and not v.is_community and v.opened_at < began
+       -- Where the villagers have chosen nobody to stand for them, the assembly itself decides.
+       and (of_kind <> 'representativesOfQuarter' or exists (select from offices o where o.village_id = v.code
+              and o.office = 'representative' and (o."to" is null or o."to" >= (began at time zone 'Asia/Shanghai')::date)))
+       and not exists (select from duties d where d.village_id = v.code and d.kind = of_kind and d.key = of_key)
   $$;
 
 -- What waits for a township or the county in the villages below it.
@@ -336,7 +319,9 @@ create function across_waiting_above(division text, level text)
   language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
     with mine as (select v.code from across_villages(division) v where v.opened)
-    select p.village_id, 'approve', p.title, p.id, p.id, null::timestamptz
+    select p.village_id, 'approve', p.title, p.id, p.id,
+           (select min(u.due_at) from duties u where u.village_id = p.village_id and u.proposal_id = p.id and u.owes = level
+               and u.kind in ('approveTownship', 'approveCounty') and u.done_at is null)
       from proposals p join mine on mine.code = p.village_id
      where p.stage = 'awaitingApproval' and p.approval_needed @> to_jsonb(array[level])
     union all
@@ -345,7 +330,9 @@ create function across_waiting_above(division text, level text)
       join proposals p on p.village_id = o.village_id and p.id = o.proposal_id
      where o.stands = level
     union all
-    select p.village_id, 'file', p.title, p.id, p.id, null
+    select p.village_id, 'file', p.title, p.id, p.id,
+           (select min(u.due_at) from duties u where u.village_id = p.village_id and u.proposal_id = p.id
+               and u.kind = 'fileResolution' and u.done_at is null)
       from proposals p join mine on mine.code = p.village_id
      where level = 'township' and p.stage = 'resolutionDisclosure' and p.track = 'full'
        and not exists (select from notes n where n.village_id = p.village_id and n.proposal_id = p.id and n.kind = 'filing')

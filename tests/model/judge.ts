@@ -9,7 +9,7 @@ import { ballotsCounted } from './holds/polls.ts'
 import { rollsAreFrozen } from './holds/rolls.ts'
 import { stagesByTheTable } from './holds/stages.ts'
 import { textsAreOne } from './holds/texts.ts'
-import { nothingRests } from './holds/time.ts'
+import { everyStageIsDue, nothingRests } from './holds/time.ts'
 import { Memory } from './memory.ts'
 import type { Broken, Moment, Rule } from './rule.ts'
 import type { Seen } from './seen.ts'
@@ -26,6 +26,7 @@ const AFTER: Record<string, Rule> = {
   'what is judged is judged by most': judgedByMost,
   'what was decided on is disclosed and worked on': textsAreOne,
   'nothing waits past its term': nothingRests,
+  'no stage rests without a day on which it is late': everyStageIsDue,
   'the chain is whole': chainIsWhole,
   'a refusal changes nothing': refusalsChangeNothing,
 }

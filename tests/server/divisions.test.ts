@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { readDivisions } from '@cunyi/server/village/divisions/load.ts'
+import { keepDuties } from '@cunyi/server/village/duties/actions.ts'
 import { effectiveProfile } from '@cunyi/server/village/profiles/profile.ts'
 import { describe, expect, test } from 'vitest'
 import {
@@ -250,6 +251,12 @@ describe('督导总览', () => {
      values ('${village}', '${id}', '2026-${id.slice(-3)}', '修路', '${stage}', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), gen_random_uuid(), '2026-10-01', '2026-10-01')`
   const ids = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`) as [string, string, string]
 
+  /** Put in past every rule: what is due is written down as the transaction would have. */
+  const written = async (village: Village, code: string, ...proposals: string[]) => {
+    for (const id of proposals)
+      await inVillage(village.db, code, (tx) => keepDuties(tx, code, id, village.clock.now()))
+  }
+
   test('every village by stage, and what is late with the days', async () => {
     const village = await buildVillage({ villagers: 1 })
     await village.sql(matter(VILLAGE, ids[0], 'partyReview'))
@@ -262,6 +269,8 @@ describe('督导总览', () => {
     await village.sql(
       `insert into works (village_id, proposal_id, executor, due_on, completion_due_at, by, at) values ('${OTHER_VILLAGE}', '${ids[2]}', '村委会', '2026-11-02', '2026-11-02T16:00:00Z', gen_random_uuid(), '2026-10-01')`,
     )
+    await written(village, VILLAGE, ids[0], ids[1])
+    await written(village, OTHER_VILLAGE, ids[2])
     const { rows } = await village.must('county-1', 'getOverview', at(COUNTY))
     expect(rows).toMatchObject([
       {
@@ -270,6 +279,7 @@ describe('督导总览', () => {
         byStage: { partyReview: 1, resolutionDisclosure: 1 },
         overdue: [
           { proposalId: ids[1], whatZh: '公示未按期张贴', dueAt: '2026-10-30T16:00:00.000Z', daysLate: 3 },
+          { proposalId: ids[0], whatZh: '未按期通知开会', dueAt: '2026-10-31T16:00:00.000Z', daysLate: 2 },
         ],
       },
       // Due on the 2nd: in time until the day is over.
@@ -294,20 +304,23 @@ describe('督导总览', () => {
     )
     const late = async () =>
       (await village.must('township-1', 'getOverview', at(TOWNSHIP))).rows.flatMap((row) =>
-        row.overdue.map((one) => [one.whatZh, one.daysLate]),
+        row.overdue.filter(({ whatZh }) => /照片/.test(whatZh)).map((one) => [one.whatZh, one.daysLate]),
       )
+    await written(village, VILLAGE, proposal)
     await village.clock.set(new Date('2026-11-03T15:59:00Z'))
     expect(await late()).toEqual([])
     await village.clock.set(new Date('2026-11-03T16:00:00Z'))
     expect(await late()).toEqual([['公示期满后未按期拍公开栏照片', 1]])
-    const photo = (taken: string) =>
-      village.sql(
+    const photo = async (taken: string) => {
+      await village.sql(
         `insert into board_photos (village_id, disclosure_id, moment, attachment_id, place, by, at) values ('${VILLAGE}', '${disclosure}', 'end', gen_random_uuid(), '村部', gen_random_uuid(), '${taken}')`,
       )
-    // Taken before the days were over, it proves nothing of their end.
-    await photo('2026-10-20')
+      await written(village, VILLAGE, proposal)
+    }
+    // Taken before the last afternoon, it proves nothing of their end.
+    await photo('2026-10-30T03:59:00Z')
     expect(await late()).toHaveLength(1)
-    await photo('2026-11-03')
+    await photo('2026-10-30T15:00:00Z')
     expect(await late()).toEqual([])
   })
 
@@ -319,6 +332,8 @@ describe('督导总览', () => {
        select '411329001' || lpad((1 + n % 272)::text, 3, '0'), '2026-' || n, '事项' || n, 'resolutionDisclosure', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 1, gen_random_uuid(), gen_random_uuid(), '2026-10-01', '2026-10-01' from generate_series(1, 5000) n`,
       `insert into disclosures (village_id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at)
        select village_id, id, 'resolutionDisclosure', title, '…', 'prepared', 15, '2026-10-01', '2026-10-03' from proposals`,
+      `insert into duties (village_id, kind, key, owes, proposal_id, since, due_at, rule, source)
+       select village_id, 'postDisclosure', id::text, 'village', id, '2026-10-01', '2026-10-03', '', '平台默认' from proposals`,
     )
     await village.must('county-1', 'getOverview', at(COUNTY))
     const { rows } = await village.must('county-1', 'getOverview', at(COUNTY))

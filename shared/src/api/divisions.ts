@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DUTY_OWNERS } from '../matter/duty-kinds.ts'
 import { BASIS_KINDS } from '../words/kinds.ts'
 import {
   assembly,
@@ -98,6 +99,26 @@ export const overviewRow = z.object({
     }),
   ),
 })
+
+/** 一件应办: due by a rule; what rests on the platform's own default reminds and is never scored. */
+export const duty = z.object({
+  village: divisionCode,
+  villageName: z.string(),
+  kind: z.string(),
+  key: z.string(),
+  owes: z.enum(DUTY_OWNERS),
+  whatZh: z.string(),
+  whatEn: z.string(),
+  proposalId: id.nullable(),
+  title: z.string().nullable(),
+  dueAt: instant,
+  daysLate: z.int().nullable(),
+  rule: z.string(),
+  source: z.string(),
+  scored: z.boolean(),
+})
+/** `total`: how many are late; the oldest of them are shown. */
+const dutyList = z.object({ late: z.array(duty), next: z.array(duty), total: z.int() })
 
 export const divisionApi = contracts({
   listDivisions: {
@@ -239,6 +260,20 @@ export const divisionApi = contracts({
     summary: 'End a legal basis',
     params: inVillage.extend({ id }),
     reply: done,
+  },
+  listDuties: {
+    method: 'GET',
+    path: '/api/villages/:village/duties',
+    summary: 'What the village owes by which day: what is late, and what is due next',
+    params: inVillage,
+    reply: dutyList,
+  },
+  listDutiesBelow: {
+    method: 'GET',
+    path: '/api/divisions/:division/duties',
+    summary: 'The same of all villages of a township or the county',
+    params: ofDivision,
+    reply: dutyList,
   },
   getOverview: {
     method: 'GET',

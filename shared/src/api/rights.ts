@@ -86,7 +86,7 @@ const ROWS = {
   getProfile: ['account'], proposeProfile: ['branchSecretary', 'villageDirector', ...above], confirmProfile: ['branchSecretary', 'villageDirector', 'villageCommittee', ...oversight, ...above],
   listAuthorisations: ['account'], recordAuthorisation: ['villageDirector', 'villageCommittee', 'residentDirector'], endAuthorisation: ['villageDirector', 'villageCommittee', 'residentDirector'],
   listLegalBases: ['account'], recordLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], endLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
-  getOverview: [...above],
+  getOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders],
   // accounts
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],

@@ -1,5 +1,6 @@
 /** 公示: its days, what restarts them, what ends them. */
 import type { ProfileValues } from '../law/profile.ts'
+import { provesTheEnd } from '../matter/end-photo.ts'
 import { addDays, endOfDays, fullDaysBetween, shanghaiDate } from '../words/days.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 
@@ -42,7 +43,6 @@ export function startDisclosureBy(adoptedAt: Date, startWithinDays: number, agen
 /** The latest instant at which an outcome must be published after completion. */
 export const publishOutcomeBy = (completedAt: Date, withinDays: number): Date =>
   endOfDays(completedAt, withinDays)
-export const fileBy = (adoptedAt: Date, filingDays: number): Date => endOfDays(adoptedAt, filingDays)
 
 /** 审核: silence over the review days is logged and lets the posting go on. */
 export const reviewUntil = (requestedAt: Date, reviewDays: number): Date => endOfDays(requestedAt, reviewDays)
@@ -122,26 +122,18 @@ export function stood(facts: {
   photos: readonly { moment: string; at: Date }[]
   postedAt: Date | null
   endsAt: Date | null
-  /** Ended by something else than its days: no photo is asked for. */
-  cutShort: boolean
-  endPhotoDays: number
-  now: Date
+  /** As the list of what is due says. */
+  overdue: boolean
 }): Stood {
-  const { photos, postedAt, endsAt, now } = facts
+  const { photos, postedAt, endsAt, overdue } = facts
   if (!postedAt) return { from: null, until: null, days: 0, overdue: false }
   const latest = (dates: Date[]) => dates.reduce<Date | null>((a, b) => (a && a >= b ? a : b), null)
   const taken = (moment: string) => photos.filter((photo) => photo.moment === moment).map((photo) => photo.at)
   const from = latest(taken('start').filter((at) => at <= postedAt))
   const until = latest(taken('end').filter((at) => at >= postedAt))
-  const due = endsAt && endPhotoBy(endsAt, facts.endPhotoDays)
-  // A photo taken before the days were over proves nothing of their end.
-  const missing = until === null || (endsAt !== null && until < endsAt)
-  return {
-    from,
-    until,
-    days: from && until ? fullDaysBetween(from, until) : 0,
-    overdue: !facts.cutShort && missing && due !== null && now >= due,
-  }
+  // One of the last afternoon proves the days to their end.
+  const stoodUntil = until && endsAt && until < endsAt && provesTheEnd(until, endsAt) ? endsAt : until
+  return { from, until, days: from && stoodUntil ? fullDaysBetween(from, stoodUntil) : 0, overdue }
 }
 
 /** Until when the photo at the end must be there. */

@@ -215,6 +215,15 @@ export const PROFILE_KEYS = {
   'remind.before_end_hours':            integer(12, 0, 72, null, 'hours', '时段结束前几小时自动提醒未签到、未表决的人（0为不提醒）', 'Reminder before the window ends, to who has neither signed in nor voted (0: none)', OWN),
   'remind.gap_hours':                   integer(2, 1, 24, null, 'hours', '两次提醒的间隔', 'Between two rounds of reminders', OWN),
   'remind.max_rounds':                  integer(3, 1, 10, null, 'count', '一次会议最多提醒几轮', 'Rounds of reminders of one meeting', OWN),
+  // what is due within which days, where no law says so
+  'duty.take_up_days':                  integer(30, 1, 365, null, 'days', '草案几天内提交', 'A draft is put forward within', OWN),
+  'duty.call_days':                     integer(30, 1, 365, null, 'days', '每一步几天内通知开会', 'The meeting of each step is called within', OWN),
+  'duty.minutes_days':                  integer(10, 1, 60, null, 'days', '会后几天内核定、签署会议记录', 'Minutes are approved or signed within', OWN),
+  'duty.start_work_days':               integer(30, 1, 365, null, 'days', '公示期满后几天内登记开工', 'Work begins after the disclosure within', OWN),
+  'duty.archive_days':                  integer(30, 1, 365, null, 'days', '报送后几天内归档', 'Archived after being sent within', OWN),
+  'duty.follow_days':                  integer(5, 1, 30, null, 'days', '异议成立后几天内更正、复核', 'After an objection was right, notice corrected or votes counted again within', OWN),
+  'duty.answer_days':                  integer(15, 1, 30, null, 'days', '走全程的要求几天内答复', 'Whoever asks for the full way is answered within', OWN),
+  'duty.approval_days':                integer(20, 1, 60, null, 'days', '几天内作出批准决定', 'An approval is given or refused within', OWN),
   'petition.answer_days':               integer(15, 1, 30, null, 'days', '联名建议答复', 'A petition is answered within', '重庆市实施村委会组织法办法'),
   'demand.convene_days':                integer(15, 1, 30, null, 'days', '依法要求的会议召集期限', 'A demanded meeting is convened within', '重庆市实施村委会组织法办法'),
 } as const

@@ -4,7 +4,13 @@
  */
 import { isAsStrict, SHARES, type ShareName } from '../words/share.ts'
 import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
-import { type Band, type ExtraStep, PROFILE_KEYS, type ProfileKey } from './profile-keys.ts'
+import {
+  type Band,
+  type ExtraStep,
+  PROFILE_KEY_NAMES,
+  PROFILE_KEYS,
+  type ProfileKey,
+} from './profile-keys.ts'
 
 const CODES = keysOf(MATTER_CODES)
 
@@ -39,6 +45,7 @@ const LESS: readonly string[] = [
   'objection.township_days',
   'overrun_pct',
   'helper_cap',
+  ...PROFILE_KEY_NAMES.filter((key) => key.startsWith('duty.')),
   'petition.answer_days',
   'demand.convene_days',
 ]

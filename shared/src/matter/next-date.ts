@@ -1,4 +1,4 @@
-/** 下一个日期: what a matter waits for next, in words; and what is overdue. */
+/** 下一个日期: what a matter waits for next, in words. What is late stands among its duties (duties.ts). */
 import { BEFORE_RESOLUTION_STAGES, isOneOf, type Stage } from '../words/vocabulary.ts'
 
 export const NEXT_DATES = {
@@ -13,9 +13,6 @@ export const NEXT_DATES = {
 export type NextDateKind = keyof typeof NEXT_DATES
 export type NextDate = { kind: NextDateKind; at: Date }
 
-/** Those whose passing is a delay; the others are only dates. */
-const DELAYS: readonly NextDateKind[] = ['postBy', 'demandDue']
-
 export type DateFacts = {
   stage: Stage
   now: Date
@@ -28,8 +25,8 @@ export type DateFacts = {
   disclosure: { startDueAt: Date; postedAt: Date | null; endsAt: Date | null } | null
 }
 
-/** The next thing to come, or the oldest that is late. */
-export function nextDateOf(facts: DateFacts): { next: NextDate | null; overdue: boolean } {
+/** The next thing to come. */
+export function nextDateOf(facts: DateFacts): NextDate | null {
   const dates: NextDate[] = []
   const add = (kind: NextDateKind, at: Date | null) => at && dates.push({ kind, at })
   if (facts.stage === 'drafting' || isOneOf(BEFORE_RESOLUTION_STAGES, facts.stage))
@@ -42,9 +39,7 @@ export function nextDateOf(facts: DateFacts): { next: NextDate | null; overdue: 
   }
   if (facts.disclosure?.postedAt) add('disclosureEnds', facts.disclosure.endsAt)
   else if (facts.disclosure) add('postBy', facts.disclosure.startDueAt)
-  const late = dates.filter((date) => DELAYS.includes(date.kind) && date.at <= facts.now)
-  const ahead = dates.filter((date) => date.at > facts.now)
-  const first = (list: readonly NextDate[]) =>
-    list.reduce<NextDate | null>((best, one) => (best && best.at <= one.at ? best : one), null)
-  return { next: first(late) ?? first(ahead), overdue: late.length > 0 }
+  return dates
+    .filter((date) => date.at > facts.now)
+    .reduce<NextDate | null>((best, one) => (best && best.at <= one.at ? best : one), null)
 }

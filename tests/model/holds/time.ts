@@ -1,5 +1,8 @@
 /** 原则四: once the clock has passed a term, nothing still waits for it. */
-import type { Row } from '../feed.ts'
+import { isOnTheWay } from '@cunyi/shared/matter/duties.ts'
+import type { Duty } from '@cunyi/shared/matter/duty-kinds.ts'
+import { ENDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
+import type { Mirror, Row } from '../feed.ts'
 import type { Moment } from '../rule.ts'
 
 export function nothingRests({ world, isClock }: Moment): string[] {
@@ -34,3 +37,31 @@ export function nothingRests({ world, isClock }: Moment): string[] {
 
 /** The posting has not ended with the decision it shows. */
 const isHeldUp = (posting: Row | undefined) => posting?.status === 'posted'
+
+/** D29: no stage rests without a day on which it is late, whoever did what. */
+export function everyStageIsDue({ world, changes }: Moment): string[] {
+  if (!changes.some(({ table }) => TOUCHING.includes(table))) return []
+  const { mirror } = world
+  const due = new Set(
+    mirror
+      .where('duties', { done_at: null, dropped_at: null })
+      .filter((row) => isOnTheWay(row.kind as Duty))
+      .map((row) => row.proposal_id),
+  )
+  return mirror
+    .all('proposals')
+    .filter((matter) => !isOneOf(ENDED_STAGES, String(matter.stage)) && !due.has(matter.id))
+    .filter((matter) => !isBeforeAMeeting(mirror, matter) && !hangs(mirror, matter, world.now()))
+    .map((matter) => `a matter rests at ${matter.stage} and nothing of it is due`)
+}
+const TOUCHING = ['proposals', 'duties', 'meetings', 'disclosures']
+
+const isBeforeAMeeting = (mirror: Mirror, { id, stage }: Row) =>
+  mirror
+    .where('agenda_items', { proposal_id: id })
+    .some(({ meeting_id }) => mirror.where('meetings', { id: meeting_id, stage, ended_at: null }).length > 0)
+/** The days of its paper run. */
+const hangs = (mirror: Mirror, { id, stage }: Row, now: Date) =>
+  mirror
+    .where('disclosures', { proposal_id: id, stage, status: 'posted', ended_at: null })
+    .some(({ ends_at }) => new Date(String(ends_at)) > now)

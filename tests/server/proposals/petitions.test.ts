@@ -159,7 +159,7 @@ describe('a demand under the law', () => {
     await later(village, days(16))
     expect(await village.must('branchSecretary', 'getProposal', { params: { proposal } })).toMatchObject({
       overdue: true,
-      nextDate: { en: 'Meeting to be called by', at: '2026-11-17T16:00:00.000Z' },
+      nextDate: { en: 'Hold the meeting demanded by law', at: '2026-11-17T16:00:00.000Z' },
     })
   })
 })

@@ -27,6 +27,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/acts', name: 'acts', component: () => import('../tasks/oversee/ActsPage.vue'), meta: { messages: ['acts'], title: 'acts.title' } },
   { path: '/v/:village/acts', name: 'villageActs', component: () => import('../tasks/oversee/ActsPage.vue'), meta: { messages: ['acts'], title: 'acts.title' } },
   { path: '/identity', name: 'identity', component: () => import('../tasks/oversee/IdentityPage.vue'), meta: { messages: ['acts'], title: 'acts.identity' } },
+  { path: '/duties', name: 'duties', component: () => import('../tasks/oversee/DutiesPage.vue'), meta: { messages: ['duties'], title: 'duties.title' } },
   { path: '/evidence', name: 'evidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
   { path: '/v/:village/evidence', name: 'villageEvidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
   { path: '/overview', name: 'overview', component: () => import('../tasks/oversee/OverviewPage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.overview' } },

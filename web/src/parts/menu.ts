@@ -19,6 +19,7 @@ const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'identity' }, title: 'office.identity', help: 'office.identityHelp', asks: 'reviewDisclosure', village: true },
   { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', asks: 'reviewDisclosure' },
   { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', asks: 'getOverview' },
+  { to: { name: 'duties' }, title: 'office.duties', help: 'office.dutiesHelp', asks: 'listDuties' },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', asks: 'getEvidence' },
   { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', asks: 'listPeople', village: true },
   { to: { name: 'helpers' }, title: 'office.helpers', help: 'office.helpersHelp', asks: 'getRecord', village: true },

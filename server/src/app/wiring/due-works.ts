@@ -9,6 +9,7 @@ import { due as archiveDue } from '#views/archive/due.ts'
 import { due as checkpointsDue } from '#views/checkpoints/due.ts'
 import { due as remindersDue } from '#views/reminders/due.ts'
 import { due as accountsDue } from '#village/accounts/due.ts'
+import { due as dutiesDue } from '#village/duties/due.ts'
 import { due as messagesDue, sending as sendingWorks } from '#village/messages/due.ts'
 import { due as peopleDue } from '#village/people/due.ts'
 import { judged } from './judged.ts'
@@ -25,6 +26,7 @@ export const dueWorks: readonly DueWork[] = [
   ...accountsDue,
   ...messagesDue,
   ...peopleDue,
+  ...dutiesDue,
   ...checkpointsDue,
   ...archiveDue,
 ]

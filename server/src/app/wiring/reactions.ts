@@ -14,6 +14,7 @@ import { leavingNotice, markToldOnRoll, tellOf } from '#matters/sittings/notice.
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { leavingReminder, noteDelivery } from '#views/reminders/send.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 
 const VOID_REASONS: Partial<Record<string, VoidReason>> = {
   withdraw: 'withdrawn',
@@ -90,10 +91,14 @@ const askWhetherWording: ChangeWaits = async (tx, _parts, row) => {
   })
 }
 
+/** 应办: what the new stage asks for, once all that belongs to it is there. */
+const writeWhatIsDue: React = (tx, _parts, { proposal: { villageId, id }, now }) =>
+  keepDuties(tx, villageId, id, now)
+
 export const reactions: Reactions = {
   stageLeaving: [voidPollsOnTheOldStage],
   stageLeft: [endPostingsOfTheOldStage],
-  stageEntered: [prepareTheDisclosure],
+  stageEntered: [prepareTheDisclosure, writeWhatIsDue],
   textChanged: [withdrawNotices],
   changeWaits: [askWhetherWording],
   messageLeaving: { notice: leavingNotice, reminder: leavingReminder },

@@ -15,12 +15,12 @@ export const due: DueWork[] = [
         if (act?.state !== 'waiting' || (act.dueAt && now < act.dueAt)) return
         const [turn, dueAt] = [nextTurn(act), lapsesAt(act.what, now)]
         if (turn && dueAt) {
-          await turnAct(tx, act, { turn, dueAt })
+          await turnAct(tx, act, { turn, dueAt }, now)
           await leaveAct(tx, act, 'escalateAct', { by: null, as: turn }, now)
           return
         }
         // Silence is no veto: who holds an office stays with the last hand until it has said something.
-        if (isOfOffice(act.what)) return void (await turnAct(tx, act, { turn: act.turn, dueAt }))
+        if (isOfOffice(act.what)) return void (await turnAct(tx, act, { turn: act.turn, dueAt }, now))
         if (await decideAct(tx, act, lapsed(now)))
           await leaveAct(tx, act, 'lapseAct', { by: null, as: null }, now)
       }),

@@ -1,18 +1,37 @@
 import type { ActOfTwo } from '@cunyi/shared/law/acts-of-two.ts'
+import type { Owed } from '@cunyi/shared/matter/duties.ts'
+import { DUTY_OWNERS } from '@cunyi/shared/matter/duty-kinds.ts'
 import type { Route } from '@cunyi/shared/words/vocabulary.ts'
 import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { closeAbout, saveDuties } from '#village/duties/queries.ts'
 
 export type ActRow = typeof acts.$inferSelect
-export type NewAct = typeof acts.$inferInsert
+export type NewAct = typeof acts.$inferInsert & { id: string }
 type Where = { villageId: string; id: string }
 
 /** Nobody else proposes in this poll meanwhile: `lockProposing`. */
 export async function insertAct(tx: Tx, row: NewAct): Promise<void> {
   await tx.insert(acts).values(row)
+  await saveDuties(tx, row, dutyOf({ turn: null, dueAt: null, ...row }, row.at))
+}
+
+const A_DAY = 24 * 60 * 60_000
+/**
+ * 应办: of each hand whose turn it is, from then on. What lapses within minutes is gone before anybody looks, and the
+ * list of what is due tells nobody that somebody was helped to vote just now.
+ */
+function dutyOf(
+  { id, turn, dueAt }: Pick<ActRow, 'id' | 'turn'> & { dueAt: Date | null },
+  since: Date,
+): Owed[] {
+  if (!dueAt || dueAt.getTime() - since.getTime() < A_DAY) return []
+  const owes = DUTY_OWNERS.find((one) => one === turn) ?? 'village'
+  const key = turn ? `${id} ${turn}` : id
+  return [{ kind: 'secondPerson', key, since, dueAt, doneAt: null, subjectId: id, owes }]
 }
 
 export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow | undefined> {
@@ -94,7 +113,11 @@ export async function decideAct(tx: Tx, { villageId, id }: Where, decision: Deci
     .update(acts)
     .set({ ...decision, sealed: null })
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
-  return rowCount === 1
+  if (rowCount !== 1) return false
+  const { state, decidedAt: at } = decision
+  const end = state === 'lapsed' ? { droppedAt: at } : { doneAt: at }
+  await closeAbout(tx, { villageId, kind: 'secondPerson', subjectIds: [id] }, end)
+  return true
 }
 
 /** 名册更正 waits until a poll of the meeting opens, and no longer: the ids of those that lapse with it. */
@@ -127,15 +150,23 @@ export const noteInAct = (tx: Tx, { villageId, id }: Where, asked: ActRow['asked
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
 
 /** It is another's turn, or theirs once more. */
-export const turnAct = (
+export async function turnAct(
   tx: Tx,
-  { villageId, id }: Where,
+  act: ActRow,
   set: Pick<ActRow, 'turn' | 'dueAt'> & { contested?: string },
-) =>
-  tx
+  now: Date,
+): Promise<void> {
+  const { villageId, id } = act
+  const { rowCount } = await tx
     .update(acts)
     .set(set)
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
+  if (rowCount !== 1) return
+  // Theirs once more: it stays due when it was.
+  if (set.turn === act.turn) return
+  await closeAbout(tx, { villageId, kind: 'secondPerson', subjectIds: [id] }, { droppedAt: now })
+  await saveDuties(tx, act, dutyOf({ ...act, ...set }, now))
+}
 
 const MOST = 100
 

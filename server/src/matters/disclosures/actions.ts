@@ -19,6 +19,7 @@ import { publishPicture } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { mandateRows } from '#matters/proposals/queries/mandates.ts'
 import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { ALL_KINDS, findingsIn, lintFields, lintOrRefuse } from '#village/privacy/lint.ts'
 import { reviewOf } from './end.ts'
 import {
@@ -108,6 +109,7 @@ export const editDisclosure = (
       await settleOf(tx, disclosure, now)
     }
     const after = wholeOf(drawn, added)
+    await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -216,6 +218,7 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
       ...(again ? { restarts: disclosure.restarts + 1 } : {}),
     })
     if (edited) await settleOf(tx, disclosure, now)
+    await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -279,6 +282,7 @@ export const addBoardPhoto = (
       by: who.personId,
       at: now,
     })
+    await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -309,6 +313,7 @@ export const reportTakenDown = (
       endPhotoDueAt: null,
       takenDownAt: now,
     })
+    await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

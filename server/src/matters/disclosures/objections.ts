@@ -17,6 +17,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { askJudgement, type OnJudged } from '#matters/judgements/actions.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { officesOf } from '#village/people/queries/people.ts'
 import type { Actor } from './actions.ts'
 import { endIfOver } from './end.ts'
@@ -82,6 +83,7 @@ export const raiseObjection = (
       settledAt: kind === 'd' || repeats ? now : null,
       ...(townshipDueAt ? { escalatedAt: now, townshipDueAt } : {}),
     })
+    await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

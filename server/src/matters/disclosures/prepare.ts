@@ -12,7 +12,6 @@ import { type LoadedProposal, profileOf } from '#matters/proposals/queries/propo
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { moneyOf } from '#matters/works/money.ts'
-import { publishDueAt } from '#matters/works/publish-due.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
@@ -49,7 +48,7 @@ export async function prepareDisclosure(
     days,
     preparedAt: now,
     startDueAt:
-      publishDueAt(work, profile['result.publish_within_days']) ??
+      work?.outcomeDueAt ??
       startDisclosureBy(now, profile['disclosure.start_within_days'], proposal.facts.agencyOnly ?? false),
     reviewDueAt: reviewUntil(now, profile['oversight.review_days']),
   })

@@ -15,6 +15,7 @@ import { moveIfAllowed } from '#matters/proposals/moves.ts'
 import { updateProposal } from '#matters/proposals/queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { findWork } from '#matters/works/queries.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { endIfOver } from './end.ts'
 import { insertRecount, lockObjection } from './queries/disclosures.ts'
@@ -285,6 +286,7 @@ async function afterRecount(
   if (!isRefusal(moved)) return 'returned'
   if (!isOneOf(IN_FORCE_STAGES, proposal.stage) || proposal.track === 'opinion') return 'nothing'
   await updateProposal(tx, proposal, { flawedAt: now })
+  await keepDuties(tx, villageId, id, now)
   return 'flawed'
 }
 

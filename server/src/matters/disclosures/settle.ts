@@ -1,6 +1,7 @@
 /** 异议办结: whether an objection still stands against the end of the days, after anything that could change it. */
 import { holdsTheMatter, type ObjectionDone, objectionNeeds } from '@cunyi/shared/disclosure/objections.ts'
 import type { Tx } from '#base/database/connect.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import {
   type DisclosureRow,
   findDisclosure,
@@ -33,6 +34,7 @@ export async function changeObjection(
   const holds = holdsTheMatter(changed, doneAbout(changed, notice ?? { version: 1 }))
   const settledAt = holds ? null : (objection.settledAt ?? now)
   await updateObjection(tx, objection, { ...set, settledAt })
+  await keepDuties(tx, objection.villageId, objection.proposalId, now)
   return { ...changed, settledAt }
 }
 

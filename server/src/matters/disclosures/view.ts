@@ -1,11 +1,12 @@
 import type { disclosureDetail } from '@cunyi/shared/api/disclosures.ts'
 import { mayNow, type Sense, type Standing, whyNotOn } from '@cunyi/shared/api/may.ts'
 import { stood } from '@cunyi/shared/disclosure/disclosure.ts'
-import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
-import { calendarDays, daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { daysLate } from '@cunyi/shared/matter/duty-kinds.ts'
+import { daysLeft } from '@cunyi/shared/words/days.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
-import { type ProposalRow, profileOf } from '#matters/proposals/queries/proposals.ts'
+import type { ProposalRow } from '#matters/proposals/queries/proposals.ts'
+import { type DutyRow, lateOf, postingsOf } from '#village/duties/queries.ts'
 import { findingsIn } from '#village/privacy/lint.ts'
 import { type DisclosureRow, objectionsOf, photosOf } from './queries/disclosures.ts'
 
@@ -25,6 +26,13 @@ export async function viewDisclosures(
   const ids = rows.map((row) => row.id)
   const photos = await photosOf(tx, villageId, ids)
   const objections = await objectionsOf(tx, villageId, { disclosureIds: ids })
+  const late = await lateOf(
+    tx,
+    villageId,
+    rows.map((row) => row.proposalId),
+    now,
+  )
+  const postings = await postingsOf(tx, villageId, ids)
   return rows.map((row) => {
     const about = objections.filter(({ objection }) => objection.disclosureId === row.id)
     return {
@@ -54,12 +62,11 @@ export async function viewDisclosures(
         namedList: row.edited.namedList,
         reviewVerdict: row.reviewVerdict,
       },
-      lateDays: lateDays(row, now),
+      lateDays: lateDays(postings.get(row.id), now),
       stood: stoodOf(
         row,
         photos.map(({ photo }) => photo),
-        profileOf(reader.matterOf(row.proposalId)),
-        now,
+        late.some((one) => one.kind === 'endPhoto' && one.subjectId === row.id),
       ),
       namedList: row.namedList,
       photos: photos
@@ -101,28 +108,19 @@ export const asideOf = ({ masks, corrections }: DisclosureRow) => ({
   corrections: corrections.map(({ oldText, newText, at }) => ({ oldText, newText, at })),
 })
 
-/** Whole days after the latest day on which it should have been posted. */
-export const lateDays = (row: Pick<DisclosureRow, 'startDueAt' | 'postedAt'>, now: Date): number => {
-  const at = row.postedAt ?? now
-  return at < row.startDueAt ? 0 : 1 + calendarDays(shanghaiDate(row.startDueAt), shanghaiDate(at))
-}
+/** Whole days after the latest day on which it should have hung. */
+const lateDays = (duty: DutyRow | undefined, now: Date): number =>
+  duty ? (daysLate(duty.dueAt, duty.doneAt ?? duty.droppedAt ?? now) ?? 0) : 0
 
 /** 实际张贴, as the photos of this disclosure prove it. */
 export function stoodOf(
-  row: Pick<DisclosureRow, 'id' | 'postedAt' | 'endsAt' | 'endedAt' | 'takenDownAt' | 'status'>,
+  row: Pick<DisclosureRow, 'id' | 'postedAt' | 'endsAt'>,
   photos: readonly { disclosureId: string; moment: string; at: Date }[],
-  profile: ProfileValues,
-  now: Date,
+  overdue: boolean,
 ) {
-  const { postedAt, endsAt, endedAt } = row
-  const { from, until, ...rest } = stood({
-    photos: photos.filter((photo) => photo.disclosureId === row.id),
-    postedAt,
-    endsAt,
-    cutShort: row.status === 'interrupted' || (endedAt !== null && endsAt !== null && endedAt < endsAt),
-    endPhotoDays: profile['disclosure.end_photo_days'],
-    now,
-  })
+  const { id, postedAt, endsAt } = row
+  const own = photos.filter((photo) => photo.disclosureId === id)
+  const { from, until, ...rest } = stood({ photos: own, postedAt, endsAt, overdue })
   return { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null, ...rest }
 }
 

@@ -3,13 +3,16 @@ import { and, desc, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { judgements, judgementVotes, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
+import { closeAbout, saveDuties } from '#village/duties/queries.ts'
 
 export type JudgementRow = typeof judgements.$inferSelect
 type Where = { villageId: string; id: string }
 
 export async function insertJudgement(tx: Tx, row: typeof judgements.$inferInsert): Promise<JudgementRow> {
-  const [made] = await tx.insert(judgements).values(row).returning()
-  return made as JudgementRow
+  const [made] = (await tx.insert(judgements).values(row).returning()) as [JudgementRow]
+  const { id, at: since, dueAt } = made
+  await saveDuties(tx, made, [{ kind: 'judge', key: id, since, dueAt, doneAt: null, subjectId: id }])
+  return made
 }
 
 const one = (tx: Tx, { villageId, id }: Where) =>
@@ -43,11 +46,14 @@ export const votesOf = (tx: Tx, { villageId, id }: Where) =>
     .from(judgementVotes)
     .where(and(eq(judgementVotes.villageId, villageId), eq(judgementVotes.judgementId, id)))
 
-export const settleRow = (tx: Tx, { villageId, id }: Where, state: JudgementState, settledAt: Date) =>
-  tx
+export async function settleRow(tx: Tx, { villageId, id }: Where, state: JudgementState, settledAt: Date) {
+  await tx
     .update(judgements)
     .set({ state, settledAt })
     .where(and(eq(judgements.villageId, villageId), eq(judgements.id, id)))
+  const end = state === 'silent' ? { droppedAt: settledAt } : { doneAt: settledAt }
+  await closeAbout(tx, { villageId, kind: 'judge', subjectIds: [id] }, end)
+}
 
 const MOST = 100
 const ITS_MATTER = and(eq(proposals.villageId, judgements.villageId), eq(proposals.id, judgements.proposalId))

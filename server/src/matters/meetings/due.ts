@@ -13,6 +13,7 @@ import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/mee
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { afterOpenPolls } from './actions/attend.ts'
+import { markEnded } from './actions/ended.ts'
 import { isOver, isRunning, lockMeetingAndPolls } from './actions/standing.ts'
 import { meetingsHalfOver, meetingsLapsing, meetingsOver } from './queries/due.ts'
 import { updateMeeting } from './queries/standing.ts'
@@ -59,7 +60,7 @@ async function lapse(parts: Parts, villageId: string, id: string, now: Date): Pr
       if (poll) await pollClosed(tx, parts, { poll, meeting, proposal, now })
     }
     const isEnded = (await pollsOf(tx, villageId, id)).every(isOver)
-    if (isEnded) await updateMeeting(tx, meeting, { status: 'ended', endedAt: now })
+    if (isEnded) await markEnded(tx, meeting, now)
     if (made.length === 0 && !isEnded) return
     await tellScreens(tx, villageId, id)
     await appendEvidence(tx, {
@@ -79,7 +80,7 @@ async function endOver(parts: Parts, villageId: string, id: string, now: Date): 
   await inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, id)
     if (meeting.status === 'ended' || !(await pollsOf(tx, villageId, id)).every(isOver)) return
-    await updateMeeting(tx, meeting, { status: 'ended', endedAt: now })
+    await markEnded(tx, meeting, now)
     await tellScreens(tx, villageId, id)
     await appendEvidence(tx, { villageId, at: now, act: 'endMeeting', by: null, office: null, meetingId: id })
   })

@@ -13,6 +13,7 @@ import type { Caller } from '#door/session/caller.ts'
 import type { Shown } from '#matters/acts/actions.ts'
 import { type CarryOut, leaveAct, mayContest, mustFind, takeAct } from '#matters/acts/actions.ts'
 import { type ActRow, turnAct, waitingOffices } from '#matters/acts/queries.ts'
+import { keepTerms } from '#village/duties/actions.ts'
 import { maybeBarred, mustFit } from '#village/people/actions.ts'
 import { lockRoster, namesOf } from '#village/people/queries/people.ts'
 import { endOfficeRow, lockOffice } from '#village/people/queries/roster.ts'
@@ -44,6 +45,7 @@ export const carryOutOffice: CarryOut = (parts, act, second, now) =>
         : asked.kind === 'end'
           ? await end(tx, act, asked, shanghaiDate(now), now)
           : await carryOver(tx, act.villageId, asked, now)
+    await keepTerms(tx, act.villageId, now)
     await endSessions(tx, { villageId: act.villageId, personIds: whoseOf(done) }, now)
     await appendEvidence(tx, {
       villageId: act.villageId,
@@ -187,7 +189,7 @@ export const contestAct = (
     if (!mayContest(act, caller)) throw new Refused('actNotWaiting')
     const from = act.confirmsFrom && act.confirmsFrom > now ? act.confirmsFrom : now
     const turn = act.turn === 'county' ? act.turn : 'township'
-    await turnAct(tx, act, { turn, dueAt: lapsesAt(act.what, from), contested: ground })
+    await turnAct(tx, act, { turn, dueAt: lapsesAt(act.what, from), contested: ground }, now)
     await leaveAct(tx, act, 'contestAct', { by: caller.personId, as: null, after: ground }, now)
     return { ok: true } as const
   })

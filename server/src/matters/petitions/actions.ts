@@ -18,6 +18,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
+import { owe, settle } from '#village/duties/actions.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
 import { lintFields } from '#village/privacy/lint.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
@@ -122,6 +123,18 @@ async function reckon(tx: Tx, petition: PetitionRow, now: Date) {
       flaggedAt: null,
     })
   if (Object.keys(changes).length > 0) await updatePetition(tx, petition, changes)
+  if (changes.answerDueAt)
+    await owe(
+      tx,
+      { villageId },
+      {
+        kind: 'answerPetition',
+        key: id,
+        since: now,
+        dueAt: changes.answerDueAt,
+        subjectId: id,
+      },
+    )
   return { status: (changes.status ?? petition.status) as Status, sums, changed: changes.status ?? null }
 }
 
@@ -227,6 +240,7 @@ export const answerPetition = (
       answeredBy: who.personId,
       answeredAt: now,
     })
+    await settle(tx, villageId, 'answerPetition', petitionId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -2,6 +2,7 @@
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
+import { settle } from '#village/duties/actions.ts'
 import { lockPetition, type PetitionRow, petitionOfProposal, updatePetition } from './queries.ts'
 
 export type Demand = { assembly: 'villagers' | 'representatives'; at: Date; dueAt: Date }
@@ -35,6 +36,13 @@ export async function takeUpPetition(
   return demandOf(row)
 }
 
-export async function becomeProposal(tx: Tx, villageId: string, petitionId: string, proposalId: string) {
+export async function becomeProposal(
+  tx: Tx,
+  villageId: string,
+  petitionId: string,
+  proposalId: string,
+  now: Date,
+) {
   await updatePetition(tx, { villageId, id: petitionId }, { status: 'proposal', proposalId })
+  await settle(tx, villageId, 'answerPetition', petitionId, now)
 }

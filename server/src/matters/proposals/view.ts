@@ -1,6 +1,8 @@
 /** 一件事项, whole, for whoever may see it. */
 import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { type Role, sees } from '@cunyi/shared/api/may.ts'
+import { isOnTheWay } from '@cunyi/shared/matter/duties.ts'
+import { DUTIES } from '@cunyi/shared/matter/duty-kinds.ts'
 import { referUntil } from '@cunyi/shared/matter/guards.ts'
 import { factsAsked } from '@cunyi/shared/matter/moves.ts'
 import { NEXT_DATES, nextDateOf } from '@cunyi/shared/matter/next-date.ts'
@@ -12,6 +14,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { attachmentsOf } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
+import { type DutyRow, lateOf } from '#village/duties/queries.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { assembliesOf, earliestSittings } from './calendar.ts'
 import { coolings } from './cooling.ts'
@@ -64,14 +67,20 @@ export async function mustSee(tx: Tx, proposal: ProposalRow, who: Viewer): Promi
 
 type NextSitting = Awaited<ReturnType<typeof nextSittings>>[number]
 type Disclosure = Awaited<ReturnType<typeof disclosuresOf>>[number]
+/** What stands around matters: their sittings to come, their papers, what of them is late. */
+type Around = { sittings: NextSitting[]; disclosures: Disclosure[]; late: DutyRow[] }
 
 function rowOf(
   proposal: ProposalRow,
   amount: number | null,
-  { sittings, disclosures, now }: { sittings: NextSitting[]; disclosures: Disclosure[]; now: Date },
+  { sittings, disclosures, late, now }: Around & { now: Date },
 ) {
   const { id, stage } = proposal
-  const { next, overdue } = nextDateOf({
+  const its = late.filter((one) => one.proposalId === id)
+  const due = its
+    .filter((one) => isOnTheWay(one.kind))
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
+  const next = nextDateOf({
     stage,
     now,
     demandDueAt: proposal.demandDueAt,
@@ -94,8 +103,10 @@ function rowOf(
     urgent: proposal.urgentReason !== null,
     amount,
     stageSince: proposal.stageSince.toISOString(),
-    nextDate: next && { ...NEXT_DATES[next.kind], at: next.at.toISOString() },
-    overdue,
+    nextDate: due
+      ? { zh: DUTIES[due.kind].zh, en: DUTIES[due.kind].en, at: due.dueAt.toISOString() }
+      : next && { ...NEXT_DATES[next.kind], at: next.at.toISOString() },
+    overdue: its.some((one) => one.owes === 'village' || isOnTheWay(one.kind)),
   }
 }
 
@@ -119,9 +130,10 @@ export const listProposals = (parts: Parts, villageId: string, query: Query, who
     const ids = page.map((row) => row.id)
     const sittings = await nextSittings(tx, villageId, ids)
     const disclosures = await disclosuresOf(tx, villageId, ids)
+    const late = await lateOf(tx, villageId, ids, now)
     const last = page.at(-1)
     return {
-      rows: page.map((row) => rowOf(row, row.amount, { sittings, disclosures, now })),
+      rows: page.map((row) => rowOf(row, row.amount, { sittings, disclosures, late, now })),
       next: found.length > limit && last ? timeCursor({ at: last.stageSince, id: last.id }) : null,
     }
   })
@@ -138,6 +150,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       await disclosuresOf(tx, villageId, [id]),
       await listPolls(tx, villageId, id),
     ]
+    const late = await lateOf(tx, villageId, [id], now)
     const ids = [
       proposal.draftedBy,
       ...moves.map((row) => row.personId),
@@ -164,7 +177,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       .filter((meeting) => meeting.status !== 'ended')
       .map((meeting) => ({ proposalId: id, meeting }))
     return {
-      ...rowOf(proposal, proposal.facts.amount ?? null, { sittings: running, disclosures, now }),
+      ...rowOf(proposal, proposal.facts.amount ?? null, { sittings: running, disclosures, late, now }),
       villageGroup: proposal.villageGroup,
       initiative: proposal.initiative,
       initiator: proposal.initiator,

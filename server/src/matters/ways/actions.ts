@@ -2,7 +2,7 @@
 import { mayNow } from '@cunyi/shared/api/may.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { isFullWayFollowed } from '@cunyi/shared/matter/ways.ts'
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { FullWayCapacity } from '@cunyi/shared/words/kinds.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
@@ -15,9 +15,15 @@ import { standingAt } from '#door/session/standing.ts'
 import { askJudgement, type OnJudged } from '#matters/judgements/actions.ts'
 import { likeRejected } from '#matters/proposals/likeness.ts'
 import { updateProposal } from '#matters/proposals/queries/changes.ts'
-import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import {
+  type LoadedProposal,
+  loadProposal,
+  lockProposal,
+  profileOf,
+} from '#matters/proposals/queries/proposals.ts'
 import { reroute } from '#matters/proposals/reroute.ts'
 import { findRoute } from '#matters/proposals/routing.ts'
+import { oweOnce, settle } from '#village/duties/actions.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
 import { type AskRow, asksOf, insertAsk, isRegistered, sumsOf } from './queries.ts'
 
@@ -65,6 +71,10 @@ export const askFullWay = (
       await weigh(tx, villageId, await asksOf(tx, villageId, proposalId), now),
     )
     if (followed) await reroute(tx, proposal, { ...proposal.facts, fullWayAsked: true }, now)
+    const owed = { kind: 'answerFullWay', key: proposalId } as const
+    const dueAt = endOfDays(now, profileOf(proposal)['duty.answer_days'])
+    if (followed) await settle(tx, villageId, owed.kind, owed.key, now)
+    else await oweOnce(tx, { villageId, proposalId }, { ...owed, since: now, dueAt })
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -94,6 +104,7 @@ export const answerFullWay = (
       fullWayAnsweredBy: caller.personId,
       fullWayAnsweredAt: now,
     })
+    await settle(tx, villageId, 'answerFullWay', proposalId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -15,6 +15,7 @@ import {
   lockProposal,
   profileOf,
 } from '#matters/proposals/queries/proposals.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { ALL_KINDS, lintFields } from '#village/privacy/lint.ts'
 import { moneyOf, ruleLines } from './money.ts'
 import { findWork, insertExpense, insertProgress, saveWork, strikeExpense } from './queries.ts'
@@ -73,6 +74,7 @@ export const startWork = (
       by: who.personId,
       at: now,
     })
+    await keepDuties(tx, villageId, proposalId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -101,6 +103,7 @@ export const addProgress = (
     // Progress stands on the public page, so its pictures do.
     for (const photo of entry.photoIds)
       await publishPicture(tx, { villageId, id: photo, subjectId: proposalId, personId: who.personId })
+    await keepDuties(tx, villageId, proposalId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -199,6 +202,7 @@ export const acceptWork = (
       by: who.personId,
       at: now,
     })
+    await keepDuties(tx, villageId, proposalId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -5,8 +5,8 @@ import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { lateOf } from '#village/duties/queries.ts'
 import { moneyOf } from './money.ts'
-import { publishDueAt } from './publish-due.ts'
 import { findWork, progressOf } from './queries.ts'
 
 const SENSE: Sense<{ begun: boolean }> = {
@@ -25,7 +25,7 @@ export const readWork = (parts: Parts, village: string, proposalId: string, read
     const work = await findWork(tx, village, proposalId)
     if (!work && !isOneOf(IN_FORCE_STAGES, proposal.stage)) throw new Refused('notFound')
     const progress = await progressOf(tx, village, proposalId)
-    const due = publishDueAt(work, profile['result.publish_within_days'])
+    const late = await lateOf(tx, village, [proposalId], now)
     const running = proposal.stage === 'implementation'
     return {
       proposalId: proposal.id,
@@ -48,8 +48,8 @@ export const readWork = (parts: Parts, village: string, proposalId: string, read
         at: entry.at.toISOString(),
       })),
       money: await moneyOf(tx, proposal, profile.overrun_pct),
-      publishDueAt: due?.toISOString() ?? null,
-      late: due !== null && running && now >= due,
+      publishDueAt: work?.outcomeDueAt?.toISOString() ?? null,
+      late: late.some(({ kind }) => kind === 'reportOutcome'),
       mayNow: running
         ? mayNow(SENSE, { begun: work !== undefined }, standingAt(village, reader), {
             route: proposal.route,

@@ -23,6 +23,7 @@ import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { type MoneyView, moneyOf } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
 import { childrenOf, divisionsAtLevel, findDivision } from '#village/divisions/queries/divisions.ts'
+import { lateOf } from '#village/duties/queries.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
 import { findingsIn } from '#village/privacy/lint.ts'
 import { profileVersions } from '#village/profiles/queries.ts'
@@ -305,6 +306,7 @@ async function disclosuresOf(
     proposal.villageId,
     rows.map((row) => row.id),
   )
+  const late = await lateOf(tx, proposal.villageId, [proposal.id], now)
   const reviews = await reviewsOf(tx, proposal.villageId, proposal.id)
   return rows.map((row) => {
     const running = runs(row, now)
@@ -332,8 +334,7 @@ async function disclosuresOf(
       stood: stoodOf(
         row,
         photos.map(({ photo }) => photo),
-        profileOf(proposal),
-        now,
+        late.some((one) => one.kind === 'endPhoto' && one.subjectId === row.id),
       ),
       objectionUntil: running && row.endsAt ? iso(row.endsAt) : null,
       oversight: review ? review.text || review.verdict : null,

@@ -1,3 +1,5 @@
+import type { Duty } from '@cunyi/shared/matter/duty-kinds.ts'
+import { photographedBy } from '@cunyi/shared/matter/end-photo.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 
@@ -16,6 +18,14 @@ async function rowsOf(tx: Tx, query: SQL): Promise<WaitingRow[]> {
   return rows
 }
 const at = (now: Date) => sql`${now.toISOString()}::timestamptz`
+
+/**
+ * By when, as the list of what is due says (village/duties). Other dates here are no duties: until when one may still
+ * sign in, vote, object or review, after which the matter goes on without him.
+ */
+const dueOf = (kind: Duty, village: string, about: SQL) => sql`
+  (select min(u.due_at) from duties u where u.village_id = ${village} and u.kind = ${kind} and ${about}
+      and u.done_at is null and u.dropped_at is null)`
 
 /** What waits for somebody on a roll: to read the notice, to sign in, to vote. */
 export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
@@ -67,7 +77,7 @@ export const waitingOnMeetings = (tx: Tx, { village, personId }: Asker) =>
       from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
      where p.village_id = ${village} and p.status = 'counting' and m.teller_ids @> ${JSON.stringify([personId])}::jsonb
     union all
-    select 'minutes', m.title, m.id, null, m.id, null
+    select 'minutes', m.title, m.id, null, m.id, ${dueOf('signMinutes', village, sql`u.meeting_id = m.id`)}
       from meetings m
      where m.village_id = ${village} and m.status = 'ended' and m.recorder_id = ${personId}::uuid
        and not exists (select from minutes n where n.village_id = m.village_id and n.meeting_id = m.id)`,
@@ -87,27 +97,27 @@ export const waitingReviews = (tx: Tx, { village }: Asker) =>
      where c.village_id = ${village} and m.status <> 'ended'
        and not exists (select from roll_confirmations k where k.village_id = c.village_id and k.correction_id = c.id)
     union all
-    select 'classify', d.title, null, o.proposal_id, o.id, o.due_at
+    select 'classify', d.title, null, o.proposal_id, o.id, ${dueOf('answerObjection', village, sql`u.subject_id = o.id`)}
       from objections o join disclosures d on d.village_id = o.village_id and d.id = o.disclosure_id
      where o.village_id = ${village} and o.class is null and o.answered_at is null and o.moved_on_at is null`,
   )
 
 /** What the village committee (or board) has to post, photograph and answer. */
-export const waitingPosts = (tx: Tx, { village }: Asker) =>
+export const waitingPosts = (tx: Tx, { village, now }: Asker) =>
   rowsOf(
     tx,
     sql`
-    select 'post' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId", d.start_due_at as "dueAt"
+    select 'post' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId",
+           ${dueOf('postDisclosure', village, sql`u.subject_id = d.id`)} as "dueAt"
       from disclosures d where d.village_id = ${village} and d.ended_at is null
        and (d.status in ('reviewed', 'interrupted') or d.edited is not null and d.review_verdict is not null)
     union all
-    select 'photo', d.title, null, d.proposal_id, d.id, d.ends_at
-      from disclosures d
-     where d.village_id = ${village} and d.status in ('posted', 'ended')
-       and not exists (select from board_photos b where b.village_id = d.village_id and b.disclosure_id = d.id
-             and b.moment = case when d.status = 'posted' then 'start' else 'end' end)
+    select 'photo', d.title, null, d.proposal_id, d.id, u.due_at
+      from duties u join disclosures d on d.village_id = u.village_id and d.id = u.subject_id
+     where u.village_id = ${village} and u.kind = 'endPhoto' and u.done_at is null
+       and (u.dropped_at is null or u.dropped_at > ${at(now)}) and d.ends_at <= ${at(photographedBy(now))}
     union all
-    select 'answer', d.title, null, o.proposal_id, o.id, o.due_at
+    select 'answer', d.title, null, o.proposal_id, o.id, ${dueOf('answerObjection', village, sql`u.subject_id = o.id`)}
       from objections o join disclosures d on d.village_id = o.village_id and d.id = o.disclosure_id
      where o.village_id = ${village} and o.class <> 'c' and o.answered_at is null and o.taken_at is null
        and o.township_answered_at is null and o.county_due_at is null`,
@@ -158,7 +168,8 @@ export const waitingConvenings = (
   rowsOf(
     tx,
     sql`
-    select 'convene' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
+    select 'convene' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId",
+           ${dueOf('callMeeting', village, sql`u.proposal_id = p.id`)} as "dueAt"
       from proposals p
      where p.village_id = ${village} and p.stage = any(${sql.param(stages)}::text[])
        and (p.stage <> 'villagerResolution' or p.assembly = any(${sql.param(assemblies)}::text[]))
@@ -172,7 +183,8 @@ export const waitingDrafts = (tx: Tx, { village, personId }: Asker) =>
   rowsOf(
     tx,
     sql`
-    select 'prepare' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
+    select 'prepare' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId",
+           ${dueOf('takeUpDraft', village, sql`u.proposal_id = p.id`)} as "dueAt"
       from proposals p where p.village_id = ${village} and p.stage = 'drafting' and p.drafted_by = ${personId}::uuid
      order by p.drafted_at desc limit 20`,
   )

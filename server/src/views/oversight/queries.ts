@@ -1,17 +1,21 @@
-import type { Duty } from '@cunyi/shared/matter/duties.ts'
+import type { Duty, DutyOwner } from '@cunyi/shared/matter/duty-kinds.ts'
 import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 
 export type VillageRow = { code: string; name: string; township: string; opened: boolean }
 export type StageCount = { village: string; stage: Stage; n: number }
-export type DueRow = {
+export type DutyRow = {
   village: string
-  proposalId: string
-  title: string
-  stage: Stage
   kind: Duty
+  key: string
+  owes: DutyOwner
+  proposalId: string | null
+  title: string | null
+  stage: Stage | null
   dueAt: string
+  rule: string
+  source: string
 }
 
 export async function villagesOf(tx: Tx, division: string): Promise<VillageRow[]> {
@@ -28,11 +32,11 @@ export async function stageCounts(tx: Tx, division: string): Promise<StageCount[
   return rows
 }
 
-/** What may be overdue in the villages of a division; the rules say whether it is. */
-export async function dueFacts(tx: Tx, division: string): Promise<DueRow[]> {
-  const { rows } = await tx.execute<DueRow>(
-    sql`select village, proposal_id as "proposalId", title, stage, kind, due_at as "dueAt"
-          from across_due_facts(${division})`,
+/** What stands open in the villages of a division. */
+export async function dutiesIn(tx: Tx, division: string, now: Date): Promise<DutyRow[]> {
+  const { rows } = await tx.execute<DutyRow>(
+    sql`select village, kind, key, owes, proposal_id as "proposalId", title, stage, due_at as "dueAt", rule, source
+          from across_duties(${division}, ${now.toISOString()}::timestamptz)`,
   )
   return rows
 }

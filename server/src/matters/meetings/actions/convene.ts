@@ -15,6 +15,7 @@ import { type LoadedProposal, profileOf, questionsToDecide } from '#matters/prop
 import { giveNotice } from '#matters/sittings/notice.ts'
 import { insertMeeting, insertRoll } from '#matters/sittings/queries/convene.ts'
 import { insertPlaces } from '#matters/sittings/queries/places.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { findPeople } from '#village/people/queries/people.ts'
 import { lastFailed } from '../queries/agenda.ts'
 import { type Asking, type Convening, weighConvening } from './weigh.ts'
@@ -119,6 +120,7 @@ export async function conveneMeeting(
     )
     const everyone = roll.entries.map((entry) => entry.personId)
     await giveNotice(tx, parts, meeting, everyone, now)
+    for (const one of proposals) await keepDuties(tx, villageId, one.id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -7,6 +7,7 @@ import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
+import { settle } from '#village/duties/actions.ts'
 import { findPeople, namesOf } from '#village/people/queries/people.ts'
 import { lintFields, NUMBERS } from '#village/privacy/lint.ts'
 import { type MinutesFacts, minutesFacts, peopleIn, signersOf } from '../facts.ts'
@@ -149,6 +150,7 @@ export async function approveMinutes(parts: Parts, { villageId, meetingId, who, 
     if (saved.version !== version) throw new Refused('changedMeanwhile')
     if (saved.approvedAt) throw new Refused('alreadyDone')
     await updateMinutes(tx, saved, { approvedBy: who.personId, approvedAt: now })
+    await settle(tx, villageId, 'signMinutes', meetingId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -179,6 +181,7 @@ export async function attachSignedMinutes(
     if (!digest) throw new Refused('notFound')
     const set = { signedOnPaper: [...new Set(signedOnPaper)], scanId: attachmentId, scanDigest: digest }
     await updateMinutes(tx, saved, set)
+    await settle(tx, villageId, 'signMinutes', meetingId, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -22,6 +22,7 @@ import { findPeople, loadRollOffices } from '#village/people/queries/people.ts'
 import { interestedIn } from '../queries/agenda.ts'
 import { updateMeeting } from '../queries/standing.ts'
 import { afterOpenPolls } from './attend.ts'
+import { markEnded } from './ended.ts'
 import { isOver, isRunning, lockMeetingAndPolls } from './standing.ts'
 import { whyNotNamed } from './weigh.ts'
 
@@ -108,7 +109,7 @@ export async function endMeeting(parts: Parts, { villageId, meetingId, who, now 
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (meeting.status === 'ended') return { ok: true as const }
     if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Refused('pollsOutstanding')
-    await updateMeeting(tx, meeting, { status: 'ended', endedAt: now })
+    await markEnded(tx, meeting, now)
     await tellScreens(tx, villageId, meetingId)
     await appendEvidence(tx, {
       villageId,

@@ -19,6 +19,7 @@ import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { whyNotBudget } from '../budget.ts'
 import { likeRejected } from '../likeness.ts'
 import { moveProposal } from '../moves.ts'
@@ -137,7 +138,8 @@ export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who
     await insertVersion(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
     await replaceQuestions(tx, { villageId, id }, draft.questions)
     await layPapers(tx, villageId, id, draft, who)
-    if (draft.petitionId) await becomeProposal(tx, villageId, draft.petitionId, id)
+    if (draft.petitionId) await becomeProposal(tx, villageId, draft.petitionId, id, now)
+    await keepDuties(tx, villageId, id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -175,6 +177,7 @@ export const editDraft = (
     await rewriteDraft(tx, versionOf(villageId, id, draft, who.personId, now), draft.budget)
     await replaceQuestions(tx, before, draft.questions)
     await layPapers(tx, villageId, id, draft, who)
+    await keepDuties(tx, villageId, id, now)
     await appendEvidence(tx, {
       villageId,
       at: now,

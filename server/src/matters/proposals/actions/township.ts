@@ -7,6 +7,7 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
+import { keepDuties } from '#village/duties/actions.ts'
 import { moveIfAllowed, moveProposal } from '../moves.ts'
 import { insertNote } from '../queries/changes.ts'
 import { type LoadedProposal, listNotes, lockProposal } from '../queries/proposals.ts'
@@ -89,6 +90,7 @@ export const fileProposal = (parts: Parts, order: Order, documentNumber: string)
     )
     if (filed.some((row) => row.text === decisionOf(proposal))) throw new Refused('alreadyDone')
     const id = await note(tx, proposal, order, { kind: 'filing', text: decisionOf(proposal), documentNumber })
+    await keepDuties(tx, proposal.villageId, proposal.id, order.now)
     await evidence(tx, order, 'fileProposal', { noteId: id, documentNumber, decision: decisionOf(proposal) })
     return { id }
   })
@@ -138,6 +140,7 @@ export const approveProposal = (parts: Parts, order: Order, documentNumber: stri
       text: APPROVAL_LAW,
       documentNumber,
     })
+    await keepDuties(tx, proposal.villageId, proposal.id, order.now)
     const level = by === 'countyStaff' ? 'county' : 'township'
     const stage = isRefusal(moved) ? proposal.stage : moved.to
     await evidence(tx, order, 'approveProposal', { level, documentNumber, to: stage })

@@ -109,6 +109,7 @@ export default {
   unansweredAbove: 'An objection was not answered in time by those above; the matter goes on.',
   demandedNote:
     'Villagers or representatives demanded this meeting by law; opinions of the first three steps cannot stop it.',
+  whatIsDue: 'What is due and not done',
   warnDays: 'The whole way is expected to take more than 20 days.',
   whatItIs: 'What it is',
   fullText: 'Read the full text',

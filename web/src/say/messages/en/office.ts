@@ -18,6 +18,8 @@ export default {
   reviewsHelp: 'Review disclosures, write notes, challenge, confirm corrections',
   overview: 'All villages',
   overviewHelp: 'Where the matters of each village stand, and what is overdue',
+  duties: 'What is due',
+  dutiesHelp: 'What is late, and what is due next',
   evidence: 'Evidence',
   evidenceHelp: 'Who did what and when; check that nothing was changed',
   roster: 'Roster',

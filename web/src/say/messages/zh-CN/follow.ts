@@ -107,6 +107,7 @@ export default {
   flawed: '程序有误：复核后原来的表决不成立。合同已签，暂停实施，由原来的会议确认或者变更。',
   unansweredAbove: '有异议上级逾期未答复，事项继续办理。',
   demandedNote: '此事由村民或村民代表依法要求开会讨论，前三步的意见不影响开会。',
+  whatIsDue: '哪些该办还没办',
   warnDays: '全程预计超过 20 天。',
   whatItIs: '是什么事',
   fullText: '看全文',

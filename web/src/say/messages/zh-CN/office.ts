@@ -18,6 +18,8 @@ export default {
   reviewsHelp: '审核公示、写意见、质询、确认名册更正',
   overview: '各村总览',
   overviewHelp: '每个村的事项走到哪一步，哪些超期',
+  duties: '应办事项',
+  dutiesHelp: '哪些事到期了，哪些事快到期',
   evidence: '留痕',
   evidenceHelp: '谁在什么时候办了什么；检查有没有被改动',
   roster: '花名册',

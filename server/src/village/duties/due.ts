@@ -1,0 +1,32 @@
+/** 按期会议: at the beginning of each year and quarter what the law asks of every village in it is written down. */
+import { nextQuarter, quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
+import { inVillage } from '#base/database/connect.ts'
+import type { DueItem, DueWork } from '#base/jobs/due.ts'
+import { owe, settle } from './actions.ts'
+import { heldSince, periodsMissing } from './queries.ts'
+
+const OF_VILLAGES = [
+  { at: yearAt, bodies: ['villagers', 'households'] },
+  { at: quarterAt, bodies: ['representatives'] },
+]
+
+export const due: DueWork[] = OF_VILLAGES.map(({ at, bodies }) => ({
+  name: at === yearAt ? 'openYear' : 'openQuarter',
+  find: async (tx, { clock }) => {
+    const now = clock.now()
+    const { kind, key, from } = at(now)
+    const missing = await periodsMissing(tx, { kind, key, from })
+    // Named also while there is nothing to do, so that the clock looks again when the next one begins.
+    const next: DueItem = { villageId: '', id: key, dueAt: nextQuarter(now) }
+    return [...missing.map((villageId) => ({ villageId, id: key, dueAt: from })), next]
+  },
+  run: async ({ db }, villageId, _key, now) => {
+    const { kind, key, from, dueAt } = at(now)
+    if (villageId === '') return
+    await inVillage(db, villageId, async (tx) => {
+      await owe(tx, { villageId }, { kind, key, since: from, dueAt })
+      const held = await heldSince(tx, { villageId, bodies, from })
+      if (held) await settle(tx, villageId, kind, key, held)
+    })
+  },
+}))

@@ -1,0 +1,72 @@
+/** 应办的种类: what may be due, from whom, and by which rule (integrity D29). */
+import { PROFILE_KEYS, type ProfileKey } from '../law/profile-keys.ts'
+import { calendarDays, shanghaiDate } from '../words/days.ts'
+
+const VC = '村委会组织法'
+/** What the platform asks for where the law is silent: it reminds and is never scored. */
+export const OWN_RULE = '平台默认'
+
+export const DUTY_OWNERS = ['village', 'township', 'county'] as const
+export type DutyOwner = (typeof DUTY_OWNERS)[number]
+type Row = {
+  /** What is to be done, and what is said once it is late. */
+  zh: string
+  en: string
+  lateZh: string
+  lateEn: string
+  owes: DutyOwner
+  /** The key of the profile that gives the days, or where the rule itself stands. */
+  rule: ProfileKey | { zh: string; source: string }
+}
+const law = (zh: string, source: string) => ({ zh, source })
+
+/**
+ * Of what the law asks besides, these have no row, because nothing in the platform fulfils them, and a duty that nobody
+ * can strike off only nags: the yearly 民主评议 (art 38), monthly accounts (art 35), filing of charter, 村规民约 and member
+ * roll (art 31; RCEO 12, 20). They come with the act that records them.
+ */
+// biome-ignore format: one row, one duty
+export const DUTIES = {
+  takeUpDraft:     { zh: '提交草案', en: 'Put the draft forward', lateZh: '草案未按期提交', lateEn: 'A draft was not taken up in time', owes: 'village', rule: 'duty.take_up_days' },
+  callMeeting:     { zh: '通知开会', en: 'Call the meeting', lateZh: '未按期通知开会', lateEn: 'The meeting of this step was not called in time', owes: 'village', rule: 'duty.call_days' },
+  conveneDemanded: { zh: '召开依法要求的会议', en: 'Hold the meeting demanded by law', lateZh: '依法要求召集的会议未按期召开', lateEn: 'The meeting demanded by law was not convened in time', owes: 'village', rule: 'demand.convene_days' },
+  signMinutes:     { zh: '核定、签署会议记录', en: 'Approve and sign the minutes', lateZh: '会议记录未按期签署', lateEn: 'The minutes were not signed in time', owes: 'village', rule: 'duty.minutes_days' },
+  postDisclosure:  { zh: '张贴公示', en: 'Post the disclosure', lateZh: '公示未按期张贴', lateEn: 'The disclosure was not posted in time', owes: 'village', rule: 'disclosure.start_within_days' },
+  endPhoto:        { zh: '公示期满拍公开栏照片', en: 'Photograph the board at the end', lateZh: '公示期满后未按期拍公开栏照片', lateEn: 'No photo of the board was taken in time after the disclosure days', owes: 'village', rule: 'disclosure.end_photo_days' },
+  answerObjection: { zh: '答复异议', en: 'Answer the objection', lateZh: '异议未按期答复', lateEn: 'An objection was not answered in time', owes: 'village', rule: 'objection.reply_days' },
+  townshipAnswer:  { zh: '乡镇答复反映', en: 'Township answers', lateZh: '乡镇未按期答复反映', lateEn: 'The township has not answered in time', owes: 'township', rule: 'objection.township_days' },
+  countyAnswer:    { zh: '县级答复反映', en: 'County answers', lateZh: '县级未按期答复反映', lateEn: 'The county has not answered in time', owes: 'county', rule: 'objection.county_days' },
+  followAnswer:    { zh: '按答复更正或者复核', en: 'Do what the answer to the objection asks for', lateZh: '异议成立后未按期更正、复核', lateEn: 'The notice was not corrected, the votes were not counted again in time', owes: 'village', rule: 'duty.follow_days' },
+  answerPetition:  { zh: '答复联名建议', en: 'Answer the petition', lateZh: '联名建议未按期答复', lateEn: 'A petition was not answered in time', owes: 'village', rule: 'petition.answer_days' },
+  answerFullWay:   { zh: '答复走全程的要求', en: 'Answer those who ask for the full way', lateZh: '走全程的要求未按期答复', lateEn: 'Those who asked for the full way had no answer in time', owes: 'village', rule: 'duty.answer_days' },
+  approveTownship: { zh: '乡镇批准', en: 'Township approves', lateZh: '乡镇未按期作出批准决定', lateEn: 'The township has not decided on the approval in time', owes: 'township', rule: 'duty.approval_days' },
+  approveCounty:   { zh: '县级批准', en: 'County approves', lateZh: '县级未按期作出批准决定', lateEn: 'The county has not decided on the approval in time', owes: 'county', rule: 'duty.approval_days' },
+  fileResolution:  { zh: '决议备案', en: 'Take the resolution on file', lateZh: '决议未按期备案', lateEn: 'The resolution was not taken on file in time', owes: 'township', rule: 'filing_days' },
+  startWork:       { zh: '登记开工', en: 'Begin the work', lateZh: '未按期开工', lateEn: 'The work was not begun in time', owes: 'village', rule: 'duty.start_work_days' },
+  reportProgress:  { zh: '公布实施进度', en: 'Report progress', lateZh: '一个季度没有公布实施进度', lateEn: 'No progress for a quarter', owes: 'village', rule: law('实施情况至少每季度公布一次', `${VC} art 35`) },
+  completeWork:    { zh: '完工验收', en: 'Complete and accept the work', lateZh: '未按期完工', lateEn: 'The work was not completed in time', owes: 'village', rule: law('决议、合同所定工期', '本村决议') },
+  reportOutcome:   { zh: '公布实施结果', en: 'Publish the outcome', lateZh: '实施结果未按期公布', lateEn: 'The outcome was not published in time', owes: 'village', rule: 'result.publish_within_days' },
+  settleFlaw:      { zh: '重新确认或者变更有误的决议', en: 'Confirm or change the flawed resolution', lateZh: '有误的决议未按期重新确认或者变更', lateEn: 'The flawed resolution was not confirmed or changed in time', owes: 'village', rule: 'duty.call_days' },
+  archiveMatter:   { zh: '归档', en: 'Archive', lateZh: '未按期归档', lateEn: 'Not archived in time', owes: 'village', rule: 'duty.archive_days' },
+  secondPerson:    { zh: '两人办理待确认', en: 'An act waits for its second person', lateZh: '两人办理无人确认', lateEn: 'Nobody confirmed an act of two persons', owes: 'village', rule: law('两人办理期限', OWN_RULE) },
+  judge:           { zh: '监督委员会评议', en: 'The oversight committee judges', lateZh: '监督委员会未按期评议', lateEn: 'The oversight committee has not judged in time', owes: 'village', rule: law('监督委员会评议期限', OWN_RULE) },
+  handOver:        { zh: '换届登记', en: 'Record the new term', lateZh: '任期届满未按期登记新一届', lateEn: 'The term is over and the new one was not recorded in time', owes: 'village', rule: law('任期届满后十日内登记新一届', OWN_RULE) },
+  assemblyOfYear:  { zh: '本年召开村民会议', en: "Hold this year's villagers' assembly", lateZh: '全年没有召开村民会议', lateEn: "No villagers' assembly in the year", owes: 'village', rule: law('村民会议每年至少召开一次', `${VC} art 25`) },
+  representativesOfQuarter: { zh: '本季度召开村民代表会议', en: "Hold this quarter's representatives' meeting", lateZh: '一个季度没有召开村民代表会议', lateEn: "No representatives' meeting in the quarter", owes: 'village', rule: law('村民代表会议每季度召开一次', `${VC} art 30`) },
+} as const satisfies Record<string, Row>
+export type Duty = keyof typeof DUTIES
+
+const rowOf = (kind: Duty): Row => DUTIES[kind]
+/** By which rule, and where that stands. */
+export function ruleOfDuty(kind: Duty): { rule: string; source: string } {
+  const { rule } = rowOf(kind)
+  if (typeof rule === 'object') return { rule: rule.zh, source: rule.source }
+  const { zh, source } = PROFILE_KEYS[rule]
+  return { rule: zh, source: source.startsWith(OWN_RULE) ? OWN_RULE : source }
+}
+export const owesDuty = (kind: Duty): DutyOwner => rowOf(kind).owes
+export const isScored = (source: string): boolean => source !== OWN_RULE
+
+/** The day on which it was due is over: 1 on the first day after. Null: not late. */
+export const daysLate = (due: Date, now: Date): number | null =>
+  now < due ? null : calendarDays(shanghaiDate(due), shanghaiDate(now)) + 1

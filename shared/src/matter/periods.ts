@@ -1,0 +1,39 @@
+/** 按期会议: what the law asks of a village in each year and each quarter. */
+import { type Day, dateToInstant, shanghaiDate } from '../words/days.ts'
+import type { Assembly } from '../words/vocabulary.ts'
+import type { Duty } from './duty-kinds.ts'
+
+type Period = { kind: Duty; key: string; from: Date; dueAt: Date }
+
+const dayOf = (year: number, month: number): Day => `${year}-${String(month).padStart(2, '0')}-01`
+const startOf = (year: number, month: number): Date =>
+  dateToInstant(month > 12 ? dayOf(year + 1, month - 12) : dayOf(year, month))
+const partsOf = (at: Date) => shanghaiDate(at).split('-').map(Number) as [number, number, number]
+
+export function yearAt(at: Date): Period {
+  const [year] = partsOf(at)
+  return { kind: 'assemblyOfYear', key: String(year), from: startOf(year, 1), dueAt: startOf(year, 13) }
+}
+export function quarterAt(at: Date): Period {
+  const [year, month] = partsOf(at)
+  const quarter = Math.ceil(month / 3)
+  const first = quarter * 3 - 2
+  return {
+    kind: 'representativesOfQuarter',
+    key: `${year}Q${quarter}`,
+    from: startOf(year, first),
+    dueAt: startOf(year, first + 3),
+  }
+}
+/** When the next of them begins. */
+export const nextQuarter = (at: Date): Date => quarterAt(at).dueAt
+
+/** Which of them a sitting of this body fulfils. */
+export function periodsOf(assembly: Assembly, heldOn: Date): Period[] {
+  if (assembly === 'villagers' || assembly === 'households') return [yearAt(heldOn)]
+  return assembly === 'representatives' ? [quarterAt(heldOn)] : []
+}
+
+/** A meeting was held where a vote came to its end with enough people there. */
+export const isAssemblyHeld = (polls: readonly { status: string; outcome: string | null }[]): boolean =>
+  polls.some(({ status, outcome }) => status === 'closed' && outcome !== 'noQuorum')
