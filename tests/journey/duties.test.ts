@@ -22,9 +22,10 @@ describe('应办事项: the village sees what is late and what is next, from the
   afterAll(() => stage?.close())
 
   test('on the phone and on the desk', async () => {
+    const { page, context } = await openPage(stage, PHONE)
+    await logIn(stage, page, 'oversightChair')
     for (const size of [PHONE, DESK]) {
-      const { page, context } = await openPage(stage, size)
-      await logIn(stage, page, 'oversightChair')
+      await page.setViewportSize(size)
       await page.goto(`${stage.address}/app/v/${stage.world.village}/matters/${proposal}`)
       await page.getByRole('link', { name: follow.whatIsDue }).waitFor()
       await look(page, '95-matter-late')
@@ -34,8 +35,8 @@ describe('应办事项: the village sees what is late and what is next, from the
       await page.getByText('未按期通知开会').waitFor()
       await page.getByText('提交草案').waitFor()
       await look(page, '96-duties')
-      await context.close()
     }
+    await context.close()
   })
 
   test('the township finds it from all its villages', async () => {
