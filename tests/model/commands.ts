@@ -258,9 +258,10 @@ const WISHES: Record<string, readonly [number, Make]> = {
   recountPoll:      [3, ofPoll((play, random, poll) => ({ reason: sentence(random), ...(random.chance(1, 2) ? { objectionId: idOf(random.of(play.world.mirror.where('objections', { proposal_id: poll?.proposal_id })) ?? null) } : {}), ...(random.chance(1, 2) ? { notPresent: [anybody(play, random)] } : { wrongfulBallots: [anybody(play, random)] }) }), [...OF_VILLAGE, ...OF_OVERSIGHT])],
 
   startWork:        [1, ofMatter(OF_VILLAGE, () => ({ executor: '村民委员会', contractor: '戊建筑队', tender: 'none', contractNumber: null, contractAmount: null, startedOn: null, dueOn: null }))],
+  signAcceptance:   [2, ofMatter(MEMBERS, (_play, random) => ({ agrees: random.chance(3, 4), text: random.chance(1, 2) ? sentence(random) : null }))],
   addProgress:      [1, ofMatter(OF_VILLAGE, (_play, random) => ({ text: sentence(random), percent: random.below(101), photoIds: [] }))],
   addExpense:       [1, ofMatter(['accountant', ...OF_VILLAGE], (play, random, matter) => ({ budgetLineId: String(random.of(play.world.mirror.where('budget_lines', { proposal_id: matter?.id }))?.id ?? STRANGE), amount: random.below(2_000_000), payee: '某商店', invoice: null, paidOn: day(play, random.below(3) - 1), note: null }))],
-  acceptWork:       [1, ofMatter([...OF_VILLAGE, ...OF_OVERSIGHT], (play, random) => ({ completedOn: day(play, random.below(5) - 3), acceptedOn: day(play, random.below(5) - 3), people: ['甲', '乙', '丙'], opinion: '合格', remaining: '' }))],
+  acceptWork:       [1, ofMatter([...OF_VILLAGE, ...OF_OVERSIGHT], (play, random) => ({ completedOn: day(play, random.below(5) - 3), acceptedOn: day(play, random.below(5) - 3), ...(random.chance(1, 3) ? { people: ['甲', '乙', '丙'] } : { acceptorIds: [anybody(play, random), ...['oversightChair', 'representative-4', 'representative-5', 'villager-3', 'villager-4'].map((name) => play.world.id(name))] }), opinion: '合格', remaining: '' }))],
   reportOutcome:    [1, ofMatter(OF_VILLAGE)],
 
   appoint:          [4, (play, random) => ({ by: [...OF_VILLAGE, ...OF_BRANCH, 'oversightChair', 'township-1'], options: { body: { personId: anybody(play, random), office: random.of(OFFICES), from: day(play, -random.below(400)), to: day(play, random.below(900)), villageGroup: null, households: [], paperId: paperOf(play, random) } } })],

@@ -126,6 +126,7 @@ export const ACTS: Record<string, ActRow> = {
   maskDisclosure:     { first: ['village', 'board', 'oversight', 'township'], second: ['oversight'], unless: { oversight: ['village', 'board', 'township'] }, late: ['township'] },
   correctDisclosure:  { first: ['village', 'board', 'oversight'], second: ['oversight'], unless: { oversight: ['village', 'board'] } },
   extraStep:          { first: ['village', 'branch', 'board'], second: ['oversight'], late: ['township'] },
+  acceptanceSheet:    { first: ['village', 'board'], second: ['oversight'], late: ['township'] },
   importList:         { first: KEEPERS, second: ['oversight'] },
 }
 /** Where two of one body are not one hand: neither of them was chosen by the other. */
@@ -224,6 +225,7 @@ export const ONLY: Record<string, readonly string[]> = {
   answerObjection: ANSWERS,
   startWork: [...ANSWERS, 'groupHead', 'accountant'],
   reportOutcome: ANSWERS,
+  acceptOnSheet: ANSWERS,
   giveOpinion: ['townshipStaff'],
   fileProposal: ['townshipStaff'],
   orderCorrection: ['townshipStaff'],

@@ -73,6 +73,36 @@ async function nextStep(play: Player, random: Random, matter: Row): Promise<bool
   }
 }
 
+const ACCEPTORS = [
+  'oversightChair',
+  'oversightCommittee-1',
+  'oversightCommittee-2',
+  'representative-4',
+  'representative-5',
+]
+/** 验收: asked for, then one who has not signed yet does. */
+async function pushAcceptance(play: Player, work: Row): Promise<boolean> {
+  const { today, id } = play.world
+  const params = { proposal: String(work.proposal_id) }
+  const asked = work.acceptance_asked as { signed: { personId: string }[] } | null
+  if (!asked)
+    return ok(
+      await play.ask('villageDirector', 'acceptWork', {
+        params,
+        body: {
+          completedOn: today(),
+          acceptedOn: today(),
+          acceptorIds: ACCEPTORS.map(id),
+          opinion: '合格',
+          remaining: '',
+        },
+      }),
+    )
+  const next = ACCEPTORS.find((name) => !asked.signed.some((one) => one.personId === id(name)))
+  if (!next) return false
+  return ok(await play.ask(next, 'signAcceptance', { params, body: { agrees: true, text: null } }))
+}
+
 /** 组织实施: contract, progress with its picture, money, acceptance, outcome. */
 async function pushWork(play: Player, random: Random, matter: Row): Promise<boolean> {
   const { mirror, today } = play.world
@@ -90,7 +120,7 @@ async function pushWork(play: Player, random: Random, matter: Row): Promise<bool
           contractNumber: null,
           contractAmount: null,
           startedOn: null,
-          dueOn: null,
+          dueOn: today(),
         },
       }),
     )
@@ -120,17 +150,6 @@ async function pushWork(play: Player, random: Random, matter: Row): Promise<bool
         },
       }),
     )
-  if (!work.accepted_on)
-    return ok(
-      await by('acceptWork', {
-        body: {
-          completedOn: today(),
-          acceptedOn: today(),
-          people: ['验收一', '验收二', '验收三', '验收四', '验收五'],
-          opinion: '合格',
-          remaining: '',
-        },
-      }),
-    )
+  if (!work.accepted_on) return pushAcceptance(play, work)
   return ok(await by('reportOutcome', { body: random.chance(1, 2) ? {} : { overrunReason: '无' } }))
 }

@@ -36,6 +36,7 @@ export const waitingItem = z.object({
     'second',
     'change',
     'judge',
+    'accept',
     'convene',
     'prepare',
     'post',

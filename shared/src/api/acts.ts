@@ -5,6 +5,7 @@ import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
 import { CORRECTION_GROUND_KEYS } from '../meeting/corrections.ts'
 import { CORRECTION_KINDS, ENTRIES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { ASSEMBLY_KEYS, keysOf } from '../words/vocabulary.ts'
+import { sheetShown } from './acceptance.ts'
 import {
   contracts,
   day,
@@ -108,6 +109,7 @@ export const actsApi = contracts({
           text: textShown,
           number: numberShown,
           list: listShown,
+          sheet: sheetShown,
         }),
       ),
     }),

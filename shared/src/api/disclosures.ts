@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BUDGET_KINDS, DISCLOSURE_STATUSES, PHOTO_MOMENTS, TENDERS } from '../words/kinds.ts'
 import { DISCLOSURE_STAGES } from '../words/vocabulary.ts'
+import { acceptanceAsked } from './acceptance.ts'
 import {
   contracts,
   day,
@@ -136,6 +137,28 @@ export const workDetail = z.object({
   acceptance: z
     .object({ people: z.array(z.string()), opinion: z.string(), remaining: z.string() })
     .nullable(),
+  acceptanceAsked,
+  /** 选定承包方的材料 */
+  paperIds: z.array(id),
+  /** Contractors before this one. */
+  earlier: z.array(z.object({ contractor: z.string(), tender: z.string(), until: instant })),
+  /** 依决议: what is not asked any more; null: under rules frozen before the work was held to it. */
+  resolved: z
+    .object({
+      executor: z.string(),
+      contractor: z.string().nullable(),
+      place: z.string().nullable(),
+      scope: z.string().nullable(),
+      beneficiaries: z.string().nullable(),
+      dueOn: day.nullable(),
+      choosing: z.enum(TENDERS).nullable(),
+      sumFen: fen,
+      /** The way that the sum asks of a contractor at least. */
+      least: z.enum(TENDERS),
+      /** How many accept the work at least. */
+      acceptors: z.int(),
+    })
+    .nullable(),
   progress: z.array(
     z.object({ id, text: z.string(), percent: z.int(), photoIds: z.array(id), by: namedPerson, at: instant }),
   ),
@@ -152,6 +175,12 @@ const work = z.object({
   contractAmount: fen.nullable(),
   startedOn: day.nullable(),
   dueOn: day.nullable(),
+  /** As the resolution has them; of what it does not say, as it is. */
+  place: lineOrNone(200).optional(),
+  scope: z.string().max(500).optional(),
+  beneficiaries: z.string().max(500).optional(),
+  /** 选定承包方的材料 */
+  paperIds: z.array(id).max(9).optional(),
 })
 
 export const disclosureApi = contracts({
@@ -286,12 +315,14 @@ export const disclosureApi = contracts({
   acceptWork: {
     method: 'POST',
     path: '/api/villages/:village/proposals/:proposal/acceptance',
-    summary: 'Acceptance',
+    summary: 'Ask for the acceptance: those named sign it',
     params: ofProposal,
     body: z.object({
       completedOn: day,
       acceptedOn: day,
-      people: z.array(line(40)).min(1).max(30),
+      /** Of a matter under rules frozen before it was signed in person: who took part. */
+      people: z.array(line(40)).min(1).max(30).optional(),
+      acceptorIds: z.array(id).max(30).optional(),
       opinion: text(2000),
       remaining: z.string().max(2000),
     }),
@@ -302,7 +333,12 @@ export const disclosureApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/outcome',
     summary: 'Disclose the outcome: budget against actual, progress, acceptance',
     params: ofProposal,
-    body: z.object({ text: text(20_000).optional(), overrunReason: z.string().max(2000).optional() }),
+    body: z.object({
+      text: text(20_000).optional(),
+      overrunReason: z.string().max(2000).optional(),
+      /** Of a matter that spends nothing: that is its account. */
+      nothingSpent: z.boolean().optional(),
+    }),
     reply: z.object({ disclosureId: id }),
   },
 })

@@ -1,3 +1,4 @@
+import { acceptanceApi } from './acceptance.ts'
 import { accountApi } from './accounts.ts'
 import { actsApi } from './acts.ts'
 import { archiveApi } from './archive.ts'
@@ -53,6 +54,7 @@ export const api = {
   ...pushApi,
   ...undeliveredApi,
   ...disclosureApi,
+  ...acceptanceApi,
   ...objectionsApi,
   ...recordApi,
   ...paperApi,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { STATE_SUBJECTS } from '../matter/matter-table.ts'
-import { BUDGET_KINDS } from '../words/kinds.ts'
+import { BUDGET_KINDS, TENDERS } from '../words/kinds.ts'
 import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../words/vocabulary.ts'
 import {
   assembly,
@@ -34,6 +34,14 @@ export const matterFacts = z.object({
   beneficiaries: z.string().max(500).optional(),
   term: z.string().max(200).optional(),
   duration: z.string().max(200).optional(),
+  /** 实施单位; unsaid it is the body that answers for the matter. */
+  executor: lineOrNone(80).optional(),
+  /** 建设内容 */
+  scope: z.string().max(500).optional(),
+  /** 完成期限 */
+  dueOn: day.optional(),
+  /** How a contractor is found after the resolution. */
+  choosing: z.enum(TENDERS).optional(),
   affectedHouseholds: whole.optional(),
   /** 只提供代理服务: the collective binds no household that does not consent (农村土地承包法 art 36). */
   agencyOnly: z.boolean().optional(),

@@ -145,7 +145,7 @@ const ROWS = {
   answerObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], takeObjectionFurther: ['resident'], townshipAnswer: ['township'], countyAnswer: ['county'],
   recountPoll: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight],
   startWork: ['villageDirector', 'villageCommittee', 'boardChair'], getWork: ['account'], addProgress: ['villageDirector', 'villageCommittee', 'boardChair'], addExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'],
-  strikeExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'], acceptWork: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight], reportOutcome: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
+  strikeExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'], acceptWork: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight], signAcceptance: ['resident'], acceptOnSheet: ['villageDirector', 'villageCommittee', 'boardChair'], reportOutcome: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
   // records
   getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
@@ -172,7 +172,7 @@ export const ACT_OF: Partial<Record<RequestName, readonly (Act | Extract<Meeting
   conveneMeeting: ['convene'], replaceOfficers: ['convene'], confirmCorrection: ['correct'],
   editDisclosure: ['post'], reviewDisclosure: ['note'], postDisclosure: ['post'], addBoardPhoto: ['post', 'note'],
   classifyObjection: ['note'], contestObjection: ['answer'], answerObjection: ['answer'],
-  startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], reportOutcome: ['post'],
+  startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], acceptOnSheet: ['answer'], reportOutcome: ['post'],
 }
 
 /** 所见: what is shown to some only. */

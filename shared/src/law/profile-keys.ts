@@ -3,6 +3,7 @@
  * `floor` is the least that the law allows (a share: at least as strict; a number: not less; a choice: only
  * these); 'none' in the floor column means that no law sets one. Values above the floor are local practice.
  */
+import type { TENDERS } from '../words/kinds.ts'
 import type { ShareName } from '../words/share.ts'
 import type { MatterCode } from '../words/vocabulary.ts'
 
@@ -29,6 +30,8 @@ export type Band = {
   track: 'committeeMatter' | 'full'
   oversightNote: boolean
 }
+/** 选定方式档: from this sum on a contractor or supplier of matters of these codes is found at least so. */
+export type ChoosingBand = { codes: MatterCode[]; fromFen: number; way: (typeof TENDERS)[number] }
 /** 本地增加的步骤, to be done before the sitting of this step. */
 export type ExtraStep = { beforeStep: 2 | 3 | 4; zh: string; en: string }
 
@@ -44,7 +47,7 @@ const integer = (
   min: number,
   max: number,
   floor: number | null,
-  unit: 'days' | 'hours' | 'percent' | 'count',
+  unit: 'days' | 'hours' | 'percent' | 'count' | 'yuan',
   zh: string,
   en: string,
   source: string,
@@ -71,6 +74,8 @@ const yesNo = (value: boolean, needsBasis: readonly boolean[], zh: string, en: s
 const choices = <const C extends readonly string[]>(value: C, zh: string, en: string, source: string) =>
   ({ kind: 'choices', default: value as readonly C[number][], choices: value, zh, en, source }) as const
 const bands = (value: Band[], text: Text) => ({ kind: 'bands', default: value, ...text }) as const
+const choosing = (value: ChoosingBand[], text: Text) =>
+  ({ kind: 'choosing', default: value, ...text }) as const
 const steps = (value: ExtraStep[], text: Text) => ({ kind: 'steps', default: value, ...text }) as const
 
 const MODES = ['secret', 'open_named', 'show_of_hands'] as const
@@ -190,6 +195,15 @@ export const PROFILE_KEYS = {
     { codes: ['M02', 'M03'], fromFen: 500_000,   track: 'committeeMatter', oversightNote: true },
     { codes: ['M02', 'M03'], fromFen: 2_000_000, track: 'full',            oversightNote: false },
   ], { zh: '额度档', en: 'Money thresholds', source: OWN }),
+  // carrying out
+  'choosing':                           choosing([
+    { codes: ['M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10'], fromFen: 0,         way: 'none' },
+    { codes: ['M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10'], fromFen: 2_000_000, way: 'quotes' },
+  ], { zh: '承包方、供应方的选定方式', en: 'How a contractor or supplier is found', source: OWN }),
+  'acceptance.from_yuan':               integer(20_000, 0, 50_000, null, 'yuan', '从多少元起要多人验收', 'From this sum on several accept the work', '一个乡镇的做法：2万元以上工程；平台默认'),
+  'acceptance.persons':                 integer(5, 5, 15, 5, 'count', '至少几人验收（其中一人是监委会成员）', 'So many accept it at least, one of them of the oversight committee', '一个乡镇的做法：验收单至少5人；平台默认'),
+  'acceptance.persons_small':           integer(3, 3, 15, 3, 'count', '小村至少几人验收', 'In a small village so many', OWN),
+  'acceptance.small_village':           integer(100, 0, 100, null, 'count', '成年村民少于多少人算小村', 'A village of fewer adults is a small one', OWN),
   // disclosure, outcome, objections
   'disclosure.days':                    integer(15, 15, 365, 15, 'days', '公示天数', 'Disclosure days', `${VC} art 35`),
   'disclosure.start_within_days':       integer(2, 0, 10, null, 'days', '决议后几天内公示', 'Disclosure starts within', OWN),
@@ -244,8 +258,10 @@ type Widen<T> = T extends { kind: 'integer' }
           ? C[]
           : T extends { kind: 'steps' }
             ? ExtraStep[]
-            : T extends { default: infer D }
-              ? D
-              : never
+            : T extends { kind: 'choosing' }
+              ? ChoosingBand[]
+              : T extends { default: infer D }
+                ? D
+                : never
 /** 规则 in force: every key with its value. Frozen as JSON on the proposal at submission. */
 export type ProfileValues = { [K in ProfileKey]: Widen<(typeof PROFILE_KEYS)[K]> }

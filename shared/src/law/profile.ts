@@ -1,8 +1,10 @@
 /** 规则配置: county → township → village, each value beside its floor and its source. */
 import { z } from 'zod'
+import { TENDERS } from '../words/kinds.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import { isAsStrict, SHARES, type ShareName, shareOf } from '../words/share.ts'
 import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
+import { CHOOSING_FLOOR, isBelowChoosingFloor } from './choosing.ts'
 import {
   BODIES,
   PROFILE_KEY_NAMES,
@@ -17,6 +19,7 @@ export {
   type Band,
   BODIES,
   type Body,
+  type ChoosingBand,
   type ExtraStep,
   PROFILE_KEY_NAMES,
   PROFILE_KEYS,
@@ -34,6 +37,11 @@ const band = z.strictObject({
   track: z.enum(['committeeMatter', 'full']),
   oversightNote: z.boolean(),
 })
+const choosingBand = z.strictObject({
+  codes: z.array(z.enum(keysOf(MATTER_CODES))).min(1),
+  fromFen: z.int().min(0),
+  way: z.enum(TENDERS),
+})
 const extraStep = z.strictObject({
   beforeStep: z.union([z.literal(2), z.literal(3), z.literal(4)]),
   zh: z.string().min(1).max(40),
@@ -44,6 +52,7 @@ function schemaOf(row: ProfileRow): z.ZodType {
   if (row.kind === 'integer') return z.int()
   if (row.kind === 'boolean') return z.boolean()
   if (row.kind === 'bands') return z.array(band).max(50)
+  if (row.kind === 'choosing') return z.array(choosingBand).max(50)
   if (row.kind === 'steps') return z.array(extraStep).max(10)
   if (row.kind === 'choices') return z.array(z.enum(row.choices))
   return z.enum(row.choices as readonly [string, ...string[]])
@@ -103,6 +112,11 @@ export function floorWords(key: ProfileKey): { zh: string; en: string } | null {
     return row.floor === null ? null : { zh: row.floor.join('、'), en: row.floor.join(', ') }
   if (row.kind === 'bands')
     return { zh: '只有 M02、M03 可低于额度走两委商议', en: 'only M02 and M03 have a lighter way' }
+  if (row.kind === 'choosing')
+    return {
+      zh: `${CHOOSING_FLOOR.fromFen / 100}元起至少询价比选`,
+      en: `quotes at least from ${CHOOSING_FLOOR.fromFen / 100} yuan on`,
+    }
   return null
 }
 
@@ -152,6 +166,7 @@ export function whyNotProfileValue(key: string, value: unknown): Refusal | null 
   }
   if (!schemaOf(row).safeParse(value).success) return unfit(row.kind)
   if (row.kind === 'bands') return whyNotBands(value as ProfileValues['thresholds'], below, unfit)
+  if (row.kind === 'choosing' && isBelowChoosingFloor(value as ProfileValues['choosing'])) return below()
   return null
 }
 

@@ -4,8 +4,10 @@
  */
 import { isAsStrict, SHARES, type ShareName } from '../words/share.ts'
 import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
+import { isChoosingLaxer } from './choosing.ts'
 import {
   type Band,
+  type ChoosingBand,
   type ExtraStep,
   PROFILE_KEY_NAMES,
   PROFILE_KEYS,
@@ -31,6 +33,8 @@ const MORE: readonly string[] = [
   'oversight.review_days',
   'objection.escalate_days',
   'small_group_k',
+  'acceptance.persons',
+  'acceptance.persons_small',
 ]
 const LESS: readonly string[] = [
   'max_reconvene',
@@ -48,6 +52,8 @@ const LESS: readonly string[] = [
   ...PROFILE_KEY_NAMES.filter((key) => key.startsWith('duty.')),
   'petition.answer_days',
   'demand.convene_days',
+  'acceptance.from_yuan',
+  'acceptance.small_village',
 ]
 /** Notices, papers and gaps: more days are stricter, in every body. */
 const isNotice = (key: string) => /notice_days|gap|papers_days/.test(key)
@@ -99,6 +105,7 @@ export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolea
       MAJORITY_BASES.indexOf(value as string) < MAJORITY_BASES.indexOf(above as string)
     )
   if (row.kind === 'bands') return areBandsLaxer(value as Band[], above as Band[])
+  if (row.kind === 'choosing') return isChoosingLaxer(value as ChoosingBand[], above as ChoosingBand[])
   if (row.kind === 'steps')
     return (above as ExtraStep[]).some(
       (step) =>

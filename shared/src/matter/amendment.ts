@@ -9,7 +9,22 @@ export type TextFacts = {
   place?: string | null
   contractor?: string | null
   duration?: string | null
+  executor?: string | null
+  scope?: string | null
+  dueOn?: string | null
+  choosing?: string | null
 }
+const WORDS = [
+  'beneficiaries',
+  'term',
+  'place',
+  'contractor',
+  'duration',
+  'executor',
+  'scope',
+  'dueOn',
+  'choosing',
+] as const
 export type SubstantiveGround = keyof TextFacts | 'rightsOrDuties'
 
 /**
@@ -33,7 +48,7 @@ export function substantiveGrounds(
   const grounds: SubstantiveGround[] = []
   if (changedByMore(before.amountFen ?? 0, after.amountFen ?? 0, options.pct)) grounds.push('amountFen')
   if (changedByMore(before.areaCentiMu ?? 0, after.areaCentiMu ?? 0, options.pct)) grounds.push('areaCentiMu')
-  for (const fact of ['beneficiaries', 'term', 'place', 'contractor', 'duration'] as const) {
+  for (const fact of WORDS) {
     if (normaliseText(before[fact] ?? '') !== normaliseText(after[fact] ?? '')) grounds.push(fact)
   }
   if (options.rightsOrDuties) grounds.push('rightsOrDuties')

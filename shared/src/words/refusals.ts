@@ -1,8 +1,10 @@
 /**
  * 拒绝: the one list of refusals. Every refusal has a code, a sentence in both languages, the rule it rests on
  * and that rule's source. {placeholders} are filled by `params`; both languages name the same ones.
- * Add a row here and nowhere else.
+ * Add a row here; of carrying out, in refusals-works.ts.
  */
+
+import { WORK_REFUSALS } from './refusals-works.ts'
 
 export type RefusalRow = { status: number; zh: string; en: string; rule: string; source: string }
 const rows = <const T extends Record<string, RefusalRow>>(table: T) => table
@@ -358,13 +360,6 @@ const afterwards = rows({
   objectionNotAnswered: { status: 409, zh: '此异议还没有答复，逾期会自动转乡镇', en: 'This objection has no answer yet; when it is late it goes to the township by itself', rule: 'objection.reply_days', source: PLATFORM },
   escalationOver:       { status: 409, zh: '向乡镇反映的期限已过（{until}），可以依法向人民法院申请撤销', en: 'The days for taking it to the township are over ({until}); the court is open', rule: 'objection.escalate_days', source: PLATFORM },
   contractSigned:       { status: 409, zh: '合同已经签订，决议不能直接撤销', en: 'A contract is signed: the resolution is not simply withdrawn', rule: 'recount', source: '农村集体经济组织法 art 57' },
-  worksPaused:          { status: 409, zh: '决议程序有误，暂停实施；须由原来的会议确认或者变更（起草关联的变更决议）', en: 'The resolution was not made in order: the works pause until the body concerned confirms or changes it (a linked change resolution)', rule: 'recount', source: PLATFORM },
-  overrun:              { status: 409, zh: '决算超过决议金额{pct}%以上，须先通过变更决议', en: 'More than {pct} % over the resolved amount: a change resolution comes first', rule: 'overrun_pct', source: '本村规则' },
-  overrunLineNote:      { status: 409, zh: '“{line}”超支{pct}%以上，须有村务监督委员会意见', en: '“{line}” is more than {pct} % over: the oversight committee’s note is needed', rule: 'overrun_pct', source: '本村规则' },
-  implementationTooEarly: { status: 409, zh: '公示期满前不能组织实施', en: 'Nothing is carried out before the disclosure days end', rule: 'implement_during_disclosure', source: '本村规则' },
-  acceptanceMissing:    { status: 409, zh: '缺少验收单', en: 'The acceptance sheet is missing', rule: 'acceptance', source: PLATFORM },
-  accountMissing:       { status: 409, zh: '缺少决算', en: 'The final account is missing', rule: 'outcome', source: `${VC} art 35` },
-  executorMissing:      { status: 409, zh: '请先指定实施负责人', en: 'Name the executor first', rule: 'implementation', source: PLATFORM },
   mandateRefused:       { status: 409, zh: '此户未同意，不能列入', en: 'This household has not consented and cannot be included', rule: 'mandate', source: '农村土地承包法 art 36' },
   mandatesRunning:      { status: 409, zh: '委托流转书签署期未满：至{until}', en: 'The time for mandates runs until {until}', rule: 'mandate', source: PLATFORM },
   mandatesNotOpen:      { status: 409, zh: '委托流转书自第四步会议通知起签署，至决议通过后十日止', en: 'Mandates are taken from the notice of step 4 until ten days after adoption', rule: 'mandate', source: '农村土地承包法 art 36' },
@@ -396,5 +391,6 @@ export const REFUSALS = {
   ...meetings,
   ...polls,
   ...afterwards,
+  ...WORK_REFUSALS,
 }
 export type RefusalCode = keyof typeof REFUSALS

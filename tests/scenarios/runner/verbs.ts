@@ -208,13 +208,31 @@ export const VERBS = {
     tender: z.enum(['none', 'quotes', 'tender', 'exchange']).optional(),
     contract: words.optional(),
     amount: money.optional(),
+    place: words.optional(),
+    scope: words.optional(),
+    beneficiaries: words.optional(),
+    due: z.iso.date().optional(),
+    /** How many papers of the choosing are laid beside it; one unless said otherwise. */
+    papers: count.optional(),
   }),
   progress: z.strictObject({ text: words, percent: count }),
   expense: z.strictObject({ line: words, amount: money, payee: words.optional() }),
   accept: z
-    .strictObject({ people: count.optional(), on: z.iso.date().optional(), opinion: words.optional() })
+    .strictObject({
+      /** How many sign, or who; the first is of the oversight committee unless they are named. */
+      people: z.union([count, people]).optional(),
+      on: z.iso.date().optional(),
+      opinion: words.optional(),
+      /** Of those, who signs the sheet instead of his phone. */
+      sheet: people.optional(),
+      /** Asked only; nobody signs. */
+      sign: yes.optional(),
+    })
     .nullable(),
-  outcome: z.strictObject({ reason: words.optional(), text: words.optional() }).nullable(),
+  signAcceptance: z.strictObject({ person: words, agrees: yes.optional(), text: words.optional() }),
+  outcome: z
+    .strictObject({ reason: words.optional(), text: words.optional(), nothingSpent: yes.optional() })
+    .nullable(),
   petition: z.strictObject({ by: words.optional(), title: words, text: words.optional() }),
   sign: z
     .strictObject({

@@ -12,6 +12,7 @@ const SECONDS: Partial<Record<RequestName, string>> = {
   reviewDisclosure: 'reviews',
   addNote: 'notes',
   judge: 'judging',
+  signAcceptance: 'acceptances',
 }
 // biome-ignore lint/suspicious/noExplicitAny: bodies and replies of every shape
 type Anything = any
@@ -27,7 +28,7 @@ export class Weight {
   private add = (what: string, n = 1) => this.seconds.set(what, (this.seconds.get(what) ?? 0) + n)
 
   /** A request that was answered. */
-  note(name: RequestName, params: Record<string, unknown>, body: Anything, reply: Anything, now: Date) {
+  note(name: RequestName, params: Record<string, unknown>, _body: Anything, reply: Anything, now: Date) {
     const actId = reply?.actId ?? reply?.waits?.actId
     if (actId) this.proposed.set(actId, name)
     // What opened the village is not the matter's.
@@ -35,7 +36,6 @@ export class Weight {
     const counted = SECONDS[name]
     if (counted) this.add(counted)
     if (name === 'confirmAct') this.add(wordOf(this.proposed.get(String(params.act))))
-    if (name === 'acceptWork') this.add('acceptances', body?.people?.length ?? 0)
     if (name === 'startWork') this.workBegan ??= now
   }
 

@@ -1,11 +1,22 @@
 /** 实施 and 实施结果: the work, its money, the outcome, what the county confirmed. */
+import { addDays } from '@cunyi/shared/words/days.ts'
 import { fen, type Handlers, today } from './handlers.ts'
-import { Failed } from './world.ts'
+import { Failed, type World } from './world.ts'
+
+const TERM_DAYS = 60
+/** Who accepts unless a file names them: nobody of those who carry it out. */
+const ACCEPTORS = ['oversightChair', ...[10, 11, 12, 13, 14, 15].map((n) => `representative-${n}`)]
+
+const idsOf = (world: World, names: readonly string[]) => Promise.all(names.map((name) => world.idOf(name)))
 
 export const WORK_VERBS: Handlers = {
-  work: (world, step, arg, matter) =>
-    world.ask(
-      step.by ?? 'villageDirector',
+  work: async (world, step, arg, matter) => {
+    const by = step.by ?? 'villageDirector'
+    const papers = arg.papers ?? (arg.contractor && (arg.tender ?? 'none') !== 'none' ? 1 : 0)
+    const paperIds: string[] = []
+    for (let i = 0; i < papers; i++) paperIds.push(await world.upload(by, 'paper'))
+    return world.ask(
+      by,
       'startWork',
       { proposal: matter().id },
       {
@@ -15,9 +26,14 @@ export const WORK_VERBS: Handlers = {
         contractNumber: arg.contract ?? null,
         contractAmount: arg.amount === undefined ? null : fen(arg.amount),
         startedOn: null,
-        dueOn: null,
+        dueOn: arg.due ?? addDays(today(world), TERM_DAYS),
+        ...(arg.place ? { place: arg.place } : {}),
+        ...(arg.scope ? { scope: arg.scope } : {}),
+        ...(arg.beneficiaries ? { beneficiaries: arg.beneficiaries } : {}),
+        paperIds,
       },
-    ),
+    )
+  },
   progress: async (world, step, arg, matter) => {
     const by = step.by ?? 'villageDirector'
     await world.ask(
@@ -47,25 +63,49 @@ export const WORK_VERBS: Handlers = {
       },
     )
   },
-  accept: (world, step, arg, matter) =>
-    world.ask(
-      step.by ?? 'villageDirector',
+  accept: async (world, step, arg, matter) => {
+    const by = step.by ?? 'villageDirector'
+    const proposal = matter().id
+    const who = Array.isArray(arg?.people) ? arg.people : ACCEPTORS.slice(0, arg?.people ?? 5)
+    await world.ask(
+      by,
       'acceptWork',
-      { proposal: matter().id },
+      { proposal },
       {
         completedOn: arg?.on ?? today(world),
         acceptedOn: arg?.on ?? today(world),
-        people: Array.from({ length: arg?.people ?? 5 }, (_, i) => `验收人${i + 1}`),
+        acceptorIds: await idsOf(world, who),
         opinion: arg?.opinion ?? '验收合格',
         remaining: '',
       },
+    )
+    if (arg?.sign === false) return
+    const onSheet = arg?.sheet ?? []
+    for (const name of who.filter((one) => !onSheet.includes(one)))
+      await world.ask(name, 'signAcceptance', { proposal }, { agrees: true, text: null })
+    if (onSheet.length === 0) return
+    const paperId = await world.upload(by, 'paper')
+    const people = await idsOf(world, onSheet)
+    const { actId } = await world.ask(by, 'acceptOnSheet', { proposal }, { people, paperId })
+    return world.ask('oversightChair', 'confirmAct', { act: actId })
+  },
+  signAcceptance: (world, _step, arg, matter) =>
+    world.ask(
+      arg.person,
+      'signAcceptance',
+      { proposal: matter().id },
+      { agrees: arg.agrees ?? true, text: arg.text ?? null },
     ),
   outcome: (world, step, arg, matter) =>
     world.ask(
       step.by ?? 'villageDirector',
       'reportOutcome',
       { proposal: matter().id },
-      { ...(arg?.reason ? { overrunReason: arg.reason } : {}), ...(arg?.text ? { text: arg.text } : {}) },
+      {
+        ...(arg?.reason ? { overrunReason: arg.reason } : {}),
+        ...(arg?.text ? { text: arg.text } : {}),
+        ...(arg?.nothingSpent ? { nothingSpent: true } : {}),
+      },
     ),
   confirmation: (world, step, arg, matter) =>
     world.ask(

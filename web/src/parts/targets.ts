@@ -37,6 +37,10 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
       ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
       : { name: 'rules' },
   second: ({ village }) => ({ name: 'villageActs', params: { village } }),
+  accept: ({ village, proposalId }) => ({
+    name: 'work',
+    params: { village, proposal: proposalId ?? '' },
+  }),
   judge: ({ village }) => ({ name: 'villageActs', params: { village } }),
   change: ({ village, proposalId }) => ({
     name: 'textChanges',

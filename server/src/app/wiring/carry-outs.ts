@@ -15,6 +15,7 @@ import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
+import { carryOutSheet, showSheet } from '#matters/works/acceptance.ts'
 
 export const carryOuts: CarryOuts = {
   returnSlip: carryOutReturn,
@@ -33,6 +34,7 @@ export const carryOuts: CarryOuts = {
   endSeat: carryOutOffice,
   handOver: carryOutOffice,
   clerkByTownship: carryOutOffice,
+  acceptanceSheet: carryOutSheet,
   maskDisclosure: carryOutMask,
   correctDisclosure: carryOutTypo,
   changeNumber: carryOutNumber,
@@ -43,6 +45,7 @@ export const carryOuts: CarryOuts = {
 
 export const shows: Shows = {
   recountPoll: showRecount,
+  acceptanceSheet: showSheet,
   maskDisclosure: showMask,
   correctDisclosure: showTypo,
   changeNumber: showNumber,

@@ -1,6 +1,7 @@
 /** 两人办理: proposed by one, confirmed or refused by another, each from his own session; both stand in the evidence. */
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import type { sheetShown } from '@cunyi/shared/api/acceptance.ts'
 import type { officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
 import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
 import {
@@ -57,6 +58,7 @@ export type Shown = {
   text?: z.input<typeof textShown>
   number?: z.input<typeof numberShown>
   list?: z.input<typeof listShown>
+  sheet?: z.input<typeof sheetShown>
 }
 export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
@@ -268,6 +270,7 @@ export const listActs = (
         text: shown?.text ?? null,
         number: shown?.number ?? null,
         list: shown?.list ?? null,
+        sheet: shown?.sheet ?? null,
       })),
     }
   })

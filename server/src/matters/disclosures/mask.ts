@@ -36,6 +36,7 @@ export async function heldOf(
     drawn: disclosure.drawn ?? disclosure.text,
     facts: [
       title,
+      ...[facts.executor, facts.scope],
       ...[facts.contractor, facts.place, facts.beneficiaries, facts.term, facts.duration, facts.purpose],
       ...[work?.executor, work?.contractor, work?.contractNumber],
       ...officers.map((one) => one.name),

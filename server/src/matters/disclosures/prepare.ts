@@ -13,6 +13,7 @@ import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { moneyOf } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
+import { isHeldToIt, resolvedOf, resolvedShown } from '#matters/works/resolved.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
 import { insertDisclosure } from './queries/disclosures.ts'
@@ -90,7 +91,7 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
     budget: proposal.budget
       .filter((line) => line.kind === 'use')
       .map((line) => ({ label: line.label, fen: line.amount })),
-    executor: null,
+    executor: isHeldToIt(proposal) ? resolvedShown(proposal).executor : null,
     oversightNote: '见公示栏监督意见',
     legalBasis: legalBasisZh(decided.flatMap((one) => one.poll.rule.sources)),
     objectionChannel: CHANNEL,
@@ -138,6 +139,7 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
           `组织实施：${work.executor}${work.contractor ? `；承包：${work.contractor}` : ''}${work.contractNumber ? `；合同编号：${work.contractNumber}` : ''}`,
         ]
       : []),
+    ...resolvedLines(proposal),
     ...(last ? [`进展：${last.text}（${last.percent}%）`] : []),
     ...(money.planned > 0
       ? [
@@ -150,7 +152,9 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
             .map((line) => `${line.label}${yuan(line.planned)}元`)
             .join('；')}`,
         ]
-      : []),
+      : isHeldToIt(proposal)
+        ? ['账目：没有预算，没有支出']
+        : []),
     ...(work?.acceptedOn && work.acceptance
       ? [
           `验收：${dateZh(work.acceptedOn)}，${work.acceptance.people.length}人参加，意见：${work.acceptance.opinion}`,
@@ -161,6 +165,18 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
     await signerOf(tx, proposal, now),
   ]
   return { title: `实施结果公开：${proposal.title}`, text: lines.join('\n') }
+}
+
+/** What was resolved of the place, the scope and whom it is for stands beside what came of it. */
+function resolvedLines(proposal: LoadedProposal): string[] {
+  if (!isHeldToIt(proposal)) return []
+  const { place, scope, beneficiaries, dueOn } = resolvedOf(proposal)
+  return [
+    ...(place ? [`地点：${place}`] : []),
+    ...(scope ? [`建设内容：${scope}`] : []),
+    ...(beneficiaries ? [`受益范围：${beneficiaries}`] : []),
+    ...(dueOn ? [`决议的完成期限：${dateZh(dueOn)}`] : []),
+  ]
 }
 
 /** 落款: the officer who signs, with office and name. */

@@ -5,7 +5,8 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { moveProposal } from '#matters/proposals/moves.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
-import { type Actor, type Body, whyNotOutcome } from '#matters/works/actions.ts'
+import type { Actor, Body } from '#matters/works/actions.ts'
+import { whyNotOutcome } from '#matters/works/outcome.ts'
 import { lintOrRefuse } from '#village/privacy/lint.ts'
 import { newestDisclosure, updateDisclosure } from './queries/disclosures.ts'
 
@@ -29,7 +30,7 @@ export const reportOutcome = (
       personId: who.personId,
       reason: facts.overrunReason ?? null,
       now,
-      facts: { outcomeRefusal: await whyNotOutcome(tx, proposal) },
+      facts: { outcomeRefusal: await whyNotOutcome(tx, proposal, facts, now) },
     })
     const disclosure = await newestDisclosure(tx, villageId, proposalId, 'outcomeDisclosure')
     if (!disclosure) throw new Error('the outcome has no disclosure')
@@ -49,6 +50,7 @@ export const reportOutcome = (
       payload: {
         disclosure: disclosure.id,
         overrunReason: facts.overrunReason ?? null,
+        nothingSpent: facts.nothingSpent ?? null,
         after: facts.text && drawn !== null ? wholeOf(drawn, facts.text) : disclosure.text,
       },
     })

@@ -34,6 +34,10 @@ export const textFacts = (facts: MatterFacts): TextFacts => ({
   place: facts.place ?? null,
   contractor: facts.contractor ?? null,
   duration: facts.duration ?? null,
+  executor: facts.executor ?? null,
+  scope: facts.scope ?? null,
+  dueOn: facts.dueOn ?? null,
+  choosing: facts.choosing ?? null,
 })
 
 export const substantiveChange = (
@@ -56,6 +60,18 @@ export const isSameVersion = (proposal: LoadedProposal, text: Text & { budget: L
   isDeepStrictEqual(text.budget.map(lineOf), proposal.budget.map(lineOf))
 const lineOf = ({ kind, label, amount }: Lines[number]) => ({ kind, label, amount })
 
+const LINTED = [
+  'place',
+  'contractor',
+  'executor',
+  'scope',
+  'beneficiaries',
+  'term',
+  'duration',
+  'purpose',
+  'risk',
+] as const
+
 /** 录入时检查: all that will stand on the public page. What the State decides never does: there only numbers are looked for. */
 export function lintMatter(
   text: Text & { budget: Lines; questions?: readonly { text: string; sensitive?: boolean | undefined }[] },
@@ -65,9 +81,7 @@ export function lintMatter(
     ['title', text.title],
     ['summary', text.summary],
     ['body', text.body],
-    ...(['place', 'contractor', 'beneficiaries', 'term', 'duration', 'purpose', 'risk'] as const).map(
-      (name): [Field, string | undefined] => [name, facts[name]],
-    ),
+    ...LINTED.map((name): [Field, string | undefined] => [name, facts[name]]),
     ...text.budget.map((line): [Field, string] => ['label', line.label]),
     ...(text.questions ?? []).map((one): [Field, string] => ['text', one.text]),
   ]

@@ -1,7 +1,9 @@
+import type { acceptanceApi } from '@cunyi/shared/api/acceptance.ts'
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { publishOutcomeBy, whyNotImplement } from '@cunyi/shared/disclosure/disclosure.ts'
-import { dateToInstant, endOfDay } from '@cunyi/shared/words/days.ts'
-import { whyNotReportOutcome, whyNotSpend } from '@cunyi/shared/words/money.ts'
+import { whyNotImplement } from '@cunyi/shared/disclosure/disclosure.ts'
+import { whyNotYet } from '@cunyi/shared/matter/carrying-out.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { whyNotSpend } from '@cunyi/shared/words/money.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { CARRYING_OUT_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -9,20 +11,16 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { publishPicture } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import {
-  type LoadedProposal,
-  listNotes,
-  lockProposal,
-  profileOf,
-} from '#matters/proposals/queries/proposals.ts'
+import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { keepDuties } from '#village/duties/actions.ts'
 import { ALL_KINDS, lintFields } from '#village/privacy/lint.ts'
 import { moneyOf, ruleLines } from './money.ts'
-import { findWork, insertExpense, insertProgress, saveWork, strikeExpense } from './queries.ts'
+import { findWork, insertExpense, insertProgress, strikeExpense } from './queries.ts'
+import { isHeldToIt } from './resolved.ts'
 
 /** Who acts, and in which office. */
 export type Actor = { personId: string; office: string | null }
-type Api = typeof disclosureApi
+type Api = typeof disclosureApi & typeof acceptanceApi
 export type Body<K extends keyof Api> = Api[K] extends { body: infer B extends z.ZodType }
   ? z.output<B>
   : never
@@ -35,7 +33,7 @@ function mustBeCarriedOut(proposal: LoadedProposal) {
   if (proposal.flawedAt) throw new Refused('worksPaused')
 }
 
-async function withMatter<T>(
+export async function withMatter<T>(
   parts: Parts,
   villageId: string,
   proposalId: string,
@@ -47,45 +45,6 @@ async function withMatter<T>(
     return fn(tx, proposal)
   })
 }
-
-/** 实施: executor, contractor, tender and contract. */
-export const startWork = (
-  parts: Parts,
-  villageId: string,
-  proposalId: string,
-  facts: Body<'startWork'>,
-  who: Actor,
-  now: Date,
-) =>
-  withMatter(parts, villageId, proposalId, async (tx) => {
-    const { executor, contractor, contractNumber } = facts
-    lintFields([
-      ['executor', executor],
-      ['contractor', contractor],
-      ['contractNumber', contractNumber],
-    ])
-    const before = await findWork(tx, villageId, proposalId)
-    await saveWork(tx, {
-      ...(before ?? {}),
-      ...facts,
-      completionDueAt: facts.dueOn ? endOfDay(facts.dueOn) : null,
-      villageId,
-      proposalId,
-      by: who.personId,
-      at: now,
-    })
-    await keepDuties(tx, villageId, proposalId, now)
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'startWork',
-      by: who.personId,
-      office: who.office,
-      proposalId,
-      payload: { contract: facts.contractNumber, before: before ?? null, after: facts },
-    })
-    return { ok: true as const }
-  })
 
 /** 进度 */
 export const addProgress = (
@@ -116,6 +75,8 @@ export const addProgress = (
     return { id }
   })
 
+const PAID_ON = { zh: '付款日期', en: 'payment' }
+
 /** 支出: a payment that would carry the total above the resolved sum by more than the profile's share is refused. */
 export const addExpense = (
   parts: Parts,
@@ -129,6 +90,7 @@ export const addExpense = (
     if (!(await findWork(tx, villageId, proposalId))) throw new Refused('executorMissing')
     const pct = profileOf(proposal).overrun_pct
     const money = await moneyOf(tx, proposal, pct)
+    if (isHeldToIt(proposal)) must(whyNotYet([{ ...PAID_ON, on: entry.paidOn }], shanghaiDate(now)))
     const line = money.lines.find((one) => one.id === entry.budgetLineId && one.kind === 'use')
     if (!line) throw new Refused('notFound')
     const lines = ruleLines(money).map((one) =>
@@ -171,68 +133,3 @@ export const strike = (
     })
     return { ok: true as const }
   })
-
-/** 验收 */
-export const acceptWork = (
-  parts: Parts,
-  villageId: string,
-  proposalId: string,
-  facts: Body<'acceptWork'>,
-  who: Actor,
-  now: Date,
-) =>
-  withMatter(parts, villageId, proposalId, async (tx, proposal) => {
-    const work = await findWork(tx, villageId, proposalId)
-    if (!work) throw new Refused('executorMissing')
-    lintFields(
-      [
-        ['opinion', facts.opinion],
-        ['remaining', facts.remaining],
-      ],
-      ALL_KINDS,
-    )
-    const { completedOn, acceptedOn, ...acceptance } = facts
-    const days = profileOf(proposal)['result.publish_within_days']
-    await saveWork(tx, {
-      ...work,
-      completedOn,
-      outcomeDueAt: publishOutcomeBy(dateToInstant(completedOn), days),
-      acceptedOn,
-      acceptance,
-      by: who.personId,
-      at: now,
-    })
-    await keepDuties(tx, villageId, proposalId, now)
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'acceptWork',
-      by: who.personId,
-      office: who.office,
-      proposalId,
-      payload: { completedOn, acceptedOn, after: acceptance },
-    })
-    return { ok: true as const }
-  })
-
-/** A matter without money (village rules, plans) has no contractor, no acceptance and no account to show. */
-export async function whyNotOutcome(tx: Tx, proposal: LoadedProposal) {
-  const pct = profileOf(proposal).overrun_pct
-  const [work, money] = [
-    await findWork(tx, proposal.villageId, proposal.id),
-    await moneyOf(tx, proposal, pct),
-  ]
-  const costs = money.planned > 0
-  const notes = await listNotes(tx, proposal.villageId, proposal.id)
-  return whyNotReportOutcome({
-    lines: ruleLines(money),
-    pct,
-    changeResolutionAdopted: false,
-    oversightNote: notes.some(
-      (note) => note.kind === 'oversightNote' && note.at.getTime() >= proposal.stageSince.getTime(),
-    ),
-    executor: !costs || work !== undefined,
-    acceptance: !costs || work?.acceptedOn != null,
-    account: !costs || money.expenses.some((entry) => !entry.struck),
-  })
-}

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { CARRYING_OUT_STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import {
@@ -10,6 +11,7 @@ import {
   works,
 } from '#base/database/schema/index.ts'
 
+export type { AcceptanceAsked, SignedAcceptance } from '#base/database/schema/disclosures.ts'
 export type WorkRow = typeof works.$inferSelect
 export type ExpenseRow = typeof expenses.$inferSelect
 export type BudgetRow = typeof budgetLines.$inferSelect
@@ -29,6 +31,22 @@ export const saveWork = (tx: Tx, row: typeof works.$inferInsert) => {
     .values(row)
     .onConflictDoUpdate({ target: [works.villageId, works.proposalId], set })
 }
+
+/** 提请验收: not accepted yet, and this person's word is outstanding. */
+export const acceptancesAsked = (tx: Tx, villageId: string, personId: string) =>
+  tx
+    .select({ proposalId: works.proposalId, title: proposals.title })
+    .from(works)
+    .innerJoin(proposals, and(eq(proposals.villageId, works.villageId), eq(proposals.id, works.proposalId)))
+    .where(
+      and(
+        eq(works.villageId, villageId),
+        isNull(works.acceptedOn),
+        inArray(proposals.stage, [...CARRYING_OUT_STAGES]),
+        sql`${works.acceptanceAsked}->'acceptorIds' @> ${JSON.stringify([personId])}::jsonb`,
+        sql`not ${works.acceptanceAsked}->'signed' @> ${JSON.stringify([{ personId }])}::jsonb`,
+      ),
+    )
 
 /** The lines of the version that was resolved. */
 export const budgetOf = (

@@ -6,19 +6,29 @@ import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { lateOf } from '#village/duties/queries.ts'
+import { acceptanceShown, neededFor } from './acceptance.ts'
 import { moneyOf } from './money.ts'
 import { findWork, progressOf } from './queries.ts'
+import { heldTo, isHeldToIt, resolvedShown } from './resolved.ts'
 
-const SENSE: Sense<{ begun: boolean }> = {
+const SENSE: Sense<{ begun: boolean; asked: boolean; mine: boolean }> = {
   startWork: () => true,
   addProgress: ({ begun }) => begun,
   addExpense: ({ begun }) => begun,
   acceptWork: ({ begun }) => begun,
+  signAcceptance: ({ mine }) => mine,
+  acceptOnSheet: ({ asked }) => asked,
   reportOutcome: () => true,
 }
 
 /** 实施 as a reader sees it: who carries out, how far, planned against spent, and what he may do now. */
-export const readWork = (parts: Parts, village: string, proposalId: string, reader: Person, now: Date) =>
+export const readWork = (
+  parts: Parts,
+  village: string,
+  proposalId: string,
+  reader: Person & { personId: string },
+  now: Date,
+) =>
   inVillage(parts.db, village, async (tx) => {
     const proposal = await loadProposal(tx, village, proposalId)
     const profile = profileOf(proposal)
@@ -26,6 +36,9 @@ export const readWork = (parts: Parts, village: string, proposalId: string, read
     if (!work && !isOneOf(IN_FORCE_STAGES, proposal.stage)) throw new Refused('notFound')
     const progress = await progressOf(tx, village, proposalId)
     const late = await lateOf(tx, village, [proposalId], now)
+    const asked = await acceptanceShown(tx, proposal, work, now)
+    const open = asked !== null && !work?.acceptedOn
+    const mine = open && asked.acceptors.some((one) => one.id === reader.personId && one.agrees !== true)
     const running = proposal.stage === 'implementation'
     return {
       proposalId: proposal.id,
@@ -39,6 +52,16 @@ export const readWork = (parts: Parts, village: string, proposalId: string, read
       completedOn: work?.completedOn ?? null,
       acceptedOn: work?.acceptedOn ?? null,
       acceptance: work?.acceptance ?? null,
+      acceptanceAsked: asked,
+      paperIds: work?.paperIds ?? [],
+      earlier: (work?.earlier ?? []).map(({ contractor, tender, until }) => ({ contractor, tender, until })),
+      resolved: isHeldToIt(proposal)
+        ? {
+            ...resolvedShown(proposal),
+            least: (await heldTo(tx, proposal)).least,
+            acceptors: await neededFor(tx, proposal, work, now),
+          }
+        : null,
       progress: progress.map(({ entry, byName }) => ({
         id: entry.id,
         text: entry.text,
@@ -51,7 +74,7 @@ export const readWork = (parts: Parts, village: string, proposalId: string, read
       publishDueAt: work?.outcomeDueAt?.toISOString() ?? null,
       late: late.some(({ kind }) => kind === 'reportOutcome'),
       mayNow: running
-        ? mayNow(SENSE, { begun: work !== undefined }, standingAt(village, reader), {
+        ? mayNow(SENSE, { begun: work !== undefined, asked: open, mine }, standingAt(village, reader), {
             route: proposal.route,
             assembly: null,
           })

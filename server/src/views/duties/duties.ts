@@ -11,6 +11,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { waitingForSecond } from '#matters/acts/actions.ts'
 import { waitingJudgements } from '#matters/judgements/actions.ts'
+import { waitingAcceptances } from '#matters/works/acceptance.ts'
 import * as queries from './queries.ts'
 
 export type WaitingItem = z.input<typeof waitingItem>
@@ -60,6 +61,7 @@ const PROVIDERS: readonly WaitingProvider[] = [
   (tx, caller, now) => queries.waitingOnMeetings(tx, askerOf(caller, now)),
   waitingForSecond,
   waitingJudgements,
+  waitingAcceptances,
   (tx, caller, now) => queries.waitingChanges(tx, askerOf(caller, now)),
   forOffices(OVERSIGHT, queries.waitingReviews),
   forOffices(POSTERS, queries.waitingPosts),

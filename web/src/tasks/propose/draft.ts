@@ -14,6 +14,11 @@ export type Form = {
   uses: Line[]
   place: string
   contractor: string
+  executor: string
+  choosing: NonNullable<Draft['facts']['choosing']>
+  scope: string
+  beneficiaries: string
+  dueOn: string
   affectedHouseholds: string
   questions: string[]
   together: boolean
@@ -42,6 +47,11 @@ export const emptyForm = (): Form =>
     uses: [{ label: '', amount: '' }],
     place: '',
     contractor: '',
+    executor: '',
+    choosing: 'none',
+    scope: '',
+    beneficiaries: '',
+    dueOn: '',
     affectedHouseholds: '',
     questions: [''],
     together: true,
@@ -65,13 +75,19 @@ export const sumOf = (lines: Line[]): number =>
   filled(lines).reduce((sum, line) => sum + (fenOf(line.amount) ?? 0), 0)
 export const badAmount = (line: Line): boolean => line.amount.trim() !== '' && fenOf(line.amount) === null
 
+const SAID = ['contractor', 'executor', 'scope', 'beneficiaries'] as const
+const said = (form: Form): Draft['facts'] =>
+  Object.fromEntries(SAID.flatMap((name) => (form[name].trim() ? [[name, form[name].trim()]] : [])))
+
 export function factsOf(form: Form): Draft['facts'] {
   const amount = sumOf(form.uses)
   const households = Number.parseInt(form.affectedHouseholds, 10)
   return {
     ...(amount > 0 ? { amount } : {}),
     ...(form.place.trim() ? { place: form.place.trim() } : {}),
-    ...(form.contractor.trim() ? { contractor: form.contractor.trim() } : {}),
+    ...said(form),
+    ...(form.choosing !== 'none' ? { choosing: form.choosing } : {}),
+    ...(form.dueOn ? { dueOn: form.dueOn } : {}),
     ...(Number.isInteger(households) ? { affectedHouseholds: households } : {}),
     ...(form.stateDecides ? { stateDecides: true, stateSubject: form.stateSubject } : {}),
     ...(form.agencyOnly ? { agencyOnly: true } : {}),
@@ -140,6 +156,11 @@ export function fill(form: Form, detail: Detail): void {
     uses: lines('use'),
     place: detail.facts.place ?? '',
     contractor: detail.facts.contractor ?? '',
+    executor: detail.facts.executor ?? '',
+    choosing: detail.facts.choosing ?? 'none',
+    scope: detail.facts.scope ?? '',
+    beneficiaries: detail.facts.beneficiaries ?? '',
+    dueOn: detail.facts.dueOn ?? '',
     affectedHouseholds:
       detail.facts.affectedHouseholds === undefined ? '' : String(detail.facts.affectedHouseholds),
     questions: detail.questions.map((one) => one.text),

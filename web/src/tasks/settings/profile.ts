@@ -1,10 +1,10 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { divisionApi } from '@cunyi/shared/api/divisions.ts'
-import type { Band, ExtraStep } from '@cunyi/shared/law/profile-keys.ts'
+import type { Band, ChoosingBand, ExtraStep } from '@cunyi/shared/law/profile-keys.ts'
 
 export type Row = ReplyOf<typeof divisionApi.getProfile>['rows'][number]
 export type Version = ReplyOf<typeof divisionApi.getProfile>['versions'][number]
-export type { Band, ExtraStep }
+export type { Band, ChoosingBand, ExtraStep }
 
 /** 规则 in groups a reader can take in: the first pattern that fits. */
 export const GROUPS: { key: string; fits: RegExp }[] = [
@@ -15,7 +15,10 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   { key: 'online', fits: /^online\.|^remind\./ },
   { key: 'proxy', fits: /^proxy\./ },
   { key: 'voting', fits: /^voting_mode\./ },
-  { key: 'disclosure', fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement/ },
+  {
+    key: 'disclosure',
+    fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement|^acceptance|^choosing/,
+  },
   {
     key: 'again',
     fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds/,

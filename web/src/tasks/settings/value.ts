@@ -3,7 +3,7 @@ import { SHARES } from '@cunyi/shared/words/share.ts'
 import { MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useI18n } from 'vue-i18n'
 import { useWords, yuan } from '../../say/words.ts'
-import type { Band, ExtraStep, Row } from './profile.ts'
+import type { Band, ChoosingBand, ExtraStep, Row } from './profile.ts'
 
 /** A value of the rule profile in words. */
 export function useValueWords() {
@@ -22,6 +22,16 @@ export function useValueWords() {
         }),
       )
       .join('；')
+  const choosing = (list: ChoosingBand[]) =>
+    list
+      .map((band) =>
+        t('settings.choosingOf', {
+          codes: band.codes.join('、'),
+          from: yuan(band.fromFen),
+          way: t(`settings.ways.${band.way}`),
+        }),
+      )
+      .join('；')
   const steps = (list: ExtraStep[]) =>
     list.length
       ? list
@@ -36,6 +46,7 @@ export function useValueWords() {
         ? t(`settings.units.${row.range.unit}`, { n: value })
         : String(value)
     if (row.kind === 'bands') return bands(value as Band[])
+    if (row.kind === 'choosing') return choosing(value as ChoosingBand[])
     if (row.kind === 'choices') return (value as string[]).map((one) => word(STATE_SUBJECTS, one)).join('、')
     if (row.kind === 'steps') return steps(value as ExtraStep[])
     return row.kind === 'share' ? share(String(value)) : named(String(value))

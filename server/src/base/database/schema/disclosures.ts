@@ -189,6 +189,34 @@ export const objections = pgTable(
   ],
 )
 
+export type WorkDetails = {
+  place?: string | undefined
+  scope?: string | undefined
+  beneficiaries?: string | undefined
+}
+export type EarlierContractor = { contractor: string; tender: string; paperIds: string[]; until: string }
+export type SignedAcceptance = {
+  personId: string
+  office: string | null
+  agrees: boolean
+  text: string | null
+  at: string
+  /** On the sheet, which another has looked at. */
+  sheet: { paperId: string; second: string; secondAs: string } | null
+  /** Of the oversight committee, or in its place. */
+  watches: boolean
+}
+export type AcceptanceAsked = {
+  completedOn: string
+  acceptedOn: string
+  opinion: string
+  remaining: string
+  acceptorIds: string[]
+  by: string
+  at: string
+  signed: SignedAcceptance[]
+}
+
 /** 组织实施 of one matter. */
 export const works = pgTable(
   'works',
@@ -209,7 +237,15 @@ export const works = pgTable(
     /** By when the outcome is published after that. */
     outcomeDueAt: instant(),
     acceptedOn: date({ mode: 'string' }),
+    /** 实际情况, where the resolution does not say. */
+    details: jsonb().$type<WorkDetails>().notNull().default({}),
+    /** 选定承包方的材料 */
+    paperIds: jsonb().$type<string[]>().notNull().default([]),
+    /** Contractors before this one. */
+    earlier: jsonb().$type<EarlierContractor[]>().notNull().default([]),
     acceptance: jsonb().$type<{ people: string[]; opinion: string; remaining: string }>(),
+    /** 提请验收: who is asked to sign, and who has; accepted once enough have. */
+    acceptanceAsked: jsonb().$type<AcceptanceAsked>(),
     by: uuid().notNull(),
     at: instant().notNull(),
   },

@@ -98,6 +98,8 @@ export default {
   sawHim: 'I have seen and heard him',
   identitySure:
     '{name}, number {phone}: you are talking with him now, and have seen and heard that it is him. Your name stays on record.',
+  sheetOf: 'Signed on paper: ',
+  sheetPaper: 'See the sheet',
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',
@@ -137,6 +139,7 @@ export default {
       'Check the paper of the election: persons, offices and days. With your yes the term before ends.',
     clerkByTownship:
       'Nobody in the village is left to record offices. Check the paper; this person will keep the records for now.',
+    acceptanceSheet: 'Look at the sheet first: did they sign it, are the names right? If in doubt, ask them.',
     maskDisclosure:
       'These words are no longer public; the page says 〔略〕, who proposed it and who agreed. Facts of the resolution and names that are public cannot go. The days run on.',
     correctDisclosure:

@@ -20,5 +20,5 @@ export default {
   withdraw: 'Take this change back',
   yuan: ' yuan',
   mu: ' mu',
-  fact: { amount: 'Money', area: 'Area' },
+  fact: { amount: 'Money', area: 'Area', dueOn: 'To be finished by', choosing: 'How a contractor is found' },
 }

@@ -185,6 +185,8 @@ export default {
     enterCountSheet: 'Count sheet entered',
     enterNamed: 'Named votes entered',
     extraStep: 'Local step taken',
+    signAcceptance: 'Acceptance signed',
+    acceptanceSheet: 'Sheet of an acceptance',
     escalateObjection: 'Objection taken to the township',
     excuse: 'Excused',
     extendWindow: 'Online window extended',

@@ -81,4 +81,13 @@ export default {
   notReady: 'Still needed: name, the three sentences, the kind; sources must equal uses.',
   confirmTitle: 'Submit to the Party branch?',
   confirmText: 'The rules that apply are fixed then; the text changes only by the procedure.',
+  executor: 'Carried out by',
+  executorHelp:
+    'Left empty it is the village committee (the collective’s matters: the collective). Another one later is a change resolution',
+  contractorHelp: 'Only if he is settled; if not, say below how he is found',
+  choosing: 'How a contractor is found',
+  choosingNone: 'No contractor, or named above',
+  scope: 'Scope (how much, to what standard)',
+  beneficiaries: 'Who benefits',
+  dueOn: 'To be finished by',
 }

@@ -96,6 +96,8 @@ export default {
   nobodyToIdentify: '没有号码待确认的人叫这个名字。',
   sawHim: '我看见、听见了本人',
   identitySure: '{name}，登记的手机号 {phone}：您正在和他本人通话，看见、听见确实是他。会留下您的名字。',
+  sheetOf: '签在纸上的人：',
+  sheetPaper: '看签字单',
   what: {
     returnSlip: '此人退回未填写的选票，退回后可以用手机表决。请看到选票后再确认。',
     setAsideEnvelope: '此人的一张选票将原封不动剔除，本人会收到通知，可以重新投票。',
@@ -119,6 +121,7 @@ export default {
     endSeat: '请核对文件：本人辞职、推选他的户终止，还是去世。本人已收到通知，可以说明不同意。',
     handOver: '请核对选举结果的文件：当选的人、职务、日期是不是一致。确认后，上一届的任期随之结束。',
     clerkByTownship: '村里已经没有人可以登记任职。请核对文件，确认由此人临时负责登记。',
+    acceptanceSheet: '请先看签字单：是不是本人签的，名字对不对。没有把握，先问本人再确认。',
     maskDisclosure:
       '这些字不再公开，公示页上写〔略〕，并注明由谁提出、谁同意。决议的事实和应当公开的姓名遮不了。公示天数照算。',
     correctDisclosure:

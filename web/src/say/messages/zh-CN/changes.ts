@@ -18,5 +18,5 @@ export default {
   withdraw: '撤下这处改动',
   yuan: '元',
   mu: '亩',
-  fact: { amount: '资金', area: '面积' },
+  fact: { amount: '资金', area: '面积', dueOn: '完成期限', choosing: '承包方怎么选' },
 }

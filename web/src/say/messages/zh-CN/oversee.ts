@@ -181,6 +181,8 @@ export default {
     enterCountSheet: '录入计票单',
     enterNamed: '录入记名表决',
     extraStep: '本地增加的步骤已办',
+    signAcceptance: '验收签字',
+    acceptanceSheet: '验收签字单',
     escalateObjection: '异议转乡镇',
     excuse: '请假',
     extendWindow: '延长线上时段',

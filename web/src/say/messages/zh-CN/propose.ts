@@ -80,4 +80,12 @@ export default {
   notReady: '还要填：名称、三句话说明、属于哪一类；来源与支出要相等。',
   confirmTitle: '提交村党支部？',
   confirmText: '提交后，适用的规则就固定下来，文字只能按程序修改。',
+  executor: '由谁实施',
+  executorHelp: '不写就是村民委员会（集体的事是集体经济组织）。定了以后，换人要变更决议',
+  contractorHelp: '已经定了才写；还没定的，选下面怎么选',
+  choosing: '承包方怎么选',
+  choosingNone: '没有承包方，或者上面已经写明',
+  scope: '建设内容（做多少、做成什么样）',
+  beneficiaries: '谁受益',
+  dueOn: '什么时候以前办完',
 }

@@ -1,0 +1,29 @@
+/** 组织实施: the refusals of carrying out, as refusals.ts has them of everything else. */
+const PLATFORM = '平台规则'
+const OURS = '本村规则'
+
+// biome-ignore format: one row, one refusal
+export const WORK_REFUSALS = {
+  worksPaused:          { status: 409, zh: '决议程序有误，暂停实施；须由原来的会议确认或者变更（起草关联的变更决议）', en: 'The resolution was not made in order: the works pause until the body concerned confirms or changes it (a linked change resolution)', rule: 'recount', source: PLATFORM },
+  overrun:              { status: 409, zh: '决算超过决议金额{pct}%以上，须先通过变更决议', en: 'More than {pct} % over the resolved amount: a change resolution comes first', rule: 'overrun_pct', source: OURS },
+  overrunLineNote:      { status: 409, zh: '“{line}”超支{pct}%以上，须有村务监督委员会意见', en: '“{line}” is more than {pct} % over: the oversight committee’s note is needed', rule: 'overrun_pct', source: OURS },
+  implementationTooEarly: { status: 409, zh: '公示期满前不能组织实施', en: 'Nothing is carried out before the disclosure days end', rule: 'implement_during_disclosure', source: OURS },
+  acceptanceMissing:    { status: 409, zh: '缺少验收单', en: 'The acceptance sheet is missing', rule: 'acceptance', source: PLATFORM },
+  accountMissing:       { status: 409, zh: '缺少决算', en: 'The final account is missing', rule: 'outcome', source: '村委会组织法 art 35' },
+  executorMissing:      { status: 409, zh: '请先指定实施负责人', en: 'Name the executor first', rule: 'implementation', source: PLATFORM },
+  notAsResolved:        { status: 409, zh: '决议写的{what}是“{resolved}”，不是“{said}”。要换，先起草变更决议', en: 'As {what} the resolution names “{resolved}”, not “{said}”. For another one draft a change resolution first', rule: 'carrying out', source: PLATFORM },
+  contractorByWay:      { status: 409, zh: '按本村规则，这个金额的承包方、供应方要用“{way}”选定。请选好以后，附上材料再登记', en: 'By the village’s rules a contractor or supplier for this sum is found by “{way}”. Choose one so and enter him with the papers', rule: 'choosing', source: OURS },
+  wayPaperMissing:      { status: 422, zh: '请附上“{way}”的材料（报价单、评标结果或者成交单的照片）', en: 'Add the papers of “{way}”: the quotes, the result of the tender or of the exchange', rule: 'choosing', source: PLATFORM },
+  contractorChosen:     { status: 409, zh: '承包方已经选定为“{contractor}”。要换，按原来的方式重新选，附上新的材料', en: '“{contractor}” has been chosen. For another one choose again in the same way, with new papers', rule: 'choosing', source: PLATFORM },
+  contractAboveResolved:{ status: 409, zh: '合同金额{sum}元高于决议金额{resolved}元，先起草变更决议', en: 'A contract of {sum} yuan is more than the {resolved} yuan resolved: draft a change resolution first', rule: 'carrying out', source: PLATFORM },
+  termMissing:          { status: 422, zh: '请写明哪天以前完成', en: 'Say until which day it is to be finished', rule: 'carrying out', source: PLATFORM },
+  dayAhead:             { status: 422, zh: '“{what}”还没有到，请填实际日期', en: 'The day of “{what}” has not come; enter the day on which it was', rule: 'dates', source: PLATFORM },
+  acceptedTooEarly:     { status: 422, zh: '验收日期不能早于完工日期', en: 'It is not accepted before it is finished', rule: 'acceptance', source: PLATFORM },
+  acceptorsNeeded:      { status: 422, zh: '验收要由本人签字：请从名册里选出参加验收的人，至少{count}人，其中一人是村务监督委员会成员', en: 'Acceptance is signed in person: choose those who take part from the roster, at least {count}, one of them of the oversight committee', rule: 'acceptance.persons', source: OURS },
+  acceptorExecutes:     { status: 409, zh: '{name}是实施单位的人、管账的人或者承包方，不能验收自己的事。请换别人', en: '{name} is of those who carry it out, keep its money or are paid for it, and does not accept his own work. Choose somebody else', rule: 'acceptance', source: PLATFORM },
+  acceptanceNotAsked:   { status: 409, zh: '还没有提请验收', en: 'Nobody has asked for the acceptance yet', rule: 'acceptance', source: PLATFORM },
+  acceptorNotNamed:     { status: 403, zh: '这次验收没有请您参加', en: 'You were not asked to this acceptance', rule: 'acceptance', source: PLATFORM },
+  acceptanceWaits:      { status: 409, zh: '验收还差{missing}签字', en: 'The acceptance still lacks {missing}', rule: 'acceptance.persons', source: OURS },
+  notFinished:          { status: 409, zh: '记的进度是{percent}%，还没有完成。完成以后再验收、再公布结果', en: 'It stands at {percent} % and is not done. Accept it and disclose the outcome when it is', rule: 'outcome', source: PLATFORM },
+  progressMissing:      { status: 409, zh: '请先记一条进度，说明已经办完', en: 'Enter as progress first that it is done', rule: 'outcome', source: PLATFORM },
+} as const
