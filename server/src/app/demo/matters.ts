@@ -348,11 +348,12 @@ async function accept(play: Play, at: { params: { proposal: string } }, on: stri
       remaining: '',
     },
   })
-  const { acceptanceAsked } = await driver.must(director, 'getWork', at)
-  const left = (acceptanceAsked?.acceptors ?? [])
-    .filter((one: { agrees: boolean | null }) => one.agrees === null)
-    .map((one: { id: string }) => one.id)
-  for (const one of acceptors)
-    if (left.includes(one.personId))
+  for (const one of acceptors) {
+    const { acceptedOn, acceptanceAsked } = await driver.must(director, 'getWork', at)
+    const isHisTurn = acceptanceAsked?.acceptors.some(
+      ({ id, agrees }: { id: string; agrees: boolean | null }) => id === one.personId && agrees === null,
+    )
+    if (!acceptedOn && isHisTurn)
       await driver.must(one, 'signAcceptance', { ...at, body: { agrees: true, text: null } })
+  }
 }
