@@ -8,7 +8,8 @@ grant select on divisions to cunyi_across;
 grant select (village_id, version, "values", confirmed_at, refused_at) on rule_profiles to cunyi_across;
 grant select (village_id) on chain_heads to cunyi_across;
 grant select (id, ended_at, expires_at, proven_at) on sessions to cunyi_across;
-grant select (village_id, id, name, id_index, phone_index, registered, left_on, erased_at) on people to cunyi_across;
+grant select (village_id, id, name, id_index, phone_index, registered, left_on, left_reason, erased_at) on people to cunyi_across;
+grant select (village_id, meeting_id, person_id, struck_at) on meeting_roll to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
 grant select (village_id, id, title, stage, track, demanded, convene_due_at, approval_needed, stage_since) on proposals to cunyi_across;
@@ -84,31 +85,45 @@ create function across_offices(village text, person uuid, day date) returns tabl
       from offices o where o.village_id = village and o.person_id = person
   $$;
 
--- Who acts, asked once a request. Who has left or was erased acts no more.
-create function across_caller(session uuid, village text, person uuid, day date, at timestamptz)
+-- 迁出的人: has left the village by that day, alive, and stands on the roll of a meeting that is not over.
+create function across_still_on_roll(village text, person uuid, reason text, death text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select coalesce(reason, '') !~ death
+       and exists (select from meeting_roll r join meetings m on m.village_id = r.village_id and m.id = r.meeting_id
+                    where r.village_id = village and r.person_id = person and r.struck_at is null and m.status <> 'ended')
+  $$;
+
+-- Who acts, asked once a request. Who has left or was erased acts no more, but at a meeting whose roll has him: there
+-- he is neither registered nor in any office.
+create function across_caller(session uuid, village text, person uuid, day date, at timestamptz, death text)
   returns table (alive boolean, proven boolean, name text, registered boolean, offices text[], ended text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select exists (select from sessions s where s.id = session and s.ended_at is null and s.expires_at > at)
-             and p.erased_at is null and (p.left_on is null or p.left_on > day),
+             and p.erased_at is null and (not gone or across_still_on_roll(village, person, p.left_reason, death)),
            exists (select from sessions s where s.id = session and s.proven_at is not null),
-           p.name, p.registered, o.held, o.ended
-      from people p cross join lateral across_offices(village, person, day) o
+           p.name, p.registered and not gone, case when gone then '{}' else o.held end, o.ended
+      from people p
+      cross join lateral across_offices(village, person, day) o
+      cross join lateral (select p.left_on is not null and p.left_on <= day as gone) g
      where p.village_id = village and p.id = person
   $$;
 
 -- Whom a phone may act as: everybody of any division whose number it is.
-create function across_capacities(phone_key text, day date)
+create function across_capacities(phone_key text, day date, death text)
   returns table (village text, village_name text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select p.village_id, d.name, p.id, p.name, p.id_index, p.registered,
+    select p.village_id, d.name, p.id, p.name, p.id_index, p.registered and not gone,
            exists (select from account_people a where a.village_id = p.village_id and a.person_id = p.id and a.pin_hash is not null),
-           o.held
+           case when gone then '{}' else o.held end
       from people p
       join divisions d on d.code = p.village_id
       cross join lateral across_offices(p.village_id, p.id, day) o
-     where p.phone_index = phone_key and p.erased_at is null and (p.left_on is null or p.left_on > day)
+      cross join lateral (select p.left_on is not null and p.left_on <= day as gone) g
+     where p.phone_index = phone_key and p.erased_at is null
+       and (not gone or across_still_on_roll(p.village_id, p.id, p.left_reason, death))
      order by p.village_id, p.name, p.id
   $$;
 
@@ -189,7 +204,12 @@ create function across_disclosing(at timestamptz) returns table (village_id text
 -- 表决: what the clock does to them: ends a window, opens a box, destroys a key.
 create function across_polls_ending() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
-  as $$ select p.village_id, p.id, p.ends_at from polls p where p.status = 'open' and p.ends_at is not null $$;
+  as $$
+    select p.village_id, p.id, p.ends_at from polls p
+     where p.status = 'open' and p.ends_at is not null
+       -- 断网延长: not counted while it waits for its second person, who may still give those cut off their time.
+       and not exists (select from acts a where a.village_id = p.village_id and a.meeting_id = p.meeting_id
+                         and a.what = 'extendWindow' and a.state = 'waiting') $$;
 create function across_polls_counting() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select p.village_id, p.id, p.box_at from polls p where p.status = 'counting' and p.box_at is not null $$;

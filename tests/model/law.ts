@@ -60,7 +60,7 @@ export const SITTING = [
 
 /** 一个班子: whoever sits in one of these is the same hand as the others of it. */
 const BODIES: Record<string, readonly string[]> = {
-  branch: ['branchSecretary', 'branchCommittee'],
+  branch: ['branchSecretary', 'branchDeputy', 'branchCommittee'],
   village: ['villageDirector', 'villageCommittee', 'residentDirector', 'residentCommittee'],
   board: ['boardChair', 'boardMember'],
   oversight: ['oversightChair', 'oversightCommittee', 'oversightStandIn'],
@@ -118,6 +118,8 @@ export const ACTS: Record<string, ActRow> = {
   officeOfOversight:  { first: [...KEEPERS, 'oversight'], second: ['township'], late: ['county'] },
   officeOfCollective: { first: KEEPERS, second: ['supervisor'], late: ['oversight', 'township', 'county'] },
   endSeat:            { first: KEEPERS, second: ['oversight'], late: ['township', 'county'] },
+  registerCollective: { first: KEEPERS, second: ['township'], late: ['county'] },
+  extendWindow:       { first: ['chair'], second: ['township'], late: ['oversight'] },
   clerkByTownship:    { first: ['township'], second: ['township'], peers: true, late: ['county'] },
   contestClass:       { first: ['village', 'board'], second: ['township'] },
   changeNumber:       { first: KEEPERS, second: ['oversight'] },
@@ -206,9 +208,16 @@ export const SEATS: Record<string, readonly string[]> = {
 const COMMITTEE = ['villageDirector', 'villageCommittee'] as const
 const ANSWERS = [...COMMITTEE, 'boardChair', 'residentDirector'] as const
 const WATCHES = ['oversightChair', 'oversightCommittee'] as const
-const CONVENES = ['branchSecretary', ...COMMITTEE, 'boardChair', 'groupHead', 'branchCommittee'] as const
+const CONVENES = [
+  'branchSecretary',
+  'branchDeputy',
+  ...COMMITTEE,
+  'boardChair',
+  'groupHead',
+  'branchCommittee',
+] as const
 export const ONLY: Record<string, readonly string[]> = {
-  submitProposal: ['branchSecretary', 'branchCommittee'],
+  submitProposal: ['branchSecretary', 'branchDeputy', 'branchCommittee'],
   conveneMeeting: CONVENES,
   openPoll: ['chair'],
   closePoll: ['chair'],

@@ -134,7 +134,7 @@ describe('land: approval only where a special law says so, and the conflict of s
       expect(way({ codes: [code] }, { 'fundraising.variant': 'A' }).approvalNeeded).toEqual([])
   })
   test('a village without a registered collective sees by which rules the committee acts', () =>
-    expect(way({ codes: ['M05'], collectiveExists: false }).conflicts.map((one) => one.source)).toContain(
+    expect(way({ codes: ['M05'], collectiveExists: false }).reasons.map((one) => one.source)).toContain(
       '农村集体经济组织法 art 64',
     ))
 })

@@ -198,6 +198,7 @@ describe('no office can jump a row', () => {
     ['townshipStaff', ['approve', 'refuseApproval', 'orderCorrection']],
     ['countyStaff', ['approve', 'refuseApproval']],
     ['branchSecretary', ['submit', 'amend', 'return']],
+    ['branchDeputy', ['submit', 'amend', 'return']],
     ['branchCommittee', ['submit', 'amend', 'return']],
     ['villageDirector', ['amend', 'reportOutcome', 'refer', 'archive']],
     ['villageCommittee', ['amend', 'reportOutcome', 'refer', 'archive']],
@@ -211,7 +212,7 @@ describe('no office can jump a row', () => {
   ] as const)('%s has these buttons and no other: %j', (office, moves) => {
     expect([...new Set(reach(office))].sort()).toEqual([...moves].sort())
   })
-  test('the list above names every office', () => expect(OFFICE_KEYS).toHaveLength(21))
+  test('the list above names every office', () => expect(OFFICE_KEYS).toHaveLength(22))
 
   test('a person, whatever he holds, adopts nothing and ends no disclosure', () => {
     const everything: Actor[] = [

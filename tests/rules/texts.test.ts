@@ -105,6 +105,7 @@ describe('Every field for a text', () => {
       'payee',
       'people',
       'place',
+      'registration',
       'relation',
       'standard',
       'step',

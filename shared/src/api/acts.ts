@@ -19,6 +19,7 @@ import {
   text,
 } from './contract.ts'
 import { listShown, numberShown } from './numbers.ts'
+import { collectiveShown } from './standing.ts'
 
 const ofAct = inVillage.extend({ act: id })
 
@@ -110,6 +111,7 @@ export const actsApi = contracts({
           number: numberShown,
           list: listShown,
           sheet: sheetShown,
+          collective: collectiveShown,
         }),
       ),
     }),

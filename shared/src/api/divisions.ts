@@ -148,7 +148,7 @@ export const divisionApi = contracts({
         name: line(40),
         phone: z.string(),
         idNumber: z.string(),
-        office: z.enum(['branchSecretary', 'villageDirector']),
+        office: z.enum(['branchSecretary', 'villageDirector', 'residentDirector']),
       }),
     }),
     /** For the officer: a slip by which he sets his PIN. */

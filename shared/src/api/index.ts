@@ -23,6 +23,7 @@ import { proposalApi } from './proposals.ts'
 import { pushApi } from './push.ts'
 import { recordApi, testingApi } from './records.ts'
 import { reminderApi } from './reminders.ts'
+import { standingApi } from './standing.ts'
 import { textChangeApi } from './text-changes.ts'
 import { townshipApi } from './township.ts'
 import { undeliveredApi } from './undelivered.ts'
@@ -33,6 +34,7 @@ export const api = {
   ...divisionApi,
   ...accountApi,
   ...peopleApi,
+  ...standingApi,
   ...privacyApi,
   ...proposalApi,
   ...mandateApi,

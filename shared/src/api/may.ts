@@ -70,7 +70,8 @@ export function whyNotOn(request: RequestName, who: Standing, about: About): Ref
   if (RIGHTS[request].some((right) => !isOffice(right) && holds(right, who))) return null
   const carried = acts.some((act) =>
     act === 'convene'
-      ? about.assembly !== null && whyNotMeetingAct(act, about.assembly, who.offices) === null
+      ? about.assembly !== null &&
+        whyNotMeetingAct(act, about.assembly, who.offices, undefined, about.route) === null
       : mayAct(act, about.route, who.offices),
   )
   return carried ? null : refuse('forbidden')

@@ -31,19 +31,23 @@ export type Holder =
   | 'testing'
   | Exclude<Office, 'townshipStaff' | 'countyStaff'>
 
+/** 书记，或代他主持的人. */
+const secretary = ['branchSecretary', 'branchDeputy'] as const
+const villages = ['villageDirector', 'villageCommittee'] as const
+const residents = ['residentDirector', 'residentCommittee'] as const
+/** Whose matter it is carries it out, posts it and answers for it: `ACT_OF` says which of them in this one. */
+const bodies = [...villages, 'boardChair', ...residents] as const
 const committee = [
-  'branchSecretary',
+  ...secretary,
   'branchCommittee',
-  'villageDirector',
-  'villageCommittee',
+  ...villages,
   'boardChair',
   'boardMember',
   'groupHead',
-  'residentDirector',
-  'residentCommittee',
+  ...residents,
 ] as const
 const leaders = [
-  'branchSecretary',
+  ...secretary,
   'villageDirector',
   'villageCommittee',
   'boardChair',
@@ -63,13 +67,7 @@ const insiders = [
 ] as const
 const meetingOfficers = ['chair', 'recorder', 'teller'] as const
 /** Those who keep the roster and post the papers. */
-const clerks = [
-  'branchSecretary',
-  'villageDirector',
-  'villageCommittee',
-  'residentDirector',
-  'residentCommittee',
-] as const
+const clerks = [...secretary, ...villages, ...residents] as const
 /** 村文书 keeps records with them: he drafts and imports, and neither votes nor confirms. */
 const keepers = [...clerks, 'clerk'] as const
 
@@ -83,38 +81,38 @@ const ROWS = {
   // divisions
   listDivisions: ['anyone'], getDivision: ['anyone'],
   openVillage: ['township'], appointStaff: ['county'], listStaff: [...above],
-  getProfile: ['account'], proposeProfile: ['branchSecretary', 'villageDirector', ...above], confirmProfile: ['branchSecretary', 'villageDirector', 'villageCommittee', ...oversight, ...above],
-  listAuthorisations: ['account'], recordAuthorisation: ['villageDirector', 'villageCommittee', 'residentDirector'], endAuthorisation: ['villageDirector', 'villageCommittee', 'residentDirector'],
-  listLegalBases: ['account'], recordLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], endLegalBasis: ['branchSecretary', 'villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
+  getProfile: ['account'], proposeProfile: [...secretary, 'villageDirector', 'residentDirector', ...above], confirmProfile: [...clerks, ...oversight, ...above],
+  listAuthorisations: ['account'], recordAuthorisation: [...villages, ...residents], endAuthorisation: [...villages, ...residents],
+  listLegalBases: ['account'], recordLegalBasis: [...secretary, ...bodies], endLegalBasis: [...secretary, ...bodies],
   getOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders],
   // accounts
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
-  appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers],
+  appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers], registerCollective: [...keepers], nameDeputy: ['branchSecretary'],
   getTemplate: ['account'], exportPeople: [...keepers], uploadPeople: [...keepers], getImport: [...keepers], confirmImport: [...keepers], discardImport: [...keepers],
   printPaperCode: [...keepers], uploadFile: ['account'], getFile: ['anyone'],
   getMyData: ['account'], askCorrection: ['account'], listCorrections: [...keepers], answerCorrection: [...keepers],
   // proposals
   checkRoute: [...committee, ...oversight, 'clerk'], draftProposal: [...committee, ...oversight, 'clerk'], editDraft: [...committee, ...oversight, 'clerk'], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
-  reviseProposal: [...leaders], withdrawProposal: ['initiator', 'branchSecretary', 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: ['villageDirector', 'villageCommittee'],
+  reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],
-  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', 'residentCommittee'],
+  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: [...bodies],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
-  raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: ['branchSecretary', 'branchCommittee'],
+  raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: [...secretary, 'branchCommittee'],
   getFullWay: ['account'], askFullWay: ['roll', 'resident'], answerFullWay: [...leaders], askApart: [...committee, ...oversight],
-  recordMandates: ['villageDirector', 'villageCommittee', 'boardChair', 'boardMember'], getMandates: ['account'],
-  postConfirmation: ['villageDirector', 'villageCommittee'],
+  recordMandates: [...bodies, 'boardMember'], getMandates: ['account'],
+  postConfirmation: [...villages, ...residents],
   // meetings
   checkConvening: [...leaders], conveneMeeting: [...leaders],
   listMeetings: ['account'], getMeeting: ['roll', ...insiders], getMeetingNow: ['roll', ...insiders], getAttendanceLine: ['roll', ...insiders], getMyPlace: ['account'], getRoll: [...meetingOfficers, ...leaders, ...oversight],
   readNotice: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
   leaveMeeting: [...meetingOfficers], excuse: ['roll', ...meetingOfficers], recuse: ['roll', ...meetingOfficers, ...oversight], contestRecusal: ['roll'], addProxy: ['roll', ...meetingOfficers, ...leaders], revokeProxy: ['roll', ...meetingOfficers],
   correctRoll: [...leaders, 'boardMember', 'residentCommittee', 'chair', ...oversight], withdrawEntry: ['recorder', 'teller'], confirmCorrection: [...oversight],
-  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders], chooseTellers: ['recorder'],
+  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], extendWindow: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders], chooseTellers: ['recorder'],
   moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
   getMinutes: ['roll', ...insiders], listMinutes: ['roll', ...insiders], getMinutesDifference: ['roll', ...insiders], saveMinutes: ['recorder'], approveMinutes: ['chair'], attachSignedMinutes: ['recorder', 'chair'], signMinutes: ['roll', ...meetingOfficers],
   // papers: which of them, the paper itself says
@@ -138,14 +136,14 @@ const ROWS = {
   listUndelivered: [...messengers], sendAgain: [...messengers], tellOtherwise: [...messengers],
   getPushKey: ['account'], subscribePush: ['account'], unsubscribePush: ['account'],
   // disclosures and carrying out
-  getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], reviewDisclosure: [...oversight],
-  postDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], addBoardPhoto: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],
-  reportTakenDown: ['villageDirector', 'villageCommittee', ...oversight, ...above], maskDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight, 'township'], correctDisclosure: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector', ...oversight],
-  raiseObjection: ['resident'], listObjections: ['account'], classifyObjection: [...oversight, 'supervisor'], contestObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
-  answerObjection: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'], takeObjectionFurther: ['resident'], townshipAnswer: ['township'], countyAnswer: ['county'],
-  recountPoll: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight],
-  startWork: ['villageDirector', 'villageCommittee', 'boardChair'], getWork: ['account'], addProgress: ['villageDirector', 'villageCommittee', 'boardChair'], addExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'],
-  strikeExpense: ['villageDirector', 'villageCommittee', 'boardChair', 'accountant'], acceptWork: ['villageDirector', 'villageCommittee', 'boardChair', ...oversight], signAcceptance: ['resident'], acceptOnSheet: ['villageDirector', 'villageCommittee', 'boardChair'], reportOutcome: ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'],
+  getDisclosure: ['account'], listDisclosures: ['account'], editDisclosure: [...bodies], reviewDisclosure: [...oversight],
+  postDisclosure: [...bodies], addBoardPhoto: [...bodies, ...oversight],
+  reportTakenDown: [...bodies, ...oversight, ...above], maskDisclosure: [...bodies, ...oversight, 'township'], correctDisclosure: [...bodies, ...oversight],
+  raiseObjection: ['resident'], listObjections: ['account'], classifyObjection: [...oversight, 'supervisor'], contestObjection: [...bodies],
+  answerObjection: [...bodies], takeObjectionFurther: ['resident'], townshipAnswer: ['township'], countyAnswer: ['county'],
+  recountPoll: [...bodies, ...oversight],
+  startWork: [...bodies], getWork: ['account'], addProgress: [...bodies], addExpense: [...bodies, 'accountant'],
+  strikeExpense: [...bodies, 'accountant'], acceptWork: [...bodies, ...oversight], signAcceptance: ['resident'], acceptOnSheet: [...bodies], reportOutcome: [...bodies],
   // records
   getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],

@@ -202,6 +202,12 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
 /** 无记名, as the notice chose it. There is no way back: what the rule has secret stays secret. */
 export const inSecret = (rule: MeetingRule): MeetingRule => ({ ...rule, votingMode: 'secret', secret: true })
 
+/** 人数太少: below k a secret vote has nothing to hide behind. */
+export const isTooFewForSecret = (
+  rule: Pick<MeetingRule, 'secret' | 'smallGroupK'>,
+  entitled: number,
+): boolean => rule.secret && entitled < rule.smallGroupK
+
 /** 筹资筹劳 is voted by name: who is to pay must be found among those who agreed. */
 export const whyNotSecret = (rule: MeetingRule, chosen: boolean): Refusal | null =>
   chosen && rule.fundraising ? refuse('secretNotFundraising') : null

@@ -7,7 +7,7 @@ export type VillageOffice = Exclude<Office, AboveVillage>
 
 // biome-ignore format: one row, one office
 export const OFFICE_ACT = {
-  branchSecretary: 'officeOfParty', branchCommittee: 'officeOfParty', firstSecretary: 'officeOfParty',
+  branchSecretary: 'officeOfParty', branchDeputy: 'officeOfParty', branchCommittee: 'officeOfParty', firstSecretary: 'officeOfParty',
   villageDirector: 'officeOfVillage', villageCommittee: 'officeOfVillage', groupHead: 'officeOfVillage',
   residentDirector: 'officeOfVillage', residentCommittee: 'officeOfVillage',
   representative: 'officeOfVillage', memberRepresentative: 'officeOfVillage', residentRepresentative: 'officeOfVillage',
@@ -34,7 +34,7 @@ export const endedBy = (office: VillageOffice): ActOfTwo =>
 /** 换届: whose whole term is handed over in one act; the township supervises the election. (村委会组织法 arts 11, 20) */
 // biome-ignore format: one row, one body
 export const TERM_BODIES = {
-  branch:                  { zh: '村党支部委员会', en: 'Branch committee', offices: ['branchSecretary', 'branchCommittee'] },
+  branch:                  { zh: '村党支部委员会', en: 'Branch committee', offices: ['branchSecretary', 'branchDeputy', 'branchCommittee'] },
   villageCommittee:        { zh: '村民委员会', en: 'Village committee', offices: ['villageDirector', 'villageCommittee'] },
   representatives:         { zh: '村民代表', en: 'Representatives', offices: ['representative'] },
   residents:               { zh: '居民委员会', en: 'Residents’ committee', offices: ['residentDirector', 'residentCommittee'] },

@@ -112,7 +112,9 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
   if (stateRefusal) return forbid(stateRefusal)
   const route = chooseRoute(facts)
   if (route === null) return forbid(refuse('routesDiffer'))
-  result.route = route.route
+  // 代行: the village's own way, by the rules of the collective (农村集体经济组织法 art 64).
+  const inPlace = route.route === 'B' && facts.collectiveExists === false
+  result.route = inPlace ? 'A' : route.route
   result.reasons.push(...route.reasons)
   if (facts.stateDecides) {
     result.track = 'opinion'
@@ -135,7 +137,7 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
       forbidden: chosenFits(facts, []),
     }
 
-  const allowed = ALLOWED[result.route](facts, profile, result)
+  const allowed = ALLOWED[route.route](facts, profile, result)
   if ('code' in allowed) return forbid(allowed)
   result.assemblies = allowed
   result.forbidden = chosenFits(facts, allowed)
@@ -150,9 +152,12 @@ function whyNotOpinionOnly(facts: MatterFacts, profile: ProfileValues): Refusal 
   return (facts.amountFen ?? 0) > 0 ? refuse('opinionSpendsNothing') : null
 }
 
+const areAllOfCollective = (facts: MatterFacts): boolean =>
+  facts.codes.every((code) => MATTER_RULES[code].route === 'B')
+
 /** Route C and D follow from the facts; else all codes must lead to one body. */
 function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | null {
-  if (facts.community)
+  if (facts.community && !(facts.collectiveExists && areAllOfCollective(facts)))
     return { route: 'D', reasons: [{ ...ROUTES.D, source: '城市居委会组织法 arts 26–30' }] }
   // The charter and raising money are the whole village's, whoever's property it is about.
   if (facts.groupOnly && !facts.codes.some((code) => MATTER_RULES[code].wholeVillage))
@@ -306,7 +311,7 @@ function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute
     })
     return ['members']
   }
-  if (facts.charterClause)
+  if (facts.charterClause && facts.collectiveExists !== false)
     return special || facts.agencyOnly
       ? ['memberRepresentatives', 'members']
       : ['members', 'memberRepresentatives']
@@ -326,10 +331,15 @@ function notes(facts: MatterFacts, result: MatterRoute): void {
     })
   }
   if (facts.collectiveExists === false) {
-    result.conflicts.push({
-      zh: '没有登记集体经济组织的，由村民委员会代行，参照农村集体经济组织法办理。',
-      en: 'Where no collective is registered the village committee acts in its place, by the same rules.',
+    result.reasons.push({
+      zh: '没有登记集体经济组织，由村民委员会代行：由它召集成员大会、公示、组织实施，人数和票数照农村集体经济组织法',
+      en: 'No collective is registered: the village committee acts in its place, calls the members together, posts and carries out, by the same numbers',
       source: '农村集体经济组织法 art 64',
+    })
+    result.reasons.push({
+      zh: '没有成员名册的，以户籍在本村、有完全民事行为能力的成年村民为成员',
+      en: 'Without a roll of members, the registered adults of the village with full capacity are the members',
+      source: '平台默认',
     })
   }
   if (facts.agencyOnly) {

@@ -1,5 +1,5 @@
 /** 召集: whether a meeting can be convened for a time, and the earliest lawful time if not. */
-import type { MeetingRule } from '../law/meeting-rules.ts'
+import { isTooFewForSecret, type MeetingRule } from '../law/meeting-rules.ts'
 import { isSubstantive, type TextFacts } from '../matter/amendment.ts'
 import { addHours, calendarDays, endOfDays, shanghaiDate } from '../words/days.ts'
 import { firstOf, type Refusal, refuse } from '../words/refusal.ts'
@@ -120,9 +120,7 @@ export function whyNotConvene(facts: ConveneFacts): Refusal | null {
         : null,
     () => (facts.entitled === 0 ? refuse('emptyRoll') : null),
     () =>
-      rule.secret && facts.entitled < rule.smallGroupK
-        ? refuse('secretNeedsMore', { k: rule.smallGroupK })
-        : null,
+      isTooFewForSecret(rule, facts.entitled) ? refuse('secretNeedsMore', { k: rule.smallGroupK }) : null,
     () => (window > rule.windowHours ? refuse('windowTooLong', { hours: rule.windowHours }) : null),
     () => (rule.votingMode === 'show_of_hands' && window > 0 ? refuse('showOfHandsLiveOnly') : null),
     () => (facts.opensAt.getTime() < facts.now.getTime() ? refuse('opensInPast') : null),

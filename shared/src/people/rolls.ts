@@ -42,11 +42,21 @@ export type RollOptions = {
   householdRepresentatives?: Readonly<Record<string, string>>
   /** Board members join the two committees for collective matters. */
   withBoard?: boolean
+  /** No collective is registered, and nobody was entered as a member of one: the villagers are (农村集体经济组织法 art 64). */
+  villagersAsMembers?: boolean
   /** A small branch without a committee takes step 1 with all its members. */
   branchHasCommittee?: boolean
   /** Left out of 应到 under a named local basis only. */
   excluded?: readonly string[]
 }
+
+/** 没有成员名册: what of the village bears on the roll of its members. */
+export const membersOf = (
+  people: readonly Pick<RollPerson, 'collectiveMember'>[],
+  hasCollective: boolean,
+): Pick<RollOptions, 'villagersAsMembers'> => ({
+  villagersAsMembers: !hasCollective && !people.some((person) => person.collectiveMember),
+})
 
 /** What of the profile in force bears on a roll. */
 export const rollOptionsOf = (
@@ -80,7 +90,7 @@ export const officesOn = (offices: readonly RollOffice[], day: Day): RollOffice[
 // biome-ignore format: one row, one assembly
 const BY_OFFICE: Partial<Record<Assembly, readonly Office[]>> = {
   branch:                  ['branchSecretary', 'branchCommittee'],
-  committees:              ['branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee'],
+  committees:              ['branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee', 'residentDirector', 'residentCommittee'],
   representatives:         ['representative', 'villageDirector', 'villageCommittee'],
   memberRepresentatives:   ['memberRepresentative'],
   residentRepresentatives: ['residentRepresentative', 'residentDirector', 'residentCommittee'],
@@ -206,7 +216,11 @@ function byPerson(
     case 'groupHouseholds':
       return person.registered && inGroup ? asHousehold : null
     case 'members':
-      return person.collectiveMember && adult && person.fullCapacity ? full : null
+      return (options.villagersAsMembers ? person.registered : person.collectiveMember) &&
+        adult &&
+        person.fullCapacity
+        ? full
+        : null
     default:
       return null
   }

@@ -108,7 +108,7 @@ export const SHEETS: readonly Sheet[] = [
       name,
       idNumber,
       { ...household, help: { zh: '本人所在户号；没有身份证号而同名时用', en: 'The holder’s own household; needed for namesakes without an ID number' } },
-      { key: 'office', heading: '职务', en: 'Office', kind: 'choice', required: true, choices: villageOffices, aliases: { 村支书: 'branchSecretary', 支部书记: 'branchSecretary', 支部委员: 'branchCommittee', 村主任: 'villageDirector', 第一书记: 'firstSecretary', 组长: 'groupHead' }, example: '村民代表', help: { zh: '任职名称', en: 'Name of the office' } },
+      { key: 'office', heading: '职务', en: 'Office', kind: 'choice', required: true, choices: villageOffices, aliases: { 村支书: 'branchSecretary', 支部书记: 'branchSecretary', 支部副书记: 'branchDeputy', 副书记: 'branchDeputy', 支部委员: 'branchCommittee', 村主任: 'villageDirector', 第一书记: 'firstSecretary', 组长: 'groupHead' }, example: '村民代表', help: { zh: '任职名称', en: 'Name of the office' } },
       { key: 'from', heading: '任期开始', en: 'Term from', kind: 'day', required: true, example: '2025-01-10', help: { zh: '含当日', en: 'The day itself included' } },
       { key: 'to', heading: '任期结束', en: 'Term to', kind: 'day', example: '2030-01-09', help: { zh: '含当日；未定的留空', en: 'The day itself included; empty if open' } },
       { key: 'villageGroup', heading: '村民小组', en: 'Village group', kind: 'text', max: 40, example: '', help: { zh: '组长填写', en: 'For the head of a village group' } },

@@ -1,5 +1,5 @@
 /** 表决: what stands against opening, voting, handing out, closing; and what happens when a poll ends. */
-import type { MeetingRule } from '../law/meeting-rules.ts'
+import { isTooFewForSecret, type MeetingRule } from '../law/meeting-rules.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Channel, PollStatus, RecusalMode, Way } from '../words/vocabulary.ts'
 
@@ -88,7 +88,7 @@ export function whyNotOpen(facts: {
     2 * now.getTime() > opensAt.getTime() + windowEnd.getTime()
   )
     return refuse('windowHalfOver')
-  if (facts.rule.secret && facts.entitled < facts.rule.smallGroupK)
+  if (isTooFewForSecret(facts.rule, facts.entitled))
     return refuse('secretNeedsMore', { k: facts.rule.smallGroupK })
   return facts.keyStoreReady ? null : refuse('keyStoreUnavailable')
 }

@@ -41,6 +41,7 @@ export const FIELDS = {
   purpose:        { zh: '用途', en: 'Purpose' },
   q:              { zh: '搜索', en: 'Search' },
   reason:         { zh: '理由', en: 'Reason' },
+  registration:   { zh: '统一社会信用代码', en: 'Registration number' },
   relation:       { zh: '关系', en: 'Relation' },
   remaining:      { zh: '遗留问题', en: 'What remains' },
   risk:           { zh: '风险', en: 'Risk' },

@@ -4,6 +4,7 @@
  */
 export const OFFICES = {
   branchSecretary: { zh: '村党支部书记', en: 'Branch secretary' },
+  branchDeputy: { zh: '村党支部副书记（代书记主持）', en: 'Deputy secretary, standing in' },
   branchCommittee: { zh: '村党支部委员', en: 'Branch committee member' },
   villageDirector: { zh: '村委会主任', en: 'Village committee director' },
   villageCommittee: { zh: '村委会委员', en: 'Village committee member' },

@@ -41,6 +41,10 @@ const villageBlock = z
     memberRepresentatives: count,
     board: count,
     supervisors: count,
+    /** 社区: its directors and representatives are those of the residents. */
+    community: yes,
+    /** 没有登记集体经济组织: no board, and nobody is entered as a member. */
+    collective: yes,
     people: z.array(namedPerson),
   })
   .partial()

@@ -49,9 +49,12 @@ export async function convene(
 ): Promise<Sitting> {
   const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter.id })
   const assembly = arg.assembly ?? BODY[detail.stage] ?? detail.assembly
-  const by = step.by ?? OFFICER[assembly] ?? 'villageDirector'
-  const staff = STAFF[assembly] ?? REPRESENTATIVES
-  const chair = arg.chair ?? OFFICER[assembly] ?? 'villageDirector'
+  const isThere = (name: string | undefined) => name !== undefined && world.population.byAlias.has(name)
+  const officer = isThere(OFFICER[assembly]) ? (OFFICER[assembly] as string) : 'villageDirector'
+  const by = step.by ?? officer
+  const usual = STAFF[assembly] ?? REPRESENTATIVES
+  const staff = isThere(usual[0]) ? usual : REPRESENTATIVES
+  const chair = arg.chair ?? officer
   const recorder = arg.recorder ?? (staff[0] as string)
   const tellers = arg.tellers ?? staff.slice(1)
   const proposalIds = (arg.matters ?? [matter.name]).map((name) => world.matter(name).id)

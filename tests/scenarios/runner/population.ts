@@ -49,6 +49,8 @@ export const DEFAULT_VILLAGE = {
   memberRepresentatives: 57,
   board: 5,
   supervisors: 3,
+  community: false,
+  collective: true,
 }
 export const SMALL_VILLAGE = {
   households: 30,
@@ -66,9 +68,18 @@ export const SMALL_VILLAGE = {
   memberRepresentatives: 0,
   board: 3,
   supervisors: 1,
+  community: false,
+  collective: true,
 }
 
 export const householdNumber = (n: number) => String(n).padStart(4, '0')
+
+/** 社区: who bears which name of a scenario there. */
+const OF_RESIDENTS: Partial<Record<OfficeRow['office'], OfficeRow['office']>> = {
+  villageDirector: 'residentDirector',
+  villageCommittee: 'residentCommittee',
+  representative: 'residentRepresentative',
+}
 
 /** Each representative stands for other than the same number, so that a sum of households can be picked: 8 to 13, all shared out. */
 function shares(households: number, parts: number): number[][] {
@@ -85,7 +96,10 @@ function shares(households: number, parts: number): number[][] {
 }
 
 export function populate(block: VillageBlock): Population {
-  const v = { ...DEFAULT_VILLAGE, ...block, party: { ...DEFAULT_VILLAGE.party, ...block.party } }
+  const given = { ...DEFAULT_VILLAGE, ...block, party: { ...DEFAULT_VILLAGE.party, ...block.party } }
+  const none = { members: 0, board: 0, supervisors: 0, memberRepresentatives: 0 }
+  const v = given.collective ? given : { ...given, ...none }
+  const office = (of: OfficeRow['office']) => (v.community ? (OF_RESIDENTS[of] ?? of) : of)
   const people: Someone[] = []
   for (let k = 0; k < v.registered; k += 1) {
     const isAdult = k < v.adults
@@ -134,7 +148,7 @@ export function populate(block: VillageBlock): Population {
     ...Array.from({ length: Math.max(0, v.villageCommittee - 1 - crossPosted.length) }, take),
   ].slice(0, v.villageCommittee)
   committee.forEach((one, i) => {
-    give(one, `villageCommittee-${i + 1}`, i === 0 ? 'villageDirector' : 'villageCommittee')
+    give(one, `villageCommittee-${i + 1}`, office(i === 0 ? 'villageDirector' : 'villageCommittee'))
   })
   alias(branch[0], 'branchSecretary')
   alias(committee[0], 'villageDirector')
@@ -146,7 +160,7 @@ export function populate(block: VillageBlock): Population {
     ...Array.from({ length: v.representatives - v.committeeRepresentatives }, take),
   ]
   elected.forEach((one, i) => {
-    give(one, `representative-${i + 1}`, 'representative', { households: stands[i] ?? [] })
+    give(one, `representative-${i + 1}`, office('representative'), { households: stands[i] ?? [] })
   })
   const assembly = [...new Set([...committee, ...elected])]
   assembly.forEach((one, i) => {
@@ -168,7 +182,7 @@ export function populate(block: VillageBlock): Population {
   board.forEach((one, i) => {
     give(one, `boardMember-${i + 1}`, i === 0 ? 'boardChair' : 'boardMember')
   })
-  alias(board[0], 'boardChair')
+  if (v.board > 0) alias(board[0], 'boardChair')
   Array.from({ length: v.supervisors }, take).forEach((one, i) => {
     give(one, `supervisor-${i + 1}`, 'supervisor')
   })

@@ -1,10 +1,18 @@
-/** 建议, 联名, 意见: what villagers say before anybody decides. */
+/** 建议, 联名, 意见: what villagers say before anybody decides; and who has left them. */
 
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Handlers } from './handlers.ts'
 import { eachOf } from './pick.ts'
-import { Failed } from './world.ts'
+import { Failed, importPeople } from './world.ts'
 
 export const TALK_VERBS: Handlers = {
+  gone: async (world, _step, arg) => {
+    const row = world.population.rows.people.find((one) => one.name === world.nameOf(arg.person))
+    if (!row) throw new Failed(`${arg.person} is not in the workbook`)
+    row.leftOn = shanghaiDate(world.now)
+    row.leftReason = arg.reason
+    await importPeople(world, arg.second ?? 'oversightChair')
+  },
   petition: async (world, step, arg) => {
     const { id } = await world.ask(
       arg.by ?? step.by ?? 'villager-300',

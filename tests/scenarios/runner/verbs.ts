@@ -268,6 +268,8 @@ export const VERBS = {
     reason: words.optional(),
     ground: z.enum(['death', 'resignation', 'households']).optional(),
   }),
+  /** Leaves the village for good by another import, which an oversight member reads and confirms. */
+  gone: z.strictObject({ person: words, reason: words, second: words.optional() }),
   clock: time,
   /** How much the matter has asked of second persons, of the township, of time; printed, and held against figures. */
   weigh: z.strictObject({ seconds: count, township: count, step4: count, work: count }).partial().nullable(),

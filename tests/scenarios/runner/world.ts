@@ -164,9 +164,9 @@ export class World {
         : { body: form ? body : JSON.stringify(body) }),
     })
     const text = await reply.text()
-    // Another office, another number: he logs in again, as anybody would.
+    // Another office, another number: he logs in again, once, as anybody would.
     if (reply.status === 401 && !token && who !== null && this.tokens.delete(who))
-      return this.send(who, method, url, body)
+      return this.send(who, method, url, body, (await this.session(who)).token)
     const isJson = reply.headers.get('content-type')?.includes('json')
     const answered = isJson && text ? JSON.parse(text) : text
     if (!reply.ok)
@@ -280,12 +280,28 @@ const officer = (world: World) => {
 
 /** Opens the village, imports its people through the workbook, and puts the usual papers on record. */
 export async function settle(world: World): Promise<{ people: number }> {
+  const { village } = world.scenario
+  const block = typeof village === 'object' ? village : {}
   await world.ask(
     'township-1',
     'openVillage',
     { division: world.village },
-    { isCommunity: false, hasCollective: true, branchHasCommittee: true, officer: officer(world) },
+    {
+      isCommunity: block.community ?? false,
+      hasCollective: block.collective ?? true,
+      branchHasCommittee: block.branchCommittee !== 1,
+      officer: officer(world),
+    },
   )
+  // The first roster of a village: the township looks through it, and with that its numbers are in use.
+  await importPeople(world, 'township-1')
+  world.paperId = await world.upload('branchSecretary', 'paper')
+  await records(world)
+  return { people: world.population.people.length }
+}
+
+/** Brings the village's workbook as its rows stand now; a second person reads what waits of it. */
+export async function importPeople(world: World, second: string) {
   const file = await writeWorkbook(textsOf(world.population.rows))
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(file)]), 'village.xlsx')
@@ -293,11 +309,7 @@ export async function settle(world: World): Promise<{ people: number }> {
   await until(world, id, 'previewed')
   await world.ask('branchSecretary', 'confirmImport', { id }, {})
   await until(world, id, 'done')
-  // The first roster of a village: the township looks through it, and with that its numbers are in use.
-  await confirmList(world, id, 'township-1')
-  world.paperId = await world.upload('branchSecretary', 'paper')
-  await records(world)
-  return { people: world.population.people.length }
+  await confirmList(world, id, second)
 }
 
 /** Reads what waits of an import to its end, and confirms it. */

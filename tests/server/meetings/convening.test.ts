@@ -188,8 +188,18 @@ describe('who and what', () => {
     expect([(await rowOf(village, meeting)).onlineCounts, poll?.rule.onlineCounts]).toEqual([false, false])
   })
 
-  test('with fewer than five on the roll no secret poll is held', async () => {
+  test('with fewer than five at submission the body votes by name', async () => {
     const { village, proposal } = await villageWith({ partyMembers: 3 }, 'partyReview')
+    const meeting = await convene(village, proposal, 'partyReview')
+    expect((await pollRows(village, meeting))[0]).toMatchObject({
+      secret: false,
+      rule: { votingMode: 'open_named' },
+    })
+  })
+
+  test('with fewer than five only since then no secret poll is held: nobody is unmasked by a shorter roll', async () => {
+    const { village, proposal } = await villageWith({ partyMembers: 5 }, 'partyReview')
+    await village.sql(`update people set party_status = 'none' where id = '${village.id('partyMember-1')}'`)
     expect((await tryConvene(village, proposal, 'partyReview')).body).toMatchObject({
       code: 'secretNeedsMore',
       params: { k: 5 },

@@ -6,12 +6,14 @@ import { carryOutMask, showMask } from '#matters/disclosures/mask.ts'
 import { carryOutContest } from '#matters/disclosures/objections.ts'
 import { carryOutRecount, showRecount } from '#matters/disclosures/recount.ts'
 import { carryOutCorrection } from '#matters/meetings/actions/corrections.ts'
+import { carryOutExtension } from '#matters/meetings/actions/extend.ts'
 import { carryOutWithdrawal } from '#matters/meetings/actions/withdraw.ts'
 import { carryOutCall, showCall } from '#matters/numbers/actions/call.ts'
 import { carryOutNumber, showNumber } from '#matters/numbers/actions/change.ts'
 import { carryOutImportList, showList } from '#matters/numbers/actions/list.ts'
 import { carryOutPaper } from '#matters/numbers/actions/paper.ts'
 import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-out.ts'
+import { carryOutCollective, showCollective } from '#matters/offices/collective.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
@@ -35,6 +37,8 @@ export const carryOuts: CarryOuts = {
   handOver: carryOutOffice,
   clerkByTownship: carryOutOffice,
   acceptanceSheet: carryOutSheet,
+  registerCollective: carryOutCollective,
+  extendWindow: carryOutExtension,
   maskDisclosure: carryOutMask,
   correctDisclosure: carryOutTypo,
   changeNumber: carryOutNumber,
@@ -51,5 +55,6 @@ export const shows: Shows = {
   changeNumber: showNumber,
   identityCall: showCall,
   importList: showList,
+  registerCollective: showCollective,
   ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),
 }

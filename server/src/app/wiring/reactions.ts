@@ -6,6 +6,7 @@ import type { Reactions } from '#base/parts/parts.ts'
 import { prepareDisclosure } from '#matters/disclosures/prepare.ts'
 import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'
 import { askJudgement } from '#matters/judgements/actions.ts'
+import { strikeTheDead } from '#matters/meetings/actions/died.ts'
 import { voidPollsOf } from '#matters/polls/void.ts'
 import type { ChangeWaits, TextChanged } from '#matters/proposals/actions/change.ts'
 import { showTextChange } from '#matters/proposals/list-changes.ts'
@@ -101,6 +102,7 @@ export const reactions: Reactions = {
   stageEntered: [prepareTheDisclosure, writeWhatIsDue],
   textChanged: [withdrawNotices],
   changeWaits: [askWhetherWording],
+  peopleDied: [strikeTheDead],
   messageLeaving: { notice: leavingNotice, reminder: leavingReminder },
   messageTried: [noteDelivery],
   toldOtherwise: [markToldOnRoll],

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { sheetShown } from '@cunyi/shared/api/acceptance.ts'
 import type { officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
 import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
+import type { collectiveShown } from '@cunyi/shared/api/standing.ts'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
@@ -59,6 +60,7 @@ export type Shown = {
   number?: z.input<typeof numberShown>
   list?: z.input<typeof listShown>
   sheet?: z.input<typeof sheetShown>
+  collective?: z.input<typeof collectiveShown>
 }
 export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
@@ -271,6 +273,7 @@ export const listActs = (
         number: shown?.number ?? null,
         list: shown?.list ?? null,
         sheet: shown?.sheet ?? null,
+        collective: shown?.collective ?? null,
       })),
     }
   })

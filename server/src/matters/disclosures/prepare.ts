@@ -1,6 +1,6 @@
 import { disclosureLastDay, reviewUntil, startDisclosureBy } from '@cunyi/shared/disclosure/disclosure.ts'
 import { resolutionNotice } from '@cunyi/shared/disclosure/publication.ts'
-import { postersOf } from '@cunyi/shared/law/acts.ts'
+import { ACTS } from '@cunyi/shared/law/acts.ts'
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
@@ -185,7 +185,7 @@ async function signerOf(tx: Tx, proposal: LoadedProposal, now: Date): Promise<st
     tx,
     proposal.villageId,
     shanghaiDate(now),
-    postersOf(proposal.assembly).slice(0, 1),
+    ACTS.post[proposal.route].slice(0, 1),
   )
   const first = officers[0]
   return first ? `${OFFICES[first.office].zh}：${first.name}` : '村民委员会'

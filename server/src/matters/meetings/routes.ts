@@ -5,6 +5,7 @@ import { decideAmendment, moveAmendment } from './actions/amend.ts'
 import { confirmSignIns, excuse, getHallCode, leaveMeeting, signIn, signInPeople } from './actions/attend.ts'
 import { checkConvening, conveneMeeting } from './actions/convene.ts'
 import { confirmCorrection, correctRoll } from './actions/corrections.ts'
+import { askExtension } from './actions/extend.ts'
 import * as minutes from './actions/minutes.ts'
 import { readNotice, recordCall } from './actions/notices.ts'
 import { addProxy, revokeProxy } from './actions/proxies.ts'
@@ -68,6 +69,7 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
 
   answer(app, parts, 'endHall', (asked) => endHall(parts, at(asked)))
   answer(app, parts, 'adjournMeeting', (asked) => adjournMeeting(parts, at(asked), asked.body))
+  answer(app, parts, 'extendWindow', (asked) => askExtension(parts, at(asked), asked.body))
   answer(app, parts, 'endMeeting', (asked) => endMeeting(parts, at(asked)))
   answer(app, parts, 'replaceOfficers', (asked) => replaceOfficers(parts, at(asked), asked.body))
   answer(app, parts, 'chooseTellers', (asked) => chooseTellers(parts, at(asked), asked.body))

@@ -16,6 +16,7 @@ import { placesIn } from '#matters/sittings/places.ts'
 import { attendancesOf, excusesOf, rollRow } from '#matters/sittings/queries/attend.ts'
 import { loadMeeting, type MeetingRow, type PollRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { hasReadNotice } from '#matters/sittings/queries/notices.ts'
+import { routeOfMeeting } from '#matters/sittings/queries/of-matter.ts'
 import { presentByPlace } from '#matters/sittings/queries/places.ts'
 import { questionTexts } from '#matters/sittings/queries/questions.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
@@ -156,7 +157,10 @@ export async function getMeeting(
         SENSE,
         meetingState(meeting, polls, now),
         standingAt(villageId, caller, rolesIn(meeting, caller.personId, onRoll)),
-        { route: routeOf(meeting.assembly), assembly: meeting.assembly },
+        {
+          route: (await routeOfMeeting(tx, villageId, meetingId)) ?? routeOf(meeting.assembly),
+          assembly: meeting.assembly,
+        },
       ),
     }
   })
@@ -177,6 +181,7 @@ const SENSE: Sense<State> = {
   closePoll:      (s) => s.running && s.live,
   endHall:        (s) => s.opened && !s.over && !s.live,
   adjournMeeting: (s) => s.waiting && !s.running && !s.over,
+  extendWindow:   (s) => s.running && !s.live,
   endMeeting:     (s) => s.allOver && !s.over,
   replaceOfficers: (s) => !s.over,
   chooseTellers:  (s) => !s.over && !s.allOver,

@@ -12,6 +12,7 @@ import { endSessions } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
 import type { Shown } from '#matters/acts/actions.ts'
 import { type CarryOut, leaveAct, mayContest, mustFind, takeAct } from '#matters/acts/actions.ts'
+import { tellOfDeath } from '#matters/acts/died.ts'
 import { type ActRow, turnAct, waitingOffices } from '#matters/acts/queries.ts'
 import { keepTerms } from '#village/duties/actions.ts'
 import { maybeBarred, mustFit } from '#village/people/actions.ts'
@@ -47,13 +48,23 @@ export const carryOutOffice: CarryOut = (parts, act, second, now) =>
           : await carryOver(tx, act.villageId, asked, now)
     await keepTerms(tx, act.villageId, now)
     await endSessions(tx, { villageId: act.villageId, personIds: whoseOf(done) }, now)
+    const dead = asked.kind === 'end' && asked.ground === 'death' ? whoseOf(done) : []
+    const { villageId, by, at: since } = act
+    const struck = await tellOfDeath(tx, parts, {
+      villageId,
+      people: dead,
+      by,
+      since,
+      second: second.personId,
+      now,
+    })
     await appendEvidence(tx, {
       villageId: act.villageId,
       at: now,
       act: ENTRY[asked.kind],
       by: act.by,
       office: act.as,
-      payload: { ...done, second: second.personId, actId: act.id, paper: paper?.digest ?? null },
+      payload: { ...done, ...struck, second: second.personId, actId: act.id, paper: paper?.digest ?? null },
     })
     return null
   })

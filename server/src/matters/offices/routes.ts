@@ -6,6 +6,8 @@ import { answer } from '#door/http/answer.ts'
 import { listOffices } from '#village/people/roster.ts'
 import { appoint, endOffice } from './actions.ts'
 import { contestAct, listWaitingOffices } from './carry-out.ts'
+import { registerCollective } from './collective.ts'
+import { nameDeputy } from './deputy.ts'
 import { handOver } from './hand-over.ts'
 
 /** 任职 */
@@ -24,6 +26,12 @@ export const officeRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'handOver', ({ caller, params, body, now }) =>
     handOver(parts, { villageId: params.village, caller, now }, body),
+  )
+  answer(app, parts, 'registerCollective', ({ caller, params, body, now }) =>
+    registerCollective(parts, { villageId: params.village, caller, now }, body),
+  )
+  answer(app, parts, 'nameDeputy', ({ caller, params, body, now }) =>
+    nameDeputy(parts, { villageId: params.village, caller, now }, body),
   )
   answer(app, parts, 'contestAct', ({ caller, params, body, now }) =>
     contestAct(parts, { villageId: params.village, actId: params.act, ...body, caller, now }),

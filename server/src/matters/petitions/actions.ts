@@ -2,6 +2,7 @@
 
 import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import type { petitionRow } from '@cunyi/shared/api/petitions.ts'
+import { ACTS } from '@cunyi/shared/law/acts.ts'
 import {
   answerBy,
   conveneBy,
@@ -13,6 +14,7 @@ import {
 } from '@cunyi/shared/matter/petition.ts'
 import { ageOn, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must } from '@cunyi/shared/words/refusal.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -246,8 +248,7 @@ export const answerPetition = (
       at: now,
       act: 'answerPetition',
       by: who.personId,
-      office:
-        who.offices.find((office) => office === 'branchSecretary' || office === 'branchCommittee') ?? null,
+      office: who.offices.find((office) => (ACTS.submit.A as readonly Office[]).includes(office)) ?? null,
       payload: { petitionId, after: answer },
     })
     return { ok: true as const }

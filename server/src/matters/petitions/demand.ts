@@ -21,7 +21,7 @@ export async function demandOfProposal(
   return row ? demandOf(row) : null
 }
 
-const BRANCH: readonly Office[] = ['branchSecretary', 'branchCommittee']
+const BRANCH: readonly Office[] = ['branchSecretary', 'branchDeputy', 'branchCommittee']
 
 /** The branch makes a petition a proposal, once. Answers the demand it carries, if any. */
 export async function takeUpPetition(

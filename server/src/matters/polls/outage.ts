@@ -75,22 +75,38 @@ export async function extendIfInterrupted(
   const outages = await outagesWithin(tx, villageId, new Date(windowEnd.getTime() - LAST_HOUR), windowEnd)
   const extension = extendedEnd(windowEnd, meeting.extendedBy > 0, outages)
   if (!extension) return false
-  const times = {
-    windowEnd: extension.end,
-    remindAt: ownRoundAt({ ...meeting, windowEnd: extension.end }, await rulesOf(tx, meeting)),
-  }
-  await extendWindow(tx, meeting, times, extension.seconds)
-  const everyone = await rollIds(tx, villageId, meeting.id)
-  await tellOf(tx, parts, { ...meeting, windowEnd: extension.end }, everyone, now, 'extended')
+  await lengthen(tx, parts, { meeting, ...extension, by: null, office: null, payload: { outages }, now })
+  return true
+}
+
+/** The window goes on until then: everybody on the roll is told. The caller writes nothing to the chain after it. */
+export async function lengthen(
+  tx: Tx,
+  parts: Parts,
+  to: {
+    meeting: MeetingRow
+    end: Date
+    seconds: number
+    by: string | null
+    office: string | null
+    payload: Record<string, unknown>
+    now: Date
+  },
+): Promise<void> {
+  const { meeting, end, seconds, by, office, now } = to
+  const { villageId, windowEnd } = meeting
+  const longer = { ...meeting, windowEnd: end }
+  const times = { windowEnd: end, remindAt: ownRoundAt(longer, await rulesOf(tx, meeting)) }
+  await extendWindow(tx, meeting, times, seconds)
+  await tellOf(tx, parts, longer, await rollIds(tx, villageId, meeting.id), now, 'extended')
   await tellScreens(tx, villageId, meeting.id)
   await appendEvidence(tx, {
     villageId,
     at: now,
     act: 'extendWindow',
-    by: null,
-    office: null,
+    by,
+    office,
     meetingId: meeting.id,
-    payload: { from: windowEnd, to: extension.end, seconds: extension.seconds, outages },
+    payload: { from: windowEnd, to: end, seconds, ...to.payload },
   })
-  return true
 }

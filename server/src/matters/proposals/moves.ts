@@ -3,7 +3,7 @@ import { reviewUntil } from '@cunyi/shared/disclosure/disclosure.ts'
 import type { Actor, Facts, RecordedFacts, SaidFacts } from '@cunyi/shared/matter/facts.ts'
 import { type FactsFor, type FactsOf, factsAsked, isRefusal, nextStage } from '@cunyi/shared/matter/moves.ts'
 import { conveneBy } from '@cunyi/shared/matter/petition.ts'
-import { yearOf } from '@cunyi/shared/words/days.ts'
+import { shanghaiDate, yearOf } from '@cunyi/shared/words/days.ts'
 import { type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import {
   IN_FORCE_STAGES,
@@ -14,9 +14,11 @@ import {
 } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { readFacts } from './facts.ts'
 import { insertMove, updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, lockProposal, nextNumber, profileOf } from './queries/proposals.ts'
+import { frozenNamed, smallBodies } from './small-bodies.ts'
 
 /** A matter that moves: as it was (or, once it entered, as it is). */
 export type StageMoved = { proposal: LoadedProposal; move: Move; from: Stage; to: Stage; now: Date }
@@ -101,7 +103,7 @@ export async function moveIfAllowed<M extends Move, B extends Actor, F extends R
     ...(to === 'archived' ? { archivedAt: now } : {}),
     ...(move === 'submit' ? { submittedAt: now } : {}),
     ...(by === 'meeting' && move !== 'shelve' ? { lastDecidedAt: now } : {}),
-    ...(move === 'refer' ? referral(proposal, now) : {}),
+    ...(move === 'refer' ? await referral(tx, proposal, now) : {}),
     ...(proposal.demanded ? demandAfter(proposal, move, to, now) : {}),
     ...(await resolutionNumber(tx, proposal, move, now)),
   }
@@ -149,9 +151,20 @@ function demandAfter(proposal: LoadedProposal, move: Move, to: Stage, now: Date)
 }
 
 /** 提请村民会议: the same text, before the assembly in the form this village has chosen. */
-function referral(proposal: LoadedProposal, now: Date): Changes {
-  const adults = profileOf(proposal)['s4.assembly.mode'] === 'adults'
-  return { referredAt: now, assembly: adults ? 'villagers' : 'households' }
+async function referral(tx: Tx, proposal: LoadedProposal, now: Date): Promise<Changes> {
+  const { villageId } = proposal
+  const values = profileOf(proposal)
+  const assembly = values['s4.assembly.mode'] === 'adults' ? 'villagers' : 'households'
+  const small = await smallBodies(tx, villageId, {
+    asked: proposal,
+    matter: proposal,
+    assembly,
+    division: await findDivision(tx, villageId),
+    values,
+    day: shanghaiDate(now),
+  })
+  const named = small.map((one) => one.body)
+  return { referredAt: now, assembly, profile: frozenNamed(proposal, named, [assembly]) }
 }
 
 /** 决议编号: only what step 4 adopted is a resolution; a committee matter never is. */

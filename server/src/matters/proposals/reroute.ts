@@ -4,6 +4,7 @@ import type { Tx } from '#base/database/connect.ts'
 import { updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, profileOf } from './queries/proposals.ts'
 import { findRoute } from './routing.ts'
+import { frozenNamed } from './small-bodies.ts'
 
 /** New facts may close the lighter way or ask for another's approval; they never open a lighter way. */
 export async function reroute(
@@ -13,7 +14,7 @@ export async function reroute(
   now: Date,
 ): Promise<LoadedProposal> {
   const { villageId, id, codes, urgentReason } = proposal
-  const { matter, assembly } = await findRoute(
+  const { matter, assembly, named } = await findRoute(
     tx,
     villageId,
     {
@@ -22,6 +23,7 @@ export async function reroute(
       codes,
       facts,
       assembly: proposal.assembly,
+      ...(proposal.villageGroup ? { villageGroup: proposal.villageGroup } : {}),
       ...(urgentReason ? { urgentReason } : {}),
     },
     now,
@@ -39,6 +41,7 @@ export async function reroute(
           assembly,
           noteDueAt: null,
           wayReasons: matter.reasons,
+          profile: frozenNamed(proposal, named, ['partyMembers', assembly]),
         }
       : {}),
   }

@@ -1,7 +1,7 @@
 /** 分流: which way a matter must go, from its codes and facts and from what is on record in the village. */
 import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposals.ts'
 import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
-import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import type { Body, ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { bandsWithin } from '@cunyi/shared/law/stricter.ts'
 import {
   MATTER_RULES,
@@ -12,6 +12,7 @@ import {
 } from '@cunyi/shared/matter/matter.ts'
 import { areAlike } from '@cunyi/shared/matter/ways.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
+import { withNamed } from '@cunyi/shared/meeting/small-body.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { explain } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
@@ -21,8 +22,9 @@ import { type EffectiveProfile, effectiveProfile } from '#village/profiles/profi
 import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
 import { assembliesOf, earliestSittings } from './calendar.ts'
 import { submittedSince } from './queries/lists.ts'
+import { smallBodies } from './small-bodies.ts'
 
-export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason'> & {
+export type RouteAsked = Pick<Draft, 'codes' | 'facts' | 'assembly' | 'urgentReason' | 'villageGroup'> & {
   title?: string | undefined
   /** Judged to be apart from these. */
   apart?: readonly string[]
@@ -35,6 +37,8 @@ export type RouteFound = {
   assembly: Assembly
   profile: EffectiveProfile
   related: Related[]
+  /** Bodies too small for a secret vote. */
+  named: Body[]
 }
 
 /** The drafter's ticks, as the grounds of the rule. */
@@ -110,7 +114,11 @@ export async function findRoute(
   )
   const assembly =
     matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
-  return { matter, assembly, profile, related }
+  const small = matter.forbidden
+    ? []
+    : await smallBodies(tx, villageId, { asked, matter, assembly, division, values: inForce, day })
+  const reasons = [...matter.reasons, ...small.map((one) => one.reason)]
+  return { matter: { ...matter, reasons }, assembly, profile, related, named: small.map((one) => one.body) }
 }
 
 /** Steps 1 to 3 sit the same way for every matter: only step 4 leaves a choice. Route B demands follow the charter. */
@@ -183,7 +191,8 @@ const refusalReply = ({ code, params }: NonNullable<MatterRoute['forbidden']>) =
 /** The profile as it is frozen on the proposal. */
 export const frozen = (
   profile: EffectiveProfile,
+  named: readonly Body[],
 ): { values: ProfileValues; versions: Record<string, number> } => ({
-  values: profile.values,
+  values: withNamed(profile.values, named),
   versions: profile.versions,
 })

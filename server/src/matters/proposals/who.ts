@@ -9,7 +9,7 @@ import type { ProposalRow } from './queries/proposals.ts'
 
 /** 动议主体 that is a body speaks through these offices. */
 const SPEAKS_FOR: Record<Initiator, readonly Office[]> = {
-  branch: ['branchSecretary'],
+  branch: ['branchSecretary', 'branchDeputy'],
   villageCommittee: ['villageDirector', 'residentDirector'],
   oversightCommittee: ['oversightChair'],
   collective: ['boardChair'],

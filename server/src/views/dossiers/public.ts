@@ -249,7 +249,7 @@ export async function publicMatterIn(
         tx,
         village,
         shanghaiDate(now),
-        proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'oversightChair'],
+        proposal.route === 'B' ? ['boardChair'] : ['villageDirector', 'residentDirector', 'oversightChair'],
       )
     ).map(({ office, name }) => ({ office, name })),
   }

@@ -3,6 +3,7 @@ import type { waitingItem } from '@cunyi/shared/api/accounts.ts'
 import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
+import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { MESSAGES, messageText } from '@cunyi/shared/words/messages.ts'
 import { ASSEMBLY_KEYS, BEFORE_RESOLUTION_STAGES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -31,8 +32,15 @@ const forOffices =
     caller.offices.some((office) => offices.includes(office)) ? ask(tx, askerOf(caller, now)) : []
 
 const OVERSIGHT = ['oversightChair', 'oversightCommittee'] as const
-const POSTERS = ['villageDirector', 'villageCommittee', 'boardChair', 'residentDirector'] as const
-const LEADERS = ['branchSecretary', 'villageDirector', 'boardChair', 'groupHead', 'residentDirector'] as const
+const POSTERS = RIGHTS.postDisclosure as readonly Office[]
+const LEADERS = [
+  'branchSecretary',
+  'branchDeputy',
+  'villageDirector',
+  'boardChair',
+  'groupHead',
+  'residentDirector',
+] as const
 
 /** Who may ask for the package again. */
 const PACKERS = RIGHTS.makePackage as readonly Office[]
@@ -41,7 +49,7 @@ const TRIES_BEFORE_TOLD = 3
 /** Whom a message did not reach, somebody of these reaches in another way. */
 const MESSENGERS = RIGHTS.tellOtherwise as readonly Office[]
 
-const CONFIRMERS = [...OVERSIGHT, 'branchSecretary', 'villageDirector', 'villageCommittee'] as const
+const CONFIRMERS = RIGHTS.confirmProfile as readonly Office[]
 const profiles = (tx: Tx, asker: queries.Asker) =>
   queries.waitingProfiles(tx, asker, MESSAGES.profileProposed.zh)
 
@@ -50,10 +58,14 @@ const convenings: WaitingProvider = async (tx, caller, now) => {
   const assemblies = ASSEMBLY_KEYS.filter(
     (assembly) => whyNotMeetingAct('convene', assembly, caller.offices) === null,
   )
-  const stages: string[] = caller.offices.includes('branchSecretary') ? [...BEFORE_RESOLUTION_STAGES] : []
-  if (assemblies.some((assembly) => !['branch', 'committees', 'partyMembers'].includes(assembly)))
+  const ofBranch = assemblies.includes('branch')
+  const stages: string[] = ofBranch ? [...BEFORE_RESOLUTION_STAGES] : []
+  if (assemblies.some((assembly) => stageOf(assembly) === 'villagerResolution'))
     stages.push('villagerResolution')
-  return stages.length === 0 ? [] : queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies)
+  const inPlace = whyNotMeetingAct('convene', 'members', caller.offices, undefined, 'A') === null
+  return stages.length === 0
+    ? []
+    : queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies, inPlace)
 }
 
 const PROVIDERS: readonly WaitingProvider[] = [

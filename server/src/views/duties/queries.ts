@@ -164,6 +164,8 @@ export const waitingConvenings = (
   { village }: Asker,
   stages: readonly string[],
   assemblies: readonly string[],
+  /** 代行: he calls the members together where no collective is registered, and nowhere else. */
+  inPlace: boolean,
 ) =>
   rowsOf(
     tx,
@@ -172,7 +174,9 @@ export const waitingConvenings = (
            ${dueOf('callMeeting', village, sql`u.proposal_id = p.id`)} as "dueAt"
       from proposals p
      where p.village_id = ${village} and p.stage = any(${sql.param(stages)}::text[])
-       and (p.stage <> 'villagerResolution' or p.assembly = any(${sql.param(assemblies)}::text[]))
+       and (p.stage <> 'villagerResolution'
+            or case when p.route = 'A' and p.assembly = 'members' then ${inPlace}
+                    else p.assembly = any(${sql.param(assemblies)}::text[]) end)
        and not exists (select from agenda_items a join meetings m on m.village_id = a.village_id and m.id = a.meeting_id
              where a.village_id = p.village_id and a.proposal_id = p.id and m.stage = p.stage and m.status <> 'ended')
      order by p.stage_since limit 50`,

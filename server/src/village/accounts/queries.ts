@@ -1,3 +1,4 @@
+import { DEATH_WORDS } from '@cunyi/shared/people/left.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, count, eq, gt, isNull, max, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -21,7 +22,7 @@ export async function findCapacities(tx: Tx, phoneIndex: string, day: string): P
   const { rows } = await tx.execute<CapacityRow>(
     sql`select village, village_name as "villageName", person_id as "personId", name, id_index as "idIndex",
                registered, has_pin as "hasPin", offices
-          from across_capacities(${phoneIndex}, ${day}::date)`,
+          from across_capacities(${phoneIndex}, ${day}::date, ${DEATH_WORDS})`,
   )
   return rows
 }

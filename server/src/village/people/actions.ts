@@ -67,6 +67,7 @@ export function maybeBarred(state: State, row: StateOffice): { holder: string; o
 
 const CLERKS: readonly Office[] = [
   'branchSecretary',
+  'branchDeputy',
   'villageDirector',
   'villageCommittee',
   'residentDirector',

@@ -1,5 +1,11 @@
 import { type CompositionFault, compositionFaults } from '@cunyi/shared/people/composition.ts'
-import { type RollOffice, type RollPerson, rollFigures, rollFor } from '@cunyi/shared/people/rolls.ts'
+import {
+  membersOf,
+  type RollOffice,
+  type RollPerson,
+  rollFigures,
+  rollFor,
+} from '@cunyi/shared/people/rolls.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import { explain } from '@cunyi/shared/words/refusal.ts'
 import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
@@ -20,6 +26,7 @@ const IN_VILLAGE: readonly Assembly[] = [
 const OF_COLLECTIVE: readonly Assembly[] = ['members', 'memberRepresentatives']
 const IN_COMMUNITY: readonly Assembly[] = [
   'branch',
+  'committees',
   'partyMembers',
   'residents',
   'residentHouseholds',
@@ -55,12 +62,14 @@ export async function composition(tx: Tx, villageId: string, day: Day) {
   )
   const problemsAt = (place: string) =>
     found.filter((fault) => placeOf(fault) === place).map((fault) => sentence(fault, name, numbers))
-  const assemblies = division?.isCommunity
-    ? IN_COMMUNITY
-    : division?.hasCollective === false
-      ? IN_VILLAGE
-      : [...IN_VILLAGE, ...OF_COLLECTIVE]
-  const options = { branchHasCommittee: division?.branchHasCommittee ?? true }
+  const hasCollective = division?.hasCollective ?? true
+  const own = division?.isCommunity ? IN_COMMUNITY : IN_VILLAGE
+  const collective = hasCollective ? OF_COLLECTIVE : division?.isCommunity ? [] : (['members'] as const)
+  const assemblies = [...own, ...collective]
+  const options = {
+    branchHasCommittee: division?.branchHasCommittee ?? true,
+    ...membersOf(people, hasCollective),
+  }
   const rows = assemblies.map((assembly) => {
     const roll = rollFor(assembly, people, offices, day, options)
     const { entitled, women, households } = rollFigures(roll)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { EXTENSION_HOURS } from '../../meeting/extension.ts'
 import { AMENDMENT_KINDS } from '../../words/kinds.ts'
 import { keysOf, POLL_STATUSES } from '../../words/vocabulary.ts'
-import { contracts, done, id, instant, namedPerson, ofMeeting, stage, text } from '../contract.ts'
+import { contracts, done, id, instant, namedPerson, ofMeeting, stage, text, waits } from '../contract.ts'
 import { matterFacts } from '../proposals.ts'
 import { outcome } from './shapes.ts'
 
@@ -37,6 +38,14 @@ export const conductApi = contracts({
     params: ofMeeting,
     body: z.object({ to: instant, reason: text(400) }),
     reply: done,
+  },
+  extendWindow: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/extension',
+    summary: 'Ask for a longer window, as the network was down in the village on the last day',
+    params: ofMeeting,
+    body: z.object({ hours: z.int().min(1).max(EXTENSION_HOURS), reason: text(400) }),
+    reply: waits,
   },
   replaceOfficers: {
     method: 'PUT',

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '@cunyi/shared/api/may.ts'
+import { DEATH_WORDS } from '@cunyi/shared/people/left.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database, Tx } from '#base/database/connect.ts'
@@ -22,7 +23,7 @@ export async function findCaller(
 ): Promise<CallerRow | undefined> {
   const { rows } = await db.execute<CallerRow>(
     sql`select alive, proven, name, registered, offices, ended
-          from across_caller(${asked.sessionId}::uuid, ${asked.village}, ${asked.personId}::uuid, ${asked.day}::date, ${asked.now.toISOString()}::timestamptz)`,
+          from across_caller(${asked.sessionId}::uuid, ${asked.village}, ${asked.personId}::uuid, ${asked.day}::date, ${asked.now.toISOString()}::timestamptz, ${DEATH_WORDS})`,
   )
   return rows[0]
 }

@@ -1,12 +1,12 @@
 /** 召集: weighs, freezes the roll, makes the polls, gives notice; all of it in one transaction. */
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { BODY_ACTS } from '@cunyi/shared/law/acts.ts'
-import { bodyOf, type MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import { bodyActs } from '@cunyi/shared/law/acts.ts'
+import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import { explain, must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { cut } from '@cunyi/shared/words/texts.ts'
-import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
+import type { Assembly, Route, SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -126,7 +126,7 @@ export async function conveneMeeting(
       at: now,
       act: 'conveneMeeting',
       by: who.personId,
-      office: officeFor(assembly, who),
+      office: officeFor(assembly, first.route, who),
       meetingId,
       proposalId: proposals.length === 1 ? first.id : null,
       payload: {
@@ -182,5 +182,5 @@ function pollRows(
 }
 
 /** The office in which he convenes: one that the body's own table names. */
-const officeFor = (assembly: Parameters<typeof bodyOf>[0], { offices }: Acting) =>
-  offices.find((office) => BODY_ACTS[bodyOf(assembly)].convene.includes(office)) ?? null
+const officeFor = (assembly: Assembly, route: Route, { offices }: Acting) =>
+  offices.find((office) => bodyActs(assembly, route).convene.includes(office)) ?? null

@@ -187,7 +187,7 @@ async function carryOut(parts: Parts, act: ActRow, second: Caller, now: Date): P
 }
 
 /** Who stands on the roll no more represents nobody, and nobody represents him. */
-async function endProxiesOf(tx: Tx, meeting: MeetingRow, personId: string, by: string, now: Date) {
+export async function endProxiesOf(tx: Tx, meeting: MeetingRow, personId: string, by: string, now: Date) {
   const { villageId, id: meetingId } = meeting
   for (const proxy of await proxiesOf(tx, villageId, meetingId, [personId])) {
     await endProxy(tx, proxy, now)

@@ -11,6 +11,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { attendancesOf, insertEvents, rollRow, rollRows } from '#matters/sittings/queries/attend.ts'
+import { routeOfMeeting } from '#matters/sittings/queries/of-matter.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
@@ -28,7 +29,8 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const { principalId, agentId, relation, paperId } = asked
-    if (whyNotMeetingAct('convene', meeting.assembly, who.offices))
+    const route = await routeOfMeeting(tx, villageId, meetingId)
+    if (whyNotMeetingAct('convene', meeting.assembly, who.offices, undefined, route))
       mustBeSelfOrOfficer(meeting, who, principalId)
     const [first] = polls
     if (!first) throw new Refused('notFound')

@@ -4,6 +4,7 @@ import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import type { RollComposition } from '@cunyi/shared/meeting/roll-composition.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import {
+  membersOf,
   type RollEntry,
   type RollOffice,
   type RollPerson,
@@ -29,6 +30,7 @@ type Built = {
   offices: readonly RollOffice[]
   profile: ProfileValues
   branchHasCommittee: boolean
+  hasCollective: boolean
   collectiveMatter: boolean
   villageGroup: string | null
   excluded: readonly string[]
@@ -41,6 +43,7 @@ export function buildRoll(from: Built): BuiltRoll {
     ...(from.villageGroup === null ? {} : { villageGroup: from.villageGroup }),
     withBoard: from.collectiveMatter && profile.joint_includes_board,
     branchHasCommittee: from.branchHasCommittee,
+    ...membersOf(people, from.hasCollective),
   }
   const whole = rollFor(assembly, people, offices, day, options)
   const refusal = whyNotExclude(from)

@@ -140,12 +140,13 @@ export async function replaceOfficers(
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (meeting.status === 'ended') throw new Refused('meetingOver')
-    if (meeting.chairId !== who.personId) must(whyNotMeetingAct('convene', meeting.assembly, who.offices))
     // Two tellers' sheets belong together: nobody is replaced in the middle of a count.
     if ((await pollsOf(tx, villageId, meetingId)).some((poll) => poll.status === 'counting'))
       throw new Refused('pollRunning')
     const ids = (await agendaOf(tx, villageId, meetingId)).map((row) => row.proposalId)
     const first = await loadProposal(tx, villageId, ids[0] as string)
+    if (meeting.chairId !== who.personId)
+      must(whyNotMeetingAct('convene', meeting.assembly, who.offices, undefined, first.route))
     const { chairId, recorderId, placeTellers: elsewhere = [], reason } = asked
     const places = await placesOf(tx, meeting)
     if (places.length !== elsewhere.length) throw new Refused('placesDiffer', { places: places.length })

@@ -1,9 +1,8 @@
 /** 能否召集: everything a convening is weighed by, read in the caller's transaction. Decides nothing itself. */
 
 import type { convening } from '@cunyi/shared/api/meetings/convene.ts'
-import { BODY_ACTS, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
+import { bodyActs, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
 import {
-  bodyOf,
   inSecret,
   type MeetingRule,
   routeOf,
@@ -132,6 +131,7 @@ export async function weighConvening(
     offices,
     profile,
     branchHasCommittee: profile.branch_has_committee && (division?.branchHasCommittee ?? true),
+    hasCollective: division?.hasCollective ?? true,
     collectiveMatter: proposals.some((one) => one.route === 'B'),
     villageGroup: first.villageGroup,
     excluded: asking.excluded ?? [],
@@ -185,7 +185,8 @@ export async function weighConvening(
     () => (mixed ? refuse('agendaMixed') : null),
     () => whyNotForm(sittings[0] ?? assembly, assembly, profile['s4.assembly.mode']),
     () =>
-      whyNotMeetingAct('convene', assembly, who.offices) ?? whyNotGroup(today, who.personId, assembly, first),
+      whyNotMeetingAct('convene', assembly, who.offices, undefined, first.route) ??
+      whyNotGroup(today, who.personId, assembly, first),
     () => (running ? refuse('alreadyConvened', { opens: running.toISOString() }) : null),
     () => (outside ? refuse('outsideAuthorisation', { code: outside }) : null),
     () => (assembly === 'memberRepresentatives' && !charter ? refuse('charterClauseNeeded') : null),
@@ -329,7 +330,7 @@ export function whyNotNamed(
 ): Refusal | null {
   if (chairId !== undefined) {
     const held = today.filter((row) => row.personId === chairId).map((row) => row.office)
-    const refusal = whyNotMeetingAct('chair', assembly, held, { named: true, allowed: deputies })
+    const refusal = whyNotMeetingAct('chair', assembly, held, { named: true, allowed: deputies }, first.route)
     if (refusal) return refusal
     if (whyNotGroup(today, chairId, assembly, first)) return refuse('chairNotEntitled')
   }
@@ -341,10 +342,10 @@ export function whyNotNamed(
 function chairsFor(
   today: readonly RollOffice[],
   assembly: Assembly,
-  { villageGroup }: LoadedProposal,
+  { villageGroup, route }: LoadedProposal,
   deputies: boolean,
 ): string[] {
-  const { chair, deputies: others } = BODY_ACTS[bodyOf(assembly)]
+  const { chair, deputies: others } = bodyActs(assembly, route)
   const holders = (wanted: readonly Office[]) =>
     today
       .filter(

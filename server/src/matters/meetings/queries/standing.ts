@@ -1,6 +1,6 @@
 /** 回避、委托、名册更正: what changes a person's standing. Written under the exclusive locks of the meeting's polls. */
 
-import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attachments } from '#base/database/schema/divisions.ts'
 import {
@@ -207,6 +207,21 @@ export const correctionsOf = (tx: Tx, villageId: string, meetingId: string) =>
     )
     .where(and(eq(rollCorrections.villageId, villageId), eq(rollCorrections.meetingId, meetingId)))
     .orderBy(asc(rollCorrections.proposedAt), asc(rollCorrections.id))
+
+/** On whose roll of a meeting that is not over these persons stand. */
+export const meetingsWith = (tx: Tx, villageId: string, people: readonly string[]) =>
+  tx
+    .select({ meetingId: rollNow.meetingId, personId: rollNow.personId })
+    .from(rollNow)
+    .innerJoin(meetings, and(eq(meetings.villageId, rollNow.villageId), eq(meetings.id, rollNow.meetingId)))
+    .where(
+      and(
+        eq(rollNow.villageId, villageId),
+        inArray(rollNow.personId, [...people]),
+        ne(meetings.status, 'ended'),
+      ),
+    )
+    .orderBy(asc(rollNow.meetingId))
 
 export const updateMeeting = (
   tx: Tx,

@@ -7,6 +7,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, type Proposed, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
+import { tellOfDeath } from '#matters/acts/died.ts'
 import { findAct } from '#matters/acts/queries.ts'
 import { findNumbers } from '#village/people/queries/numbers.ts'
 import { holdersOf } from '#village/people/queries/people.ts'
@@ -76,6 +77,8 @@ export const carryOutImportList: CarryOut = (parts, act, second, now) => {
       now,
     })
     await tellOldNumbers(tx, parts, 'numberChanged', villageId, carried.renumbered, now)
+    const died = { villageId, people: carried.died, by: act.by, since: act.at, second: second.personId, now }
+    const struck = await tellOfDeath(tx, parts, died)
     const { people, households, offices, stale } = carried
     await appendEvidence(tx, {
       villageId,
@@ -92,6 +95,7 @@ export const carryOutImportList: CarryOut = (parts, act, second, now) => {
         households,
         offices,
         stale,
+        ...struck,
       },
     })
     return null

@@ -1,6 +1,7 @@
 /** 起草、提交 */
 
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
+import { ACTS } from '@cunyi/shared/law/acts.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { conveneBy } from '@cunyi/shared/matter/petition.ts'
 import { yearOf } from '@cunyi/shared/words/days.ts'
@@ -108,6 +109,7 @@ const routeAsked = (draft: Draft, demand: Demand | null): RouteAsked => ({
   demanded: demand?.assembly ?? null,
   ...(draft.urgentReason ? { urgentReason: draft.urgentReason } : {}),
   ...(draft.assembly ? { assembly: draft.assembly } : {}),
+  ...(draft.villageGroup ? { villageGroup: draft.villageGroup } : {}),
 })
 
 async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Draft, who: Acting) {
@@ -210,6 +212,7 @@ export const submitProposal = (
         codes: proposal.codes,
         facts: proposal.facts,
         assembly: proposal.assembly,
+        ...(proposal.villageGroup ? { villageGroup: proposal.villageGroup } : {}),
         ...(proposal.urgentReason ? { urgentReason: proposal.urgentReason } : {}),
       },
       now,
@@ -232,7 +235,7 @@ export const submitProposal = (
       noteNeeded: matter.oversightNoteNeeded,
       wayReasons: matter.reasons,
       likeIds: found.related.map((row) => row.id),
-      profile: frozen(profile),
+      profile: frozen(profile, found.named),
       conveneDueAt:
         proposal.demandedAt && conveneBy(proposal.demandedAt, profile.values['demand.convene_days']),
       sensitive: proposal.sensitive,
@@ -242,7 +245,7 @@ export const submitProposal = (
       proposal: { ...proposal, ...settled },
       move: 'submit',
       by,
-      office: officeOf(who, ['branchSecretary', 'branchCommittee']),
+      office: officeOf(who, ACTS.submit[matter.route]),
       personId: who.personId,
       reason: proposal.urgentReason,
       now,
@@ -252,7 +255,7 @@ export const submitProposal = (
       at: now,
       act: 'submitProposal',
       by: who.personId,
-      office: officeOf(who, ['branchSecretary', 'branchCommittee']),
+      office: officeOf(who, ACTS.submit[matter.route]),
       proposalId: id,
       payload: {
         stage,
@@ -264,7 +267,7 @@ export const submitProposal = (
         related: found.related.map((row) => row.id),
         profileVersions: profile.versions,
         textDigest: proposal.digest,
-        after: { profile: profile.values, facts: proposal.facts, budget: linesOf(proposal) },
+        after: { profile: settled.profile.values, facts: proposal.facts, budget: linesOf(proposal) },
       },
     })
     return { stage }

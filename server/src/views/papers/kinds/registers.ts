@@ -183,7 +183,7 @@ async function ofDisclosure(
   const officers = await matter.officers(
     matter.proposal.route === 'B'
       ? ['boardChair', 'supervisor', 'oversightChair']
-      : ['villageDirector', 'oversightChair', 'accountant'],
+      : ['villageDirector', 'residentDirector', 'oversightChair', 'accountant'],
     at,
   )
   return formOf(matter, form.kind, form.heading, [

@@ -26,6 +26,15 @@ export const searchDivisions = (tx: Tx, text: string, limit: number): Promise<Di
 export const insertDivisions = (tx: Tx, rows: (typeof divisions.$inferInsert)[]) =>
   tx.insert(divisions).values(rows).onConflictDoNothing().returning({ code: divisions.code })
 
+/** 登记了集体经济组织: said once. */
+export async function setHasCollective(tx: Tx, code: string): Promise<boolean> {
+  const { rowCount } = await tx
+    .update(divisions)
+    .set({ hasCollective: true })
+    .where(and(eq(divisions.code, code), eq(divisions.hasCollective, false)))
+  return rowCount === 1
+}
+
 /** Opened once: whoever comes second changes nothing. */
 export async function markOpened(
   tx: Tx,

@@ -1,5 +1,7 @@
 /** 未送达: whom a message did not reach. */
+
 import type { MessageKey } from '@cunyi/shared/api/cursor.ts'
+import { DEATH_WORDS } from '@cunyi/shared/people/left.ts'
 import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
 import { and, asc, desc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -121,7 +123,7 @@ export async function peopleWithPhone(
   day: string,
 ): Promise<{ village: string; personId: string }[]> {
   const { rows } = await tx.execute<{ village: string; personId: string }>(
-    sql`select village, person_id as "personId" from across_capacities(${phoneIndex}, ${day}::date)`,
+    sql`select village, person_id as "personId" from across_capacities(${phoneIndex}, ${day}::date, ${DEATH_WORDS})`,
   )
   return rows
 }

@@ -1,4 +1,5 @@
 /** 导入清单: kept sealed until a second person has read it to its end; then what still stands as it stood is carried out. */
+import { hasDied } from '@cunyi/shared/people/left.ts'
 import { mask, maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
@@ -93,6 +94,8 @@ export type Carried = {
   people: { person: string; fields: string[]; isNew: boolean }[]
   households: string[]
   offices: { id: string; person: string }[]
+  /** 去世: who was recorded dead by it. */
+  died: string[]
   /** Changed meanwhile by somebody else: left as they are. */
   stale: number
   /** Whose old number is to be told. */
@@ -135,6 +138,12 @@ export async function carryOutList(
     })),
     households: standing.households.map(({ id }) => id),
     offices: standing.offices.map(({ id, personId }) => ({ id, person: personId })),
+    died: standing.people
+      .filter(
+        ({ merged, held }) =>
+          held.fields.includes('leftOn') && merged.leftOn !== null && hasDied(merged.leftReason),
+      )
+      .map(({ merged }) => merged.id),
     stale: lengthOf(list) - written,
     renumbered,
   }

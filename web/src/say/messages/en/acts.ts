@@ -60,6 +60,7 @@ export default {
   },
   correction: '{kind}; ground: {ground}',
   seePaper: 'See the paper',
+  collective: 'Registration number {number}, registered on {day}',
   entry: {
     signIn: 'Sign-in by mistake: never came',
     leave: 'Leaving by mistake: had not left',
@@ -140,6 +141,10 @@ export default {
     clerkByTownship:
       'Nobody in the village is left to record offices. Check the paper; this person will keep the records for now.',
     acceptanceSheet: 'Look at the sheet first: did they sign it, are the names right? If in doubt, ask them.',
+    registerCollective:
+      'Check the certificate: name, number and day are those of this village’s collective. Matters submitted later are then its own; those before end as they began.',
+    extendWindow:
+      'The network was down in the village on the last day and people could not vote. If so, say yes: the window is longer by the hours asked, everybody on the roll is told, and it is so only once.',
     maskDisclosure:
       'These words are no longer public; the page says 〔略〕, who proposed it and who agreed. Facts of the resolution and names that are public cannot go. The days run on.',
     correctDisclosure:

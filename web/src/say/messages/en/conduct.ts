@@ -51,12 +51,16 @@ export default {
     hall: "The hall's part is over",
     meeting: 'The meeting has ended',
     adjourn: 'Adjourned',
+    extend:
+      'Asked: the township confirms; after two hours of silence a member of the oversight committee may',
     leave: 'Leaving recorded',
     excuse: 'Excuse recorded',
     recuse: 'Recusal recorded; the person is told',
     takeBack: 'Proposed: another teller or the oversight committee confirms within ten minutes',
     correct: 'Proposed: the oversight committee confirms',
   },
+  extendWindow: 'Network down: ask for more time',
+  extendHours: 'Hours longer (1 to 24)',
   ask: {
     hall: {
       title: "End the hall's part?",
@@ -72,6 +76,11 @@ export default {
       title: 'Adjourn?',
       text: 'Polls not begun move to another time on the same roll. Only later, never earlier; all adjournments of one notice reach seven days at most.',
       yes: 'Adjourn',
+    },
+    extend: {
+      title: 'Ask for more time?',
+      text: 'On the last day only, once for a meeting, by 24 hours at most. Once the township has said yes everybody on the roll is told. Until then nothing is counted and no further ballot is taken.',
+      yes: 'Ask for it',
     },
     open: {
       title: 'Open the poll?',

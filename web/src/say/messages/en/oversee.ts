@@ -147,6 +147,8 @@ export default {
     judge: 'Judged by a member of oversight',
     settleJudgement: 'Not judged in time',
     handOver: 'Term handed over',
+    registerCollective: 'Collective registered',
+    nameDeputy: 'Secretary named who stands in',
     contestAct: 'Does not agree that his seat ends',
     castAssisted: 'Assisted ballot entered (no choice)',
     castBallots: 'Ballots received (no choices)',

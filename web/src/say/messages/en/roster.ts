@@ -101,6 +101,17 @@ export default {
   members: 'Elected ({n})',
   dropMember: 'Take {name} out',
   handOverSend: 'Propose',
+  deputy: 'I am away: somebody stands in',
+  deputyHelp:
+    'One of the branch committee members who sit with you: he convenes, chairs and submits for you, and it ends by itself. Where the secretary has died or left, the township Party committee names somebody; he is recorded as deputy secretary with its paper.',
+  deputySend: 'He stands in',
+  deputyNamed: 'Noted; it ends by itself',
+  collective: 'Register the collective',
+  collectiveHelp:
+    'None is registered yet, and the village committee acts in its place. Enter the certificate here; it stands once the township has looked at it.',
+  registration: 'Registration number',
+  registeredOn: 'Registered on',
+  certificate: 'Upload the certificate',
   postedUntil: 'posted until',
   appoint: 'Propose an office',
   who: 'Who',

@@ -60,6 +60,7 @@ export default {
   },
   correction: '{kind}，理由：{ground}',
   seePaper: '看证明',
+  collective: '统一社会信用代码 {number}，{day} 登记',
   entry: {
     signIn: '签到记错：此人没有来',
     leave: '离场记错：此人没有离开',
@@ -122,6 +123,10 @@ export default {
     handOver: '请核对选举结果的文件：当选的人、职务、日期是不是一致。确认后，上一届的任期随之结束。',
     clerkByTownship: '村里已经没有人可以登记任职。请核对文件，确认由此人临时负责登记。',
     acceptanceSheet: '请先看签字单：是不是本人签的，名字对不对。没有把握，先问本人再确认。',
+    registerCollective:
+      '请核对登记证：名称、代码、日期是不是本村集体经济组织的。确认以后提交的集体事项归它办理，先前的照原来的办完。',
+    extendWindow:
+      '本村在最后一天断了网，有人投不了票。属实再确认：表决延长到所提的钟点，名册上的人都会收到通知，只有这一次。',
     maskDisclosure:
       '这些字不再公开，公示页上写〔略〕，并注明由谁提出、谁同意。决议的事实和应当公开的姓名遮不了。公示天数照算。',
     correctDisclosure:

@@ -143,6 +143,8 @@ export default {
     judge: '监委会评议',
     settleJudgement: '监委会评议：逾期',
     handOver: '换届',
+    registerCollective: '登记集体经济组织',
+    nameDeputy: '书记请人代为主持',
     contestAct: '本人不同意终止代表资格',
     castAssisted: '代录选票（不含选项）',
     castBallots: '收到选票（不含选项）',

@@ -1,0 +1,8 @@
+-- Made from server/src/base/database/schema by `pnpm db:generate`.
+
+ALTER TABLE "access_log" DROP CONSTRAINT "access_log_viewer_office_word";
+ALTER TABLE "acts" DROP CONSTRAINT "acts_what_word";
+ALTER TABLE "offices" DROP CONSTRAINT "offices_office_word";
+ALTER TABLE "access_log" ADD CONSTRAINT "access_log_viewer_office_word" CHECK ("access_log"."viewer_office" in ('branchSecretary', 'branchDeputy', 'branchCommittee', 'villageDirector', 'villageCommittee', 'representative', 'oversightChair', 'oversightCommittee', 'oversightStandIn', 'firstSecretary', 'boardChair', 'boardMember', 'supervisor', 'memberRepresentative', 'groupHead', 'accountant', 'clerk', 'residentDirector', 'residentCommittee', 'residentRepresentative', 'townshipStaff', 'countyStaff')) NOT VALID;
+ALTER TABLE "acts" ADD CONSTRAINT "acts_what_word" CHECK ("acts"."what" in ('returnSlip', 'setAsideEnvelope', 'castAssisted', 'assistedByPhone', 'correctRoll', 'withdrawEntry', 'recountPoll', 'extraStep', 'contestClass', 'officeOfParty', 'officeOfVillage', 'officeOfOversight', 'officeOfCollective', 'endSeat', 'handOver', 'clerkByTownship', 'acceptanceSheet', 'registerCollective', 'extendWindow', 'maskDisclosure', 'correctDisclosure', 'changeNumber', 'identityCall', 'paperCode', 'importList')) NOT VALID;
+ALTER TABLE "offices" ADD CONSTRAINT "offices_office_word" CHECK ("offices"."office" in ('branchSecretary', 'branchDeputy', 'branchCommittee', 'villageDirector', 'villageCommittee', 'representative', 'oversightChair', 'oversightCommittee', 'oversightStandIn', 'firstSecretary', 'boardChair', 'boardMember', 'supervisor', 'memberRepresentative', 'groupHead', 'accountant', 'clerk', 'residentDirector', 'residentCommittee', 'residentRepresentative', 'townshipStaff', 'countyStaff')) NOT VALID;
