@@ -2,6 +2,7 @@
 import { disclosureEnd } from '../../shared/src/disclosure/disclosure.ts'
 import { PROFILE_KEYS } from '../../shared/src/law/profile-keys.ts'
 import { moveAfterMeeting, PROPOSAL_MOVES } from '../../shared/src/matter/moves.ts'
+import { lastOnEach } from '../../shared/src/poll/poll.ts'
 import { endOfDays } from '../../shared/src/words/days.ts'
 import type { Outcome, SittingStage } from '../../shared/src/words/vocabulary.ts'
 import type { Package, Row } from './files.ts'
@@ -71,7 +72,12 @@ function checkDecision(
   report: Report,
 ): void {
   const meeting = pack.rows('meetings').find((one) => one.id === move.meetingId)
-  const polls = pack.rows('polls').filter((one) => one.meetingId === move.meetingId)
+  const polls = lastOnEach(
+    pack
+      .rows('polls')
+      .filter((one) => one.meetingId === move.meetingId)
+      .sort((a, b) => a.seq - b.seq) as (Row & { questionId: string | null })[],
+  )
   if (
     !report.check(
       meeting !== undefined && polls.length > 0,

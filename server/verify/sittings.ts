@@ -114,6 +114,7 @@ function attendanceOf(pack: Package, poll: Row, report: Report): Omit<Figures, (
     represented: count(voters, (row) => row.representedBy !== null),
     presentWithoutVote: count(list, (row) => roll.get(row.personId)?.member && !row.entitled && there(row)),
     recusedPresent: count(voters, (row) => there(row) && row.recused),
+    recused: count(voters, (row) => row.recused),
     women: { entitled: women.length, present: count(women, there) },
     // How many adults and households the village had is in no roll that sits the other way; it decides nothing.
     ...(bothWays ? { headsAndHouseholds: bothWays } : {}),

@@ -56,6 +56,11 @@ describe('the hall', () => {
     await ask('leaveMeeting', {}, { personId: await stage.world.idOf('partyMember-2') })
     await later(6)
     await chair.page.reload()
+    // With somebody in the hall the tellers come first.
+    await chair.page.getByText('先推选计票人').waitFor()
+    await look(chair.page, 'hall-tellers-first')
+    await chooseTellers(stage.world, sittingOf(stage.world.matter()))
+    await chair.page.reload()
     await chair.page.getByRole('button', { name: '开始表决' }).click()
     await chair.page.getByRole('alertdialog').getByRole('button', { name: '开始表决' }).click()
     await chair.page.getByText('结束前任何人都看不到票数。').waitFor()

@@ -73,6 +73,13 @@ describe('a mixed sitting', () => {
     await recorder.page.getByRole('heading', { name: '表决票 6 张' }).waitFor()
     await look(recorder.page, 'mixed-slips')
 
+    // The meeting has taken the tellers whom the notice proposed: the recorder enters the show of hands.
+    await recorder.page.goto(at('/conduct'))
+    await recorder.page.getByLabel('举手同意的人数').fill('3')
+    await look(recorder.page, 'mixed-tellers')
+    await recorder.page.getByRole('button', { name: '记下推选结果' }).click()
+    await recorder.page.getByText('已由会议推选产生。').waitFor()
+    await chair.page.reload()
     await chair.page.getByRole('button', { name: '开始表决' }).click()
     await chair.page.getByRole('alertdialog').getByRole('button', { name: '开始表决' }).click()
     await chair.page.getByText('结束前任何人都看不到票数。').waitFor()
@@ -82,13 +89,6 @@ describe('a mixed sitting', () => {
     await screen.goto(at('/projector'))
     await screen.getByText('表决中').first().waitFor()
     await look(screen, 'mixed-projector-open')
-
-    // The meeting has taken the tellers whom the notice proposed: the recorder enters the show of hands.
-    await recorder.page.goto(at('/conduct'))
-    await recorder.page.getByLabel('举手同意的人数').fill('3')
-    await look(recorder.page, 'mixed-tellers')
-    await recorder.page.getByRole('button', { name: '记下推选结果' }).click()
-    await recorder.page.getByText('已由会议推选产生。').waitFor()
 
     // Slips to those in the hall.
     for (const who of ['partyMember-1', 'partyMember-2', 'partyMember-3']) {

@@ -180,6 +180,7 @@ export type Counted = {
   entitled: number
   present: number
   recusedPresent: number
+  recused: number
   for: number
   against: number
   abstain: number
@@ -189,7 +190,10 @@ export function outcomeOf(assembly: string, counted: Counted, soft: boolean): st
   const rule = SHARES[assembly]
   if (!rule) throw new Error(`The model does not know how ${assembly} decides.`)
   if (!reaches(rule.quorum, counted.present, counted.entitled)) return 'noQuorum'
-  const base = rule.of === 'entitled' ? counted.entitled : counted.present - counted.recusedPresent
+  // Steps 1 and 2: the rest vote. Of the Party's members all are the base.
+  const rest =
+    assembly === 'branch' || assembly === 'committees' ? counted.entitled - counted.recused : counted.entitled
+  const base = rule.of === 'entitled' ? rest : counted.present - counted.recusedPresent
   const passes = reaches(rule.majority, counted.for, base)
   return passes ? (soft ? 'support' : 'adopt') : soft ? 'oppose' : 'reject'
 }

@@ -46,7 +46,22 @@ export async function pushSitting(play: Player, random: Random, matter: Row): Pr
   }
   if (await signInMore(play, random, meeting)) return true
   const poll = polls[0] as Row
+  if (meeting.tellers_by === null) await chooseTellers(play, meeting)
   return ok(await play.ask(chair, 'openPoll', { params: { ...params, poll: String(poll.id) } }))
+}
+
+/** 推选: all in the hall agree, or, where nobody is, all online. Where the poll has nobody in the hall it opens without. */
+async function chooseTellers(play: Player, meeting: Row): Promise<boolean> {
+  const there = play.world.mirror
+    .where('attendances', { meeting_id: meeting.id })
+    .filter((row) => !row.left_at)
+  const hall = there.filter((row) => row.way === 'inHall')
+  return ok(
+    await play.ask(play.world.nameOf(meeting.recorder_id), 'chooseTellers', {
+      params: { meeting: String(meeting.id) },
+      body: { by: 'meeting', tellerIds: meeting.teller_ids, agreed: (hall.length > 0 ? hall : there).length },
+    }),
+  )
 }
 
 const CONVENES: Record<string, { by: string; recorder: string; tellers: string[] }> = {
@@ -145,13 +160,7 @@ async function vote(play: Player, random: Random, meeting: Row, poll: Row): Prom
     ] as const)
   if (left.length > 1 || (left.length === 1 && random.chance(2, 3))) {
     if (poll.secret && random.chance(1, 12)) {
-      if (meeting.tellers_by === null)
-        return ok(
-          await play.ask(play.world.nameOf(meeting.recorder_id), 'chooseTellers', {
-            params: { meeting: String(meeting.id) },
-            body: { by: 'meeting', tellerIds: meeting.teller_ids, agreed: 20 },
-          }),
-        )
+      if (meeting.tellers_by === null) return chooseTellers(play, meeting)
       return ok(
         await play.ask(play.world.nameOf(meeting.recorder_id), 'handOutSlips', {
           params,

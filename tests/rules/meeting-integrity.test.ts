@@ -2,9 +2,10 @@ import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { capOf, mustRing, whyOverCap, withRinging } from '@cunyi/shared/meeting/assist.ts'
 import { CORRECTION_GROUND_KEYS, groundsFor, whyNotGround } from '@cunyi/shared/meeting/corrections.ts'
-import { tooManyRecused, whyNotRecuse } from '@cunyi/shared/meeting/recusal.ts'
-import { decide } from '@cunyi/shared/poll/tally.ts'
+import { mayContest, whyNotRecuse, whyRecusedOut } from '@cunyi/shared/meeting/recusal.ts'
+import { decide, figuresOf } from '@cunyi/shared/poll/tally.ts'
 import { CORRECTION_KINDS } from '@cunyi/shared/words/kinds.ts'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
 const rule = ruleFor('representatives', defaultProfile(), { onlineBasis: true })
@@ -66,7 +67,34 @@ describe('回避', () => {
     ])
   })
 
-  test('a third of the roll may be recused, not more', () => {
-    expect([tooManyRecused(20, 60), tooManyRecused(21, 60)]).toEqual([false, true])
+  test('a third of the representatives may be recused, not more; of a committee two are left at least', () => {
+    const why = (assembly: Assembly, roll: number, recused: number) =>
+      whyRecusedOut(assembly, { roll, recused })?.code ?? null
+    expect([why('representatives', 60, 20), why('representatives', 60, 21)]).toEqual([null, 'tooManyRecused'])
+    for (const body of ['branch', 'committees'] as const)
+      expect([why(body, 5, 3), why(body, 5, 4), why(body, 1, 0)]).toEqual([null, 'tooFewLeft', null])
+    expect([why('partyMembers', 5, 5), why('villagers', 90, 80)]).toEqual([null, null])
+  })
+
+  test('a recusal is contested until the first poll of the matter opens', () => {
+    expect([mayContest(['waiting', 'waiting']), mayContest(['void', 'waiting'])]).toEqual([true, true])
+    expect([
+      mayContest(['open', 'waiting']),
+      mayContest(['closed', 'waiting']),
+      mayContest(['void']),
+    ]).toEqual([false, false, false])
+  })
+
+  test('steps 1 and 2: the rest vote, of whom more than half are asked; older rules keep their base', () => {
+    const branch = ruleFor('branch', defaultProfile())
+    const figures = { entitled: 5, presentInHall: 5, presentOnline: 0, recusedPresent: 3, recused: 3 }
+    const two = { ...figures, for: 2, against: 0, abstain: 0 }
+    expect(decide(two, branch)).toMatchObject({ majorityBase: 2, outcome: 'adopt', recused: 3 })
+    expect(decide({ ...two, for: 1, against: 1 }, branch).outcome).toBe('reject')
+    expect(decide({ ...two, presentInHall: 2, recusedPresent: 0 }, branch).outcome).toBe('noQuorum')
+    const { restVotes: _rest, ...old } = branch
+    expect(decide(two, old)).toMatchObject({ majorityBase: 5, outcome: 'reject' })
+    const told = decide(two, branch)
+    expect(decide(figuresOf(told), branch)).toEqual(told)
   })
 })

@@ -197,9 +197,9 @@ describe('no office can jump a row', () => {
   test.each([
     ['townshipStaff', ['approve', 'refuseApproval', 'orderCorrection']],
     ['countyStaff', ['approve', 'refuseApproval']],
-    ['branchSecretary', ['submit', 'amend', 'return']],
-    ['branchDeputy', ['submit', 'amend', 'return']],
-    ['branchCommittee', ['submit', 'amend', 'return']],
+    ['branchSecretary', ['submit', 'amend', 'return', 'refer']],
+    ['branchDeputy', ['submit', 'amend', 'return', 'refer']],
+    ['branchCommittee', ['submit', 'amend', 'return', 'refer']],
     ['villageDirector', ['amend', 'reportOutcome', 'refer', 'archive']],
     ['villageCommittee', ['amend', 'reportOutcome', 'refer', 'archive']],
     ['boardChair', ['amend', 'reportOutcome', 'archive']],

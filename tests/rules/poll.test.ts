@@ -102,6 +102,8 @@ describe('opening and ending a poll', () => {
     windowEnd: end,
     meetingEnded: false,
     keyStoreReady: true,
+    tellersChosen: true,
+    inHall: 40,
     rule: rule('representatives'),
     entitled: 60,
   }
@@ -110,6 +112,10 @@ describe('opening and ending a poll', () => {
     expect(cannotOpen({})).toBeNull()
     expect(cannotOpen({ isChair: false })).toBe('notChair')
     expect(cannotOpen({ now: at('2026-12-05 17:59') })).toBe('notTime')
+  })
+  test('with somebody in the hall the tellers come first; online only it opens', () => {
+    expect(cannotOpen({ tellersChosen: false })).toBe('tellersNotChosen')
+    expect(cannotOpen({ tellersChosen: false, inHall: 0 })).toBeNull()
   })
   test('once half of the window has passed it is adjourned instead', () => {
     expect(cannotOpen({ now: at('2026-12-06 18:00') })).toBeNull()

@@ -332,7 +332,8 @@ export const proposalApi = contracts({
   referProposal: {
     method: 'POST',
     path: '/api/villages/:village/proposals/:proposal/refer',
-    summary: "Refer a shelved matter to the villagers' assembly, once",
+    summary:
+      "Refer a shelved matter to the villagers' assembly, once; or, where too many are recused, the step to another body",
     params: ofProposal,
     body: z.object({ reason: text(1000) }),
     reply: z.object({ stage }),

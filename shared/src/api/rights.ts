@@ -97,7 +97,7 @@ const ROWS = {
   // proposals
   checkRoute: [...committee, ...oversight, 'clerk'], draftProposal: [...committee, ...oversight, 'clerk'], editDraft: [...committee, ...oversight, 'clerk'], submitProposal: [...committee, ...oversight],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
-  reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
+  reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee', ...secretary, 'branchCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],
   addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: [...bodies],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],

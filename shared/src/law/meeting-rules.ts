@@ -120,6 +120,8 @@ export type MeetingRule = {
   onlineCounts: boolean
   proxy: 'none' | 'sameHousehold'
   recusalMode: 'remove_from_base' | 'stay_no_vote' | 'disclose_only'
+  /** Whoever is recused leaves the base of all entitled too: the rest vote (steps 1 and 2). Absent: of an older release. */
+  restVotes?: boolean
   fundraising: FundraisingRule | null
   /** Support or oppose in place of adopt or reject: an opinion (step 4), or steps 1 to 3 of a demanded matter. */
   opinion: boolean
@@ -189,6 +191,7 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     urgent,
     sources: sourcesOf(row, fundraising),
   }
+  if (REST_VOTES.includes(assembly)) rule.restVotes = true
   if (rule.quorumBase === 'allMembers') rule.votersQuorum = atLeast(1, 2)
   if (options.nonMemberBenefits && assembly === 'members')
     rule.majority = strictest(rule.majority, atLeast(3, 4))
@@ -198,6 +201,9 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     Object.assign(rule, { quorum: THIRDS, majority: THIRDS, majorityBase: 'present' })
   return rule
 }
+
+/** No law fixes the base of these two; a committee of five with three recused could else decide nothing. (平台默认) */
+const REST_VOTES: readonly Assembly[] = ['branch', 'committees']
 
 /** 无记名, as the notice chose it. There is no way back: what the rule has secret stays secret. */
 export const inSecret = (rule: MeetingRule): MeetingRule => ({ ...rule, votingMode: 'secret', secret: true })

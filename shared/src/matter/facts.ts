@@ -41,6 +41,8 @@ export type RecordedFacts = {
   /** Sittings at this stage that ended without quorum, with the one that has just ended. */
   failedSittings: number
   pollOpen: boolean
+  /** So many of the body that is convened are recused that another has to decide (meeting/recusal.ts). */
+  recusedOut: boolean
   /** A question of this round of step 4 is adopted. */
   adopted: boolean
   /** 变更决议: the resolution that changes this one stands. */

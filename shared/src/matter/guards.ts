@@ -54,6 +54,8 @@ const branchConsents = check(['branchConsents'], (it) =>
   it.branchConsents ? null : refuse('branchConsentNeeded'),
 )
 
+const recusedOut = check(['recusedOut'], (it) => (it.recusedOut ? null : refuse('notRecusedOut')))
+
 const sittingsUsedUp = check(['profile', 'failedSittings'], (it) => {
   const left = it.profile.max_reconvene + 1 - it.failedSittings
   return left > 0 ? refuse('reconveningsLeft', { left }) : null
@@ -97,6 +99,8 @@ export const GUARDS = {
   /** From the floor of a meeting; its polls become void. */
   amendmentFromFloor: [notAdopted, substantive, takenUp],
   referable:          [deadlocked, referredInTime, branchConsents],
+  /** Before anybody has voted; the stage stays, and who sits is another body. */
+  recusedOut:         [recusedOut, noPollOpen, reasonGiven],
   allApproved:        [approvalAsked, notYetApproved, lastApproval],
   approvalRefused:    [approvalAsked, ordered],
   noQuorumForGood:    [notDemanded, sittingsUsedUp],

@@ -69,6 +69,10 @@ const TABLE = [
   { tracks: FULL,     from: 'shelved',               move: 'refer',     to: 'villagerResolution',    by: ['referrer'],         guard: 'referable', source: '浙江省实施办法 art 17；重庆市实施办法 art 11' },
   { tracks: FULL,     from: 'awaitingApproval',      move: 'approve',   to: 'resolutionDisclosure',  by: ['townshipStaff', 'countyStaff'], guard: 'allApproved', source: '农村土地承包法 arts 28, 52' },
   { tracks: FULL,     from: 'awaitingApproval',      move: 'refuseApproval', to: 'committeeDeliberation', by: ['townshipStaff', 'countyStaff'], guard: 'approvalRefused', source: '农村土地承包法 arts 28, 52' },
+  // 提请: too many of the body are recused. The step stays and is taken by another body: the Party meeting, the villagers' assembly
+  { tracks: ALL,      from: 'branchProposal',        move: 'refer',     to: 'branchProposal',        by: ['branch', 'referrer'], guard: 'recusedOut', source: '平台默认' },
+  { tracks: ALL,      from: 'committeeDeliberation', move: 'refer',     to: 'committeeDeliberation', by: ['branch', 'referrer'], guard: 'recusedOut', source: '平台默认' },
+  { tracks: LONG,     from: 'villagerResolution',    move: 'refer',     to: 'villagerResolution',    by: ['referrer'],         guard: 'recusedOut', source: '平台默认' },
   // no quorum: the stage stays; only after the last reconvening is the matter shelved
   { tracks: ALL,      from: 'branchProposal',        move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'noQuorumForGood', source: OWN },
   { tracks: ALL,      from: 'committeeDeliberation', move: 'shelve',    to: 'shelved',               by: ['meeting'],          guard: 'noQuorumForGood', source: OWN },

@@ -3,7 +3,7 @@
  * may contest it before the poll opens. (平台默认; integrity D24)
  */
 import { type Refusal, refuse } from '../words/refusal.ts'
-import type { MatterCode } from '../words/vocabulary.ts'
+import type { Assembly, MatterCode, PollStatus } from '../words/vocabulary.ts'
 
 export const INTERESTS = {
   contractor: { zh: '承包人或供货人', en: 'Contractor or supplier' },
@@ -31,5 +31,25 @@ export function whyNotRecuse({
   return interest === 'other' && [...reason.trim()].length < OTHER_NEEDS ? refuse('recusalNeedsText') : null
 }
 
+/** 不同意回避 is said until the matter's first poll opens. */
+export const mayContest = (polls: readonly PollStatus[]): boolean =>
+  polls.includes('waiting') && polls.every((status) => status === 'waiting' || status === 'void')
+
 /** More than a third of a representatives' roll recused: the villagers' assembly decides. */
 export const tooManyRecused = (recused: number, roll: number): boolean => 3 * recused > roll
+/** Steps 1 and 2: the rest vote, as long as they are two. */
+const FEWEST = 2
+
+/** 回避的人多: why this body cannot decide; another takes the matter then (提请). */
+export function whyRecusedOut(
+  assembly: Assembly,
+  { recused, roll }: { recused: number; roll: number },
+): Refusal | null {
+  if (recused === 0) return null
+  if (assembly === 'representatives')
+    return tooManyRecused(recused, roll) ? refuse('tooManyRecused', { recused, roll }) : null
+  const left = roll - recused
+  return (assembly === 'branch' || assembly === 'committees') && left < FEWEST
+    ? refuse('tooFewLeft', { left })
+    : null
+}

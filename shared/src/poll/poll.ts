@@ -64,7 +64,10 @@ function isInTime({ status, receivedAt, end }: VoterFacts): boolean {
   return receivedAt.getTime() < end.getTime()
 }
 
-/** 开始表决: the chair opens each poll, never before the time in the notice; opening needs no quorum. */
+/**
+ * 开始表决: the chair opens each poll, never before the time in the notice; opening needs no quorum. Where somebody is in
+ * the hall, and may get a slip or raise his hand, the tellers are in office first.
+ */
 export function whyNotOpen(facts: {
   isChair: boolean
   status: PollStatus
@@ -73,6 +76,8 @@ export function whyNotOpen(facts: {
   windowEnd: Date | null
   meetingEnded: boolean
   keyStoreReady: boolean
+  tellersChosen: boolean
+  inHall: number
   rule: Pick<MeetingRule, 'secret' | 'smallGroupK'>
   entitled: number
 }): Refusal | null {
@@ -88,6 +93,7 @@ export function whyNotOpen(facts: {
     2 * now.getTime() > opensAt.getTime() + windowEnd.getTime()
   )
     return refuse('windowHalfOver')
+  if (facts.inHall > 0 && !facts.tellersChosen) return refuse('tellersNotChosen')
   if (isTooFewForSecret(facts.rule, facts.entitled))
     return refuse('secretNeedsMore', { k: facts.rule.smallGroupK })
   return facts.keyStoreReady ? null : refuse('keyStoreUnavailable')
@@ -119,6 +125,13 @@ export const endsByClock = (facts: {
   facts.windowHours > 0 &&
   facts.windowEnd !== null &&
   facts.now.getTime() >= facts.windowEnd.getTime()
+
+/**
+ * Of one matter's polls in one meeting, in their order, the last on each question: an editorial amendment ends a poll
+ * without a result and asks the question again in the same sitting.
+ */
+export const lastOnEach = <P extends { questionId: string | null }>(polls: readonly P[]): P[] =>
+  polls.filter((poll, i) => !polls.slice(i + 1).some((later) => later.questionId === poll.questionId))
 
 export type CountSheet = {
   teller: string

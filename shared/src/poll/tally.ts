@@ -22,6 +22,8 @@ export type Figures = {
   presentWithoutVote?: number
   /** Of those present (represented ones included), how many are recused. */
   recusedPresent?: number
+  /** Of all on the roll with a vote, how many are recused. */
+  recused?: number
   for: number
   against: number
   abstain: number
@@ -52,6 +54,8 @@ export type Tally = {
   presentOnline: number
   represented: number
   recusedPresent: number
+  /** Where they leave the base of all entitled. */
+  recused?: number
   for: number
   against: number
   abstain: number
@@ -176,14 +180,17 @@ const check = (share: Share, count: number, base: number): BaseCheck => ({
 export function decide(figures: Figures, rule: MeetingRule): Tally {
   const line = quorumLine(figures, rule)
   const invalid = figures.invalid ?? 0
-  const leaves = rule.recusalMode === 'remove_from_base' && rule.majorityBase === 'present'
+  const leaves =
+    rule.recusalMode === 'remove_from_base' && (rule.majorityBase === 'present' || rule.restVotes)
+  const gone = leaves && rule.restVotes ? (figures.recused ?? 0) : 0
   const silent = rule.recusalMode === 'disclose_only' ? 0 : line.recusedPresent
   const presentBase = line.present - (leaves ? line.recusedPresent : 0)
   const cast = figures.for + figures.against + figures.abstain + invalid
   const notCast = line.present - silent - cast
   if (line.quorumMet && notCast < 0) throw new Refused('countInconsistent')
 
-  const majorityBase = rule.majorityBase === 'present' ? presentBase : figures.entitled
+  const entitledBase = figures.entitled - gone
+  const majorityBase = rule.majorityBase === 'present' ? presentBase : entitledBase
   const ownMajority = meets(rule.majority, figures.for, majorityBase)
   const households = householdCheck(figures, rule)
   const majorityMet = ownMajority && (households?.majority.met ?? true)
@@ -199,6 +206,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
 
   const tally: Tally = {
     ...line,
+    ...(gone > 0 ? { recused: gone } : {}),
     for: figures.for,
     against: figures.against,
     abstain: figures.abstain,
@@ -214,7 +222,7 @@ export function decide(figures: Figures, rule: MeetingRule): Tally {
     majorityMet,
     bothBases: {
       present: check(rule.majority, figures.for, presentBase),
-      entitled: check(rule.majority, figures.for, figures.entitled),
+      entitled: check(rule.majority, figures.for, entitledBase),
     },
     outcome,
     sentenceZh: '',
@@ -303,6 +311,10 @@ function sentences(tally: Tally, rule: MeetingRule): { sentenceZh: string; sente
       `${majority.en} of ${tally.majorityBase} ${present ? 'present' : 'entitled'}: ${tally.majorityNeeded}`,
     )
   }
+  if (tally.recused && tally.outcome !== 'noQuorum') {
+    zh.push(`回避${tally.recused}人，不计入`)
+    en.push(`${tally.recused} recused and left out`)
+  }
   if (tally.households) {
     const { quorum: stood, majority } = tally.households
     zh.push(
@@ -326,6 +338,7 @@ export function figuresOf(tally: Tally): Figures {
     represented: tally.represented,
     presentWithoutVote: Math.max(0, withoutVote),
     recusedPresent: tally.recusedPresent,
+    ...(tally.recused ? { recused: tally.recused } : {}),
     for: tally.for,
     against: tally.against,
     abstain: tally.abstain,

@@ -8,6 +8,7 @@ export const VOID_REASONS = {
   sealBroken: { zh: '选票的封口被破坏', en: 'a sealed ballot was changed from outside' },
   adjourned: { zh: '休会期内没有开成', en: 'it was not held in the days of an adjournment' },
   recounted: { zh: '复核后退回重议', en: 'the recount took the matter back' },
+  recusedOut: { zh: '回避的人多，改由其他会议决定', en: 'too many are recused, and another body decides' },
   superseded: { zh: '已由新事项代替', en: 'another matter took its place' },
   assistedUnreached: {
     zh: '代录的票过多，没有核对到的去掉后结果不成立',
@@ -19,3 +20,16 @@ export const VOID_REASONS = {
   },
 } as const
 export type VoidReason = keyof typeof VOID_REASONS
+
+/** A sitting that came to nothing by the way it was held; not by a lost key, an outage or what became of the matter. */
+export const VOID_BY_SITTING: readonly VoidReason[] = [
+  'countInvalid',
+  'sealBroken',
+  'adjourned',
+  'assistedUnreached',
+  'recusalUndecided',
+]
+/** So many of them at one step, and another member chairs. (平台默认) */
+const MOST_VOIDS = 3
+export const whoMayNotChair = (voided: readonly { chairId: string }[]): string[] =>
+  voided.length < MOST_VOIDS ? [] : [...new Set(voided.map((one) => one.chairId))]

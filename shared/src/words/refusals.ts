@@ -1,16 +1,14 @@
 /**
  * 拒绝: the one list of refusals. Every refusal has a code, a sentence in both languages, the rule it rests on
  * and that rule's source. {placeholders} are filled by `params`; both languages name the same ones.
- * Add a row here; of carrying out, in refusals-works.ts.
+ * Add a row here; of carrying out in refusals-works.ts, of tellers and recusals in refusals-of-sittings.ts.
  */
 
+import { PLATFORM, RCEO, type RefusalRow, rows, VC } from './refusal-row.ts'
+import { sittings } from './refusals-of-sittings.ts'
 import { WORK_REFUSALS } from './refusals-works.ts'
 
-export type RefusalRow = { status: number; zh: string; en: string; rule: string; source: string }
-const rows = <const T extends Record<string, RefusalRow>>(table: T) => table
-const PLATFORM = '平台规则'
-const VC = '村委会组织法'
-const RCEO = '农村集体经济组织法'
+export type { RefusalRow }
 
 // biome-ignore format: one row, one refusal
 const access = rows({
@@ -43,8 +41,8 @@ const access = rows({
   sameFamily:           { status: 409, zh: '确认身份的两个人须与本人、也须彼此不同户', en: 'The two who confirm must be of other families than he is, and than each other', rule: 'numbers', source: PLATFORM },
   idNumberTaken:        { status: 409, zh: '村里另一个人已经登记了这个身份证号', en: 'Somebody else of the village has this ID number', rule: 'numbers', source: PLATFORM },
   listNotRead:          { status: 409, zh: '请先把清单从头看到尾，再确认', en: 'Read the list to its end first, then confirm', rule: 'numbers', source: PLATFORM },
-  numberNotActive:      { status: 409, zh: '这个号码是新登记的，还不能投票。请与一位监委会成员和一位别家的村民代表通个电话（视频）确认身份；或者请监委会成员当面交给您一张登录纸条', en: 'This number is newly registered and cannot vote yet. Have a call with a member of the oversight committee and a representative of another family, who confirm that it is you; or get a slip handed over by an oversight member', rule: 'numbers', source: PLATFORM },
-  numberWaits:          { status: 409, zh: '这个号码是刚更换的，{from}起才能投票。急着投票，请与一位监委会成员和一位别家的村民代表通个电话（视频）确认身份', en: 'This number has just been changed and can vote from {from} on. To vote earlier, have a call with a member of the oversight committee and a representative of another family, who confirm that it is you', rule: 'numbers', source: PLATFORM },
+  numberNotActive:      { status: 409, zh: '这个号码是新登记的，还不能用来投票、签到、委托、联名、提异议。请与一位监委会成员和一位别家的村民代表通个电话（视频）确认身份；或者请监委会成员当面交给您一张登录纸条。人到了会场，请记录人当面签到、领纸票', en: 'This number is newly registered: no ballot, sign-in, proxy, signature or objection comes from it yet. Have a call with a member of the oversight committee and a representative of another family, who confirm that it is you; or get a slip handed over by an oversight member. In the hall the recorder signs you in and gives you a paper slip', rule: 'numbers', source: PLATFORM },
+  numberWaits:          { status: 409, zh: '这个号码是刚更换的，{from}起才能用来投票、签到、委托、联名、提异议。急着办，请与一位监委会成员和一位别家的村民代表通个电话（视频）确认身份', en: 'This number has just been changed: ballots, sign-ins, proxies, signatures and objections come from it from {from} on. If it cannot wait, have a call with a member of the oversight committee and a representative of another family, who confirm that it is you', rule: 'numbers', source: PLATFORM },
   linkUsedOrExpired:    { status: 410, zh: '链接或纸条已用过、已过期，或者还没有当面交付确认', en: 'The link or slip was used, has expired, or has not been handed over yet', rule: 'log-in', source: PLATFORM },
   secondPersonNeeded:   { status: 409, zh: '此事须由另一人确认', en: 'A second person must confirm this', rule: 'two persons', source: PLATFORM },
   samePersonTwice:      { status: 409, zh: '两人须为不同的人', en: 'The two must be different persons', rule: 'two persons', source: PLATFORM },
@@ -225,12 +223,6 @@ const meetings = rows({
   correctionPollOpen:  { status: 409, zh: '表决已经开始：只有去世的可以划去，漏列的可以增加', en: 'The poll is open: only who died is struck, only who was left out is added', rule: 'roll', source: PLATFORM },
   entryNotThere:       { status: 409, zh: '没有可以撤销的误记，或不是工作人员记的', en: 'There is no such entry to take back, or it was not the clerk who made it', rule: 'attendance', source: PLATFORM },
   entryIsHisOwn:       { status: 409, zh: '本人签到、领了表决票或已经投票的，不能撤销签到', en: 'Who signed in himself, holds a slip or has voted is not signed out again', rule: 'attendance', source: PLATFORM },
-  recusalGeneral:      { status: 409, zh: '这件事对大家一样，没有需要回避的人', en: 'This matter is the same for everybody: nobody is recused', rule: 'recusal', source: PLATFORM },
-  recusalBeforePoll:   { status: 409, zh: '别人的回避要在表决开始前记下，好让本人提出不同意见', en: 'Another’s recusal is recorded before the poll opens, so that he can contest it', rule: 'recusal', source: PLATFORM },
-  tellersNotChosen:    { status: 409, zh: '计票人还没有由会议推选或抽签产生，不能发表决票、举手或计票', en: 'The tellers have not been chosen by the meeting or by lot: no slips, no hands, no count', rule: 'tellers', source: PLATFORM },
-  tellersNotAgreed:    { status: 409, zh: '同意推选的人没有超过到会的一半', en: 'No more than half of those present agreed to these tellers', rule: 'tellers', source: PLATFORM },
-  lotTooSmall:         { status: 409, zh: '抽签至少要有{needed}名愿意计票、没有利害关系的人', en: 'A lot needs at least {needed} who consented and have no interest', rule: 'tellers', source: PLATFORM },
-  recusalNeedsText:    { status: 409, zh: '选“其他”的，请把利害关系写清楚', en: 'Another interest is put in words', rule: 'recusal', source: PLATFORM },
   pollsOutstanding:    { status: 409, zh: '还有表决没有结束：请先表决，或休会另定时间', en: 'Polls have not ended: hold them, or adjourn to another time', rule: 'meeting', source: PLATFORM },
   alreadyOnRoll:       { status: 409, zh: '此人已在名册上', en: 'This person is on the roll already', rule: 'roll', source: PLATFORM },
   agendaMixed:         { status: 409, zh: '一次会议的事项须处于同一步骤、由同一会议决定', en: 'The matters of one meeting stand at the same step and belong to the same body', rule: 'notice', source: PLATFORM },
@@ -390,6 +382,7 @@ export const REFUSALS = {
   ...matters,
   ...moves,
   ...meetings,
+  ...sittings,
   ...polls,
   ...afterwards,
   ...WORK_REFUSALS,

@@ -114,7 +114,7 @@ export const MOVES = words({
   reject: { zh: '未通过', en: 'Reject' },
   return: { zh: '退回', en: 'Return' },
   amend: { zh: '实质修改', en: 'Amend' },
-  refer: { zh: '提请村民会议', en: 'Refer to the assembly' },
+  refer: { zh: '提请其他会议决定', en: 'Refer to another body' },
   shelve: { zh: '搁置', en: 'Shelve' },
   orderCorrection: { zh: '责令改正', en: 'Order correction' },
   approve: { zh: '批准', en: 'Approve' },

@@ -74,13 +74,15 @@ function closed({ world, memory, seen }: Moment, poll: Row): string[] {
     entitled: roll.length,
     present: there.length,
     recusedPresent: there.filter((row) => recused.has(row.person_id)).length,
+    recused: roll.filter((row) => recused.has(row.person_id)).length,
     ...count,
   }
   const soft = meeting.stage === 'villagerResolution' ? matter.track === 'opinion' : Boolean(matter.demanded)
   const outcome = outcomeOf(assembly, counted, soft)
   seen.note('outcome', String(poll.outcome))
   const told = poll.figures as Row
-  const reckoned: Row = outcome === 'noQuorum' ? { ...counted, for: 0, against: 0, abstain: 0 } : counted
+  const { recused: _all, ...shown } = counted
+  const reckoned: Row = outcome === 'noQuorum' ? { ...shown, for: 0, against: 0, abstain: 0 } : shown
   const said = Object.entries(reckoned)
     .filter(([key, value]) => told[key] !== value)
     .map(([key, value]) => `${assembly}: ${key} is ${told[key]} and the model counts ${value}`)

@@ -25,7 +25,7 @@ export async function open(world: World, matter: MatterState, question?: number,
 }
 
 /** 推选: the meeting takes those whom the notice proposed. Where it may not, what needs them is refused later. */
-async function chooseTellers(world: World, sitting: Sitting) {
+export async function chooseTellers(world: World, sitting: Sitting) {
   const meeting = { meeting: sitting.meetingId }
   const { now, tellersBy } = await world.ask(sitting.chair, 'getMeeting', meeting)
   if (tellersBy !== null) return

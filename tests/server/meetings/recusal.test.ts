@@ -108,4 +108,12 @@ describe('回避: an interest of the list, and the person may say no', () => {
     await openPolls(village, meeting)
     expect((await recuse('representative-2')).body.code).toBe('recusalBeforePoll')
   })
+
+  test('it is contested until the poll opens, as the message says, and not after', async () => {
+    const { village, meeting, contest, place } = await recorded()
+    expect((await place()).recusals[0]).toMatchObject({ mayContest: true })
+    await openPolls(village, meeting)
+    expect((await place()).recusals[0]).toMatchObject({ mayContest: false })
+    expect((await contest()).body.code).toBe('contestOver')
+  })
 })

@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { verifyChain } from '@cunyi/server/base/evidence/actions.ts'
 import type { MinutesFacts } from '@cunyi/server/matters/meetings/facts.ts'
+import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 import { matterOf } from '../proposals/matter.ts'
 import type { Village } from '../village.ts'
 import {
   begin,
+  chooseTellers,
   closePoll,
   convene,
   figures,
@@ -185,6 +188,43 @@ describe('amendments', () => {
     })
     expect((await vote(village, meeting, 'representative-2')).body.code).toBe('pollVoid')
   })
+
+  test('only wording, the poll is asked again on the new text in the same sitting, and that one decides', async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal, 'villagerResolution', { windowHours: 0 })
+    await begin(village, meeting)
+    await inHall(village, meeting, REPRESENTATIVES)
+    await openPolls(village, meeting)
+    await vote(village, meeting, 'representative-1')
+    const { body } = await move(village, meeting, proposal)
+    await judge(village, 'oversightChair', true)
+    await judge(village, 'oversightCommittee-1', true)
+    expect((await decide(village, meeting, body.id, { takeUp: true })).body).toMatchObject({
+      status: 'adopted',
+    })
+    expect((await pollRows(village, meeting)).map(({ status, seq }) => [status, seq])).toEqual([
+      ['void', 1],
+      ['waiting', 2],
+    ])
+    const again = (await pollRows(village, meeting))[1]?.id ?? ''
+    await village.must('villageDirector', 'openPoll', { params: { meeting, poll: again }, body: {} })
+    // Also the wording of what is asked again may be mended.
+    const more = await move(village, meeting, proposal, { oldText: '宽约4米', newText: '宽大约4米' })
+    expect(more.status).toBe(200)
+    for (const name of numbered('representative', 12))
+      await village.must(name, 'castBallot', {
+        params: { poll: again },
+        body: { ref: randomBytes(16).toString('hex'), choice: CHOICES.for.code },
+      })
+    await closePoll(village, meeting)
+    await forward(village, 60)
+    expect((await pollRows(village, meeting))[1]).toMatchObject({
+      status: 'closed',
+      outcome: 'adopt',
+      version: 2,
+    })
+    expect((await matterOf(village, proposal)).stage).toBe('resolutionDisclosure')
+  })
 })
 
 describe('adjourning and ending', () => {
@@ -211,6 +251,7 @@ describe('adjourning and ending', () => {
     expect((await open()).body.code).toBe('notTime')
     await begin(village, meeting)
     await inHall(village, meeting, REPRESENTATIVES)
+    await chooseTellers(village, meeting)
     expect((await open()).status).toBe(200)
     expect((await adjourn('2026-11-10T01:00:00.000Z')).body.code).toBe('pollRunning')
   })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Village } from '../village.ts'
-import { begin, convene, inHall, numbered, pollRows, rowOf, villageWith } from './meeting.ts'
+import { begin, convene, inHall, numbered, pollRows, rowOf, signIn, villageWith } from './meeting.ts'
 
 const choose = (village: Village, meeting: string, body: Record<string, unknown>, by = 'accountant') =>
   village.ask(by, 'chooseTellers', { params: { meeting }, body })
@@ -15,7 +15,7 @@ async function opened() {
   await inHall(village, meeting, numbered('representative', 12))
   const [poll] = await pollRows(village, meeting)
   const params = { poll: poll?.id ?? '' }
-  const open = () => village.must('villageDirector', 'openPoll', { params: { meeting, ...params }, body: {} })
+  const open = () => village.ask('villageDirector', 'openPoll', { params: { meeting, ...params }, body: {} })
   const handOut = () =>
     village.ask('oversightCommittee-1', 'handOutSlips', {
       params,
@@ -25,19 +25,34 @@ async function opened() {
 }
 
 describe('计票人: proposed by the notice, chosen by the meeting or by lot', () => {
-  test('until the meeting has chosen them no slip goes out; more than half of those present must agree', async () => {
+  test('until the meeting has chosen them no poll opens and no slip goes out; more than half of those present must agree', async () => {
     const { village, meeting, open, handOut } = await opened()
-    await open()
-    expect((await handOut()).body.code).toBe('tellersNotChosen')
+    expect((await open()).body.code).toBe('tellersNotChosen')
     const elect = (agreed: number) =>
       choose(village, meeting, { by: 'meeting', tellerIds: ids(village, NOTICE), agreed })
     expect((await elect(6)).body.code).toBe('tellersNotAgreed')
     expect((await elect(13)).body.code).toBe('countInconsistent')
-    expect((await handOut()).body.code).toBe('tellersNotChosen')
+    expect((await open()).body.code).toBe('tellersNotChosen')
     expect((await elect(7)).status).toBe(200)
+    expect((await open()).status).toBe(200)
     expect((await handOut()).body).toMatchObject({ handedOut: 1 })
     expect((await village.must('representative-1', 'getMeeting', { params: { meeting } })).tellersBy).toBe(
       'meeting',
+    )
+  })
+
+  test('with everybody online it opens without tellers, and whoever comes to the hall later gets no slip before', async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal)
+    await begin(village, meeting)
+    for (const name of numbered('representative', 12)) await signIn(village, meeting, name)
+    const [poll] = await pollRows(village, meeting)
+    const params = { meeting, poll: poll?.id ?? '' }
+    await village.must('villageDirector', 'openPoll', { params, body: {} })
+    await inHall(village, meeting, ['representative-13'])
+    const body = { personIds: [village.id('representative-13')] }
+    expect((await village.ask('oversightCommittee-1', 'handOutSlips', { params, body })).body.code).toBe(
+      'tellersNotChosen',
     )
   })
 

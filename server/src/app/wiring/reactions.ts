@@ -21,15 +21,16 @@ const VOID_REASONS: Partial<Record<string, VoidReason>> = {
   withdraw: 'withdrawn',
   amend: 'amended',
   recountReturns: 'recounted',
+  refer: 'recusedOut',
 }
 
-/** 作废: a poll on the old stage or text cannot go on. */
+/** 作废: a poll on the old stage or text, or of a body that cannot decide, cannot go on. */
 const voidPollsOnTheOldStage: React = async (
   tx,
   _parts,
   { proposal: { villageId, id }, move, from, to, now },
 ) => {
-  if (isOneOf(SITTING_STAGES, from) && to !== from)
+  if (isOneOf(SITTING_STAGES, from) && (to !== from || move === 'refer'))
     await voidPollsOf(tx, { villageId, proposalId: id, reason: VOID_REASONS[move] ?? move, now })
 }
 

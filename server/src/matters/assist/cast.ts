@@ -20,6 +20,7 @@ import { tellOf } from '#matters/sittings/notice.ts'
 import { attendancesOf, putAttendance } from '#matters/sittings/queries/attend.ts'
 import { lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { assistsOf, helpersOf, insertAssist } from './queries.ts'
 
 type Acting = { villageId: string; pollId: string; caller: Pick<Caller, 'personId'>; now: Date }
@@ -46,6 +47,7 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
       helperId: caller.personId,
       place: where,
     })
+    await mustBeHisOwn(tx, { villageId, personId: caller.personId }, now)
     for (const file of [asked.photoId, asked.voiceId])
       if (file && !(await paperExists(tx, villageId, file))) throw new Refused('notFound')
 
@@ -120,6 +122,7 @@ export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
     const acting = { villageId, pollId, caller: { personId: helperId }, now }
     const { poll, meeting } = await lockedPoll(tx, acting)
     await mustBeHelpers(tx, poll, meeting, { personId, witnessId, helperId, place: where })
+    await mustBeHisOwn(tx, { villageId, personId: witnessId }, now)
     await takeAct(tx, act, witness, now)
     const before = await factsOf(tx, poll, personId)
     const signsIn = mustSignIn(before, { where })
@@ -263,6 +266,7 @@ export async function objectAssisted(parts: Parts, acting: Acting, reason: strin
     if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Refused('objectTooLate')
     const { envelope } = await factsOf(tx, poll, caller.personId)
     if (envelope?.channel !== 'assisted' || envelope.setAside) throw new Refused('notAssisted')
+    await mustBeHisOwn(tx, { villageId, personId: caller.personId }, now)
     const personId = caller.personId
     const { version } = envelope
     const two = { by: personId, by2: personId }

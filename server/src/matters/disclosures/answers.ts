@@ -19,6 +19,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import type { Actor } from './actions.ts'
 import { endIfOver } from './end.ts'
 import { type Body, withObjection } from './objections.ts'
@@ -122,6 +123,7 @@ export const takeObjectionFurther = (
 ) =>
   withObjection(parts, villageId, id, async (tx, objection, proposal) => {
     if (objection.by !== personId) throw new Refused('forbidden')
+    await mustBeHisOwn(tx, { villageId, personId }, now)
     const profile = profileOf(proposal)
     must(whyNotTakeFurther(objection, profile, now))
     const ground = objection.repeats ?? objection.id

@@ -18,6 +18,7 @@ import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { askJudgement, type OnJudged } from '#matters/judgements/actions.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { keepDuties } from '#village/duties/actions.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { officesOf } from '#village/people/queries/people.ts'
 import type { Actor } from './actions.ts'
 import { endIfOver } from './end.ts'
@@ -107,6 +108,7 @@ async function mustBeHis(tx: Tx, villageId: string, personId: string, concerned:
       concerned,
     }),
   )
+  await mustBeHisOwn(tx, { villageId, personId }, now)
 }
 const REPRESENTATIVES: readonly string[] = [
   'representative',

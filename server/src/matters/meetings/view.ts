@@ -2,6 +2,7 @@
 import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { mayNow, ROLES, type Role, type Sense } from '@cunyi/shared/api/may.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
+import { mayContest } from '@cunyi/shared/meeting/recusal.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import type { Channel } from '@cunyi/shared/words/vocabulary.ts'
@@ -93,7 +94,8 @@ export async function getMeeting(
     const present = { inHall: state.inHall, online: state.online }
     const places = await placesIn(tx, meeting)
     const there = await presentByPlace(tx, meeting)
-    const name = await namesOf(tx, [...officersOf(meeting), ...moved.map((one) => one.movedBy)])
+    const seen = [...officersOf(meeting), ...meeting.guestIds, ...moved.map((one) => one.movedBy)]
+    const name = await namesOf(tx, seen)
     const person = (id: string) => ({ id, name: name(id) })
     const onRoll = (await rollRow(tx, villageId, meetingId, caller.personId)) !== undefined
     return {
@@ -105,6 +107,7 @@ export async function getMeeting(
       tellers: meeting.tellerIds.map(person),
       tellersBy: meeting.tellersBy,
       tellersSeed: meeting.tellersSeed,
+      guests: meeting.guestIds.map(person),
       places:
         places.length === 1
           ? []
@@ -192,7 +195,7 @@ const SENSE: Sense<State> = {
   leaveMeeting:   (s) => s.opened && !s.over,
   excuse:         (s) => !s.over,
   recuse:         (s) => !s.over && !s.allOver,
-  contestRecusal: (s) => !s.over && !s.allOver,
+  contestRecusal: (s) => !s.over && s.waiting,
   addProxy:       (s) => !s.over && !s.allOver,
   correctRoll:    (s) => !s.over && !s.allOver,
   confirmCorrection: (s) => !s.over && !s.allOver,
@@ -253,7 +256,8 @@ export async function getMyPlace(
     const row = await rollRow(tx, villageId, meetingId, personId)
     const [attendance] = await attendancesOf(tx, villageId, meetingId, [personId])
     const there = attendance !== undefined && attendance.leftAt === null
-    const polls = row ? await pollsOf(tx, villageId, meetingId) : []
+    const all = await pollsOf(tx, villageId, meetingId)
+    const polls = row ? all : []
     const proxies = await proxiesOf(tx, villageId, meetingId, [personId])
     const own = []
     for (const poll of polls) own.push(await standingIn(tx, poll, personId, null, now))
@@ -293,6 +297,10 @@ export async function getMyPlace(
           reason: one.reason,
           own: one.by === personId,
           contested: one.contestedAt !== null,
+          mayContest:
+            one.by !== personId &&
+            one.contestedAt === null &&
+            mayContest(all.filter((poll) => poll.proposalId === one.proposalId).map((poll) => poll.status)),
           upheld: one.upheld,
         })),
       representedBy: behind ? { id: behind.agentId, name: name(behind.agentId) } : null,

@@ -21,6 +21,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { owe, settle } from '#village/duties/actions.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
 import { lintFields } from '#village/privacy/lint.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
@@ -83,6 +84,7 @@ async function capacitiesOf(
       closed: CLOSED.includes(petition.status),
     }),
   )
+  await mustBeHisOwn(tx, { villageId: petition.villageId, personId: who.personId }, now)
   return [
     ...(person?.registered && adult ? ['villager'] : []),
     ...(isRepresentative ? ['representative'] : []),

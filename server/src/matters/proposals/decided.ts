@@ -1,5 +1,6 @@
 /** 会后: what the end of a meeting's polls means for the matter. */
 import { moveAfterMeeting } from '@cunyi/shared/matter/moves.ts'
+import { lastOnEach } from '@cunyi/shared/poll/poll.ts'
 import type { Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -28,9 +29,11 @@ export async function pollClosed(
   const { poll, meeting, now } = closed
   const proposal = await lockProposal(tx, poll.villageId, closed.proposal.id)
   const { villageId, id, stage } = proposal
-  const mine = (await listPolls(tx, villageId, id))
-    .filter((row) => row.meeting.id === meeting.id)
-    .map((row) => row.poll)
+  const mine = lastOnEach(
+    (await listPolls(tx, villageId, id))
+      .filter((row) => row.meeting.id === meeting.id)
+      .map((row) => row.poll),
+  )
   const own = mine.find((row) => row.id === poll.id)
   if (own?.questionId && own.outcome) await setOutcome(tx, villageId, own.questionId, own.outcome)
   // A sitting of a stage the matter has left decides nothing any more.

@@ -11,6 +11,7 @@ import {
   notesSince,
   profileOf,
 } from './queries/proposals.ts'
+import { isRecusedOut } from './queries/recused.ts'
 
 type Of = { tx: Tx; proposal: LoadedProposal; now: Date }
 type Readers = { [K in keyof RecordedFacts]: (of: Of) => Facts[K] | Promise<Facts[K]> }
@@ -32,6 +33,7 @@ const READERS: Readers = {
   failedSittings: ({ proposal }) => proposal.reconvenings,
   pollOpen: async ({ tx, proposal }) =>
     (await livePolls(tx, proposal.villageId, proposal.id)).some((poll) => poll.status !== 'waiting'),
+  recusedOut: ({ tx, proposal }) => isRecusedOut(tx, proposal),
   adopted: ({ proposal }) => adoptedAlready(proposal),
   newResolutionAdopted: async ({ tx, proposal }) =>
     (await adoptedChangeOf(tx, proposal.villageId, proposal.id)) !== undefined,

@@ -103,7 +103,7 @@ export async function moveIfAllowed<M extends Move, B extends Actor, F extends R
     ...(to === 'archived' ? { archivedAt: now } : {}),
     ...(move === 'submit' ? { submittedAt: now } : {}),
     ...(by === 'meeting' && move !== 'shelve' ? { lastDecidedAt: now } : {}),
-    ...(move === 'refer' ? await referral(tx, proposal, now) : {}),
+    ...(move === 'refer' && to === 'villagerResolution' ? await referral(tx, proposal, now) : {}),
     ...(proposal.demanded ? demandAfter(proposal, move, to, now) : {}),
     ...(await resolutionNumber(tx, proposal, move, now)),
   }

@@ -24,9 +24,9 @@ export const placeOfTeller = (places: readonly Place[], personId: string): Place
   places.find((place) => place.tellerIds.includes(personId)) ?? null
 
 /** 计票人 are in office once the meeting or the lot has chosen them; a notice of an older release named them. */
-export function mustHaveTellers({
-  firstOpensAt,
-  tellersBy,
-}: Pick<MeetingRow, 'firstOpensAt' | 'tellersBy'>): void {
-  if (firstOpensAt !== null && tellersBy === null) throw new Refused('tellersNotChosen')
+export const hasTellers = ({ firstOpensAt, tellersBy }: Pick<MeetingRow, 'firstOpensAt' | 'tellersBy'>) =>
+  firstOpensAt === null || tellersBy !== null
+
+export function mustHaveTellers(meeting: Pick<MeetingRow, 'firstOpensAt' | 'tellersBy'>): void {
+  if (!hasTellers(meeting)) throw new Refused('tellersNotChosen')
 }

@@ -24,6 +24,7 @@ import {
 import { reroute } from '#matters/proposals/reroute.ts'
 import { findRoute } from '#matters/proposals/routing.ts'
 import { oweOnce, settle } from '#village/duties/actions.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
 import { type AskRow, asksOf, insertAsk, isRegistered, sumsOf } from './queries.ts'
 
@@ -65,6 +66,7 @@ export const askFullWay = (
     const capacity = capacityOf(proposal, caller)
     if (capacity === 'villager' && !(await isRegistered(tx, villageId, caller.personId)))
       throw new Refused('forbidden')
+    await mustBeHisOwn(tx, { villageId, personId: caller.personId }, now)
     const row = { villageId, proposalId, personId: caller.personId, capacity, reason, at: now }
     if (!(await insertAsk(tx, row))) throw new Refused('alreadyDone')
     const followed = isFullWayFollowed(

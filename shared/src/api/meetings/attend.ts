@@ -57,6 +57,8 @@ export const myPlace = z.object({
       /** Declared by himself. */
       own: z.boolean(),
       contested: z.boolean(),
+      /** No poll of the matter has opened. */
+      mayContest: z.boolean(),
       upheld: z.boolean().nullable(),
     }),
   ),

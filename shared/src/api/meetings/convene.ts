@@ -27,6 +27,8 @@ export const convening = z.object({
   chairId: id,
   recorderId: id,
   tellerIds: z.array(id).max(6),
+  /** 列席: who is invited to sit in, without a vote. */
+  guestIds: z.array(id).max(100).optional(),
   /** assembly of step 4 in the households mode may be held as adults where the profile says so. */
   assembly: assembly.optional(),
   /** Persons away left out of 应到; only where the profile and a recorded local basis allow it. */
@@ -66,6 +68,8 @@ export const conveneApi = contracts({
         .nullable(),
       chairs: z.array(namedPerson),
       officers: z.array(namedPerson),
+      /** 列席: whom the notice may invite by his office. */
+      guests: z.array(namedPerson),
     }),
   },
   conveneMeeting: {

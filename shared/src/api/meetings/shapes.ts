@@ -82,6 +82,8 @@ export const meetingDetail = meetingRow.extend({
   /** How they were chosen; null: they are proposed by the notice only. */
   tellersBy: z.enum(TELLERS_BY).nullable(),
   tellersSeed: z.string().nullable(),
+  /** 列席: invited by the notice. */
+  guests: z.array(namedPerson),
   /** 会场: only where there are several; 0 is the notice's own. */
   places: z.array(
     z.object({ placeNo: z.int(), name: z.string(), tellers: z.array(namedPerson), present: z.int() }),

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { isTakenUp } from '@cunyi/shared/matter/amendment.ts'
 import type { TextChange } from '@cunyi/shared/matter/text-change.ts'
+import { lastOnEach } from '@cunyi/shared/poll/poll.ts'
 import { quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { isOneOf, SHAPING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
@@ -19,6 +20,7 @@ import { moveProposal } from '#matters/proposals/moves.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { addVersion, changeSinceDecided, lintMatter, substantiveChange } from '#matters/proposals/versions.ts'
 import { rollRow } from '#matters/sittings/queries/attend.ts'
+import { insertPolls } from '#matters/sittings/queries/convene.ts'
 import { figuresFor, type MeetingRow, type PollRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { type AmendmentRow, findAmendment, insertAmendment, updateAmendment } from '../queries/amendments.ts'
@@ -76,11 +78,7 @@ export async function moveAmendment(parts: Parts, { villageId, meetingId, who, n
   return inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, asked.proposalId)
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
-    mustBeAmendable(
-      meeting,
-      polls.filter((poll) => poll.proposalId === proposal.id),
-      proposal,
-    )
+    mustBeAmendable(meeting, lastOnEach(polls.filter((poll) => poll.proposalId === proposal.id)), proposal)
     if (!(await rollRow(tx, villageId, meetingId, asked.movedBy))) throw new Refused('notOnMeetingRoll')
     const text = replaced(proposal, asked)
     if (!text) throw new Refused('amendmentTextMissing')
@@ -135,7 +133,7 @@ export async function moveAmendment(parts: Parts, { villageId, meetingId, who, n
 
 /**
  * 采纳或不采纳: by the chair, or because one fifth of those present support it. Editorial: the poll opens on the new
- * version. Substantive: no vote on the old text any more, the matter goes back with the new version.
+ * version, anew where it was open. Substantive: no vote on the old text any more, the matter goes back with the new version.
  */
 export async function decideAmendment(
   parts: Parts,
@@ -150,10 +148,11 @@ export async function decideAmendment(
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const amendment = (await findAmendment(tx, villageId, meetingId, amendmentId)) as AmendmentRow
     if (amendment.status !== 'moved') throw new Refused('alreadyDone')
-    const mine = polls.filter((poll) => poll.proposalId === proposal.id)
+    const mine = lastOnEach(polls.filter((poll) => poll.proposalId === proposal.id))
     const supporters = await supportersAmong(tx, meeting, proposal.id, asked.supporters ?? [])
     const decided = { supporters, decidedAt: now }
     let answer = { status: 'declined', version: null as number | null, stage: proposal.stage }
+    let again: string[] = []
     if (asked.takeUp) {
       if (amendment.kind === 'toJudge') throw new Refused('changeNotJudged')
       mustBeAmendable(meeting, mine, proposal)
@@ -166,6 +165,7 @@ export async function decideAmendment(
       })
       if (!isUp) must(refuse('amendmentNotTakenUp'))
       answer = await takeUp(tx, parts, { amendment, proposal, meeting, mine, takenUp: isUp, who, now })
+      if (answer.status === 'adopted') again = await askAgain(tx, mine.filter(isRunning), polls.length)
     }
     await updateAmendment(tx, amendment, { ...decided, status: answer.status })
     await dropChange(tx, amendment, now)
@@ -182,12 +182,25 @@ export async function decideAmendment(
         amendment: amendmentId,
         kind: amendment.kind,
         ...answer,
+        ...(again.length > 0 ? { again } : {}),
         supporters: digestOf(supporters),
         supporterCount: supporters.length,
       },
     })
     return answer
   })
+}
+
+/** 重新表决: on the new wording, in the same sitting; the chair opens it as he opened the one before. */
+async function askAgain(tx: Tx, ended: readonly PollRow[], held: number): Promise<string[]> {
+  const polls = ended.map(({ villageId, meetingId, proposalId, questionId, secret, rule }, i) => ({
+    ...{ villageId, meetingId, proposalId, questionId, secret, rule },
+    id: randomUUID(),
+    seq: held + i + 1,
+    status: 'waiting' as const,
+  }))
+  if (polls.length > 0) await insertPolls(tx, polls)
+  return polls.map((poll) => poll.id)
 }
 
 /** Only who is there and may vote supports an amendment, each once. */

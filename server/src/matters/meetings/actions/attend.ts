@@ -23,6 +23,7 @@ import {
 } from '#matters/sittings/queries/attend.ts'
 import { loadMeeting, lockMeeting, type MeetingRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { changesAt, hallCode, stepOf, stepOfCode } from '../hall-code.ts'
 import { representedAmong } from '../queries/standing.ts'
 
@@ -64,6 +65,8 @@ export async function signIn(parts: Parts, { villageId, meetingId, who, now }: A
         placeNo: before.placeNo,
       }
     mustBeOn(meeting, asked, now)
+    // Whom the recorder signs in he has seen.
+    await mustBeHisOwn(tx, { villageId, personId }, now)
     // Principal and agent are never both there for one vote.
     if ((await representedAmong(tx, villageId, meetingId, [personId])).has(personId))
       throw new Refused('representedByProxy')
@@ -278,6 +281,7 @@ export async function excuse(
     if (meeting.status === 'ended') throw new Refused('meetingOver')
     mustBeSelfOrOfficer(meeting, who, asked.personId)
     if (!(await rollRow(tx, villageId, meetingId, asked.personId))) throw new Refused('notOnMeetingRoll')
+    if (who.personId === asked.personId) await mustBeHisOwn(tx, { villageId, ...who }, now)
     await putExcuse(tx, { villageId, meetingId, ...asked, by: who.personId, at: now })
     const { personId } = asked
     await insertEvents(tx, [{ villageId, meetingId, personId, kind: 'excused', by: who.personId, at: now }])

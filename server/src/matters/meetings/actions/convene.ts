@@ -31,7 +31,7 @@ export async function checkConvening(
   return inVillage(parts.db, villageId, async (tx) => {
     const weighed = await weighConvening(tx, villageId, asking, who, now)
     const { assembly, stage, earliest, windowHours, onlineCounts, roll, refusal } = weighed
-    const named = await findPeople(tx, [...weighed.chairs, ...weighed.officers])
+    const named = await findPeople(tx, [...weighed.chairs, ...weighed.officers, ...weighed.guests])
     const pick = (ids: readonly string[]) => ids.flatMap((id) => named.filter((one) => one.id === id))
     return {
       assembly,
@@ -43,6 +43,7 @@ export async function checkConvening(
       refusal: refusal && { ...explain(refusal.code, refusal.params), params: refusal.params },
       chairs: pick(weighed.chairs),
       officers: pick(weighed.officers),
+      guests: pick(weighed.guests),
     }
   })
 }
@@ -80,6 +81,7 @@ export async function conveneMeeting(
       chairId: asked.chairId,
       recorderId: asked.recorderId,
       tellerIds: [asked.tellerIds, ...places.map((place) => place.tellerIds)].flat(),
+      guestIds: [...new Set(asked.guestIds ?? [])],
       urgent: rules.some((rule) => rule.urgent),
       urgentReason: proposals.find((one) => one.urgentReason)?.urgentReason ?? null,
       reconvening: weighed.reconvening,
@@ -140,6 +142,7 @@ export async function conveneMeeting(
         tellers: asked.tellerIds,
         places: places.map(({ tellerIds }, i) => ({ placeNo: i + 1, tellers: tellerIds })),
         secretFor: asked.secretFor ?? [],
+        ...(asked.guestIds?.length ? { guests: [...new Set(asked.guestIds)] } : {}),
         reconvening: weighed.reconvening,
         onlineCounts: weighed.onlineCounts,
         oversightSilent: weighed.oversightSilent,

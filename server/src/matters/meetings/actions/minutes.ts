@@ -8,6 +8,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { settle } from '#village/duties/actions.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { findPeople, namesOf } from '#village/people/queries/people.ts'
 import { lintFields, NUMBERS } from '#village/privacy/lint.ts'
 import { type MinutesFacts, minutesFacts, peopleIn, signersOf } from '../facts.ts'
@@ -127,6 +128,7 @@ export async function signMinutes(parts: Parts, { villageId, meetingId, who, now
     ]
     if (![...there, ...signersOf(factsOf(saved))].includes(who.personId)) throw new Refused('notSignedIn')
     if (saved.signedBy.includes(who.personId)) return { ok: true as const }
+    await mustBeHisOwn(tx, { villageId, personId: who.personId }, now)
     await updateMinutes(tx, saved, { signedBy: [...saved.signedBy, who.personId] })
     await appendEvidence(tx, {
       villageId,

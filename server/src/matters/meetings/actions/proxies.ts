@@ -13,6 +13,7 @@ import { ruleOf } from '#matters/polls/verdict.ts'
 import { attendancesOf, insertEvents, rollRow, rollRows } from '#matters/sittings/queries/attend.ts'
 import { routeOfMeeting } from '#matters/sittings/queries/of-matter.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
 import { mustBeSelfOrOfficer } from './attend.ts'
@@ -34,6 +35,7 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
       mustBeSelfOrOfficer(meeting, who, principalId)
     const [first] = polls
     if (!first) throw new Refused('notFound')
+    if (who.personId === principalId) await mustBeHisOwn(tx, { villageId, personId: principalId }, now)
     const facts = await findPeopleFacts(tx, villageId, [principalId, agentId])
     const principal = facts.get(principalId)
     const agent = facts.get(agentId)
@@ -120,6 +122,8 @@ export async function revokeProxy(parts: Parts, { villageId, meetingId, who, now
     const proxy = await findProxy(tx, villageId, meetingId, proxyId)
     if (!proxy) throw new Refused('notFound')
     mustBeSelfOrOfficer(meeting, who, proxy.principalId)
+    if (who.personId === proxy.principalId)
+      await mustBeHisOwn(tx, { villageId, personId: proxy.principalId }, now)
     must(
       whyNotRevokeProxy({
         revoked: proxy.revokedAt !== null,

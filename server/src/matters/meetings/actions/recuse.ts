@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
-import { INTERESTS, type Interest, whyNotRecuse } from '@cunyi/shared/meeting/recusal.ts'
+import { INTERESTS, type Interest, mayContest, whyNotRecuse } from '@cunyi/shared/meeting/recusal.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -17,6 +17,7 @@ import { tellOf } from '#matters/sittings/notice.ts'
 import { insertEvents, rollRow } from '#matters/sittings/queries/attend.ts'
 import { lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { contest, insertRecusal, judgeContest, recusalsOf } from '../queries/standing.ts'
 import { mustBeSelfOrOfficer, officersOf } from './attend.ts'
 import { hasBallot, isOver, isRunning, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
@@ -47,6 +48,7 @@ export async function recuse(
     must(whyNotRecuse({ codes, interest, reason }))
     if (mine.every(isOver)) throw new Refused('pollClosed')
     const himself = who.personId === personId
+    if (himself) await mustBeHisOwn(tx, { villageId, personId }, now)
     const mode = ruleOf(first).recusalMode
     if (mode !== 'disclose_only') {
       if (!himself && mine.some(isRunning)) throw new Refused('recusalBeforePoll')
@@ -110,8 +112,8 @@ export const contestRecusal = (
     )
     if (!found || found.by === personId) throw new Refused('notFound')
     if (found.contestedAt) throw new Refused('alreadyDone')
-    if (!mine.some((poll) => poll.status === 'waiting' || poll.status === 'open'))
-      throw new Refused('pollClosed')
+    await mustBeHisOwn(tx, { villageId, personId }, now)
+    if (!mayContest(mine.map((poll) => poll.status))) throw new Refused('contestOver')
     await contest(tx, found, reason, now)
     await insertEvents(tx, [
       { villageId, meetingId, personId, kind: 'notRecused', proposalId, by: personId, at: now },

@@ -1,10 +1,12 @@
 /** 固定名册: the roll of a meeting and what is recorded of how it was built. */
 
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { guestEntry, whyNotGuests } from '@cunyi/shared/meeting/guests.ts'
 import type { RollComposition } from '@cunyi/shared/meeting/roll-composition.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import {
   membersOf,
+  officesOn,
   type RollEntry,
   type RollOffice,
   type RollPerson,
@@ -35,6 +37,8 @@ type Built = {
   villageGroup: string | null
   excluded: readonly string[]
   excludedBasis: LegalBasisRow | null
+  /** 列席, as the notice names them. */
+  guests: readonly string[]
 }
 
 export function buildRoll(from: Built): BuiltRoll {
@@ -46,18 +50,28 @@ export function buildRoll(from: Built): BuiltRoll {
     ...membersOf(people, from.hasCollective),
   }
   const whole = rollFor(assembly, people, offices, day, options)
-  const refusal = whyNotExclude(from)
-  const entries =
-    excluded.length === 0 || refusal
+  const barred = whyNotExclude(from)
+  const body =
+    excluded.length === 0 || barred
       ? whole
       : rollFor(assembly, people, offices, day, { ...options, excluded })
+  const known = new Map(people.map((person) => [person.id, person]))
+  const invited = from.guests.map((id) => known.get(id))
+  const refusal = barred ?? whyNotGuests(assembly, invited)
+  const held = officesOn(offices, day)
+  const entries = [
+    ...body,
+    ...invited.flatMap((one) =>
+      one && !body.some((entry) => entry.personId === one.id) ? [guestEntry(one, held)] : [],
+    ),
+  ]
   const figures = rollFigures(entries)
   const inPlace = people.filter(
     (one) => one.registered && (from.villageGroup === null || one.villageGroup === from.villageGroup),
   )
   return {
     entries,
-    people: new Map(people.map((person) => [person.id, person])),
+    people: known,
     householdsAll: new Set(inPlace.filter((one) => one.householdId).map((one) => one.householdId)).size,
     refusal,
     composition: {
@@ -68,8 +82,8 @@ export function buildRoll(from: Built): BuiltRoll {
       households: figures.households,
       adults: inPlace.filter((one) => ageOn(one.birthDate, day) >= 18).length,
       faults: compositionOf(assembly, people, offices, day),
-      excluded: refusal ? [] : [...excluded],
-      excludedBasis: excluded.length > 0 && !refusal ? (excludedBasis?.text ?? null) : null,
+      excluded: barred ? [] : [...excluded],
+      excludedBasis: excluded.length > 0 && !barred ? (excludedBasis?.text ?? null) : null,
       entitledWithExcluded: rollFigures(whole).entitled,
     },
   }

@@ -23,6 +23,7 @@ import { interestedIn } from '../queries/agenda.ts'
 import { updateMeeting } from '../queries/standing.ts'
 import { afterOpenPolls } from './attend.ts'
 import { markEnded } from './ended.ts'
+import { barredFromChair } from './chairs.ts'
 import { isOver, isRunning, lockMeetingAndPolls } from './standing.ts'
 import { whyNotNamed } from './weigh.ts'
 
@@ -153,12 +154,14 @@ export async function replaceOfficers(
     const tellerIds = [asked.tellerIds, ...elsewhere].flat()
     const named = [chairId, recorderId, ...tellerIds]
     if ((await findPeople(tx, named)).length < new Set(named).size) throw new Refused('notFound')
+    const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
     must(
       whyNotNamed(
         { ...asked, elsewhere },
         {
           assembly: meeting.assembly,
-          today: await loadRollOffices(tx, villageId, shanghaiDate(now)),
+          today,
+          barred: await barredFromChair(tx, [first], today, meeting.assembly),
           first,
           deputies: profileOf(first).deputies,
           interested: await interestedIn(tx, villageId, ids),

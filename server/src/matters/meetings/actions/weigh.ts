@@ -1,7 +1,7 @@
 /** 能否召集: everything a convening is weighed by, read in the caller's transaction. Decides nothing itself. */
 
 import type { convening } from '@cunyi/shared/api/meetings/convene.ts'
-import { bodyActs, whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
+import { whyNotMeetingAct, whyNotOfficers } from '@cunyi/shared/law/acts.ts'
 import {
   inSecret,
   type MeetingRule,
@@ -17,10 +17,11 @@ import {
   whyNotConvene,
   whyNotForm,
 } from '@cunyi/shared/meeting/convening.ts'
+import { sitsIn } from '@cunyi/shared/meeting/guests.ts'
 import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { firstOf, type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
-import { type Assembly, type Office, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { type Assembly, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
 import type { Acting } from '#door/session/caller.ts'
@@ -33,10 +34,12 @@ import {
   lockProposal,
   profileOf,
 } from '#matters/proposals/queries/proposals.ts'
+import { isPartyMeetings } from '#matters/proposals/queries/recused.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { findPeople, loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { activeAuthorisations, activeLegalBases, type LegalBasisRow } from '#village/profiles/queries.ts'
 import { failedSittings, interestedIn, meetingsOpening } from '../queries/agenda.ts'
+import { barredFromChair, chairsFor } from './chairs.ts'
 import { type BuiltRoll, buildRoll } from './roll.ts'
 
 export type Convening = z.infer<typeof convening>
@@ -59,6 +62,8 @@ export type Weighed = {
   roll: BuiltRoll
   chairs: string[]
   officers: string[]
+  /** Whom the notice may invite by his office, without those who are on the roll. */
+  guests: string[]
   refusal: Refusal | null
 }
 
@@ -69,8 +74,11 @@ const SITTINGS: Record<string, Assembly> = {
 }
 
 /** The body that sits on a matter at the stage where it stands. */
-const sittingOf = (proposal: LoadedProposal): Assembly | null =>
-  proposal.stage === 'villagerResolution' ? proposal.assembly : (SITTINGS[proposal.stage] ?? null)
+async function sittingOf(tx: Tx, proposal: LoadedProposal): Promise<Assembly | null> {
+  if (proposal.stage === 'villagerResolution') return proposal.assembly
+  const body = SITTINGS[proposal.stage] ?? null
+  return body && (await isPartyMeetings(tx, proposal)) ? 'partyMembers' : body
+}
 
 export async function weighConvening(
   tx: Tx,
@@ -88,12 +96,13 @@ export async function weighConvening(
   const [first] = proposals
   if (!first) throw new Refused('agendaEmpty')
 
-  const sittings = proposals.map(sittingOf)
+  const sittings: (Assembly | null)[] = []
+  for (const one of proposals) sittings.push(await sittingOf(tx, one))
   const assembly = asking.assembly ?? sittings[0] ?? first.assembly
   const mixed =
     sittings.some((one) => one !== sittings[0]) ||
     proposals.some((one) => one.villageGroup !== first.villageGroup)
-  const stray = proposals.find((one) => sittingOf(one) === null)
+  const stray = proposals.find((_, i) => sittings[i] === null)
 
   const drafts = proposals.map((one) => ruleOf(one, assembly, false))
   const times: TimeFacts[] = []
@@ -136,6 +145,7 @@ export async function weighConvening(
     villageGroup: first.villageGroup,
     excluded: asking.excluded ?? [],
     excludedBasis: basisFor(bases, 'excludeUnreachable', assembly, lastDay),
+    guests: [...new Set(asking.guestIds ?? [])],
   })
   const voters = roll.entries.filter((entry) => entry.votes)
   const interested = await interestedIn(tx, villageId, ids)
@@ -155,6 +165,7 @@ export async function weighConvening(
   const outside =
     authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
   const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
+  const barred = await barredFromChair(tx, proposals, today, assembly)
   const elsewhere = (asking.places ?? []).map((place) => place.tellerIds)
   const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? []), ...elsewhere.flat()].filter(
     (id) => id !== undefined,
@@ -198,7 +209,7 @@ export async function weighConvening(
     () =>
       whyNotNamed(
         { ...asking, elsewhere },
-        { assembly, today, first, deputies: profile.deputies, interested },
+        { assembly, today, first, deputies: profile.deputies, interested, barred },
       ),
   )
   return {
@@ -214,25 +225,36 @@ export async function weighConvening(
     reconvening: Math.max(...failed),
     oversightSilent: notes.some((one) => one.silent),
     roll,
-    chairs: chairsFor(today, assembly, first, profile.deputies),
+    chairs: chairsFor(today, assembly, first, profile.deputies || barred.length > 0).filter(
+      (id) => !barred.includes(id),
+    ),
     officers: officersFor(
       people,
       today,
       voters.map((entry) => entry.personId),
       interested,
     ),
+    guests: [
+      ...new Set(offices.filter((row) => sitsIn(assembly).includes(row.office)).map((row) => row.personId)),
+    ].filter((id) => !voters.some((entry) => entry.personId === id)),
     refusal,
   }
 }
 
-const ruleOf = (proposal: LoadedProposal, assembly: Assembly, onlineBasis: boolean): MeetingRule =>
-  ruleFor(assembly, profileOf(proposal), {
+const ruleOf = (proposal: LoadedProposal, assembly: Assembly, onlineBasis: boolean): MeetingRule => ({
+  ...ruleFor(assembly, profileOf(proposal), {
     urgent: proposal.urgentReason !== null,
     fundraising: proposal.codes.some((code) => MATTER_RULES[code].fundraising),
     opinionTrack: proposal.track === 'opinion',
     demanded: proposal.demanded,
     onlineBasis,
-  })
+  }),
+  // The Party meeting that takes a step for a body of which too few are left sits at that step.
+  ...(assembly === 'partyMembers' &&
+  (proposal.stage === 'branchProposal' || proposal.stage === 'committeeDeliberation')
+    ? { stage: proposal.stage }
+    : {}),
+})
 
 async function timesOf(
   tx: Tx,
@@ -316,6 +338,8 @@ type Naming = {
   first: LoadedProposal
   deputies: boolean
   interested: readonly string[]
+  /** Who chaired what came to nothing at this step: another member chairs. */
+  barred?: readonly string[]
 }
 
 /** 主持人、记录人、计票人. What is not named yet is not weighed. */
@@ -326,34 +350,18 @@ export function whyNotNamed(
     tellerIds,
     elsewhere,
   }: Pick<Asking, 'chairId' | 'recorderId' | 'tellerIds'> & { elsewhere: string[][] },
-  { assembly, today, first, deputies, interested }: Naming,
+  { assembly, today, first, deputies, interested, barred = [] }: Naming,
 ): Refusal | null {
   if (chairId !== undefined) {
     const held = today.filter((row) => row.personId === chairId).map((row) => row.office)
-    const refusal = whyNotMeetingAct('chair', assembly, held, { named: true, allowed: deputies }, first.route)
+    if (barred.includes(chairId)) return refuse('anotherChairs')
+    const allowed = deputies || barred.length > 0
+    const refusal = whyNotMeetingAct('chair', assembly, held, { named: true, allowed }, first.route)
     if (refusal) return refusal
     if (whyNotGroup(today, chairId, assembly, first)) return refuse('chairNotEntitled')
   }
   if (chairId === undefined || recorderId === undefined || tellerIds === undefined) return null
   return whyNotOfficers({ chair: chairId, recorder: recorderId, tellers: tellerIds, elsewhere, interested })
-}
-
-/** Who may chair: the office first, then the members of that body whom it may name. */
-function chairsFor(
-  today: readonly RollOffice[],
-  assembly: Assembly,
-  { villageGroup, route }: LoadedProposal,
-  deputies: boolean,
-): string[] {
-  const { chair, deputies: others } = bodyActs(assembly, route)
-  const holders = (wanted: readonly Office[]) =>
-    today
-      .filter(
-        (row) =>
-          wanted.includes(row.office) && (routeOf(assembly) !== 'C' || row.villageGroup === villageGroup),
-      )
-      .map((row) => row.personId)
-  return [...new Set([...holders(chair), ...(deputies ? holders(others) : [])])]
 }
 
 const MOST_OFFICERS = 200

@@ -1,4 +1,5 @@
 /** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
+import { VOID_BY_SITTING } from '@cunyi/shared/poll/void-reasons.ts'
 import { and, desc, eq, gte, inArray, isNull, max, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings, recusals } from '#base/database/schema/meetings.ts'
@@ -22,6 +23,23 @@ export async function failedSittings(tx: Tx, proposal: LoadedProposal): Promise<
     )
   return row?.n ?? 0
 }
+
+/** Sittings at this step that came to nothing by the way they were held, with who chaired them. */
+export const voidedSittings = (tx: Tx, proposal: LoadedProposal) =>
+  tx
+    .selectDistinct({ id: meetings.id, chairId: meetings.chairId })
+    .from(polls)
+    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .where(
+      and(
+        eq(polls.villageId, proposal.villageId),
+        eq(polls.proposalId, proposal.id),
+        eq(polls.status, 'void'),
+        inArray(polls.voidReason, [...VOID_BY_SITTING]),
+        eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
+        gte(meetings.noticeAt, proposal.stageSince),
+      ),
+    )
 
 /** Persons who declared an interest in one of these matters, at whatever meeting. */
 export async function interestedIn(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { whyRecusedOut } from '@cunyi/shared/meeting/recusal.ts'
 import { whyNotOpen } from '@cunyi/shared/poll/poll.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
@@ -8,6 +9,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { lapseCorrections } from '#matters/acts/queries.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { hasTellers } from '#matters/sittings/places.ts'
 import { figuresFor, lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { lockPoll } from '../queries/lock.ts'
@@ -33,6 +35,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
       const poll = await mustFind(tx, asked)
       const meeting = await lockMeeting(tx, villageId, poll.meetingId)
       if (poll.status === 'open') return opened(tx, poll, meeting)
+      const figures = await figuresFor(tx, meeting, poll.proposalId)
       must(
         whyNotOpen({
           isChair: meeting.chairId === asked.caller.personId,
@@ -42,10 +45,15 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
           windowEnd: meeting.windowEnd,
           meetingEnded: meeting.status === 'ended',
           keyStoreReady: true,
+          tellersChosen: hasTellers(meeting),
+          inHall: figures.presentInHall,
           rule: ruleOf(poll),
           entitled: await entitledOf(tx, poll),
         }),
       )
+      const { assembly, recusalMode } = ruleOf(poll)
+      const recused = recusalMode === 'disclose_only' ? 0 : (figures.recused ?? 0)
+      must(whyRecusedOut(assembly, { recused, roll: figures.entitled }))
       if (proposal.stage !== meeting.stage) throw new Refused('wrongStage', { stage: proposal.stage })
       await parts.pollKeys.create(keyName)
       keyMade = true

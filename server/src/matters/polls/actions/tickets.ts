@@ -1,10 +1,9 @@
-import { whyNotFromNumber } from '@cunyi/shared/law/numbers.ts'
 import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { signTicket } from '#door/session/tokens.ts'
-import { numberOf } from '#village/people/queries/people.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { refuseHeld } from '../held.ts'
 import { findMeetingOf, findPoll, isOnRoll, proxyOf } from '../queries/polls.ts'
 
@@ -29,7 +28,7 @@ export async function getTicket(
       const proxy = await proxyOf(tx, poll, principal, caller.personId)
       must(!proxy ? refuse('proxyNotWritten') : proxy.revoked ? refuse('proxyRevoked') : null)
     }
-    must(whyNotFromNumber(await numberOf(tx, villageId, caller.personId), now))
+    await mustBeHisOwn(tx, { villageId, personId: caller.personId }, now)
     const meeting = await findMeetingOf(tx, poll)
     const end = poll.endsAt ?? meeting.windowEnd
     return new Date(end ? end.getTime() + TEN_MINUTES : now.getTime() + SITTING)

@@ -16,6 +16,7 @@ import { rollRow } from '#matters/sittings/queries/attend.ts'
 import { phonesOf, rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { enqueueMessages } from '#village/messages/actions.ts'
+import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { moveProposal } from '../moves.ts'
 import { adoptedAlready, type LoadedProposal, livePolls, lockProposal } from '../queries/proposals.ts'
 import {
@@ -140,6 +141,7 @@ export const objectToChange = (parts: Parts, at: At, ground: string) =>
     const { who, now } = at
     if (!(await isDecider(tx, row, who.personId))) throw new Refused('notDecider')
     if (!mayObject(row, now)) throw new Refused('changeNotWaiting')
+    await mustBeHisOwn(tx, { villageId: row.villageId, personId: who.personId }, now)
     await updateChange(tx, row, { objectedBy: who.personId, objection: ground })
     const to = await settle(tx, parts, row, proposal, 'substantive', now)
     await leave(tx, row, 'objectToChange', who, { ground, ...to }, now)

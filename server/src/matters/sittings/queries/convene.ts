@@ -16,8 +16,10 @@ export async function insertMeeting(
   await tx
     .insert(agendaItems)
     .values(proposalIds.map((proposalId, seq) => ({ villageId, meetingId, proposalId, seq })))
-  await tx.insert(polls).values(pollRows)
+  await insertPolls(tx, pollRows)
 }
+
+export const insertPolls = (tx: Tx, rows: (typeof polls.$inferInsert)[]) => tx.insert(polls).values(rows)
 
 /** The roll as shared's `rollFor` answered it, person by person, in one statement whatever its size. */
 export async function insertRoll(

@@ -123,6 +123,7 @@ export default {
   named: 'By name',
   chairOpens: 'The chair opens it.',
   open: 'Open the poll',
+  tellersFirst: 'First the tellers are chosen (above), then the poll opens.',
   opened: 'The poll is open.',
   slipsOut: '{n} slips handed out',
   closesAt: 'Closes',

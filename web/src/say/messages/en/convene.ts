@@ -25,6 +25,9 @@ export default {
   tellers: 'Tellers (at least two)',
   tellersHelp: 'Not the chair, no interest in the matter; each counts alone and they must agree',
   find: 'Find a person by name',
+  guests: 'Sitting in (if any)',
+  guestsHelp:
+    'They get the notice, sign in themselves and stand in the minutes, without a vote. Whoever was found by name above may be invited too.',
   alongside: 'Other matters of this meeting',
   alongsideHelp: 'Matters of the same stage and body may share a meeting.',
   send: 'Send the notice',

@@ -39,4 +39,7 @@ export default {
     'If done, the oversight committee looks at its record and confirms; if not, it is on record and nothing goes on',
   standIn: 'The oversight committee said nothing in two hours: the township says it',
   subject: 'Which kind',
+  refer: 'Refer to another body',
+  referText:
+    'Too many are recused, or the representatives have rejected it repeatedly: the villagers’ assembly decides in place of the representatives, the Party members’ meeting takes a step of the committees. A notice already given is void; another is given.',
 }

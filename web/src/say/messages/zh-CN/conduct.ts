@@ -101,6 +101,7 @@ export default {
   named: '记名',
   chairOpens: '由主持人宣布开始。',
   open: '开始表决',
+  tellersFirst: '先推选计票人（见上），再开始表决。',
   opened: '表决已开始。',
   slipsOut: '已发出表决票 {n} 张',
   closesAt: '截止',

@@ -25,6 +25,8 @@ export default {
   tellers: '计票人（至少两名）',
   tellersHelp: '不能是主持人，不能与事项有利害关系；两人各自清点，一致才算数',
   find: '按姓名找人',
+  guests: '列席（可不选）',
+  guestsHelp: '列席的人收到通知，自己签到，写进会议记录，没有表决权。上面按姓名找到的人也可以请。',
   alongside: '一并上会的事项',
   alongsideHelp: '同一阶段、同一会议的事项可以放在一起开。',
   send: '发出通知',

@@ -1,0 +1,18 @@
+/** 会上的拒绝: tellers and recusals. */
+import { PLATFORM, rows } from './refusal-row.ts'
+
+// biome-ignore format: one row, one refusal
+export const sittings = rows({
+  recusalGeneral:      { status: 409, zh: '这件事对大家一样，没有需要回避的人', en: 'This matter is the same for everybody: nobody is recused', rule: 'recusal', source: PLATFORM },
+  recusalBeforePoll:   { status: 409, zh: '别人的回避要在表决开始前记下，好让本人提出不同意见', en: 'Another’s recusal is recorded before the poll opens, so that he can contest it', rule: 'recusal', source: PLATFORM },
+  tellersNotChosen:    { status: 409, zh: '计票人还没有产生：先请会议推选（过半数同意，由记录人记下）或者抽签，再开始表决、发票、举手、计票', en: 'The tellers have not been chosen: let the meeting choose them (more than half agree, the recorder notes it) or draw lots; then open the poll, give out slips, call for hands, count', rule: 'tellers', source: PLATFORM },
+  tellersNotAgreed:    { status: 409, zh: '同意推选的人没有超过到会的一半', en: 'No more than half of those present agreed to these tellers', rule: 'tellers', source: PLATFORM },
+  lotTooSmall:         { status: 409, zh: '抽签至少要有{needed}名愿意计票、没有利害关系的人', en: 'A lot needs at least {needed} who consented and have no interest', rule: 'tellers', source: PLATFORM },
+  recusalNeedsText:    { status: 409, zh: '选“其他”的，请把利害关系写清楚', en: 'Another interest is put in words', rule: 'recusal', source: PLATFORM },
+  contestOver:         { status: 409, zh: '表决已经开始，不能再对回避提出异议；对结果有意见的，公示期内可以提出异议', en: 'The poll has opened and the recusal can be contested no more; the result can, in the days of its disclosure', rule: 'recusal', source: PLATFORM },
+  tooManyRecused:      { status: 409, zh: '须回避的有{recused}人，超过名册{roll}人的三分之一，代表会议不能表决这件事：请由村委会提请村民会议决定', en: '{recused} of the {roll} on the roll are recused, more than a third: the representatives cannot decide this. The village committee refers it to the villagers’ assembly', rule: 'recusal', source: PLATFORM },
+  tooFewLeft:          { status: 409, zh: '回避后只剩{left}人，不足两人，不能表决这件事：请由党支部或村委会提请党员大会决定', en: 'With the recused gone {left} are left, fewer than two: this body cannot decide it. The branch or the village committee refers it to the Party members’ meeting', rule: 'recusal', source: PLATFORM },
+  notRecusedOut:       { status: 409, zh: '回避的人没有多到这个会议不能表决', en: 'Not so many are recused that this body could not decide', rule: 'recusal', source: PLATFORM },
+  anotherChairs:       { status: 409, zh: '这一步已有三次会议作废，不能再由同一个人主持：请另一名成员主持', en: 'Three sittings of this step came to nothing: another member chairs', rule: 'voids', source: PLATFORM },
+  guestNotParty:       { status: 409, zh: '党员大会只能由党员列席', en: 'Only Party members sit in at a Party meeting', rule: 'guests', source: '支部工作条例' },
+})
