@@ -22,6 +22,7 @@ const yes: Facts = {
   branchConsents: true,
   failedSittings: 3,
   pollOpen: false,
+  recusedOut: true,
   adopted: false,
   newResolutionAdopted: true,
   reason: '理由',
@@ -98,6 +99,11 @@ const STOPS: Record<Guard, readonly (readonly [Partial<Facts>, string])[]> = {
     [{ demanded: true },                  'demandedCannotStop'],
     [{ failedSittings: 0 },               'reconveningsLeft'],
     [{ failedSittings: 2 },               'reconveningsLeft'],
+  ],
+  recusedOut: [
+    [{ recusedOut: false },               'notRecusedOut'],
+    [{ pollOpen: true },                  'pollRunning'],
+    [{ reason: null },                    'reasonNeeded'],
   ],
   sittingsUsedUp: [
     [{ failedSittings: 0 },               'reconveningsLeft'],

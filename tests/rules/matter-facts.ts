@@ -18,6 +18,7 @@ export const calm: Facts = {
   branchConsents: false,
   failedSittings: 0,
   pollOpen: false,
+  recusedOut: false,
   adopted: false,
   newResolutionAdopted: false,
   reason: null,
@@ -35,6 +36,7 @@ export const calm: Facts = {
 export const ready: Facts = {
   ...calm,
   failedSittings: 3,
+  recusedOut: true,
   reason: '理由',
   documentNumber: '演政〔2026〕1号',
   article: '第三十一条',

@@ -143,11 +143,20 @@ const LIGHT = [
   ...backTo('implementation', 'withdrawResolution', 2),
   ...STEPS_1_TO_4.afterwards,
 ]
+/** Too many are recused: another body takes the step, which stays. */
+const RECUSED_OUT = [
+  'branchProposal refer branch → branchProposal',
+  'branchProposal refer referrer → branchProposal',
+  'committeeDeliberation refer branch → committeeDeliberation',
+  'committeeDeliberation refer referrer → committeeDeliberation',
+  'villagerResolution refer referrer → villagerResolution',
+]
 const EXPECTED: Record<Track, string[]> = {
-  full: [...STEPS_1_TO_4.full, ...STEPS_1_TO_4.resolution, ...STEPS_1_TO_4.afterwards],
-  committeeMatter: LIGHT,
+  full: [...STEPS_1_TO_4.full, ...RECUSED_OUT, ...STEPS_1_TO_4.resolution, ...STEPS_1_TO_4.afterwards],
+  committeeMatter: [...LIGHT, ...RECUSED_OUT.slice(0, 4)],
   opinion: [
     ...STEPS_1_TO_4.full,
+    ...RECUSED_OUT,
     'villagerResolution sendOpinion meeting → opinionSent',
     'opinionSent archive poster → archived',
   ],
