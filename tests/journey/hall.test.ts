@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chooseTellers } from '../scenarios/runner/ballots.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, SCREEN, type Stage, words } from './stage.ts'
 

@@ -222,6 +222,7 @@ const SENSE: Sense<State> = {
   approveMinutes: (s) => s.allOver,
   attachSignedMinutes: (s) => s.allOver,
   getMinutes:     () => true,
+  getEvidence:    () => true,
 }
 
 const meetingState = (meeting: MeetingRow, polls: readonly PollRow[], now: Date): State => ({
