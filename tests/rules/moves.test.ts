@@ -143,7 +143,6 @@ const LIGHT = [
   ...backTo('implementation', 'withdrawResolution', 2),
   ...STEPS_1_TO_4.afterwards,
 ]
-/** Too many are recused: another body takes the step, which stays. */
 const RECUSED_OUT = [
   'branchProposal refer branch → branchProposal',
   'branchProposal refer referrer → branchProposal',

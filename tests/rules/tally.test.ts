@@ -1,4 +1,5 @@
-import { decide, type Figures, outcomeStandsWithout, quorumLine } from '@cunyi/shared/poll/tally.ts'
+import { outcomeStandsWithout } from '@cunyi/shared/poll/stands.ts'
+import { decide, type Figures, quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { describe, expect, test } from 'vitest'
 import { rule } from './village.ts'
 

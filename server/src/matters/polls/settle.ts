@@ -4,13 +4,8 @@ import { mustRing, type Rung, withRinging } from '@cunyi/shared/meeting/assist.t
 import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
 import { boxOpensAt } from '@cunyi/shared/poll/poll.ts'
 import { publishedTotals, sizeOf, toldNewNumbers } from '@cunyi/shared/poll/small-group.ts'
-import {
-  decide,
-  type Figures,
-  outcomeStandsWithout,
-  quorumLine,
-  type Tally,
-} from '@cunyi/shared/poll/tally.ts'
+import { outcomeStandsWithout } from '@cunyi/shared/poll/stands.ts'
+import { decide, type Figures, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
 import type { VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import type { Channel, Outcome } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
