@@ -1,5 +1,6 @@
 /** 组织实施: the refusals of carrying out, as refusals.ts has them of everything else. */
-const PLATFORM = '平台规则'
+import { PLATFORM } from './refusal-row.ts'
+
 const OURS = '本村规则'
 
 // biome-ignore format: one row, one refusal
