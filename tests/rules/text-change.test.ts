@@ -118,6 +118,14 @@ describe('取自决议', () => {
       'figureNotResolved',
     ])
   })
+  // biome-ignore format: one row, one writing
+  test.each([
+    ['另交叁佰元', 'figureNotResolved'], ['另交三百块', 'figureNotResolved'], ['另交三百块钱', 'figureNotResolved'],
+    ['另交300圆', 'figureNotResolved'], ['共6萬元', 'figureNotResolved'], ['另交￥300', 'figureNotResolved'],
+    ['另交300人民币', 'figureNotResolved'], ['另交廿元', 'figureNotResolved'], ['共伍万圆', null], ['共5萬元', null],
+    ['另立三块牌子', null], ['收拾队伍', null],
+  ])('in capitals or in the speech of the market: %s', (added, code) =>
+    expect(whyNotAdd({ drawn, added, listed: [] })?.code ?? null).toBe(code))
   test('its days are those of the posting', () =>
     expect(
       withDays(

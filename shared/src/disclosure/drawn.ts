@@ -52,9 +52,21 @@ function hanNumber(text: string): number {
   return all + section + digit
 }
 
-/** One writing for one sum: "5万元" and "五万元" are "50,000元". */
+const CAPITALS = '壹贰叁肆伍陆柒捌玖拾佰仟萬億圆塊'
+const PLAIN = '一二三四五六七八九十百千万亿元块'
+/** 大写数字、口语单位: 叁佰圆, 三百块, ¥300 are sums too; 三块牌子 is none. */
+const plainSums = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[壹贰叁肆伍陆柒捌玖拾佰仟萬億圆塊]/g, (sign) => PLAIN[CAPITALS.indexOf(sign)] ?? sign)
+    .replaceAll('廿', '二十')
+    .replaceAll('卅', '三十')
+    .replace(/¥\s?(\d[\d,.]*\s?[亿万]?)元?/g, '$1元')
+    .replace(/(?<=[\d一二三四五六七八九十百千万亿]\s?)(?:块钱|块(?![\p{L}\d])|人民币)/gu, '元')
+
+/** One writing for one sum: "5万元", "五万元" and "伍万圆" are "50,000元". */
 export function figuresIn(text: string): { said: string; is: string }[] {
-  return (text.normalize('NFKC').match(FIGURES) ?? []).map((said) => {
+  return (plainSums(text).match(FIGURES) ?? []).map((said) => {
     const [, digits, unit, kind] = /^(\d[\d,.]*)\s*([亿万]?)\s*([元亩])$/.exec(said) ?? []
     const is = digits
       ? `${Math.round(Number(digits.replaceAll(',', '')) * (UNITS[unit ?? ''] ?? 1) * 100)}${kind}`
