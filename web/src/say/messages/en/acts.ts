@@ -85,6 +85,7 @@ export default {
   openList: 'Open the list',
   readOn: 'Read on ({n} more)',
   listEnd: 'This is the end of the list.',
+  unread: 'The list has not been read to its end. It can be confirmed after that.',
   isNew: 'new',
   empty: 'empty',
   identity: 'Identity call',

@@ -85,6 +85,7 @@ export default {
   openList: '打开清单',
   readOn: '继续看（还有 {n} 条）',
   listEnd: '清单看完了。',
+  unread: '清单还没有看到最后。看完才能确认。',
   isNew: '新增',
   empty: '空',
   identity: '通话确认身份',
