@@ -1,8 +1,9 @@
-/** 会上的拒绝: tellers and recusals. */
+/** 会上的拒绝: the roll, tellers and recusals. */
 import { PLATFORM, rows } from './refusal-row.ts'
 
 // biome-ignore format: one row, one refusal
 export const sittings = rows({
+  notOfThisBody:       { status: 409, zh: '他不属于这次会议的组成人员，不是漏列；当选、任职的，先凭证明登记职务', en: 'He does not belong to the body of this meeting and was not left out; who was elected or appointed is first recorded in his office, with its paper', rule: 'roll', source: PLATFORM },
   recusalGeneral:      { status: 409, zh: '这件事对大家一样，没有需要回避的人', en: 'This matter is the same for everybody: nobody is recused', rule: 'recusal', source: PLATFORM },
   recusalBeforePoll:   { status: 409, zh: '别人的回避要在表决开始前记下，好让本人提出不同意见', en: 'Another’s recusal is recorded before the poll opens, so that he can contest it', rule: 'recusal', source: PLATFORM },
   tellersNotChosen:    { status: 409, zh: '计票人还没有产生：先请会议推选（过半数同意，由记录人记下）或者抽签，再开始表决、发票、举手、计票', en: 'The tellers have not been chosen: let the meeting choose them (more than half agree, the recorder notes it) or draw lots; then open the poll, give out slips, call for hands, count', rule: 'tellers', source: PLATFORM },

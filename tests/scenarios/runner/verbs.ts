@@ -227,6 +227,8 @@ export const VERBS = {
       sheet: people.optional(),
       /** Asked only; nobody signs. */
       sign: yes.optional(),
+      /** Of a matter under rules of 0.1.0: so many names, and no signature. */
+      names: count.optional(),
     })
     .nullable(),
   signAcceptance: z.strictObject({ person: words, agrees: yes.optional(), text: words.optional() }),

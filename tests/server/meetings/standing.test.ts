@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { charter } from '../proposals/matter.ts'
-import type { Village } from '../village.ts'
+import { VILLAGE, type Village } from '../village.ts'
 import {
   begin,
   closePoll,
@@ -43,6 +43,11 @@ describe('corrections of the roll', () => {
     })
   const confirm = (village: Village, meeting: string, correction: string, by = 'oversightChair') =>
     village.ask(by, 'confirmCorrection', { params: { meeting, correction }, body: {} })
+  /** His election was recorded after the roll was drawn. */
+  const elect = (village: Village, name: string) =>
+    village.sql(
+      `insert into offices (village_id, person_id, office, "from") values ('${VILLAGE}', '${village.id(name)}', 'representative', '2026-01-01')`,
+    )
 
   test('who is added gets the full notice, else the meeting moves; everybody is told', async () => {
     const { village, proposal } = await villageWith()
@@ -51,6 +56,7 @@ describe('corrections of the roll', () => {
       windowHours: 24,
     })
     await village.clock.set(new Date('2026-11-04T02:00:00.000Z'))
+    await elect(village, 'villager-1')
     const { body } = await correct(village, meeting, 'villager-1', 'add')
     expect((await figures(village, meeting)).entitled).toBe(18)
     expect((await confirm(village, meeting, body.id)).body).toEqual({
@@ -77,6 +83,7 @@ describe('corrections of the roll', () => {
     const meeting = await convene(village, proposal, 'villagerResolution', {
       opensAt: '2026-11-10T01:00:00.000Z',
     })
+    await elect(village, 'villager-1')
     const { body } = await correct(village, meeting, 'villager-1', 'add')
     expect((await confirm(village, meeting, body.id)).body.earliest).toBeNull()
     expect((await rowOf(village, meeting)).opensAt).toEqual(new Date('2026-11-10T01:00:00.000Z'))
@@ -163,6 +170,9 @@ describe('corrections of the roll', () => {
     expect((await confirm(village, meeting, before.body.id)).body.code).toBe('actNotWaiting')
     const gone = await correct(village, meeting, 'representative-9', 'strike', { ground: 'leftVillage' })
     expect(gone.body.code).toBe('correctionPollOpen')
+    const stranger = await correct(village, meeting, 'villager-1', 'add')
+    expect(stranger.body.code).toBe('notOfThisBody')
+    await elect(village, 'villager-1')
     const added = await correct(village, meeting, 'villager-1', 'add')
     // In the open poll he comes without a new period: he votes in this one.
     expect((await confirm(village, meeting, added.body.id)).body).toMatchObject({ earliest: null })

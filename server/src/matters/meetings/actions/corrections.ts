@@ -8,7 +8,7 @@ import {
   whyNotGround,
 } from '@cunyi/shared/meeting/corrections.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
-import { rollFor } from '@cunyi/shared/people/rolls.ts'
+import { type RollEntry, type RollPerson, rollFor } from '@cunyi/shared/people/rolls.ts'
 import { addDays, dateToInstant, endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -19,12 +19,14 @@ import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { type ActRow, findAct } from '#matters/acts/queries.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
+import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { giveNotice, tellOf } from '#matters/sittings/notice.ts'
 import { insertEvents, type RollRow, rollRow } from '#matters/sittings/queries/attend.ts'
 import { agendaOf, type MeetingRow, type PollRow } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { findPeopleFacts } from '../queries/people.ts'
 import {
@@ -38,6 +40,7 @@ import {
   updateRollRow,
   voterOfHousehold,
 } from '../queries/standing.ts'
+import { rollOptions } from './roll.ts'
 import { isOver, isRunning, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
 
 type At = { villageId: string; meetingId: string; who: Caller; now: Date }
@@ -81,6 +84,38 @@ async function mustBeCorrectable(
   must(whyNotGround(ground, kind, polls.some(isRunning)))
   mustFit(kind, await rollRow(tx, meeting.villageId, meeting.id, personId))
   if (polls.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
+  // Left out was only he who belongs to the body: a friend is given no vote by two signatures.
+  if (kind === 'add' && !(await placeFor(tx, meeting, personId)).entry) throw new Refused('notOfThisBody')
+}
+
+/** What the roll drawn for the day of this meeting would say of him, with a vote; his person's row beside it. */
+async function placeFor(
+  tx: Tx,
+  meeting: MeetingRow,
+  personId: string,
+  chosen: Record<string, string> = {},
+): Promise<{ person: RollPerson; entry: RollEntry | undefined }> {
+  const { villageId, assembly, villageGroup } = meeting
+  const day = shanghaiDate(meeting.opensAt)
+  const people = await loadRollPeople(tx, villageId, day)
+  const person = people.find((one) => one.id === personId)
+  if (!person) throw new Refused('notFound')
+  const [first] = await agendaOf(tx, villageId, meeting.id)
+  const matter = await loadProposal(tx, villageId, first?.proposalId as string)
+  const division = await findDivision(tx, villageId)
+  const profile = profileOf(matter)
+  const entry = rollFor(assembly, people, await loadRollOffices(tx, villageId, day), day, {
+    ...rollOptions({
+      people,
+      profile,
+      branchHasCommittee: profile.branch_has_committee && (division?.branchHasCommittee ?? true),
+      hasCollective: division?.hasCollective ?? true,
+      collectiveMatter: matter.route === 'B',
+      villageGroup,
+    }),
+    householdRepresentatives: chosen,
+  }).find((one) => one.personId === personId && one.votes)
+  return { person, entry }
 }
 
 /** Somebody to be added is not there in any way; anybody else is. */
@@ -229,10 +264,7 @@ async function apply(
     await updateRollRow(tx, at, kind === 'vote' ? { votes: true, member: true } : { votes: false })
     return { added: [], struck: [] }
   }
-  const day = shanghaiDate(meeting.opensAt)
-  const people = await loadRollPeople(tx, villageId, day)
-  const person = people.find((one) => one.id === personId)
-  if (!person) throw new Refused('notFound')
+  const { person } = await placeFor(tx, meeting, personId)
   const struck: string[] = []
   if (kind === 'representative') {
     if (!meeting.assembly.toLowerCase().includes('households') || person.householdId === null)
@@ -246,20 +278,16 @@ async function apply(
       struck.push(before)
     }
   }
-  const offices = await loadRollOffices(tx, villageId, day)
   const chosen = kind === 'representative' && person.householdId ? { [person.householdId]: personId } : {}
-  const entry = rollFor(meeting.assembly, people, offices, day, {
-    ...(meeting.villageGroup === null ? {} : { villageGroup: meeting.villageGroup }),
-    householdRepresentatives: chosen,
-  }).find((one) => one.personId === personId)
-  if (kind === 'representative' && !entry?.votes) throw new Refused('notOnRoll')
+  const { entry } = await placeFor(tx, meeting, personId, chosen)
+  if (!entry) throw new Refused(kind === 'representative' ? 'notOnRoll' : 'notOfThisBody')
   await putOnRoll(tx, {
     ...at,
     votes: true,
     member: true,
-    capacities: entry?.votes ? entry.capacity : ['correction'],
-    isWoman: person.sex === 'female',
-    households: entry?.votes ? entry.households.length : 0,
+    capacities: entry.capacity,
+    isWoman: entry.woman,
+    households: entry.households.length,
     householdId: person.householdId,
   })
   return { added: [personId], struck }

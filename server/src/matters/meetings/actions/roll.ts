@@ -9,6 +9,7 @@ import {
   officesOn,
   type RollEntry,
   type RollOffice,
+  type RollOptions,
   type RollPerson,
   rollFigures,
   rollFor,
@@ -41,14 +42,22 @@ type Built = {
   guests: readonly string[]
 }
 
+type Body = Pick<
+  Built,
+  'people' | 'profile' | 'branchHasCommittee' | 'hasCollective' | 'collectiveMatter' | 'villageGroup'
+>
+
+/** Who belongs to the body, when its roll is drawn and when somebody is put onto it later. */
+export const rollOptions = (from: Body): RollOptions => ({
+  ...(from.villageGroup === null ? {} : { villageGroup: from.villageGroup }),
+  withBoard: from.collectiveMatter && from.profile.joint_includes_board,
+  branchHasCommittee: from.branchHasCommittee,
+  ...membersOf(from.people, from.hasCollective),
+})
+
 export function buildRoll(from: Built): BuiltRoll {
-  const { assembly, day, people, offices, profile, excluded, excludedBasis } = from
-  const options = {
-    ...(from.villageGroup === null ? {} : { villageGroup: from.villageGroup }),
-    withBoard: from.collectiveMatter && profile.joint_includes_board,
-    branchHasCommittee: from.branchHasCommittee,
-    ...membersOf(people, from.hasCollective),
-  }
+  const { assembly, day, people, offices, excluded, excludedBasis } = from
+  const options = rollOptions(from)
   const whole = rollFor(assembly, people, offices, day, options)
   const barred = whyNotExclude(from)
   const body =
