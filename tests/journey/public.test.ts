@@ -24,10 +24,11 @@ describe("the board is the village's web page", () => {
     await play({ disclose: {} })
     await play({ endDisclosure: {} })
     await play({ work: { executor: '村民委员会', contractor: '河湾电工队', tender: 'quotes' } })
-    await play({ progress: { text: '灯杆已立好', percent: 60 } })
+    await play({ progress: { text: '灯杆已立好', percent: 100 } })
     await play({ expense: { line: '路灯', amount: '4.2万', payee: '河湾电工队' } })
     await play({ expense: { line: '电线', amount: '0.7万', payee: '河湾电工队' } })
-    await play({ accept: { people: 5 } })
+    const acceptors = ['oversightChair', 'villager-40', 'villager-41']
+    await play({ accept: { people: acceptors } })
     await play({ outcome: { reason: '灯杆加高' } })
     await play({ disclose: {} })
     village = `${stage.address}/v/${stage.world.village}`
