@@ -132,4 +132,4 @@ export const progressOf = (tx: Tx, villageId: string, proposalId: string) =>
     .from(progressEntries)
     .leftJoin(people, and(eq(people.villageId, progressEntries.villageId), eq(people.id, progressEntries.by)))
     .where(and(eq(progressEntries.villageId, villageId), eq(progressEntries.proposalId, proposalId)))
-    .orderBy(asc(progressEntries.at))
+    .orderBy(asc(progressEntries.at), asc(progressEntries.percent))
