@@ -50,9 +50,9 @@ function came(it: Moment, tx: readonly Change[], by: string, proposal: unknown):
           after?.proposal_id === proposal &&
           (after?.status === 'closed' || after?.status === 'void'),
       )
-    // What is due may be found a moment after an answer that let it go: then nobody's name stands beside it.
+    // What is due may be found a moment after an answer that let it go: then the clock stands beside it.
     case 'clock':
-      return isClock || tx.some(({ table, after }) => table === 'proposal_moves' && after?.by === null)
+      return isClock || tx.some(({ table, after }) => table === 'proposal_moves' && after?.by === 'clock')
     case 'recount':
       return tx.some(({ table, op }) => table === 'recounts' && op === 'INSERT')
     case 'chair':
