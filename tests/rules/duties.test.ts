@@ -139,25 +139,24 @@ describe('应办: what a matter’s facts ask for', () => {
     expect(isDoneBy('settleFlaw', 'superseded')).toBe(true)
   })
 
+  const raised: ObjectionFacts = {
+    id: 'o',
+    at: at('2026-11-12'),
+    dueAt: at('2026-11-16'),
+    answeredAt: null,
+    escalatedAt: null,
+    townshipDueAt: null,
+    townshipAnsweredAt: null,
+    takenAt: null,
+    countyDueAt: null,
+    countyAnsweredAt: null,
+    movedOnAt: null,
+    settledAt: null,
+  }
   test('after a matter is archived nothing grows late: what is not yet due may be done, and is then let go', () => {
     const facts = matter('archived', {
       disclosures: [hung({ stage: 'outcomeDisclosure', status: 'ended', endedAt: at('2026-11-27') })],
-      objections: [
-        {
-          id: 'o',
-          at: NOW,
-          dueAt: NOW,
-          answeredAt: null,
-          escalatedAt: null,
-          townshipDueAt: null,
-          townshipAnsweredAt: null,
-          takenAt: null,
-          countyDueAt: null,
-          countyAnsweredAt: null,
-          movedOnAt: null,
-          settledAt: null,
-        },
-      ],
+      objections: [{ ...raised, at: NOW, dueAt: NOW }],
       work: { completionDueAt: at('2026-11-01'), completedOn: null, outcomeDueAt: null },
     })
     expect(dutiesOf(facts, NOW).filter((one) => one.doneAt === null)).toMatchObject([
@@ -182,20 +181,6 @@ describe('应办: what a matter’s facts ask for', () => {
     expect(open(matter('implementation', { work: completed }))).toEqual(['reportOutcome'])
   })
 
-  const raised: ObjectionFacts = {
-    id: 'o',
-    at: at('2026-11-12'),
-    dueAt: at('2026-11-16'),
-    answeredAt: null,
-    escalatedAt: null,
-    townshipDueAt: null,
-    townshipAnsweredAt: null,
-    takenAt: null,
-    countyDueAt: null,
-    countyAnsweredAt: null,
-    movedOnAt: null,
-    settledAt: null,
-  }
   test('an objection that was right and still holds owes what its answer asks for, from that answer on', () => {
     const answeredAt = at('2026-11-14 10:00')
     const follow = (more: Partial<ObjectionFacts>) =>

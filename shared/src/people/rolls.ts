@@ -58,13 +58,20 @@ export const membersOf = (
   villagersAsMembers: !hasCollective && !people.some((person) => person.collectiveMember),
 })
 
-/** What of the profile in force bears on a roll. */
+/** What of the profile in force and of the village bears on a roll, whenever one is drawn or looked into. */
 export const rollOptionsOf = (
   profile: Pick<ProfileValues, 'joint_includes_board' | 'branch_has_committee'>,
   route: Route,
-): Pick<RollOptions, 'withBoard' | 'branchHasCommittee'> => ({
+  village: {
+    people: readonly Pick<RollPerson, 'collectiveMember'>[]
+    division: { hasCollective: boolean; branchHasCommittee: boolean } | undefined
+    villageGroup: string | null
+  },
+): RollOptions => ({
+  ...(village.villageGroup === null ? {} : { villageGroup: village.villageGroup }),
   withBoard: profile.joint_includes_board && route === 'B',
-  branchHasCommittee: profile.branch_has_committee,
+  branchHasCommittee: profile.branch_has_committee && (village.division?.branchHasCommittee ?? true),
+  ...membersOf(village.people, village.division?.hasCollective ?? true),
 })
 
 export type RollEntry = {

@@ -3,7 +3,7 @@ import { bodyOf } from '@cunyi/shared/law/meeting-rules.ts'
 import type { Body, ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { MATTER_RULES, type MatterRoute } from '@cunyi/shared/matter/matter.ts'
 import { namedBodies, withNamed } from '@cunyi/shared/meeting/small-body.ts'
-import { membersOf, rollFigures, rollFor, rollOptionsOf } from '@cunyi/shared/people/rolls.ts'
+import { rollFigures, rollFor, rollOptionsOf } from '@cunyi/shared/people/rolls.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import type { Assembly, MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
@@ -28,13 +28,11 @@ export async function smallBodies(
 ) {
   const people = await loadRollPeople(tx, villageId, day)
   const offices = await loadRollOffices(tx, villageId, day)
-  const { withBoard, branchHasCommittee } = rollOptionsOf(values, matter.route)
-  const options = {
-    ...(asked.villageGroup ? { villageGroup: asked.villageGroup } : {}),
-    ...membersOf(people, division?.hasCollective ?? true),
-    withBoard: withBoard ?? false,
-    branchHasCommittee: (branchHasCommittee ?? true) && (division?.branchHasCommittee ?? true),
-  }
+  const options = rollOptionsOf(values, matter.route, {
+    people,
+    division,
+    villageGroup: asked.villageGroup ?? null,
+  })
   const sizes = assembliesOf(matter.track, assembly).map((one) => ({
     assembly: one,
     entitled: rollFigures(rollFor(one, people, offices, day, options)).entitled,

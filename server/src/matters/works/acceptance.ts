@@ -30,7 +30,7 @@ import {
   type AcceptanceAsked,
   acceptancesAsked,
   findWork,
-  progressOf,
+  lastPercent,
   type SignedAcceptance,
   saveWork,
   type WorkRow,
@@ -119,7 +119,7 @@ async function asked(
     ),
   )
   if (acceptedOn < completedOn) throw new Refused('acceptedTooEarly')
-  must(whyNotFinished((await progressOf(tx, villageId, id)).at(-1)?.entry.percent ?? null))
+  must(whyNotFinished(await lastPercent(tx, villageId, id)))
   const acceptorIds = [...new Set(facts.acceptorIds ?? [])]
   const count = await neededFor(tx, proposal, work, now)
   const overseers = await holdersOf(tx, villageId, ACTS.note[proposal.route], today)

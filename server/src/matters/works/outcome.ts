@@ -11,7 +11,7 @@ import type { Tx } from '#base/database/connect.ts'
 import { type LoadedProposal, listNotes, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { neededFor } from './acceptance.ts'
 import { moneyOf, ruleLines } from './money.ts'
-import { findWork, progressOf, type WorkRow } from './queries.ts'
+import { findWork, lastPercent, type WorkRow } from './queries.ts'
 import { isHeldToIt } from './resolved.ts'
 
 /** What must be there first. */
@@ -53,7 +53,7 @@ async function whyNotDone(
   { work, costs, said }: { work: WorkRow | undefined; costs: boolean; said: string },
   now: Date,
 ) {
-  const last = (await progressOf(tx, proposal.villageId, proposal.id)).at(-1)?.entry.percent ?? null
+  const last = await lastPercent(tx, proposal.villageId, proposal.id)
   const unfinished = whyNotFinished(last) ?? whyNotFinished(partDoneIn(said))
   if (unfinished) return unfinished
   if (!costs) return last === null ? refuse('progressMissing') : null

@@ -1,5 +1,5 @@
 import { CARRYING_OUT_STAGES } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import {
@@ -125,6 +125,17 @@ export const strikeExpense = async (
 
 export const insertProgress = async (tx: Tx, row: typeof progressEntries.$inferInsert) =>
   only(await tx.insert(progressEntries).values(row).returning({ id: progressEntries.id })).id
+
+/** 最近一次进度: null where none was told. Of two entries of one instant the further one is the last. */
+export const lastPercent = async (tx: Tx, villageId: string, proposalId: string): Promise<number | null> =>
+  (
+    await tx
+      .select({ percent: progressEntries.percent })
+      .from(progressEntries)
+      .where(and(eq(progressEntries.villageId, villageId), eq(progressEntries.proposalId, proposalId)))
+      .orderBy(desc(progressEntries.at), desc(progressEntries.percent))
+      .limit(1)
+  )[0]?.percent ?? null
 
 export const progressOf = (tx: Tx, villageId: string, proposalId: string) =>
   tx

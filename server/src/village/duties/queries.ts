@@ -17,6 +17,9 @@ import {
   works,
 } from '#base/database/schema/index.ts'
 
+/** Neither done nor let go. */
+const OPEN = and(isNull(duties.doneAt), isNull(duties.droppedAt))
+
 export type DutyRow = typeof duties.$inferSelect
 /** Beside what is due: the matter and the meeting it hangs on. */
 export type About = { villageId: string; proposalId?: string | null; meetingId?: string | null }
@@ -123,8 +126,7 @@ export const openOf = (tx: Tx, villageId: string, proposalId: string): Promise<D
       and(
         eq(duties.villageId, villageId),
         eq(duties.proposalId, proposalId),
-        isNull(duties.doneAt),
-        isNull(duties.droppedAt),
+        OPEN,
         inArray(duties.kind, [...OF_MATTER]),
       ),
     )
@@ -163,26 +165,34 @@ export async function saveDuties(tx: Tx, about: About, owed: readonly Owed[]): P
     })
 }
 
-export async function closeDuties(
+type Closed = { doneAt: Date } | { droppedAt: Date }
+
+async function close(
   tx: Tx,
-  of: { villageId: string; kind: Duty; keys: readonly string[] },
-  set: { doneAt: Date } | { droppedAt: Date },
+  { villageId, kind }: { villageId: string; kind: Duty },
+  by: typeof duties.key | typeof duties.subjectId,
+  ids: readonly string[],
+  set: Closed,
 ): Promise<void> {
-  const { villageId, kind, keys } = of
-  if (keys.length === 0) return
+  if (ids.length === 0) return
   await tx
     .update(duties)
     .set(set)
-    .where(
-      and(
-        eq(duties.villageId, villageId),
-        eq(duties.kind, kind),
-        inArray(duties.key, [...keys]),
-        isNull(duties.doneAt),
-        isNull(duties.droppedAt),
-      ),
-    )
+    .where(and(eq(duties.villageId, villageId), eq(duties.kind, kind), inArray(by, [...ids]), OPEN))
 }
+
+export const closeDuties = (
+  tx: Tx,
+  of: { villageId: string; kind: Duty; keys: readonly string[] },
+  set: Closed,
+): Promise<void> => close(tx, of, duties.key, of.keys, set)
+
+/** Those about one thing, whichever of them stands open. */
+export const closeAbout = (
+  tx: Tx,
+  of: { villageId: string; kind: Duty; subjectIds: readonly string[] },
+  set: Closed,
+): Promise<void> => close(tx, of, duties.subjectId, of.subjectIds, set)
 
 export const findDuty = async (
   tx: Tx,
@@ -201,14 +211,7 @@ export async function openKeys(tx: Tx, villageId: string, kind: Duty): Promise<s
   const rows = await tx
     .select({ key: duties.key })
     .from(duties)
-    .where(
-      and(
-        eq(duties.villageId, villageId),
-        eq(duties.kind, kind),
-        isNull(duties.doneAt),
-        isNull(duties.droppedAt),
-      ),
-    )
+    .where(and(eq(duties.villageId, villageId), eq(duties.kind, kind), OPEN))
   return rows.map(({ key }) => key)
 }
 
@@ -217,28 +220,6 @@ export const electedOffices = (tx: Tx, villageId: string): Promise<Held[]> =>
     .select({ office: offices.office, to: offices.to, endedAt: offices.endedAt })
     .from(offices)
     .where(and(eq(offices.villageId, villageId), inArray(offices.office, [...ELECTED])))
-
-/** Those about one thing, whichever of them stands open. */
-export async function closeAbout(
-  tx: Tx,
-  of: { villageId: string; kind: Duty; subjectIds: readonly string[] },
-  set: { doneAt: Date } | { droppedAt: Date },
-): Promise<void> {
-  const { villageId, kind, subjectIds } = of
-  if (subjectIds.length === 0) return
-  await tx
-    .update(duties)
-    .set(set)
-    .where(
-      and(
-        eq(duties.villageId, villageId),
-        eq(duties.kind, kind),
-        inArray(duties.subjectId, [...subjectIds]),
-        isNull(duties.doneAt),
-        isNull(duties.droppedAt),
-      ),
-    )
-}
 
 /** 办结: what hangs on a matter besides is asked for no more. */
 export async function dropOthers(tx: Tx, villageId: string, proposalId: string, at: Date): Promise<void> {
@@ -249,8 +230,7 @@ export async function dropOthers(tx: Tx, villageId: string, proposalId: string, 
       and(
         eq(duties.villageId, villageId),
         eq(duties.proposalId, proposalId),
-        isNull(duties.doneAt),
-        isNull(duties.droppedAt),
+        OPEN,
         sql`${duties.kind} not in ${[...OF_MATTER]}`,
       ),
     )

@@ -8,7 +8,7 @@ import {
   whyNotGround,
 } from '@cunyi/shared/meeting/corrections.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
-import { type RollEntry, type RollPerson, rollFor } from '@cunyi/shared/people/rolls.ts'
+import { rollFor, rollOptionsOf } from '@cunyi/shared/people/rolls.ts'
 import { addDays, dateToInstant, endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { must, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -40,7 +40,6 @@ import {
   updateRollRow,
   voterOfHousehold,
 } from '../queries/standing.ts'
-import { rollOptions } from './roll.ts'
 import { isOver, isRunning, lockMeetingAndPolls, mustHaveNoBallot } from './standing.ts'
 
 type At = { villageId: string; meetingId: string; who: Caller; now: Date }
@@ -59,6 +58,9 @@ export const correctRoll = (parts: Parts, { villageId, meetingId, who, now }: At
     await mustBeCorrectable(tx, meeting, polls, asked)
     if (!(await findPeopleFacts(tx, villageId, [personId])).has(personId)) throw new Refused('notFound')
     if (!(await paperExists(tx, villageId, asked.paperId))) throw new Refused('notFound')
+    // Left out was only he who belongs to the body: a friend is given no vote by two signatures.
+    if (asked.kind === 'add' && !(await drawnFor(tx, meeting)).voter(personId))
+      throw new Refused('notOfThisBody')
     const [first] = await agendaOf(tx, villageId, meetingId)
     const waits = await proposeAct(tx, {
       what: 'correctRoll',
@@ -84,38 +86,25 @@ async function mustBeCorrectable(
   must(whyNotGround(ground, kind, polls.some(isRunning)))
   mustFit(kind, await rollRow(tx, meeting.villageId, meeting.id, personId))
   if (polls.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
-  // Left out was only he who belongs to the body: a friend is given no vote by two signatures.
-  if (kind === 'add' && !(await placeFor(tx, meeting, personId)).entry) throw new Refused('notOfThisBody')
 }
 
-/** What the roll drawn for the day of this meeting would say of him, with a vote; his person's row beside it. */
-async function placeFor(
-  tx: Tx,
-  meeting: MeetingRow,
-  personId: string,
-  chosen: Record<string, string> = {},
-): Promise<{ person: RollPerson; entry: RollEntry | undefined }> {
+/** The roll as it is drawn for the day of this meeting: what it says of somebody, with a vote. */
+async function drawnFor(tx: Tx, meeting: MeetingRow) {
   const { villageId, assembly, villageGroup } = meeting
   const day = shanghaiDate(meeting.opensAt)
   const people = await loadRollPeople(tx, villageId, day)
-  const person = people.find((one) => one.id === personId)
-  if (!person) throw new Refused('notFound')
+  const offices = await loadRollOffices(tx, villageId, day)
   const [first] = await agendaOf(tx, villageId, meeting.id)
   const matter = await loadProposal(tx, villageId, first?.proposalId as string)
   const division = await findDivision(tx, villageId)
-  const profile = profileOf(matter)
-  const entry = rollFor(assembly, people, await loadRollOffices(tx, villageId, day), day, {
-    ...rollOptions({
-      people,
-      profile,
-      branchHasCommittee: profile.branch_has_committee && (division?.branchHasCommittee ?? true),
-      hasCollective: division?.hasCollective ?? true,
-      collectiveMatter: matter.route === 'B',
-      villageGroup,
-    }),
-    householdRepresentatives: chosen,
-  }).find((one) => one.personId === personId && one.votes)
-  return { person, entry }
+  const options = rollOptionsOf(profileOf(matter), matter.route, { people, division, villageGroup })
+  return {
+    people,
+    voter: (personId: string, householdRepresentatives: Record<string, string> = {}) =>
+      rollFor(assembly, people, offices, day, { ...options, householdRepresentatives }).find(
+        (one) => one.personId === personId && one.votes,
+      ),
+  }
 }
 
 /** Somebody to be added is not there in any way; anybody else is. */
@@ -264,7 +253,9 @@ async function apply(
     await updateRollRow(tx, at, kind === 'vote' ? { votes: true, member: true } : { votes: false })
     return { added: [], struck: [] }
   }
-  const { person } = await placeFor(tx, meeting, personId)
+  const { people, voter } = await drawnFor(tx, meeting)
+  const person = people.find((one) => one.id === personId)
+  if (!person) throw new Refused('notFound')
   const struck: string[] = []
   if (kind === 'representative') {
     if (!meeting.assembly.toLowerCase().includes('households') || person.householdId === null)
@@ -279,7 +270,7 @@ async function apply(
     }
   }
   const chosen = kind === 'representative' && person.householdId ? { [person.householdId]: personId } : {}
-  const { entry } = await placeFor(tx, meeting, personId, chosen)
+  const entry = voter(personId, chosen)
   if (!entry) throw new Refused(kind === 'representative' ? 'notOnRoll' : 'notOfThisBody')
   await putOnRoll(tx, {
     ...at,

@@ -5,7 +5,6 @@ import { guestEntry, whyNotGuests } from '@cunyi/shared/meeting/guests.ts'
 import type { RollComposition } from '@cunyi/shared/meeting/roll-composition.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import {
-  membersOf,
   officesOn,
   type RollEntry,
   type RollOffice,
@@ -32,32 +31,15 @@ type Built = {
   people: readonly RollPerson[]
   offices: readonly RollOffice[]
   profile: ProfileValues
-  branchHasCommittee: boolean
-  hasCollective: boolean
-  collectiveMatter: boolean
-  villageGroup: string | null
+  options: RollOptions
   excluded: readonly string[]
   excludedBasis: LegalBasisRow | null
   /** 列席, as the notice names them. */
   guests: readonly string[]
 }
 
-type Body = Pick<
-  Built,
-  'people' | 'profile' | 'branchHasCommittee' | 'hasCollective' | 'collectiveMatter' | 'villageGroup'
->
-
-/** Who belongs to the body, when its roll is drawn and when somebody is put onto it later. */
-export const rollOptions = (from: Body): RollOptions => ({
-  ...(from.villageGroup === null ? {} : { villageGroup: from.villageGroup }),
-  withBoard: from.collectiveMatter && from.profile.joint_includes_board,
-  branchHasCommittee: from.branchHasCommittee,
-  ...membersOf(from.people, from.hasCollective),
-})
-
 export function buildRoll(from: Built): BuiltRoll {
-  const { assembly, day, people, offices, excluded, excludedBasis } = from
-  const options = rollOptions(from)
+  const { assembly, day, people, offices, options, excluded, excludedBasis } = from
   const whole = rollFor(assembly, people, offices, day, options)
   const barred = whyNotExclude(from)
   const body =
@@ -76,7 +58,8 @@ export function buildRoll(from: Built): BuiltRoll {
   ]
   const figures = rollFigures(entries)
   const inPlace = people.filter(
-    (one) => one.registered && (from.villageGroup === null || one.villageGroup === from.villageGroup),
+    (one) =>
+      one.registered && (options.villageGroup === undefined || one.villageGroup === options.villageGroup),
   )
   return {
     entries,

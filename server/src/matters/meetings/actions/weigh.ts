@@ -18,7 +18,7 @@ import {
   whyNotForm,
 } from '@cunyi/shared/meeting/convening.ts'
 import { sitsIn } from '@cunyi/shared/meeting/guests.ts'
-import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
+import { type RollOffice, type RollPerson, rollOptionsOf } from '@cunyi/shared/people/rolls.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { firstOf, type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
 import { type Assembly, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
@@ -139,10 +139,11 @@ export async function weighConvening(
     people,
     offices,
     profile,
-    branchHasCommittee: profile.branch_has_committee && (division?.branchHasCommittee ?? true),
-    hasCollective: division?.hasCollective ?? true,
-    collectiveMatter: proposals.some((one) => one.route === 'B'),
-    villageGroup: first.villageGroup,
+    options: rollOptionsOf(profile, proposals.some((one) => one.route === 'B') ? 'B' : first.route, {
+      people,
+      division,
+      villageGroup: first.villageGroup,
+    }),
     excluded: asking.excluded ?? [],
     excludedBasis: basisFor(bases, 'excludeUnreachable', assembly, lastDay),
     guests: [...new Set(asking.guestIds ?? [])],

@@ -6,21 +6,23 @@ import { meetings, recusals } from '#base/database/schema/meetings.ts'
 import { polls } from '#base/database/schema/polls.ts'
 import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 
+const ITS_MEETING = and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId))
+/** Of this matter, convened since it came to the step where it stands now. */
+const atItsStep = (proposal: LoadedProposal) =>
+  and(
+    eq(polls.villageId, proposal.villageId),
+    eq(polls.proposalId, proposal.id),
+    eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
+    gte(meetings.noticeAt, proposal.stageSince),
+  )
+
 /** 未达法定人数的会: sittings of this matter at the stage where it stands now that ended without quorum. */
 export async function failedSittings(tx: Tx, proposal: LoadedProposal): Promise<number> {
   const [row] = await tx
     .select({ n: sql<number>`count(distinct ${polls.meetingId})::int` })
     .from(polls)
-    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
-    .where(
-      and(
-        eq(polls.villageId, proposal.villageId),
-        eq(polls.proposalId, proposal.id),
-        eq(polls.outcome, 'noQuorum'),
-        eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
-        gte(meetings.noticeAt, proposal.stageSince),
-      ),
-    )
+    .innerJoin(meetings, ITS_MEETING)
+    .where(and(atItsStep(proposal), eq(polls.outcome, 'noQuorum')))
   return row?.n ?? 0
 }
 
@@ -29,16 +31,9 @@ export const voidedSittings = (tx: Tx, proposal: LoadedProposal) =>
   tx
     .selectDistinct({ id: meetings.id, chairId: meetings.chairId })
     .from(polls)
-    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .innerJoin(meetings, ITS_MEETING)
     .where(
-      and(
-        eq(polls.villageId, proposal.villageId),
-        eq(polls.proposalId, proposal.id),
-        eq(polls.status, 'void'),
-        inArray(polls.voidReason, [...VOID_BY_SITTING]),
-        eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
-        gte(meetings.noticeAt, proposal.stageSince),
-      ),
+      and(atItsStep(proposal), eq(polls.status, 'void'), inArray(polls.voidReason, [...VOID_BY_SITTING])),
     )
 
 /** Persons who declared an interest in one of these matters, at whatever meeting. */
@@ -88,7 +83,7 @@ export async function lastFailed(tx: Tx, proposal: LoadedProposal): Promise<stri
   const [row] = await tx
     .select({ id: meetings.id })
     .from(polls)
-    .innerJoin(meetings, and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId)))
+    .innerJoin(meetings, ITS_MEETING)
     .where(
       and(
         eq(polls.villageId, proposal.villageId),
