@@ -50,9 +50,9 @@ function came(it: Moment, tx: readonly Change[], by: string, proposal: unknown):
           after?.proposal_id === proposal &&
           (after?.status === 'closed' || after?.status === 'void'),
       )
-    // What is due may be found a moment after an answer that let it go: then the clock stands beside it.
+    // The days were over before: what let go the last objection ends them at once.
     case 'clock':
-      return isClock || tx.some(({ table, after }) => table === 'proposal_moves' && after?.by === 'clock')
+      return isClock || tx.some(isLetGo)
     case 'recount':
       return tx.some(({ table, op }) => table === 'recounts' && op === 'INSERT')
     case 'chair':
@@ -67,3 +67,6 @@ function came(it: Moment, tx: readonly Change[], by: string, proposal: unknown):
       return heard.length > 0
   }
 }
+
+const isLetGo = ({ table, before, after }: Change): boolean =>
+  table === 'objections' && before?.settled_at === null && after?.settled_at !== null
