@@ -15,7 +15,7 @@ import {
   secondsOf,
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { OFFICE_ACT } from '@cunyi/shared/law/offices.ts'
-import { keysOf, OFFICE_KEYS, ROUTES } from '@cunyi/shared/words/vocabulary.ts'
+import { keysOf, OFFICE_KEYS, type Office, ROUTES } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
 const acts = Object.keys(ACTS_OF_TWO) as ActOfTwo[]
@@ -81,6 +81,24 @@ describe('两人办理: the table', () => {
     expect(confirmsAs(proposed('returnSlip', 'teller'), second('village', 'teller'))).toBe('teller')
     for (const route of keysOf(ROUTES))
       expect(partiesOfOffices(route, OFFICE_KEYS).filter((one) => one === 'oversight')).toEqual([])
+  })
+
+  test('a representative who stands in for the oversight committee is no hand apart from it, nor one who may not speak for it', () => {
+    const said = (...offices: Office[]) => {
+      const sides = partiesOfOffices('A', ['representative', ...offices])
+      const first = { ...proposed('identityCall', 'representative'), parties: sides }
+      const other = partiesOfOffices('A', ['oversightCommittee'])
+      const ofHim = { personId: 'b', account: 'phone-b', parties: sides }
+      return [
+        confirmsAs(first, { ...ofHim, parties: other }),
+        confirmsAs({ ...proposed('identityCall', 'oversight'), parties: other }, ofHim),
+      ]
+    }
+    expect(said()).toEqual(['oversight', 'representative'])
+    for (const office of ['oversightStandIn', 'oversightCommittee'] as const)
+      for (const one of said(office)) expect(one).toMatchObject({ code: 'secondPersonNeeded' })
+    for (const one of said('oversightCommittee', 'villageCommittee'))
+      expect(one).toMatchObject({ code: 'secondPersonNeeded' })
   })
 
   test('once it is the township’s nobody of the village confirms', () => {

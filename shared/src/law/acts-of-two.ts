@@ -24,6 +24,10 @@ export const PARTIES = {
   self: { zh: '本人', en: 'The person himself' },
 } as const
 export type Party = keyof typeof PARTIES
+/** He sits in that body or stands in for it, also where he may not speak for it: of one body with the others of it. */
+export type Seat = 'sitsInOversight' | 'sitsWithSupervisors'
+/** All that somebody is to an act. */
+export type Side = Party | Seat
 
 export const ACT_STATES = {
   waiting: { zh: '待确认', en: 'Waiting for the second' },
@@ -45,6 +49,12 @@ const ONE_BODY: readonly Party[] = [
   'chair',
   'recorder',
 ]
+const SEATS: Partial<Record<Party, Seat>> = {
+  oversight: 'sitsInOversight',
+  supervisor: 'sitsWithSupervisors',
+}
+const isOfBody = (sides: readonly Side[], body: Party): boolean =>
+  sides.some((side) => side === body || side === SEATS[body])
 /** Above the village: named in the to-dos of its staff. */
 const ABOVE: readonly Party[] = ['township', 'county']
 
@@ -128,7 +138,7 @@ export const OFFICE_GROUNDS = {
 export type OfficeGround = keyof typeof OFFICE_GROUNDS
 
 /** Offices by which somebody speaks for a body; the parts in a meeting are the meeting's to say. */
-export function partiesOfOffices(route: Route, offices: readonly Office[]): Party[] {
+export function partiesOfOffices(route: Route, offices: readonly Office[]): Side[] {
   const holds = (list: readonly Office[]) => offices.some((office) => list.includes(office))
   const answers = holds(ACTS.answer[route])
   const watched = holds(['boardChair', 'boardMember', 'accountant'])
@@ -141,19 +151,22 @@ export function partiesOfOffices(route: Route, offices: readonly Office[]): Part
     ...(holds(KEEPERS) ? (['clerk'] as const) : []),
     ...(!answers && !watched && offices.includes('supervisor') ? (['supervisor'] as const) : []),
     ...(holds(REPRESENTATIVES) ? (['representative'] as const) : []),
+    ...(holds([...ACTS.note[route], 'oversightStandIn']) ? (['sitsInOversight'] as const) : []),
+    ...(offices.includes('supervisor') ? (['sitsWithSupervisors'] as const) : []),
   ]
 }
 
 /** As what he proposes it: the first of what he is that the table knows. */
-export const proposesAs = (what: ActOfTwo, parties: readonly Party[]): Party | null =>
-  parties.find((party) => rowOf(what).confirms[party] !== undefined) ?? null
+export const proposesAs = (what: ActOfTwo, sides: readonly Side[]): Party | null =>
+  sides.find((side): side is Party => isParty(side) && rowOf(what).confirms[side] !== undefined) ?? null
+const isParty = (side: Side): side is Party => side in PARTIES
 
 export type Waiting = {
   what: ActOfTwo
   by: string
   as: Party
   /** All that the first was when he proposed it. */
-  parties: readonly Party[]
+  parties: readonly Side[]
   /** By whose log-in: two persons on one phone are one hand. */
   account: string
   /** Whose turn it is instead of those first asked. */
@@ -183,16 +196,15 @@ export function nextTurn({ what, as, turn }: Turn): Party | null {
 /** As what he may be the second; or why not. */
 export function confirmsAs(
   act: Waiting,
-  second: { personId: string; account: string; parties: readonly Party[] },
+  second: { personId: string; account: string; parties: readonly Side[] },
 ): Party | Refusal {
   if (second.personId === act.by || second.account === act.account) return refuse('samePersonTwice')
   if (second.personId === act.about) return refuse('secondPersonNeeded')
   const oneBody = rowOf(act.what).twoOfOne ? [] : ONE_BODY
   // Of one body with the first he is not another hand, by whichever of his offices.
-  if (oneBody.includes(act.as) && second.parties.includes(act.as)) return refuse('secondPersonNeeded')
-  const party = second.parties.find(
-    (one) =>
-      secondsOf(act).some((asked) => asked === one) && !(oneBody.includes(one) && act.parties.includes(one)),
+  if (oneBody.includes(act.as) && isOfBody(second.parties, act.as)) return refuse('secondPersonNeeded')
+  const party = secondsOf(act).find(
+    (asked) => second.parties.includes(asked) && !(oneBody.includes(asked) && isOfBody(act.parties, asked)),
   )
   return party ?? refuse('secondPersonNeeded')
 }

@@ -19,6 +19,7 @@ import {
   type Party,
   partiesOfOffices,
   proposesAs,
+  type Side,
   secondsOf,
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
@@ -77,7 +78,7 @@ export type Proposed = {
   asked: Record<string, unknown> & { key?: string }
   sealed?: Buffer
   /** Whose turn it is, given those whose the table says it is; else theirs. */
-  turnOf?: (first: { as: Party; parties: Party[]; turn: Party | null }) => Promise<Party | null>
+  turnOf?: (first: { as: Party; parties: Side[]; turn: Party | null }) => Promise<Party | null>
   /** Told once it waits, before it is written down. */
   tell?: (act: { dueAt: Date | null; confirmsFrom: Date | null }) => Promise<void>
   /** The noun's own entry of evidence, in place of the usual one. */
@@ -296,7 +297,7 @@ export async function waitingForSecond(tx: Tx, caller: Caller, now: Date) {
 
 /** Whether an act is his to confirm. What he is to a meeting is looked up once, however many acts wait in it. */
 function confirming(tx: Tx, caller: Caller, now: Date) {
-  const known = new Map<string, Promise<Party[]>>()
+  const known = new Map<string, Promise<Side[]>>()
   return async (act: ActRow, route: Route): Promise<boolean> => {
     if (act.state !== 'waiting' || isOver(act, now) || act.by === caller.personId) return false
     const place = `${act.villageId} ${act.meetingId} ${route}`
@@ -311,7 +312,7 @@ export const mayContest = (act: ActRow, { personId }: Pick<Caller, 'personId'>):
   act.what === 'endSeat' && act.personId === personId && act.state === 'waiting' && act.contested === null
 
 const isOver = ({ dueAt }: Pick<ActRow, 'dueAt'>, now: Date) => dueAt !== null && dueAt <= now
-const secondAsOf = (act: ActRow, { personId, accountId }: Caller, parties: readonly Party[]) =>
+const secondAsOf = (act: ActRow, { personId, accountId }: Caller, parties: readonly Side[]) =>
   confirmsAs({ ...act, about: act.personId }, { personId, account: accountId, parties })
 export const lapsed = (now: Date) => ({
   state: 'lapsed' as const,
@@ -352,10 +353,10 @@ async function partiesOf(
   tx: Tx,
   { villageId, meetingId, route }: { villageId: string; meetingId: string | null; route: Route },
   { personId, village, offices }: Caller,
-): Promise<Party[]> {
+): Promise<Side[]> {
   if (village !== villageId)
     return partiesOfOffices(route, offices).filter((party) => party === 'township' || party === 'county')
-  const parties: Party[] = []
+  const parties: Side[] = []
   if (meetingId) {
     const meeting = await loadMeeting(tx, villageId, meetingId)
     if (meeting.chairId === personId) parties.push('chair')

@@ -5,6 +5,7 @@ import {
   nextTurn,
   type Party,
   partiesOfOffices,
+  type Side,
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -21,7 +22,7 @@ type Asked = {
   caller: Caller
   now: Date
 }
-type First = { as: Party; parties: Party[]; turn: Party | null }
+type First = { as: Party; parties: Side[]; turn: Party | null }
 
 /** Those above the village are always there. */
 const ABOVE: readonly Party[] = ['township', 'county']

@@ -7,6 +7,7 @@ import {
   type OfficeGround,
   PARTIES,
   type Party,
+  type Side,
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { sql } from 'drizzle-orm'
 import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
@@ -34,7 +35,7 @@ export const acts = pgTable(
     by: uuid().notNull(),
     as: text().$type<Party>().notNull(),
     /** All that he was then. */
-    parties: jsonb().$type<Party[]>().notNull(),
+    parties: jsonb().$type<Side[]>().notNull(),
     /** By whose log-in. */
     account: uuid().notNull(),
     at: instant().notNull(),
