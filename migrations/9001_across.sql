@@ -11,6 +11,8 @@ grant select (id, ended_at, expires_at, proven_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, left_reason, erased_at) on people to cunyi_across;
 grant select (village_id, meeting_id, person_id, struck_at) on meeting_roll to cunyi_across;
 grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
+-- Sealed: whom a level below has to tell.
+grant select (phone) on people to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
 grant select (village_id, id, title, stage, track, demanded, convene_due_at, approval_needed, stage_since) on proposals to cunyi_across;
 grant select (village_id, id, proposal_id, title, status, start_due_at, end_photo_due_at, ended_at) on disclosures to cunyi_across;
@@ -19,7 +21,7 @@ grant select (village_id, proposal_id, kind) on notes to cunyi_across;
 grant select (village_id, id, proposal_id, status, posted_at, ends_at, review_due_at, review_verdict, edited) on disclosures to cunyi_across;
 grant select (village_id, id, disclosure_id, settled_at) on objections to cunyi_across;
 grant select (village_id, id, status, ends_at, box_at, closed_at, key_name, key_destroyed_at) on polls to cunyi_across;
-grant select (village_id, id, stage, demanded, demand_due_at, note_due_at) on proposals to cunyi_across;
+grant select (village_id, id, stage, demanded, demand_due_at, note_due_at, full_way_due_at, full_way_late_at) on proposals to cunyi_across;
 grant select (village_id, id, status, answer_due_at, flagged_at) on petitions to cunyi_across;
 grant select (village_id, id, state, judged, object_until) on text_changes to cunyi_across;
 grant select (village_id, proposal_id, status) on polls to cunyi_across;
@@ -125,6 +127,18 @@ create function across_capacities(phone_key text, day date, death text)
      where p.phone_index = phone_key and p.erased_at is null
        and (not gone or across_still_on_roll(p.village_id, p.id, p.left_reason, death))
      order by p.village_id, p.name, p.id
+  $$;
+
+-- 告知上级: who is in office at the level next above, with the number as it is sealed.
+create function across_staff_above(division text, day date) returns table (village text, person_id uuid, phone bytea)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select distinct p.village_id, p.id, p.phone
+      from divisions d
+      join offices o on o.village_id = d.parent_code and o.office in ('townshipStaff', 'countyStaff')
+                    and o."from" <= day and (o."to" is null or o."to" >= day)
+      join people p on p.village_id = o.village_id and p.id = o.person_id
+     where d.code = division and p.phone is not null and p.erased_at is null and (p.left_on is null or p.left_on > day)
   $$;
 
 -- The newest confirmed values of a division and of those above it.
@@ -380,6 +394,10 @@ create function across_text_changes_due() returns table (village_id text, id uui
 create function across_notes_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select village_id, id, note_due_at from proposals where note_due_at is not null $$;
+
+create function across_full_ways_due() returns table (village_id text, id uuid, due_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select village_id, id, full_way_due_at from proposals where full_way_due_at is not null and full_way_late_at is null $$;
 
 create function across_petitions_due() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public

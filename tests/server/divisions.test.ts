@@ -242,6 +242,24 @@ describe('授权与依据', () => {
       { kind: 'onlinePresence', text: '章程第十二条' },
     ])
     expect(await village.must('oversightChair', 'checkEvidence')).toMatchObject({ entries: 3, whole: true })
+    // Told to the level above each time, and read by everybody.
+    const q = village.phone('township-1')
+    const told = (await village.must('villageDirector', 'listOutbox', { query: { q } })).rows
+    expect(told.map((row) => /修改了规则：(.*?)。/.exec(row.text)?.[1]).toSorted()).toEqual([
+      '登记依据“线上参会计入到会”',
+      '登记村民会议授权（M02、M03）',
+      '终止村民会议授权',
+    ])
+    const { bases } = await village.must(null, 'getPublicBoard', { query: {} })
+    expect(bases).toHaveLength(2)
+    expect(bases).toContainEqual(
+      expect.objectContaining({
+        what: expect.objectContaining({ zh: '线上参会计入到会' }),
+        text: '章程第十二条',
+        endedAt: null,
+      }),
+    )
+    expect(bases.find((one) => one.id === body.id)?.endedAt).not.toBeNull()
   })
 })
 

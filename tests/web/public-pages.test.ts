@@ -55,6 +55,17 @@ const board: PublicBoard = {
       changed: [{ zh: '公示天数', en: 'Days' }],
     },
   ],
+  bases: [
+    {
+      id: MATTER,
+      what: { zh: '线上参会计入到会', en: 'Online counts as present' },
+      text: '章程第十二条',
+      from: '2026-01-01',
+      to: null,
+      recordedAt: '2026-11-01T01:00:00.000Z',
+      endedAt: null,
+    },
+  ],
   years: [2026],
   codes: ['M03'],
 }
@@ -98,6 +109,13 @@ const matter: PublicMatter = {
   flawedAt: null,
   unansweredAbove: 0,
   wayReasons: [{ zh: '金额达到标准，走完整程序', en: 'The full way', source: '额度档' }],
+  fullWay: {
+    asking: 3,
+    followed: false,
+    answer: null,
+    dueAt: '2026-11-09T16:00:00.000Z',
+    lateAt: '2026-11-09T16:00:00.000Z',
+  },
   court: COURT.village,
   steps: [step],
   money: {
@@ -142,6 +160,7 @@ describe('The public pages, drawn by the server', () => {
     expect(html).not.toMatch(/<script|onclick|javascript:/)
     expect(html).toContain('还剩 4 天')
     expect(html).toContain('村民会议决议')
+    for (const words of ['线上参会计入到会', '章程第十二条']) expect(html).toContain(words)
     expect(html).toContain('11月25日 周三 24:00 前')
     expect(html).toContain(`href="/v/${VILLAGE}/m/${MATTER}"`)
     expect(html).toMatch(/<form[^>]+method="get"/)
@@ -161,6 +180,8 @@ describe('The public pages, drawn by the server', () => {
     expect(html).toContain('对公示内容有意见，可以提到')
     expect(html).toContain('可以向人民法院申请撤销')
     expect(html).toContain('金额达到标准，走完整程序')
+    expect(html).toContain('有 3 人要求走完整程序')
+    expect(html).toContain('村里逾期没有答复，已告知乡镇。')
   })
 
   test('what people wrote is text, never markup', async () => {

@@ -73,7 +73,13 @@ export const disclosureDetail = z.object({
   editedAt: instant.nullable(),
   /** What was edited while it hangs, or after it hung: reviewed and posted in its turn. */
   edited: z
-    .object({ added: z.string(), namedList: shownList, reviewVerdict: z.string().nullable() })
+    .object({
+      added: z.string(),
+      namedList: shownList,
+      reviewVerdict: z.string().nullable(),
+      /** 更正针对的异议 */
+      answers: z.array(z.object({ id, text: z.string() })),
+    })
     .nullable(),
   photos: z.array(
     z.object({
@@ -215,6 +221,8 @@ export const disclosureApi = contracts({
         .max(500)
         .nullable()
         .optional(),
+      /** 更正针对的异议: only what names an objection corrects the notice for it. */
+      answers: z.array(id).max(50).optional(),
     }),
     reply: z.object({ version: z.int(), restarted: z.boolean(), reviewAgain: z.boolean() }),
   },

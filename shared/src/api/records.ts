@@ -84,6 +84,16 @@ export const publicMatter = z.object({
   unansweredAbove: z.int(),
   /** 为什么走这条路 */
   wayReasons: z.array(z.object({ zh: z.string(), en: z.string(), source: z.string() })),
+  /** 要求走完整程序: how many asked, and what was answered; null: nobody did. */
+  fullWay: z
+    .object({
+      asking: z.int(),
+      followed: z.boolean(),
+      answer: z.string().nullable(),
+      dueAt: instant.nullable(),
+      lateAt: instant.nullable(),
+    })
+    .nullable(),
   /** 司法救济 */
   court: z.object({ zh: z.string(), en: z.string(), source: z.string() }),
   steps: z.array(publicStep),
@@ -193,6 +203,19 @@ export const publicBoard = z.object({
       at: instant,
       basis: z.string().nullable(),
       changed: z.array(z.object({ zh: z.string(), en: z.string() })),
+    }),
+  ),
+  /** 依据、授权: what a rule rests on here and what is entrusted to the representatives, the newest first. */
+  bases: z.array(
+    z.object({
+      id,
+      what: z.object({ zh: z.string(), en: z.string() }),
+      /** Its clause; none where personal data stand in it. */
+      text: z.string().nullable(),
+      from: day,
+      to: day.nullable(),
+      recordedAt: instant,
+      endedAt: instant.nullable(),
     }),
   ),
   years: z.array(z.int()),

@@ -22,6 +22,10 @@ export const waysApi = contracts({
       mine: z.boolean(),
       answer: z.string().nullable(),
       answeredAt: instant.nullable(),
+      /** By when whoever asked is answered; null: nobody waits. */
+      dueAt: instant.nullable(),
+      /** Nobody answered in time; the township was told. */
+      lateAt: instant.nullable(),
       mayNow: z.array(z.string()),
     }),
   },

@@ -68,7 +68,7 @@ export type ObjectionState = {
   /** 上级逾期未答复 */
   movedOnAt: Date | null
 }
-/** What was done about it meanwhile. */
+/** What was done about it meanwhile: the recount it led to, the correction of the notice that names it. */
 export type ObjectionDone = { recounted: boolean; noticeCorrected: boolean }
 
 /** Before whom it stands now; null: before nobody any more. */
@@ -97,6 +97,11 @@ export function objectionNeeds(one: ObjectionState, done: ObjectionDone): Object
   if (needs === 'correctedNotice' && done.noticeCorrected) return null
   return needs
 }
+
+/** 更正: a notice is corrected for an objection to what it says, upheld or not yet decided. */
+export const mayBeCorrected = (one: ObjectionState, done: ObjectionDone): boolean =>
+  rowOf(one.class ?? STRICTEST).needs === 'correctedNotice' &&
+  ['answer', 'correctedNotice'].includes(objectionNeeds(one, done) ?? '')
 
 /** 公示不得结束: an objection of (a) to (c) holds the matter until it is answered and done. */
 export const holdsTheMatter = (one: ObjectionState, done: ObjectionDone): boolean =>

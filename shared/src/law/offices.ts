@@ -1,6 +1,8 @@
 /** 任职怎么定: by which act of two persons each office is recorded and ended; who it bars from which other. */
-import type { Office } from '../words/vocabulary.ts'
-import type { ActOfTwo } from './acts-of-two.ts'
+import type { Day } from '../words/days.ts'
+import { type Refusal, refuse } from '../words/refusal.ts'
+import { OFFICES, type Office } from '../words/vocabulary.ts'
+import { type ActOfTwo, PARTIES, secondsOf } from './acts-of-two.ts'
 
 type AboveVillage = 'townshipStaff' | 'countyStaff'
 export type VillageOffice = Exclude<Office, AboveVillage>
@@ -30,6 +32,27 @@ const SEATS: readonly Office[] = ['representative', 'memberRepresentative', 'res
 /** By which act it ends: a seat is its households', so whoever loses it may speak first. */
 export const endedBy = (office: VillageOffice): ActOfTwo =>
   SEATS.includes(office) ? 'endSeat' : OFFICE_ACT[office]
+
+type Term = { office: Office; to: Day | null }
+const isShorter = (before: Term, after: Term) =>
+  after.to !== null && (before.to === null || after.to < before.to)
+
+/**
+ * 导入: an oversight member reads its list, so it brings only what that committee looks at anyway, and takes nothing
+ * from anybody: he is told first. The first roster of a village, which the township reads, brings all of them.
+ */
+export function whyNotByImport(before: Term | null, after: Term): Refusal | null {
+  const { office } = after
+  if (!isVillageOffice(office)) return refuse('forbidden')
+  if (OVERSIGHT.includes(office)) return refuse('oversightByImport')
+  const [second] = secondsOf({ what: OFFICE_ACT[office], as: 'clerk', turn: null })
+  if (second && second !== 'oversight')
+    return refuse('officeByImport', {
+      office: { zh: OFFICES[office].zh, en: OFFICES[office].en },
+      second: PARTIES[second],
+    })
+  return before && isShorter(before, after) ? refuse('officeEndByImport') : null
+}
 
 /** 换届: whose whole term is handed over in one act; the township supervises the election. (村委会组织法 arts 11, 20) */
 // biome-ignore format: one row, one body

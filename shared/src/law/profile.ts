@@ -102,6 +102,10 @@ export function mergeProfiles(
   return { values: values as ProfileValues, from }
 }
 
+/** The keys that two versions of one level set otherwise. */
+export const changedKeys = (before: ProfileChanges, after: ProfileChanges): ProfileKey[] =>
+  PROFILE_KEY_NAMES.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+
 /** 底线 in words, or null where no law sets one. */
 export function floorWords(key: ProfileKey): { zh: string; en: string } | null {
   const row = PROFILE_KEYS[key]

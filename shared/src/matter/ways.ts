@@ -1,4 +1,6 @@
 /** 走哪条路: who may ask for the full way and when it is followed; which matters are like one another. */
+import type { ProfileValues } from '../law/profile.ts'
+import { endOfDays } from '../words/days.ts'
 import { meets, type Share, shareOf } from '../words/share.ts'
 import { similar } from '../words/similar.ts'
 
@@ -22,6 +24,13 @@ export const isFullWayFollowed = (it: FullWayAsks): boolean =>
   (it.representatives > 0
     ? meets(TENTH, it.representativesAsking, it.representatives)
     : meets(TENTH, it.asking, it.adults))
+
+/** 答复期限: of whom nobody has answered; a later asker does not put it off. */
+export const answerFullWayBy = (
+  waits: { dueAt: Date | null },
+  now: Date,
+  profile: Pick<ProfileValues, 'duty.answer_days'>,
+): Date => waits.dueAt ?? endOfDays(now, profile['duty.answer_days'])
 
 /** Of a matter as much as tells it from others. */
 export type Marks = {

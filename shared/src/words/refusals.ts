@@ -1,10 +1,11 @@
 /**
  * 拒绝: the one list of refusals. Every refusal has a code, a sentence in both languages, the rule it rests on
  * and that rule's source. {placeholders} are filled by `params`; both languages name the same ones.
- * Add a row here; of carrying out in refusals-works.ts, of tellers and recusals in refusals-of-sittings.ts.
+ * Add a row here; of carrying out in refusals-works.ts, of tellers and recusals in refusals-of-sittings.ts, of offices in
+ * refusals-of-offices.ts.
  */
-
 import { PLATFORM, RCEO, type RefusalRow, rows, VC } from './refusal-row.ts'
+import { offices } from './refusals-of-offices.ts'
 import { sittings } from './refusals-of-sittings.ts'
 import { WORK_REFUSALS } from './refusals-works.ts'
 
@@ -50,9 +51,6 @@ const access = rows({
   actNotWaiting:        { status: 409, zh: '这件事已经办理、撤下或者逾期失效', en: 'This has been decided already, or has lapsed', rule: 'two persons', source: PLATFORM },
   judgementSettled:     { status: 409, zh: '这件事已经评议完毕，或者已过评议期限', en: 'This has been judged already, or its days are over', rule: 'oversight.review_days', source: PLATFORM },
   judgedAlready:        { status: 409, zh: '您已经评议过了', en: 'You have judged this already', rule: 'oversight.review_days', source: PLATFORM },
-  actTooEarly:           { status: 409, zh: '{from}以后才能确认：此前要公示，或者听本人意见', en: 'It may be confirmed from {from}: until then it is posted, or whom it concerns may speak', rule: 'two persons', source: PLATFORM },
-  officeGroundNeeded:    { status: 422, zh: '不同意任职须说明是哪一种：没有文件、与文件不符、法律规定不能担任', en: 'A no to an office names its ground: paper missing, not as the paper says, barred by law', rule: 'two persons', source: `${VC} arts 6, 37` },
-  clerksInOffice:        { status: 409, zh: '村里还有人可以登记任职，乡镇不能代替', en: 'Somebody in the village can still record offices; the township cannot do it instead', rule: 'two persons', source: `${VC} art 6` },
   actWaitsAlready:      { status: 409, zh: '同一件事已在等待另一人确认', en: 'The same is already waiting for a second person', rule: 'two persons', source: PLATFORM },
   notReady:             { status: 503, zh: '系统暂时不能办理，请稍后重试', en: 'The system cannot do this just now; please try again', rule: 'service', source: PLATFORM },
   internal:             { status: 500, zh: '系统出错了，请稍后再试；仍不行请把编号{reference}告诉村委会', en: 'Something went wrong on our side; please try again later. If it stays, give your village office the number {reference}', rule: 'service', source: PLATFORM },
@@ -85,15 +83,6 @@ const people = rows({
   tooFewRepresentatives:  { status: 422, zh: '村民代表应占代表会议组成人员五分之四以上：组成{base}人，代表{count}人，应不少于{needed}人', en: 'Representatives must be at least four fifths of the composition: {base} in all, {count} representatives, {needed} needed', rule: 'composition', source: `${VC} art 29` },
   tooFewWomen:            { status: 422, zh: '妇女代表应占组成人员三分之一以上：组成{base}人，妇女{count}人，应不少于{needed}人', en: 'Women must be at least one third of the composition: {base} in all, {count} women, {needed} needed', rule: 'composition', source: `${VC} art 29` },
   householdsPerRepresentative: { status: 422, zh: '每名代表应代表5至15户，此人代表{count}户', en: 'A representative stands for 5 to 15 households; this one for {count}', rule: 'composition', source: `${VC} art 29` },
-  oversightInCommittee:   { status: 422, zh: '村民委员会成员不得担任村务监督委员会成员', en: 'A village committee member cannot sit on the oversight committee', rule: 'composition', source: `${VC} art 37` },
-  nearRelativeBarred:     { status: 422, zh: '与“{person}”（{office}）是近亲属，不能担任', en: 'Near relative of “{person}” ({office}): barred', rule: 'composition', source: `${VC} art 37；${RCEO} art 34` },
-  supervisorBarred:       { status: 422, zh: '理事、财务会计人员不得担任监事', en: 'Nobody of the board or its accounts can be a supervisor', rule: 'composition', source: `${RCEO} art 34` },
-  oversightByImport:      { status: 409, zh: '监督委员会的任职不能用导入登记或修改：请在“任职”页附选举记录提出，由乡镇确认', en: 'Offices of the oversight committee are not recorded or changed by an import: propose them on the page of offices with the minutes of the election; the township confirms', rule: 'two persons', source: `${VC} art 37` },
-  oversightAccountant:    { status: 422, zh: '报账员不得担任村务监督委员会成员', en: 'The accountant cannot sit on the oversight committee', rule: 'composition', source: '河南省实施村委会组织法办法 art 56' },
-  oversightSize:          { status: 422, zh: '村务监督委员会由3至5人组成，现为{count}人', en: 'The oversight committee has 3 to 5 members; this one {count}', rule: 'composition', source: '河南省实施村委会组织法办法 art 56' },
-  committeeSize:          { status: 422, zh: '村民委员会由3至7人组成，现为{count}人', en: 'The village committee has 3 to 7 members; this one {count}', rule: 'composition', source: `${VC} art 8` },
-  committeeNoWoman:       { status: 422, zh: '村民委员会成员中应当有妇女', en: 'The village committee must have at least one woman', rule: 'composition', source: `${VC} art 8` },
-  memberRepresentativesTooFew: { status: 422, zh: '成员代表大会的代表应多于二十人，现为{count}人', en: 'Member representatives must be more than twenty; there are {count}', rule: 'composition', source: `${RCEO} art 28` },
   importChanged:          { status: 409, zh: '预览之后数据已变，请重新预览', en: 'The data changed after the preview; preview again', rule: 'import', source: PLATFORM },
   termUnfit:              { status: 422, zh: '任期起止不对', en: 'The term of office does not fit', rule: 'import', source: PLATFORM },
   workbookNotXlsx:        { status: 422, zh: '这不是 .xlsx 工作簿（旧版 .xls、.csv 等请在表格软件里另存为 .xlsx）', en: 'This is no .xlsx workbook; save an .xls or .csv file as .xlsx first', rule: 'import', source: PLATFORM },
@@ -349,6 +338,7 @@ const afterwards = rows({
   nothingAlike:         { status: 409, zh: '没有相近的事项，不需要评议', en: 'There is no matter like it: nothing to judge', rule: 'splitting', source: PLATFORM },
   beyondTheirTerm:      { status: 422, zh: '授权最迟随村民代表任期结束：{until}', en: 'An authorisation ends with the representatives’ term at the latest: {until}', rule: 'authorisation', source: `${VC} arts 28, 29` },
   verdictUnfit:         { status: 422, zh: '这类异议不能这样处理', en: 'An objection of this class is not answered so', rule: 'objection', source: PLATFORM },
+  correctionUnfit:      { status: 422, zh: '更正要写清改了什么，并且针对本公示中“内容有错”的异议', en: 'A correction changes something, and answers objections to what this notice says', rule: 'objection', source: `${VC} art 36` },
   objectionNotYours:    { status: 409, zh: '此异议由乡镇答复', en: 'The township answers this objection', rule: 'objection', source: `${VC} art 31` },
   objectionNotAnswered: { status: 409, zh: '此异议还没有答复，逾期会自动转乡镇', en: 'This objection has no answer yet; when it is late it goes to the township by itself', rule: 'objection.reply_days', source: PLATFORM },
   escalationOver:       { status: 409, zh: '向乡镇反映的期限已过（{until}），可以依法向人民法院申请撤销', en: 'The days for taking it to the township are over ({until}); the court is open', rule: 'objection.escalate_days', source: PLATFORM },
@@ -378,6 +368,7 @@ const afterwards = rows({
 export const REFUSALS = {
   ...access,
   ...people,
+  ...offices,
   ...profiles,
   ...matters,
   ...moves,

@@ -60,6 +60,7 @@ export const DISCLOSURE_VERBS: Handlers = {
         ...(arg.title === undefined ? {} : { title: arg.title }),
         ...(arg.text === undefined ? {} : { text: arg.text }),
         ...(arg.add === undefined ? {} : { added: arg.add }),
+        ...(arg.corrects ? { answers: [matter().objectionId] } : {}),
         ...(arg.list ? { namedList: arg.list.map((row) => ({ ...row, amount: fen(row.amount) })) } : {}),
       },
     )

@@ -165,11 +165,12 @@ export const VERBS = {
   post: nothing,
   photo: z.strictObject({ moment: z.enum(['start', 'end']) }),
   takeDown: z.strictObject({ reason: words }),
-  /** `text`: the whole, which is drawn and stays as it is; `add`: words beside it. */
+  /** `text`: the whole, which is drawn and stays as it is; `add`: words beside it; `corrects`: it names the newest objection. */
   edit: z.strictObject({
     text: words.optional(),
     add: words.optional(),
     title: words.optional(),
+    corrects: yes.optional(),
     list: z.array(z.strictObject({ name: words, group: words, standard: words, amount: money })).optional(),
   }),
   endDisclosure: nothing,

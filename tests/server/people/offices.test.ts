@@ -181,6 +181,34 @@ describe('Whoever is watched does not choose, remove or overrule the watcher', (
       expect(faults[0]).toMatchObject({ code: 'oversightByImport', stops: true })
     }
   })
+
+  test('nor does his workbook make what another than the oversight committee has to look at, or end what somebody holds', async () => {
+    const row = (name: string, 职务: string, 任期开始: string, 任期结束 = '') => ({
+      姓名: name,
+      身份证号: village.idNumber(name),
+      职务,
+      任期开始,
+      任期结束,
+    })
+    const rows = [
+      row('villager-9', '支部委员', '2026-11-02'),
+      row('villager-9', '监事', '2026-11-02'),
+      row('villager-9', '理事', '2026-11-02'),
+      row('representative-3', '村民代表', '2024-01-01', '2026-11-01'),
+      row('villager-9', '报账员', '2026-11-02'),
+    ]
+    const { counts, faults } = await preview(village, await workbookOf({ 任职: rows }))
+    const stops = faults.filter((one) => one.stops && one.row > 0)
+    expect(stops.map(({ row: n, code }) => [n, code])).toEqual([
+      [2, 'officeByImport'],
+      [3, 'officeByImport'],
+      [4, 'officeByImport'],
+      [5, 'officeEndByImport'],
+    ])
+    expect(stops[0]?.messageZh).toContain('由乡镇核对')
+    expect(stops[1]?.messageZh).toContain('由监事核对')
+    expect(counts).toMatchObject({ changed: 0, faulty: 4 })
+  })
 })
 
 describe('终止代表资格: the seat is his households’', () => {

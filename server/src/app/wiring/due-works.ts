@@ -5,6 +5,7 @@ import { due as judgementsDue } from '#matters/judgements/due.ts'
 import { due as meetingsDue } from '#matters/meetings/due.ts'
 import { due as pollsDue } from '#matters/polls/due.ts'
 import { due as proposalsDue } from '#matters/proposals/due.ts'
+import { due as waysDue } from '#matters/ways/due.ts'
 import { due as archiveDue } from '#views/archive/due.ts'
 import { due as checkpointsDue } from '#views/checkpoints/due.ts'
 import { due as remindersDue } from '#views/reminders/due.ts'
@@ -21,6 +22,7 @@ export const dueWorks: readonly DueWork[] = [
   ...judgementsDue(judged),
   ...meetingsDue,
   ...proposalsDue,
+  ...waysDue,
   ...disclosuresDue,
   ...remindersDue,
   ...accountsDue,

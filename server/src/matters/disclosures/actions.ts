@@ -29,7 +29,7 @@ import {
   photosOf,
   updateDisclosure,
 } from './queries/disclosures.ts'
-import { settleOf } from './settle.ts'
+import { correctedBy, mustAskForIt } from './settle.ts'
 import { withDisclosure } from './with-disclosure.ts'
 
 /** Who acts: the person, the offices held today in this village (or above it). */
@@ -75,6 +75,8 @@ export const editDisclosure = (
     if (!isDrawn || (change.title ?? disclosure.title) !== disclosure.title)
       throw new Refused('disclosureDrawn')
     must(whyNotAdd({ drawn, added, listed: (namedList ?? []).map((row) => row.amount) }))
+    const answers = [...new Set(change.answers ?? disclosure.edited?.answers ?? [])]
+    await mustAskForIt(tx, disclosure, change.answers ?? [])
 
     const same = (other: Words) =>
       saysTheSame(other.added, added) && isDeepStrictEqual(other.namedList ?? [], namedList ?? [])
@@ -84,6 +86,7 @@ export const editDisclosure = (
     const verdict = disclosure.reviewVerdict === 'objected' && same(before) ? 'objected' : null
     const hung = disclosure.postedAt !== null
     const backToWhatHung = hung && same(disclosure)
+    if (backToWhatHung && (change.answers ?? []).length > 0) throw new Refused('correctionUnfit')
     const asked = { editedAt: now, reviewVerdict: verdict, reviewDueAt }
     if (backToWhatHung)
       await updateDisclosure(tx, disclosure, {
@@ -94,9 +97,9 @@ export const editDisclosure = (
       const hanging = disclosure.edited ? disclosure.edited.verdict : disclosure.reviewVerdict
       await updateDisclosure(tx, disclosure, {
         ...asked,
-        edited: { added, namedList, verdict: hanging, version },
+        edited: { added, namedList, verdict: hanging, version, answers },
       })
-    } else {
+    } else
       await updateDisclosure(tx, disclosure, {
         ...asked,
         version,
@@ -106,8 +109,6 @@ export const editDisclosure = (
         namedList,
         text: wholeOf(drawn, added),
       })
-      await settleOf(tx, disclosure, now)
-    }
     const after = wholeOf(drawn, added)
     await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
@@ -117,7 +118,15 @@ export const editDisclosure = (
       by: who.personId,
       office: officeFor(who),
       proposalId: proposal.id,
-      payload: { disclosure: id, version, hung, before: wholeOf(drawn, before.added), after, namedList },
+      payload: {
+        disclosure: id,
+        version,
+        hung,
+        before: wholeOf(drawn, before.added),
+        after,
+        namedList,
+        ...(answers.length > 0 ? { answers } : {}),
+      },
     })
     return { version, restarted: false, reviewAgain: !backToWhatHung }
   })
@@ -203,6 +212,7 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
     )
     const times = timesOf(now, disclosure, proposal)
     const endsAt = times.endsAt
+    const version = edited?.version ?? disclosure.version
     const again = disclosure.postedAt !== null
     await updateDisclosure(tx, disclosure, {
       text,
@@ -210,14 +220,14 @@ export const postDisclosure = (parts: Parts, villageId: string, id: string, who:
       added,
       namedList,
       edited: null,
-      version: edited?.version ?? disclosure.version,
+      version,
       status: 'posted',
       postedAt: now,
       postedBy: who.personId,
       ...times,
       ...(again ? { restarts: disclosure.restarts + 1 } : {}),
     })
-    if (edited) await settleOf(tx, disclosure, now)
+    if (edited) await correctedBy(tx, { ...disclosure, version }, edited.answers ?? [], now)
     await keepDuties(tx, villageId, proposal.id, now)
     await appendEvidence(tx, {
       villageId,

@@ -23,7 +23,7 @@ import { mustBeHisOwn } from '#village/people/his-own.ts'
 import type { Actor } from './actions.ts'
 import { endIfOver } from './end.ts'
 import { type Body, withObjection } from './objections.ts'
-import { type ObjectionRow, objectionsOf, versionsOf } from './queries/disclosures.ts'
+import { type ObjectionRow, objectionsOf } from './queries/disclosures.ts'
 import { changeObjection, needsOf } from './settle.ts'
 
 /** 答复: the last answer after the days are over lets the matter go on in the same transaction. */
@@ -216,7 +216,6 @@ export async function listObjections(
     const profile = profileOf(proposal)
     const standing = standingAt(villageId, reader)
     const rows = await objectionsOf(tx, villageId, { proposalId })
-    const version = await versionsOf(tx, villageId, proposalId)
     const officer = reader.offices.length > 0
     const court = proposal.route === 'B' ? COURT.collective : COURT.village
     const shown = rows.map(({ objection: one, byName }) => {
@@ -249,7 +248,7 @@ export async function listObjections(
         repeats: one.repeats !== null,
         standsBefore: standsBefore(one),
         verdicts: one.class ? [...OBJECTION_EFFECTS[one.class].verdicts] : [],
-        needs: needsOf(one, { version: version(one.disclosureId) }),
+        needs: needsOf(one),
         holds: one.settledAt === null,
         onward: onward && { to: onward.to, until: onward.until?.toISOString() ?? null },
         mine,

@@ -61,6 +61,9 @@ export async function viewDisclosures(
         added: row.edited.added,
         namedList: row.edited.namedList,
         reviewVerdict: row.reviewVerdict,
+        answers: about
+          .filter(({ objection }) => row.edited?.answers?.includes(objection.id))
+          .map(({ objection: { id, text } }) => ({ id, text })),
       },
       lateDays: lateDays(postings.get(row.id), now),
       stood: stoodOf(

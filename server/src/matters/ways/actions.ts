@@ -1,8 +1,8 @@
 /** 走哪条路: the full way asked for and followed; whether a draft is apart from the matters like it. */
 import { mayNow } from '@cunyi/shared/api/may.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
-import { isFullWayFollowed } from '@cunyi/shared/matter/ways.ts'
-import { endOfDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { answerFullWayBy, isFullWayFollowed } from '@cunyi/shared/matter/ways.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { FullWayCapacity } from '@cunyi/shared/words/kinds.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
@@ -26,6 +26,7 @@ import { findRoute } from '#matters/proposals/routing.ts'
 import { oweOnce, settle } from '#village/duties/actions.ts'
 import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { adultsOn, electedRepresentatives } from '#village/people/queries/people.ts'
+import { ALL_KINDS, lintFields } from '#village/privacy/lint.ts'
 import { type AskRow, asksOf, insertAsk, isRegistered, sumsOf } from './queries.ts'
 
 const BEFORE_STEP_2_ENDS: readonly string[] = ['drafting', 'branchProposal', 'committeeDeliberation']
@@ -73,10 +74,17 @@ export const askFullWay = (
       await weigh(tx, villageId, await asksOf(tx, villageId, proposalId), now),
     )
     if (followed) await reroute(tx, proposal, { ...proposal.facts, fullWayAsked: true }, now)
+    const dueAt = followed
+      ? null
+      : answerFullWayBy({ dueAt: proposal.fullWayDueAt }, now, profileOf(proposal))
+    // Followed, everybody is answered; asked again after an answer, the days begin anew.
+    await updateProposal(tx, proposal, {
+      fullWayDueAt: dueAt,
+      ...(proposal.fullWayDueAt ? {} : { fullWayLateAt: null }),
+    })
     const owed = { kind: 'answerFullWay', key: proposalId } as const
-    const dueAt = endOfDays(now, profileOf(proposal)['duty.answer_days'])
-    if (followed) await settle(tx, villageId, owed.kind, owed.key, now)
-    else await oweOnce(tx, { villageId, proposalId }, { ...owed, since: now, dueAt })
+    if (dueAt) await oweOnce(tx, { villageId, proposalId }, { ...owed, since: now, dueAt })
+    else await settle(tx, villageId, owed.kind, owed.key, now)
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -84,7 +92,7 @@ export const askFullWay = (
       by: caller.personId,
       office: capacity,
       proposalId,
-      payload: { followed, stage: proposal.stage, after: reason },
+      payload: { followed, stage: proposal.stage, dueAt: dueAt?.toISOString() ?? null, after: reason },
     })
     return { followed }
   })
@@ -101,10 +109,13 @@ export const answerFullWay = (
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if ((await asksOf(tx, villageId, proposalId)).length === 0) throw new Refused('notFound')
+    // It stands on the public page of the matter.
+    lintFields([['answer', answer]], ALL_KINDS)
     await updateProposal(tx, proposal, {
       fullWayAnswer: answer,
       fullWayAnsweredBy: caller.personId,
       fullWayAnsweredAt: now,
+      fullWayDueAt: null,
     })
     await settle(tx, villageId, 'answerFullWay', proposalId, now)
     await appendEvidence(tx, {
@@ -114,7 +125,7 @@ export const answerFullWay = (
       by: caller.personId,
       office: caller.offices[0] ?? null,
       proposalId,
-      payload: { before: proposal.fullWayAnswer, after: answer },
+      payload: { before: proposal.fullWayAnswer, late: proposal.fullWayLateAt !== null, after: answer },
     })
     return { ok: true as const }
   })
@@ -137,10 +148,12 @@ export const getFullWay = (parts: Parts, villageId: string, proposalId: string, 
       mine,
       answer: proposal.fullWayAnswer,
       answeredAt: proposal.fullWayAnsweredAt?.toISOString() ?? null,
+      dueAt: proposal.fullWayDueAt?.toISOString() ?? null,
+      lateAt: proposal.fullWayLateAt?.toISOString() ?? null,
       mayNow: mayNow(
         {
           askFullWay: () => isOpen(proposal) && !mine,
-          answerFullWay: () => asks.length > 0 && !proposal.fullWayAnswer,
+          answerFullWay: () => proposal.fullWayDueAt !== null,
         },
         null,
         standingAt(villageId, caller),

@@ -1,12 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { COURT } from '@cunyi/shared/disclosure/objections.ts'
-import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { maskPassages } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { ASSEMBLIES, keysOf, STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import { ASSEMBLIES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {
@@ -20,13 +18,13 @@ import { asideOf, stoodOf } from '#matters/disclosures/view.ts'
 import { type LoadedProposal, loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
+import { asksOf } from '#matters/ways/queries.ts'
 import { type MoneyView, moneyOf } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
 import { childrenOf, divisionsAtLevel, findDivision } from '#village/divisions/queries/divisions.ts'
 import { lateOf } from '#village/duties/queries.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
-import { findingsIn } from '#village/privacy/lint.ts'
-import { profileVersions } from '#village/profiles/queries.ts'
+import { basesOf, rulesOf } from './local-rules.ts'
 import {
   type BoardFilter,
   codesPosted,
@@ -113,28 +111,12 @@ export async function publicBoard(
         rows: one.rows,
       })),
       rules: await rulesOf(tx, village),
+      bases: await basesOf(tx, village),
       years: await yearsPosted(tx, village),
       codes: await codesPosted(tx, village),
     }
   })
 }
-
-/** What the village has changed of its rules; a basis with personal data in it stays inside. */
-async function rulesOf(tx: Tx, village: string): Promise<PublicBoard['rules']> {
-  const versions = (await profileVersions(tx, village)).filter((row) => row.confirmedAt)
-  return versions.slice(0, RULES_SHOWN).map((row, i) => {
-    const before: Record<string, unknown> = versions[i + 1]?.values ?? {}
-    const now: Record<string, unknown> = row.values
-    const keys = keysOf(PROFILE_KEYS).filter((key) => !isDeepStrictEqual(before[key], now[key]))
-    return {
-      version: row.version,
-      at: iso(row.confirmedAt ?? row.proposedAt),
-      basis: row.basis && findingsIn(row.basis).length === 0 ? row.basis : null,
-      changed: keys.map((key) => ({ zh: PROFILE_KEYS[key].zh, en: PROFILE_KEYS[key].en })),
-    }
-  })
-}
-const RULES_SHOWN = 10
 
 /** The same word is the same source; the greatest first. */
 function sourcesOf(all: readonly MoneyView[]): PublicBoard['sources'] {
@@ -210,6 +192,7 @@ export async function publicMatterIn(
     stageSince: iso(proposal.stageSince),
     flawedAt: proposal.flawedAt ? iso(proposal.flawedAt) : null,
     wayReasons: proposal.wayReasons,
+    fullWay: await fullWayOf(tx, proposal),
     unansweredAbove: objections.filter(({ objection }) => objection.movedOnAt).length,
     court: proposal.route === 'B' ? COURT.collective : COURT.village,
     steps: sittings.flatMap(stepOf),
@@ -253,6 +236,15 @@ export async function publicMatterIn(
       )
     ).map(({ office, name }) => ({ office, name })),
   }
+}
+
+/** Who asked is nobody's business; that they did and what they were told is everybody's. */
+async function fullWayOf(tx: Tx, proposal: LoadedProposal): Promise<PublicMatter['fullWay']> {
+  const { villageId, id, facts, fullWayAnswer: answer, fullWayDueAt, fullWayLateAt } = proposal
+  const asking = (await asksOf(tx, villageId, id)).length
+  if (asking === 0) return null
+  const late = { dueAt: fullWayDueAt && iso(fullWayDueAt), lateAt: fullWayLateAt && iso(fullWayLateAt) }
+  return { asking, followed: facts.fullWayAsked === true, answer, ...late }
 }
 
 /** A sitting that has an outcome; sensitive questions are left out here as everywhere public. */

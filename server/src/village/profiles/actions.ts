@@ -1,6 +1,13 @@
 /** 规则修改: one person of the level proposes, another confirms; both are written down. */
 import type { profileRow, profileVersion } from '@cunyi/shared/api/divisions.ts'
-import { mergeProfiles, type ProfileChanges, profileRows, whyNotProfile } from '@cunyi/shared/law/profile.ts'
+import {
+  changedKeys,
+  mergeProfiles,
+  PROFILE_KEYS,
+  type ProfileChanges,
+  profileRows,
+  whyNotProfile,
+} from '@cunyi/shared/law/profile.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -8,6 +15,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { tellAbove } from '#village/messages/above.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { layersByLevel } from './profile.ts'
 import * as queries from './queries.ts'
@@ -132,6 +140,19 @@ function labelOf(key: string | undefined) {
   return { label: row ? { zh: row.zh, en: row.en } : '—', key: key ?? '' }
 }
 
+/** Which rules differ from those that were in force before. */
+async function wordsOf(tx: Tx, { villageId, version, values }: queries.ProfileVersionRow) {
+  const before = (await queries.profileVersions(tx, villageId)).find(
+    (row) => row.confirmedAt && row.version < version,
+  )
+  return {
+    what:
+      changedKeys(before?.values ?? {}, values)
+        .map((key) => PROFILE_KEYS[key].zh)
+        .join('、') || '—',
+  }
+}
+
 /** 确认或退回: by a second person of the same level. In force for matters submitted afterwards. */
 export async function confirmProfile(
   parts: Parts,
@@ -156,6 +177,8 @@ export async function confirmProfile(
       version,
       agree ? { confirmedBy: caller.personId, confirmedAt: now } : { refusedAt: now },
     )
+    if (agree)
+      await tellAbove(tx, parts, { division: code, key: 'ruleChanged', params: await wordsOf(tx, row), now })
     await appendEvidence(tx, {
       villageId: code,
       at: now,

@@ -8,6 +8,7 @@ import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { tellAbove } from '#village/messages/above.ts'
 import { entryOf, mustHavePaper } from './paper.ts'
 import * as queries from './queries.ts'
 
@@ -51,6 +52,12 @@ export async function recordAuthorisation(
       recordedBy: caller.personId,
       recordedAt: now,
     })
+    await tellAbove(tx, parts, {
+      division: caller.village,
+      key: 'ruleChanged',
+      params: { what: `登记村民会议授权（${codes.join('、')}）` },
+      now,
+    })
     await appendEvidence(tx, entryOf(caller, 'recordAuthorisation', { id, ...given, codes }, now))
     return { id }
   })
@@ -62,6 +69,12 @@ export const endAuthorisation = (parts: Parts, caller: Caller, id: string, now: 
       throw new Refused(
         (await queries.findAuthorisation(tx, caller.village, id)) ? 'alreadyDone' : 'notFound',
       )
+    await tellAbove(tx, parts, {
+      division: caller.village,
+      key: 'ruleChanged',
+      params: { what: '终止村民会议授权' },
+      now,
+    })
     await appendEvidence(tx, entryOf(caller, 'endAuthorisation', { id }, now))
     return { ok: true as const }
   })

@@ -1,6 +1,7 @@
 /** 依据: the named local bases of a rule, each with its paper and term. */
 import { randomUUID } from 'node:crypto'
 import type { legalBasis } from '@cunyi/shared/api/divisions.ts'
+import { LEGAL_BASES } from '@cunyi/shared/law/legal-bases.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -8,6 +9,7 @@ import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { tellAbove } from '#village/messages/above.ts'
 import { entryOf, mustHavePaper } from './paper.ts'
 import * as queries from './queries.ts'
 
@@ -49,6 +51,12 @@ export async function recordLegalBasis(
     const id = randomUUID()
     const row = { ...given, villageId: caller.village, id, recordedBy: caller.personId, recordedAt: now }
     await queries.insertLegalBasis(tx, row)
+    await tellAbove(tx, parts, {
+      division: caller.village,
+      key: 'ruleChanged',
+      params: { what: `登记依据“${LEGAL_BASES[given.kind].zh}”` },
+      now,
+    })
     await appendEvidence(tx, entryOf(caller, 'recordLegalBasis', { id, ...given }, now))
     return { id }
   })
@@ -56,8 +64,15 @@ export async function recordLegalBasis(
 
 export const endLegalBasis = (parts: Parts, caller: Caller, id: string, now: Date) =>
   inVillage(parts.db, caller.village, async (tx) => {
-    if (!(await queries.endLegalBasisRow(tx, caller.village, id, now)))
+    const ended = await queries.endLegalBasisRow(tx, caller.village, id, now)
+    if (!ended)
       throw new Refused((await queries.findLegalBasis(tx, caller.village, id)) ? 'alreadyDone' : 'notFound')
+    await tellAbove(tx, parts, {
+      division: caller.village,
+      key: 'ruleChanged',
+      params: { what: `终止依据“${LEGAL_BASES[ended.kind as LegalBasis['kind']].zh}”` },
+      now,
+    })
     await appendEvidence(tx, entryOf(caller, 'endLegalBasis', { id }, now))
     return { ok: true as const }
   })

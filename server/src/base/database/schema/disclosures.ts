@@ -31,6 +31,8 @@ export type Edited = {
   namedList: NamedList | null
   verdict: string | null
   version: number
+  /** 更正针对的异议; none in what was edited before they were named. */
+  answers?: string[]
 }
 
 export type Masked = {
@@ -152,8 +154,10 @@ export const objections = pgTable(
     /** How it concerns whoever is neither registered nor a member nor a representative. */
     concerned: text(),
     aboutOversight: boolean().notNull().default(false),
-    /** The version of the notice it was raised against: a later one has corrected it. */
+    /** The version of the notice it was raised against. */
     noticeVersion: integer().notNull().default(1),
+    /** The version that was posted to correct it. */
+    correctedIn: integer(),
     /** The earlier one of the same ground. */
     repeats: uuid(),
     /** False: its ground has held the matter before. */
@@ -181,7 +185,7 @@ export const objections = pgTable(
     oneOf(t.contestedClass, OBJECTION_CLASSES),
     oneOf(t.townshipVerdict, OBJECTION_VERDICTS),
     oneOf(t.countyVerdict, OBJECTION_VERDICTS),
-    ...notNegative(t.noticeVersion),
+    ...notNegative(t.noticeVersion, t.correctedIn),
     belongsTo(t, t.disclosureId, disclosures),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.class, OBJECTION_CLASSES),

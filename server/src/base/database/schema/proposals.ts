@@ -110,6 +110,10 @@ export const proposals = pgTable(
     fullWayAnswer: text(),
     fullWayAnsweredBy: uuid(),
     fullWayAnsweredAt: instant(),
+    /** By when whoever asked is answered; null: nobody waits. */
+    fullWayDueAt: instant(),
+    /** 逾期未答复: since when the township knows. */
+    fullWayLateAt: instant(),
     sensitive: boolean().notNull().default(false),
   },
   (t) => [

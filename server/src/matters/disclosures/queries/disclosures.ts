@@ -147,16 +147,6 @@ export const findObjection = async (
       .where(and(eq(objections.villageId, villageId), eq(objections.id, id)))
   )[0]
 
-/** Which version of each notice of a matter hangs now. */
-export async function versionsOf(tx: Tx, villageId: string, proposalId: string) {
-  const rows = await tx
-    .select({ id: disclosures.id, version: disclosures.version })
-    .from(disclosures)
-    .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId)))
-  const found = new Map(rows.map((row) => [row.id, row.version]))
-  return (disclosureId: string) => found.get(disclosureId) ?? 1
-}
-
 export const lockObjection = async (
   tx: Tx,
   villageId: string,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { OVERSIGHT } from '@cunyi/shared/law/offices.ts'
+import { OVERSIGHT, whyNotByImport } from '@cunyi/shared/law/offices.ts'
 import type { OfficeRow } from '@cunyi/shared/people/workbook.ts'
 import { ageOn } from '@cunyi/shared/words/days.ts'
 import { OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -38,13 +38,14 @@ export function compareOffices(
     if (!replaced.has(office.id)) terms.add(office)
   }
   const write: StateOffice[] = []
-  const hasOversight = state.offices.some(({ office }) => OVERSIGHT.includes(office))
+  const isFirst = !state.offices.some(({ office }) => OVERSIGHT.includes(office))
   for (const { row, before, after, person } of candidates) {
     // What stands there already is not judged anew.
     const isSame = before !== null && printOf(officeFields(before)) === printOf(officeFields(after))
-    // Who watches over the village is nobody's to write in who keeps the roster; only a new village brings them along.
-    if (!isSame && hasOversight && OVERSIGHT.includes(after.office)) {
-      found.fault('offices', row.row, 'office', wordOf(after.office).zh, 'oversightByImport')
+    // Without anybody who watches over the village the township reads the list, and looks at each of them.
+    const no = isSame || isFirst ? null : whyNotByImport(before, after)
+    if (no) {
+      found.fault('offices', row.row, 'office', wordOf(after.office).zh, no.code, no.params)
       if (before) terms.add(before)
       continue
     }

@@ -59,6 +59,12 @@ export default {
   follow: "Follow this village's disclosures:",
   objectUntil: 'Objections are possible',
   rules: 'Rules that the village has changed',
+  fullWay: '{n} asked for the full way.',
+  fullWayFollowed: 'Enough had asked: it took the full way.',
+  fullWayAnswered: 'The village’s answer: {answer}',
+  fullWayLate: 'The village has not answered in time; the township was told. It was due by ',
+  bases: 'What the rules rest on, and what the villagers’ assembly has entrusted',
+  basisEnded: 'ended',
   law: 'What the assembly or the representatives decide, and how it is carried out, is published for at least fifteen days (Organic Law of Villagers’ Committees, art 35). Untrue or late publication can be reported to the oversight committee and the township (art 36).',
   welcome: 'The village’s business: discussed, decided and seen by all',
   welcomeText:

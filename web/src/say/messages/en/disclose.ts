@@ -39,6 +39,10 @@ export default {
     'Not part of the resolution, and marked so. Sums and areas only as the resolution has them. After a change the oversight committee reviews again',
   editedWaits: 'The words added were changed and wait for their review; on the board hangs what hung before',
   nothingAdded: '(nothing added)',
+  corrects: 'Which objections this corrects',
+  correctsHelp:
+    'It counts once it is reviewed and posted. An objection not ticked holds the notice as before.',
+  correctsThese: 'This change is to correct:',
   publicPage: 'See the public page',
   listHelp:
     'Only name, village group, standard (category) and amount. The list leaves the page when the days are over.',

@@ -193,6 +193,7 @@ export default {
     excuse: 'Excused',
     extendWindow: 'Online window extended',
     fileProposal: 'Filed',
+    lateFullWay: 'Not answered in time, the township told',
     flagPetition: 'Petition overdue',
     giveOpinion: 'Township’s opinion',
     handOutSlips: 'Slips handed out',

@@ -138,14 +138,6 @@ export default {
   legalBasesHelp:
     'Charter clauses and resolutions that online presence, agency and the like rest on. Without a record they are not applied.',
   noLegalBasis: 'None on record. What rests on one takes effect once it is recorded.',
-  basisKinds: {
-    onlinePresence: 'Online counts as present',
-    memberRepresentatives: 'Member representatives',
-    agency: 'Agency by the collective',
-    recusal: 'Recusal',
-    excludeUnreachable: 'Leave out who cannot be reached',
-    other: 'Other',
-  },
   recordLegalBasis: 'Record a basis',
   basisKind: 'Kind',
   whichBodies: 'For which bodies',

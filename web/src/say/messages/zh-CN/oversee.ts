@@ -189,6 +189,7 @@ export default {
     excuse: '请假',
     extendWindow: '延长线上时段',
     fileProposal: '备案',
+    lateFullWay: '逾期未答复，告知乡镇',
     flagPetition: '联名超期提醒',
     giveOpinion: '乡镇提出意见',
     handOutSlips: '发放纸质票',
