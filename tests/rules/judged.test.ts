@@ -1,4 +1,4 @@
-import { JUDGED, judgedSoFar } from '@cunyi/shared/law/judged.ts'
+import { JUDGED, judgedSoFar, standInsFor } from '@cunyi/shared/law/judged.ts'
 import { expect, test } from 'vitest'
 
 test('more than half of those able to act must say yes; half that say no end it', () => {
@@ -13,7 +13,15 @@ test('more than half of those able to act must say yes; half that say no end it'
 })
 
 test('a committee of nobody says neither yes nor no: its days decide', () => {
-  expect(judgedSoFar([], 0)).toBe('no')
+  expect(judgedSoFar([], 0)).toBeNull()
+})
+
+test('a stand-in takes the place of a member who is missing or not able to act, and no other', () => {
+  const two = ['a', 'b']
+  expect(standInsFor(3, 3, two)).toEqual([])
+  expect(standInsFor(3, 2, two)).toEqual(['a'])
+  expect(standInsFor(2, 2, two)).toEqual(['a'])
+  expect(standInsFor(5, 1, two)).toEqual(two)
 })
 
 test('every question tells what comes of yes and of no, in both languages', () => {

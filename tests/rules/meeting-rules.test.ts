@@ -109,6 +109,12 @@ describe('who convenes and who chairs is data', () => {
       mayAct('note', 'A', ['supervisor']),
     ]).toEqual([true, true, false])
   })
+  test('whoever answers for a matter does not watch it, whatever else he was made', () => {
+    const both = ['oversightChair', 'boardMember'] as const
+    for (const act of ['note', 'witness', 'correct'] as const)
+      expect([mayAct(act, 'A', both), mayAct(act, 'B', both)], act).toEqual([true, false])
+    expect(mayAct('post', 'B', both)).toBe(true)
+  })
   test('the township carries out no act of the village', () => {
     for (const act of Object.keys(ACTS) as Array<keyof typeof ACTS>)
       expect(mayAct(act, 'A', ['townshipStaff']), act).toBe(act === 'oversee')

@@ -130,7 +130,7 @@ const ROWS = {
   proposeNumber: [...keepers], confirmIdentity: [...oversight, ...represents], findToIdentify: [...oversight, ...represents], getImportList: [...keepers, ...oversight, ...above],
   listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'], contestAct: ['account'],
   // 评议: who is able to judge is fixed when it is asked
-  listJudgements: ['account'], judge: [...oversight],
+  listJudgements: ['account'], judge: ['account'],
   // 催会: the report is signed by the gateway, which the action checks
   listDeliveries: [...meetingOfficers, ...leaders], remindNow: ['chair'], getCallTexts: [...meetingOfficers, ...leaders], reportDelivery: ['anyone'],
   listUndelivered: [...messengers], sendAgain: [...messengers], tellOtherwise: [...messengers],

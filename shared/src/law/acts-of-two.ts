@@ -5,7 +5,7 @@
  */
 import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Office, Route } from '../words/vocabulary.ts'
-import { ACTS } from './acts.ts'
+import { ACTS, mayAct } from './acts.ts'
 
 /** As what somebody stands in an act: by an office, by his part in the meeting, or named for this one act. */
 export const PARTIES = {
@@ -140,12 +140,11 @@ export type OfficeGround = keyof typeof OFFICE_GROUNDS
 /** Offices by which somebody speaks for a body; the parts in a meeting are the meeting's to say. */
 export function partiesOfOffices(route: Route, offices: readonly Office[]): Side[] {
   const holds = (list: readonly Office[]) => offices.some((office) => list.includes(office))
-  const answers = holds(ACTS.answer[route])
+  const answers = mayAct('answer', route, offices)
   const watched = holds(['boardChair', 'boardMember', 'accountant'])
   return [
     ...(answers ? (['village'] as const) : []),
-    // Whoever answers for the village does not watch it, whatever else he was made.
-    ...(!answers && holds(ACTS.note[route]) ? (['oversight'] as const) : []),
+    ...(mayAct('note', route, offices) ? (['oversight'] as const) : []),
     ...(offices.includes('townshipStaff') ? (['township'] as const) : []),
     ...(offices.includes('countyStaff') ? (['county'] as const) : []),
     ...(holds(KEEPERS) ? (['clerk'] as const) : []),

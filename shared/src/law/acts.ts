@@ -53,9 +53,17 @@ export const ACTS = {
 export type Act = keyof typeof ACTS
 export type MeetingAct = 'convene' | 'chair'
 
-/** Whether one of the offices held now carries the act on this route. */
-export const mayAct = (act: Act, route: Route, offices: readonly Office[]): boolean =>
+/** Of whoever watches. */
+const WATCHING: readonly Act[] = ['note', 'witness', 'correct']
+const carries = (act: Act, route: Route, offices: readonly Office[]): boolean =>
   offices.some((office) => (ACTS[act][route] as readonly Office[]).includes(office))
+
+/**
+ * Whether one of the offices held now carries the act on this route. Whoever answers for the matter does not watch it,
+ * whatever else he was made.
+ */
+export const mayAct = (act: Act, route: Route, offices: readonly Office[]): boolean =>
+  carries(act, route, offices) && !(WATCHING.includes(act) && carries('answer', route, offices))
 
 /**
  * 代行: whose offices act for this assembly. Where no collective is registered, a matter of the collective takes the

@@ -31,10 +31,16 @@ export const JUDGEMENT_STATES = {
 } as const
 export type JudgementState = keyof typeof JUDGEMENT_STATES
 
+/** 三至五人 (村委会组织法 art 37): with fewer, somebody is missing. */
+const LEAST_MEMBERS = 3
+/** 候补: of those who stand in, as many as there are members missing or not able to act. (平台默认) */
+export const standInsFor = (seats: number, able: number, standIns: readonly string[]): string[] =>
+  standIns.slice(0, Math.max(0, Math.max(seats, LEAST_MEMBERS) - able))
+
 /** 过半数 of all who were able to act; null as long as it can still go either way. */
 export function judgedSoFar(votes: readonly boolean[], members: number): 'yes' | 'no' | null {
   const yes = votes.filter(Boolean).length
   const no = votes.length - yes
   if (2 * yes > members) return 'yes'
-  return 2 * no >= members ? 'no' : null
+  return no > 0 && 2 * no >= members ? 'no' : null
 }

@@ -3,7 +3,7 @@
  * are the resolution's; a contractor chosen after it comes out of the way of choosing, with its papers; whoever looks at
  * the work afterwards has not done it. (平台默认; integrity D28)
  */
-import { ACTS, mayAct } from '../law/acts.ts'
+import { ACTS } from '../law/acts.ts'
 import { isAsOpen, TENDER_WORDS, type Tender } from '../law/choosing.ts'
 import type { ProfileValues } from '../law/profile-keys.ts'
 import { yuan } from '../words/money.ts'
@@ -176,10 +176,6 @@ export const executes = (
     [executor, contractor].some((one) => one !== null && same(one, person.name))
   )
 }
-
-/** Whoever answers for the matter does not watch it, whatever else he was made. */
-export const watches = (route: Route, offices: readonly Office[]): boolean =>
-  mayAct('note', route, offices) && !mayAct('answer', route, offices)
 
 /** 验收签字. `watches`: of the oversight committee; or on a sheet that the township has looked at in its place. */
 export type AcceptanceSignature = { agrees: boolean; watches: boolean }

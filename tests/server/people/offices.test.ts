@@ -1,3 +1,7 @@
+import { carryOuts } from '@cunyi/server/app/wiring/carry-outs.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import type { Caller } from '@cunyi/server/door/session/caller.ts'
+import { findAct } from '@cunyi/server/matters/acts/queries.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, convene, villageWith } from '../meetings/meeting.ts'
 import { propose } from '../proposals/matter.ts'
@@ -231,6 +235,31 @@ describe('终止代表资格: the seat is his households’', () => {
     expect((await confirmedBy(village, 'oversightChair', proposed)).body.code).toBe('secondPersonNeeded')
     expect((await refuse('township-1', proposed, 'paperMissing')).status).toBe(200)
     expect(await heldBy(village, 'representative-5', 'representative')).toBeDefined()
+  })
+
+  test('what he says counts although the oversight committee had its yes on the way', async () => {
+    const held = await heldBy(village, 'representative-7', 'representative')
+    const { body } = await proposeEnd(village, held?.id ?? '', { on: '2027-01-01', ground: 'households' })
+    await days(3)
+    const params = { act: body.waits.actId as string }
+    // As it was read before he spoke.
+    const act = await inVillage(village.db, VILLAGE, (tx) =>
+      findAct(tx, { villageId: VILLAGE, id: params.act }),
+    )
+    await village.must('representative-7', 'contestAct', { params, body: { ground: '没有人找过我的户' } })
+    const personId = village.id('oversightChair')
+    const second: Caller = {
+      accountId: personId,
+      sessionId: personId,
+      village: VILLAGE,
+      personId,
+      name: 'oversightChair',
+      offices: ['oversightChair'],
+      officesEnded: [],
+      registered: true,
+    }
+    const late = act && carryOuts.endSeat(village.parts, act, second, village.clock.now())
+    await expect(late).rejects.toMatchObject({ code: 'secondPersonNeeded' })
   })
 
   test('his own resignation ends it after three days, and never for a day on which he still acted', async () => {

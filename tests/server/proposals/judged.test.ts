@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { askJudgement } from '@cunyi/server/matters/judgements/actions.ts'
+import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import { describe, expect, test } from 'vitest'
 import { buildVillage, VILLAGE, type Village } from '../village.ts'
-import { days, later, propose } from './matter.ts'
+import { days, draft, draftOf, later, matterOf, money, notice, propose, WAN } from './matter.ts'
 
 const MEMBERS = ['oversightChair', 'oversightCommittee-1', 'oversightCommittee-2']
 
@@ -91,5 +92,103 @@ describe('评议', () => {
     expect(told.filter(({ body }) => body.state === 'yes')).toHaveLength(1)
     expect(told.filter(({ body }) => body.code === 'judgementSettled')).toHaveLength(1)
     expect(await row()).toMatchObject({ state: 'yes' })
+  })
+})
+
+describe('评议的人: who is able to judge can', () => {
+  const put = async (village: Village, more: Partial<Parameters<typeof askJudgement>[1]>) => {
+    const proposal = await propose(village)
+    const { id } = await inVillage(village.db, VILLAGE, (tx) =>
+      askJudgement(tx, {
+        what: 'objectionClass',
+        villageId: VILLAGE,
+        proposalId: proposal,
+        meetingId: null,
+        subjectId: randomUUID(),
+        about: null,
+        interested: [],
+        question: { from: '甲类', to: '丁类', why: '与计票无关' },
+        askedBy: village.id('villageDirector'),
+        now: village.clock.now(),
+        ...more,
+      }),
+    )
+    return (who: string, agrees = true) =>
+      village.ask(who, 'judge', { params: { judgement: id }, body: { agrees, ground: agrees ? null : '不' } })
+  }
+
+  test('at a Party meeting its tellers', async () => {
+    const village = await buildVillage({ villagers: 2 })
+    const tellers = ['partyMember-1', 'partyMember-2'].map((who) => village.id(who))
+    const sat = await notice(village, await propose(village), ['partyMember-1'])
+    await village.sql(
+      `update meetings set teller_ids = '${JSON.stringify(tellers)}' where id = '${sat.meetingId}'`,
+    )
+    const judge = await put(village, { meetingId: sat.meetingId, judges: tellers })
+    expect((await judge('oversightChair')).status).toBe(404)
+    expect((await judge('partyMember-1')).body).toEqual({ state: 'open' })
+    expect((await judge('partyMember-2')).body).toEqual({ state: 'yes' })
+  })
+
+  test('a stand-in for a member who has an interest or is not there, and for nobody else', async () => {
+    const standIns = [1, 2].map((n) => ({ name: `standIn-${n}`, offices: ['oversightStandIn' as const] }))
+    const village = await buildVillage({ villagers: 2, people: standIns })
+    const full = await put(village, {})
+    expect((await full('standIn-1')).status).toBe(404)
+    const judge = await put(village, { about: village.id('oversightCommittee-1') })
+    const said = [await judge('standIn-1'), await judge('standIn-2')].map(({ status }) => status)
+    expect(said.toSorted()).toEqual([200, 404])
+    expect((await judge('oversightCommittee-1')).status).toBe(404)
+    expect((await judge('oversightChair')).body).toEqual({ state: 'yes' })
+  })
+})
+
+describe('是不是另一件事: judged of the draft that was asked about', () => {
+  const small = (title: string, amount = 1.2 * WAN): Partial<Draft> => ({
+    title,
+    summary: title,
+    body: title,
+    ...money(amount, { place: '村东' }),
+    questions: [{ text: `是否同意${title}` }],
+  })
+  async function asked() {
+    const village = await buildVillage({ villagers: 2 })
+    await propose(village, small('村东水渠清淤一段'))
+    const proposal = await draft(village, small('村东水渠清淤二段'))
+    const ask = (reason = '不是一条渠') =>
+      village.ask('branchSecretary', 'askApart', {
+        params: { proposal },
+        body: { question: 'apart', reason },
+      })
+    const { body } = await ask()
+    const judge = async (judgement: string, agrees: boolean) => {
+      for (const who of MEMBERS.slice(0, 2))
+        await village.must(who, 'judge', {
+          params: { judgement },
+          body: { agrees, ground: agrees ? null : '一条渠' },
+        })
+    }
+    return { village, proposal, ask, judge, judgement: body.judgement as string }
+  }
+
+  test('a yes says nothing of a draft that was changed while it was judged', async () => {
+    const { village, proposal, judge, judgement } = await asked()
+    await village.must('branchSecretary', 'editDraft', {
+      params: { proposal },
+      body: draftOf(small('村东水渠清淤一段（续）', 1.9 * WAN)),
+    })
+    await judge(judgement, true)
+    expect((await matterOf(village, proposal)).apartIds).toEqual([])
+  })
+
+  test('a no stands: of the same draft it is not asked again until somebody is tired of saying it', async () => {
+    const { village, proposal, ask, judge, judgement } = await asked()
+    await judge(judgement, false)
+    expect((await ask('请再看看')).body.code).toBe('judgementSettled')
+    await village.must('branchSecretary', 'editDraft', {
+      params: { proposal },
+      body: draftOf(small('村东水渠清淤二段（另一条渠）')),
+    })
+    expect((await ask()).status).toBe(200)
   })
 })

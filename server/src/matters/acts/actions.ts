@@ -41,6 +41,7 @@ import {
   findWaiting,
   insertAct,
   isListed,
+  lockAct,
   lockProposing,
   routeOf,
   waitingActs,
@@ -149,7 +150,9 @@ async function lapseIfOver(tx: Tx, act: ActRow, now: Date): Promise<boolean> {
  * 办理: by the noun that carries it out, in its transaction and before anything else. Throws where he may not, or it
  * waits no longer. The noun's own entry of evidence names both.
  */
-export async function takeAct(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
+export async function takeAct(tx: Tx, read: ActRow, second: Caller, now: Date): Promise<Party> {
+  const act = await lockAct(tx, read)
+  if (!act) throw new Refused('notFound')
   const secondAs = await mustConfirm(tx, act, second, now)
   const taken = await decideAct(tx, act, {
     state: 'confirmed',

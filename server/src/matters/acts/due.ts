@@ -3,7 +3,7 @@ import { isOfOffice, lapsesAt, nextTurn } from '@cunyi/shared/law/acts-of-two.ts
 import { inVillage } from '#base/database/connect.ts'
 import type { DueWork } from '#base/jobs/due.ts'
 import { lapsed, leaveAct } from './actions.ts'
-import { decideAct, dueActs, findAct, turnAct } from './queries.ts'
+import { decideAct, dueActs, lockAct, turnAct } from './queries.ts'
 
 export const due: DueWork[] = [
   {
@@ -11,11 +11,11 @@ export const due: DueWork[] = [
     find: dueActs,
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
-        const act = await findAct(tx, { villageId, id })
+        const act = await lockAct(tx, { villageId, id })
         if (act?.state !== 'waiting' || (act.dueAt && now < act.dueAt)) return
         const [turn, dueAt] = [nextTurn(act), lapsesAt(act.what, now)]
         if (turn && dueAt) {
-          await turnAct(tx, act, { turn, dueAt }, now)
+          if (!(await turnAct(tx, act, { turn, dueAt }, now))) return
           await leaveAct(tx, act, 'escalateAct', { by: null, as: turn }, now)
           return
         }

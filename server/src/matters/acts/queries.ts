@@ -42,6 +42,16 @@ export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow 
   return row
 }
 
+/** As it is now, until the end of the transaction: it may have been contested, or be another's turn, since it was read. */
+export async function lockAct(tx: Tx, { villageId, id }: Where): Promise<ActRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(acts)
+    .where(and(eq(acts.villageId, villageId), eq(acts.id, id)))
+    .for('update')
+  return row
+}
+
 /** About nothing but what is named. */
 type Same = Pick<ActRow, 'villageId' | 'what'> & {
   [about in 'proposalId' | 'meetingId' | 'pollId' | 'personId']?: string | null
@@ -149,23 +159,24 @@ export const noteInAct = (tx: Tx, { villageId, id }: Where, asked: ActRow['asked
     .set({ asked })
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
 
-/** It is another's turn, or theirs once more. */
+/** It is another's turn, or theirs once more. False where it waits no longer. */
 export async function turnAct(
   tx: Tx,
   act: ActRow,
   set: Pick<ActRow, 'turn' | 'dueAt'> & { contested?: string },
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { villageId, id } = act
   const { rowCount } = await tx
     .update(acts)
     .set(set)
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id), eq(acts.state, 'waiting')))
-  if (rowCount !== 1) return
+  if (rowCount !== 1) return false
   // Theirs once more: it stays due when it was.
-  if (set.turn === act.turn) return
+  if (set.turn === act.turn) return true
   await closeAbout(tx, { villageId, kind: 'secondPerson', subjectIds: [id] }, { droppedAt: now })
   await saveDuties(tx, act, dutyOf({ ...act, ...set }, now))
+  return true
 }
 
 const MOST = 100

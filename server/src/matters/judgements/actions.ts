@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto'
 import type { AskedQuestion } from '@cunyi/shared/api/judgements.ts'
 import { reviewUntil } from '@cunyi/shared/disclosure/disclosure.ts'
 import { ACTS, mayAct } from '@cunyi/shared/law/acts.ts'
-import { JUDGED, type JudgedQuestion, judgedSoFar } from '@cunyi/shared/law/judged.ts'
+import { JUDGED, type JudgedQuestion, judgedSoFar, standInsFor } from '@cunyi/shared/law/judged.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import type { Route } from '@cunyi/shared/words/vocabulary.ts'
+import type { Office, Route } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { routeOf } from '#matters/acts/queries.ts'
 import { findProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { holdersOf, namesOf, officesOf } from '#village/people/queries/people.ts'
@@ -72,8 +73,10 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
   if (open) return open
   const proposal = proposalId ? await findProposal(tx, villageId, proposalId) : undefined
   const profile = proposal ? profileOf(proposal) : (await effectiveProfile(tx, villageId)).values
-  const members = asked.judges ?? (await overseers(tx, villageId, proposal?.route ?? 'A', now))
   const barred = [askedBy, about, ...interested]
+  const isAble = (person: string) => !barred.includes(person)
+  const members =
+    asked.judges?.filter(isAble) ?? (await overseers(tx, { villageId, proposalId }, isAble, now))
   return insertJudgement(tx, {
     villageId,
     id: randomUUID(),
@@ -86,21 +89,43 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
     by: askedBy,
     at: now,
     dueAt: reviewUntil(now, profile['oversight.review_days']),
-    members: members.filter((person) => !barred.includes(person)),
+    members,
   })
 }
 
 const isTeller = async (tx: Tx, { villageId, meetingId }: JudgementRow, personId: string) =>
   meetingId !== null && (await loadMeeting(tx, villageId, meetingId)).tellerIds.includes(personId)
 
-/** Whoever watches on this route and answers for nothing himself. */
-async function overseers(tx: Tx, villageId: string, route: Route, now: Date): Promise<string[]> {
+/** A stand-in, once he is asked, is as good as a member. */
+const watchesOrStandsIn = (route: Route, offices: readonly Office[]): boolean =>
+  mayAct(
+    'note',
+    route,
+    offices.map((office) => (office === 'oversightStandIn' ? 'oversightCommittee' : office)),
+  )
+
+/** Whoever watches on this route and is able to; a stand-in for each who is not. */
+async function overseers(
+  tx: Tx,
+  of: Pick<JudgementRow, 'villageId' | 'proposalId'>,
+  isAble: (person: string) => boolean,
+  now: Date,
+): Promise<string[]> {
+  const { villageId } = of
   const today = shanghaiDate(now)
+  const route = await routeOf(tx, of)
+  const able = async (people: readonly string[]) => {
+    const found: string[] = []
+    for (const person of people.filter(isAble))
+      if (watchesOrStandsIn(route, await officesOf(tx, villageId, person, today))) found.push(person)
+    return found
+  }
   const holders = await holdersOf(tx, villageId, ACTS.note[route], today)
-  const able: string[] = []
-  for (const person of holders)
-    if (!mayAct('answer', route, await officesOf(tx, villageId, person, today))) able.push(person)
-  return able
+  const members = await able(holders)
+  const others = (await holdersOf(tx, villageId, ['oversightStandIn'], today)).filter(
+    (person) => !holders.includes(person),
+  )
+  return [...members, ...standInsFor(holders.length, members.length, await able(others.toSorted()))]
 }
 
 export const judge = (
@@ -124,15 +149,10 @@ export const judge = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const judgement = await lockWithMatter(tx, villageId, judgementId)
-    const proposal = judgement?.proposalId
-      ? await findProposal(tx, villageId, judgement.proposalId)
-      : undefined
-    const isHis =
-      caller.village === villageId &&
-      judgement?.members.includes(caller.personId) &&
-      (mayAct('note', proposal?.route ?? 'A', caller.offices) ||
-        (await isTeller(tx, judgement, caller.personId)))
-    if (!judgement || !isHis) throw new Refused('notFound')
+    if (!judgement?.members.includes(caller.personId) || caller.village !== villageId)
+      throw new Refused('notFound')
+    const watches = watchesOrStandsIn(await routeOf(tx, judgement), caller.offices)
+    if (!watches && !(await isTeller(tx, judgement, caller.personId))) throw new Refused('notFound')
     if (judgement.state !== 'open' || now >= judgement.dueAt) throw new Refused('judgementSettled')
     if (!agrees && ground === null) throw new Refused('reasonNeeded')
     const vote = { villageId, judgementId, personId: caller.personId, agrees, ground, at: now }
@@ -144,7 +164,8 @@ export const judge = (
       tx,
       judgement,
       'judge',
-      { by: caller.personId, agrees, ground, state: state ?? 'open', ...came },
+      { by: caller.personId, office: watches ? 'oversight' : 'teller' },
+      { agrees, ground, state: state ?? 'open', ...came },
       now,
     )
     return { state: state ?? ('open' as const) }
@@ -156,7 +177,14 @@ export const settleBySilence = (parts: Parts, judged: Judged, villageId: string,
     const judgement = await lockWithMatter(tx, villageId, id)
     if (judgement?.state !== 'open' || now < judgement.dueAt) return
     const came = await settle(tx, parts, judged, judgement, 'silent', now)
-    await leave(tx, judgement, 'settleJudgement', { by: null, state: 'silent', ...came }, now)
+    await leave(
+      tx,
+      judgement,
+      'settleJudgement',
+      { by: null, office: null },
+      { state: 'silent', ...came },
+      now,
+    )
   })
 
 async function settle(
@@ -183,10 +211,11 @@ export const listJudgements = (
   { villageId, caller, now }: { villageId: string; caller: Caller; now: Date },
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
+    const route = await routeOf(tx, { villageId, proposalId: null })
     // Who leads, who watches and who is above see what waits; what a member said, only the evidence tells.
     const seesAll =
       caller.village !== villageId ||
-      (['draft', 'note'] as const).some((act) => mayAct(act, 'A', caller.offices))
+      (['draft', 'note'] as const).some((act) => mayAct(act, route, caller.offices))
     const found = await listFor(tx, villageId, caller.personId, seesAll)
     const name = await namesOf(
       tx,
@@ -235,7 +264,8 @@ const leave = (
   tx: Tx,
   { villageId, id, what, proposalId, meetingId, subjectId, personId }: JudgementRow,
   act: 'judge' | 'settleJudgement',
-  { by, ...came }: { by: string | null } & Record<string, unknown>,
+  { by, office }: { by: string | null; office: 'oversight' | 'teller' | null },
+  came: Record<string, unknown>,
   at: Date,
 ) =>
   appendEvidence(tx, {
@@ -243,7 +273,7 @@ const leave = (
     at,
     act,
     by,
-    office: by ? 'oversight' : null,
+    office,
     ...(proposalId ? { proposalId } : {}),
     ...(meetingId ? { meetingId } : {}),
     payload: { judgement: id, what, subject: subjectId, person: personId, ...came },

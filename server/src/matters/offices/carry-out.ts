@@ -199,8 +199,9 @@ export const contestAct = (
     if (act.what !== 'endSeat' || act.personId !== caller.personId) throw new Refused('forbidden')
     if (!mayContest(act, caller)) throw new Refused('actNotWaiting')
     const from = act.confirmsFrom && act.confirmsFrom > now ? act.confirmsFrom : now
-    const turn = act.turn === 'county' ? act.turn : 'township'
-    await turnAct(tx, act, { turn, dueAt: lapsesAt(act.what, from), contested: ground }, now)
+    const turn = act.turn === 'county' ? ('county' as const) : ('township' as const)
+    const set = { turn, dueAt: lapsesAt(act.what, from), contested: ground }
+    if (!(await turnAct(tx, act, set, now))) throw new Refused('actNotWaiting')
     await leaveAct(tx, act, 'contestAct', { by: caller.personId, as: null, after: ground }, now)
     return { ok: true } as const
   })

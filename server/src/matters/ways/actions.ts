@@ -13,6 +13,8 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { standingAt } from '#door/session/standing.ts'
 import { askJudgement, type OnJudged } from '#matters/judgements/actions.ts'
+import { judgementsOf } from '#matters/judgements/queries.ts'
+import { subjectOf } from '#matters/judgements/subject.ts'
 import { likeRejected } from '#matters/proposals/likeness.ts'
 import { updateProposal } from '#matters/proposals/queries/changes.ts'
 import {
@@ -174,14 +176,18 @@ export const askApart = (
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
     if (proposal.stage !== 'drafting') throw new Refused('draftOnly')
-    const others = what === 'apart' ? await alikeOf(tx, proposal, now) : await rejectedOf(tx, proposal, now)
+    const others = await OTHERS[what](tx, proposal, now)
     if (others.length === 0) throw new Refused('nothingAlike')
+    const subjectId = draftBeside(proposal, others)
+    // A no stands as long as the draft does; silence said nothing.
+    const before = await judgementsOf(tx, villageId, subjectId)
+    if (before.some((one) => one.what === what && one.state === 'no')) throw new Refused('judgementSettled')
     const judgement = await askJudgement(tx, {
       what,
       villageId,
       proposalId,
       meetingId: null,
-      subjectId: proposalId,
+      subjectId,
       about: null,
       interested: [proposal.draftedBy],
       question: {
@@ -224,14 +230,25 @@ async function rejectedOf(tx: Tx, proposal: LoadedProposal, now: Date): Promise<
   }))
 }
 
+const OTHERS = { apart: alikeOf, another: rejectedOf }
+
+/** The draft as it stands beside those it is like: once either changes, it is another question. */
+function draftBeside(proposal: LoadedProposal, others: readonly Other[]): string {
+  const { id, title, summary, body, codes, facts, assembly } = proposal
+  const draft = JSON.stringify({ title, summary, body, codes, facts, assembly })
+  return subjectOf('draft', id, draft, ...others.map((one) => one.id).toSorted())
+}
+
 /** A yes: those it was compared with count no longer, when the draft is submitted. The matter is locked. */
 const judgedApart =
-  (find: typeof alikeOf): OnJudged =>
-  async (tx, _parts, { villageId, subjectId }, yes, now) => {
-    if (!yes) return {}
-    const proposal = await lockProposal(tx, villageId, subjectId)
+  (what: keyof typeof OTHERS): OnJudged =>
+  async (tx, _parts, { villageId, proposalId, subjectId }, yes, now) => {
+    if (!yes || !proposalId) return {}
+    const proposal = await lockProposal(tx, villageId, proposalId)
     if (proposal.stage !== 'drafting') return {}
-    const others = (await find(tx, proposal, now)).map((one) => one.id)
+    const found = await OTHERS[what](tx, proposal, now)
+    if (draftBeside(proposal, found) !== subjectId) return { changed: true }
+    const others = found.map((one) => one.id)
     const apart = [...new Set([...proposal.apartIds, ...others])]
     // The draft was laid for the full way: without the others it may have the light one.
     const { codes, facts, title, urgentReason } = proposal
@@ -245,5 +262,5 @@ const judgedApart =
     })
     return { apart: others }
   }
-export const apartJudged = judgedApart(alikeOf)
-export const anotherJudged = judgedApart(rejectedOf)
+export const apartJudged = judgedApart('apart')
+export const anotherJudged = judgedApart('another')

@@ -3,12 +3,11 @@
  * committee has looked at; it is accepted once enough have, one of them of oversight.
  */
 import { publishOutcomeBy } from '@cunyi/shared/disclosure/disclosure.ts'
-import { ACTS } from '@cunyi/shared/law/acts.ts'
+import { ACTS, mayAct } from '@cunyi/shared/law/acts.ts'
 import {
   acceptanceMissing,
   acceptorsNeeded,
   executes,
-  watches,
   whyNotFinished,
   whyNotYet,
 } from '@cunyi/shared/matter/carrying-out.ts'
@@ -243,7 +242,7 @@ export const signAcceptance = (
       text: said.text,
       at: now.toISOString(),
       sheet: null,
-      watches: watches(proposal.route, offices),
+      watches: mayAct('note', proposal.route, offices),
     }
     const accepted = await sign(tx, proposal, open, [signature], now)
     await appendEvidence(tx, {
@@ -305,7 +304,7 @@ export const carryOutSheet: CarryOut = (parts, act, second, now) => {
         text: null,
         at: now.toISOString(),
         sheet: { paperId, second: second.personId, secondAs },
-        watches: watches(proposal.route, offices) || secondAs === 'township',
+        watches: mayAct('note', proposal.route, offices) || secondAs === 'township',
       })
     }
     const accepted = await sign(tx, proposal, open, signatures, now)

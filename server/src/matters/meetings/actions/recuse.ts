@@ -1,6 +1,4 @@
 /** 回避: an interest of the list, declared by oneself, or recorded by the meeting's officers or the oversight committee. */
-
-import { createHash } from 'node:crypto'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { INTERESTS, type Interest, mayContest, whyNotRecuse } from '@cunyi/shared/meeting/recusal.ts'
@@ -10,6 +8,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { askJudgement, type OnJudged } from '#matters/judgements/actions.ts'
+import { subjectOf } from '#matters/judgements/subject.ts'
 import { lockPolls } from '#matters/polls/queries/lock.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
@@ -85,18 +84,6 @@ export async function recuse(
   })
 }
 
-/** One recusal, as a subject of judging: it has no id of its own. */
-function subjectOf({
-  meetingId,
-  proposalId,
-  personId,
-}: Record<'meetingId' | 'proposalId' | 'personId', string>) {
-  const hex = createHash('sha256').update(`recusal ${meetingId} ${proposalId} ${personId}`).digest('hex')
-  const part = (from: number, to: number) => hex.slice(from, to)
-  // A UUID of one's own making is version 8.
-  return `${part(0, 8)}-${part(8, 12)}-8${part(13, 16)}-8${part(17, 20)}-${part(20, 32)}`
-}
-
 /** 不同意回避: he votes until it is judged otherwise, and what hangs on his ballot alone is no result. */
 export const contestRecusal = (
   parts: Parts,
@@ -123,7 +110,7 @@ export const contestRecusal = (
       villageId,
       proposalId,
       meetingId,
-      subjectId: subjectOf(found),
+      subjectId: subjectOf('recusal', meetingId, proposalId, personId),
       about: personId,
       interested: [found.by],
       question: {
