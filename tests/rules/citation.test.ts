@@ -1,4 +1,7 @@
 import { legalBasisZh, numeralZh } from '@cunyi/shared/law/citation.ts'
+import { PROFILE_KEY_NAMES, PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('the law as a Chinese paper cites it', () => {
@@ -28,5 +31,20 @@ describe('the law as a Chinese paper cites it', () => {
       '《中国共产党支部工作条例（试行）》第十一条',
       '《中华人民共和国城市居民委员会组织法》第二十六条至第三十条',
     ])
+  })
+
+  test('a road rests on items 1 and 4, and on the Party organisation’s first word', () =>
+    expect(legalBasisZh([MATTER_RULES.M03.source])).toEqual([
+      '《中华人民共和国村民委员会组织法》第二十八条第一项、第二十八条第四项、第二十八条第三款',
+    ]))
+  test('delegation rests on arts 28 and 29; only the villagers’ assembly is called at short notice by art 25', () => {
+    const urgent = PROFILE_KEY_NAMES.filter(
+      (key) => key.startsWith('urgent.') && PROFILE_KEYS[key].source.includes('art 25'),
+    )
+    expect(urgent).toEqual(['urgent.notice_days.assembly'])
+    expect(REFUSALS.outsideAuthorisation.source).toContain('arts 28, 29')
+    expect(REFUSALS.countExceedsIssued.source).toContain('河南省实施村委会组织法办法')
+    expect(REFUSALS.tellerInterested.source).toContain('河南省实施村委会组织法办法')
+    expect(REFUSALS.reviewOutstanding.source).toContain('重庆市实施村委会组织法办法 art 29')
   })
 })

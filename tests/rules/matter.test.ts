@@ -188,6 +188,16 @@ describe('raising money or labour', () => {
   })
 })
 
+describe('a unit from outside', () => {
+  test('is consulted, which leaves a paper, and stops nothing', () => {
+    const it = way({ codes: ['M03'], amountFen: yuan(960_000), otherUnit: true })
+    expect([it.forbidden, it.assemblies[0]]).toEqual([null, 'representatives'])
+    expect(it.papersNeeded).toContain('unitConsulted')
+    expect(it.reasons.map((one) => one.source)).toContain('村委会组织法 art 47')
+    expect(way({ codes: ['M03'], amountFen: yuan(960_000) }).papersNeeded).not.toContain('unitConsulted')
+  })
+})
+
 describe('what may not be decided', () => {
   test.each(keysOf(NOT_DECIDABLE))('%s is refused with its reason and source', (ground) => {
     const it = way({ codes: ['M10'], notDecidable: [ground] })

@@ -191,6 +191,16 @@ describe("the representatives' meeting", () => {
       'twoFromOneHousehold',
     ])
   })
+  test('two of one household are named and no fault of the law; women of the committee are no women representatives', () => {
+    const { who, offices } = assemblyOf60({ women: 19 })
+    const home = who.map((one) => (one.id === 'r-6' ? { ...one, householdId: 'home-r-7' } : one))
+    expect(compositionFaults(home, offices, DAY).map((one) => [one.code, one.severity])).toEqual([
+      ['twoFromOneHousehold', 'warning'],
+      ['tooFewWomen', 'fault'],
+    ])
+    const committee = who.map((one) => (one.id.startsWith('v-') ? { ...one, sex: 'female' as const } : one))
+    expect(codes({ who: committee, offices })).toEqual(['tooFewWomen'])
+  })
   test('the oversight committee holds nobody of the village committee, no accountant, and three to five persons', () => {
     const { who, offices } = assemblyOf60()
     expect(codes({ who, offices: [...offices, office('v-1', 'oversightCommittee')] })).toEqual([

@@ -19,12 +19,12 @@ export function numeralZh(n: number): string {
   return `${high}${middle}${ones || (!hundreds && !tens) ? digit(ones) : ''}`
 }
 
-const ONE = /^(\d+)(?:\((\d+)\))?$/
+const ONE = /^(\d+)(?:\((\d+)\)| para (\d+))?$/
 const articleZh = (text: string): string =>
   text.replace(
     ONE,
-    (_, n: string, item?: string) =>
-      `第${numeralZh(Number(n))}条${item ? `第${numeralZh(Number(item))}项` : ''}`,
+    (_, n: string, item?: string, para?: string) =>
+      `第${numeralZh(Number(n))}条${item ? `第${numeralZh(Number(item))}项` : ''}${para ? `第${numeralZh(Number(para))}款` : ''}`,
   )
 
 /**
@@ -34,7 +34,7 @@ const articleZh = (text: string): string =>
 export function legalBasisZh(sources: readonly string[]): string[] {
   const laws = new Map<string, Set<string>>()
   for (const source of sources.flatMap((one) => one.split('；'))) {
-    const [, law = '', list = ''] = /^(\S+) arts? ([\d(),–\s]+)/.exec(source.trim()) ?? []
+    const [, law = '', list = ''] = /^(\S+) arts? ((?:[\d(),–\s]|para)+)/.exec(source.trim()) ?? []
     if (!law) continue
     const articles = laws.get(law) ?? new Set<string>()
     for (const one of list.split(',')) articles.add(one.trim())

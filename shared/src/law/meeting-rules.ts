@@ -196,9 +196,16 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
   if (options.nonMemberBenefits && assembly === 'members')
     rule.majority = strictest(rule.majority, atLeast(3, 4))
   if (fundraising?.variant === 'B')
-    Object.assign(rule, { quorum: atLeast(4, 5), majority: THIRDS, majorityBase: 'entitled' })
+    Object.assign(rule, {
+      quorum: strictest(rule.quorum, atLeast(4, 5)),
+      majority: strictest(rule.majority, THIRDS),
+      majorityBase: 'entitled',
+    })
   if (fundraising?.variant === 'C')
-    Object.assign(rule, { quorum: THIRDS, majority: THIRDS, majorityBase: 'present' })
+    Object.assign(rule, {
+      quorum: strictest(rule.quorum, THIRDS),
+      majority: strictest(rule.majority, THIRDS),
+    })
   return rule
 }
 
@@ -218,7 +225,10 @@ export const isTooFewForSecret = (
 export const whyNotSecret = (rule: MeetingRule, chosen: boolean): Refusal | null =>
   chosen && rule.fundraising ? refuse('secretNotFundraising') : null
 
-/** Variant A asks for households when representatives sit; B is theirs alone; C is the households' own. */
+/**
+ * Variant A asks for households when representatives sit; B is theirs alone; C is the households' own. A variant adds to
+ * what the county asks of the body and never lowers it.
+ */
 function fundraisingRule(
   assembly: Assembly,
   profile: ProfileValues,

@@ -166,15 +166,16 @@ export const PROFILE_KEYS = {
   'exclude_long_absent':                yesNo(false, [true], '长期外出党员不计入应到', 'Leave out long-absent Party members', OWN),
   'branch_has_committee':               yesNo(true, [], '支部设有支委会', 'The branch has a committee', `${PB}：正式党员不足7人可不设`),
   'joint_includes_board':               yesNo(false, [], '集体事项的两委会加入理事会成员', 'Board members join the two committees for collective matters', '浙江省村务联席会议做法'),
+  'one_representative_a_household':     yesNo(false, [], '一户只能有一名代表', 'One representative a household only', '浙江省实施村委会组织法办法'),
   'deputies':                           yesNo(true, [], '可书面委托本会成员代为召集主持', 'A deputy of the body may be named', `${PB} art 14`),
   // urgent matters: shorter notice, no step left out; routes B, C and D have none
-  'urgent.notice_days.branch':          integer(0, 0, 7, null, 'days', '急事：支委会提前通知', 'Urgent notice, branch committee', `${VC} art 25（遇有特殊情况）`),
-  'urgent.notice_days.joint':           integer(0, 0, 7, null, 'days', '急事：两委会提前通知', 'Urgent notice, two committees', `${VC} art 25（遇有特殊情况）`),
-  'urgent.notice_days.party':           integer(0, 0, 7, null, 'days', '急事：党员大会提前通知', "Urgent notice, Party members' meeting", `${VC} art 25（遇有特殊情况）`),
-  'urgent.notice_days.vra':             integer(1, 0, 10, null, 'days', '急事：村民代表会议提前通知', 'Urgent notice, representatives', `${VC} art 25（遇有特殊情况）`),
+  'urgent.notice_days.branch':          integer(0, 0, 7, null, 'days', '急事：支委会提前通知', 'Urgent notice, branch committee', OWN),
+  'urgent.notice_days.joint':           integer(0, 0, 7, null, 'days', '急事：两委会提前通知', 'Urgent notice, two committees', OWN),
+  'urgent.notice_days.party':           integer(0, 0, 7, null, 'days', '急事：党员大会提前通知', "Urgent notice, Party members' meeting", OWN),
+  'urgent.notice_days.vra':             integer(1, 0, 10, null, 'days', '急事：村民代表会议提前通知', 'Urgent notice, representatives', OWN),
   'urgent.notice_days.assembly':        integer(0, 0, 10, null, 'days', '急事：村民会议提前通知', "Urgent notice, villagers' assembly", `${VC} art 25（遇有特殊情况，可以临时通知）`),
   'urgent.note_hours':                  integer(2, 1, 24, null, 'hours', '急事：监督委员会几小时不表态由乡镇表态', 'Urgent: after so many hours of the oversight committee’s silence the township', OWN),
-  'urgent.gap_days':                    integer(0, 0, 30, null, 'days', '急事：各步间隔', 'Urgent gaps', `${VC} art 25（遇有特殊情况）`),
+  'urgent.gap_days':                    integer(0, 0, 30, null, 'days', '急事：各步间隔', 'Urgent gaps', OWN),
   // numbers
   'number.wait_hours':                  integer(72, 72, 720, 72, 'hours', '更换号码后多久才能投票（已告知旧号码）', 'After a change of number, hours until it may vote (the old one was told)', OWN),
   // failing, repeating, changing
@@ -189,6 +190,8 @@ export const PROFILE_KEYS = {
   'extra_steps':                        steps([], { zh: '本地增加的步骤', en: 'Locally added steps', source: '四议一审两公开等地方做法' }),
   'total_days_warn':                    integer(20, 1, 365, null, 'days', '议事全程提醒', 'Warning on the whole length', '地方文本：一般20天以内'),
   'fundraising.variant':                choice('none', ['none', 'A', 'B', 'C'], null, [], '筹资筹劳办法', 'Raising money or labour', '一事一议筹资筹劳办法（各省）'),
+  'fundraising.cap_yuan':               integer(0, 0, 1000, null, 'yuan', '筹资每人每年最多（0为没有限额）', 'Money raised a head and year at most (0: no cap)', '一事一议筹资筹劳办法（各省）'),
+  'fundraising.cap_days':               integer(0, 0, 60, null, 'days', '筹劳每个劳动力每年最多（0为没有限额）', 'Labour raised a worker and year at most (0: no cap)', '一事一议筹资筹劳办法（各省）'),
   'state_decides':                      choices(['relief', 'welfare', 'expropriation', 'homestead'], '由国家机关决定、村里只提意见的事项', 'What the State decides and the village gives an opinion on', '社会救助法 arts 43–45；土地管理法 arts 45, 62'),
   'thresholds':                         bands([
     { codes: ['M02', 'M03'], fromFen: 0,         track: 'committeeMatter', oversightNote: false },

@@ -57,6 +57,8 @@ const LESS: readonly string[] = [
 ]
 /** Notices, papers and gaps: more days are stricter, in every body. */
 const isNotice = (key: string) => /notice_days|gap|papers_days/.test(key)
+/** 限额: 0 is none at all. */
+const CAPS: readonly string[] = ['fundraising.cap_yuan', 'fundraising.cap_days']
 const MAJORITY_BASES = ['present', 'entitled', 'composition']
 
 /** 额度: where the full way begins unless the county says otherwise, and the most it may say. */
@@ -92,6 +94,8 @@ export function bandsWithin(value: readonly Band[], allowedFen: number): Band[] 
 export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolean {
   const row = PROFILE_KEYS[key]
   if (row.kind === 'integer') {
+    if (CAPS.includes(key))
+      return (above as number) > 0 && ((value as number) === 0 || (value as number) > (above as number))
     if (MORE.includes(key) || isNotice(key)) return (value as number) < (above as number)
     return LESS.includes(key) && (value as number) > (above as number)
   }

@@ -14,7 +14,6 @@ export const NOT_DECIDABLE = {
   partyDiscipline:    { zh: '党内人事和纪律处分不属村民表决事项', en: 'Party personnel and discipline', source: '中国共产党章程' },
   punishment:         { zh: '不得以表决处罚村民或罚款', en: 'no vote may punish or fine a villager', source: '行政处罚法；村委会组织法 art 31' },
   privateFacts:       { zh: '不得公开个人隐私', en: 'private facts may not be disclosed', source: '个人信息保护法' },
-  otherUnit:          { zh: '涉及驻村单位的事项须先与其协商', en: 'matters of units outside the village need their consultation first', source: '村委会组织法 art 47' },
   stateLand:          { zh: '征收土地、宅基地审批由政府依法决定', en: 'expropriation and homestead approval are for the government', source: '土地管理法 arts 47, 62' },
 } as const
 export type NotDecidable = keyof typeof NOT_DECIDABLE
@@ -45,24 +44,27 @@ export const PAPERS = {
   signatures:    { zh: '农户签字表',     en: "Households' signatures" },
   memberPapers:  { zh: '经营、财务报告和分配方案', en: 'Reports and distribution plan' },
   mandateForm:   { zh: '委托流转书样本', en: 'Form of mandate' },
+  unitConsulted: { zh: '与驻村单位的协商记录', en: 'Record of the consultation with the unit from outside' },
 } as const
 export type Paper = keyof typeof PAPERS
 
-const VC28 = '村委会组织法 art 28'
-const RCEO26 = '农村集体经济组织法 art 26'
+/** 应当先经村党组织研究讨论: para 3, of every matter of the list. */
+const vc28 = (...items: number[]) =>
+  `村委会组织法 arts ${items.map((item) => `28(${item})`).join(', ')}, 28 para 3`
+const RCEO = '农村集体经济组织法 art'
 
 // biome-ignore format: one row, one code
 export const MATTER_RULES: Record<MatterCode, CodeRow> = {
   M01: { route: 'A', lighter: false, assemblyOnly: true,  items: [],  wholeVillage: true, fundraising: false, papers: ['plan', 'consultation', 'legalReview'], source: '村委会组织法 art 31' },
-  M02: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(1)` },
-  M03: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'budget', 'consultation'], source: `${VC28}(1)(4)` },
-  M04: { route: 'A', lighter: false, assemblyOnly: false, items: [],  wholeVillage: true, fundraising: true,  papers: ['plan', 'budget', 'consultation', 'signatures'], source: `${VC28}(4)；一事一议筹资筹劳办法` },
-  M05: { route: 'B', lighter: false, assemblyOnly: false, items: [11], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO26}(11)` },
-  M06: { route: 'B', lighter: false, assemblyOnly: false, items: [8], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO26}(8)` },
-  M07: { route: 'B', lighter: false, assemblyOnly: false, items: [7], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO26}(7)(11)` },
-  M08: { route: 'B', lighter: false, assemblyOnly: false, items: [10], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO26}(10)` },
-  M09: { route: 'A', lighter: false, assemblyOnly: false, items: [],  stateMayDecide: true, fundraising: false, papers: ['plan', 'householdList'], source: `${VC28}(5)` },
-  M10: { route: 'A', lighter: false, assemblyOnly: false, items: [],  stateMayDecide: true, fundraising: false, papers: ['plan', 'consultation'], source: `${VC28}(2)(6)` },
+  M02: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'consultation'], source: vc28(1) },
+  M03: { route: 'A', lighter: true,  assemblyOnly: false, items: [],  fundraising: false, papers: ['plan', 'budget', 'consultation'], source: vc28(1, 4) },
+  M04: { route: 'A', lighter: false, assemblyOnly: false, items: [],  wholeVillage: true, fundraising: true,  papers: ['plan', 'budget', 'consultation', 'signatures'], source: `${vc28(4)}；一事一议筹资筹劳办法` },
+  M05: { route: 'B', lighter: false, assemblyOnly: false, items: [11], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO} 26(11)` },
+  M06: { route: 'B', lighter: false, assemblyOnly: false, items: [8], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO} 26(8)` },
+  M07: { route: 'B', lighter: false, assemblyOnly: false, items: [7], fundraising: false, papers: ['plan', 'budget', 'riskNote', 'memberPapers'], source: `${RCEO}s 26(7), 26(11)` },
+  M08: { route: 'B', lighter: false, assemblyOnly: false, items: [10], fundraising: false, papers: ['plan', 'householdList', 'riskNote', 'memberPapers'], source: `${RCEO} 26(10)` },
+  M09: { route: 'A', lighter: false, assemblyOnly: false, items: [],  stateMayDecide: true, fundraising: false, papers: ['plan', 'householdList'], source: vc28(5) },
+  M10: { route: 'A', lighter: false, assemblyOnly: false, items: [],  stateMayDecide: true, fundraising: false, papers: ['plan', 'consultation'], source: vc28(2, 6) },
 }
 
 /** 国家决定: the subjects on which a village only gives an opinion. */

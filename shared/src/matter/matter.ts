@@ -65,6 +65,8 @@ export type MatterFacts = {
   commercialLand?: boolean
   /** Benefits of members for people who are none (农村集体经济组织法 art 15): the full member assembly, three quarters. */
   nonMemberBenefits?: boolean
+  /** 驻村单位: its affairs are touched; it is consulted, and decides nothing. (村委会组织法 art 47) */
+  otherUnit?: boolean
   /** A fact that only adds a note. */
   spendsCollectiveIncome?: boolean
   /** The codes the villagers' assembly has authorised its representatives to decide, in force. */
@@ -105,6 +107,14 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
   }
   const forbid = (refusal: Refusal): MatterRoute => ({ ...result, assemblies: [], forbidden: refusal })
   if (facts.codes.length === 0) return forbid(refuse('noMatterCode'))
+  if (facts.otherUnit) {
+    result.papersNeeded.push('unitConsulted')
+    result.reasons.push({
+      zh: '涉及驻村单位，须先与它协商；它没有表决权，也不能否决',
+      en: 'It concerns a unit from outside, which is consulted first; it has no vote and no veto',
+      source: '村委会组织法 art 47',
+    })
+  }
   const ground = facts.notDecidable?.[0]
   if (ground) return forbid(refuse('notDecidable', { why: NOT_DECIDABLE[ground], ground }))
 
@@ -261,7 +271,7 @@ function routeA(facts: MatterFacts, profile: ProfileValues, result: MatterRoute)
     result.reasons.push({
       zh: `村民会议没有就${outside}授权村民代表会议`,
       en: `The assembly has not authorised its representatives for ${outside}`,
-      source: '村委会组织法 art 30',
+      source: '村委会组织法 arts 28, 29',
     })
   }
   return result.fundraising ? fundraisingAssemblies(allowed, profile) : allowed

@@ -1,5 +1,5 @@
 /** 列席: who may sit in is on the notice, signs in himself, stands in the minutes and has no vote. */
-import { routeOf } from '../law/meeting-rules.ts'
+import { type MeetingRule, routeOf } from '../law/meeting-rules.ts'
 import type { RollEntry, RollOffice, RollPerson } from '../people/rolls.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Assembly, Office } from '../words/vocabulary.ts'
@@ -27,6 +27,18 @@ export const whyNotGuests = (
     : assembly === 'partyMembers' && guests.some((one) => one?.partyStatus === 'none')
       ? refuse('guestNotParty')
       : null
+
+/** 公开监督小组须列席: raising money by variant B is voted before the eyes of the oversight committee. (各省一事一议办法) */
+export const whyNoSupervisors = (
+  rule: Pick<MeetingRule, 'fundraising'>,
+  roll: readonly Pick<RollEntry, 'personId'>[],
+  held: readonly RollOffice[],
+): Refusal | null => {
+  const supervisors = held.filter((one) => OVERSIGHT.includes(one.office)).map((one) => one.personId)
+  return rule.fundraising?.variant !== 'B' || roll.some((one) => supervisors.includes(one.personId))
+    ? null
+    : refuse('supervisorsSit')
+}
 
 /** As he stands on the roll: beside the body, in whatever office he holds. */
 export const guestEntry = (person: RollPerson, held: readonly RollOffice[]): RollEntry => ({

@@ -39,7 +39,7 @@ const fault = (refusal: Refusal, more: Partial<CompositionFault> = {}): Composit
   ...more,
 })
 
-/** Each stands for 5 to 15 households, nobody's twice; 18 or over; not two from one household. */
+/** Each stands for 5 to 15 households, nobody's twice; 18 or over; two from one household are named. */
 function representativeFaults(
   office: 'representative' | 'memberRepresentative',
   byId: ReadonlyMap<string, RollPerson>,
@@ -64,13 +64,17 @@ function representativeFaults(
     }
     const home = person?.householdId
     if (home === null || home === undefined) continue
-    if (homes.has(home)) faults.push(fault(refuse('twoFromOneHousehold', { household: home }), about))
+    // Some provinces say so, the law does not.
+    if (homes.has(home))
+      faults.push(
+        fault(refuse('twoFromOneHousehold', { household: home }), { ...about, severity: 'warning' }),
+      )
     homes.add(home)
   }
   return faults
 }
 
-/** Representatives four fifths or more, women one third or more, of the unique persons of the composition. */
+/** Representatives four fifths or more, women among them one third or more, of the unique persons of the composition. */
 function vraFaults(
   byId: ReadonlyMap<string, RollPerson>,
   representatives: readonly string[],
@@ -79,7 +83,7 @@ function vraFaults(
   if (representatives.length === 0) return []
   const composition = [...new Set([...representatives, ...committee])]
   const base = composition.length
-  const women = composition.filter((id) => byId.get(id)?.sex === 'female').length
+  const women = representatives.filter((id) => byId.get(id)?.sex === 'female').length
   const faults: CompositionFault[] = []
   const count = representatives.length
   if (!meets(OF_FIFTHS, count, base))

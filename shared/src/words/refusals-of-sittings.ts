@@ -15,5 +15,7 @@ export const sittings = rows({
   tooFewLeft:          { status: 409, zh: '回避后只剩{left}人，不足两人，不能表决这件事：请由党支部或村委会提请党员大会决定', en: 'With the recused gone {left} are left, fewer than two: this body cannot decide it. The branch or the village committee refers it to the Party members’ meeting', rule: 'recusal', source: PLATFORM },
   notRecusedOut:       { status: 409, zh: '回避的人没有多到这个会议不能表决', en: 'Not so many are recused that this body could not decide', rule: 'recusal', source: PLATFORM },
   anotherChairs:       { status: 409, zh: '这一步已有三次会议作废，不能再由同一个人主持：请另一名成员主持', en: 'Three sittings of this step came to nothing: another member chairs', rule: 'voids', source: PLATFORM },
+  oneRepresentativeAHousehold: { status: 409, zh: '本县规定一户只能有一名代表，名册上有两名代表同户：请先改正任职，再通知开会', en: 'This county allows one representative a household and two of the roll are of one: put the offices right first', rule: 'one_representative_a_household', source: '浙江省实施村委会组织法办法' },
+  supervisorsSit:      { status: 409, zh: '按筹资筹劳乙办法，村务监督委员会须有人列席：请在通知里邀请', en: 'Raising money by variant B is voted with the oversight committee sitting in: invite one of it in the notice', rule: 'fundraising.variant', source: '一事一议筹资筹劳办法' },
   guestNotParty:       { status: 409, zh: '党员大会只能由党员列席', en: 'Only Party members sit in at a Party meeting', rule: 'guests', source: '支部工作条例' },
 })

@@ -6,8 +6,8 @@ const OURS = '本村规则'
 // biome-ignore format: one row, one refusal
 export const WORK_REFUSALS = {
   worksPaused:          { status: 409, zh: '决议程序有误，暂停实施；须由原来的会议确认或者变更（起草关联的变更决议）', en: 'The resolution was not made in order: the works pause until the body concerned confirms or changes it (a linked change resolution)', rule: 'recount', source: PLATFORM },
-  overrun:              { status: 409, zh: '决算超过决议金额{pct}%以上，须先通过变更决议', en: 'More than {pct} % over the resolved amount: a change resolution comes first', rule: 'overrun_pct', source: OURS },
-  overrunLineNote:      { status: 409, zh: '“{line}”超支{pct}%以上，须有村务监督委员会意见', en: '“{line}” is more than {pct} % over: the oversight committee’s note is needed', rule: 'overrun_pct', source: OURS },
+  overrun:              { status: 409, zh: '支出合计比决议金额多出{pct}%以上（刚好{pct}%不算），不能再支付，也不能公布结果。可以这样办：起草关联的变更决议，由原来作出决议的会议通过以后再接着办', en: 'What was spent is more than {pct} % above the resolved amount (exactly {pct} % is not): nothing more is paid and no outcome disclosed. Draft a linked change resolution; once the body that resolved has passed it, go on', rule: 'overrun_pct', source: OURS },
+  overrunLineNote:      { status: 409, zh: '“{line}”这一项比决议多出{pct}%以上，合计没有超。可以这样办：请村务监督委员会对这件事写一条意见，再接着办', en: '“{line}” is more than {pct} % above what was resolved for it, the total is not. Ask the oversight committee for its note on this matter, then go on', rule: 'overrun_pct', source: OURS },
   implementationTooEarly: { status: 409, zh: '公示期满前不能组织实施', en: 'Nothing is carried out before the disclosure days end', rule: 'implement_during_disclosure', source: OURS },
   acceptanceMissing:    { status: 409, zh: '缺少验收单', en: 'The acceptance sheet is missing', rule: 'acceptance', source: PLATFORM },
   accountMissing:       { status: 409, zh: '缺少决算', en: 'The final account is missing', rule: 'outcome', source: '村委会组织法 art 35' },

@@ -85,6 +85,7 @@ export async function convene(
       ...chosen,
       ...(arg.window === undefined ? {} : { windowHours: arg.window }),
       ...(arg.title ? { title: arg.title } : {}),
+      ...(arg.guests ? { guestIds: await Promise.all(arg.guests.map((name) => world.idOf(name))) } : {}),
       ...(arg.secretFor ? { secretFor: arg.secretFor.map((name) => world.matter(name).id) } : {}),
       ...(further.length > 0
         ? {

@@ -44,6 +44,8 @@ const convening = z
     matters: z.array(words),
     /** Matters to be voted in secret though the rule would have it otherwise. */
     secretFor: z.array(words),
+    /** 列席: invited by the notice. */
+    guests: people,
     places: z.array(z.strictObject({ name: words, tellers: people })),
   })
   .partial()

@@ -86,7 +86,7 @@ test('the resolution has number, votes and law, as PDF and as Word; an unchanged
     expect(text).toContain(`决议编号：${resolutionNumber}`)
     expect(text).toContain('应到18人，实到12人（现场12人，线上0人），须到会12人，符合法定人数')
     expect(text).toContain('赞成8票，反对0票，弃权0票，无效0票，未投4人')
-    expect(text).toContain('《中华人民共和国村民委员会组织法》第二十九条、第三十条')
+    expect(text).toContain('第二十八条第一项、第二十八条第四项、第二十八条第三款、第二十九条、第三十条')
     expect(text).toContain('960,000.00元')
   }
   const again = await get(village, 'villager-1', proposal, 'resolution', 'pdf', {

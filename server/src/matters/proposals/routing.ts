@@ -3,6 +3,7 @@ import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposa
 import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
 import type { Body, ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { bandsWithin } from '@cunyi/shared/law/stricter.ts'
+import { whyOverCap } from '@cunyi/shared/matter/fundraising.ts'
 import {
   MATTER_RULES,
   type MatterRoute,
@@ -41,8 +42,9 @@ export type RouteFound = {
   named: Body[]
 }
 
-/** The drafter's ticks, as the grounds of the rule. */
-const GROUNDS: Record<NonNullable<DraftFacts['touches']>[number], NotDecidable> = {
+type Touch = NonNullable<DraftFacts['touches']>[number]
+/** The drafter's ticks, as the grounds of the rule; a unit from outside is asked and stops nothing. */
+const GROUNDS: Record<Exclude<Touch, 'otherUnit'>, NotDecidable> = {
   unlawful: 'unlawful',
   infringesRights: 'infringesRights',
   memberStatus: 'stripsMembership',
@@ -53,7 +55,6 @@ const GROUNDS: Record<NonNullable<DraftFacts['touches']>[number], NotDecidable> 
   punishment: 'punishment',
   partyPersonnel: 'partyDiscipline',
   privateFacts: 'privateFacts',
-  otherUnit: 'otherUnit',
   stateLand: 'stateLand',
 }
 
@@ -88,7 +89,7 @@ export async function findRoute(
   const grounds = (facts.touches ?? [])
     // 只提供代理服务: nobody's own land is decided on, whoever refuses is left out.
     .filter((tick) => !(tick === 'householdLand' && facts.agencyOnly))
-    .map((tick) => GROUNDS[tick])
+    .flatMap((tick) => (tick === 'otherUnit' ? [] : [GROUNDS[tick]]))
   const matter = routeMatter(
     {
       codes,
@@ -107,11 +108,21 @@ export async function findRoute(
       landOutsiders: facts.landOutsiders ?? false,
       contractAdjustment: facts.contractAdjustment ?? false,
       commercialLand: facts.commercialLand ?? false,
+      nonMemberBenefits: facts.nonMemberBenefits ?? false,
+      otherUnit: facts.touches?.includes('otherUnit') ?? false,
       authorisation: [...new Set(authorisations.flatMap((row) => row.codes))],
       ...(chosen ? { chosenAssembly: chosen } : {}),
     },
     inForce,
   )
+  if (matter.fundraising && !matter.forbidden) {
+    const earlier = await submittedSince(tx, villageId, dateToInstant(`${day.slice(0, 4)}-01-01`), except)
+    matter.forbidden = whyOverCap(
+      facts,
+      earlier.map((row) => row.facts),
+      inForce,
+    )
+  }
   const assembly =
     matter.track === 'committeeMatter' ? 'committees' : (chosen ?? matter.assemblies[0] ?? 'representatives')
   const small = matter.forbidden

@@ -96,12 +96,17 @@ const BINDS = [
   'contractAdjustment',
   'commercialLand',
   'groupProperty',
+  'nonMemberBenefits',
 ] as const satisfies readonly (keyof MatterFacts)[]
+
+/** 筹资筹劳: how much of each. */
+const shareOf = ({ perHead, labourDays }: MatterFacts): string[] =>
+  perHead === undefined && labourDays === undefined ? [] : [`${perHead ?? 0} ${labourDays ?? 0}`]
 
 const comparable = ({ title, summary, body, facts }: Text, budget: Lines): Version => ({
   text: [title, summary, body, facts.purpose ?? '', facts.risk ?? ''].join('\n'),
   facts: textFacts(facts),
-  binds: [...BINDS.filter((fact) => facts[fact]), ...(facts.touches ?? [])],
+  binds: [...BINDS.filter((fact) => facts[fact]), ...(facts.touches ?? []), ...shareOf(facts)],
   budget,
 })
 

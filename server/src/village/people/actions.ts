@@ -25,7 +25,7 @@ export function mustFit(state: State, row: StateOffice) {
   for (const id of row.households)
     if (!known.has(id)) throw new Refused('unknownHousehold', { household: id })
   mustNotBeBarred(state, row, person)
-  const terms = new TermIndex(new Map(state.people.map((one) => [one.id, one])))
+  const terms = new TermIndex()
   for (const office of state.offices) terms.add(office)
   const conflict = terms.conflictOf(row)
   if (!conflict) return

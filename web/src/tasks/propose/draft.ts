@@ -20,6 +20,8 @@ export type Form = {
   beneficiaries: string
   dueOn: string
   affectedHouseholds: string
+  perHead: string
+  labourDays: string
   questions: string[]
   together: boolean
   initiative: Draft['initiative']
@@ -33,6 +35,7 @@ export type Form = {
   stateSubject: NonNullable<Draft['facts']['stateSubject']>
   agencyOnly: boolean
   groupProperty: boolean
+  nonMemberBenefits: boolean
   linkedTo: string
   petitionId: string
 }
@@ -53,6 +56,8 @@ export const emptyForm = (): Form =>
     beneficiaries: '',
     dueOn: '',
     affectedHouseholds: '',
+    perHead: '',
+    labourDays: '',
     questions: [''],
     together: true,
     initiative: 'cadres',
@@ -66,6 +71,7 @@ export const emptyForm = (): Form =>
     stateSubject: 'relief',
     agencyOnly: false,
     groupProperty: false,
+    nonMemberBenefits: false,
     linkedTo: '',
     petitionId: '',
   })
@@ -82,6 +88,9 @@ const said = (form: Form): Draft['facts'] =>
 export function factsOf(form: Form): Draft['facts'] {
   const amount = sumOf(form.uses)
   const households = Number.parseInt(form.affectedHouseholds, 10)
+  const raises = form.codes.includes('M04')
+  const perHead = raises ? fenOf(form.perHead) : null
+  const days = raises ? Number.parseInt(form.labourDays, 10) : Number.NaN
   return {
     ...(amount > 0 ? { amount } : {}),
     ...(form.place.trim() ? { place: form.place.trim() } : {}),
@@ -89,9 +98,12 @@ export function factsOf(form: Form): Draft['facts'] {
     ...(form.choosing !== 'none' ? { choosing: form.choosing } : {}),
     ...(form.dueOn ? { dueOn: form.dueOn } : {}),
     ...(Number.isInteger(households) ? { affectedHouseholds: households } : {}),
+    ...(perHead ? { perHead } : {}),
+    ...(Number.isInteger(days) ? { labourDays: days } : {}),
     ...(form.stateDecides ? { stateDecides: true, stateSubject: form.stateSubject } : {}),
     ...(form.agencyOnly ? { agencyOnly: true } : {}),
     ...(form.groupProperty ? { groupProperty: true } : {}),
+    ...(form.nonMemberBenefits ? { nonMemberBenefits: true } : {}),
     ...(form.touches.length > 0 ? { touches: form.touches as NonNullable<Draft['facts']['touches']> } : {}),
   }
 }
@@ -163,6 +175,8 @@ export function fill(form: Form, detail: Detail): void {
     dueOn: detail.facts.dueOn ?? '',
     affectedHouseholds:
       detail.facts.affectedHouseholds === undefined ? '' : String(detail.facts.affectedHouseholds),
+    perHead: detail.facts.perHead === undefined ? '' : yuanText(detail.facts.perHead),
+    labourDays: detail.facts.labourDays === undefined ? '' : String(detail.facts.labourDays),
     questions: detail.questions.map((one) => one.text),
     together: detail.together,
     initiative: detail.initiative,
@@ -176,6 +190,7 @@ export function fill(form: Form, detail: Detail): void {
     stateSubject: detail.facts.stateSubject ?? 'relief',
     agencyOnly: detail.facts.agencyOnly ?? false,
     groupProperty: detail.facts.groupProperty ?? false,
+    nonMemberBenefits: detail.facts.nonMemberBenefits ?? false,
     linkedTo: detail.linkedTo ?? '',
   })
 }

@@ -48,7 +48,11 @@ export function buildRoll(from: Built): BuiltRoll {
       : rollFor(assembly, people, offices, day, { ...options, excluded })
   const known = new Map(people.map((person) => [person.id, person]))
   const invited = from.guests.map((id) => known.get(id))
-  const refusal = barred ?? whyNotGuests(assembly, invited)
+  const faults = compositionOf(from)
+  const refusal =
+    barred ??
+    whyNotGuests(assembly, invited) ??
+    (faults.some((one) => one.code === 'twoFromOneHousehold') ? refuse('oneRepresentativeAHousehold') : null)
   const held = officesOn(offices, day)
   const entries = [
     ...body,
@@ -73,7 +77,7 @@ export function buildRoll(from: Built): BuiltRoll {
       women: figures.women,
       households: figures.households,
       adults: inPlace.filter((one) => ageOn(one.birthDate, day) >= 18).length,
-      faults: compositionOf(assembly, people, offices, day),
+      faults,
       excluded: barred ? [] : [...excluded],
       excludedBasis: excluded.length > 0 && !barred ? (excludedBasis?.text ?? null) : null,
       entitledWithExcluded: rollFigures(whole).entitled,
@@ -91,12 +95,7 @@ function whyNotExclude({ assembly, people, profile, excluded, excludedBasis }: B
 }
 
 /** 组成: what the law asks of a body of representatives, recorded with the roll; the import refuses worse ones. */
-function compositionOf(
-  assembly: Assembly,
-  people: readonly RollPerson[],
-  offices: readonly RollOffice[],
-  day: Day,
-) {
+function compositionOf({ assembly, people, offices, day, profile }: Built) {
   const office = { representatives: 'representative', memberRepresentatives: 'memberRepresentative' }[
     assembly as string
   ]
@@ -107,5 +106,6 @@ function compositionOf(
       : ['memberRepresentativesTooFew']
   return compositionFaults(people, offices, day)
     .filter((fault) => fault.office === office || own.includes(fault.code))
+    .filter((fault) => fault.code !== 'twoFromOneHousehold' || profile.one_representative_a_household)
     .map(({ code, params, personId }) => ({ code, params, ...(personId ? { personId } : {}) }))
 }

@@ -17,7 +17,7 @@ import {
   whyNotConvene,
   whyNotForm,
 } from '@cunyi/shared/meeting/convening.ts'
-import { sitsIn } from '@cunyi/shared/meeting/guests.ts'
+import { sitsIn, whyNoSupervisors } from '@cunyi/shared/meeting/guests.ts'
 import { type RollOffice, type RollPerson, rollOptionsOf } from '@cunyi/shared/people/rolls.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { firstOf, type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
@@ -204,6 +204,7 @@ export async function weighConvening(
     () => (assembly === 'memberRepresentatives' && !charter ? refuse('charterClauseNeeded') : null),
     () => roll.refusal,
     () => firstOf(...proposals.map((one, i) => () => whyNotMatter(one, i))),
+    () => firstOf(...rules.map((rule) => () => whyNoSupervisors(rule, roll.entries, offices))),
     () => (named.some((id) => !known.has(id)) ? refuse('notFound') : null),
     () => firstOf(...rules.map((rule, i) => () => whyNotSecret(rule, secretFor.includes(ids[i] as string)))),
     () => (secretFor.some((id) => !ids.includes(id)) ? refuse('notFound') : null),
@@ -248,6 +249,7 @@ const ruleOf = (proposal: LoadedProposal, assembly: Assembly, onlineBasis: boole
     fundraising: proposal.codes.some((code) => MATTER_RULES[code].fundraising),
     opinionTrack: proposal.track === 'opinion',
     demanded: proposal.demanded,
+    nonMemberBenefits: proposal.facts.nonMemberBenefits ?? false,
     onlineBasis,
   }),
   // The Party meeting that takes a step for a body of which too few are left sits at that step.

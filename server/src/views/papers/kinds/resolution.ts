@@ -1,5 +1,6 @@
 /** 决议书: what step 4 adopted, with number, version, figures, bases and the law it rests on. */
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
@@ -37,7 +38,10 @@ async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promis
     closedAt,
   )
   const body = assemblyZh(meeting.assembly)
-  const sources = legalBasisZh(polls.flatMap((poll) => ruleOfPoll(poll).sources))
+  const sources = legalBasisZh([
+    ...proposal.codes.map((code) => MATTER_RULES[code].source),
+    ...polls.flatMap((poll) => ruleOfPoll(poll).sources),
+  ])
   return {
     kind: 'resolution',
     title: `${body}决议书（${proposal.title}）`,

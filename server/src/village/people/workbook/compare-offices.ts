@@ -31,7 +31,7 @@ export function compareOffices(
   }
   // Rows of the file take the place of what they change first, so that a household can pass from one list to another.
   const replaced = new Set(candidates.flatMap(({ before }) => (before ? [before.id] : [])))
-  const terms = new TermIndex(index)
+  const terms = new TermIndex()
   const all = new Map<string, StateOffice>()
   for (const office of state.offices) {
     all.set(office.id, office)

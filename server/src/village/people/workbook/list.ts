@@ -181,7 +181,7 @@ function standingTerms(
 ): StateOffice[] {
   const replaced = new Set(list.offices.flatMap(({ before }) => (before ? [before.id] : [])))
   const held = new Map(state.offices.map((one) => [one.id, one]))
-  const terms = new TermIndex(persons)
+  const terms = new TermIndex()
   for (const term of state.offices) if (!replaced.has(term.id)) terms.add(term)
   return list.offices.flatMap(({ before, after }) => {
     const now = held.get(after.id)

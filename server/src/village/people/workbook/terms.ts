@@ -7,8 +7,8 @@ export const isRepresentative = (office: Office): boolean =>
 
 type Term = Pick<StateOffice, 'personId' | 'office' | 'from' | 'to' | 'households'>
 export type Conflict = {
-  code: 'termsOverlap' | 'twoFromOneHousehold' | 'householdRepresentedTwice'
-  column: 'from' | 'name' | 'households'
+  code: 'termsOverlap' | 'householdRepresentedTwice'
+  column: 'from' | 'households'
   householdId?: string
 }
 const last: Day = '9999-12-31'
@@ -44,17 +44,9 @@ class Terms {
   }
 }
 
-/**
- * 任期: no person twice in one office at a time, no two representatives from one household (浙江 and others), no
- * household with two representatives of one kind.
- */
+/** 任期: no person twice in one office at a time, no household with two representatives of one kind. */
 export class TermIndex {
-  private readonly people: { get(id: string): { householdId: string | null } | undefined }
   private readonly entries = new Map<string, Terms>()
-
-  constructor(people: { get(id: string): { householdId: string | null } | undefined }) {
-    this.people = people
-  }
 
   add(term: Term) {
     for (const key of this.keysOf(term)) {
@@ -68,9 +60,6 @@ export class TermIndex {
     const clash = (key: string) => this.entries.get(key)?.clash(term)
     if (clash(`${term.office}|${term.personId}`)) return { code: 'termsOverlap', column: 'from' }
     if (!isRepresentative(term.office)) return null
-    const own = this.people.get(term.personId)?.householdId
-    if (own && clash(`${term.office}|of|${own}`))
-      return { code: 'twoFromOneHousehold', column: 'name', householdId: own }
     const twice = term.households.find((household) => clash(`${term.office}|for|${household}`))
     return twice ? { code: 'householdRepresentedTwice', column: 'households', householdId: twice } : null
   }
@@ -78,11 +67,6 @@ export class TermIndex {
   private keysOf(term: Term): string[] {
     const keys = [`${term.office}|${term.personId}`]
     if (!isRepresentative(term.office)) return keys
-    const own = this.people.get(term.personId)?.householdId
-    return [
-      ...keys,
-      ...(own ? [`${term.office}|of|${own}`] : []),
-      ...term.households.map((household) => `${term.office}|for|${household}`),
-    ]
+    return [...keys, ...term.households.map((household) => `${term.office}|for|${household}`)]
   }
 }
