@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PAPERS } from '../matter/matter-table.ts'
 import { BUDGET_KINDS } from '../words/kinds.ts'
 import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../words/vocabulary.ts'
 import {
@@ -313,6 +314,8 @@ export const proposalApi = contracts({
       kind: z.enum(['oversightNote', 'challenge', 'branchConsent', 'consultation']),
       text: text(4000),
       subjectId: id.optional(),
+      /** Of a consultation: which paper the file of `subjectId` is, laid beside the matter with it. */
+      paper: z.enum(keysOf(PAPERS)).optional(),
       /** Of an oversight note: agrees or objects. One that objects opens nothing. */
       agrees: z.boolean().optional(),
     }),

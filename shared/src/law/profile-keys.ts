@@ -73,6 +73,9 @@ const yesNo = (value: boolean, needsBasis: readonly boolean[], zh: string, en: s
   ({ kind: 'boolean', default: value, needsBasis, zh, en, source }) as const
 const choices = <const C extends readonly string[]>(value: C, zh: string, en: string, source: string) =>
   ({ kind: 'choices', default: value as readonly C[number][], choices: value, zh, en, source }) as const
+/** The same with a start of its own: what the county adds to. */
+const picks = <const C extends readonly string[]>(value: C, zh: string, en: string, source: string) =>
+  ({ kind: 'choices', default: [] as readonly C[number][], choices: value, zh, en, source }) as const
 const bands = (value: Band[], text: Text) => ({ kind: 'bands', default: value, ...text }) as const
 const choosing = (value: ChoosingBand[], text: Text) =>
   ({ kind: 'choosing', default: value, ...text }) as const
@@ -193,6 +196,7 @@ export const PROFILE_KEYS = {
   'fundraising.cap_yuan':               integer(0, 0, 1000, null, 'yuan', '筹资每人每年最多（0为没有限额）', 'Money raised a head and year at most (0: no cap)', '一事一议筹资筹劳办法（各省）'),
   'fundraising.cap_days':               integer(0, 0, 60, null, 'days', '筹劳每个劳动力每年最多（0为没有限额）', 'Labour raised a worker and year at most (0: no cap)', '一事一议筹资筹劳办法（各省）'),
   'state_decides':                      choices(['relief', 'welfare', 'expropriation', 'homestead'], '由国家机关决定、村里只提意见的事项', 'What the State decides and the village gives an opinion on', '社会救助法 arts 43–45；土地管理法 arts 45, 62'),
+  'papers_required':                    picks(['consultation', 'riskNote', 'memberPapers', 'legalReview', 'signatures'], '通知开会前必须有的材料', 'Papers that must be there before a meeting is called', `${VC} arts 31, 33；${RCEO} art 46；一事一议筹资筹劳办法`),
   'thresholds':                         bands([
     { codes: ['M02', 'M03'], fromFen: 0,         track: 'committeeMatter', oversightNote: false },
     { codes: ['M02', 'M03'], fromFen: 500_000,   track: 'committeeMatter', oversightNote: true },

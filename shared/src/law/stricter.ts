@@ -108,6 +108,7 @@ export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolea
       key.endsWith('majority_base') &&
       MAJORITY_BASES.indexOf(value as string) < MAJORITY_BASES.indexOf(above as string)
     )
+  if (key === 'papers_required') return (above as string[]).some((one) => !(value as string[]).includes(one))
   if (row.kind === 'bands') return areBandsLaxer(value as Band[], above as Band[])
   if (row.kind === 'choosing') return isChoosingLaxer(value as ChoosingBand[], above as ChoosingBand[])
   if (row.kind === 'steps')

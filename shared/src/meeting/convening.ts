@@ -1,6 +1,8 @@
 /** 召集: whether a meeting can be convened for a time, and the earliest lawful time if not. */
 import { isTooFewForSecret, type MeetingRule } from '../law/meeting-rules.ts'
 import { isSubstantive, type TextFacts } from '../matter/amendment.ts'
+import type { Paper } from '../matter/matter-table.ts'
+import { whyPapersMissing } from '../matter/required-papers.ts'
 import { addHours, calendarDays, endOfDays, shanghaiDate } from '../words/days.ts'
 import { firstOf, type Refusal, refuse } from '../words/refusal.ts'
 import { ASSEMBLIES, type Assembly, type Stage, type Track } from '../words/vocabulary.ts'
@@ -99,6 +101,7 @@ export type ConveneFacts = TimeFacts & {
   /** Persons with a vote on the roll. */
   entitled: number
   extraStepsMissing?: readonly { zh: string; en: string }[]
+  papersMissing?: readonly Paper[]
   /** 一肩挑: steps 1 and 2 at one sitting, where the profile allows it and one person holds both offices. */
   mergesSteps?: boolean
   /** Meetings convened again at this step after noQuorum, and the most the profile allows. */
@@ -114,6 +117,7 @@ export function whyNotConvene(facts: ConveneFacts): Refusal | null {
     () => whyWrongStage(facts),
     () => whyNoteMissing(facts),
     () => whyExtraSteps(facts),
+    () => whyPapersMissing(facts.papersMissing ?? []),
     () =>
       (facts.reconvened ?? 0) > (facts.maxReconvene ?? Number.POSITIVE_INFINITY)
         ? refuse('reconveningsUsedUp', { max: facts.maxReconvene ?? 0 })

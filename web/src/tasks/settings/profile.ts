@@ -21,7 +21,7 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   },
   {
     key: 'again',
-    fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds/,
+    fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds|^papers_required/,
   },
   { key: 'people', fits: /./ },
 ]

@@ -1,4 +1,5 @@
 import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
+import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
 import { SHARES } from '@cunyi/shared/words/share.ts'
 import { MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useI18n } from 'vue-i18n'
@@ -38,7 +39,11 @@ export function useValueWords() {
           .map((step) => t('settings.stepOf', { n: step.beforeStep, what: either(step.zh, step.en) }))
           .join('；')
       : t('settings.values.none')
-  function valueWords(row: Pick<Row, 'kind' | 'range'>, value: unknown): string {
+  const listWord = (key: string, one: string) =>
+    key === 'papers_required' ? word(REQUIRED_PAPERS, one) : word(STATE_SUBJECTS, one)
+  const listed = (key: string, list: string[]) =>
+    list.length ? list.map((one) => listWord(key, one)).join('、') : t('settings.values.none')
+  function valueWords(row: Pick<Row, 'key' | 'kind' | 'range'>, value: unknown): string {
     if (value === null || value === undefined) return t('settings.asAbove')
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
     if (typeof value === 'number')
@@ -47,7 +52,7 @@ export function useValueWords() {
         : String(value)
     if (row.kind === 'bands') return bands(value as Band[])
     if (row.kind === 'choosing') return choosing(value as ChoosingBand[])
-    if (row.kind === 'choices') return (value as string[]).map((one) => word(STATE_SUBJECTS, one)).join('、')
+    if (row.kind === 'choices') return listed(row.key, value as string[])
     if (row.kind === 'steps') return steps(value as ExtraStep[])
     return row.kind === 'share' ? share(String(value)) : named(String(value))
   }
@@ -58,5 +63,5 @@ export function useValueWords() {
     if (row.kind === 'choice') return row.floor.split('、').map(named).join('、')
     return either(row.floor, row.floorEn)
   }
-  return { valueWords, floorWords, named, share }
+  return { valueWords, floorWords, named, share, listWord }
 }

@@ -10,6 +10,7 @@ import {
   whyNotSecret,
 } from '@cunyi/shared/law/meeting-rules.ts'
 import { bandFor, MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { papersMissing } from '@cunyi/shared/matter/required-papers.ts'
 import {
   earliestOpening,
   type NoteFacts,
@@ -28,6 +29,7 @@ import type { Acting } from '#door/session/caller.ts'
 import { coolingUntil } from '#matters/proposals/cooling.ts'
 import {
   type LoadedProposal,
+  laidPapers,
   listNotes,
   livePolls,
   loadProposal,
@@ -184,6 +186,7 @@ export async function weighConvening(
       windowHours,
       entitled: voters.length,
       extraStepsMissing: notes[i]?.extra ?? [],
+      papersMissing: notes[i]?.papers ?? [],
       reconvened: failed[i] ?? 0,
       maxReconvene: profileOf(one).max_reconvene,
     })
@@ -318,7 +321,15 @@ async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
     (one) =>
       one.beforeStep === step && !written.some((note) => note.kind === 'extraStep' && note.text === one.zh),
   )
-  return { facts, silent, extra }
+  const papers = papersMissing(
+    {
+      ...proposal,
+      otherUnit: proposal.facts.touches?.includes('otherUnit') ?? false,
+      laid: await laidPapers(tx, proposal),
+    },
+    profile,
+  )
+  return { facts, silent, extra, papers }
 }
 
 /** A group's meeting is the business of that group's head and no other's. */

@@ -1,10 +1,13 @@
 /** 监督意见、程序异议、党组织同意、征求意见记录: said of a matter without moving it. */
 
 import { ACTS, type Act, mayAct } from '@cunyi/shared/law/acts.ts'
+import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
+import { paperNote } from '@cunyi/shared/matter/required-papers.ts'
 import { urgentNoteTownshipFrom } from '@cunyi/shared/meeting/convening.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
+import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting, Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
@@ -31,6 +34,7 @@ export const addNote = (
     kind: NoteKind
     text: string
     subjectId?: string | undefined
+    paper?: Paper | undefined
     agrees?: boolean | undefined
   },
   who: Acting,
@@ -44,12 +48,18 @@ export const addNote = (
     if (proposal.stage === 'archived' || proposal.stage === 'superseded') throw new Refused('readOnly')
     lintFields([['opinion', said.text]])
     const office = officeOf(who, ACTS[act][proposal.route])
+    const laid = said.paper && said.kind === 'consultation' ? said.paper : null
+    if (laid) {
+      if (!said.subjectId) throw new Refused('paperNeeded')
+      await bindFile(tx, { villageId, id: said.subjectId, subjectId: proposalId, personId: who.personId })
+    }
+    const text = laid ? paperNote(laid, said.text) : said.text
     const id = await insertNote(tx, {
       villageId,
       proposalId,
       kind: said.kind,
       ...(said.kind === 'oversightNote' ? { verdict: said.agrees ? 'agreed' : 'objected' } : {}),
-      text: said.text,
+      text,
       subjectId: said.subjectId ?? null,
       by: who.personId,
       byOffice: office ?? '',
@@ -68,7 +78,8 @@ export const addNote = (
         kind: said.kind,
         agrees: said.agrees ?? null,
         stage: proposal.stage,
-        after: said.text,
+        ...(laid ? { paper: laid } : {}),
+        after: text,
       },
     })
     return { id }

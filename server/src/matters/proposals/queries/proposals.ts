@@ -1,11 +1,14 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
 import type { ApprovalBy } from '@cunyi/shared/matter/facts.ts'
+import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
+import { paperOfNote } from '@cunyi/shared/matter/required-papers.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import {
+  attachments,
   budgetLines,
   notes,
   proposalMoves,
@@ -138,6 +141,26 @@ export const listNotes = (tx: Tx, villageId: string, id: string): Promise<NoteRo
     .from(notes)
     .where(and(eq(notes.villageId, villageId), eq(notes.proposalId, id)))
     .orderBy(asc(notes.at), asc(notes.id))
+
+/** 材料: those that a note has laid and whose file lies beside the matter. */
+export async function laidPapers(
+  tx: Tx,
+  { villageId, id }: Pick<ProposalRow, 'villageId' | 'id'>,
+): Promise<Paper[]> {
+  const rows = await tx
+    .select({ text: notes.text })
+    .from(notes)
+    .innerJoin(
+      attachments,
+      and(
+        eq(attachments.villageId, notes.villageId),
+        eq(attachments.id, notes.subjectId),
+        eq(attachments.subjectId, notes.proposalId),
+      ),
+    )
+    .where(and(eq(notes.villageId, villageId), eq(notes.proposalId, id), eq(notes.kind, 'consultation')))
+  return rows.flatMap(({ text }) => paperOfNote(text) ?? [])
+}
 
 /** Polls of a matter that can still end: waiting, open or counting. In a fixed order, so that locks do not cross. */
 export const livePolls = (tx: Tx, villageId: string, id: string) =>
