@@ -1,4 +1,4 @@
-import { outcomeStandsWithout } from '@cunyi/shared/poll/stands.ts'
+import { outcomeStandsWithout, recountedOutcome } from '@cunyi/shared/poll/stands.ts'
 import { decide, type Figures, quorumLine } from '@cunyi/shared/poll/tally.ts'
 import { describe, expect, test } from 'vitest'
 import { rule } from './village.ts'
@@ -316,6 +316,11 @@ describe('a recount with ballots that cannot be found: the worst way decides', (
     expect(outcomeStandsWithout(44, rejected, rule('representatives'))).toBe(true)
     expect(outcomeStandsWithout(45, rejected, rule('representatives'))).toBe(false)
     expect(() => outcomeStandsWithout(-1, rejected, rule('representatives'))).toThrow(RangeError)
+  })
+  test('slips counted wrong and a ballot that cannot be found weigh together', () => {
+    const recounted = { before: adopted, after: { ...adopted, for: 23, against: 17 } }
+    expect(recountedOutcome('adopt', { ...recounted, t: 0 }, rule('representatives'))).toBe('adopt')
+    expect(recountedOutcome('adopt', { ...recounted, t: 1 }, rule('representatives'))).toBe('void')
   })
   test('without wrongful ballots every outcome stands', () => {
     expect(outcomeStandsWithout(0, adopted, rule('representatives'))).toBe(true)

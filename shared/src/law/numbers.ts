@@ -32,8 +32,8 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 /**
- * A number that a clerk has entered and a second person confirmed: where an old one was told it comes into use by
- * itself, else by no lapse of time.
+ * A number that a clerk has entered and a second person confirmed: where an old one in use was told it comes into use
+ * by itself, else by no lapse of time.
  */
 export const afterChange = (told: boolean, waitHours: number, now: Date): NumberInUse =>
   told

@@ -89,6 +89,23 @@ describe('更换号码: a clerk proposes, the old number is told, an oversight m
     expect(ticket.status === 200 ? 'ticket' : ticket.body.code).toMatch(/numberNotActive|sessionEnded/)
   })
 
+  test('nor does a second change by which the first, that nobody knew him by, would vouch for itself', async () => {
+    const village = await buildVillage({
+      people: [{ name: VOTER, phone: null, offices: ['representative'] }],
+    })
+    for (const phone of [NEW, '10099990002']) {
+      const { body } = await proposeNumber(village, VOTER, { phone })
+      expect((await say(village, 'oversightChair', body.actId)).status).toBe(200)
+    }
+    expect(await numberRow(village, VOTER)).toEqual({ by: null, from: null })
+    // One that is only waited for does not either.
+    for (const phone of ['10099990003', '10099990004']) {
+      const { body } = await proposeNumber(village, 'representative-2', { phone })
+      expect((await say(village, 'oversightChair', body.actId)).status).toBe(200)
+    }
+    expect(await numberRow(village, 'representative-2')).toEqual({ by: null, from: null })
+  })
+
   test('evidence names the person and the fields and both who did it, and no number', async () => {
     const village = await buildVillage()
     const idNumber = idNumberOf(777, '1980-01-01')
@@ -145,6 +162,13 @@ describe('更换号码: a clerk proposes, the old number is told, an oversight m
     )
     const { body } = await proposeNumber(village, VOTER, { phone: NEW })
     expect((await say(village, 'township-1', body.actId)).status).toBe(200)
+    // Whoever handed a slip over stands there as what he is.
+    const { actId } = await village.must('villageDirector', 'printPaperCode', {
+      params: { person: village.id(VOTER) },
+    })
+    expect((await say(village, 'township-1', actId)).status).toBe(200)
+    const handed = (await evidence(village)).find((one) => one.act === 'handOverPaperCode')
+    expect(handed?.payload).toMatchObject({ office: 'township', by: village.id('township-1') })
   })
 })
 

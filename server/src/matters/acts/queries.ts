@@ -2,7 +2,7 @@ import type { ActOfTwo } from '@cunyi/shared/law/acts-of-two.ts'
 import type { Owed } from '@cunyi/shared/matter/duties.ts'
 import { DUTY_OWNERS } from '@cunyi/shared/matter/duty-kinds.ts'
 import type { Route } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
@@ -187,22 +187,30 @@ const withMatter = (tx: Tx) =>
     .from(acts)
     .leftJoin(proposals, and(eq(proposals.villageId, acts.villageId), eq(proposals.id, acts.proposalId)))
 
-/** All that wait, and what this person proposed or decided, the newest first. */
-export const actsFor = (tx: Tx, villageId: string, personId: string) =>
+/** The oldest of each kind: however many slips are printed, they hide nothing else that waits. */
+export const waitingActs = (tx: Tx, villageId: string) =>
   withMatter(tx)
     .where(
       and(
         eq(acts.villageId, villageId),
-        or(
-          eq(acts.state, 'waiting'),
-          eq(acts.by, personId),
-          eq(acts.second, personId),
-          eq(acts.personId, personId),
-        ),
+        eq(acts.state, 'waiting'),
+        sql`${acts.id} in (
+          select id from (select id, row_number() over (partition by what order by at, id) as nth
+                            from acts where village_id = ${villageId} and state = 'waiting') of_kind
+           where nth <= ${MOST})`,
       ),
     )
-    .orderBy(sql`${acts.state} <> 'waiting'`, desc(acts.at))
+    .orderBy(acts.at)
+
+/** All that wait, and what this person proposed, decided or had about himself, the newest first. */
+export async function actsFor(tx: Tx, villageId: string, personId: string) {
+  const isHis = or(eq(acts.by, personId), eq(acts.second, personId), eq(acts.personId, personId))
+  const over = await withMatter(tx)
+    .where(and(eq(acts.villageId, villageId), ne(acts.state, 'waiting'), isHis))
+    .orderBy(desc(acts.at))
     .limit(MOST)
+  return [...(await waitingActs(tx, villageId)).toReversed(), ...over]
+}
 
 /** 待确认的任职 of a village: everybody may know of them. */
 export const waitingOffices = (tx: Tx, villageId: string, whats: readonly ActOfTwo[]): Promise<ActRow[]> =>
@@ -225,12 +233,6 @@ export async function isPaperAbout(
   )
   return (await tx.$count(acts, about)) > 0
 }
-
-export const waitingActs = (tx: Tx, villageId: string) =>
-  withMatter(tx)
-    .where(and(eq(acts.villageId, villageId), eq(acts.state, 'waiting')))
-    .orderBy(acts.at)
-    .limit(MOST)
 
 export async function routeOf(tx: Tx, act: Pick<ActRow, 'villageId' | 'proposalId'>): Promise<Route> {
   if (!act.proposalId) return (await findDivision(tx, act.villageId))?.isCommunity ? 'D' : 'A'

@@ -204,7 +204,7 @@ export const contestObjection = (
         proposalId: proposal.id,
         personId: objection.by,
         reason: `“${objection.text}”：${from} → ${to}。${body.reason}`,
-        asked: { objection: id, class: body.class },
+        asked: { key: id, objection: id, class: body.class },
         caller,
         now,
       })

@@ -2,10 +2,10 @@ import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
 import { type Party, partiesOfOffices, proposesAs } from '@cunyi/shared/law/acts-of-two.ts'
 import type { Facts } from '@cunyi/shared/matter/facts.ts'
 import { isRefusal } from '@cunyi/shared/matter/moves.ts'
-import { outcomeStandsWithout } from '@cunyi/shared/poll/stands.ts'
-import { decide, type Figures, figuresOf } from '@cunyi/shared/poll/tally.ts'
+import { recountedOutcome } from '@cunyi/shared/poll/stands.ts'
+import { type Figures, figuresOf } from '@cunyi/shared/poll/tally.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { IN_FORCE_STAGES, isOneOf, type Outcome, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import { IN_FORCE_STAGES, isOneOf, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -185,12 +185,7 @@ async function corrected(tx: Tx, poll: Awaited<ReturnType<typeof recountable>>, 
     paper: body.paper && sheet ? { was: sheet, is: body.paper } : undefined,
   })
   const hidden = poll.secret ? wrongful.length : 0
-  const outcome: Outcome =
-    hidden === 0
-      ? decide(after, rule).outcome
-      : outcomeStandsWithout(hidden, before, rule, presenceOf(after))
-        ? poll.outcome
-        : 'void'
+  const outcome = recountedOutcome(poll.outcome, { before, after, t: hidden }, rule)
   const stands = outcome === poll.outcome
   return { wrongful, hidden, after, outcome, stands }
 }
@@ -312,11 +307,3 @@ export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) =>
   }
   return { recount }
 }
-
-const presenceOf = ({
-  for: _for,
-  against: _against,
-  abstain: _abstain,
-  invalid: _invalid,
-  ...presence
-}: Figures) => presence

@@ -105,7 +105,9 @@ export const carryOutNumber: CarryOut = (parts, act, second, now) => {
     const numbers = JSON.parse(openField(parts.keys, PLACE, act.sealed)) as Numbers
     const sealed = sealIdentity(parts.keys, numbers)
     const old = openPhone(parts.keys, row.phone)
-    const inUse = await inUseAfter(tx, villageId, { told: old !== null, agreed: agreed !== undefined }, now)
+    // Told is whom the number is known to be; one that a clerk wrote down and nobody knew says nothing of the next.
+    const told = old !== null && carriesBallot(row, now)
+    const inUse = await inUseAfter(tx, villageId, { told, agreed: agreed !== undefined }, now)
     if (phone) await endSessions(tx, { villageId, personIds: [personId] }, now)
     await updateNumbers(
       tx,

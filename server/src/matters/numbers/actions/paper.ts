@@ -57,7 +57,7 @@ export const carryOutPaper: CarryOut = (parts, act, second, now) => {
   if (!personId || !act.dueAt) throw new Refused('notFound')
   const expiresAt = act.dueAt
   return inVillage(parts.db, villageId, async (tx) => {
-    await takeAct(tx, act, second, now)
+    const handsOver = await takeAct(tx, act, second, now)
     const { hash } = act.asked as { hash: string }
     await keepPaperCode(tx, { village: villageId, personId }, { hash, by: act.by, expiresAt })
     await appendEvidence(tx, {
@@ -65,7 +65,7 @@ export const carryOutPaper: CarryOut = (parts, act, second, now) => {
       at: now,
       act: 'handOverPaperCode',
       by: second.personId,
-      office: 'oversight',
+      office: handsOver,
       payload: { personId, printedBy: act.by, actId: act.id },
     })
     return null

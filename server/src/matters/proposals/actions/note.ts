@@ -147,7 +147,7 @@ export const reportExtraStep = (
         villageId,
         proposalId,
         reason: `${said.step}：${said.text}`,
-        asked: said,
+        asked: { key: said.step, ...said },
         caller,
         now,
       })
