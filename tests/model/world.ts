@@ -77,7 +77,6 @@ export class World {
       board: 2,
       without: BESIDE_THE_POINT,
       onPhoneOf: ON_ONE_PHONE,
-      people: series('representative', 6).map((name) => ({ name, sex: 'female' as const })),
     })
     await authorise(village)
     await charter(village, 'onlinePresence')

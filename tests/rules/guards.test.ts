@@ -23,6 +23,7 @@ const yes: Facts = {
   failedSittings: 3,
   pollOpen: false,
   recusedOut: true,
+  bodyUnfit: true,
   adopted: false,
   newResolutionAdopted: true,
   reason: '理由',
@@ -101,7 +102,7 @@ const STOPS: Record<Guard, readonly (readonly [Partial<Facts>, string])[]> = {
     [{ failedSittings: 2 },               'reconveningsLeft'],
   ],
   recusedOut: [
-    [{ recusedOut: false },               'notRecusedOut'],
+    [{ recusedOut: false, bodyUnfit: false }, 'notRecusedOut'],
     [{ pollOpen: true },                  'pollRunning'],
     [{ reason: null },                    'reasonNeeded'],
   ],

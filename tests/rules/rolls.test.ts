@@ -1,4 +1,4 @@
-import { compositionFaults } from '@cunyi/shared/people/composition.ts'
+import { compositionFaults, seatsToFill, whyBodyUnfit } from '@cunyi/shared/people/composition.ts'
 import { type RollOffice, type RollPerson, rollFigures, rollFor } from '@cunyi/shared/people/rolls.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
@@ -161,6 +161,39 @@ describe("the representatives' meeting", () => {
       { code: 'tooFewWomen', params: { base: 60, count: 19, needed: 20 } },
     ])
   })
+  test('they are women representatives: a woman of the committee who represents nobody is none of them', () => {
+    const { who, offices } = assemblyOf60({ women: 19 })
+    const more = who.map((one) => (one.id === 'v-1' ? { ...one, sex: 'female' as const } : one))
+    expect(codes({ who: more, offices })).toEqual(['tooFewWomen'])
+  })
+  test('a body below what the law asks for is refused, it and no other, and its seats are to be filled', () => {
+    const unfit = flat(assemblyOf60({ women: 19 }))
+    expect(whyBodyUnfit('representatives', ...unfit)?.code).toBe('bodyUnfit')
+    for (const other of [
+      'villagers',
+      'households',
+      'committees',
+      'branch',
+      'partyMembers',
+      'members',
+    ] as const)
+      expect(whyBodyUnfit(other, ...unfit)).toBeNull()
+    expect(seatsToFill(compositionFaults(...unfit))).toEqual(['representatives'])
+    expect(whyBodyUnfit('representatives', ...flat(assemblyOf60()))).toBeNull()
+  })
+  test('a committee without any representative is no representatives’ meeting', () => {
+    const { who, offices } = assemblyOf60()
+    const rest = offices.filter((one) => one.office !== 'representative')
+    expect(whyBodyUnfit('representatives', who, rest, DAY)?.code).toBe('bodyUnfit')
+  })
+  test('an oversight committee of two is told and filled up, and stops no body', () => {
+    const { who, offices } = assemblyOf60()
+    const two = offices.filter((one) => one.personId !== 'r-12' || one.office !== 'oversightCommittee')
+    const faults = compositionFaults(who, two, DAY)
+    expect(faults).toMatchObject([{ code: 'oversightSize', severity: 'warning' }])
+    expect(seatsToFill(faults)).toEqual(['oversight'])
+    expect(whyBodyUnfit('representatives', who, two, DAY)).toBeNull()
+  })
   test('representatives are four fifths: twelve of fifteen are, eleven of fourteen are not', () => {
     const all = assemblyOf60()
     const only = (count: number) =>
@@ -223,6 +256,7 @@ describe("the representatives' meeting", () => {
       ...Array.from({ length: count }, (_, i) => office(`r-${i + 1}`, 'memberRepresentative')),
     ]
     expect(codes({ who, offices: of(20) })).toEqual(['memberRepresentativesTooFew'])
+    expect(whyBodyUnfit('memberRepresentatives', who, of(20), DAY)?.code).toBe('bodyUnfit')
     expect(codes({ who, offices: of(21) })).toEqual([])
   })
 })

@@ -78,7 +78,8 @@ export function everybody(counts: Counts): Someone[] {
     { name: 'firstSecretary', offices: ['firstSecretary'], party: 'full', registered: false },
     ...numbered('partyMember', partyMembers - branchCommittee, { party: 'full' }),
     ...numbered('probationary', probationary, { party: 'probationary' }),
-    ...numbered('representative', representatives, { offices: ['representative'] }),
+    // 妇女代表: of the composition women representatives are a third at least.
+    ...numbered('representative', representatives, { offices: ['representative'], sex: 'female' }),
     ...numbered('memberRepresentative', memberRepresentatives, {
       offices: ['memberRepresentative'],
       member: true,

@@ -51,6 +51,7 @@ export const DUTIES = {
   secondPerson:    { zh: '两人办理待确认', en: 'An act waits for its second person', lateZh: '两人办理无人确认', lateEn: 'Nobody confirmed an act of two persons', owes: 'village', rule: law('两人办理期限', OWN_RULE) },
   judge:           { zh: '监督委员会评议', en: 'The oversight committee judges', lateZh: '监督委员会未按期评议', lateEn: 'The oversight committee has not judged in time', owes: 'village', rule: law('监督委员会评议期限', OWN_RULE) },
   handOver:        { zh: '换届登记', en: 'Record the new term', lateZh: '任期届满未按期登记新一届', lateEn: 'The term is over and the new one was not recorded in time', owes: 'village', rule: law('任期届满后十日内登记新一届', OWN_RULE) },
+  byElection:      { zh: '补选', en: 'Hold the by-election', lateZh: '缺额未按期补选', lateEn: 'The vacant seats were not filled in time', owes: 'village', rule: law('组成不足法定人数的六十日内补选', OWN_RULE) },
   assemblyOfYear:  { zh: '本年召开村民会议', en: "Hold this year's villagers' assembly", lateZh: '全年没有召开村民会议', lateEn: "No villagers' assembly in the year", owes: 'village', rule: law('村民会议每年至少召开一次', `${VC} art 25`) },
   representativesOfQuarter: { zh: '本季度召开村民代表会议', en: "Hold this quarter's representatives' meeting", lateZh: '一个季度没有召开村民代表会议', lateEn: "No representatives' meeting in the quarter", owes: 'village', rule: law('村民代表会议每季度召开一次', `${VC} art 30`) },
 } as const satisfies Record<string, Row>

@@ -43,6 +43,8 @@ export type RecordedFacts = {
   pollOpen: boolean
   /** So many of the body that is convened are recused that another has to decide (meeting/recusal.ts). */
   recusedOut: boolean
+  /** Its representatives are fewer, or fewer of them women, than the law asks (people/composition.ts). */
+  bodyUnfit: boolean
   /** A question of this round of step 4 is adopted. */
   adopted: boolean
   /** 变更决议: the resolution that changes this one stands. */

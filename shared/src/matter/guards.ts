@@ -54,7 +54,9 @@ const branchConsents = check(['branchConsents'], (it) =>
   it.branchConsents ? null : refuse('branchConsentNeeded'),
 )
 
-const recusedOut = check(['recusedOut'], (it) => (it.recusedOut ? null : refuse('notRecusedOut')))
+const cannotDecide = check(['recusedOut', 'bodyUnfit'], (it) =>
+  it.recusedOut || it.bodyUnfit ? null : refuse('notRecusedOut'),
+)
 
 const sittingsUsedUp = check(['profile', 'failedSittings'], (it) => {
   const left = it.profile.max_reconvene + 1 - it.failedSittings
@@ -100,7 +102,7 @@ export const GUARDS = {
   amendmentFromFloor: [notAdopted, substantive, takenUp],
   referable:          [deadlocked, referredInTime, branchConsents],
   /** Before anybody has voted; the stage stays, and who sits is another body. */
-  recusedOut:         [recusedOut, noPollOpen, reasonGiven],
+  recusedOut:         [cannotDecide, noPollOpen, reasonGiven],
   allApproved:        [approvalAsked, notYetApproved, lastApproval],
   approvalRefused:    [approvalAsked, ordered],
   noQuorumForGood:    [notDemanded, sittingsUsedUp],

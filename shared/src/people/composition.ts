@@ -1,8 +1,9 @@
 /** 组成: what the law asks of the make-up of each body, checked when people are imported and offices change. */
 import { ageOn, type Day } from '../words/days.ts'
-import { type Refusal, refuse } from '../words/refusal.ts'
+import { explain, type Refusal, refuse } from '../words/refusal.ts'
+import type { RefusalCode } from '../words/refusals.ts'
 import { atLeast, meets, needed } from '../words/share.ts'
-import type { Office } from '../words/vocabulary.ts'
+import type { Assembly, Office } from '../words/vocabulary.ts'
 import { officesOn, type RollOffice, type RollPerson } from './rolls.ts'
 
 export type CompositionFault = Refusal & { personId?: string; office?: Office; severity: 'fault' | 'warning' }
@@ -11,6 +12,63 @@ const COMMITTEE: readonly Office[] = ['villageDirector', 'villageCommittee']
 const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
 const OF_FIFTHS = atLeast(4, 5)
 const OF_WOMEN = atLeast(1, 3)
+const LEAST_OVERSEERS = 3
+const MOST_OVERSEERS = 5
+
+/** What of it stands against a sitting of that body; all else is told, and mended. An election is never refused. (integrity D23) */
+const UNFIT: Partial<Record<Assembly, readonly RefusalCode[]>> = {
+  representatives: ['tooFewRepresentatives', 'tooFewWomen'],
+  memberRepresentatives: ['memberRepresentativesTooFew'],
+}
+
+/** 组成不合法: why this body cannot be convened on that day. */
+export function whyBodyUnfit(
+  assembly: Assembly,
+  people: readonly RollPerson[],
+  offices: readonly RollOffice[],
+  day: Day,
+): Refusal | null {
+  const codes = UNFIT[assembly]
+  if (!codes) return null
+  const why =
+    assembly === 'representatives' && holdersOn(offices, day, ['representative']).length === 0
+      ? tooFew(0, holdersOn(offices, day, COMMITTEE).length)
+      : compositionFaults(people, offices, day).find(({ code }) => codes.includes(code))
+  if (!why) return null
+  const { messageZh: zh, messageEn: en } = explain(why.code, why.params)
+  return refuse('bodyUnfit', { why: { zh, en } })
+}
+
+/** 补选: a body with fewer than the law asks for fills its seats in these days. (平台默认) */
+export const BY_ELECTION_DAYS = 60
+export const SEATS = {
+  representatives: { zh: '村民代表', en: 'Representatives' },
+  memberRepresentatives: { zh: '成员代表', en: 'Member representatives' },
+  oversight: { zh: '村务监督委员会', en: 'Oversight committee' },
+} as const
+export type Seats = keyof typeof SEATS
+/** Whose seats a duty's key names: `day seats`. */
+export const seatsOfKey = (key: string): string => SEATS[key.split(' ')[1] as Seats]?.zh ?? ''
+
+/** 缺额: whose seats are to be filled. */
+export function seatsToFill(faults: readonly CompositionFault[]): Seats[] {
+  const found = (codes: readonly RefusalCode[]) => faults.some(({ code }) => codes.includes(code))
+  return [
+    ...(found(UNFIT.representatives ?? []) ? (['representatives'] as const) : []),
+    ...(found(UNFIT.memberRepresentatives ?? []) ? (['memberRepresentatives'] as const) : []),
+    ...(faults.some(({ code, params }) => code === 'oversightSize' && Number(params.count) < LEAST_OVERSEERS)
+      ? (['oversight'] as const)
+      : []),
+  ]
+}
+
+const holdersOn = (offices: readonly RollOffice[], day: Day, wanted: readonly Office[]): string[] => [
+  ...new Set(
+    officesOn(offices, day)
+      .filter((office) => wanted.includes(office.office))
+      .map((office) => office.personId),
+  ),
+]
 
 /** 村委会组织法 arts 8, 29, 37 and 农村集体经济组织法 art 28. An empty list: nothing stands against it. */
 export function compositionFaults(
@@ -20,9 +78,7 @@ export function compositionFaults(
 ): CompositionFault[] {
   const byId = new Map(people.map((person) => [person.id, person]))
   const held = officesOn(offices, day)
-  const holders = (wanted: readonly Office[]) => [
-    ...new Set(held.filter((office) => wanted.includes(office.office)).map((office) => office.personId)),
-  ]
+  const holders = (wanted: readonly Office[]) => holdersOn(offices, day, wanted)
   return [
     ...representativeFaults('representative', byId, held, day),
     ...representativeFaults('memberRepresentative', byId, held, day),
@@ -74,7 +130,7 @@ function representativeFaults(
   return faults
 }
 
-/** Representatives four fifths or more, women among them one third or more, of the unique persons of the composition. */
+/** Representatives four fifths or more, women representatives one third or more, of the unique persons of the composition. */
 function vraFaults(
   byId: ReadonlyMap<string, RollPerson>,
   representatives: readonly string[],
@@ -86,12 +142,14 @@ function vraFaults(
   const women = representatives.filter((id) => byId.get(id)?.sex === 'female').length
   const faults: CompositionFault[] = []
   const count = representatives.length
-  if (!meets(OF_FIFTHS, count, base))
-    faults.push(fault(refuse('tooFewRepresentatives', { base, count, needed: needed(OF_FIFTHS, base) })))
+  if (!meets(OF_FIFTHS, count, base)) faults.push(tooFew(count, base))
   if (!meets(OF_WOMEN, women, base))
     faults.push(fault(refuse('tooFewWomen', { base, count: women, needed: needed(OF_WOMEN, base) })))
   return faults
 }
+
+const tooFew = (count: number, base: number): CompositionFault =>
+  fault(refuse('tooFewRepresentatives', { base, count, needed: needed(OF_FIFTHS, base) }))
 
 function committeeFaults(
   byId: ReadonlyMap<string, RollPerson>,
@@ -119,7 +177,8 @@ function oversightFaults(
     if (committee.includes(id)) faults.push(fault(refuse('oversightInCommittee'), about(id)))
     if (accountants.includes(id)) faults.push(fault(refuse('oversightAccountant'), about(id)))
   }
-  if (count < 3 || count > 5) faults.push(fault(refuse('oversightSize', { count })))
+  if (count < LEAST_OVERSEERS || count > MOST_OVERSEERS)
+    faults.push(fault(refuse('oversightSize', { count }), { severity: 'warning' }))
   return faults
 }
 

@@ -1,5 +1,5 @@
 /** 会上的拒绝: the roll, tellers and recusals. */
-import { PLATFORM, rows } from './refusal-row.ts'
+import { PLATFORM, RCEO, rows, VC } from './refusal-row.ts'
 
 // biome-ignore format: one row, one refusal
 export const sittings = rows({
@@ -13,9 +13,10 @@ export const sittings = rows({
   contestOver:         { status: 409, zh: '表决已经开始，不能再对回避提出异议；对结果有意见的，公示期内可以提出异议', en: 'The poll has opened and the recusal can be contested no more; the result can, in the days of its disclosure', rule: 'recusal', source: PLATFORM },
   tooManyRecused:      { status: 409, zh: '须回避的有{recused}人，超过名册{roll}人的三分之一，代表会议不能表决这件事：请由村委会提请村民会议决定', en: '{recused} of the {roll} on the roll are recused, more than a third: the representatives cannot decide this. The village committee refers it to the villagers’ assembly', rule: 'recusal', source: PLATFORM },
   tooFewLeft:          { status: 409, zh: '回避后只剩{left}人，不足两人，不能表决这件事：请由党支部或村委会提请党员大会决定', en: 'With the recused gone {left} are left, fewer than two: this body cannot decide it. The branch or the village committee refers it to the Party members’ meeting', rule: 'recusal', source: PLATFORM },
-  notRecusedOut:       { status: 409, zh: '回避的人没有多到这个会议不能表决', en: 'Not so many are recused that this body could not decide', rule: 'recusal', source: PLATFORM },
+  notRecusedOut:       { status: 409, zh: '回避的人没有多到这个会议不能表决，它的组成也合乎规定', en: 'Not so many are recused that this body could not decide, and it is made up as the law asks', rule: 'recusal', source: PLATFORM },
   anotherChairs:       { status: 409, zh: '这一步已有三次会议作废，不能再由同一个人主持：请另一名成员主持', en: 'Three sittings of this step came to nothing: another member chairs', rule: 'voids', source: PLATFORM },
   oneRepresentativeAHousehold: { status: 409, zh: '本县规定一户只能有一名代表，名册上有两名代表同户：请先改正任职，再通知开会', en: 'This county allows one representative a household and two of the roll are of one: put the offices right first', rule: 'one_representative_a_household', source: '浙江省实施村委会组织法办法' },
   supervisorsSit:      { status: 409, zh: '按筹资筹劳乙办法，村务监督委员会须有人列席：请在通知里邀请', en: 'Raising money by variant B is voted with the oversight committee sitting in: invite one of it in the notice', rule: 'fundraising.variant', source: '一事一议筹资筹劳办法' },
+  bodyUnfit:           { status: 409, zh: '{why}。请在六十日内补选；补选以前，村民代表会议要定的事项，村委会可以提请村民会议决定', en: '{why}. Fill the seats within sixty days; until then the village committee may refer what the representatives would decide to the villagers’ assembly', rule: 'composition', source: `${VC} art 29；${RCEO} art 28` },
   guestNotParty:       { status: 409, zh: '党员大会只能由党员列席', en: 'Only Party members sit in at a Party meeting', rule: 'guests', source: '支部工作条例' },
 })

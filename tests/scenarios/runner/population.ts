@@ -162,7 +162,7 @@ export function populate(block: VillageBlock): Population {
   elected.forEach((one, i) => {
     give(one, `representative-${i + 1}`, office('representative'), { households: stands[i] ?? [] })
   })
-  const assembly = [...new Set([...committee, ...elected])]
+  const assembly = [...new Set([...elected, ...committee])]
   assembly.forEach((one, i) => {
     one.sex = i > 0 && i <= v.womenInAssembly ? 'female' : 'male'
   })

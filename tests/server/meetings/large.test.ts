@@ -29,7 +29,7 @@ test('a village of 2,430 is convened in seconds: one roll, one notice each, and 
   const meeting = await convene(village, proposal, 'villagerResolution', { windowHours: 0 })
   const convened = performance.now() - started
   const { entitled, women, notReached } = await figures(village, meeting)
-  expect([entitled, women?.entitled, notReached]).toEqual([1892, 918, 0])
+  expect([entitled, women?.entitled, notReached]).toEqual([1892, 933, 0])
   expect((await rowOf(village, meeting)).opensAt.toISOString()).toBe('2026-11-12T16:00:00.000Z')
   expect((await tryConvene(village, proposal, 'villagerResolution')).body.code).toBe('alreadyConvened')
 

@@ -16,7 +16,7 @@ import { evidence, HOUR, later, NEW, numberRow, proposeNumber, say, textsTo, VOT
 describe('导入清单', () => {
   const row = (village: Village, name: string, more: Record<string, string>) => ({
     姓名: name,
-    性别: '男',
+    性别: name.startsWith('representative') ? '女' : '男',
     身份证号: village.idNumber(name),
     ...more,
   })

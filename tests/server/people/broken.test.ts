@@ -301,7 +301,7 @@ describe('Offices that cannot be', () => {
       village,
       await workbookOf({ 户: homes(3), 人员: [born(300, grown)], 任职: [term(300)] }),
     )
-    expect(state.faults.find((fault: { code: string }) => fault.code === 'tooFewWomen')).toMatchObject({
+    expect(state.faults.find((fault: { code: string }) => fault.code === 'committeeNoWoman')).toMatchObject({
       sheet: '任职',
       row: 0,
       stops: false,

@@ -117,8 +117,8 @@ describe('Offices and their terms', () => {
     const of = (assembly: string) => rows.find((row: { assembly: string }) => row.assembly === assembly)
     expect(of('branch')).toMatchObject({ entitled: 3, attending: 1 })
     expect(of('oversightCommittee')).toMatchObject({ entitled: 3, problems: [] })
-    expect(of('representatives')?.problems.map((problem: { code: string }) => problem.code)).toContain(
-      'tooFewWomen',
+    expect(of('villageCommittee')?.problems.map((problem: { code: string }) => problem.code)).toContain(
+      'committeeNoWoman',
     )
   })
 })

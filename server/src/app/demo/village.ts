@@ -111,9 +111,9 @@ export function smallVillage(): DemoVillage {
   seats.at('oversightCommittee', 'female')
   seats.at('oversightCommittee', 'male')
   seats.at('accountant', 'female')
-  // Chosen by the groups, not by households (村委会组织法 art 29). 12 of 15 are elected: exactly four fifths; 5 of 15
-  // are women: exactly one third.
-  seats.represent('representative', [6, 6], [], 4)
+  // Chosen by the groups, not by households (村委会组织法 art 29). 12 of 15 are elected: exactly four fifths; 5 of
+  // them are women: exactly one third of the 15.
+  seats.represent('representative', [6, 6], [], 5)
   for (const group of groupsOf(2)) seats.groupHead(group)
   makeParty(roll, village, { full: 7, probationary: 1, underProbation: 0, away: 2 })
   return village

@@ -16,6 +16,7 @@ import { tellOfDeath } from '#matters/acts/died.ts'
 import { type ActRow, turnAct, waitingOffices } from '#matters/acts/queries.ts'
 import { keepTerms } from '#village/duties/actions.ts'
 import { maybeBarred, mustFit } from '#village/people/actions.ts'
+import { keepSeats } from '#village/people/by-elections.ts'
 import { lockRoster, namesOf } from '#village/people/queries/people.ts'
 import { endOfficeRow, lockOffice } from '#village/people/queries/roster.ts'
 import { loadState, saveOffices } from '#village/people/workbook/queries.ts'
@@ -47,6 +48,7 @@ export const carryOutOffice: CarryOut = (parts, act, second, now) =>
           ? await end(tx, act, asked, shanghaiDate(now), now)
           : await carryOver(tx, act.villageId, asked, now)
     await keepTerms(tx, act.villageId, now)
+    await keepSeats(tx, act.villageId, now)
     await endSessions(tx, { villageId: act.villageId, personIds: whoseOf(done) }, now)
     const dead = asked.kind === 'end' && asked.ground === 'death' ? whoseOf(done) : []
     const { villageId, by, at: since } = act

@@ -12,6 +12,7 @@ import {
   profileOf,
 } from './queries/proposals.ts'
 import { isRecusedOut } from './queries/recused.ts'
+import { isUnfit } from './unfit.ts'
 
 type Of = { tx: Tx; proposal: LoadedProposal; now: Date }
 type Readers = { [K in keyof RecordedFacts]: (of: Of) => Facts[K] | Promise<Facts[K]> }
@@ -34,6 +35,7 @@ const READERS: Readers = {
   pollOpen: async ({ tx, proposal }) =>
     (await livePolls(tx, proposal.villageId, proposal.id)).some((poll) => poll.status !== 'waiting'),
   recusedOut: ({ tx, proposal }) => isRecusedOut(tx, proposal),
+  bodyUnfit: ({ tx, proposal, now }) => isUnfit(tx, proposal, now),
   adopted: ({ proposal }) => adoptedAlready(proposal),
   newResolutionAdopted: async ({ tx, proposal }) =>
     (await adoptedChangeOf(tx, proposal.villageId, proposal.id)) !== undefined,

@@ -1,7 +1,8 @@
 /** 督导总览: every village's matters by stage, and what is late. Three look-ups, however many villages. */
 import type { overviewRow } from '@cunyi/shared/api/divisions.ts'
-import { DUTIES, daysLate, isScored } from '@cunyi/shared/matter/duty-kinds.ts'
+import { DUTIES, type Duty, daysLate, isScored } from '@cunyi/shared/matter/duty-kinds.ts'
 import { bodyOfTerm } from '@cunyi/shared/matter/terms.ts'
+import { seatsOfKey } from '@cunyi/shared/people/composition.ts'
 import type { z } from 'zod'
 import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -68,7 +69,7 @@ export async function listDuties(parts: Parts, division: string, now: Date) {
         whatEn: late ? lateEn : en,
         proposalId,
         // What hangs on no matter says whom it is about.
-        title: title ?? (kind === 'handOver' ? bodyOfTerm(key) : null),
+        title: title ?? WHOM[kind]?.(key) ?? null,
         dueAt: dueAt.toISOString(),
         daysLate: late,
         rule,
@@ -80,3 +81,4 @@ export async function listDuties(parts: Parts, division: string, now: Date) {
   return { late: late.slice(0, MOST), next: rows.slice(late.length, late.length + MOST), total: late.length }
 }
 const MOST = 200
+const WHOM: Partial<Record<Duty, (key: string) => string>> = { handOver: bodyOfTerm, byElection: seatsOfKey }

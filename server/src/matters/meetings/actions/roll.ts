@@ -3,7 +3,7 @@
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { guestEntry, whyNotGuests } from '@cunyi/shared/meeting/guests.ts'
 import type { RollComposition } from '@cunyi/shared/meeting/roll-composition.ts'
-import { compositionFaults } from '@cunyi/shared/people/composition.ts'
+import { type CompositionFault, compositionFaults, whyBodyUnfit } from '@cunyi/shared/people/composition.ts'
 import {
   officesOn,
   type RollEntry,
@@ -24,6 +24,8 @@ export type BuiltRoll = {
   householdsAll: number
   composition: RollComposition
   refusal: Refusal | null
+  /** 组成不合法: of the body itself. */
+  unfit: Refusal | null
 }
 type Built = {
   assembly: Assembly
@@ -70,6 +72,7 @@ export function buildRoll(from: Built): BuiltRoll {
     people: known,
     householdsAll: new Set(inPlace.filter((one) => one.householdId).map((one) => one.householdId)).size,
     refusal,
+    unfit: whyBodyUnfit(assembly, people, offices, day),
     composition: {
       day,
       entitled: figures.entitled,
@@ -94,7 +97,7 @@ function whyNotExclude({ assembly, people, profile, excluded, excludedBasis }: B
   return excluded.every((id) => away.has(id)) ? null : refuse('exclusionNotAllowed')
 }
 
-/** 组成: what the law asks of a body of representatives, recorded with the roll; the import refuses worse ones. */
+/** 组成: what the law asks of a body of representatives, recorded with the roll. */
 function compositionOf({ assembly, people, offices, day, profile }: Built) {
   const office = { representatives: 'representative', memberRepresentatives: 'memberRepresentative' }[
     assembly as string

@@ -205,6 +205,7 @@ export async function weighConvening(
     () => (running ? refuse('alreadyConvened', { opens: running.toISOString() }) : null),
     () => (outside ? refuse('outsideAuthorisation', { code: outside }) : null),
     () => (assembly === 'memberRepresentatives' && !charter ? refuse('charterClauseNeeded') : null),
+    () => roll.unfit,
     () => roll.refusal,
     () => firstOf(...proposals.map((one, i) => () => whyNotMatter(one, i))),
     () => firstOf(...rules.map((rule) => () => whyNoSupervisors(rule, roll.entries, offices))),

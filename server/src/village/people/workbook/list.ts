@@ -8,6 +8,7 @@ import { openIdNumber, openPhone, sealIdentity } from '#base/system/identity.ts'
 import { openField } from '#base/system/keys.ts'
 import { endSessions } from '#door/session/actions.ts'
 import { keepTerms } from '#village/duties/actions.ts'
+import { keepSeats } from '../by-elections.ts'
 import { lockRoster } from '../queries/people.ts'
 import type { Comparison } from './compare.ts'
 import { same } from './findings.ts'
@@ -128,6 +129,7 @@ export async function carryOutList(
   )
   await saveOffices(tx, villageId, standing.offices)
   await keepTerms(tx, villageId, now)
+  await keepSeats(tx, villageId, now)
   await updateImport(tx, villageId, importId, { rows: null, listed: null })
   const written = standing.households.length + standing.people.length + standing.offices.length
   return {

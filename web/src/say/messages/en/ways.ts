@@ -42,5 +42,5 @@ export default {
   subject: 'Which kind',
   refer: 'Refer to another body',
   referText:
-    'Too many are recused, or the representatives have rejected it repeatedly: the villagers’ assembly decides in place of the representatives, the Party members’ meeting takes a step of the committees. A notice already given is void; another is given.',
+    'Too many are recused, the representatives have rejected it repeatedly, or they or the women among them are too few: the villagers’ assembly decides in place of the representatives, the Party members’ meeting takes a step of the committees. A notice already given is void; another is given.',
 }
