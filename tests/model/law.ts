@@ -236,7 +236,7 @@ export const ONLY: Record<string, readonly string[]> = {
   postDisclosure: ANSWERS,
   editDisclosure: ANSWERS,
   answerObjection: ANSWERS,
-  startWork: [...ANSWERS, 'groupHead', 'accountant'],
+  startWork: [...ANSWERS, 'boardMember', 'residentCommittee', 'groupHead'],
   reportOutcome: ANSWERS,
   acceptOnSheet: ANSWERS,
   giveOpinion: ['townshipStaff'],

@@ -136,20 +136,23 @@ async function pushWork(play: Player, random: Random, matter: Row): Promise<bool
     version: matter.version,
   })
   const unpaid = lines.find((line) => !mirror.one('expenses', { budget_line_id: line.id, struck: false }))
-  if (unpaid)
+  if (unpaid) {
+    const receipt = await play.upload('villageDirector', 'paper')
     return ok(
       await play.ask('villageDirector', 'addExpense', {
         params,
         body: {
           budgetLineId: unpaid.id,
           amount: unpaid.amount,
-          payee: '河湾建筑队',
+          payee: work.contractor ?? '河湾建筑队',
           invoice: null,
           paidOn: today(),
           note: null,
+          paperIds: receipt ? [receipt] : [],
         },
       }),
     )
+  }
   if (!work.accepted_on) return pushAcceptance(play, work)
   return ok(await by('reportOutcome', { body: random.chance(1, 2) ? {} : { overrunReason: '无' } }))
 }

@@ -1,6 +1,7 @@
 import { api } from '@cunyi/shared/api/index.ts'
 import { type Standing, sees, whyNot, whyNotOn } from '@cunyi/shared/api/may.ts'
 import { ACT_OF, type OpenRequest, RIGHTS, SEES, type Sight } from '@cunyi/shared/api/rights.ts'
+import { ACTS } from '@cunyi/shared/law/acts.ts'
 import { keysOf, OFFICE_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -93,6 +94,26 @@ describe('谁办什么, once it is known whose matter it is', () => {
     expect(code(whyNotOn('postDisclosure', chair, of('B')))).toBe('may')
     // The act alone is no right: the door lets no board member post.
     expect(code(whyNotOn('postDisclosure', holding('boardMember'), of('B')))).toBe('forbidden')
+  })
+
+  test('every office that carries out a matter is let in to do so; the accountant to its money only', () => {
+    for (const route of ['A', 'B', 'C', 'D'] as const)
+      for (const office of ACTS.carryOut[route]) {
+        const on = (request: 'startWork' | 'addProgress' | 'addExpense' | 'strikeExpense' | 'askOverLine') =>
+          code(whyNotOn(request, holding(office), { route, assembly: null }))
+        expect([route, office, on('addExpense'), on('strikeExpense'), on('askOverLine')]).toEqual([
+          route,
+          office,
+          'may',
+          'may',
+          'may',
+        ])
+        const works = office === 'accountant' ? 'forbidden' : 'may'
+        expect([route, office, on('startWork'), on('addProgress')]).toEqual([route, office, works, works])
+      }
+    expect(code(whyNotOn('startWork', holding('villageDirector'), { route: 'B', assembly: null }))).toBe(
+      'forbidden',
+    )
   })
 
   test('each assembly is convened by its own body, and where none sits by nobody', () => {

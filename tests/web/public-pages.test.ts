@@ -149,6 +149,7 @@ const matter: PublicMatter = {
     },
   ],
   progress: [],
+  challenges: [],
   officers: [{ office: 'villageDirector', name: '姚发田' }],
 }
 const draw = async (page: Parameters<typeof renderPage>[0], language: 'zh-CN' | 'en' = 'zh-CN') =>

@@ -31,6 +31,7 @@ export const waitingItem = z.object({
     'vote',
     'read',
     'answer',
+    'challenge',
     'review',
     'confirm',
     'second',

@@ -20,6 +20,7 @@ import {
   waits,
 } from './contract.ts'
 import { byId } from './cursor.ts'
+import { judgedState, overLine } from './over-lines.ts'
 import { sheetFigures } from './polls.ts'
 
 const ofDisclosure = inVillage.extend({ disclosure: id })
@@ -126,6 +127,11 @@ export const moneyView = z.object({
       paidOn: day,
       note: z.string().nullable(),
       struck: z.boolean(),
+      /** 票据 */
+      paperIds: z.array(id),
+      /** The contractor, where this one went to somebody else. */
+      otherThan: z.string().nullable(),
+      judged: judgedState,
     }),
   ),
 })
@@ -169,6 +175,8 @@ export const workDetail = z.object({
     z.object({ id, text: z.string(), percent: z.int(), photoIds: z.array(id), by: namedPerson, at: instant }),
   ),
   money: moneyView,
+  /** Under rules that have it judged: lines that are over. */
+  overLines: z.array(overLine),
   publishDueAt: instant.nullable(),
   late: z.boolean(),
   mayNow: z.array(z.string()),
@@ -309,6 +317,8 @@ export const disclosureApi = contracts({
       invoice: lineOrNone(80).nullable(),
       paidOn: day,
       note: z.string().max(400).nullable(),
+      /** 票据: asked for by the rules of the matter. */
+      paperIds: z.array(id).max(9).optional(),
     }),
     reply: z.object({ id }),
   },

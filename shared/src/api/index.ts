@@ -11,9 +11,11 @@ import { attendApi } from './meetings/attend.ts'
 import { conductApi } from './meetings/conduct.ts'
 import { conveneApi } from './meetings/convene.ts'
 import { minutesApi } from './meetings/minutes.ts'
+import { noteApi } from './notes.ts'
 import { numbersApi } from './numbers.ts'
 import { objectionsApi } from './objections.ts'
 import { opinionApi } from './opinions.ts'
+import { overLineApi } from './over-lines.ts'
 import { paperApi } from './papers.ts'
 import { peopleApi } from './people.ts'
 import { petitionApi } from './petitions.ts'
@@ -39,6 +41,7 @@ export const api = {
   ...proposalApi,
   ...mandateApi,
   ...waysApi,
+  ...noteApi,
   ...textChangeApi,
   ...townshipApi,
   ...opinionApi,
@@ -57,6 +60,7 @@ export const api = {
   ...undeliveredApi,
   ...disclosureApi,
   ...acceptanceApi,
+  ...overLineApi,
   ...objectionsApi,
   ...recordApi,
   ...paperApi,

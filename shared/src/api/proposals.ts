@@ -25,6 +25,7 @@ import { byTime } from './cursor.ts'
 import { matterFacts } from './matter-facts.ts'
 
 export { type MatterFacts, matterFacts } from './matter-facts.ts'
+import { challengeShown } from './notes.ts'
 
 const wording = z.object({ zh: z.string(), en: z.string(), source: z.string().optional() })
 export const budgetLine = z.object({
@@ -168,6 +169,8 @@ export const proposalDetail = proposalRow.extend({
       byOffice: z.string(),
       by: namedPerson.nullable(),
       at: instant,
+      /** Null: none, or one of before, which asked nobody. */
+      challenge: challengeShown.nullable(),
     }),
   ),
   sittings: z.array(sitting),
@@ -304,38 +307,6 @@ export const proposalApi = contracts({
     params: ofProposal,
     body: z.object({}).optional(),
     reply: z.object({ stage }),
-  },
-  addNote: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/notes',
-    summary: 'Oversight note or challenge, branch consent, consultation',
-    params: ofProposal,
-    body: z.object({
-      kind: z.enum(['oversightNote', 'challenge', 'branchConsent', 'consultation']),
-      text: text(4000),
-      subjectId: id.optional(),
-      /** Of a consultation: which paper the file of `subjectId` is, laid beside the matter with it. */
-      paper: z.enum(keysOf(PAPERS)).optional(),
-      /** Of an oversight note: agrees or objects. One that objects opens nothing. */
-      agrees: z.boolean().optional(),
-    }),
-    reply: z.object({ id }),
-  },
-  standInNote: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/urgent-note',
-    summary: 'Of an urgent matter the township says what the oversight committee did not say in its hours',
-    params: ofProposal,
-    body: z.object({ agrees: z.boolean(), text: text(4000) }),
-    reply: z.object({ id }),
-  },
-  reportExtraStep: {
-    method: 'POST',
-    path: '/api/villages/:village/proposals/:proposal/extra-steps',
-    summary: 'A locally added step was done or was not; done, it waits for a second person',
-    params: ofProposal,
-    body: z.object({ step: line(40), done: z.boolean(), text: text(1000) }),
-    reply: z.object({ actId: id.nullable(), dueAt: instant.nullable() }),
   },
   postConfirmation: {
     method: 'POST',

@@ -14,6 +14,7 @@ import {
 } from './contract.ts'
 import { bySeq } from './cursor.ts'
 import { disclosureDetail } from './disclosures.ts'
+import { challengeShown } from './notes.ts'
 
 export const evidenceEntry = z.object({
   seq: z.int(),
@@ -144,6 +145,8 @@ export const publicMatter = z.object({
         oversight: z.string().nullable(),
       }),
   ),
+  /** 质询: what the oversight committee asked, and what came back. */
+  challenges: z.array(challengeShown.extend({ text: z.string(), at: instant })),
   progress: z.array(z.object({ text: z.string(), percent: z.int(), at: instant, photoIds: z.array(id) })),
   officers: z.array(z.object({ office: z.string(), name: z.string() })),
 })

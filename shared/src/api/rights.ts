@@ -1,5 +1,5 @@
-import type { Act, MeetingAct } from '../law/acts.ts'
-import type { Office } from '../words/vocabulary.ts'
+import { ACTS, type Act, type MeetingAct } from '../law/acts.ts'
+import { keysOf, type Office, ROUTES } from '../words/vocabulary.ts'
 import type { RequestName } from './index.ts'
 
 /**
@@ -35,8 +35,11 @@ export type Holder =
 const secretary = ['branchSecretary', 'branchDeputy'] as const
 const villages = ['villageDirector', 'villageCommittee'] as const
 const residents = ['residentDirector', 'residentCommittee'] as const
-/** Whose matter it is carries it out, posts it and answers for it: `ACT_OF` says which of them in this one. */
+/** Whose matter it is posts it and answers for it, by its head: `ACT_OF` says which of them in this one. */
 const bodies = [...villages, 'boardChair', ...residents] as const
+/** 组织实施 by every office of that body, on whichever route; the accountant keeps the money and no more. */
+const keepsMoney = [...new Set(keysOf(ROUTES).flatMap((route) => ACTS.carryOut[route]))]
+const carriers = keepsMoney.filter((office) => office !== 'accountant')
 const committee = [
   ...secretary,
   'branchCommittee',
@@ -99,7 +102,7 @@ const ROWS = {
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee', ...secretary, 'branchCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],
-  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], reportExtraStep: [...bodies],
+  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], answerChallenge: [...bodies, ...secretary, 'branchCommittee'], reportExtraStep: [...bodies],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
   raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: [...secretary, 'branchCommittee'],
@@ -142,8 +145,8 @@ const ROWS = {
   raiseObjection: ['resident'], listObjections: ['account'], classifyObjection: [...oversight, 'supervisor'], contestObjection: [...bodies],
   answerObjection: [...bodies], takeObjectionFurther: ['resident'], townshipAnswer: ['township'], countyAnswer: ['county'],
   recountPoll: [...bodies, ...oversight],
-  startWork: [...bodies], getWork: ['account'], addProgress: [...bodies], addExpense: [...bodies, 'accountant'],
-  strikeExpense: [...bodies, 'accountant'], acceptWork: [...bodies, ...oversight], signAcceptance: ['resident'], acceptOnSheet: [...bodies], reportOutcome: [...bodies],
+  startWork: [...carriers], getWork: ['account'], addProgress: [...carriers], addExpense: [...keepsMoney],
+  strikeExpense: [...keepsMoney], acceptWork: [...bodies, ...oversight], signAcceptance: ['resident'], askOverLine: [...keepsMoney], acceptOnSheet: [...bodies], reportOutcome: [...bodies],
   // records
   getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
@@ -170,7 +173,8 @@ export const ACT_OF: Partial<Record<RequestName, readonly (Act | Extract<Meeting
   conveneMeeting: ['convene'], replaceOfficers: ['convene'], confirmCorrection: ['correct'],
   editDisclosure: ['post'], reviewDisclosure: ['note'], postDisclosure: ['post'], addBoardPhoto: ['post', 'note'],
   classifyObjection: ['note'], contestObjection: ['answer'], answerObjection: ['answer'],
-  startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], acceptOnSheet: ['answer'], reportOutcome: ['post'],
+  answerChallenge: ['answer', 'submit'],
+  startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], strikeExpense: ['carryOut'], askOverLine: ['carryOut'], acceptWork: ['answer', 'note'], acceptOnSheet: ['answer'], reportOutcome: ['post'],
 }
 
 /** 所见: what is shown to some only. */

@@ -20,6 +20,8 @@ export const JUDGED = {
   apart:          { zh: '是否为互不相关的两件事', en: 'Are they two separate matters?', yes: { zh: '各走各的程序', en: 'Each goes its own way' }, no: { zh: '合并计算金额，走完整程序', en: 'Their sums count together: the full way' } },
   another:        { zh: '是否为另一件事', en: 'Is it another matter?', yes: { zh: '作为新事项提出', en: 'A new matter' }, no: { zh: '视为同一事项，冷却期内不再提', en: 'The same matter: it waits until its days are over' } },
   recusal:        { zh: '是否应当回避', en: 'Is he to recuse himself?', yes: { zh: '回避，不参加表决', en: 'Recused, without a vote' }, no: { zh: '不回避，照常表决', en: 'Not recused, and votes' } },
+  overLine:       { zh: '这一项超支是否可以从结余里支付', en: 'May what is beyond this line be paid from what others saved?', yes: { zh: '从结余里支付，公布结果时写明', en: 'Paid from what other lines saved; the outcome says so' }, no: { zh: '不同意的，起草变更决议；逾期未评议的，公布结果时写明没有经过评议', en: 'After a no a change resolution; after silence the outcome says that nobody judged it' } },
+  otherPayee:     { zh: '付给承包方以外的人是否有道理', en: 'Is it right to pay somebody other than the contractor?', yes: { zh: '照此记账', en: 'Entered as it is' }, no: { zh: '账上和公布的结果里写明监督委员会没有同意', en: 'The account and the outcome say that the oversight committee did not agree' } },
 } as const satisfies Record<string, Row>
 export type JudgedQuestion = keyof typeof JUDGED
 

@@ -211,6 +211,7 @@ export const PROFILE_KEYS = {
   'acceptance.persons':                 integer(5, 5, 15, 5, 'count', '至少几人验收（其中一人是监委会成员）', 'So many accept it at least, one of them of the oversight committee', '一个乡镇的做法：验收单至少5人；平台默认'),
   'acceptance.persons_small':           integer(3, 3, 15, 3, 'count', '小村至少几人验收', 'In a small village so many', OWN),
   'acceptance.small_village':           integer(100, 0, 100, null, 'count', '成年村民少于多少人算小村', 'A village of fewer adults is a small one', OWN),
+  'expense.receipt_from_yuan':          integer(0, 0, 500, null, 'yuan', '从多少元起支出要附票据', 'From this sum on an expense comes with its receipt', OWN),
   // disclosure, outcome, objections
   'disclosure.days':                    integer(15, 15, 365, 15, 'days', '公示天数', 'Disclosure days', `${VC} art 35`),
   'disclosure.start_within_days':       integer(2, 0, 10, null, 'days', '决议后几天内公示', 'Disclosure starts within', OWN),
@@ -245,6 +246,7 @@ export const PROFILE_KEYS = {
   'duty.follow_days':                  integer(5, 1, 30, null, 'days', '异议成立后几天内更正、复核', 'After an objection was right, notice corrected or votes counted again within', OWN),
   'duty.answer_days':                  integer(15, 1, 30, null, 'days', '走全程的要求几天内答复', 'Whoever asks for the full way is answered within', OWN),
   'duty.approval_days':                integer(20, 1, 60, null, 'days', '几天内作出批准决定', 'An approval is given or refused within', OWN),
+  'challenge.answer_days':              integer(5, 1, 15, null, 'days', '质询几天内答复', 'A challenge is answered within', OWN),
   'petition.answer_days':               integer(15, 1, 30, null, 'days', '联名建议答复', 'A petition is answered within', '重庆市实施村委会组织法办法'),
   'demand.convene_days':                integer(15, 1, 30, null, 'days', '依法要求的会议召集期限', 'A demanded meeting is convened within', '重庆市实施村委会组织法办法'),
 } as const

@@ -54,6 +54,8 @@ const LESS: readonly string[] = [
   'demand.convene_days',
   'acceptance.from_yuan',
   'acceptance.small_village',
+  'expense.receipt_from_yuan',
+  'challenge.answer_days',
 ]
 /** Notices, papers and gaps: more days are stricter, in every body. */
 const isNotice = (key: string) => /notice_days|gap|papers_days/.test(key)

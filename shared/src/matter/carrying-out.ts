@@ -197,13 +197,28 @@ export const missingWords = ({ persons, oversight }: AcceptanceMissing) => ({
   en: `${persons} signature${persons === 1 ? '' : 's'}${oversight ? ', one of them of the oversight committee' : ''}`,
 })
 
+const WHOLE_PERCENT = 100
 /** 完成: an outcome that says 40 % is not done. Without any entry nothing says otherwise. */
 export const whyNotFinished = (lastPercent: number | null): Refusal | null =>
-  lastPercent !== null && lastPercent < 100 ? refuse('notFinished', { percent: lastPercent }) : null
+  lastPercent !== null && lastPercent < WHOLE_PERCENT ? refuse('notFinished', { percent: lastPercent }) : null
 
-const PART_DONE = /(?:完成|完工|进度|达到?|只有)[^0-9。；\n]{0,8}(\d{1,2})(?:\.\d+)?\s*%/
-/** Nor is one whose added words say so. */
+// biome-ignore format: one expression
+const PART_DONE = /(?:完成|完工|竣工|进度|达到?|只有|才)[^0-9百一二三四五六七八九大半,;。、\n]{0,8}(?:(\d{1,3})(?:\.\d{1,4})?\s?%|百分之([一二三四五六七八九十]{1,3}|一?百)|([一二三四五六七八九])成|[一大]半)/g
+const HAN = '零一二三四五六七八九'
+/** 二十五 → 25; 百 is not asked of it. */
+function tens(text: string): number {
+  const [before, after] = text.includes('十') ? text.split('十') : ['零', text]
+  const of = (sign: string | undefined, empty: number) => (sign ? HAN.indexOf(sign) : empty)
+  return 10 * (text.includes('十') ? of(before, 1) : 0) + of(after, 0)
+}
+const HALF = 50
+/** Nor is one whose words say so: 完成40%、完成百分之四十、只完成四成、完成一半. The last that is said of it stands. */
 export function partDoneIn(text: string): number | null {
-  const found = PART_DONE.exec(text.normalize('NFKC'))
-  return found ? Number(found[1]) : null
+  const said = [...text.normalize('NFKC').matchAll(PART_DONE)].map(([, percent, han, tenths]) => {
+    if (percent) return Number(percent)
+    if (han) return han.endsWith('百') ? WHOLE_PERCENT : tens(han)
+    return tenths ? 10 * tens(tenths) : HALF
+  })
+  const last = said.at(-1)
+  return last === undefined || last >= WHOLE_PERCENT ? null : last
 }

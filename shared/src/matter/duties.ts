@@ -340,6 +340,8 @@ const BESIDE: readonly Duty[] = [
   'secondPerson',
   'judge',
   'answerFullWay',
+  'answerChallenge',
+  'conveneChallenged',
 ]
 /** What the matter itself waits for; the others are done beside its way. */
 export const isOnTheWay = (kind: Duty): boolean => !BESIDE.includes(kind)

@@ -39,6 +39,8 @@ export const DUTIES = {
   followAnswer:    { zh: '按答复更正或者复核', en: 'Do what the answer to the objection asks for', lateZh: '异议成立后未按期更正、复核', lateEn: 'The notice was not corrected, the votes were not counted again in time', owes: 'village', rule: 'duty.follow_days' },
   answerPetition:  { zh: '答复联名建议', en: 'Answer the petition', lateZh: '联名建议未按期答复', lateEn: 'A petition was not answered in time', owes: 'village', rule: 'petition.answer_days' },
   answerFullWay:   { zh: '答复走全程的要求', en: 'Answer those who ask for the full way', lateZh: '走全程的要求未按期答复', lateEn: 'Those who asked for the full way had no answer in time', owes: 'village', rule: 'duty.answer_days' },
+  answerChallenge: { zh: '答复质询', en: 'Answer the challenge', lateZh: '质询未按期答复', lateEn: 'A challenge was not answered in time', owes: 'village', rule: 'challenge.answer_days' },
+  conveneChallenged: { zh: '召开质询要求的会议', en: 'Hold the meeting that a challenge asks for', lateZh: '质询要求的会议未按期召开', lateEn: 'The meeting that a challenge asked for was not held in time', owes: 'village', rule: law('监督委员会要求开会的，按召集期限召开', OWN_RULE) },
   approveTownship: { zh: '乡镇批准', en: 'Township approves', lateZh: '乡镇未按期作出批准决定', lateEn: 'The township has not decided on the approval in time', owes: 'township', rule: 'duty.approval_days' },
   approveCounty:   { zh: '县级批准', en: 'County approves', lateZh: '县级未按期作出批准决定', lateEn: 'The county has not decided on the approval in time', owes: 'county', rule: 'duty.approval_days' },
   fileResolution:  { zh: '决议备案', en: 'Take the resolution on file', lateZh: '决议未按期备案', lateEn: 'The resolution was not taken on file in time', owes: 'township', rule: 'filing_days' },

@@ -13,6 +13,9 @@ export const NOTE_KINDS = [
   'extraStep',
   'overdueStep',
 ] as const
+/** 质询对象: the body that answers for the matter, or the branch. */
+export const ADDRESSEES = ['village', 'branch'] as const
+export type Addressee = (typeof ADDRESSEES)[number]
 export const FULL_WAY_CAPACITIES = ['villager', 'representative', 'oversight'] as const
 export type FullWayCapacity = (typeof FULL_WAY_CAPACITIES)[number]
 export const REVIEW_VERDICTS = ['agreed', 'objected', 'silent'] as const

@@ -7,6 +7,10 @@ export type BudgetLine = { key: string; label: string; resolvedFen: number; actu
 export const isOverrun = (resolvedFen: number, finalFen: number, pct: number): boolean =>
   100 * (finalFen - resolvedFen) > pct * resolvedFen
 
+/** The most that is no overrun. */
+const mostFen = (resolvedFen: number, pct: number): number =>
+  resolvedFen + Math.floor((pct * resolvedFen) / 100)
+
 export type Overrun = {
   resolvedFen: number
   actualFen: number
@@ -39,10 +43,16 @@ export function whyNotSpend(facts: {
   pct: number
   changeResolutionAdopted: boolean
   oversightNote: boolean
+  /** Of the lines, what is being paid now. */
+  nowFen?: number
 }): Refusal | null {
   const overrun = overrunOf(facts.lines, facts.pct)
-  if (overrun.changeResolutionNeeded)
-    return facts.changeResolutionAdopted ? null : refuse('overrun', { pct: facts.pct })
+  if (overrun.changeResolutionNeeded) {
+    const left = mostFen(overrun.resolvedFen, facts.pct) - (overrun.actualFen - (facts.nowFen ?? 0))
+    return facts.changeResolutionAdopted
+      ? null
+      : refuse('overrun', { pct: facts.pct, left: yuan(Math.max(0, left)) })
+  }
   const above = facts.lines.find((line) => overrun.linesAbove.includes(line.key))
   return above && !facts.oversightNote
     ? refuse('overrunLineNote', { line: above.label, pct: facts.pct })

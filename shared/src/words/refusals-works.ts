@@ -6,8 +6,16 @@ const OURS = '本村规则'
 // biome-ignore format: one row, one refusal
 export const WORK_REFUSALS = {
   worksPaused:          { status: 409, zh: '决议程序有误，暂停实施；须由原来的会议确认或者变更（起草关联的变更决议）', en: 'The resolution was not made in order: the works pause until the body concerned confirms or changes it (a linked change resolution)', rule: 'recount', source: PLATFORM },
-  overrun:              { status: 409, zh: '支出合计比决议金额多出{pct}%以上（刚好{pct}%不算），不能再支付，也不能公布结果。可以这样办：起草关联的变更决议，由原来作出决议的会议通过以后再接着办', en: 'What was spent is more than {pct} % above the resolved amount (exactly {pct} % is not): nothing more is paid and no outcome disclosed. Draft a linked change resolution; once the body that resolved has passed it, go on', rule: 'overrun_pct', source: OURS },
+  overrun:              { status: 409, zh: '加上这一笔，总支出会超过决议金额{pct}%以上。现在最多还能付{left}元；多出的部分，先起草变更决议，通过以后再付', en: 'With this one the whole would be more than {pct} % over the resolved amount. Up to {left} yuan may still be paid; for the rest draft a change resolution first', rule: 'overrun_pct', source: OURS },
   overrunLineNote:      { status: 409, zh: '“{line}”这一项比决议多出{pct}%以上，合计没有超。可以这样办：请村务监督委员会对这件事写一条意见，再接着办', en: '“{line}” is more than {pct} % above what was resolved for it, the total is not. Ask the oversight committee for its note on this matter, then go on', rule: 'overrun_pct', source: OURS },
+  overLineAsk:          { status: 409, zh: '“{line}”超支{pct}%以上。可以提请村务监督委员会评议，看能不能从结余里支付；也可以起草变更决议。登记错了的，先作废再按实际的项目登记', en: '“{line}” is more than {pct} % over. Ask the oversight committee whether what others saved may pay for it, or draft a change resolution; a payment entered under the wrong line is struck and entered again', rule: 'overrun_pct', source: OURS },
+  overLineChange:       { status: 409, zh: '村务监督委员会不同意“{line}”的超支从结余里支付。请起草变更决议，表决以后再公布结果', en: 'The oversight committee did not agree that what others saved pays for “{line}”. Draft a change resolution; the outcome is disclosed once it has been voted on', rule: 'overrun_pct', source: OURS },
+  lineNotOver:          { status: 409, zh: '“{line}”没有超支{pct}%以上，不用评议', en: '“{line}” is not more than {pct} % over: there is nothing to judge', rule: 'overrun_pct', source: OURS },
+  accountJudged:        { status: 409, zh: '账上有{count}件事正由村务监督委员会评议，最迟到{until}。评议完再公布结果', en: 'The oversight committee is judging {count} of the account, until {until} at the latest. The outcome is disclosed after that', rule: 'oversight.review_days', source: OURS },
+  receiptMissing:       { status: 422, zh: '请附上这笔支出的票据照片（发票、收据或者签字的领款单）', en: 'Add the receipt of this expense: an invoice, or a slip signed by whoever was paid', rule: 'expense.receipt_from_yuan', source: OURS },
+  payeeOther:           { status: 422, zh: '登记的承包方是“{contractor}”，这笔付给“{payee}”。请在说明里写清为什么，登记以后由村务监督委员会评议', en: 'The contractor is “{contractor}”, and this one goes to “{payee}”. Say why in the note; the oversight committee judges it afterwards', rule: 'payee', source: PLATFORM },
+  challengeClosed:      { status: 409, zh: '这件质询已经答复', en: 'This challenge has been answered', rule: 'challenge', source: PLATFORM },
+  challengeMeeting:     { status: 422, zh: '监督委员会要求开会研究。请写明哪天开的会，并附上会议记录的照片', en: 'The oversight committee asks for a meeting: say on which day it was held, and add its minutes', rule: 'demand.convene_days', source: OURS },
   implementationTooEarly: { status: 409, zh: '公示期满前不能组织实施', en: 'Nothing is carried out before the disclosure days end', rule: 'implement_during_disclosure', source: OURS },
   acceptanceMissing:    { status: 409, zh: '缺少验收单', en: 'The acceptance sheet is missing', rule: 'acceptance', source: PLATFORM },
   accountMissing:       { status: 409, zh: '缺少决算', en: 'The final account is missing', rule: 'outcome', source: '村委会组织法 art 35' },
@@ -25,6 +33,6 @@ export const WORK_REFUSALS = {
   acceptanceNotAsked:   { status: 409, zh: '还没有提请验收', en: 'Nobody has asked for the acceptance yet', rule: 'acceptance', source: PLATFORM },
   acceptorNotNamed:     { status: 403, zh: '这次验收没有请您参加', en: 'You were not asked to this acceptance', rule: 'acceptance', source: PLATFORM },
   acceptanceWaits:      { status: 409, zh: '验收还差{missing}签字', en: 'The acceptance still lacks {missing}', rule: 'acceptance.persons', source: OURS },
-  notFinished:          { status: 409, zh: '记的进度是{percent}%，还没有完成。完成以后再验收、再公布结果', en: 'It stands at {percent} % and is not done. Accept it and disclose the outcome when it is', rule: 'outcome', source: PLATFORM },
+  notFinished:          { status: 409, zh: '写的、记的进度是{percent}%，还没有完成。完成以后再验收、再公布结果', en: 'It stands at {percent} % and is not done. Accept it and disclose the outcome when it is', rule: 'outcome', source: PLATFORM },
   progressMissing:      { status: 409, zh: '请先记一条进度，说明已经办完', en: 'Enter as progress first that it is done', rule: 'outcome', source: PLATFORM },
 } as const

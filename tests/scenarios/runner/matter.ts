@@ -153,8 +153,31 @@ const PROPOSAL_VERBS: Handlers = {
       step.by ?? 'oversightChair',
       'addNote',
       { proposal: matter().id },
-      { kind: 'challenge', text: arg?.text ?? '建议召开会议研究' },
+      {
+        kind: 'challenge',
+        text: arg?.text ?? '建议召开会议研究',
+        ...(arg?.addressee ? { addressee: arg.addressee } : {}),
+        ...(arg?.meeting ? { asksMeeting: true } : {}),
+      },
     ),
+  answerChallenge: async (world, step, arg, matter) => {
+    const proposal = matter().id
+    const by = step.by ?? 'villageDirector'
+    const { notes } = await world.ask(by, 'getProposal', { proposal })
+    const note = notes.findLast((one: { kind: string }) => one.kind === 'challenge')
+    if (!note) throw new Failed('nobody has challenged anything')
+    return world.ask(
+      by,
+      'answerChallenge',
+      { proposal, note: note.id },
+      {
+        text: arg?.text ?? '已向监督委员会说明',
+        ...(arg?.meeting
+          ? { meetingOn: arg.on ?? today(world), paperId: await world.upload(by, 'paper') }
+          : {}),
+      },
+    )
+  },
   branchConsent: (world, step, _arg, matter) =>
     world.ask(
       step.by ?? 'branchSecretary',

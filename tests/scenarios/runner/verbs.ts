@@ -146,7 +146,18 @@ export const VERBS = {
   apart: z.strictObject({ question: z.enum(['apart', 'another']), reason: words.optional() }),
   judge: z.strictObject({ yes, reason: words.optional() }),
   extraStep: z.strictObject({ step: words, done: yes, text: words.optional() }),
-  challenge: z.strictObject({ text: words.optional() }).nullable(),
+  challenge: z
+    .strictObject({
+      text: words.optional(),
+      addressee: z.enum(['village', 'branch']).optional(),
+      /** It asks for a meeting. */
+      meeting: yes.optional(),
+    })
+    .nullable(),
+  /** Of the newest challenge of the matter; `on`: the day of the meeting, today unless said otherwise. */
+  answerChallenge: z
+    .strictObject({ text: words.optional(), on: z.iso.date().optional(), meeting: yes.optional() })
+    .nullable(),
   branchConsent: nothing,
   withdraw: z.strictObject({ reason: words }),
   refer: z.strictObject({ reason: words }),
@@ -219,7 +230,16 @@ export const VERBS = {
     papers: count.optional(),
   }),
   progress: z.strictObject({ text: words, percent: count }),
-  expense: z.strictObject({ line: words, amount: money, payee: words.optional() }),
+  /** To the contractor and with one receipt, unless said otherwise. */
+  expense: z.strictObject({
+    line: words,
+    amount: money,
+    payee: words.optional(),
+    note: words.optional(),
+    papers: count.optional(),
+  }),
+  /** What is beyond one line is to be paid from the saving of another: before the oversight committee. */
+  overLine: z.strictObject({ line: words, from: words, reason: words.optional() }),
   accept: z
     .strictObject({
       /** How many sign, or who; the first is of the oversight committee unless they are named. */

@@ -9,6 +9,15 @@ const ACCEPTORS = ['oversightChair', ...[10, 11, 12, 13, 14, 15].map((n) => `rep
 
 const idsOf = (world: World, names: readonly string[]) => Promise.all(names.map((name) => world.idOf(name)))
 
+async function lineOf(world: World, proposal: string, label: string): Promise<string> {
+  const { budget } = await world.ask('branchSecretary', 'getProposal', { proposal })
+  const line = budget.find(
+    (one: { label: string; kind: string }) => one.label === label && one.kind === 'use',
+  )
+  if (!line) throw new Failed(`the budget has no line ${label}`)
+  return line.id
+}
+
 export const WORK_VERBS: Handlers = {
   work: async (world, step, arg, matter) => {
     const by = step.by ?? 'villageDirector'
@@ -44,23 +53,33 @@ export const WORK_VERBS: Handlers = {
     )
   },
   expense: async (world, step, arg, matter) => {
-    const { budget } = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
-    const line = budget.find(
-      (one: { label: string; kind: string }) => one.label === arg.line && one.kind === 'use',
-    )
-    if (!line) throw new Failed(`the budget has no line ${arg.line}`)
+    const proposal = matter().id
+    const by = step.by ?? 'accountant'
+    const { contractor } = await world.ask('branchSecretary', 'getWork', { proposal })
+    const paperIds: string[] = []
+    for (let i = 0; i < (arg.papers ?? 1); i++) paperIds.push(await world.upload(by, 'paper'))
     await world.ask(
-      step.by ?? 'accountant',
+      by,
       'addExpense',
-      { proposal: matter().id },
+      { proposal },
       {
-        budgetLineId: line.id,
+        budgetLineId: await lineOf(world, proposal, arg.line),
         amount: fen(arg.amount),
-        payee: arg.payee ?? '承包方',
+        payee: arg.payee ?? contractor ?? '本村劳力',
         invoice: null,
         paidOn: today(world),
-        note: null,
+        note: arg.note ?? null,
+        ...(arg.papers === 0 ? {} : { paperIds }),
       },
+    )
+  },
+  overLine: async (world, step, arg, matter) => {
+    const proposal = matter().id
+    return world.ask(
+      step.by ?? 'villageDirector',
+      'askOverLine',
+      { proposal, line: await lineOf(world, proposal, arg.line) },
+      { fromLineId: await lineOf(world, proposal, arg.from), reason: arg.reason ?? '价格涨了' },
     )
   },
   accept: async (world, step, arg, matter) => {

@@ -41,6 +41,11 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
     name: 'work',
     params: { village, proposal: proposalId ?? '' },
   }),
+  challenge: ({ village, proposalId }) => ({
+    name: 'matter',
+    params: { village, proposal: proposalId ?? '' },
+    hash: '#notes',
+  }),
   judge: ({ village }) => ({ name: 'villageActs', params: { village } }),
   change: ({ village, proposalId }) => ({
     name: 'textChanges',

@@ -309,7 +309,8 @@ async function* work(
     const line = detail.budget.find(
       (one: { kind: string; label: string }) => one.kind === 'use' && one.label === label,
     )
-    await play.driver.must(play.company.holder('accountant'), 'addExpense', {
+    const accountant = play.company.holder('accountant')
+    await play.driver.must(accountant, 'addExpense', {
       ...at,
       body: {
         budgetLineId: line.id,
@@ -318,6 +319,7 @@ async function* work(
         invoice: null,
         paidOn: day(),
         note: null,
+        paperIds: [await play.keep(accountant, 'paper', `${label}票据`)],
       },
     })
   }

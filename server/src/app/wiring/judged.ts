@@ -12,4 +12,7 @@ export const judged: Judged = {
   apart: apartJudged,
   another: anotherJudged,
   recusal: judgeRecusal,
+  // Read where the account is closed: nothing else hangs on it.
+  overLine: async () => ({}),
+  otherPayee: async () => ({}),
 }

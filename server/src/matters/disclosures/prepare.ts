@@ -11,7 +11,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
-import { moneyOf } from '#matters/works/money.ts'
+import { accountOf, accountWords } from '#matters/works/over.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
 import { isHeldToIt, resolvedOf, resolvedShown } from '#matters/works/resolved.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
@@ -127,7 +127,9 @@ function sittingWords({ poll, meeting }: Sitting) {
 async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
   const { villageId, id } = proposal
   const village = await findDivision(tx, villageId)
-  const money = await moneyOf(tx, proposal, profileOf(proposal).overrun_pct)
+  const account = await accountOf(tx, proposal)
+  const { money } = account
+  const said = accountWords(account)
   const work = await findWork(tx, villageId, id)
   const progress = await progressOf(tx, villageId, id)
   const last = progress.at(-1)?.entry
@@ -145,7 +147,11 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
       ? [
           ...money.lines
             .filter((line) => line.kind === 'use')
-            .map((line) => `${line.label}：预算${yuan(line.planned)}元，实际支出${yuan(line.spent)}元`),
+            .map(
+              (line) =>
+                `${line.label}：预算${yuan(line.planned)}元，实际支出${yuan(line.spent)}元${said.ofLine(line.id)}`,
+            ),
+          ...said.payees,
           `合计：预算${yuan(money.planned)}元，实际支出${yuan(money.spent)}元`,
           `资金来源：${money.lines
             .filter((line) => line.kind === 'source')

@@ -1,4 +1,5 @@
 import { wholeOf, whyNotAdd } from '@cunyi/shared/disclosure/drawn.ts'
+import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -21,6 +22,7 @@ export const reportOutcome = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
+    if (!mayAct('post', proposal.route, who.offices)) throw new Refused('forbidden')
     if (proposal.stage !== 'implementation') throw new Refused('wrongStage', { stage: proposal.stage })
     if (proposal.flawedAt) throw new Refused('worksPaused')
     await moveProposal(tx, parts, {

@@ -85,7 +85,7 @@ export const disclosureRoutes = (parts: Parts) => async (app: FastifyInstance) =
       params.village,
       params.proposal,
       body,
-      { personId: caller.personId, office: caller.offices[0] ?? null },
+      { personId: caller.personId, office: caller.offices[0] ?? null, offices: caller.offices },
       now,
     ),
   )

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import type { Acting } from '#door/session/caller.ts'
+import { answerChallenge } from './actions/challenge.ts'
 import * as change from './actions/change.ts'
 import * as draft from './actions/draft.ts'
 import * as mandates from './actions/mandates.ts'
@@ -85,6 +86,15 @@ export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => 
 
   answer(app, parts, 'addNote', ({ caller, params, body, now }) =>
     addNote(parts, params.village, params.proposal, body, caller, now),
+  )
+  answer(app, parts, 'answerChallenge', ({ caller, params, body, now }) =>
+    answerChallenge(
+      parts,
+      { villageId: params.village, proposalId: params.proposal, noteId: params.note },
+      body,
+      caller,
+      now,
+    ),
   )
   answer(app, parts, 'standInNote', ({ caller, params, body, now }) =>
     standInNote(parts, params.village, params.proposal, body, caller, now),

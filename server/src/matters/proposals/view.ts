@@ -16,6 +16,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
 import { type DutyRow, lateOf } from '#village/duties/queries.ts'
 import { namesOf } from '#village/people/queries/people.ts'
+import { challengeShown, mayAnswer } from './actions/challenge.ts'
 import { assembliesOf, earliestSittings } from './calendar.ts'
 import { coolings } from './cooling.ts'
 import { readFacts } from './facts.ts'
@@ -227,6 +228,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         byOffice: row.byOffice,
         by: person(row.by),
         at: row.at.toISOString(),
+        challenge: challengeShown(row, now),
       })),
       sittings,
       disclosures: disclosures.map((row) => ({
@@ -254,13 +256,16 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       earliest: stillToSit(proposal, cooling, now).map((row) => ({ ...row, from: row.from.toISOString() })),
       totalDays: length?.days ?? null,
       totalDaysWarning: length?.warning ?? false,
-      mayNow: mayNow(
-        proposal,
-        await readFacts({ tx, proposal, now }, factsAsked(proposal, actorsOn(proposal, who))),
-        sitsNow(proposal),
-        who,
-        standingAt(villageId, who, roles),
-      ),
+      mayNow: [
+        ...mayNow(
+          proposal,
+          await readFacts({ tx, proposal, now }, factsAsked(proposal, actorsOn(proposal, who))),
+          sitsNow(proposal),
+          who,
+          standingAt(villageId, who, roles),
+        ),
+        ...(notes.some((note) => mayAnswer(proposal, note, who)) ? ['answerChallenge'] : []),
+      ],
     }
   })
 

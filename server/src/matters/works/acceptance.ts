@@ -8,6 +8,7 @@ import {
   acceptanceMissing,
   acceptorsNeeded,
   executes,
+  partDoneIn,
   whyNotFinished,
   whyNotYet,
 } from '@cunyi/shared/matter/carrying-out.ts'
@@ -49,7 +50,7 @@ export const acceptWork = (
   who: Actor,
   now: Date,
 ) =>
-  withMatter(parts, villageId, proposalId, async (tx, proposal) => {
+  withMatter(parts, villageId, proposalId, { request: 'acceptWork', who }, async (tx, proposal) => {
     const work = await findWork(tx, villageId, proposalId)
     if (!work) throw new Refused('executorMissing')
     lintFields(
@@ -118,7 +119,7 @@ async function asked(
     ),
   )
   if (acceptedOn < completedOn) throw new Refused('acceptedTooEarly')
-  must(whyNotFinished(await lastPercent(tx, villageId, id)))
+  must(whyNotFinished(await lastPercent(tx, villageId, id)) ?? whyNotFinished(partDoneIn(opinion)))
   const acceptorIds = [...new Set(facts.acceptorIds ?? [])]
   const count = await neededFor(tx, proposal, work, now)
   const overseers = await holdersOf(tx, villageId, ACTS.note[proposal.route], today)
@@ -224,7 +225,7 @@ export const signAcceptance = (
   caller: Caller,
   now: Date,
 ) =>
-  withMatter(parts, villageId, proposalId, async (tx, proposal) => {
+  withMatter(parts, villageId, proposalId, null, async (tx, proposal) => {
     const open = await mustBeAsked(tx, proposal)
     const { personId, name } = caller
     if (caller.village !== villageId || !open.asked.acceptorIds.includes(personId))
@@ -268,7 +269,7 @@ export const acceptOnSheet = (
   caller: Caller,
   now: Date,
 ) =>
-  withMatter(parts, villageId, proposalId, async (tx, proposal) => {
+  withMatter(parts, villageId, proposalId, null, async (tx, proposal) => {
     const { asked } = await mustBeAsked(tx, proposal)
     const people = [...new Set(sheet.people)]
     if (people.some((one) => !asked.acceptorIds.includes(one))) throw new Refused('acceptorNotNamed')
@@ -288,7 +289,7 @@ export const carryOutSheet: CarryOut = (parts, act, second, now) => {
   const { people, paperId } = act.asked as Sheet
   const { villageId, proposalId } = act
   if (!proposalId) throw new Refused('notFound')
-  return withMatter(parts, villageId, proposalId, async (tx, proposal) => {
+  return withMatter(parts, villageId, proposalId, null, async (tx, proposal) => {
     const secondAs = await takeAct(tx, act, second, now)
     // He would look at his own signature.
     if (people.includes(second.personId)) throw new Refused('samePersonTwice')

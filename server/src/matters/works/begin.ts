@@ -23,7 +23,7 @@ export const startWork = (
   who: Actor,
   now: Date,
 ) =>
-  withMatter(parts, villageId, proposalId, async (tx, proposal) => {
+  withMatter(parts, villageId, proposalId, { request: 'startWork', who }, async (tx, proposal) => {
     lintFields([
       ['executor', facts.executor],
       ['contractor', facts.contractor],

@@ -2,7 +2,7 @@ import type { moneyView } from '@cunyi/shared/api/disclosures.ts'
 import { isOverrun, overrunOf } from '@cunyi/shared/words/money.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
-import { budgetOf, expensesOf } from './queries.ts'
+import { accountJudged, budgetOf, expensesOf } from './queries.ts'
 
 export type MoneyView = z.infer<typeof moneyView>
 
@@ -12,10 +12,13 @@ export async function moneyOf(
   matter: { villageId: string; id: string; version: number },
   pct: number,
 ): Promise<MoneyView> {
+  const { villageId, id: matterId } = matter
   const [budget, entries] = [
-    await budgetOf(tx, matter.villageId, matter.id, matter.version),
-    await expensesOf(tx, matter.villageId, matter.id),
+    await budgetOf(tx, villageId, matterId, matter.version),
+    await expensesOf(tx, villageId, matterId),
   ]
+  const isJudged = entries.some((entry) => entry.otherThan !== null)
+  const judged = isJudged ? await accountJudged(tx, villageId, matterId) : []
   const spentOn = new Map<string, number>()
   for (const entry of entries)
     if (!entry.struck) spentOn.set(entry.label, (spentOn.get(entry.label) ?? 0) + entry.amount)
@@ -47,15 +50,18 @@ export async function moneyOf(
     linesOver: overrun.linesAbove.length,
     changeResolutionNeeded: overrun.changeResolutionNeeded,
     oversightNoteNeeded: !overrun.changeResolutionNeeded && overrun.linesAbove.length > 0,
-    expenses: entries.map(({ id, budgetLineId, amount, payee, invoice, paidOn, note, struck }) => ({
-      id,
-      budgetLineId,
-      amount,
-      payee,
-      invoice,
-      paidOn,
-      note,
-      struck,
+    expenses: entries.map((entry) => ({
+      id: entry.id,
+      budgetLineId: entry.budgetLineId,
+      amount: entry.amount,
+      payee: entry.payee,
+      invoice: entry.invoice,
+      paidOn: entry.paidOn,
+      note: entry.note,
+      struck: entry.struck,
+      paperIds: entry.paperIds,
+      otherThan: entry.otherThan,
+      judged: judged.find((one) => one.what === 'otherPayee' && one.subjectId === entry.id)?.state ?? null,
     })),
   }
 }

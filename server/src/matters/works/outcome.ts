@@ -10,9 +10,10 @@ import { refuse } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { type LoadedProposal, listNotes, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { neededFor } from './acceptance.ts'
-import { moneyOf, ruleLines } from './money.ts'
+import { ruleLines } from './money.ts'
+import { accountOf, whyNotCloseAccount } from './over.ts'
 import { findWork, lastPercent, type WorkRow } from './queries.ts'
-import { isHeldToIt } from './resolved.ts'
+import { isHeldToIt, keepsReceipts } from './resolved.ts'
 
 /** What must be there first. */
 export async function whyNotOutcome(
@@ -22,27 +23,32 @@ export async function whyNotOutcome(
   now: Date,
 ) {
   const pct = profileOf(proposal).overrun_pct
-  const [work, money] = [
-    await findWork(tx, proposal.villageId, proposal.id),
-    await moneyOf(tx, proposal, pct),
-  ]
+  const work = await findWork(tx, proposal.villageId, proposal.id)
+  const account = await accountOf(tx, proposal)
+  const { money } = account
   const costs = money.planned > 0
   const held = isHeldToIt(proposal)
+  const judges = keepsReceipts(proposal)
   const notes = await listNotes(tx, proposal.villageId, proposal.id)
   const paid = money.expenses.some((entry) => !entry.struck)
   const refusal = whyNotReportOutcome({
     lines: ruleLines(money),
     pct,
     changeResolutionAdopted: false,
-    oversightNote: notes.some(
-      (note) => note.kind === 'oversightNote' && note.at.getTime() >= proposal.stageSince.getTime(),
-    ),
+    // Whoever has a line judged is not held up by what one member did not write.
+    oversightNote:
+      judges ||
+      notes.some(
+        (note) => note.kind === 'oversightNote' && note.at.getTime() >= proposal.stageSince.getTime(),
+      ),
     executor: (!costs && !held) || work !== undefined,
     acceptance: !costs || work?.acceptedOn != null || (held && work?.acceptanceAsked != null),
     // 没有花钱 is an account too, where nothing was to be spent.
     account: costs ? paid : !held || said.nothingSpent === true,
   })
   if (refusal || !held) return refusal
+  const waits = judges ? await whyNotCloseAccount(tx, proposal, account) : null
+  if (waits) return waits
   return whyNotDone(tx, proposal, { work, costs, said: said.text ?? '' }, now)
 }
 

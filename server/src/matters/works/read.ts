@@ -4,17 +4,18 @@ import { IN_FORCE_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
-import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { lateOf } from '#village/duties/queries.ts'
 import { acceptanceShown, neededFor } from './acceptance.ts'
-import { moneyOf } from './money.ts'
+import { accountOf } from './over.ts'
 import { findWork, progressOf } from './queries.ts'
 import { heldTo, isHeldToIt, resolvedShown } from './resolved.ts'
 
-const SENSE: Sense<{ begun: boolean; asked: boolean; mine: boolean }> = {
+const SENSE: Sense<{ begun: boolean; asked: boolean; mine: boolean; over: boolean }> = {
   startWork: () => true,
   addProgress: ({ begun }) => begun,
   addExpense: ({ begun }) => begun,
+  askOverLine: ({ over }) => over,
   acceptWork: ({ begun }) => begun,
   signAcceptance: ({ mine }) => mine,
   acceptOnSheet: ({ asked }) => asked,
@@ -31,7 +32,6 @@ export const readWork = (
 ) =>
   inVillage(parts.db, village, async (tx) => {
     const proposal = await loadProposal(tx, village, proposalId)
-    const profile = profileOf(proposal)
     const work = await findWork(tx, village, proposalId)
     if (!work && !isOneOf(IN_FORCE_STAGES, proposal.stage)) throw new Refused('notFound')
     const progress = await progressOf(tx, village, proposalId)
@@ -39,6 +39,8 @@ export const readWork = (
     const asked = await acceptanceShown(tx, proposal, work, now)
     const open = asked !== null && !work?.acceptedOn
     const mine = open && asked.acceptors.some((one) => one.id === reader.personId && one.agrees !== true)
+    const { money, over } = await accountOf(tx, proposal)
+    const mayAsk = over.some((line) => line.judged === null)
     const running = proposal.stage === 'implementation'
     return {
       proposalId: proposal.id,
@@ -70,14 +72,20 @@ export const readWork = (
         by: { id: entry.by, name: byName ?? '' },
         at: entry.at.toISOString(),
       })),
-      money: await moneyOf(tx, proposal, profile.overrun_pct),
+      money,
+      overLines: over.map(({ dueAt, ...line }) => ({ ...line, dueAt: dueAt?.toISOString() ?? null })),
       publishDueAt: work?.outcomeDueAt?.toISOString() ?? null,
       late: late.some(({ kind }) => kind === 'reportOutcome'),
       mayNow: running
-        ? mayNow(SENSE, { begun: work !== undefined, asked: open, mine }, standingAt(village, reader), {
-            route: proposal.route,
-            assembly: null,
-          })
+        ? mayNow(
+            SENSE,
+            { begun: work !== undefined, asked: open, mine, over: mayAsk },
+            standingAt(village, reader),
+            {
+              route: proposal.route,
+              assembly: null,
+            },
+          )
         : [],
     }
   })

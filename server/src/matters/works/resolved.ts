@@ -9,6 +9,10 @@ import { findDivision } from '#village/divisions/queries/divisions.ts'
 export const isHeldToIt = ({ profile }: Pick<LoadedProposal, 'profile'>): boolean =>
   profile?.values !== undefined && 'acceptance.persons' in profile.values
 
+/** Submitted under rules that have receipts, payees and lines looked at; what was frozen earlier keeps what it had. */
+export const keepsReceipts = ({ profile }: Pick<LoadedProposal, 'profile'>): boolean =>
+  profile?.values !== undefined && 'expense.receipt_from_yuan' in profile.values
+
 /** 另行发包、待定: says that nobody is named yet. */
 const NOT_NAMED = /^(?:另行|另外|待定|未定|待.{0,6}(?:确定|选定|定)|(?:公开)?(?:招标|询价|发包))/
 

@@ -15,7 +15,13 @@ import {
   reviewsOf,
 } from '#matters/disclosures/queries/disclosures.ts'
 import { asideOf, stoodOf } from '#matters/disclosures/view.ts'
-import { type LoadedProposal, loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { challengeShown } from '#matters/proposals/actions/challenge.ts'
+import {
+  type LoadedProposal,
+  listNotes,
+  loadProposal,
+  profileOf,
+} from '#matters/proposals/queries/proposals.ts'
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { asksOf } from '#matters/ways/queries.ts'
@@ -175,6 +181,7 @@ export async function publicMatterIn(
   const money = await moneyOf(tx, proposal, pct)
   const work = await findWork(tx, village, proposalId)
   const objections = await objectionsOf(tx, village, { proposalId })
+  const notes = await listNotes(tx, village, proposalId)
   const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
   const progress = proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
   return {
@@ -221,6 +228,19 @@ export async function publicMatterIn(
           }
         : null,
     disclosures,
+    challenges: notes.flatMap((note) => {
+      const asked = challengeShown(note, now)
+      return asked
+        ? [
+            {
+              ...asked,
+              text: shown(note.text),
+              answer: asked.answer && shown(asked.answer),
+              at: iso(note.at),
+            },
+          ]
+        : []
+    }),
     progress: progress.map(({ entry }) => ({
       text: shown(entry.text),
       percent: entry.percent,

@@ -4,6 +4,7 @@ import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
 import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
+import { answersChallenge } from '@cunyi/shared/matter/challenge.ts'
 import { MESSAGES, messageText } from '@cunyi/shared/words/messages.ts'
 import { ASSEMBLY_KEYS, BEFORE_RESOLUTION_STAGES, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -68,12 +69,19 @@ const convenings: WaitingProvider = async (tx, caller, now) => {
     : queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies, inPlace)
 }
 
+/** 质询: those who speak for whom it asks. */
+const challenges: WaitingProvider = async (tx, caller, now) =>
+  (await queries.openChallenges(tx, askerOf(caller, now))).filter(({ addressee, route }) =>
+    answersChallenge(addressee, route, caller.offices),
+  )
+
 const PROVIDERS: readonly WaitingProvider[] = [
   (tx, caller, now) => queries.waitingOnRolls(tx, askerOf(caller, now)),
   (tx, caller, now) => queries.waitingOnMeetings(tx, askerOf(caller, now)),
   waitingForSecond,
   waitingJudgements,
   waitingAcceptances,
+  challenges,
   (tx, caller, now) => queries.waitingChanges(tx, askerOf(caller, now)),
   forOffices(OVERSIGHT, queries.waitingReviews),
   forOffices(POSTERS, queries.waitingPosts),

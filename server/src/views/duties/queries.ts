@@ -1,5 +1,7 @@
 import type { Duty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { photographedBy } from '@cunyi/shared/matter/end-photo.ts'
+import type { Addressee } from '@cunyi/shared/words/kinds.ts'
+import type { Route } from '@cunyi/shared/words/vocabulary.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 
@@ -122,6 +124,17 @@ export const waitingPosts = (tx: Tx, { village, now }: Asker) =>
      where o.village_id = ${village} and o.class <> 'c' and o.answered_at is null and o.taken_at is null
        and o.township_answered_at is null and o.county_due_at is null`,
   )
+
+/** 质询 that nobody has answered; whom each asks. */
+export async function openChallenges(tx: Tx, { village }: Asker) {
+  const { rows } = await tx.execute<WaitingRow & { addressee: Addressee; route: Route }>(sql`
+    select 'challenge' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", n.id as "subjectId",
+           n.answer_due_at as "dueAt", n.addressee, p.route
+      from notes n join proposals p on p.village_id = n.village_id and p.id = n.proposal_id
+     where n.village_id = ${village} and n.kind = 'challenge' and n.addressee is not null and n.answered_at is null
+     order by n.answer_due_at limit 50`)
+  return rows
+}
 
 /** 档案包 that could not be made in this many tries: somebody has to look. */
 export const waitingPackages = (tx: Tx, { village }: Asker, tries: number) =>

@@ -17,7 +17,7 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   { key: 'voting', fits: /^voting_mode\./ },
   {
     key: 'disclosure',
-    fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement|^acceptance|^choosing/,
+    fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement|^acceptance|^choosing|^expense|^challenge/,
   },
   {
     key: 'again',

@@ -295,6 +295,10 @@ export const expenses = pgTable(
     paidOn: date({ mode: 'string' }).notNull(),
     note: text(),
     struck: boolean().notNull().default(false),
+    /** 票据 */
+    paperIds: jsonb().$type<string[]>().notNull().default([]),
+    /** The contractor, where this one went to somebody else. */
+    otherThan: text(),
     by: uuid().notNull(),
     at: instant().notNull(),
   },

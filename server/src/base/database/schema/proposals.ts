@@ -1,6 +1,8 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import {
+  ADDRESSEES,
+  type Addressee,
   BUDGET_KINDS,
   DEMANDED_ASSEMBLIES,
   FULL_WAY_CAPACITIES,
@@ -238,12 +240,22 @@ export const notes = pgTable(
     by: uuid(),
     byOffice: text().notNull(),
     at: instant().notNull(),
+    /** 质询: whom it asks; whether for a meeting; by when; what came back. */
+    addressee: text().$type<Addressee>(),
+    asksMeeting: boolean().notNull().default(false),
+    answerDueAt: instant(),
+    answer: text(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    meetingOn: date({ mode: 'string' }),
+    answerPaperId: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.proposalId),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.kind, NOTE_KINDS),
+    oneOf(t.addressee, ADDRESSEES),
     oneOf(t.verdict, NOTE_VERDICTS),
   ],
 )

@@ -4,6 +4,7 @@ import { ACTS, type Act, mayAct } from '@cunyi/shared/law/acts.ts'
 import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
 import { paperNote } from '@cunyi/shared/matter/required-papers.ts'
 import { urgentNoteTownshipFrom } from '@cunyi/shared/meeting/convening.ts'
+import type { Addressee } from '@cunyi/shared/words/kinds.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -15,6 +16,7 @@ import { lintFields } from '#village/privacy/lint.ts'
 import { insertNote, updateProposal } from '../queries/changes.ts'
 import { listNotes, lockProposal, profileOf } from '../queries/proposals.ts'
 import { officeOf } from '../who.ts'
+import { challengeOf, oweAnswer } from './challenge.ts'
 
 export type NoteKind = 'oversightNote' | 'challenge' | 'branchConsent' | 'consultation'
 
@@ -36,6 +38,8 @@ export const addNote = (
     subjectId?: string | undefined
     paper?: Paper | undefined
     agrees?: boolean | undefined
+    addressee?: Addressee | undefined
+    asksMeeting?: boolean | undefined
   },
   who: Acting,
   now: Date,
@@ -54,6 +58,7 @@ export const addNote = (
       await bindFile(tx, { villageId, id: said.subjectId, subjectId: proposalId, personId: who.personId })
     }
     const text = laid ? paperNote(laid, said.text) : said.text
+    const asked = said.kind === 'challenge' ? challengeOf(proposal, said, now) : null
     const id = await insertNote(tx, {
       villageId,
       proposalId,
@@ -64,7 +69,9 @@ export const addNote = (
       by: who.personId,
       byOffice: office ?? '',
       at: now,
+      ...asked,
     })
+    if (asked) await oweAnswer(tx, { villageId, proposalId, id, ...asked }, now)
     if (said.kind === 'oversightNote') await updateProposal(tx, proposal, { noteDueAt: null })
     await appendEvidence(tx, {
       villageId,
@@ -79,7 +86,8 @@ export const addNote = (
         agrees: said.agrees ?? null,
         stage: proposal.stage,
         ...(laid ? { paper: laid } : {}),
-        after: text,
+        ...(asked ?? {}),
+          after: text,
       },
     })
     return { id }

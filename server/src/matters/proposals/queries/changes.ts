@@ -121,6 +121,29 @@ export async function setOutcome(
     .where(and(eq(questions.villageId, villageId), eq(questions.id, questionId)))
 }
 
+export const lockNote = async (tx: Tx, villageId: string, id: string) =>
+  (
+    await tx
+      .select()
+      .from(notes)
+      .where(and(eq(notes.villageId, villageId), eq(notes.id, id)))
+      .for('update')
+  )[0]
+
+export async function answerNote(
+  tx: Tx,
+  { villageId, id }: { villageId: string; id: string },
+  answer: Pick<
+    typeof notes.$inferInsert,
+    'answer' | 'answeredBy' | 'answeredAt' | 'meetingOn' | 'answerPaperId'
+  >,
+): Promise<void> {
+  await tx
+    .update(notes)
+    .set(answer)
+    .where(and(eq(notes.villageId, villageId), eq(notes.id, id)))
+}
+
 export async function insertNote(tx: Tx, row: Omit<typeof notes.$inferInsert, 'id'>): Promise<string> {
   const id = crypto.randomUUID()
   await tx.insert(notes).values({ ...row, id })

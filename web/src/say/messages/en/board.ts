@@ -106,4 +106,11 @@ export default {
       text: 'In the hall there are paper slips as always, and the board hangs where it always hung.',
     },
   },
+  challenges: 'Challenges of the oversight committee',
+  challengeBy: 'Answer by: ',
+  challengeMeetingBy: 'Asks for a meeting by: ',
+  challengeLate: 'Not answered in time',
+  challengeAnsweredLate: 'Answered late',
+  challengeHeld: 'Told at a meeting on {day}. ',
+  challengeAnswer: 'Answer: ',
 }

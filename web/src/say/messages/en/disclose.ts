@@ -352,4 +352,28 @@ export default {
   sheetSend: 'Send it to the oversight committee',
   sheetSent: 'Sent to the oversight committee',
   nothingSpent: 'Nothing was spent on it',
+  addReceipt: 'Photograph the receipt',
+  receiptHelp: 'An invoice, a receipt, or a slip signed by whoever was paid.',
+  receiptN: 'Receipt {n}',
+  otherPayee: 'Not the contractor',
+  otherHelp:
+    'The contractor is “{name}”. Say why somebody else is paid; the oversight committee judges it, and the outcome says so',
+  otherWhy: 'Why somebody else is paid',
+  otherJudged: {
+    open: 'The oversight committee is judging it',
+    yes: 'The oversight committee agrees',
+    no: 'The oversight committee does not agree; the outcome says so',
+    silent: 'The oversight committee did not judge it in time; the outcome says so',
+  },
+  overWays:
+    'Ask the oversight committee whether what another line saved may pay for it, or draft a change resolution. A payment under the wrong line is struck and entered again.',
+  overAsk: 'Ask the oversight committee',
+  overAsked: 'The oversight committee has been asked',
+  overFrom: 'Which line saved it',
+  overJudged: {
+    open: 'The oversight committee is judging it, by',
+    yes: 'The oversight committee agrees that it is paid from what others saved; the outcome says so',
+    no: 'The oversight committee does not agree. Draft a change resolution; the outcome follows its vote',
+    silent: 'The oversight committee did not judge it in time: the outcome may be published and says so',
+  },
 }

@@ -29,6 +29,7 @@ export default {
   raise: 'Put forward or co-sign',
   raiseHelp: 'Put a matter forward, or sign what others put forward',
   kinds: {
+    challenge: 'Challenge to answer',
     signIn: 'Sign in',
     vote: 'Please vote',
     read: 'Meeting notice',
@@ -52,6 +53,7 @@ export default {
     undelivered: 'Messages not delivered',
   },
   sentences: {
+    challenge: 'The oversight committee has asked something; answer it in time.',
     signIn: 'The meeting has begun and you are on its roll. Please sign in first.',
     vote: 'The poll is open. Please cast your ballot.',
     read: 'Please see which meeting is called and what it is about.',
@@ -75,6 +77,7 @@ export default {
     undelivered: 'A text message did not arrive: please telephone or visit.',
   },
   acts: {
+    challenge: 'Answer',
     signIn: 'Sign in',
     vote: 'Vote',
     read: 'Read the notice',

@@ -134,6 +134,8 @@ export default {
     addExpense: 'Payment entered',
     addHelper: 'Put on the list of helpers',
     addNote: 'Note written',
+    answerChallenge: 'Challenge answered',
+    askOverLine: 'Line over put to be judged',
     addProgress: 'Progress entered',
     addProxy: 'Proxy recorded',
     adjournMeeting: 'Meeting adjourned',

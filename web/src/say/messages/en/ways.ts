@@ -43,4 +43,21 @@ export default {
   refer: 'Refer to another body',
   referText:
     'Too many are recused, the representatives have rejected it repeatedly, or they or the women among them are too few: the villagers’ assembly decides in place of the representatives, the Party members’ meeting takes a step of the committees. A notice already given is void; another is given.',
+  challenge: {
+    to: 'To: {whom}',
+    by: 'Answer by: ',
+    meetingBy: 'Asks for a meeting by: ',
+    late: 'Not answered in time',
+    answer: 'Answer',
+    held: 'Told at a meeting on {day}. ',
+    answerHelp: 'Facts and grounds. It cannot be changed, and everybody sees it',
+    send: 'Answer the challenge',
+    answered: 'Answered',
+    meetingHelp: 'The oversight committee asks for a meeting. Answer once it was held, with its minutes.',
+    meetingOn: 'Day of the meeting',
+    minutes: 'Photograph the minutes',
+    whom: 'Whom it asks',
+    asksMeeting: 'Asks for a meeting',
+    asksMeetingHelp: 'Held within the days of the rules; answered with its minutes',
+  },
 }

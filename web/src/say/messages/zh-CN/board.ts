@@ -100,4 +100,11 @@ export default {
     },
     paper: { title: '不会用手机怎么办', text: '到会场照样可以领纸质表决票。也可以在公开栏前看张贴的公示。' },
   },
+  challenges: '监督委员会的质询',
+  challengeBy: '最迟答复：',
+  challengeMeetingBy: '要求开会，最迟：',
+  challengeLate: '逾期未答复',
+  challengeAnsweredLate: '逾期答复',
+  challengeHeld: '{day}开会说明。',
+  challengeAnswer: '答复：',
 }

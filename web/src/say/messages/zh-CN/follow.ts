@@ -29,6 +29,7 @@ export default {
   raise: '提议与联名',
   raiseHelp: '您有想办的事，可以提出来，也可以给别人的提议联名',
   kinds: {
+    challenge: '质询待答复',
     signIn: '会议签到',
     vote: '请您表决',
     read: '会议通知',
@@ -52,6 +53,7 @@ export default {
     undelivered: '消息未送达',
   },
   sentences: {
+    challenge: '村务监督委员会问了一件事，请按期答复。',
     signIn: '会议已经开始，您在应到名单里，请先签到。',
     vote: '表决已经开始，请您投票。',
     read: '请看一看开什么会、议什么事。',
@@ -75,6 +77,7 @@ export default {
     undelivered: '短信没有送到，请打电话或上门告知。',
   },
   acts: {
+    challenge: '去答复',
     signIn: '去签到',
     vote: '去投票',
     read: '看通知',

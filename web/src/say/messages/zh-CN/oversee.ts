@@ -23,7 +23,7 @@ export default {
     consultation: '征求意见记录',
   },
   kindHelp: {
-    oversightNote: '急事、较小额事项、单项超支须先有这个意见',
+    oversightNote: '急事、较小额事项、单项超支的老事项须先有这个意见',
     challenge: '认为程序或内容有问题，要求说明',
     branchConsent: '村民会议复议等事项须党支部同意',
     consultation: '会前征求村民意见的情况；通知开会前必须有的材料也在这里交',
@@ -130,6 +130,8 @@ export default {
     addExpense: '登记支出',
     addHelper: '列入代录人名单',
     addNote: '写意见',
+    answerChallenge: '答复质询',
+    askOverLine: '提请评议超支',
     addProgress: '登记进度',
     addProxy: '登记委托',
     adjournMeeting: '休会',

@@ -39,4 +39,21 @@ export default {
   refer: '提请其他会议决定',
   referText:
     '须回避的人多，代表会议多次没有通过，或者代表、妇女代表不足：村民代表会议的，改由村民会议决定；前两步的，这一步改由党员大会决定。已发的通知作废，须另行通知。',
+  challenge: {
+    to: '问：{whom}',
+    by: '最迟答复：',
+    meetingBy: '要求开会，最迟：',
+    late: '逾期未答复',
+    answer: '答复',
+    held: '{day}开会说明。',
+    answerHelp: '说清事实和依据。答复后不能改，大家都能看到',
+    send: '答复质询',
+    answered: '已答复',
+    meetingHelp: '监督委员会要求开会研究。开过会，附上会议记录再答复。',
+    meetingOn: '哪天开的会',
+    minutes: '拍会议记录',
+    whom: '问谁',
+    asksMeeting: '要求开会研究',
+    asksMeetingHelp: '按规定的天数召开，答复时要附会议记录',
+  },
 }

@@ -1,0 +1,121 @@
+/** 质询: of the oversight committee, to a body that answers by a day; one that asks for a meeting is answered by it. */
+import { ACTS } from '@cunyi/shared/law/acts.ts'
+import { answersChallenge, challengeDueBy, whyNotAnswerChallenge } from '@cunyi/shared/matter/challenge.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import type { Addressee } from '@cunyi/shared/words/kinds.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
+import { bindFile } from '#base/files/bind.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import type { Acting } from '#door/session/caller.ts'
+import { owe, settle } from '#village/duties/actions.ts'
+import { ALL_KINDS, lintFields } from '#village/privacy/lint.ts'
+import { answerNote, lockNote } from '../queries/changes.ts'
+import { type LoadedProposal, lockProposal, type NoteRow, profileOf } from '../queries/proposals.ts'
+import { officeOf } from '../who.ts'
+
+type Asked = { addressee: Addressee; asksMeeting: boolean; answerDueAt: Date }
+
+export const challengeOf = (
+  proposal: LoadedProposal,
+  said: { addressee?: Addressee | undefined; asksMeeting?: boolean | undefined },
+  now: Date,
+): Asked => {
+  const asksMeeting = said.asksMeeting ?? false
+  return {
+    addressee: said.addressee ?? 'village',
+    asksMeeting,
+    answerDueAt: challengeDueBy(now, asksMeeting, profileOf(proposal)),
+  }
+}
+
+const dutyOf = ({ asksMeeting }: Pick<NoteRow, 'asksMeeting'>) =>
+  asksMeeting ? ('conveneChallenged' as const) : ('answerChallenge' as const)
+
+export const oweAnswer = (
+  tx: Tx,
+  { villageId, proposalId, id, ...asked }: Asked & { villageId: string; proposalId: string; id: string },
+  now: Date,
+) =>
+  owe(
+    tx,
+    { villageId, proposalId },
+    { kind: dutyOf(asked), key: id, since: now, dueAt: asked.answerDueAt, subjectId: id },
+  )
+
+/** Open, and his to answer. */
+export const mayAnswer = (
+  proposal: Pick<LoadedProposal, 'route'>,
+  note: NoteRow,
+  who: Pick<Acting, 'offices'>,
+) =>
+  note.kind === 'challenge' &&
+  note.addressee !== null &&
+  note.answeredAt === null &&
+  answersChallenge(note.addressee, proposal.route, who.offices)
+
+export const answerChallenge = (
+  parts: Parts,
+  { villageId, proposalId, noteId }: { villageId: string; proposalId: string; noteId: string },
+  said: { text: string; meetingOn?: string | undefined; paperId?: string | undefined },
+  who: Acting,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const proposal = await lockProposal(tx, villageId, proposalId)
+    const note = await lockNote(tx, villageId, noteId)
+    if (note?.proposalId !== proposalId || note.kind !== 'challenge' || !note.addressee)
+      throw new Refused('notFound')
+    if (!answersChallenge(note.addressee, proposal.route, who.offices)) throw new Refused('forbidden')
+    must(
+      whyNotAnswerChallenge(
+        { answered: note.answeredAt !== null, asksMeeting: note.asksMeeting, since: shanghaiDate(note.at) },
+        { meetingOn: said.meetingOn ?? null, paper: said.paperId !== undefined },
+        shanghaiDate(now),
+      ),
+    )
+    lintFields([['answer', said.text]], ALL_KINDS)
+    const { personId } = who
+    if (said.paperId) await bindFile(tx, { villageId, id: said.paperId, subjectId: proposalId, personId })
+    await answerNote(tx, note, {
+      answer: said.text,
+      answeredBy: personId,
+      answeredAt: now,
+      meetingOn: said.meetingOn ?? null,
+      answerPaperId: said.paperId ?? null,
+    })
+    await settle(tx, villageId, dutyOf(note), note.id, now)
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'answerChallenge',
+      by: personId,
+      office: officeOf(
+        who,
+        note.addressee === 'branch' ? ACTS.submit[proposal.route] : ACTS.answer[proposal.route],
+      ),
+      proposalId,
+      payload: {
+        note: note.id,
+        meetingOn: said.meetingOn ?? null,
+        paper: said.paperId ?? null,
+        after: said.text,
+      },
+    })
+    return { ok: true as const }
+  })
+
+/** As its readers see it; null: it asked nobody. */
+export const challengeShown = (note: NoteRow, now: Date) =>
+  note.kind === 'challenge' && note.addressee && note.answerDueAt
+    ? {
+        addressee: note.addressee,
+        asksMeeting: note.asksMeeting,
+        dueAt: note.answerDueAt.toISOString(),
+        late: note.answeredAt === null ? now >= note.answerDueAt : note.answeredAt >= note.answerDueAt,
+        answer: note.answer,
+        answeredAt: note.answeredAt?.toISOString() ?? null,
+        meetingOn: note.meetingOn,
+      }
+    : null

@@ -1,0 +1,48 @@
+/** 质询: whom it asks, by when, and what answers it. */
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { answersChallenge, challengeDueBy, whyNotAnswerChallenge } from '@cunyi/shared/matter/challenge.ts'
+import { OF_MATTER } from '@cunyi/shared/matter/duties.ts'
+import { DUTIES } from '@cunyi/shared/matter/duty-kinds.ts'
+import { expect, test } from 'vitest'
+
+const profile = defaultProfile()
+
+test('a challenge is answered by the body that it asks, on each route', () => {
+  expect(answersChallenge('village', 'A', ['villageDirector'])).toBe(true)
+  expect(answersChallenge('village', 'A', ['branchSecretary'])).toBe(false)
+  expect(answersChallenge('village', 'B', ['boardMember'])).toBe(true)
+  expect(answersChallenge('village', 'B', ['villageDirector'])).toBe(false)
+  expect(answersChallenge('village', 'D', ['residentDirector'])).toBe(true)
+  expect(answersChallenge('branch', 'A', ['branchCommittee'])).toBe(true)
+  expect(answersChallenge('village', 'A', ['oversightChair'])).toBe(false)
+})
+
+test('words are due after the days of the rules, a meeting after the days of one demanded by law', () => {
+  const asked = new Date('2026-11-02T02:00:00Z')
+  const days = (asksMeeting: boolean) =>
+    (challengeDueBy(asked, asksMeeting, profile).getTime() - Date.parse('2026-11-01T16:00:00Z')) / 86_400_000
+  expect(days(false)).toBe(1 + profile['challenge.answer_days'])
+  expect(days(true)).toBe(1 + profile['demand.convene_days'])
+})
+
+test('one that asks for a meeting is answered with its day and its minutes, and once', () => {
+  const asked = { answered: false, asksMeeting: true, since: '2026-11-02' }
+  const why = (said: { meetingOn: string | null; paper: boolean }) =>
+    whyNotAnswerChallenge(asked, said, '2026-11-10')?.code ?? null
+  expect(why({ meetingOn: null, paper: true })).toBe('challengeMeeting')
+  expect(why({ meetingOn: '2026-11-09', paper: false })).toBe('challengeMeeting')
+  expect(why({ meetingOn: '2026-11-01', paper: true })).toBe('challengeMeeting')
+  expect(why({ meetingOn: '2026-11-11', paper: true })).toBe('dayAhead')
+  expect(why({ meetingOn: '2026-11-09', paper: true })).toBe(null)
+  const said = { meetingOn: null, paper: false }
+  expect(whyNotAnswerChallenge({ ...asked, asksMeeting: false }, said, '2026-11-10')).toBe(null)
+  expect(whyNotAnswerChallenge({ ...asked, answered: true }, said, '2026-11-10')?.code).toBe(
+    'challengeClosed',
+  )
+})
+
+test('what is late is a duty of its own, which no move of the matter closes', () => {
+  expect(DUTIES.answerChallenge.rule).toBe('challenge.answer_days')
+  expect(OF_MATTER).not.toContain('answerChallenge')
+  expect(OF_MATTER).not.toContain('conveneChallenged')
+})
