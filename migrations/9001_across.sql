@@ -10,7 +10,7 @@ grant select (village_id) on chain_heads to cunyi_across;
 grant select (id, ended_at, expires_at, proven_at) on sessions to cunyi_across;
 grant select (village_id, id, name, id_index, phone_index, registered, left_on, left_reason, erased_at) on people to cunyi_across;
 grant select (village_id, meeting_id, person_id, struck_at) on meeting_roll to cunyi_across;
-grant select (village_id, person_id, office, "from", "to") on offices to cunyi_across;
+grant select (village_id, person_id, office, "from", "to", held_until) on offices to cunyi_across;
 -- Sealed: whom a level below has to tell.
 grant select (phone) on people to cunyi_across;
 grant select (village_id, person_id, pin_hash) on account_people to cunyi_across;
@@ -82,8 +82,8 @@ create function across_divisions_open() returns table (code text)
 create function across_offices(village text, person uuid, day date) returns table (held text[], ended text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select coalesce(array_agg(distinct o.office) filter (where o."from" <= day and (o."to" is null or o."to" >= day)), '{}'),
-           coalesce(array_agg(distinct o.office) filter (where o."to" < day), '{}')
+    select coalesce(array_agg(distinct o.office) filter (where o."from" <= day and (o.held_until is null or o.held_until >= day)), '{}'),
+           coalesce(array_agg(distinct o.office) filter (where o.held_until < day), '{}')
       from offices o where o.village_id = village and o.person_id = person
   $$;
 
@@ -136,7 +136,7 @@ create function across_staff_above(division text, day date) returns table (villa
     select distinct p.village_id, p.id, p.phone
       from divisions d
       join offices o on o.village_id = d.parent_code and o.office in ('townshipStaff', 'countyStaff')
-                    and o."from" <= day and (o."to" is null or o."to" >= day)
+                    and o."from" <= day and (o.held_until is null or o.held_until >= day)
       join people p on p.village_id = o.village_id and p.id = o.person_id
      where d.code = division and p.phone is not null and p.erased_at is null and (p.left_on is null or p.left_on > day)
   $$;
@@ -343,7 +343,7 @@ create function across_periods_missing(of_kind text, of_key text, began timestam
      where v.level = 'village' and not v.is_community and v.opened_at < began
        -- Where the villagers have chosen nobody to stand for them, the assembly itself decides.
        and (of_kind <> 'representativesOfQuarter' or exists (select from offices o where o.village_id = v.code
-              and o.office = 'representative' and (o."to" is null or o."to" >= (began at time zone 'Asia/Shanghai')::date)))
+              and o.office = 'representative' and (o.held_until is null or o.held_until >= (began at time zone 'Asia/Shanghai')::date)))
        and not exists (select from duties d where d.village_id = v.code and d.kind = of_kind and d.key = of_key)
   $$;
 

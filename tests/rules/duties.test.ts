@@ -12,7 +12,7 @@ import {
 } from '@cunyi/shared/matter/duties.ts'
 import { DUTIES, type Duty, daysLate, isScored, ruleOfDuty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
-import { type Held, termsOf } from '@cunyi/shared/matter/terms.ts'
+import { type Held, termOver, termsOf } from '@cunyi/shared/matter/terms.ts'
 import { dateToInstant } from '@cunyi/shared/words/days.ts'
 import { keysOf, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
@@ -226,29 +226,39 @@ test('what is done beside the way of a matter does not stand as what it waits fo
 })
 
 describe('任期', () => {
-  const held = (office: Held['office'], to: Held['to'], endedAt: Date | null = null): Held => ({
+  const held = (office: Held['office'], to: Held['to'], heldUntil: Held['heldUntil'] = null): Held => ({
     office,
     to,
-    endedAt,
+    heldUntil,
   })
-  test('a body whose last term ends owes its successors ten days later; one that goes on owes nothing', () => {
+  test('each day on which terms of a body end owes successors ten days later; who is followed or has no last day owes none', () => {
     expect(
       termsOf([
         held('villageDirector', '2026-12-31'),
         held('villageCommittee', '2026-11-30'),
+        held('villageCommittee', '2026-12-31'),
         held('branchSecretary', null),
-        held('branchCommittee', '2026-11-30'),
-        held('representative', '2025-12-31', at('2026-01-05')),
+        held('branchDeputy', '2026-11-30', '2026-11-30'),
+        held('representative', '2025-12-31', '2026-01-04'),
         held('oversightChair', '2026-12-31'),
       ]),
     ).toMatchObject([
+      { key: 'villageCommittee 2026-11-30' },
       {
         kind: 'handOver',
         key: 'villageCommittee 2026-12-31',
         since: at('2027-01-01'),
         dueAt: at('2027-01-11'),
       },
+      { key: 'oversight 2026-12-31' },
     ])
+  })
+  test('届满未换届: shown from the day after the term, late ten days on', () => {
+    const on = (today: string) => termOver({ to: '2026-10-20', heldUntil: null }, today)
+    expect(on('2026-10-20')).toBeNull()
+    expect(on('2026-10-21')).toEqual({ successorBy: '2026-10-30', daysLate: 0 })
+    expect(on('2026-10-31')).toEqual({ successorBy: '2026-10-30', daysLate: 1 })
+    expect(termOver({ to: '2026-10-20', heldUntil: '2026-10-31' }, '2026-11-02')).toBeNull()
   })
 })
 

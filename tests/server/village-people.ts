@@ -11,7 +11,15 @@ export type Someone = {
   name: string
   offices?: (
     | Office
-    | { office: Office; from?: string; to?: string | null; villageGroup?: string; households?: string[] }
+    | {
+        office: Office
+        from?: string
+        to?: string | null
+        /** In office past his term. */
+        runsOn?: true
+        villageGroup?: string
+        households?: string[]
+      }
   )[]
   party?: PartyStatus
   sex?: 'male' | 'female'
@@ -159,6 +167,7 @@ export async function insertPeople(
           personId: id,
           office: office.office,
           from: office.from ?? '2024-01-01',
+          heldUntil: office.runsOn ? null : (office.to ?? null),
           to: office.to === undefined ? '2029-12-31' : office.to,
           villageGroup: office.villageGroup ?? null,
           households: office.households ?? represents,

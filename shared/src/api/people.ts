@@ -47,6 +47,8 @@ export const heldOffice = z.object({
   to: day.nullable(),
   villageGroup: z.string().nullable(),
   households: z.int(),
+  /** 任期已满，未换届: by when a successor is recorded, and how late that is; null: the term runs. */
+  termOver: z.object({ successorBy: day, daysLate: z.int() }).nullable(),
 })
 /** 表 names of the workbook. */
 export const sheetName = z.enum(['户', '人员', '任职', '集体成员'])

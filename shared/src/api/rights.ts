@@ -93,7 +93,7 @@ const ROWS = {
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
-  appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers], registerCollective: [...keepers], nameDeputy: ['branchSecretary'],
+  appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers, 'oversightChair'], registerCollective: [...keepers], nameDeputy: ['branchSecretary'],
   getTemplate: ['account'], exportPeople: [...keepers], uploadPeople: [...keepers], getImport: [...keepers], confirmImport: [...keepers], discardImport: [...keepers],
   printPaperCode: [...keepers], uploadFile: ['account'], getFile: ['anyone'],
   getMyData: ['account'], askCorrection: ['account'], listCorrections: [...keepers], answerCorrection: [...keepers],

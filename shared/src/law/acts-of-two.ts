@@ -96,6 +96,7 @@ export const ACTS_OF_TWO = {
   officeOfCollective: { zh: '集体经济组织任职', en: 'Office of the collective',         confirms: { clerk: ['supervisor'] },                        minutes: THREE_DAYS,        late: ['oversight', 'township', 'county'], office: true },
   endSeat:            { zh: '终止代表资格',     en: 'Representative’s seat ended',      confirms: { clerk: ['oversight'] },                         minutes: THREE_DAYS,        late: ['township', 'county'], office: true, daysBefore: 3 },
   handOver:           { zh: '换届', en: 'Term hand-over', confirms: { clerk: ['township'] }, minutes: 7 * MINUTES_A_DAY, late: 'county', office: true },
+  handOverOversight: { zh: '监督委员会换届', en: 'Term hand-over of the oversight committee', confirms: { clerk: ['township'], oversight: ['township'] }, minutes: 7 * MINUTES_A_DAY, late: 'county', office: true, daysBefore: 3 },
   clerkByTownship:    { zh: '乡镇登记村文书',   en: 'Clerk recorded by the township',   confirms: { township: ['township'] },                       minutes: THREE_DAYS,        late: 'county', office: true, twoOfOne: true },
   acceptanceSheet:  { zh: '验收签字单', en: 'Sheet of an acceptance', confirms: { village: ['oversight'] },                                       minutes: 3 * MINUTES_A_DAY, late: 'township' },
   registerCollective: { zh: '登记集体经济组织', en: 'Collective registered',             confirms: { clerk: ['township'] },                          minutes: THREE_DAYS,        late: 'county' },

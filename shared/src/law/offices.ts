@@ -1,7 +1,7 @@
 /** 任职怎么定: by which act of two persons each office is recorded and ended; who it bars from which other. */
-import type { Day } from '../words/days.ts'
+import { addDays, type Day } from '../words/days.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
-import { OFFICES, type Office } from '../words/vocabulary.ts'
+import { keysOf, OFFICES, type Office } from '../words/vocabulary.ts'
 import { type ActOfTwo, PARTIES, secondsOf } from './acts-of-two.ts'
 
 type AboveVillage = 'townshipStaff' | 'countyStaff'
@@ -62,9 +62,101 @@ export const TERM_BODIES = {
   representatives:         { zh: '村民代表', en: 'Representatives', offices: ['representative'] },
   residents:               { zh: '居民委员会', en: 'Residents’ committee', offices: ['residentDirector', 'residentCommittee'] },
   residentRepresentatives: { zh: '居民代表', en: 'Residents’ representatives', offices: ['residentRepresentative'] },
+  oversight:               { zh: '村务监督委员会', en: 'Oversight committee', offices: ['oversightChair', 'oversightCommittee', 'oversightStandIn'] },
+  board:                   { zh: '集体经济组织理事会', en: 'Board of the collective', offices: ['boardChair', 'boardMember'] },
+  supervisors:             { zh: '集体经济组织监事会', en: 'Supervisors of the collective', offices: ['supervisor'] },
+  memberRepresentatives:   { zh: '成员代表', en: 'Member representatives', offices: ['memberRepresentative'] },
 } as const satisfies Record<string, { zh: string; en: string; offices: readonly VillageOffice[] }>
 export type TermBody = keyof typeof TERM_BODIES
 export const officesOfBody = (body: TermBody): readonly Office[] => TERM_BODIES[body].offices
+/** Who watches over the village is posted and told to those who elected him, as when he is appointed alone. */
+export const handedOverBy = (body: TermBody): ActOfTwo =>
+  body === 'oversight' ? 'handOverOversight' : 'handOver'
+
+/** 届满未换届 (integrity D23): the elected run on; who stands in for the secretary is named for so many days. */
+const RUN_ON: readonly Office[] = [
+  ...keysOf(TERM_BODIES).flatMap((body) => [...officesOfBody(body)]),
+  'groupHead' as const,
+].filter((office) => office !== 'branchDeputy')
+
+/** The last day in office as far as it is known; null: it ends when his successor is recorded. (平台默认) */
+export const heldUntil = ({ office, to }: Term): Day | null => (RUN_ON.includes(office) ? null : to)
+
+/** Of these there is one at a time. */
+const ALONE: readonly Office[] = [
+  'branchSecretary',
+  'villageDirector',
+  'residentDirector',
+  'oversightChair',
+  'boardChair',
+]
+export type Seat = Term & {
+  personId: string
+  from: Day
+  villageGroup: string | null
+  households: readonly string[]
+}
+/** Under these a term that takes the place of another is found: as the only one, as himself, his group's, his households'. */
+const placesOf = ({ office, personId, villageGroup, households }: Seat): string[] =>
+  ALONE.includes(office)
+    ? [office]
+    : [
+        `${office} ${personId}`,
+        ...(office === 'groupHead' ? [`${office} ${villageGroup}`] : []),
+        ...households.map((home) => `${office} ${home}`),
+      ]
+
+/**
+ * 接任: among all terms, from which day somebody whose term is over is followed; null: he is in office still. By whoever
+ * takes his place; one of several who is recorded alone takes none but his own, so all are followed once as many are
+ * recorded as ended with him.
+ */
+export function followers(seats: readonly Seat[]): (one: Seat) => Day | null {
+  const begins = new Map<string, Day[]>()
+  const ended = new Map<string, number>()
+  for (const seat of seats) {
+    for (const place of new Set([seat.office, ...placesOf(seat)])) pushTo(begins, place, seat.from)
+    const end = `${seat.office} ${seat.to}`
+    ended.set(end, (ended.get(end) ?? 0) + 1)
+  }
+  for (const days of begins.values()) days.sort()
+  return (one) => {
+    const { office, to } = one
+    if (to === null) return null
+    const nth = (place: string, n: number) => {
+      const days = begins.get(place) ?? []
+      return days[begunBy(days, to) + n - 1]
+    }
+    const his = placesOf(one).flatMap((place) => nth(place, 1) ?? [])
+    return his.toSorted()[0] ?? nth(office, ended.get(`${office} ${to}`) ?? 1) ?? null
+  }
+}
+
+function pushTo(begins: Map<string, Day[]>, place: string, day: Day): void {
+  const days = begins.get(place)
+  if (days) days.push(day)
+  else begins.set(place, [day])
+}
+
+/** How many of the sorted days are that day or earlier. */
+function begunBy(days: readonly Day[], day: Day): number {
+  let [low, high] = [0, days.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((days[middle] ?? day) <= day) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The last day in office of each; null: he is in office until he is followed. */
+export function lastDays(seats: readonly Seat[]): (one: Seat & { heldUntil: Day | null }) => Day | null {
+  const followedFrom = followers(seats)
+  return (one) => {
+    const from = one.heldUntil === null ? followedFrom(one) : null
+    return from === null ? one.heldUntil : addDays(from, -1)
+  }
+}
 
 /** 终止代表资格的依据 */
 export const SEAT_GROUNDS = {

@@ -40,7 +40,12 @@ export const DISCLOSURE_VERBS: Handlers = {
   disclose: async (world, step, _arg, matter) => {
     await DISCLOSURE_VERBS.review?.(world, { ...step, by: undefined }, { agree: true }, matter)
     const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
-    await DISCLOSURE_VERBS.photo?.(world, { ...step, by: poster(detail) }, { moment: 'start' }, matter)
+    await DISCLOSURE_VERBS.photo?.(
+      world,
+      { ...step, by: step.by ?? poster(detail) },
+      { moment: 'start' },
+      matter,
+    )
     await DISCLOSURE_VERBS.post?.(world, step, null, matter)
   },
   takeDown: async (world, step, arg, matter) =>
@@ -67,11 +72,16 @@ export const DISCLOSURE_VERBS: Handlers = {
   },
   endDisclosure: async (world, step, _arg, matter) => {
     const disclosure = await disclosureOf(world, matter())
-    const { endsAt } = await world.ask('villageDirector', 'getDisclosure', { disclosure })
+    const { endsAt } = await world.ask(step.by ?? 'villageDirector', 'getDisclosure', { disclosure })
     if (!endsAt) throw new Failed('the disclosure is not posted')
     await world.moveClock(new Date(new Date(endsAt).getTime() - 3_600_000))
     const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter().id })
-    await DISCLOSURE_VERBS.photo?.(world, { ...step, by: poster(detail) }, { moment: 'end' }, matter)
+    await DISCLOSURE_VERBS.photo?.(
+      world,
+      { ...step, by: step.by ?? poster(detail) },
+      { moment: 'end' },
+      matter,
+    )
     await world.moveClock(new Date(endsAt))
   },
   object: async (world, step, arg, matter) => {

@@ -324,6 +324,10 @@ async function shown(world: World, matter: () => MatterState, what: string, who:
       return world.ask(who, 'getMinutes', { meeting: meeting() })
     case 'receipts':
       return world.ask(who, 'listReceipts', { poll: matter().lastPoll })
+    case 'duties':
+      return world.ask(who, 'listDuties')
+    case 'offices':
+      return world.ask(who, 'listOffices')
     case 'evidence':
       return world.ask(who, 'getEvidence', { proposalId: matter().id })
     default:

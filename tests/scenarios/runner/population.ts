@@ -28,9 +28,10 @@ export type Population = {
   byAlias: Map<string, Someone>
   rows: WorkbookRows
   groupOf: (household: number) => string
+  termsTo: string
 }
 
-const TERM = { from: '2025-01-10', to: '2030-01-09' }
+const TERM_FROM = '2025-01-10'
 const GROUPS = 9
 
 export const DEFAULT_VILLAGE = {
@@ -51,6 +52,7 @@ export const DEFAULT_VILLAGE = {
   supervisors: 3,
   community: false,
   collective: true,
+  termsTo: '2030-01-09',
 }
 export const SMALL_VILLAGE = {
   households: 30,
@@ -70,6 +72,7 @@ export const SMALL_VILLAGE = {
   supervisors: 1,
   community: false,
   collective: true,
+  termsTo: '2030-01-09',
 }
 
 export const householdNumber = (n: number) => String(n).padStart(4, '0')
@@ -238,7 +241,7 @@ export function populate(block: VillageBlock): Population {
     one.name = primaryName(one)
   }
   for (const named of block.people ?? []) addNamed(named, people, byAlias, v.households)
-  return { people, byAlias, rows: rowsOf(people, v.households, groupOf), groupOf }
+  return { people, byAlias, rows: rowsOf(people, v, groupOf), groupOf, termsTo: v.termsTo }
 }
 
 function alias(one: Someone | undefined, name: string) {
@@ -334,7 +337,11 @@ function idNumberOf(one: Someone, serials: Map<string, number>): string {
   return first + idCheckDigit(first)
 }
 
-function rowsOf(people: Someone[], households: number, groupOf: (n: number) => string): WorkbookRows {
+function rowsOf(
+  people: Someone[],
+  { households, termsTo }: { households: number; termsTo: string },
+  groupOf: (n: number) => string,
+): WorkbookRows {
   const rows: WorkbookRows = { households: [], people: [], offices: [], members: [] }
   for (let n = 1; n <= households; n += 1)
     rows.households.push({ row: 0, number: householdNumber(n), villageGroup: groupOf(n) })
@@ -365,7 +372,8 @@ function rowsOf(people: Someone[], households: number, groupOf: (n: number) => s
         name: one.name,
         idNumber,
         office,
-        ...TERM,
+        from: TERM_FROM,
+        to: termsTo,
         villageGroup: group ?? null,
         households: (stands ?? []).map(householdNumber),
       })

@@ -340,7 +340,7 @@ async function until(world: World, id: string, status: string) {
 const ONLINE = ['branch', 'committees', 'partyMembers', 'representatives', 'members']
 async function records(world: World) {
   const { scenario, paperId } = world
-  const term = { from: '2025-01-10', to: '2030-01-09', paperId }
+  const term = { from: '2025-01-10', to: world.population.termsTo, paperId }
   const basis = (kind: string, assemblies: string[], text: string) =>
     world.ask('villageDirector', 'recordLegalBasis', {}, { kind, assemblies, text, ...term })
   if (scenario.basis !== 'none') await basis('onlinePresence', ONLINE, '村民会议通过的线上参会办法')

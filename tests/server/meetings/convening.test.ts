@@ -230,7 +230,7 @@ describe('the frozen roll', () => {
     const { village, proposal } = await villageWith()
     const meeting = await convene(village, proposal)
     await village.sql(
-      `update offices set "to" = '2026-11-03' where person_id = '${village.id('representative-1')}'`,
+      `update offices set "to" = '2026-11-03', held_until = '2026-11-03' where person_id = '${village.id('representative-1')}'`,
     )
     await begin(village, meeting)
     await inHall(village, meeting, ['representative-1'])

@@ -158,7 +158,7 @@ describe('更换号码: a clerk proposes, the old number is told, an oversight m
       'secondPersonNeeded',
     )
     await village.sql(
-      `update offices set "to" = '2024-02-01' where office in ('oversightChair', 'oversightCommittee')`,
+      `update offices set "to" = '2024-02-01', held_until = '2024-02-01' where office in ('oversightChair', 'oversightCommittee')`,
     )
     const { body } = await proposeNumber(village, VOTER, { phone: NEW })
     expect((await say(village, 'township-1', body.actId)).status).toBe(200)

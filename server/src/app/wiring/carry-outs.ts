@@ -35,6 +35,7 @@ export const carryOuts: CarryOuts = {
   officeOfCollective: carryOutOffice,
   endSeat: carryOutOffice,
   handOver: carryOutOffice,
+  handOverOversight: carryOutOffice,
   clerkByTownship: carryOutOffice,
   acceptanceSheet: carryOutSheet,
   registerCollective: carryOutCollective,

@@ -19,12 +19,12 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { proposeAct } from '#matters/acts/actions.ts'
 import { KEEPERS, mustFit } from '#village/people/actions.ts'
-import { holdersOf, lockRoster, namesOf } from '#village/people/queries/people.ts'
+import { holdersOf, lockRoster } from '#village/people/queries/people.ts'
 import { lockOffice } from '#village/people/queries/roster.ts'
 import { loadState } from '#village/people/workbook/queries.ts'
 import { mustHavePaper } from '#village/profiles/paper.ts'
 import { turnFor } from './hands.ts'
-import { tellPeople } from './tell.ts'
+import { tellElectors, tellPeople } from './tell.ts'
 
 type Term = {
   personId: string
@@ -57,7 +57,7 @@ export const appoint = (
     const term = { ...given, households: [...new Set(given.households)] }
     const what = await actOf(tx, { villageId, caller, now }, term.office)
     await mustHavePaper(tx, villageId, paperId)
-    mustFit(await loadState(tx, villageId), { id: '', ...term })
+    mustFit(await loadState(tx, villageId), { id: '', heldUntil: null, ...term })
     const key = `appoint ${term.office}`
     const asked: Appointing = { kind: 'appoint', key, term, paperId }
     const about = { what, villageId, personId: term.personId, key, caller, now }
@@ -70,7 +70,8 @@ export const appoint = (
       now,
       turnOf: (first) => turnFor(tx, about, first),
       tell: async ({ confirmsFrom }) => {
-        if (OVERSIGHT.includes(term.office)) await tellAll(tx, parts, { villageId, term, confirmsFrom, now })
+        if (OVERSIGHT.includes(term.office))
+          await tellElectors(tx, parts, { villageId, elected: [term], confirmsFrom, now })
       },
     })
     return { id: waits.actId, waits }
@@ -86,29 +87,6 @@ async function actOf(tx: Tx, { villageId, caller, now }: Acting, office: Office)
   return 'clerkByTownship'
 }
 
-/** 告知全体代表: who was elected to watch over the village is told to those who elected him. */
-async function tellAll(
-  tx: Tx,
-  parts: Parts,
-  told: { villageId: string; term: Term; confirmsFrom: Date | null; now: Date },
-): Promise<void> {
-  const { villageId, term, confirmsFrom, now } = told
-  const seats = ['representative', 'residentRepresentative'] as const
-  const people = await holdersOf(tx, villageId, seats, shanghaiDate(now))
-  const name = await namesOf(tx, [term.personId])
-  await tellPeople(tx, parts, {
-    villageId,
-    people,
-    key: 'oversightNamed',
-    params: {
-      name: name(term.personId),
-      office: OFFICES[term.office].zh,
-      until: confirmsFrom ? shanghaiTime(confirmsFrom) : '',
-    },
-    now,
-  })
-}
-
 /** 提出终止: the day named is the last one in office, but never one before it is confirmed. */
 export const endOffice = (
   parts: Parts,
@@ -122,8 +100,11 @@ export const endOffice = (
     if (!row || !isVillageOffice(row.office)) throw new Refused('notFound')
     const { office, personId } = row
     const { on, reason, paperId } = given
-    if (row.to !== null && row.to < shanghaiDate(now)) throw new Refused('alreadyDone')
-    if (on < row.from || (row.to !== null && on > row.to)) throw new Refused('termUnfit')
+    const today = shanghaiDate(now)
+    if (row.heldUntil !== null && row.heldUntil < today) throw new Refused('alreadyDone')
+    // Past his term he stays until he is followed, or until this.
+    const last = row.heldUntil ?? (row.to !== null && row.to >= today ? row.to : null)
+    if (on < row.from || (last !== null && on > last)) throw new Refused('termUnfit')
     await mustHavePaper(tx, villageId, paperId)
     const what = endedBy(office)
     const ground = what === 'endSeat' ? (given.ground ?? 'households') : null

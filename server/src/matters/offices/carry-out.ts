@@ -1,6 +1,7 @@
 /** 任职生效: what two persons have agreed on becomes true, and what the second sees before he says so. */
 
 import { ACTS_OF_TWO, isOfOffice, lapsesAt } from '@cunyi/shared/law/acts-of-two.ts'
+import { heldUntil } from '@cunyi/shared/law/offices.ts'
 import { type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { keysOf, OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -72,7 +73,7 @@ export const carryOutOffice: CarryOut = (parts, act, second, now) =>
   })
 
 async function begin(tx: Tx, { villageId, id }: ActRow, { term }: Appointing) {
-  const row = { id, ...term }
+  const row = { id, heldUntil: heldUntil(term), ...term }
   // Others may have been confirmed meanwhile.
   mustFit(await loadState(tx, villageId), row)
   await saveOffices(tx, villageId, [row])
@@ -84,15 +85,20 @@ async function begin(tx: Tx, { villageId, id }: ActRow, { term }: Appointing) {
 async function end(tx: Tx, act: ActRow, { officeId, on, ground }: Ending, today: Day, now: Date) {
   const row = await lockOffice(tx, act.villageId, officeId)
   if (!row) throw new Refused('notFound')
-  if (row.to !== null && row.to < today) throw new Refused('alreadyDone')
+  if (row.heldUntil !== null && row.heldUntil < today) throw new Refused('alreadyDone')
   const last = ground === 'death' || on > today ? on : today
-  const to = row.to !== null && row.to < last ? row.to : last
-  await endOfficeRow(tx, act.villageId, officeId, { to, endedAt: now, endedReason: act.reason ?? '' })
+  const until = row.heldUntil !== null && row.heldUntil < last ? row.heldUntil : last
+  await endOfficeRow(tx, act.villageId, officeId, {
+    to: row.to !== null && row.to < until ? row.to : until,
+    heldUntil: until,
+    endedAt: now,
+    endedReason: act.reason ?? '',
+  })
   return {
     appointment: officeId,
     personId: row.personId,
     held: row.office,
-    on: to,
+    on: until,
     reason: act.reason,
     ...(ground ? { ground } : {}),
   }
@@ -137,7 +143,9 @@ export async function showOffice(tx: Tx, act: ActRow): Promise<Shown> {
   if (asked.kind === 'handOver') return showHandOver(tx, act, asked)
   const { office, from, to, villageGroup, households } = asked.term
   const near =
-    act.state === 'waiting' ? maybeBarred(await loadState(tx, act.villageId), { id: '', ...asked.term }) : []
+    act.state === 'waiting'
+      ? maybeBarred(await loadState(tx, act.villageId), { id: '', heldUntil: null, ...asked.term })
+      : []
   const remarks = near.map(({ holder, office: other }) => ({
     zh: `与“${holder}”（${OFFICES[other].zh}）同户：请核对是不是近亲属`,
     en: `Of one household with “${holder}” (${OFFICES[other].en}): check whether they are near relatives`,

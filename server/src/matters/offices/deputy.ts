@@ -27,7 +27,8 @@ export const nameDeputy = (
     const { personId, from, to } = named
     const state = await loadState(tx, villageId)
     const his = inOffice(state, caller.personId, 'branchSecretary', from)
-    if (from < shanghaiDate(now) || !his || (his.to !== null && to > his.to)) throw new Refused('termUnfit')
+    if (from < shanghaiDate(now) || !his || (his.heldUntil !== null && to > his.heldUntil))
+      throw new Refused('termUnfit')
     const hasCommittee = (await findDivision(tx, villageId))?.branchHasCommittee ?? true
     const sits = hasCommittee
       ? inOffice(state, personId, 'branchCommittee', from) !== undefined
@@ -39,6 +40,7 @@ export const nameDeputy = (
       office: 'branchDeputy' as const,
       from,
       to,
+      heldUntil: to,
       villageGroup: null,
       households: [],
     }
@@ -62,5 +64,5 @@ const inOffice = (state: State, personId: string, office: Office, day: Day) =>
       one.personId === personId &&
       one.office === office &&
       one.from <= day &&
-      (one.to === null || one.to >= day),
+      (one.heldUntil === null || one.heldUntil >= day),
   )

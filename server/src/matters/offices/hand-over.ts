@@ -1,7 +1,13 @@
 /** 换届: the result of the election of a whole body in one act; the term before ends with it. */
 
 import { randomUUID } from 'node:crypto'
-import { officesOfBody, TERM_BODIES, type TermBody } from '@cunyi/shared/law/offices.ts'
+import {
+  handedOverBy,
+  heldUntil,
+  officesOfBody,
+  TERM_BODIES,
+  type TermBody,
+} from '@cunyi/shared/law/offices.ts'
 import { addDays, type Day } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -16,7 +22,7 @@ import { loadState, saveOffices } from '#village/people/workbook/queries.ts'
 import type { State, StateOffice } from '#village/people/workbook/state.ts'
 import { mustHavePaper } from '#village/profiles/paper.ts'
 import { turnFor } from './hands.ts'
-import { tellPeople } from './tell.ts'
+import { tellElectors, tellPeople } from './tell.ts'
 
 type Given = {
   body: TermBody
@@ -36,7 +42,7 @@ export const handOver = (
     await mustHavePaper(tx, villageId, paperId)
     const { goes } = fitted(await loadState(tx, villageId), given)
     const stay = given.members.map((one) => one.personId)
-    const what = 'handOver' as const
+    const what = handedOverBy(given.body)
     const key = `handOver ${given.body}`
     const asked: HandingOver = { kind: 'handOver', key, paperId, ...given }
     return proposeAct(tx, {
@@ -46,21 +52,26 @@ export const handOver = (
       caller,
       now,
       turnOf: (first) => turnFor(tx, { what, villageId, personId: null, key, caller, now }, first),
-      tell: () =>
-        tellPeople(tx, parts, {
+      tell: async ({ confirmsFrom }) => {
+        await tellPeople(tx, parts, {
           villageId,
           people: goes.map((one) => one.personId).filter((id) => !stay.includes(id)),
           key: 'officeEnding',
           params: { office: TERM_BODIES[given.body].zh },
           now,
-        }),
+        })
+        if (what === 'handOverOversight')
+          await tellElectors(tx, parts, { villageId, elected: given.members, confirmsFrom, now })
+      },
     })
   })
 
-/** Whose term ends with it. */
+const sooner = (day: Day | null, last: Day): Day => (day !== null && day < last ? day : last)
+
+/** Whose term ends with it; past their terms they are in office still. */
 export const leaving = (state: State, { body, from }: Pick<Given, 'body' | 'from'>): StateOffice[] =>
   state.offices.filter(
-    (one) => officesOfBody(body).includes(one.office) && (one.to === null || one.to >= from),
+    (one) => officesOfBody(body).includes(one.office) && (one.heldUntil === null || one.heldUntil >= from),
   )
 
 /** The offices as they would be: those of the term before end on the day before, then each new one must fit. */
@@ -70,7 +81,7 @@ function fitted(state: State, given: Given): { goes: StateOffice[]; comes: State
   const goes = leaving(state, given)
   const last = addDays(from, -1)
   const left = state.offices.flatMap((one) =>
-    !goes.includes(one) ? one : one.from <= last ? { ...one, to: last } : [],
+    !goes.includes(one) ? one : one.from <= last ? { ...one, to: sooner(one.to, last), heldUntil: last } : [],
   )
   const comes: StateOffice[] = []
   for (const { personId, office, households } of members) {
@@ -82,6 +93,7 @@ function fitted(state: State, given: Given): { goes: StateOffice[]; comes: State
       office,
       from,
       to,
+      heldUntil: heldUntil({ office, to }),
       villageGroup: null,
       households: households.length > 0 ? [...new Set(households)] : (before?.households ?? []),
     }
@@ -95,12 +107,15 @@ function fitted(state: State, given: Given): { goes: StateOffice[]; comes: State
 export async function carryOver(tx: Tx, villageId: string, asked: HandingOver, now: Date) {
   const { goes, comes } = fitted(await loadState(tx, villageId), asked)
   const last = addDays(asked.from, -1)
-  for (const one of goes)
+  for (const one of goes) {
+    const until = one.from > last ? one.from : last
     await endOfficeRow(tx, villageId, one.id, {
-      to: [one.from, last].toSorted().at(-1) ?? last,
+      to: sooner(one.to, until),
+      heldUntil: until,
       endedAt: now,
       endedReason: '换届',
     })
+  }
   await saveOffices(tx, villageId, comes)
   return {
     body: asked.body,

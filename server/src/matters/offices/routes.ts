@@ -1,3 +1,4 @@
+import { termOver } from '@cunyi/shared/matter/terms.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { FastifyInstance } from 'fastify'
 import { inVillage } from '#base/database/connect.ts'
@@ -13,10 +14,17 @@ import { handOver } from './hand-over.ts'
 /** 任职 */
 export const officeRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'listOffices', ({ params, query, now }) =>
-    inVillage(parts.db, params.village, async (tx) => ({
-      rows: await listOffices(tx, params.village, query.on ?? shanghaiDate(now)),
-      waiting: await listWaitingOffices(tx, params.village),
-    })),
+    inVillage(parts.db, params.village, async (tx) => {
+      const today = shanghaiDate(now)
+      const held = await listOffices(tx, params.village, query.on ?? today)
+      return {
+        rows: held.map(({ heldUntil, ...row }) => ({
+          ...row,
+          termOver: termOver({ to: row.to, heldUntil }, today),
+        })),
+        waiting: await listWaitingOffices(tx, params.village),
+      }
+    }),
   )
   answer(app, parts, 'appoint', ({ caller, params, body, now }) =>
     appoint(parts, { villageId: params.village, caller, now }, body),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Division } from '@cunyi/shared/api/divisions.ts'
+import { heldUntil } from '@cunyi/shared/law/offices.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import {
   birthDateOf,
@@ -99,7 +100,16 @@ export async function appointFirst(
       changedAt: now,
     })
   const { office, from, to } = officer
-  await insertOffice(tx, { villageId: division, id: randomUUID(), personId, office, from, to })
+  const until = heldUntil(officer)
+  await insertOffice(tx, {
+    villageId: division,
+    id: randomUUID(),
+    personId,
+    office,
+    from,
+    to,
+    heldUntil: until,
+  })
   if (known) await endSessions(tx, { villageId: division, personIds: [known] }, now)
   return personId
 }

@@ -217,7 +217,7 @@ export async function openKeys(tx: Tx, villageId: string, kind: Duty): Promise<s
 
 export const electedOffices = (tx: Tx, villageId: string): Promise<Held[]> =>
   tx
-    .select({ office: offices.office, to: offices.to, endedAt: offices.endedAt })
+    .select({ office: offices.office, to: offices.to, heldUntil: offices.heldUntil })
     .from(offices)
     .where(and(eq(offices.villageId, villageId), inArray(offices.office, [...ELECTED])))
 

@@ -35,7 +35,9 @@ export function mustFit(state: State, row: StateOffice) {
 }
 
 const LAST: Day = '9999-12-31'
-const overlap = (a: StateOffice, b: StateOffice) => a.from <= (b.to ?? LAST) && b.from <= (a.to ?? LAST)
+/** The other is in office until he is followed. */
+const overlap = (a: StateOffice, b: StateOffice) =>
+  a.from <= (b.heldUntil ?? LAST) && b.from <= (a.to ?? LAST)
 
 /** Those in office at that time whom the law does not let stand beside this one, with the law that says so. */
 function* barsOf(state: State, row: StateOffice) {

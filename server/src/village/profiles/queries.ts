@@ -17,7 +17,7 @@ export async function representativesUntil(tx: Tx, villageId: string, day: strin
 
 const termEnd = (villageId: string, from: SQL) => sql`(
   select case when bool_and(o."to" is not null) then max(o."to") end from offices o
-   where o.village_id = ${villageId} and o.office = 'representative' and o."from" <= ${from} and (o."to" is null or o."to" >= ${from}))`
+   where o.village_id = ${villageId} and o.office = 'representative' and o."from" <= ${from} and (o.held_until is null or o.held_until >= ${from}))`
 /** 任期: what they were entrusted with ends with their term at the latest. */
 const withinTheirTerm = (villageId: string, day: string, from: SQL) =>
   sql`coalesce(${termEnd(villageId, from)} >= ${day}::date, true)`

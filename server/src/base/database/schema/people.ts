@@ -108,7 +108,10 @@ export const offices = pgTable(
     personId: uuid().notNull(),
     office: text().$type<Office>().notNull(),
     from: date({ mode: 'string' }).notNull(),
+    /** The last day of the term. */
     to: date({ mode: 'string' }),
+    /** The last day in office; null: until he is followed (`heldUntil`). */
+    heldUntil: date({ mode: 'string' }),
     /** groupHead: which group. */
     villageGroup: text(),
     /** representative, memberRepresentative: the households represented. */

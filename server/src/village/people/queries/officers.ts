@@ -14,7 +14,7 @@ export const officersOn = (tx: Tx, villageId: string, day: string, wanted: reado
         eq(offices.villageId, villageId),
         inArray(offices.office, [...wanted]),
         lte(offices.from, day),
-        or(isNull(offices.to), gte(offices.to, day)),
+        or(isNull(offices.heldUntil), gte(offices.heldUntil, day)),
         isNull(offices.endedAt),
       ),
     )

@@ -18,7 +18,11 @@ const stillHere = (villageId: string, day?: Day) =>
   )
 
 const inOffice = (villageId: string, day: Day): SQL | undefined =>
-  and(eq(offices.villageId, villageId), lte(offices.from, day), or(isNull(offices.to), gte(offices.to, day)))
+  and(
+    eq(offices.villageId, villageId),
+    lte(offices.from, day),
+    or(isNull(offices.heldUntil), gte(offices.heldUntil, day)),
+  )
 
 /** The latest birth date of somebody who is `years` old on that day; 29 February falls back to the 28th. */
 function bornOnOrBefore(day: Day, years: number): Day {
@@ -61,7 +65,7 @@ export async function loadRollOffices(tx: Tx, villageId: string, day: Day): Prom
       personId: offices.personId,
       office: offices.office,
       from: offices.from,
-      to: offices.to,
+      to: offices.heldUntil,
       households: offices.households,
       villageGroup: offices.villageGroup,
     })

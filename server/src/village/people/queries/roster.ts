@@ -54,7 +54,7 @@ const selectRoster = (tx: Tx, where: SQL | undefined, limit: number) =>
 function matching(villageId: string, filter: RosterFilter, day: Day): SQL | undefined {
   const { text, phoneIndex, idIndex, office, group, partyOnly, awayOnly } = filter
   const held = sql`exists (select from ${offices} o where o.village_id = ${people.villageId} and o.person_id = ${people.id}
-    and o.office = ${office ?? ''} and o."from" <= ${day} and (o."to" is null or o."to" >= ${day}))`
+    and o.office = ${office ?? ''} and o."from" <= ${day} and (o.held_until is null or o.held_until >= ${day}))`
   // The index of a number is asked alone: a part of it is never searched.
   const searched =
     text &&
@@ -129,6 +129,7 @@ export const listHeldOffices = (tx: Tx, villageId: string, day: Day | undefined)
       office: offices.office,
       from: offices.from,
       to: offices.to,
+      heldUntil: offices.heldUntil,
       villageGroup: offices.villageGroup,
       households: offices.households,
     })
@@ -139,7 +140,7 @@ export const listHeldOffices = (tx: Tx, villageId: string, day: Day | undefined)
         eq(offices.villageId, villageId),
         day === undefined
           ? undefined
-          : and(lte(offices.from, day), or(isNull(offices.to), gte(offices.to, day))),
+          : and(lte(offices.from, day), or(isNull(offices.heldUntil), gte(offices.heldUntil, day))),
       ),
     )
     .orderBy(asc(offices.office), asc(offices.from), asc(people.name), asc(offices.id))
@@ -157,7 +158,7 @@ export const endOfficeRow = (
   tx: Tx,
   villageId: string,
   id: string,
-  set: { to: Day; endedAt: Date; endedReason: string },
+  set: { to: Day; heldUntil: Day; endedAt: Date; endedReason: string },
 ) =>
   tx
     .update(offices)

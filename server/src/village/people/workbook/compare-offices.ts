@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { OVERSIGHT, whyNotByImport } from '@cunyi/shared/law/offices.ts'
+import { heldUntil, OVERSIGHT, whyNotByImport } from '@cunyi/shared/law/offices.ts'
 import type { OfficeRow } from '@cunyi/shared/people/workbook.ts'
 import { ageOn } from '@cunyi/shared/words/days.ts'
 import { OFFICES, type Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -153,12 +153,14 @@ function candidateOf(
       return fault('households', number, 'unknownHousehold', { household: number }) as undefined
     households.push(id)
   }
+  const to = row.to === undefined ? (before?.to ?? null) : row.to
   const after: StateOffice = {
     id: before?.id ?? randomUUID(),
     personId: person.id,
     office: row.office,
     from: row.from,
-    to: row.to === undefined ? (before?.to ?? null) : row.to,
+    to,
+    heldUntil: before && before.to === to ? before.heldUntil : heldUntil({ office: row.office, to }),
     villageGroup: row.villageGroup === undefined ? (before?.villageGroup ?? null) : row.villageGroup,
     households: row.households === undefined ? (before?.households ?? []) : households,
   }

@@ -1,5 +1,6 @@
 /** 比对: a workbook's good rows against what the system holds → what would change, and what is wrong. No SQL. */
 import { randomUUID } from 'node:crypto'
+import { lastDays } from '@cunyi/shared/law/offices.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import type { HouseholdRow, MemberRow, PersonRow, WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
@@ -211,7 +212,9 @@ function noteComposition(
       villageGroup: person.householdId ? (groups.get(person.householdId) ?? null) : null,
       isHouseholdHead: person.relation === HEAD_OF_HOUSEHOLD,
     }))
+  const lastDayOf = lastDays(offices)
+  const held = offices.map((one) => ({ ...one, to: lastDayOf(one) }))
   // What concerns one person stands at his own row already.
-  for (const { code, params, personId } of compositionFaults(people, offices, today))
+  for (const { code, params, personId } of compositionFaults(people, held, today))
     if (personId === undefined) found.fault('offices', 0, 'office', '', code, params, false)
 }

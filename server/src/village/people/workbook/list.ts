@@ -24,7 +24,7 @@ import {
   savePeople,
   updateImport,
 } from './queries.ts'
-import type { State, StateOffice, StatePerson } from './state.ts'
+import { officeFields, type State, type StateOffice, type StatePerson } from './state.ts'
 import { TermIndex } from './terms.ts'
 
 export const PLACE = 'imports.rows'
@@ -187,7 +187,9 @@ function standingTerms(
   for (const term of state.offices) if (!replaced.has(term.id)) terms.add(term)
   return list.offices.flatMap(({ before, after }) => {
     const now = held.get(after.id)
-    const stands = before ? now !== undefined && same(now, before) : now === undefined
+    const stands = before
+      ? now !== undefined && same(officeFields(now), officeFields(before))
+      : now === undefined
     if (!stands || !persons.has(after.personId) || terms.conflictOf(after)) {
       if (now) terms.add(now)
       return []

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { lastDays } from '@cunyi/shared/law/offices.ts'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
 import { acts } from '#base/database/schema/acts.ts'
@@ -32,6 +33,7 @@ export async function loadState(tx: Tx, villageId: string): Promise<State> {
         office: offices.office,
         from: offices.from,
         to: offices.to,
+        heldUntil: offices.heldUntil,
         villageGroup: offices.villageGroup,
         households: offices.households,
       })
@@ -145,10 +147,31 @@ export async function saveOffices(tx: Tx, villageId: string, rows: readonly Stat
         set: {
           from: given('"from"'),
           to: given('"to"'),
+          // Who was ended stays so.
+          heldUntil: sql`case when ${offices.endedAt} is null then excluded.held_until else ${offices.heldUntil} end`,
           villageGroup: given('village_group'),
           households: given('households'),
         },
       })
+  await endFollowed(tx, villageId, rows)
+}
+
+/** 接任: who was in office past his term is not any more, from the day before that of his successor. */
+async function endFollowed(tx: Tx, villageId: string, next: readonly StateOffice[]): Promise<void> {
+  const held = [...new Set(next.map(({ office }) => office))]
+  const seats = await tx
+    .select()
+    .from(offices)
+    .where(and(eq(offices.villageId, villageId), inArray(offices.office, held)))
+  const lastDayOf = lastDays(seats)
+  for (const one of seats) {
+    const last = lastDayOf(one)
+    if (last !== one.heldUntil)
+      await tx
+        .update(offices)
+        .set({ heldUntil: last })
+        .where(and(eq(offices.villageId, villageId), eq(offices.id, one.id)))
+  }
 }
 
 export type ImportRow = typeof imports.$inferSelect

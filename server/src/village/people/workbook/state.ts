@@ -31,6 +31,8 @@ export type StateOffice = {
   office: Office
   from: Day
   to: Day | null
+  /** The last day in office; null: until he is followed. */
+  heldUntil: Day | null
   villageGroup: string | null
   households: string[]
 }

@@ -139,6 +139,8 @@ export default {
       'Check the paper: his own resignation, his households’, or his death. He has been told and may say that he does not agree.',
     handOver:
       'Check the paper of the election: persons, offices and days. With your yes the term before ends.',
+    handOverOversight:
+      'Check the paper of the election. Who was elected has been posted for three days and told to all representatives; nobody of the village committee, nor a near relative, can be. With your yes the term before ends.',
     clerkByTownship:
       'Nobody in the village is left to record offices. Check the paper; this person will keep the records for now.',
     acceptanceSheet: 'Look at the sheet first: did they sign it, are the names right? If in doubt, ask them.',

@@ -93,6 +93,8 @@ export default {
   waiting: 'Offices that wait for confirmation',
   waitingHelp: 'Not yet in force. If something is not true, tell the oversight committee or the township.',
   waits: { appoint: 'as {office}', end: 'no longer {office}', handOver: 'elected {office}' },
+  termOver: 'Term over; in office until followed. Record the successor by {day}',
+  successorLate: 'Successor {n} days late',
   handOver: 'A new term',
   handOverHelp:
     'The result of the election of a whole body at once. It stands once the township has looked at the paper, and ends the term before; who is elected again keeps his households.',

@@ -86,6 +86,8 @@ export default {
   waiting: '等待确认的任职',
   waitingHelp: '还没有生效。与事实不符的，请向村务监督委员会或乡镇反映。',
   waits: { appoint: '担任{office}', end: '终止{office}', handOver: '当选{office}' },
+  termOver: '任期已满，换届前继续履职；{day} 前登记换届结果',
+  successorLate: '换届逾期 {n} 天',
   handOver: '换届',
   handOverHelp: '一次登记整个班子的选举结果。乡镇核对文件以后生效，上一届随之结束；连任的代表，联系户不变。',
   bodyOf: '哪个组织',
