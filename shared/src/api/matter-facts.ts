@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { STATE_SUBJECTS } from '../matter/matter-table.ts'
+import { WAY_FACTS } from '../matter/way-facts.ts'
 import { TENDERS } from '../words/kinds.ts'
 import { keysOf } from '../words/vocabulary.ts'
-import { day, fen, lineOrNone, whole } from './contract.ts'
+import { day, fen, id, lineOrNone, whole } from './contract.ts'
 
 /** The facts of a matter that rules reckon with. Areas in hundredths of a mu, money in fen. */
 export const matterFacts = z.object({
@@ -34,8 +35,17 @@ export const matterFacts = z.object({
   contractAdjustment: z.boolean().optional(),
   commercialLand: z.boolean().optional(),
   groupProperty: z.boolean().optional(),
-  /** 非成员享有成员利益 (农村集体经济组织法 art 15). */
+  /** 农村集体经济组织法 art 15 */
   nonMemberBenefits: z.boolean().optional(),
+  /** 农村集体经济组织法 art 26, items 1, 3 and 12. */
+  collectiveCharter: z.boolean().optional(),
+  memberRoll: z.boolean().optional(),
+  collectiveMerger: z.boolean().optional(),
+  /** 证明材料: of each of these facts the paper that shows it. */
+  proofs: z
+    .array(z.object({ fact: z.enum(keysOf(WAY_FACTS)), paperId: id }))
+    .max(20)
+    .optional(),
   /** What may not be decided at all (村委会组织法 art 31); ticked by the drafter or found by the guide. */
   touches: z
     .array(

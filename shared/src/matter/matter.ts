@@ -23,6 +23,7 @@ import {
   type Paper,
   type StateSubject,
 } from './matter-table.ts'
+import { wayFactsAsked, whyOf, whyOfItem } from './way-facts.ts'
 
 export {
   FULL_ASSEMBLY_ITEMS,
@@ -53,7 +54,7 @@ export type MatterFacts = {
   groupOnly?: boolean
   community?: boolean
   collectiveExists?: boolean
-  /** 农村集体经济组织法 art 26 items touched, where the drafter knows them. */
+  /** Items of 农村集体经济组织法 art 26 that the drafter's facts add to those of the codes. */
   itemsOfArt26?: readonly number[]
   /** 委托流转: the collective only offers a service to households that consent. */
   agencyOnly?: boolean
@@ -147,6 +148,7 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
       forbidden: chosenFits(facts, []),
     }
 
+  whys(facts, result)
   const allowed = ALLOWED[route.route](facts, profile, result)
   if ('code' in allowed) return forbid(allowed)
   result.assemblies = allowed
@@ -157,13 +159,17 @@ export function routeMatter(facts: MatterFacts, profile: ProfileValues): MatterR
 /** 只提意见: of the subjects on the list, never of M01 to M08, never where village or collective money is spent. */
 function whyNotOpinionOnly(facts: MatterFacts, profile: ProfileValues): Refusal | null {
   const listed = facts.stateSubject !== undefined && profile.state_decides.includes(facts.stateSubject)
-  if (!listed || facts.codes.some((code) => !MATTER_RULES[code].stateMayDecide))
+  const ofCollective = facts.itemsOfArt26?.length
+  if (!listed || ofCollective || facts.codes.some((code) => !MATTER_RULES[code].stateMayDecide))
     return refuse('notStateDecided')
   return (facts.amountFen ?? 0) > 0 ? refuse('opinionSpendsNothing') : null
 }
 
+/** What only the facts name (charter, members, merger) comes under the code for all else. */
+const routeOf = (code: MatterCode, { itemsOfArt26 }: MatterFacts): 'A' | 'B' =>
+  code === 'M10' && itemsOfArt26?.length ? 'B' : MATTER_RULES[code].route
 const areAllOfCollective = (facts: MatterFacts): boolean =>
-  facts.codes.every((code) => MATTER_RULES[code].route === 'B')
+  facts.codes.every((code) => routeOf(code, facts) === 'B')
 
 /** Route C and D follow from the facts; else all codes must lead to one body. */
 function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | null {
@@ -171,18 +177,9 @@ function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | 
     return { route: 'D', reasons: [{ ...ROUTES.D, source: '城市居委会组织法 arts 26–30' }] }
   // The charter and raising money are the whole village's, whoever's property it is about.
   if (facts.groupOnly && !facts.codes.some((code) => MATTER_RULES[code].wholeVillage))
-    return {
-      route: 'C',
-      reasons: [
-        {
-          zh: '只涉及一个村民小组的财产和事务',
-          en: 'It concerns one village group only',
-          source: '村委会组织法 art 32',
-        },
-      ],
-    }
-  const routes = new Set(facts.codes.map((code) => MATTER_RULES[code].route))
-  if (routes.size > 1) return null
+    return { route: 'C', reasons: [whyOf('groupProperty')] }
+  const routes = new Set(facts.codes.map((code) => routeOf(code, facts)))
+  if (routes.size > 1 || (facts.itemsOfArt26?.length && routes.has('A'))) return null
   const reasons = facts.codes.map((code) => ({
     zh: `${code} ${MATTER_CODES[code].zh}`,
     en: `${code} ${MATTER_CODES[code].en}`,
@@ -290,22 +287,14 @@ function fundraisingAssemblies(allowed: Assembly[], profile: ProfileValues): Ass
 
 function routeB(facts: MatterFacts, _profile: ProfileValues, result: MatterRoute): Assembly[] | Refusal {
   const items = [
-    ...(facts.itemsOfArt26 ??
-      facts.codes.flatMap((code) => (facts.agencyOnly && code === 'M06' ? [] : MATTER_RULES[code].items))),
+    ...(facts.itemsOfArt26 ?? []),
+    ...facts.codes.flatMap((code) => (facts.agencyOnly && code === 'M06' ? [] : MATTER_RULES[code].items)),
   ]
   const special = facts.landOutsiders || facts.commercialLand
   const only = items.filter((item) => FULL_ASSEMBLY_ITEMS.includes(item) && !(special && item === 8))
-  if (facts.landOutsiders) result.approvalNeeded.push('township')
-  if (facts.contractAdjustment) result.approvalNeeded.push('township', 'county')
-  result.approvalNeeded = [...new Set(result.approvalNeeded)]
   if (facts.agencyOnly) result.papersNeeded = [...new Set([...result.papersNeeded, 'mandateForm' as const])]
   notes(facts, result)
   if (facts.nonMemberBenefits) {
-    result.reasons.push({
-      zh: '非本集体成员享有成员利益，须全体成员四分之三以上同意',
-      en: 'Benefits of members for non-members need three quarters of all members',
-      source: '农村集体经济组织法 art 15',
-    })
     return facts.chosenAssembly && facts.chosenAssembly !== 'members'
       ? refuse('threeQuartersOfMembers')
       : ['members']
@@ -352,14 +341,23 @@ function notes(facts: MatterFacts, result: MatterRoute): void {
       source: '平台默认',
     })
   }
-  if (facts.agencyOnly) {
-    result.reasons.push({
-      zh: '集体只提供流转服务，不愿意的户不受约束',
-      en: 'The collective only offers a service; a household that does not consent is not bound',
-      source: '农村土地承包法 art 36',
-    })
-  }
 }
+
+/** 会改变走法的情况: each is a reason, and some ask for another's approval, whoever's the land is. */
+function whys(facts: MatterFacts, result: MatterRoute): void {
+  const asked = wayFactsAsked(facts.codes)
+  for (const fact of WHY) if (facts[fact] && asked.includes(fact)) result.reasons.push(whyOf(fact))
+  for (const item of facts.itemsOfArt26 ?? []) result.reasons.push(...whyOfItem(item))
+  if (facts.landOutsiders) result.approvalNeeded = ['township']
+  if (facts.contractAdjustment) result.approvalNeeded = ['township', 'county']
+}
+const WHY = [
+  'agencyOnly',
+  'landOutsiders',
+  'contractAdjustment',
+  'commercialLand',
+  'nonMemberBenefits',
+] as const
 
 function routeC(): Assembly[] {
   return ['groupHouseholds', 'groupVillagers']

@@ -7,6 +7,7 @@
 import { PLATFORM, RCEO, type RefusalRow, rows, VC } from './refusal-row.ts'
 import { offices } from './refusals-of-offices.ts'
 import { sittings } from './refusals-of-sittings.ts'
+import { WAY_REFUSALS } from './refusals-of-ways.ts'
 import { WORK_REFUSALS } from './refusals-works.ts'
 
 export type { RefusalRow }
@@ -373,6 +374,7 @@ export const REFUSALS = {
   ...offices,
   ...profiles,
   ...matters,
+  ...WAY_REFUSALS,
   ...moves,
   ...meetings,
   ...sittings,

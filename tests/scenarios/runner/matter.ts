@@ -1,4 +1,6 @@
 /** 议题: drafting, revising, what is said of it in writing, the township; and every verb that is not a meeting's. */
+import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
+import { wayFactsOf } from '@cunyi/shared/matter/way-facts.ts'
 import { DISCLOSURE_VERBS } from './disclosure.ts'
 import type { Matter } from './file.ts'
 import { fen, type Handlers, today, township } from './handlers.ts'
@@ -55,12 +57,22 @@ function draftOf(world: World, matter: Matter) {
   }
 }
 
+/** A paper for each fact that changes the way, unless the file lays its own, or none (`proofs: []`). */
+async function provenBy(world: World, by: string, facts: MatterFacts): Promise<Pick<MatterFacts, 'proofs'>> {
+  if (facts.proofs) return {}
+  const proofs: NonNullable<MatterFacts['proofs']> = []
+  for (const fact of wayFactsOf(facts)) proofs.push({ fact, paperId: await world.upload(by, 'proposal') })
+  return proofs.length > 0 ? { proofs } : {}
+}
+
 async function draft(world: World, name: string, by: string): Promise<MatterState> {
   const known = world.matters.get(name)
   if (known) return known
   const matter = world.scenario.matters?.[name] ?? (name === 'matter' ? world.scenario.matter : undefined)
   if (!matter) throw new Failed(`the file has no matter ${name}`)
-  const { id } = await world.ask(by, 'draftProposal', {}, draftOf(world, matter))
+  const text = draftOf(world, matter)
+  const facts = { ...text.facts, ...(await provenBy(world, by, text.facts)) }
+  const { id } = await world.ask(by, 'draftProposal', {}, { ...text, facts })
   const state: MatterState = { name, matter, id, sittings: [] }
   world.matters.set(name, state)
   world.current = state

@@ -1,7 +1,6 @@
 /** A meeting of a test, by request: convened at the earliest lawful time unless it says otherwise. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
-import { attachments } from '@cunyi/server/base/database/schema/divisions.ts'
 import {
   agendaOf,
   figuresFor,
@@ -14,6 +13,8 @@ import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { authorise, charter, propose, put } from '../proposals/matter.ts'
 import type { Counts, Reply, Village } from '../village.ts'
 import { buildVillage } from '../village.ts'
+
+export { paper } from '../paper.ts'
 
 const CONVENES = {
   branchProposal: 'branchSecretary',
@@ -156,25 +157,6 @@ export const vote = async (village: Village, meeting: string, name: string, choi
     params: { poll: poll?.id ?? '' },
     body: { ref: randomBytes(16).toString('hex'), choice: CHOICES[choice].code },
   })
-}
-
-/** A written paper, as the upload would have left it. */
-export async function paper(village: Village, purpose = 'paper', name = '委托书'): Promise<string> {
-  const id = randomUUID()
-  await inVillage(village.db, village.villageId, (tx) =>
-    tx.insert(attachments).values({
-      villageId: village.villageId,
-      id,
-      digest: 'd',
-      mime: 'image/jpeg',
-      size: 10,
-      name,
-      purpose,
-      uploadedBy: village.id('accountant'),
-      uploadedAt: village.clock.now(),
-    }),
-  )
-  return id
 }
 
 export const numbered = (name: string, n: number, from = 1) =>

@@ -131,6 +131,15 @@ describe('drafting', () => {
         .body.code,
     ).toBe('charterClauseNeeded')
     await charter(village, 'memberRepresentatives')
+    const unproven = await draft(village, { ...land, facts: { ...land.facts, proofs: [] } })
+    const { body: refused } = await village.ask('branchSecretary', 'submitProposal', {
+      params: { proposal: unproven },
+      body: {},
+    })
+    expect(refused).toMatchObject({
+      code: 'wayPaperNeeded',
+      messageZh: expect.stringContaining('委托流转书样本'),
+    })
     expect(await matterOf(village, await propose(village, land))).toMatchObject({
       route: 'B',
       assembly: 'memberRepresentatives',

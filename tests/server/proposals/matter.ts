@@ -12,10 +12,12 @@ import { sitsNow } from '@cunyi/server/matters/proposals/view.ts'
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { wayFactsOf } from '@cunyi/shared/matter/way-facts.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
 import type { Tally } from '@cunyi/shared/poll/tally.ts'
 import type { MatterCode, Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq } from 'drizzle-orm'
+import { paper } from '../paper.ts'
 import type { Village } from '../village.ts'
 
 export const WAN = 1_000_000
@@ -52,7 +54,18 @@ export async function draft(
   overrides: Partial<Draft> = {},
   who = 'branchSecretary',
 ): Promise<string> {
-  return (await village.must(who, 'draftProposal', { body: draftOf(overrides) })).id
+  const body = draftOf(overrides)
+  const facts = { ...body.facts, ...(await provenBy(village, who, body.facts)) }
+  return (await village.must(who, 'draftProposal', { body: { ...body, facts } })).id
+}
+
+/** A paper for each fact that changes the way, unless the test lays its own, or none. */
+async function provenBy(village: Village, who: string, facts: Draft['facts']): Promise<Draft['facts']> {
+  if (facts.proofs) return {}
+  const proofs: NonNullable<Draft['facts']['proofs']> = []
+  for (const fact of wayFactsOf(facts))
+    proofs.push({ fact, paperId: await paper(village, 'proposal', '证明', who) })
+  return proofs.length > 0 ? { proofs } : {}
 }
 
 export async function propose(village: Village, overrides: Partial<Draft> = {}): Promise<string> {

@@ -3,7 +3,7 @@ import { must } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { updateProposal } from './queries/changes.ts'
 import { type LoadedProposal, profileOf } from './queries/proposals.ts'
-import { findRoute } from './routing.ts'
+import { findRoute, mustBeProven } from './routing.ts'
 import { frozenNamed } from './small-bodies.ts'
 
 /** New facts may close the lighter way or ask for another's approval; they never open a lighter way. */
@@ -30,6 +30,7 @@ export async function reroute(
     { except: id, values: profileOf(proposal) },
   )
   must(matter.forbidden)
+  mustBeProven(facts, proposal.facts)
   const grown = proposal.track === 'committeeMatter' && matter.track === 'full'
   const changes = {
     approvalNeeded: matter.approvalNeeded,

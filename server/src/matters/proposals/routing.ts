@@ -11,11 +11,12 @@ import {
   PAPERS,
   routeMatter,
 } from '@cunyi/shared/matter/matter.ts'
+import { itemsOf, unproven, WAY_FACTS } from '@cunyi/shared/matter/way-facts.ts'
 import { areAlike } from '@cunyi/shared/matter/ways.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
 import { withNamed } from '@cunyi/shared/meeting/small-body.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { explain } from '@cunyi/shared/words/refusal.ts'
+import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
@@ -110,6 +111,7 @@ export async function findRoute(
       commercialLand: facts.commercialLand ?? false,
       nonMemberBenefits: facts.nonMemberBenefits ?? false,
       otherUnit: facts.touches?.includes('otherUnit') ?? false,
+      itemsOfArt26: itemsOf(facts),
       authorisation: [...new Set(authorisations.flatMap((row) => row.codes))],
       ...(chosen ? { chosenAssembly: chosen } : {}),
     },
@@ -197,6 +199,12 @@ export function routingReply(found: RouteFound, asked: RouteAsked, now: Date) {
 const refusalReply = ({ code, params }: NonNullable<MatterRoute['forbidden']>) => {
   const { messageZh, messageEn, rule, source } = explain(code, params)
   return { code, messageZh, messageEn, rule, source }
+}
+
+/** 证明材料: what changes the way comes with its paper; what was said before is not asked for again. */
+export function mustBeProven(facts: DraftFacts, before: DraftFacts = {}): void {
+  const fact = unproven(facts, before)
+  if (fact) throw new Refused('wayPaperNeeded', { asks: WAY_FACTS[fact].asks, paper: WAY_FACTS[fact].paper })
 }
 
 /** The profile as it is frozen on the proposal. */

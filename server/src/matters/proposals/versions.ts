@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { isSubstantive, type TextFacts, textForDigest } from '@cunyi/shared/matter/amendment.ts'
 import { changeOf, type TextChange, type Version } from '@cunyi/shared/matter/text-change.ts'
+import { WAY_FACT_NAMES } from '@cunyi/shared/matter/way-facts.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { type Field, lintFields, NUMBERS } from '#village/privacy/lint.ts'
 import { insertVersion, type NewBudgetLine, updateProposal } from './queries/changes.ts'
@@ -89,15 +90,7 @@ export function lintMatter(
 }
 
 /** 约束: whom the matter binds and whose it is; another answer touches rights. */
-const BINDS = [
-  'agencyOnly',
-  'stateDecides',
-  'landOutsiders',
-  'contractAdjustment',
-  'commercialLand',
-  'groupProperty',
-  'nonMemberBenefits',
-] as const satisfies readonly (keyof MatterFacts)[]
+const BINDS = ['stateDecides', ...WAY_FACT_NAMES] as const satisfies readonly (keyof MatterFacts)[]
 
 /** 筹资筹劳: how much of each. */
 const shareOf = ({ perHead, labourDays }: MatterFacts): string[] =>

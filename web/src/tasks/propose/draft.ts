@@ -1,4 +1,5 @@
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
+import { type WayFact, wayFactsAsked, wayFactsOf } from '@cunyi/shared/matter/way-facts.ts'
 import { fenOf } from '@cunyi/shared/words/money.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
@@ -33,9 +34,8 @@ export type Form = {
   touches: string[]
   stateDecides: boolean
   stateSubject: NonNullable<Draft['facts']['stateSubject']>
-  agencyOnly: boolean
-  groupProperty: boolean
-  nonMemberBenefits: boolean
+  wayFacts: WayFact[]
+  proofs: { fact: WayFact; id: string; name: string }[]
   linkedTo: string
   petitionId: string
 }
@@ -69,9 +69,8 @@ export const emptyForm = (): Form =>
     touches: [],
     stateDecides: false,
     stateSubject: 'relief',
-    agencyOnly: false,
-    groupProperty: false,
-    nonMemberBenefits: false,
+    wayFacts: [],
+    proofs: [],
     linkedTo: '',
     petitionId: '',
   })
@@ -84,6 +83,18 @@ export const badAmount = (line: Line): boolean => line.amount.trim() !== '' && f
 const SAID = ['contractor', 'executor', 'scope', 'beneficiaries'] as const
 const said = (form: Form): Draft['facts'] =>
   Object.fromEntries(SAID.flatMap((name) => (form[name].trim() ? [[name, form[name].trim()]] : [])))
+
+/** Of a code that is taken away nothing is said any more. */
+function wayFactsSaid({ codes, wayFacts, proofs }: Form): Draft['facts'] {
+  const said = wayFactsAsked(codes).filter((fact) => wayFacts.includes(fact))
+  const papers = proofs
+    .filter((one) => said.includes(one.fact))
+    .map(({ fact, id }) => ({ fact, paperId: id }))
+  return {
+    ...Object.fromEntries(said.map((fact) => [fact, true])),
+    ...(papers.length > 0 ? { proofs: papers } : {}),
+  }
+}
 
 export function factsOf(form: Form): Draft['facts'] {
   const amount = sumOf(form.uses)
@@ -101,9 +112,7 @@ export function factsOf(form: Form): Draft['facts'] {
     ...(perHead ? { perHead } : {}),
     ...(Number.isInteger(days) ? { labourDays: days } : {}),
     ...(form.stateDecides ? { stateDecides: true, stateSubject: form.stateSubject } : {}),
-    ...(form.agencyOnly ? { agencyOnly: true } : {}),
-    ...(form.groupProperty ? { groupProperty: true } : {}),
-    ...(form.nonMemberBenefits ? { nonMemberBenefits: true } : {}),
+    ...wayFactsSaid(form),
     ...(form.touches.length > 0 ? { touches: form.touches as NonNullable<Draft['facts']['touches']> } : {}),
   }
 }
@@ -150,6 +159,7 @@ type Detail = {
   villageGroup: string | null
   urgentReason: string | null
   linkedTo: string | null
+  papers: { id: string; name: string }[]
 }
 /** A draft that is taken up again. */
 export function fill(form: Form, detail: Detail): void {
@@ -188,9 +198,12 @@ export function fill(form: Form, detail: Detail): void {
     touches: [...(detail.facts.touches ?? [])],
     stateDecides: detail.facts.stateDecides ?? false,
     stateSubject: detail.facts.stateSubject ?? 'relief',
-    agencyOnly: detail.facts.agencyOnly ?? false,
-    groupProperty: detail.facts.groupProperty ?? false,
-    nonMemberBenefits: detail.facts.nonMemberBenefits ?? false,
+    wayFacts: wayFactsOf(detail.facts),
+    proofs: (detail.facts.proofs ?? []).map(({ fact, paperId }) => ({
+      fact,
+      id: paperId,
+      name: detail.papers.find((paper) => paper.id === paperId)?.name ?? '',
+    })),
     linkedTo: detail.linkedTo ?? '',
   })
 }

@@ -33,7 +33,7 @@ import {
   updateProposal,
 } from '../queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal, nextNumber } from '../queries/proposals.ts'
-import { findRoute, frozen, type RouteAsked, routingReply } from '../routing.ts'
+import { findRoute, frozen, mustBeProven, type RouteAsked, routingReply } from '../routing.ts'
 import { digestOfText, lintMatter } from '../versions.ts'
 import { actorFor, officeOf } from '../who.ts'
 
@@ -113,7 +113,8 @@ const routeAsked = (draft: Draft, demand: Demand | null): RouteAsked => ({
 })
 
 async function layPapers(tx: Tx, villageId: string, subjectId: string, draft: Draft, who: Acting) {
-  for (const id of draft.paperIds ?? [])
+  const proofs = draft.facts.proofs?.map((proof) => proof.paperId) ?? []
+  for (const id of new Set([...(draft.paperIds ?? []), ...proofs]))
     await bindFile(tx, { villageId, id, subjectId, personId: who.personId })
 }
 
@@ -220,6 +221,7 @@ export const submitProposal = (
     )
     const { matter, assembly, profile } = found
     must(matter.forbidden)
+    mustBeProven(proposal.facts)
     if (matter.route === 'C' && !proposal.villageGroup) throw new Refused('villageGroupMissing')
     must(whyNotBudget(proposal.codes, proposal.facts, linesOf(proposal)))
     if (proposal.linkedTo) await mustFollow(tx, proposal, assembly)
