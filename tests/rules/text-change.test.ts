@@ -19,6 +19,13 @@ describe('文字改动: what a change of the text is', () => {
     ['宽4米（含路肩）', '宽 4 米(含路肩)'],
   ])('%s → %s: marks', (before, after) => expect(kindOf(before, after).kind).toBe('marks'))
 
+  test.each([
+    ['每户≤300棵', '每户≥300棵'],
+    ['误差±5', '误差+5'],
+    ['不超<5人', '不超>5人'],
+    ['5‰', '5'],
+  ])('%s → %s: more than marks', (before, after) => expect(kindOf(before, after).kind).not.toBe('marks'))
+
   test('a word is for others to judge', () => {
     expect(kindOf('树坑深六十公分。', '树坑深八十公分。')).toEqual({ kind: 'toJudge', grounds: [] })
   })
@@ -32,6 +39,11 @@ describe('文字改动: what a change of the text is', () => {
     ['每户另交三百元。', '每户另交五百元。', 'whoPays'],
     ['工程造价三百元。', '工程造价五百元。', 'amountFen'],
     ['占地三亩。', '占地五亩。', 'areaCentiMu'],
+    ['村民不出工，外来户出工。', '村民出工，外来户不出工。', 'mustAndMay'],
+    ['先交12,000元。', '先交1,2000元。', 'amountFen'],
+    ['先交1.2万元。', '先交12万元。', 'amountFen'],
+    ['先交两万元。', '先交两元。', 'amountFen'],
+    ['先交5元。', '先交５０元。', 'amountFen'],
   ])('%s → %s: substantive, %s', (before, after, ground) => {
     const change = kindOf(before, after)
     expect(change.kind).toBe('substantive')
@@ -124,6 +136,9 @@ describe('取自决议', () => {
     ['另交300圆', 'figureNotResolved'], ['共6萬元', 'figureNotResolved'], ['另交￥300', 'figureNotResolved'],
     ['另交300人民币', 'figureNotResolved'], ['另交廿元', 'figureNotResolved'], ['共伍万圆', null], ['共5萬元', null],
     ['另立三块牌子', null], ['收拾队伍', null],
+    ['共6w', 'figureNotResolved'], ['共陆万', 'figureNotResolved'], ['总价6万左右', 'figureNotResolved'], ['另交8千元', 'figureNotResolved'],
+    ['共6\u200b万 元', 'figureNotResolved'], ['合计5,00,00元', 'figureNotResolved'], ['费用60000。', 'figureNotResolved'], ['每户三百', 'figureNotResolved'],
+    ['共5w', null], ['合计５００００元', null], ['五万元整', null], ['百分之百，2026年5月1日浇水三百天', null],
   ])('in capitals or in the speech of the market: %s', (added, code) =>
     expect(whyNotAdd({ drawn, added, listed: [] })?.code ?? null).toBe(code))
   test('its days are those of the posting', () =>
@@ -151,6 +166,14 @@ describe('取自决议', () => {
       'maskOfFact',
       'maskNotThere',
     ]))
+  const mask2 = (passage: string) => whyNotMask([whole], passage, { drawn: whole, facts: [] })?.code ?? null
+  const whole =
+    '宏村\n资金：树苗50,000.00元\n决议内容：不得向农户收费，由村集体出资，管护三年，李四家有病人\n第1项：种树（未通过）\n王成'
+  // biome-ignore format: one row, one passage
+  test.each([
+    ['50,000', 'maskOfFact'], ['不得', 'maskOfFact'], ['不', 'maskOfFact'], ['三', 'maskOfFact'], ['由村集体出资', 'maskOfFact'], ['未', 'maskOfFact'],
+    ['李四家有病人', null], ['李四', null], ['病人', null],
+  ])('a mask that leaves another meaning: %s', (passage, code) => expect(mask2(passage)).toBe(code))
   const typo = (before: string, after: string) =>
     whyNotTypo('树苗本周到位，须养护3个月，由青山绿化队负责。', before, after, held)?.code ?? null
   test('a typo is a slip of the pen: no figure, no fact, no must', () =>
@@ -161,6 +184,15 @@ describe('取自决议', () => {
       typo('青山绿化队', '青川绿化队'),
       typo('下周', '本周'),
     ]).toEqual([null, 'notATypo', 'notATypo', 'notATypo', 'amendmentTextMissing']))
+  // biome-ignore format: one row, one slip
+  test.each([
+    ['渠长3.2公里', '3.2', '32', 'notATypo'], ['渠长3.2公里', '公里', '米', 'notATypo'], ['渠宽四米', '四米', '三米', 'notATypo'],
+    ['管护三年', '三年', '三十年', 'notATypo'], ['过三分之二', '三分之二', '三分之一', 'notATypo'], ['共陆万', '陆万', '玖万', 'notATypo'],
+    ['每户≤3棵', '≤', '≥', 'notATypo'], ['村民不出工，外来户出工', '村民不出工，外来户出工', '村民出工，外来户不出工', 'notATypo'],
+    ['禁止外来户通行', '禁止', '准许', 'notATypo'], ['修村东的路', '村东', '村西', 'notATypo'], ['由甲队施工养护', '由甲队施工养护', '请乙方的人来照看', 'notATypo'],
+    ['帐目公开', '帐目', '账目', null], ['五月分完工', '月分', '月份', null], ['意见一至', '一至', '一致', null],
+  ])('%s: %s → %s', (text, before, after, code) =>
+    expect(whyNotTypo(text, before, after, { drawn: text, facts: [] })?.code ?? null).toBe(code))
 })
 
 describe('录入时检查: what is nobody’s business of a person', () => {

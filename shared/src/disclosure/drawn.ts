@@ -26,52 +26,63 @@ export const withDays = (drawn: string, from: string, days: number, postedAt: Da
       .replace(/可在[^前]{0,20}前/, `可在${dateZh(disclosureLastDay(postedAt, days))}前`),
   )
 
-/** 金额、面积 with its unit, in figures or in words. */
-const FIGURES =
-  /(?:\d[\d,]{0,18}(?:\.\d{1,4})?\s?[亿万]?|[一二三四五六七八九十百千万亿两零〇]{1,20})\s?[元亩]/g
-const UNITS: Record<string, number> = { 亿: 1e8, 万: 1e4 }
-
 const HAN = '零一二三四五六七八九'
 const TENS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 }
-/** 五万三千 → 53000 */
-function hanNumber(text: string): number {
+const UNITS: Record<string, number> = { 亿: 1e8, 万: 1e4 }
+/** 1,234.5 and 1,2345: grouped by threes or by fours; "96,00" is no number that anybody could be sure of. */
+const GROUPED = /^(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d+)?$/
+const SIGNS = /\d[\d,.]*|./gu
+
+/** 五万三千, 5万3千, 一点五万; null where it cannot be told. */
+function numberOf(text: string): number | null {
   let [all, section, digit] = [0, 0, 0]
-  for (const sign of text.replaceAll('〇', '零').replaceAll('两', '二')) {
-    const ten = TENS[sign]
-    const unit = UNITS[sign]
+  let places = 0
+  for (const [sign] of text.replaceAll('〇', '零').replaceAll('两', '二').matchAll(SIGNS)) {
+    const [ten, unit, han] = [TENS[sign], UNITS[sign], HAN.indexOf(sign)]
     if (unit) {
       const counted = (section + digit) * unit
       all = unit === UNITS.亿 ? all * unit + counted : all + counted
-      section = 0
-      digit = 0
+      ;[section, digit, places] = [0, 0, 0]
     } else if (ten) {
       section += (digit || 1) * ten
-      digit = 0
-    } else digit = HAN.indexOf(sign)
+      ;[digit, places] = [0, 0]
+    } else if (sign === '点') places = 1
+    else if (han >= 0 && places > 0) {
+      digit += han / 10 ** places
+      places += 1
+    } else if (han >= 0) digit = han
+    else if (GROUPED.test(sign)) digit = Number(sign.replaceAll(',', ''))
+    else return null
   }
   return all + section + digit
 }
 
+/** 金额、面积: with its unit; or one of hundreds and more with nothing behind it; or one behind a word of money. */
+const FIGURES =
+  /[\d零〇一二三四五六七八九十百千万亿两][\d,.零〇一二三四五六七八九十百千万亿两点]{0,30}[元亩]|(?<!第)[\d一二三四五六七八九两][\d,.零〇一二三四五六七八九十百千万亿两点]{0,30}(?<=[百千万亿])(?=$|[\p{P}\p{S}\p{Z}\s整多余]|左右|以[内上下])|(?<=(?:共|计|费|价|金额|资金|款)[用为是约:]?)\d[\d,.]{2,24}(?![\d\p{L}])/gu
+
 const CAPITALS = '壹贰叁肆伍陆柒捌玖拾佰仟萬億圆塊'
 const PLAIN = '一二三四五六七八九十百千万亿元块'
-/** 大写数字、口语单位: 叁佰圆, 三百块, ¥300 are sums too; 三块牌子 is none. */
+/** 大写数字、口语单位: 叁佰圆, 三百块, ¥300, 6w are sums too; 三块牌子 is none. */
 const plainSums = (text: string): string =>
   text
     .normalize('NFKC')
+    .replace(/\p{C}/gu, '')
     .replace(/[壹贰叁肆伍陆柒捌玖拾佰仟萬億圆塊]/g, (sign) => PLAIN[CAPITALS.indexOf(sign)] ?? sign)
     .replaceAll('廿', '二十')
     .replaceAll('卅', '三十')
-    .replace(/¥\s?(\d[\d,.]*\s?[亿万]?)元?/g, '$1元')
-    .replace(/(?<=[\d一二三四五六七八九十百千万亿]\s?)(?:块钱|块(?![\p{L}\d])|人民币)/gu, '元')
+    .replace(/(?<=[\d百千万亿])\s+(?=[\d元亩块百千万亿wWkK])/g, '')
+    .replace(/(?<=\d)[wW](?![A-Za-z])/g, '万')
+    .replace(/(?<=\d)[kK](?![A-Za-z])/g, '千')
+    .replace(/(?:¥|人民币|RMB|CNY)\s?(\d[\d,.]*\s?[亿万千百]?)元?/gi, '$1元')
+    .replace(/(?<=[\d一二三四五六七八九十百千万亿]\s?)(?:块钱|块(?![\p{L}\d])|人民币|RMB|CNY)/giu, '元')
 
-/** One writing for one sum: "5万元", "五万元" and "伍万圆" are "50,000元". */
+/** One writing for one sum: "5万元", "五万元", "5w" and "伍万圆" are "50,000元". */
 export function figuresIn(text: string): { said: string; is: string }[] {
   return (plainSums(text).match(FIGURES) ?? []).map((said) => {
-    const [, digits, unit, kind] = /^(\d[\d,.]*)\s*([亿万]?)\s*([元亩])$/.exec(said) ?? []
-    const is = digits
-      ? `${Math.round(Number(digits.replaceAll(',', '')) * (UNITS[unit ?? ''] ?? 1) * 100)}${kind}`
-      : `${hanNumber(said.slice(0, -1).trim()) * 100}${said.slice(-1)}`
-    return { said, is }
+    const number = numberOf(said.replace(/[元亩]$/, '').replace(/[.,]{1,3}$/, ''))
+    const unit = said.endsWith('亩') ? '亩' : '元'
+    return { said, is: number === null ? said : `${Math.round(number * 100)}${unit}` }
   })
 }
 

@@ -2,7 +2,8 @@
  * 遮盖、更正: what two persons may do to a text that hangs without beginning its days again. Personal data is left out,
  * never a resolved fact and never a name that everybody may see; a typo is put right beside the text. (平台默认; integrity D25)
  */
-import { changeOf } from '../matter/text-change.ts'
+import { changeOf, PAYS, signsMoved } from '../matter/text-change.ts'
+import { cutsQuantity, sameQuantities } from '../words/quantities.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import { figuresIn } from './drawn.ts'
 
@@ -25,8 +26,11 @@ export type Held = {
   facts: readonly string[]
 }
 
-/** Lines that say when, who, how many and until when; of the others only words, never figures. */
-const HELD_LINES = /^(事项|公示时间|组织实施|依据|[^：]{2,12}：\d{4}年)/
+/** Lines that say when, who, how many, for how much and until when; of the others only words, never figures. */
+const HELD_LINES =
+  /^(事项|公示时间|组织实施|依据|资金|资金来源|合计|账目|决议的完成期限|第\d+项|[^：]{1,60}：预算|[^：]{2,12}：\d{4}年)/
+/** Signs that a clause turns on: what is left of a passage without them is a person's, or nothing. */
+const TURNS = /[不未免应可须必禁准许允无非勿否仅只除得能向由给和与的了]/g
 
 const overlap = (fact: string, passage: string) =>
   fact !== '' && (fact.includes(passage) || passage.includes(fact))
@@ -42,11 +46,17 @@ export function whyNotMask(
   const isFact =
     facts.some((fact) => overlap(fact.trim(), passage)) ||
     held.some((line) => overlap(line, passage)) ||
-    figuresIn(passage).length > 0
+    figuresIn(passage).length > 0 ||
+    lines.some((line) => cutsQuantity(line, passage)) ||
+    (drawn.includes(passage) && (PAYS.test(passage) || [...passage.replace(TURNS, '')].length < 2))
   return isFact ? refuse('maskOfFact', { text: passage }) : null
 }
 
-const digits = (text: string) => (text.normalize('NFKC').match(/\d/g) ?? []).join('')
+/** A slip of the pen is of so many signs. */
+const TYPO_SIGNS = 6
+/** What turns a sentence round, or a place, a time, a person into another. */
+const MEANS =
+  /[不未免应可须必禁准许允无非勿否仅只除全都每各或及前后上下内外左右东南西北男女多少增减加停大小新旧高低早晚先另<>≤≥≠=±+×÷%‰]/
 const EMPTY = { facts: {}, binds: [], budget: [] }
 
 /** 笔误: neither a figure nor a fact, nor who must, may or pays; and little of it. */
@@ -56,6 +66,8 @@ export function whyNotTypo(text: string, oldText: string, newText: string, { fac
   const { kind } = changeOf({ text, ...EMPTY }, { text: after, ...EMPTY }, { pct: 0 })
   const names = facts.filter((fact) => fact.trim() !== '')
   const same = names.every((fact) => text.split(fact).length === after.split(fact).length)
-  const isTypo = kind !== 'substantive' && same && digits(oldText) === digits(newText)
+  const moved = signsMoved(oldText, newText)
+  const isSmall = [...moved].length <= TYPO_SIGNS && !MEANS.test(moved)
+  const isTypo = kind !== 'substantive' && same && isSmall && sameQuantities(text, after)
   return isTypo ? null : refuse('notATypo')
 }

@@ -65,17 +65,22 @@ export const isSubstantive = (
 export const isTakenUp = (facts: { byChair: boolean; seconders: number; present: number }): boolean =>
   facts.byChair || (facts.present > 0 && 5 * facts.seconders >= facts.present)
 
+/** "≤300" is not "≥300": signs that say how much or how many. */
+const SIGNS_THAT_COUNT = /[%‰<>≤≥≠=±+]/
+
 /**
  * 同一方案: the text without what does not change it: spaces, punctuation, width and case. What parts two
- * figures stays ("3.2" is not "32"), and so does the per cent sign. The caller hashes it.
+ * figures stays ("3.2" is not "32"), and so do signs that count. The caller hashes it.
  */
 export const normaliseText = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
-    .replace(/(?<=\d)[\p{P}\p{S}\p{Z}\p{C}]+(?=\d)/gu, (between) => (between.includes('.') ? '点' : '至'))
-    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, (mark) => (mark === '%' ? mark : ''))
+    .replace(/(?<=\d)[\p{P}\p{S}\p{Z}\p{C}]+(?=\d)/gu, (between) =>
+      between.includes('.') ? '点' : (SIGNS_THAT_COUNT.exec(between)?.[0] ?? '至'),
+    )
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, (mark) => (SIGNS_THAT_COUNT.test(mark) ? mark : ''))
 
 /** One string for a proposal's line: title and text together. */
 export const textForDigest = (title: string, text: string): string =>

@@ -111,9 +111,9 @@ const hundredths = (digits: string, unit: number) =>
   Math.round(Number(digits.replaceAll(',', '')) * unit * 100)
 
 /** 不 未 免 应 可 须: what must, may or need not be. */
-const MUST_AND_MAY = /[不未免应可须]/g
+const MUST_AND_MAY = /[不未免应可须]/
 /** Who pays, who is paid and who supplies. */
-const PAYS =
+export const PAYS =
   /出资|投资|筹资|筹劳|集资|摊派|承担|负担|分摊|自理|付|垫|[交缴]纳|[交缴][款费]|[每另须应各][户人]?另?[交缴]|收[取费缴]|补贴|补助|奖|扣|停发|罚|赔|报销|供应|供货|供料|供给|提供|采购|购[买置]|租赁|承[包建揽租]|发包|厂家/
 const SUMS = /[\d一二三四五六七八九十百千万亿两零〇.,点]{1,24}\s?元/g
 const AREAS = /[\d一二三四五六七八九十百千万两零〇.,点]{1,24}\s?亩/g
@@ -124,7 +124,7 @@ function textGrounds(before: string, after: string): ChangeGround[] {
   if (isFar(normaliseText(before), normaliseText(after))) grounds.push('farFromText')
   const { removed, added, around } = changedClauses(before, after)
   const same = (sign: RegExp) => (removed.match(sign) ?? []).join() === (added.match(sign) ?? []).join()
-  if (!same(MUST_AND_MAY)) grounds.push('mustAndMay')
+  if (MUST_AND_MAY.test(signsMoved(removed, added))) grounds.push('mustAndMay')
   if (PAYS.test(around)) grounds.push('whoPays')
   if (!same(SUMS)) grounds.push('amountFen')
   if (!same(AREAS)) grounds.push('areaCentiMu')
@@ -147,6 +147,14 @@ function changedClauses(before: string, after: string) {
   })
   return { removed: of('removed'), added: of('added'), around: around.join('\n') }
 }
+
+/** 改动的字: sign by sign, so that a 不 that went to another place has gone from one and come to another. */
+export const signsMoved = (before: string, after: string): string =>
+  differenceOf(signByLine(before), signByLine(after))
+    .filter((part) => part.kind !== 'same')
+    .map((part) => part.text.replaceAll('\n', ''))
+    .join('')
+const signByLine = (text: string) => [...text.replaceAll('\n', '')].map((sign) => `${sign}\n`).join('')
 
 /** One a line; a clause keeps no marks, so that marks alone make no difference. */
 const clausesOf = (text: string): string =>
