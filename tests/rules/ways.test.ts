@@ -1,4 +1,4 @@
-import { areAlike, isFullWayFollowed, isLikeText } from '@cunyi/shared/matter/ways.ts'
+import { areAlike, isFullWayFollowed, isLikeText, isSameWork } from '@cunyi/shared/matter/ways.ts'
 import { expect, test } from 'vitest'
 
 const nobody = { representativesAsking: 0, representatives: 41, asking: 0, adults: 1866, oversight: false }
@@ -30,4 +30,15 @@ test('a rejected text in other dress is like it', () => {
     true,
   )
   expect(isLikeText(old, { title: '食堂维修', body: '更换门窗六樘。' }, 50)).toBe(false)
+})
+test('the same sum at the same place or for the same contractor is the same work, however it is called', () => {
+  const old = { amount: 5_000_000, place: '中心街', contractor: '宏达工程队' }
+  const is = (more: Partial<typeof old>) => isSameWork({ amount: 5_000_000, ...more }, old, 10)
+  expect([
+    is({ place: '中心街。' }),
+    is({ contractor: '宏达工程队' }),
+    is({ place: '村西' }),
+    is({}),
+  ]).toEqual([true, true, false, false])
+  expect([5_500_000, 5_500_100].map((amount) => is({ amount, place: '中心街' }))).toEqual([true, false])
 })

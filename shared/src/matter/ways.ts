@@ -3,6 +3,7 @@ import type { ProfileValues } from '../law/profile.ts'
 import { endOfDays } from '../words/days.ts'
 import { meets, type Share, shareOf } from '../words/share.ts'
 import { similar } from '../words/similar.ts'
+import { changedByMore, normaliseText } from './amendment.ts'
 
 /** 十分之一以上: of the representatives, without representatives of the adults. */
 const TENTH: Share = shareOf('>=1/10')
@@ -45,6 +46,19 @@ export const areAlike = (one: Marks, other: Marks, pct: number): boolean =>
   (['title', 'purpose', 'place', 'contractor'] as const).some(
     (mark) => similar(one[mark] ?? '', other[mark] ?? '') >= pct,
   )
+
+type Facts = { amount?: number | undefined; place?: string | undefined; contractor?: string | undefined }
+
+/** 改头换面: however it is called, the same sum for the same contractor or at the same place. */
+export const isSameWork = (one: Facts, other: Facts, pct: number): boolean => {
+  const same = (mark: 'place' | 'contractor') =>
+    normaliseText(one[mark] ?? '') !== '' &&
+    normaliseText(one[mark] ?? '') === normaliseText(other[mark] ?? '')
+  const sums = one.amount !== undefined && other.amount !== undefined
+  return (
+    sums && !changedByMore(other.amount ?? 0, one.amount ?? 0, pct) && (same('place') || same('contractor'))
+  )
+}
 
 /** 同一事项换个说法: a draft whose title and text are like one that was rejected. */
 export const isLikeText = (

@@ -159,7 +159,13 @@ async function relatedMatters(
   const since = dateToInstant(yearBefore(shanghaiDate(now)))
   const rows = await submittedSince(tx, villageId, since, except)
   return rows
-    .filter((row) => !apart.includes(row.id) && areAlike(mine, { ...row.facts, title: row.title }, pct))
+    .filter((row) => !apart.includes(row.id))
+    .filter(({ title: other, facts: of, contractor: chosen }) =>
+      // Whoever got the work is its contractor, named in the draft or only afterwards.
+      [of.contractor, chosen ?? undefined].some((contractor) =>
+        areAlike(mine, { ...of, title: other, contractor }, pct),
+      ),
+    )
     .map((row) => ({ id: row.id, title: row.title, amount: row.facts.amount ?? 0 }))
 }
 

@@ -1,12 +1,13 @@
 /** 实施: executor, contractor, tender and contract, as the resolution has them. */
 import { whyNotAsResolved } from '@cunyi/shared/matter/carrying-out.ts'
 import { endOfDay } from '@cunyi/shared/words/days.ts'
-import { must } from '@cunyi/shared/words/refusal.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
+import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { findRoute } from '#matters/proposals/routing.ts'
 import { keepDuties } from '#village/duties/actions.ts'
 import { lintFields } from '#village/privacy/lint.ts'
 import { type Actor, type Body, withMatter } from './actions.ts'
@@ -34,6 +35,7 @@ export const startWork = (
     ])
     const before = await findWork(tx, villageId, proposalId)
     const begun = await asResolved(tx, proposal, facts, before, now)
+    if (begun.contractor !== before?.contractor) await mustNotBeSplit(tx, proposal, begun.contractor, now)
     for (const id of begun.paperIds)
       if (!before?.paperIds.includes(id))
         await bindFile(tx, { villageId, id, subjectId: proposalId, personId: who.personId })
@@ -58,6 +60,23 @@ export const startWork = (
     })
     return { ok: true as const }
   })
+
+/**
+ * 拆分: below the threshold a contractor named only now is compared as one named in the draft would have been; with his
+ * other jobs of twelve months the sum may ask for the full way.
+ */
+async function mustNotBeSplit(tx: Tx, proposal: LoadedProposal, contractor: string | null, now: Date) {
+  if (proposal.track !== 'committeeMatter' || !contractor || !isHeldToIt(proposal)) return
+  const { id, villageId, title, codes, apartIds: apart, assembly } = proposal
+  const facts = { ...proposal.facts, contractor }
+  const asked = { title, codes, apart, facts, assembly }
+  const { matter, related } = await findRoute(tx, villageId, asked, now, {
+    except: id,
+    values: profileOf(proposal),
+  })
+  if (matter.track === 'full')
+    throw new Refused('contractorSplits', { contractor, titles: related.map((one) => one.title).join('、') })
+}
 
 /** The row of the work: what is not said is as resolved; another contractor leaves the one before him readable. */
 async function asResolved(

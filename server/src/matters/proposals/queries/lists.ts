@@ -8,7 +8,7 @@ import {
 } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { disclosures } from '#base/database/schema/disclosures.ts'
+import { disclosures, works } from '#base/database/schema/disclosures.ts'
 import { proposalMoves, proposals, proposalVersions, rollNow } from '#base/database/schema/index.ts'
 import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
 import type { ProposalRow } from './proposals.ts'
@@ -23,9 +23,15 @@ export const IN_ITS_NEWEST_TEXT = and(
 /** Matters submitted since an instant that share one of the codes, with the facts of their newest text. */
 export const submittedSince = (tx: Tx, villageId: string, since: Date, except: string | null) =>
   tx
-    .select({ id: proposals.id, title: proposals.title, facts: proposalVersions.facts })
+    .select({
+      id: proposals.id,
+      title: proposals.title,
+      facts: proposalVersions.facts,
+      contractor: works.contractor,
+    })
     .from(proposals)
     .innerJoin(proposalVersions, IN_ITS_NEWEST_TEXT)
+    .leftJoin(works, and(eq(works.villageId, proposals.villageId), eq(works.proposalId, proposals.id)))
     .where(
       and(
         eq(proposals.villageId, villageId),
@@ -246,6 +252,7 @@ export const rejectedSince = (tx: Tx, villageId: string, lineId: string, since: 
       lineId: proposals.lineId,
       title: proposals.title,
       body: proposalVersions.body,
+      facts: proposalVersions.facts,
       at: sql<Date>`max(${proposalMoves.at})`.mapWith(proposalMoves.at),
     })
     .from(proposalMoves)
@@ -263,7 +270,7 @@ export const rejectedSince = (tx: Tx, villageId: string, lineId: string, since: 
         gte(proposalMoves.at, since),
       ),
     )
-    .groupBy(proposals.id, proposals.lineId, proposals.title, proposalVersions.body)
+    .groupBy(proposals.id, proposals.lineId, proposals.title, proposalVersions.body, proposalVersions.facts)
 
 export const titlesOf = (tx: Tx, villageId: string, ids: readonly string[]) =>
   ids.length === 0
