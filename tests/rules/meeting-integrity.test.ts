@@ -5,10 +5,12 @@ import { CORRECTION_GROUND_KEYS, groundsFor, whyNotGround } from '@cunyi/shared/
 import { mayContest, whyNotRecuse, whyRecusedOut } from '@cunyi/shared/meeting/recusal.ts'
 import { decide, figuresOf } from '@cunyi/shared/poll/tally.ts'
 import { CORRECTION_KINDS } from '@cunyi/shared/words/kinds.ts'
-import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
+import type { Assembly, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
 const rule = ruleFor('representatives', defaultProfile(), { onlineBasis: true })
+
+const day = (n: number) => new Date(Date.UTC(2026, 2, n))
 
 describe('名册更正的理由', () => {
   test('every kind of correction has a ground before the poll; once it is open only death and being left out are left', () => {
@@ -77,12 +79,19 @@ describe('回避', () => {
   })
 
   test('a recusal is contested until the first poll of the matter opens', () => {
-    expect([mayContest(['waiting', 'waiting']), mayContest(['void', 'waiting'])]).toEqual([true, true])
-    expect([
-      mayContest(['open', 'waiting']),
-      mayContest(['closed', 'waiting']),
-      mayContest(['void']),
-    ]).toEqual([false, false, false])
+    const may = (...polls: PollStatus[]) =>
+      mayContest(
+        polls.map((status) => ({ status, openedAt: status === 'waiting' ? null : day(9) })),
+        day(1),
+      )
+    expect([may('waiting', 'waiting'), may('void', 'waiting')]).toEqual([true, true])
+    expect([may('open', 'waiting'), may('closed', 'waiting'), may('void')]).toEqual([false, false, false])
+  })
+  test('recorded in the last day before the opening, it is contested as long as the poll runs', () => {
+    const may = (status: PollStatus, hours: number) =>
+      mayContest([{ status, openedAt: day(9) }], new Date(+day(9) - hours * 3_600_000))
+    expect([may('open', 0), may('open', 23), may('open', 24)]).toEqual([true, true, false])
+    expect([may('counting', 0), may('closed', 0)]).toEqual([false, false])
   })
 
   test('steps 1 and 2: the rest vote, of whom more than half are asked; older rules keep their base', () => {

@@ -49,6 +49,7 @@ const LESS: readonly string[] = [
   'objection.township_days',
   'overrun_pct',
   'helper_cap',
+  'helper_cap_pct',
   ...PROFILE_KEY_NAMES.filter((key) => key.startsWith('duty.')),
   'petition.answer_days',
   'demand.convene_days',

@@ -24,6 +24,7 @@ export type NoticeFacts = {
     | 'textChanged'
     | 'takenBack'
     | 'recused'
+    | 'recounted'
     | 'tellers'
 }
 
@@ -40,7 +41,8 @@ export const isStillNews = (
  * What was done with his own ballot is a 安全提醒: he is told also when the meeting is over, or whoever cheats need
  * only wait.
  */
-export const isOwnWarning = (kind: NoticeFacts['kind']): boolean => kind === 'assisted' || kind === 'setAside'
+export const isOwnWarning = (kind: NoticeFacts['kind']): boolean =>
+  kind === 'assisted' || kind === 'setAside' || kind === 'recounted'
 
 /** 地点, the further places of the same meeting with it. */
 export const placeWords = (place: string, further: readonly string[]): string =>
@@ -73,8 +75,12 @@ const KINDS = {
     en: 'An entry about you at this meeting (sign-in, leaving, excuse or recusal) was a mistake and was taken back by two persons; when you come you may sign in',
   },
   recused: {
-    zh: '有人记下您在这次会议的一件事项中须回避。您如不同意，表决开始前可在会议页面提出，提出后由村务监督委员会裁定',
-    en: 'It was recorded that you are to be recused in a matter of this meeting. If you do not agree, contest it on the meeting’s page before the poll opens; the oversight committee then judges',
+    zh: '有人记下您在这次会议的一件事项中须回避。您如不同意，表决开始前可在会议页面提出（开会前一天内才记下的，表决结束前都可以），提出后由村务监督委员会裁定',
+    en: 'It was recorded that you are to be recused in a matter of this meeting. If you do not agree, contest it on the meeting’s page before the poll opens (recorded in the last day before it: before it ends); the oversight committee then judges',
+  },
+  recounted: {
+    zh: '有人提出复核，说您没有到会，或者您的票不该投，还要第二人确认。如不属实，请马上告诉村务监督委员会或者乡镇',
+    en: 'A recount was asked for that says you were not present or should not have voted; it waits for a second person. If it is untrue, tell the oversight committee or the township at once',
   },
   tellers: {
     zh: '计票人已由会议推选或抽签产生',

@@ -1,7 +1,8 @@
 /**
  * 回避: an interest from the list, of his own or of a near relative; what everybody gets is none. The person is told and
- * may contest it before the poll opens. (平台默认; integrity D24)
+ * may contest it before the poll opens, or, told too late for that, while it runs. (平台默认; integrity D24)
  */
+import { addHours } from '../words/days.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Assembly, MatterCode, PollStatus } from '../words/vocabulary.ts'
 
@@ -31,9 +32,27 @@ export function whyNotRecuse({
   return interest === 'other' && [...reason.trim()].length < OTHER_NEEDS ? refuse('recusalNeedsText') : null
 }
 
-/** 不同意回避 is said until the matter's first poll opens. */
-export const mayContest = (polls: readonly PollStatus[]): boolean =>
-  polls.includes('waiting') && polls.every((status) => status === 'waiting' || status === 'void')
+/** Told later than so many hours before the opening, he may not have heard of it when the poll opens. */
+const TOLD_HOURS = 24
+
+/**
+ * 不同意回避 is said until the matter's first poll opens; by whom another recorded in the last day before it, as long
+ * as it runs: nobody is told so late that he cannot speak.
+ */
+export function mayContest(
+  polls: readonly { status: PollStatus; openedAt: Date | null }[],
+  recordedAt: Date,
+): boolean {
+  const goOn = polls.filter((poll) => poll.status !== 'void')
+  return (
+    goOn.length > 0 &&
+    goOn.every(
+      ({ status, openedAt }) =>
+        status === 'waiting' ||
+        (status === 'open' && openedAt !== null && openedAt < addHours(recordedAt, TOLD_HOURS)),
+    )
+  )
+}
 
 /** More than a third of a representatives' roll recused: the villagers' assembly decides. */
 export const tooManyRecused = (recused: number, roll: number): boolean => 3 * recused > roll

@@ -57,6 +57,16 @@ describe('评议', () => {
     expect(await row()).toMatchObject({ state: 'yes', judged: 2 })
   })
 
+  test('two members on one phone are one hand', async () => {
+    const phone = '10099990001'
+    const village = await buildVillage({ people: MEMBERS.slice(0, 2).map((name) => ({ name, phone })) })
+    const { judge, row } = await asked(village)
+    expect((await judge(MEMBERS[0] ?? '', true)).status).toBe(200)
+    expect((await judge(MEMBERS[1] ?? '', true)).body.code).toBe('samePersonTwice')
+    expect(await row()).toMatchObject({ state: 'open', judged: 1 })
+    expect((await judge(MEMBERS[2] ?? '', true)).body).toEqual({ state: 'yes' })
+  })
+
   test('a no needs its ground, and two of three end it', async () => {
     const village = await buildVillage()
     const { judge } = await asked(village)

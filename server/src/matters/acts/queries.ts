@@ -1,8 +1,8 @@
-import type { ActOfTwo } from '@cunyi/shared/law/acts-of-two.ts'
+import { ACTS_OF_TWO, type ActOfTwo, isOfOffice } from '@cunyi/shared/law/acts-of-two.ts'
 import type { Owed } from '@cunyi/shared/matter/duties.ts'
 import { DUTY_OWNERS } from '@cunyi/shared/matter/duty-kinds.ts'
-import type { Route } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { keysOf, type Route } from '@cunyi/shared/words/vocabulary.ts'
+import { and, desc, eq, gte, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
@@ -232,6 +232,22 @@ export async function isPaperAbout(
     sql`${acts.asked}->>'paperId' = ${fileId}`,
   )
   return (await tx.$count(acts, about)) > 0
+}
+
+const OF_OFFICES = keysOf(ACTS_OF_TWO).filter(isOfOffice)
+
+/** 刚登记的职务: whether an office of his was confirmed since then, by itself or with the whole body. */
+export async function hasOfficeSince(
+  tx: Tx,
+  { villageId, personId, since }: { villageId: string; personId: string; since: Date },
+): Promise<boolean> {
+  const his = or(eq(acts.personId, personId), sql`${acts.asked}::text like ${`%${personId}%`}`)
+  const confirmed = and(
+    eq(acts.state, 'confirmed'),
+    gte(acts.decidedAt, since),
+    inArray(acts.what, OF_OFFICES),
+  )
+  return (await tx.$count(acts, and(eq(acts.villageId, villageId), confirmed, his))) > 0
 }
 
 export async function routeOf(tx: Tx, act: Pick<ActRow, 'villageId' | 'proposalId'>): Promise<Route> {

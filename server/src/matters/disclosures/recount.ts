@@ -15,6 +15,9 @@ import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/ac
 import { moveIfAllowed } from '#matters/proposals/moves.ts'
 import { updateProposal } from '#matters/proposals/queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { tellOf } from '#matters/sittings/notice.ts'
+import { hasSignedInHimself } from '#matters/sittings/queries/attend.ts'
+import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { findWork } from '#matters/works/queries.ts'
 import { keepDuties } from '#village/duties/actions.ts'
 import { namesOf } from '#village/people/queries/people.ts'
@@ -114,6 +117,11 @@ export const recountPoll = (
       asked: body,
       caller,
       now,
+      tell: async () => {
+        const whose = [...(body.notPresent ?? []), ...(body.wrongfulBallots ?? [])]
+        const meeting = await loadMeeting(tx, villageId, poll.meetingId)
+        await tellOf(tx, parts, meeting, [...new Set(whose)], now, 'recounted')
+      },
     })
   })
 
@@ -144,7 +152,10 @@ async function recountable(tx: Tx, villageId: string, pollId: string) {
  * only if it would stand with any as many ballots removed in the worst way. It needs no key.
  */
 async function corrected(tx: Tx, poll: Awaited<ReturnType<typeof recountable>>, body: Body) {
-  const { villageId, id: pollId } = poll
+  const { villageId, id: pollId, meetingId } = poll
+  for (const personId of body.notPresent ?? [])
+    if (await hasSignedInHimself(tx, villageId, meetingId, personId))
+      throw new Refused('presentByHisOwn', { name: (await namesOf(tx, [personId]))(personId) })
   const listed = await listedFor(tx, villageId, pollId)
   const pick = (ids: readonly string[] | undefined, test: (row: Listed) => boolean) =>
     listed.filter((row) => ids?.includes(row.personId) && test(row))

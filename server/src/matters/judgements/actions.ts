@@ -14,6 +14,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { routeOf } from '#matters/acts/queries.ts'
 import { findProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
+import { sharesPhone } from '#village/people/queries/numbers.ts'
 import { holdersOf, namesOf, officesOf } from '#village/people/queries/people.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import {
@@ -156,6 +157,10 @@ export const judge = (
     if (judgement.state !== 'open' || now >= judgement.dueAt) throw new Refused('judgementSettled')
     if (!agrees && ground === null) throw new Refused('reasonNeeded')
     const vote = { villageId, judgementId, personId: caller.personId, agrees, ground, at: now }
+    // Two members on one phone are one hand.
+    const others = (await votesOf(tx, judgement)).map((one) => one.personId)
+    if (await sharesPhone(tx, { villageId, personId: caller.personId }, others))
+      throw new Refused('samePersonTwice')
     if (!(await insertVote(tx, vote))) throw new Refused('judgedAlready')
     const votes = (await votesOf(tx, judgement)).map((one) => one.agrees)
     const state = judgedSoFar(votes, judgement.members.length)

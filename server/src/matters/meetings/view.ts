@@ -301,7 +301,10 @@ export async function getMyPlace(
           mayContest:
             one.by !== personId &&
             one.contestedAt === null &&
-            mayContest(all.filter((poll) => poll.proposalId === one.proposalId).map((poll) => poll.status)),
+            mayContest(
+              all.filter((poll) => poll.proposalId === one.proposalId),
+              one.at,
+            ),
           upheld: one.upheld,
         })),
       representedBy: behind ? { id: behind.agentId, name: name(behind.agentId) } : null,

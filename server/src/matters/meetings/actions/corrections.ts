@@ -17,7 +17,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { askLinesAgain } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
-import { type ActRow, findAct } from '#matters/acts/queries.ts'
+import { type ActRow, findAct, hasOfficeSince } from '#matters/acts/queries.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
@@ -86,6 +86,10 @@ async function mustBeCorrectable(
   must(whyNotGround(ground, kind, polls.some(isRunning)))
   mustFit(kind, await rollRow(tx, meeting.villageId, meeting.id, personId))
   if (polls.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
+  // Without another notice nobody comes onto a roll by an office that was recorded after it was drawn.
+  const { villageId, noticeAt: since } = meeting
+  if (kind === 'add' && polls.some(isRunning) && (await hasOfficeSince(tx, { villageId, personId, since })))
+    throw new Refused('officeAfterNotice')
 }
 
 /** The roll as it is drawn for the day of this meeting: what it says of somebody, with a vote. */

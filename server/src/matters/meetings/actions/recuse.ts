@@ -100,7 +100,7 @@ export const contestRecusal = (
     if (!found || found.by === personId) throw new Refused('notFound')
     if (found.contestedAt) throw new Refused('alreadyDone')
     await mustBeHisOwn(tx, { villageId, personId }, now)
-    if (!mayContest(mine.map((poll) => poll.status))) throw new Refused('contestOver')
+    if (!mayContest(mine, found.at)) throw new Refused('contestOver')
     await contest(tx, found, reason, now)
     await insertEvents(tx, [
       { villageId, meetingId, personId, kind: 'notRecused', proposalId, by: personId, at: now },

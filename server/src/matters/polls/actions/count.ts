@@ -9,6 +9,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { pollClosed } from '#matters/proposals/decided.ts'
 import { type Place, placesIn } from '#matters/sittings/places.ts'
+import { sharesPhone } from '#village/people/queries/numbers.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { findMeetingOf, findPoll, updatePoll } from '../queries/polls.ts'
 import { printedOf } from '../queries/slip-numbers.ts'
@@ -59,6 +60,8 @@ export async function mustCount(
   if (heap.count.agreed) throw new Refused('alreadyDone')
   const tellers = [...new Set(heap.rows.map((row) => row.teller))]
   if (tellers.length >= 2 && !tellers.includes(caller.personId)) throw new Refused('notTeller')
+  if (await sharesPhone(tx, { villageId: poll.villageId, personId: caller.personId }, tellers))
+    throw new Refused('samePersonTwice')
   const seq = heap.rows.filter((row) => row.teller === caller.personId).length + 1
   const others = heap.rows.filter((row) => row.teller !== caller.personId).length
   // One ahead of the other at most: a pair is two counts of the same heap.

@@ -1,6 +1,6 @@
 /** 号码: whose it is, since when, and whether a ballot may come from it. */
 import type { NumberInUse } from '@cunyi/shared/law/numbers.ts'
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { accountPeople, households, people } from '#base/database/schema/people.ts'
 
@@ -34,6 +34,21 @@ export type NumberRow = {
 export async function findNumbers(tx: Tx, who: Person): Promise<NumberRow | undefined> {
   const [row] = await tx.select(columns).from(people).where(him(who))
   return row
+}
+
+/** 同一部手机: whether one of these others has his number on it; two persons on one phone are one hand. */
+export async function sharesPhone(
+  tx: Tx,
+  { villageId, personId }: Person,
+  others: readonly string[],
+): Promise<boolean> {
+  const ids = [...new Set([personId, ...others])]
+  const rows = await tx
+    .select({ id: people.id, phoneIndex: people.phoneIndex })
+    .from(people)
+    .where(and(eq(people.villageId, villageId), inArray(people.id, ids), isNull(people.erasedAt)))
+  const his = rows.find((row) => row.id === personId)?.phoneIndex ?? null
+  return his !== null && rows.some((row) => row.id !== personId && row.phoneIndex === his)
 }
 
 export async function lockNumbers(tx: Tx, who: Person): Promise<NumberRow | undefined> {
