@@ -134,12 +134,14 @@ export const ACTS: Record<string, ActRow> = {
 /** Where two of one body are not one hand: neither of them was chosen by the other. */
 const PEERS: readonly Kind[] = ['teller', 'helper', 'representative']
 
+export type First = { id: string; account: string; kinds: readonly Kind[] }
+
 /** Why this second was not to have confirmed this act, by the table; or null. */
 export function whyNotSecond(act: {
   what: string
-  first: { id: string; account: string; kinds: readonly Kind[] }
-  second: { id: string; account: string; kinds: readonly Kind[] }
-  /** The first time was over. */
+  first: First
+  second: First
+  /** It had gone on to the next: the first time was over, or nobody of those first asked was left. */
   isLate: boolean
   about: string | null
 }): string | null {

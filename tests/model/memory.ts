@@ -2,15 +2,16 @@
 import { type Choice, choiceOf } from './choices.ts'
 import type { Row } from './feed.ts'
 import type { Happened } from './happened.ts'
-import type { Kind } from './law.ts'
+import type { First } from './law.ts'
 import type { World } from './world.ts'
 
-type First = { id: string; account: string; kinds: readonly Kind[]; dueAt: Date | null }
+/** `isOfNext`: whose turn comes after theirs who are asked first may confirm it from the start. */
+type Proposed = First & { dueAt: Date | null; isOfNext: boolean }
 type Coming = { at: Date; here: boolean; way: string; counts: boolean }
 
 /** Who wished what, and who was there when. */
 export class Memory {
-  readonly firsts = new Map<string, First>()
+  readonly firsts = new Map<string, Proposed>()
   readonly heads = new Map<string, { seq: number; link: string }>()
   /** poll and receipt → what was wished. */
   private readonly byReceipt = new Map<string, Choice>()

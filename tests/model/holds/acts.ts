@@ -1,7 +1,7 @@
 /** 原则一、二: who proposed, who confirmed; and what changes by such an act alone. */
 import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
-import { type Change, changedFields } from '../feed.ts'
-import { OVERSIGHT, whyNotSecond } from '../law.ts'
+import { type Change, changedFields, type Row } from '../feed.ts'
+import { type First, OVERSIGHT, whyNotSecond } from '../law.ts'
 import type { Moment } from '../rule.ts'
 
 export function actsOfTwo(it: Moment): string[] {
@@ -23,10 +23,14 @@ function ofAct(it: Moment, { before, after }: Change): string[] {
       said.push(`${after.what} stands as proposed by ${name(after.by)}, who did not ask for it`)
     const owner = world.accountOf(after.by)
     if (owner && owner !== after.account) said.push(`${after.what} names an account that is not its first's`)
-    memory.firsts.set(String(after.id), {
+    const first = {
       id: String(after.by),
       account: String(after.account),
       kinds: world.kindsOf(after.by, after.meeting_id),
+    }
+    memory.firsts.set(String(after.id), {
+      ...first,
+      isOfNext: wasRefused(it, after) || !anybodyElse(it, after, first),
       dueAt: after.due_at === null ? null : new Date(String(after.due_at)),
     })
     return said
@@ -53,12 +57,31 @@ function ofAct(it: Moment, { before, after }: Change): string[] {
       account: world.accountOf(after.second) ?? '',
       kinds: world.kindsOf(after.second, after.meeting_id),
     },
-    isLate: isLate || Boolean(after.contested),
+    isLate: isLate || first.isOfNext || Boolean(after.contested),
     about: after.person_id === null ? null : String(after.person_id),
   })
   if (why) said.push(`${after.what} by ${name(after.by)} and ${second}: ${why}`)
   return said
 }
+
+/** Whoever was told no may ask the next one. */
+const wasRefused = ({ world }: Moment, act: Row): boolean =>
+  world.mirror
+    .where('acts', { what: act.what, person_id: act.person_id })
+    .some(({ state }) => state === 'refused')
+
+/** Of those who are asked first: where nobody of them is left, it is the next one's from the start. (integrity D23) */
+const anybodyElse = ({ world }: Moment, act: Row, first: First): boolean =>
+  [...new Set(world.mirror.where('offices', {}).map((row) => row.person_id))].some(
+    (id) =>
+      whyNotSecond({
+        what: String(act.what),
+        first,
+        second: { id: String(id), account: '', kinds: world.kindsOf(id, act.meeting_id) },
+        isLate: false,
+        about: act.person_id === null ? null : String(act.person_id),
+      }) === null,
+  )
 
 /** The act that was confirmed in this transaction, if one was. */
 export const confirmedIn = (tx: readonly Change[], ...whats: string[]): Change | undefined =>

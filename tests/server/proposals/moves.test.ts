@@ -169,8 +169,9 @@ describe('rejection', () => {
     await authorise(village)
     const first = await propose(village)
     expect(await decide(village, first, 'reject')).toBe('shelved')
-    // Each of another text: the same one would be the same matter.
+    // Each of another text and place: the same one would be the same matter.
     const second = await propose(village, {
+      ...money(96 * WAN, { place: '东坑塘' }),
       title: '东坑塘清淤',
       summary: '清理东坑塘淤泥',
       body: '清理东坑塘的淤泥，加固塘埂。',
@@ -178,6 +179,7 @@ describe('rejection', () => {
     await decide(village, second, 'adopt')
     expect(await decide(village, second, 'reject')).toBe('branchProposal')
     const third = await propose(village, {
+      ...money(96 * WAN, { place: '村小学' }),
       title: '小学围墙修缮',
       summary: '重砌小学围墙',
       body: '重砌小学北面围墙二百米。',
