@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PAPERS } from '../matter/matter-table.ts'
 import { BUDGET_KINDS } from '../words/kinds.ts'
 import { INITIATIVES, INITIATORS, keysOf, MOVES, OUTCOMES, ROUTES, TRACKS } from '../words/vocabulary.ts'
 import {
@@ -25,6 +24,7 @@ import { byTime } from './cursor.ts'
 import { matterFacts } from './matter-facts.ts'
 
 export { type MatterFacts, matterFacts } from './matter-facts.ts'
+
 import { challengeShown } from './notes.ts'
 
 const wording = z.object({ zh: z.string(), en: z.string(), source: z.string().optional() })

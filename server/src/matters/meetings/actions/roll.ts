@@ -3,7 +3,7 @@
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { guestEntry, whyNotGuests } from '@cunyi/shared/meeting/guests.ts'
 import type { RollComposition } from '@cunyi/shared/meeting/roll-composition.ts'
-import { type CompositionFault, compositionFaults, whyBodyUnfit } from '@cunyi/shared/people/composition.ts'
+import { compositionFaults, whyBodyUnfit } from '@cunyi/shared/people/composition.ts'
 import {
   officesOn,
   type RollEntry,

@@ -87,7 +87,7 @@ export const addNote = (
         stage: proposal.stage,
         ...(laid ? { paper: laid } : {}),
         ...(asked ?? {}),
-          after: text,
+        after: text,
       },
     })
     return { id }
