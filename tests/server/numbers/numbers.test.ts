@@ -172,6 +172,13 @@ describe('更换号码: a clerk proposes, the old number is told, an oversight m
   })
 })
 
+test('a committee of one does not confirm his own number, nor does it wait for him in vain', async () => {
+  const village = await buildVillage({ oversight: 1 })
+  const { body } = await proposeNumber(village, 'oversightChair', { phone: NEW })
+  expect((await say(village, 'oversightChair', body.actId)).body.code).toBe('secondPersonNeeded')
+  expect((await say(village, 'township-1', body.actId)).status).toBe(200)
+})
+
 describe('本人更换: with a code to both numbers, at once', () => {
   const codesOf = async (village: Village, old: string) => {
     const newest = async (phone: string) => {

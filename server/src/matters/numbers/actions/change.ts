@@ -69,7 +69,7 @@ export const proposeNumber = (
       reason,
       asked: change,
       sealed: sealField(keys, PLACE, JSON.stringify({ phone, idNumber } satisfies Numbers)),
-      turnOf: turnWithout(tx, villageId, now),
+      turnOf: turnWithout(tx, villageId, now, personId),
       caller,
       now,
     })

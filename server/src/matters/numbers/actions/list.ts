@@ -16,12 +16,15 @@ import { carryOutList, readPiece } from '#village/people/workbook/list.ts'
 import { findImport, hasRoster } from '#village/people/workbook/queries.ts'
 import { type Told, tellOldNumbers } from '../tell.ts'
 
-/** 监委会 with nobody in it: then the township confirms facts. The first roster of a village is such a case. */
+/**
+ * 监委会 with nobody in it, or with him alone whom it is about: then the township confirms facts. The first roster of a
+ * village is such a case.
+ */
 export const turnWithout =
-  (tx: Tx, villageId: string, now: Date): NonNullable<Proposed['turnOf']> =>
+  (tx: Tx, villageId: string, now: Date, about?: string): NonNullable<Proposed['turnOf']> =>
   async ({ turn }) => {
     const held = await holdersOf(tx, villageId, ['oversightChair', 'oversightCommittee'], shanghaiDate(now))
-    return held.length > 0 ? turn : 'township'
+    return held.some((person) => person !== about) ? turn : 'township'
   }
 
 export const holdListFor =

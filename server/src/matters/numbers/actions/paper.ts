@@ -36,7 +36,7 @@ export const printPaperCode = (
       villageId,
       personId,
       asked: { hash },
-      turnOf: turnWithout(tx, villageId, now),
+      turnOf: turnWithout(tx, villageId, now, personId),
       leaves: (actId) =>
         appendEvidence(tx, {
           villageId,
