@@ -1,6 +1,6 @@
 export default {
   title: 'Waiting for my word',
-  help: 'What needs two persons: one proposes, another confirms on his own phone; only then is it done. If nobody does, it lapses.',
+  help: 'What needs two persons: one proposes, another confirms on his own phone; only then is it done. If nobody does, it lapses or goes to the township.',
   forMe: 'Please confirm',
   none: 'Nothing waits for you now.',
   about: 'About:',
@@ -36,7 +36,8 @@ export default {
     progress: '{judged} of {members} have judged',
     yes: 'Yes',
     no: 'No',
-    sure: 'A yes cannot be changed, and stands with your name.',
+    sure: 'You say yes: {text}. It cannot be changed, and stands with your name.',
+    sureNo: 'You say no: {text}. Please say why; it is kept.',
     mine: { yes: 'I said yes', no: 'I said no' },
     open: 'Open the matter',
   },
