@@ -10,11 +10,13 @@ export function mount(
   component: Component,
   props: Record<string, unknown>,
   language: 'zh-CN' | 'en' = 'zh-CN',
+  /** Messages of the page it stands in, in Chinese. */
+  ofPage: Record<string, unknown> = {},
 ) {
   const i18n = createI18n({
     legacy: false,
     locale: language,
-    messages: { 'zh-CN': zh, en },
+    messages: { 'zh-CN': { ...zh, ...ofPage }, en },
     messageCompiler: messageCompiler as never,
   })
   return mountBare(component, {

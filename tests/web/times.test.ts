@@ -1,3 +1,4 @@
+import { fullDay } from '@cunyi/web/say/days.ts'
 import { endWords, timeWords } from '@cunyi/web/say/times.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -19,5 +20,10 @@ describe('Times in words, on the clock of Shanghai', () => {
     expect(endWords('2026-11-25T16:00:00Z', NOW, 'zh-CN')).toBe('11月25日 周三 24:00')
     expect(endWords('2026-11-22T16:00:00Z', NOW, 'zh-CN')).toBe('今天 24:00')
     expect(endWords('2026-11-22T12:00:00Z', NOW, 'zh-CN')).toBe('今天 20:00')
+  })
+
+  test('the day of a term or a paper is told with its year, never as it stands in the table', () => {
+    expect(fullDay('2025-01-09', 'zh-CN')).toBe('2025年1月9日')
+    expect(fullDay('2025-01-09', 'en')).toBe('9 Jan 2025')
   })
 })
