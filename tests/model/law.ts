@@ -116,6 +116,7 @@ export const ACTS: Record<string, ActRow> = {
   officeOfParty:      { first: KEEPERS, second: ['township'], late: ['county'] },
   officeOfVillage:    { first: KEEPERS, second: ['oversight'], late: ['township', 'county'] },
   officeOfOversight:  { first: [...KEEPERS, 'oversight'], second: ['township'], late: ['county'] },
+  handOverOversight:  { first: [...KEEPERS, 'oversight'], second: ['township'], late: ['county'] },
   officeOfCollective: { first: KEEPERS, second: ['supervisor'], late: ['oversight', 'township', 'county'] },
   endSeat:            { first: KEEPERS, second: ['oversight'], late: ['township', 'county'] },
   registerCollective: { first: KEEPERS, second: ['township'], late: ['county'] },

@@ -110,11 +110,11 @@ export class World {
     return status === 200 ? body.id : null
   }
 
-  /** Offices held today, by the rows alone; the last day of a term is a whole day, also of one that ends early. */
+  /** Offices held today, by the rows alone; the elected until they are followed, and a last day is a whole day. */
   officesOf(personId: unknown, day = this.today()): string[] {
     return this.mirror
       .where('offices', { person_id: personId })
-      .filter((row) => String(row.from) <= day && (row.to === null || String(row.to) >= day))
+      .filter((row) => String(row.from) <= day && (row.held_until === null || String(row.held_until) >= day))
       .map((row) => String(row.office))
   }
   today = (at = this.now()): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

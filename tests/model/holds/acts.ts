@@ -101,6 +101,8 @@ const OFFICE_ACTS = [
   'officeOfCollective',
   'endSeat',
   'clerkByTownship',
+  'handOver',
+  'handOverOversight',
   'officeOfOversight',
   'importList',
 ]
@@ -135,7 +137,7 @@ function withoutAct(it: Moment, tx: readonly Change[], change: Change): string[]
       const office = String((after ?? before)?.office)
       if (!OVERSIGHT.includes(office))
         return needs(`the office ${office} was ${before ? 'changed' : 'given'}`, ...OFFICE_ACTS)
-      const act = confirmedIn(tx, 'officeOfOversight', 'importList')
+      const act = confirmedIn(tx, 'officeOfOversight', 'handOverOversight', 'importList')
       if (!act) return [`the office ${office} was ${before ? 'changed' : 'given'} without its act of two`]
       const kinds = world.kindsOf(act.after?.second)
       return kinds.includes('township') || kinds.includes('county')
