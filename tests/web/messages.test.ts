@@ -26,6 +26,7 @@ const zh = of('zh-CN')
 const en = of('en')
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
 
+const SERVER = join(import.meta.dirname, '../../server/src')
 const sources = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
@@ -115,5 +116,13 @@ describe('Every text exists in Chinese and in English', () => {
     const { waitingItem } = await import('@cunyi/shared/api/accounts.ts')
     for (const kind of waitingItem.shape.kind.options)
       for (const part of ['kinds', 'sentences', 'acts']) expect(zh.has(`follow.${part}.${kind}`)).toBe(true)
+  })
+
+  test('what stands in the chain has a name on its page', () => {
+    const said = sources(SERVER).flatMap((path) =>
+      keysIn(readFileSync(path, 'utf8'), /\bact: '(\w+)'/g, /leaveEvidence\(tx, [\w.]+, facts, '(\w+)'/g),
+    )
+    expect(said.length).toBeGreaterThan(100)
+    expect([...new Set(said)].filter((act) => !zh.has(`oversee.acts.${act}`))).toEqual([])
   })
 })
