@@ -37,6 +37,17 @@ const NOT_PACKED =
   `acts assist_calls confirmations deliveries duties evidence full_way_asks judgement_votes judgements legal_holds named_entries outbox packages petition_signatures petitions
   remind_rounds slip_readings text_changes undelivered`.split(/\s+/)
 
+/** Belong to a matter and stay as long as it does, or have a clock of their own (outbox). */
+const STAYS =
+  `agenda_items assist_calls assists attendance_events ballots board_photos budget_lines confirmations
+  count_sheets deliveries disclosures duties envelopes evidence expenses hands_group judgement_votes judgements
+  legal_holds meeting_places meeting_roll named_entries notes outbox packages petition_signatures petitions
+  poll_list polls progress_entries proposal_moves proposal_versions proposals proxies questions recounts
+  recusals remind_rounds roll_confirmations roll_corrections set_asides slip_numbers slip_readings slips
+  undelivered works`.split(/\s+/)
+/** Of no one village: found before it is known whose, or the process's own. */
+const OF_ALL = `accounts alive divisions instance login_codes outbox sessions`.split(/\s+/)
+
 test('every table is insert-only by the fence, or said to change', () => {
   expect(
     without(names, INSERT_ONLY, CHANGES),
@@ -45,26 +56,54 @@ test('every table is insert-only by the fence, or said to change', () => {
   expect(without(CHANGES, without(names, INSERT_ONLY))).toEqual([])
 })
 
-test('every table that belongs to a matter lies in its package, or is said not to', () => {
-  const ofMatters = new Set(['proposals'])
-  for (let before = 0; before < ofMatters.size; ) {
-    before = ofMatters.size
-    for (const table of tables) {
-      const { name, columns } = getTableConfig(table)
-      const names = columns.map((column) => column.name)
-      if (
-        ['proposalId', 'meetingId', 'pollId'].some((column) => names.includes(column)) ||
-        ownersOf(table).some(({ owner }) => ofMatters.has(owner))
-      )
-        ofMatters.add(name)
-    }
+/** All that hangs on a matter, its sittings and its polls. */
+const ofMatters = new Set(['proposals'])
+for (let before = 0; before < ofMatters.size; ) {
+  before = ofMatters.size
+  for (const table of tables) {
+    const { name, columns } = getTableConfig(table)
+    const names = columns.map((column) => column.name)
+    if (
+      ['proposalId', 'meetingId', 'pollId'].some((column) => names.includes(column)) ||
+      ownersOf(table).some(({ owner }) => ofMatters.has(owner))
+    )
+      ofMatters.add(name)
   }
+}
+
+test('every table that belongs to a matter lies in its package, or is said not to', () => {
   const packed = Object.values(RECORDS).map(({ table }) => nameOf(table))
   expect(
     without([...ofMatters].sort(), packed, NOT_PACKED),
     'in RECORDS of views/archive, or in NOT_PACKED above',
   ).toEqual([])
   expect(without(NOT_PACKED, without([...ofMatters], packed))).toEqual([])
+})
+
+test('every table that belongs to a matter goes with its years, or is said to stay', () => {
+  const taken = Object.values(TAKEN).flatMap((rows) => rows.map(({ table }) => nameOf(table)))
+  expect(
+    without([...ofMatters].sort(), taken, STAYS),
+    'in TAKEN of views/archive, or in STAYS above',
+  ).toEqual([])
+  expect(without(STAYS, without([...ofMatters], taken))).toEqual([])
+})
+
+test('every table has its village, and with it its fence, or is said to be of all', () => {
+  const fenced = tables.filter((table) =>
+    getTableConfig(table).columns.some(({ name }) => name === 'villageId'),
+  )
+  expect(without(names, fenced.map(nameOf), OF_ALL), 'villageId() first, or in OF_ALL above').toEqual([])
+  expect(without(OF_ALL, without(names, fenced.map(nameOf)))).toEqual([])
+})
+
+test('no time comes from the database: it is passed in', () => {
+  const timed = tables.flatMap((table) =>
+    getTableConfig(table)
+      .columns.filter((column) => column.hasDefault && /date|timestamp/.test(column.getSQLType()))
+      .map((column) => `${nameOf(table)}.${column.name}`),
+  )
+  expect(timed).toEqual([])
 })
 
 test('nothing hangs on what the keeper takes: it goes before, or forgets', () => {
