@@ -63,6 +63,8 @@ const facts = (assembly: Assembly, more: Partial<ConveneFacts> = {}): ConveneFac
     noteObjects: false,
     reviewDays: 1,
     entitled: 60,
+    extraStepsMissing: [],
+    papersMissing: [],
     ...more,
   }
 }

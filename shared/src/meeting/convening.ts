@@ -100,8 +100,8 @@ export type ConveneFacts = TimeFacts & {
   reviewDays: number
   /** Persons with a vote on the roll. */
   entitled: number
-  extraStepsMissing?: readonly { zh: string; en: string }[]
-  papersMissing?: readonly Paper[]
+  extraStepsMissing: readonly { zh: string; en: string }[]
+  papersMissing: readonly Paper[]
   /** 一肩挑: steps 1 and 2 at one sitting, where the profile allows it and one person holds both offices. */
   mergesSteps?: boolean
   /** Meetings convened again at this step after noQuorum, and the most the profile allows. */
@@ -117,7 +117,7 @@ export function whyNotConvene(facts: ConveneFacts): Refusal | null {
     () => whyWrongStage(facts),
     () => whyNoteMissing(facts),
     () => whyExtraSteps(facts),
-    () => whyPapersMissing(facts.papersMissing ?? []),
+    () => whyPapersMissing(facts.papersMissing),
     () =>
       (facts.reconvened ?? 0) > (facts.maxReconvene ?? Number.POSITIVE_INFINITY)
         ? refuse('reconveningsUsedUp', { max: facts.maxReconvene ?? 0 })
@@ -137,7 +137,7 @@ function whyWrongStage({ stage, rule, mergesSteps }: ConveneFacts): Refusal | nu
   return stage === rule.stage || merged ? null : refuse('wrongStage', { stage })
 }
 
-function whyExtraSteps({ extraStepsMissing = [] }: ConveneFacts): Refusal | null {
+function whyExtraSteps({ extraStepsMissing }: ConveneFacts): Refusal | null {
   if (extraStepsMissing.length === 0) return null
   const list = (language: 'zh' | 'en') =>
     extraStepsMissing.map((step) => step[language]).join(language === 'zh' ? '、' : ', ')

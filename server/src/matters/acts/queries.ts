@@ -34,23 +34,17 @@ function dutyOf(
   return [{ kind: 'secondPerson', key, since, dueAt, doneAt: null, subjectId: id, owes }]
 }
 
-export async function findAct(tx: Tx, { villageId, id }: Where): Promise<ActRow | undefined> {
-  const [row] = await tx
+const byId = (tx: Tx, { villageId, id }: Where) =>
+  tx
     .select()
     .from(acts)
     .where(and(eq(acts.villageId, villageId), eq(acts.id, id)))
-  return row
-}
+
+export const findAct = async (tx: Tx, where: Where): Promise<ActRow | undefined> => (await byId(tx, where))[0]
 
 /** As it is now, until the end of the transaction: it may have been contested, or be another's turn, since it was read. */
-export async function lockAct(tx: Tx, { villageId, id }: Where): Promise<ActRow | undefined> {
-  const [row] = await tx
-    .select()
-    .from(acts)
-    .where(and(eq(acts.villageId, villageId), eq(acts.id, id)))
-    .for('update')
-  return row
-}
+export const lockAct = async (tx: Tx, where: Where): Promise<ActRow | undefined> =>
+  (await byId(tx, where).for('update'))[0]
 
 /** About nothing but what is named. */
 type Same = Pick<ActRow, 'villageId' | 'what'> & {

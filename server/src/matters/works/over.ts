@@ -6,10 +6,11 @@ import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { askJudgement } from '#matters/judgements/actions.ts'
+import { rejectedChangeOf } from '#matters/proposals/queries/lists.ts'
 import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { type Actor, type Body, withMatter } from './actions.ts'
 import { type MoneyView, moneyOf } from './money.ts'
-import { type AccountJudged, accountJudged, changeVoted, expensesOf } from './queries.ts'
+import { type AccountJudged, accountJudged, expensesOf } from './queries.ts'
 import { keepsReceipts } from './resolved.ts'
 
 type Over = { lineId: string; label: string; judged: LineWord; dueAt: Date | null }
@@ -55,7 +56,7 @@ export async function whyNotCloseAccount(tx: Tx, proposal: LoadedProposal, { ove
     over: over.map(({ label, judged: word }) => ({ label, word })),
     pct: profileOf(proposal).overrun_pct,
     open,
-    changeVoted: await changeVoted(tx, proposal.villageId, proposal.id),
+    changeVoted: (await rejectedChangeOf(tx, proposal.villageId, proposal.id)) !== undefined,
   })
 }
 

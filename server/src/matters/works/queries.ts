@@ -1,5 +1,5 @@
 import { CARRYING_OUT_STAGES } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import {
@@ -121,22 +121,6 @@ export async function accountJudged(tx: Tx, villageId: string, proposalId: strin
     .orderBy(desc(judgements.at), desc(judgements.id))
 }
 export type AccountJudged = Awaited<ReturnType<typeof accountJudged>>[number]
-
-/** A change resolution of this matter came to the vote of the body that decides, and fell. */
-export const changeVoted = async (tx: Tx, villageId: string, proposalId: string): Promise<boolean> =>
-  (
-    await tx
-      .select({ id: proposals.id })
-      .from(proposals)
-      .where(
-        and(
-          eq(proposals.villageId, villageId),
-          eq(proposals.linkedTo, proposalId),
-          gt(proposals.rejectionsAtStep4, 0),
-        ),
-      )
-      .limit(1)
-  ).length > 0
 
 export const insertExpense = async (tx: Tx, row: typeof expenses.$inferInsert) =>
   only(await tx.insert(expenses).values(row).returning({ id: expenses.id })).id

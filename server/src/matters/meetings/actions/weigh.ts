@@ -177,16 +177,17 @@ export async function weighConvening(
   const charter = basisFor(bases, 'memberRepresentatives', assembly, lastDay)
 
   const whyNotMatter = (one: LoadedProposal, i: number): Refusal | null => {
+    const note = notes[i] as (typeof notes)[number]
     const why = whyNotConvene({
       ...(times[i] as TimeFacts),
-      ...(notes[i] as (typeof notes)[number]).facts,
+      ...note.facts,
       rule: { ...(frozen[i] as MeetingRule), windowHours: mostHours },
       now,
       opensAt,
       windowHours,
       entitled: voters.length,
-      extraStepsMissing: notes[i]?.extra ?? [],
-      papersMissing: notes[i]?.papers ?? [],
+      extraStepsMissing: note.extra,
+      papersMissing: note.papers,
       reconvened: failed[i] ?? 0,
       maxReconvene: profileOf(one).max_reconvene,
     })

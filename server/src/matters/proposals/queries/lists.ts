@@ -6,7 +6,23 @@ import {
   UNDER_WAY_STAGES,
   WITHOUT_RESOLUTION_STAGES,
 } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  ilike,
+  inArray,
+  isNotNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { disclosures, works } from '#base/database/schema/disclosures.ts'
 import { proposalMoves, proposals, proposalVersions, rollNow } from '#base/database/schema/index.ts'
@@ -224,25 +240,28 @@ export const disclosuresOf = (tx: Tx, villageId: string, proposalIds: readonly s
         .where(and(eq(disclosures.villageId, villageId), inArray(disclosures.proposalId, [...proposalIds])))
         .orderBy(asc(disclosures.preparedAt), asc(disclosures.id))
 
-/** 变更决议: the resolution in force that changes this one. */
-export const adoptedChangeOf = async (
+/** 变更决议 of this matter, one of which this holds. */
+const changeOf = async (
   tx: Tx,
   villageId: string,
   id: string,
+  which: SQL,
 ): Promise<{ id: string } | undefined> =>
   (
     await tx
       .select({ id: proposals.id })
       .from(proposals)
-      .where(
-        and(
-          eq(proposals.villageId, villageId),
-          eq(proposals.linkedTo, id),
-          inArray(proposals.stage, [...IN_FORCE_STAGES]),
-        ),
-      )
+      .where(and(eq(proposals.villageId, villageId), eq(proposals.linkedTo, id), which))
       .limit(1)
   )[0]
+
+/** The resolution in force that changes this one. */
+export const adoptedChangeOf = (tx: Tx, villageId: string, id: string) =>
+  changeOf(tx, villageId, id, inArray(proposals.stage, [...IN_FORCE_STAGES]))
+
+/** One that came to the vote of the body that decides, and fell. */
+export const rejectedChangeOf = (tx: Tx, villageId: string, id: string) =>
+  changeOf(tx, villageId, id, gt(proposals.rejectionsAtStep4, 0))
 
 /** What was rejected since then in other lines, each with its text and the last day on which it was. */
 export const rejectedSince = (tx: Tx, villageId: string, lineId: string, since: Date) =>
