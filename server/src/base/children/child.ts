@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { type Asked, MOST_RESIDENT, type Read, type Said } from './protocol.ts'
 
-/** A little behind the requests: more, and on a busy machine nothing would be read at all. */
-const BEHIND = 5
+/** Behind the requests, so that the slowest answer keeps under 100 ms; more, and on a busy machine nothing would be read at all. */
+const BEHIND = 10
 
 const say = (said: Said) => process.connected && process.send?.(said)
 
