@@ -37,7 +37,7 @@ grant select (village_id, since) on undelivered to cunyi_across;
 grant select (village_id, id, session_id, created_at) on push_subscriptions to cunyi_across;
 grant select (village_id, work, subject, next_at) on due_failures to cunyi_across;
 grant select (village_id, id, status, at, act_id, listed) on imports to cunyi_across;
-grant select (village_id, id, state, due_at, poll_id, meeting_id, at, proposal_id, what, turn) on acts to cunyi_across;
+grant select (village_id, id, state, due_at, decided_at, poll_id, meeting_id, at, proposal_id, what, turn) on acts to cunyi_across;
 grant select (village_id, id, state, due_at) on judgements to cunyi_across;
 grant select (village_id, kind, key, owes, proposal_id, since, due_at, done_at, dropped_at, rule, source) on duties to cunyi_across;
 
@@ -227,6 +227,14 @@ create function across_polls_ending() returns table (village_id text, id uuid, d
 create function across_polls_counting() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select p.village_id, p.id, p.box_at from polls p where p.status = 'counting' and p.box_at is not null $$;
+-- 换人清点: a count that not all its tellers called invalid, and since when two others are to count.
+create function across_counts_anew() returns table (village_id text, id uuid, since timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select p.village_id, p.id, min(a.decided_at)
+      from polls p join acts a on a.village_id = p.village_id and a.poll_id = p.id
+     where p.status = 'counting' and a.what = 'invalidCount' and a.state in ('refused', 'lapsed')
+     group by 1, 2 $$;
 create function across_poll_keys_to_destroy() returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$

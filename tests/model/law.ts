@@ -98,6 +98,8 @@ type ActRow = {
   late?: readonly Kind[]
   /** By who the first was, another second. */
   unless?: Partial<Record<Kind, readonly Kind[]>>
+  /** Each of those named in it says yes, from his own session. */
+  each?: true
   /** The second is of the same kind as the first, and another person of it. */
   peers?: true
 }
@@ -130,6 +132,7 @@ export const ACTS: Record<string, ActRow> = {
   correctDisclosure:  { first: ['village', 'board', 'oversight'], second: ['oversight'], unless: { oversight: ['village', 'board'] } },
   extraStep:          { first: ['village', 'branch', 'board'], second: ['oversight'], late: ['township'] },
   acceptanceSheet:    { first: ['village', 'board'], second: ['oversight'], late: ['township'] },
+  invalidCount:       { first: ['chair'], second: ['teller'], each: true },
   importList:         { first: KEEPERS, second: ['oversight'] },
 }
 /** Where two of one body are not one hand: neither of them was chosen by the other. */

@@ -63,7 +63,9 @@ export async function pushSecond(play: Player, random: Random): Promise<boolean>
     }
     const meeting = mirror.one('meetings', { id: act.meeting_id })
     const chair = act.what === 'setAsideEnvelope' && meeting ? [play.world.nameOf(meeting.chair_id)] : []
-    const first = [...chair, ...(ASKED_FIRST[String(act.what)] ?? [])]
+    const tellers =
+      act.what === 'invalidCount' && meeting ? play.world.tellersOf(meeting).map(play.world.nameOf) : []
+    const first = [...chair, ...tellers, ...(ASKED_FIRST[String(act.what)] ?? [])]
     for (const who of [...first, ...random.some(CANDIDATES, 3)]) {
       const params = { act: String(act.id) }
       if (play.world.id(who) === act.by) continue

@@ -45,6 +45,7 @@ describe('两人办理: the table', () => {
     account: 'phone-a',
     turn: null,
     about: null,
+    asked: { of: ['b', 'c'], agreed: [] },
   })
   const second = (...parties: Party[]) => ({ personId: 'b', account: 'phone-b', parties })
 
@@ -61,6 +62,17 @@ describe('两人办理: the table', () => {
       expect(confirmsAs({ ...act, about: 'b' }, second(...his))).toMatchObject({ code: 'secondPersonNeeded' })
       expect(typeof confirmsAs(act, second(...his))).toBe('string')
     }
+  })
+
+  test('of an act that each of several confirms, nobody else does, and nobody twice', () => {
+    const act = proposed('invalidCount', 'chair')
+    const teller = (personId: string) => ({ ...second('teller'), personId })
+    expect(confirmsAs(act, teller('c'))).toBe('teller')
+    expect(confirmsAs(act, teller('d'))).toMatchObject({ code: 'secondPersonNeeded' })
+    const half = { ...act, asked: { of: ['b', 'c'], agreed: ['c'] } }
+    expect(confirmsAs(half, teller('c'))).toMatchObject({ code: 'secondPersonNeeded' })
+    expect(confirmsAs(half, teller('b'))).toBe('teller')
+    expect(confirmsAs({ ...act, asked: {} }, teller('b'))).toMatchObject({ code: 'secondPersonNeeded' })
   })
 
   test('whoever is not asked for does not confirm', () => {

@@ -35,6 +35,13 @@ export const API_CHANGES: ApiChange[] = [
     clients: WAITS,
   },
   {
+    request: 'declareCountInvalid',
+    release: '0.2.0',
+    breaks: ['200.ok is gone', 'body.tellerIds is no longer read'],
+    reason: `${TWO_PERSONS} The chair proposes; each teller of the heap confirms within two hours, or two new tellers count it (\`chooseTellers\` with \`placeNo\`).`,
+    clients: `${WAITS} Names the place by \`placeNo\` where several are counted.`,
+  },
+  {
     request: 'castAssisted',
     release: '0.2.0',
     breaks: ['200.receipt may now be null', 'body.witnessId is no longer read'],

@@ -2,6 +2,7 @@ import ConfirmDialog from '@cunyi/web/parts/ConfirmDialog.vue'
 import acts from '@cunyi/web/say/messages/zh-CN/acts.ts'
 import conduct from '@cunyi/web/say/messages/zh-CN/conduct.ts'
 import LotForm from '@cunyi/web/tasks/conduct/LotForm.vue'
+import NewTellers from '@cunyi/web/tasks/conduct/NewTellers.vue'
 import JudgedList from '@cunyi/web/tasks/oversee/JudgedList.vue'
 import OfficeFacts from '@cunyi/web/tasks/oversee/OfficeFacts.vue'
 import { flushPromises } from '@vue/test-utils'
@@ -90,5 +91,27 @@ describe('Tellers by lot', () => {
     page.findComponent(ConfirmDialog).vm.$emit('confirm')
     await flushPromises()
     expect(asked.at(-1)).toEqual({ by: 'lot', candidateIds: ['p0', 'p1', 'p2', 'p3'] })
+  })
+})
+
+describe('New tellers of a heap', () => {
+  test('two whom the meeting chose are recorded with the hands that agreed, and for this place', async () => {
+    const rows = ['甲', '乙'].map((name, i) => ({ person: person(`p${i}`, name) }))
+    replies.push({ rows }, { tellers: [], seed: null })
+    const props = { village: 'v', meeting: 'm', placeNo: 1, present: 20 }
+    const page = mount(NewTellers, props, 'zh-CN', { conduct })
+    await page.find('input').setValue('甲')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    const record = () => page.findAll('button').find((one) => one.text() === conduct.tellersRecord)
+    await page.find('input[type=number]').setValue(15)
+    for (const one of page.findAll('button').filter((each) => each.text() === conduct.lotAdd)) {
+      expect(record()?.attributes('disabled')).toBeDefined()
+      await one.trigger('click')
+    }
+    expect(record()?.attributes('disabled')).toBeUndefined()
+    await page.findAll('form')[1]?.trigger('submit')
+    await flushPromises()
+    expect(asked.at(-1)).toEqual({ by: 'meeting', tellerIds: ['p0', 'p1'], agreed: 15, placeNo: 1 })
   })
 })

@@ -4,7 +4,6 @@ import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, SLIP_MARKS } from '../words/
 import {
   choice,
   contracts,
-  done,
   id,
   instant,
   inVillage,
@@ -225,6 +224,8 @@ export const pollApi = contracts({
           tellers: z.array(z.object({ person: namedPerson, sheets: z.int() })),
           agreed: z.boolean(),
           unequalPairs: z.int(),
+          /** The count was not declared invalid by all: two new tellers count this heap until then, or the poll is void. */
+          newCount: z.object({ until: instant, awaitsTellers: z.boolean() }).nullable(),
         }),
       ),
       sheets: z
@@ -235,10 +236,11 @@ export const pollApi = contracts({
   declareCountInvalid: {
     method: 'POST',
     path: '/api/villages/:village/polls/:poll/invalid-count',
-    summary: 'The chair with both tellers declares the count invalid',
+    summary:
+      'The chair asks to declare a count invalid: each teller of that heap confirms, or two new ones count',
     params: ofPoll,
-    body: z.object({ reason: text(400), tellerIds: z.array(id).min(2).max(2) }),
-    reply: done,
+    body: z.object({ reason: text(400), placeNo: placeNo.optional() }),
+    reply: waits,
   },
   setAsideEnvelope: {
     method: 'POST',

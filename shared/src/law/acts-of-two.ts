@@ -75,6 +75,8 @@ type Row = {
   twoOfOne?: true
   /** About one person: he may say no himself while it waits, and nobody proposes it for himself. */
   himself?: true
+  /** Not one of them: each of those named in it says yes, and a no of one ends it. */
+  each?: true
 }
 const MINUTES_A_DAY = 24 * 60
 const THREE_DAYS = 3 * MINUTES_A_DAY
@@ -106,6 +108,7 @@ export const ACTS_OF_TWO = {
   changeNumber:     { zh: '更换手机号、身份证号', en: 'Change of a number', confirms: { clerk: ['oversight'] },                                minutes: 7 * MINUTES_A_DAY, late: 'nobody', himself: true },
   identityCall:     { zh: '通话确认身份', en: 'Identity call',   confirms: { oversight: ['representative'], representative: ['oversight'] },        minutes: 60, late: 'nobody', himself: true },
   paperCode:        { zh: '交付登录纸条', en: 'Slip for logging in', confirms: { clerk: ['oversight'] },                                          minutes: 14 * MINUTES_A_DAY, late: 'nobody', himself: true },
+  invalidCount:     { zh: '计票无效', en: 'Count declared invalid', confirms: { chair: ['teller'] },                                              minutes: 120, late: 'nobody', each: true },
   importList:       { zh: '导入清单核对', en: 'List of an import', confirms: { clerk: ['oversight'] },                                            minutes: 7 * MINUTES_A_DAY, late: 'nobody' },
 } as const satisfies Record<string, Row>
 export type ActOfTwo = keyof typeof ACTS_OF_TWO
@@ -173,7 +176,11 @@ export type Waiting = {
   turn: Party | null
   /** Whom the act is about: he is not the second. */
   about: string | null
+  /** Of an act that each of several confirms: `OfEach`. */
+  asked?: Readonly<Record<string, unknown>>
 }
+/** Who they are that each say yes, and who of them has. */
+export type OfEach = { of: string[]; agreed: string[] }
 type Turn = Pick<Waiting, 'what' | 'as' | 'turn'>
 
 /** Who may be the second of this one. */
@@ -200,6 +207,7 @@ export function confirmsAs(
 ): Party | Refusal {
   if (second.personId === act.by || second.account === act.account) return refuse('samePersonTwice')
   if (second.personId === act.about) return refuse('secondPersonNeeded')
+  if (rowOf(act.what).each && !isAwaited(act, second.personId)) return refuse('secondPersonNeeded')
   const oneBody = rowOf(act.what).twoOfOne ? [] : ONE_BODY
   // Of one body with the first he is not another hand, by whichever of his offices.
   if (oneBody.includes(act.as) && isOfBody(second.parties, act.as)) return refuse('secondPersonNeeded')
@@ -207,6 +215,11 @@ export function confirmsAs(
     (asked) => second.parties.includes(asked) && !(oneBody.includes(asked) && isOfBody(act.parties, asked)),
   )
   return party ?? refuse('secondPersonNeeded')
+}
+
+function isAwaited({ asked }: Waiting, personId: string): boolean {
+  const { of = [], agreed = [] }: Partial<OfEach> = asked ?? {}
+  return of.includes(personId) && !agreed.includes(personId)
 }
 
 /** When it may be confirmed; null: at once. */

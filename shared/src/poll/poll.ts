@@ -183,7 +183,7 @@ export function whyNotSheet(sheet: CountSheet, issued: number): Refusal | null {
     : null
 }
 
-/** 作废: the chair with both tellers may declare the count invalid. */
+/** 计票无效: the chair may propose it; each teller of the heap says yes or no. */
 export function mayDeclareInvalid(facts: {
   sheets: readonly CountSheet[]
   slipsIssued: number
@@ -191,6 +191,11 @@ export function mayDeclareInvalid(facts: {
 }): boolean {
   return facts.unequalPairs >= 3 || facts.sheets.some((sheet) => countedOf(sheet) > facts.slipsIssued)
 }
+
+/** 换人清点: what two new tellers have not agreed on by then is no result. (平台默认; integrity D23) */
+const NEW_COUNT_HOURS = 24
+export const newCountUntil = (since: Date): Date =>
+  new Date(since.getTime() + NEW_COUNT_HOURS * 3600 * SECOND)
 
 /** 发票: a slip for somebody in the hall who has not voted, is not recused and has no slip out. */
 export function whyNotHandOut(facts: VoterFacts & { secret: boolean }): Refusal | null {

@@ -285,6 +285,7 @@ const polls = rows({
   handsNobody:        { status: 409, zh: '会场里没有还未投票的人', en: 'Nobody in the hall is without a ballot', rule: 'voting_mode', source: PLATFORM },
   handsExceedGroup:   { status: 409, zh: '举手{counted}人，多于举手组{issued}人', en: '{counted} hands counted, more than the {issued} in the group', rule: 'count', source: PLATFORM },
   notTellerHere:      { status: 403, zh: '此处由本会场的计票人清点', en: 'Here the tellers of this place count', rule: 'tellers', source: PLATFORM },
+  newTellersNeeded:   { status: 409, zh: '这一堆由两名新的计票人重新清点：先由会议推选或抽签产生，原来清点的人不再清点', en: 'Two new tellers count this heap, chosen by the meeting or by lot; those who counted it before do not', rule: 'tellers', source: PLATFORM },
   otherPlace:         { status: 409, zh: '此人在另一会场签到，请在那里领票', en: 'This person is signed in at another place and gets the slip there', rule: 'places', source: PLATFORM },
   remindTooSoon:      { status: 429, zh: '刚提醒过，{next}以后可以再提醒', en: 'A round has just gone out; the next may go out from {next}', rule: 'remind.gap_hours', source: '本村规则' },
   remindUsedUp:       { status: 409, zh: '本次会议已提醒{rounds}轮，不再发送；请用广播、群消息或打电话', en: '{rounds} rounds have gone out for this meeting and no more; use the loudspeaker, the chat group or the telephone', rule: 'remind.max_rounds', source: '本村规则' },

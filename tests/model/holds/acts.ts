@@ -1,7 +1,7 @@
 /** 原则一、二: who proposed, who confirmed; and what changes by such an act alone. */
 import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
 import { type Change, changedFields, type Row } from '../feed.ts'
-import { type First, OVERSIGHT, whyNotSecond } from '../law.ts'
+import { ACTS, type First, OVERSIGHT, whyNotSecond } from '../law.ts'
 import type { Moment } from '../rule.ts'
 
 export function actsOfTwo(it: Moment): string[] {
@@ -35,7 +35,10 @@ function ofAct(it: Moment, { before, after }: Change): string[] {
     })
     return said
   }
-  if (before.state === after.state) return []
+  if (before.state === after.state)
+    return agreedIn(after)
+      .filter((id) => !agreedIn(before).includes(id) && !actors.includes(name(id)))
+      .map((id) => `${after.what} has a yes of ${name(id)}, who did not say it`)
   seen.note('act', `${after.what} ${after.state}`)
   if (before.state !== 'waiting') return [`${after.what} was ${before.state} and became ${after.state}`]
   if (after.state !== 'confirmed') return []
@@ -61,8 +64,20 @@ function ofAct(it: Moment, { before, after }: Change): string[] {
     about: after.person_id === null ? null : String(after.person_id),
   })
   if (why) said.push(`${after.what} by ${name(after.by)} and ${second}: ${why}`)
+  if (ACTS[String(after.what)]?.each) {
+    const of = ofIn(after)
+    const silent = of.filter((id) => id !== after.second && !agreedIn(after).includes(id))
+    if (of.length < 2 || silent.length > 0)
+      said.push(
+        `${after.what} stands without a word of ${silent.map(name).join(' and ') || 'a second of them'}`,
+      )
+  }
   return said
 }
+
+/** 逐人确认: of whom each says yes, and who has. */
+const ofIn = (act: Row): string[] => (act.asked as { of?: string[] }).of ?? []
+const agreedIn = (act: Row): string[] => (act.asked as { agreed?: string[] }).agreed ?? []
 
 /** Whoever was told no may ask the next one. */
 const wasRefused = ({ world }: Moment, act: Row): boolean =>

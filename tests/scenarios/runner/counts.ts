@@ -160,19 +160,36 @@ export async function countSheet(asked: Named, arg: ArgumentOf<'countSheet'>) {
   return asked.world.ask(who ?? '', 'enterCountSheet', { poll: asked.poll }, { ...none(), ...given(sheet) })
 }
 
-export const declareInvalid = async (
+/** Each teller of the place says yes, unless it is left waiting. */
+export async function declareInvalid(
   { world, step, sitting, poll }: Named,
   arg: ArgumentOf<'declareInvalid'>,
-) =>
-  world.ask(
+) {
+  const { placeNo, tellers } = placeNamed(sitting, arg.place)
+  const { actId } = await world.ask(
     step.by ?? sitting.chair,
     'declareCountInvalid',
     { poll },
-    {
-      reason: arg.reason ?? '清点不符',
-      tellerIds: await Promise.all(placeNamed(sitting, arg.place).tellers.map((who) => world.idOf(who))),
-    },
+    { reason: arg.reason ?? '清点不符', ...(arg.place === undefined ? {} : { placeNo }) },
   )
+  if (!arg.waits) for (const who of tellers) await world.ask(who, 'confirmAct', { act: actId })
+}
+
+/** 换人清点: the meeting, or the lot among those named, gives the place two others. */
+export async function newTellers({ world, step, sitting }: Named, arg: ArgumentOf<'newTellers'>) {
+  const place = placeNamed(sitting, arg.place)
+  const meeting = { meeting: sitting.meetingId }
+  const people = await Promise.all(arg.people.map((who) => world.idOf(who)))
+  const { now } = await world.ask(sitting.chair, 'getMeeting', meeting)
+  const { tellers } = await world.ask(step.by ?? sitting.recorder, 'chooseTellers', meeting, {
+    ...(arg.lot
+      ? { by: 'lot', candidateIds: people }
+      : { by: 'meeting', tellerIds: people, agreed: now.inHall || now.online }),
+    placeNo: place.placeNo,
+  })
+  const ids: string[] = tellers.map((one: { id: string }) => one.id)
+  place.tellers = arg.people.filter((_, i) => ids.includes(people[i] ?? ''))
+}
 
 /** Without the keys that the file leaves out. */
 const given = <T extends object>(value: T) =>

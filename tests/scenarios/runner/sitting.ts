@@ -143,6 +143,7 @@ export const SITTING_VERBS: Handlers = {
   countSheet: (world, step, arg, matter) => counts.countSheet(counts.named(world, step, matter()), arg),
   declareInvalid: (world, step, arg, matter) =>
     counts.declareInvalid(counts.named(world, step, matter()), arg),
+  newTellers: (world, step, arg, matter) => counts.newTellers(counts.named(world, step, matter()), arg),
   setAside: async (world, step, arg, matter) => {
     const { actId } = await world.ask(
       step.by ?? sittingOf(matter()).chair,

@@ -117,7 +117,12 @@ export const VERBS = {
   callHands: nothing,
   hands: counts.omit({ invalid: true }).extend({ place: words.optional(), teller: count.optional() }),
   countSheet: counts.extend({ issued: count, teller: count.optional(), place: words.optional() }),
-  declareInvalid: z.strictObject({ reason: words.optional(), place: words.optional() }),
+  declareInvalid: z.strictObject({
+    reason: words.optional(),
+    place: words.optional(),
+    waits: yes.optional(),
+  }),
+  newTellers: z.strictObject({ people: z.array(words), place: words.optional(), lot: yes.optional() }),
   setAside: z.strictObject({ person: words, reason: words.optional() }),
   amend: z.strictObject({
     from: words,

@@ -101,14 +101,7 @@ describe('举手: counted together, nobody named', () => {
       await hands(sitting, FIRST, [18, 1, 0])
       expect((await hands(sitting, SECOND, [18, 2, 0])).body).toMatchObject({ unequalPairs: round })
     }
-    expect(
-      (
-        await village.ask('villageDirector', 'declareCountInvalid', {
-          ...inPoll(sitting),
-          body: { reason: '三次不符', tellerIds: [FIRST, SECOND].map(village.id) },
-        })
-      ).status,
-    ).toBe(200)
+    expect((await sitting.declareInvalid([FIRST, SECOND], { reason: '三次不符' })).status).toBe(200)
     expect(await sitting.poll()).toMatchObject({ status: 'void', voidReason: 'countInvalid' })
   })
 

@@ -155,14 +155,9 @@ describe('分会场: several places, one roll, one result', () => {
     await handOut(sitting, [...HERE, ...THERE], 'accountant')
     await end(sitting)
     for (const who of ELSEWHERE) await sheet(sitting, who, [13, 0, 0, 0, 12])
-    const declare = (tellers: readonly string[]) =>
-      village.ask('villageDirector', 'declareCountInvalid', {
-        ...inPoll(sitting),
-        body: { reason: '多出一张', tellerIds: tellers.map(village.id) },
-      })
-    expect(await declare(TELLERS)).toMatchObject(refusal('sheetsDiffer'))
-    expect(await declare([TELLERS[0], ELSEWHERE[0]])).toMatchObject(refusal('notTeller', 403))
-    expect((await declare(ELSEWHERE)).status).toBe(200)
+    expect(await sitting.declareInvalid([], { placeNo: 0 })).toMatchObject(refusal('sheetsDiffer'))
+    expect(await sitting.declareInvalid([TELLERS[0]])).toMatchObject(refusal('secondPersonNeeded'))
+    expect((await sitting.declareInvalid(ELSEWHERE)).status).toBe(200)
     expect((await sitting.poll()).status).toBe('void')
   })
 

@@ -193,6 +193,21 @@ export async function sit(village: Village, options: SittingOptions) {
     ref: () => randomBytes(16).toString('hex'),
     open: (poll = pollId, who = chair) => village.ask(who, 'openPoll', { ...ofPoll(poll), body: {} }),
     close: (poll = pollId, who = chair) => village.ask(who, 'closePoll', { ...ofPoll(poll), body: {} }),
+    /** 计票无效: proposed by the chair, then each of these says yes from his own session. The first refusal, or the last yes. */
+    declareInvalid: async (
+      tellers: readonly string[],
+      body: { reason?: string; placeNo?: number } = {},
+      poll = pollId,
+    ): Promise<Reply> => {
+      let reply = await village.ask(chair, 'declareCountInvalid', {
+        ...ofPoll(poll),
+        body: { reason: '清点不符', ...body },
+      })
+      const params = { act: reply.body.actId }
+      for (const who of tellers)
+        if (reply.status === 200) reply = await village.ask(who, 'confirmAct', { params })
+      return reply
+    },
     /** The ticket once, then any number of ballots with it. */
     ticket: async (
       name: string,

@@ -14,6 +14,7 @@ import { carryOutImportList, showList } from '#matters/numbers/actions/list.ts'
 import { carryOutPaper } from '#matters/numbers/actions/paper.ts'
 import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-out.ts'
 import { carryOutCollective, showCollective } from '#matters/offices/collective.ts'
+import { carryOutInvalid } from '#matters/polls/actions/invalid.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
@@ -45,6 +46,7 @@ export const carryOuts: CarryOuts = {
   changeNumber: carryOutNumber,
   identityCall: carryOutCall,
   paperCode: carryOutPaper,
+  invalidCount: carryOutInvalid,
   importList: carryOutImportList,
 }
 

@@ -336,7 +336,7 @@ function mustWait(act: ActRow, now: Date): 'self' {
   return 'self'
 }
 
-async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
+export async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
   const as = await mustBeSecond(tx, act, second, now)
   const { confirmsFrom: from } = act
   if (from && now < from) throw new Refused('actTooEarly', { from: from.toISOString() })

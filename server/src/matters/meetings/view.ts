@@ -202,6 +202,7 @@ const SENSE: Sense<State> = {
   withdrawEntry:  (s) => !s.over && !s.allOver,
   moveAmendment:  (s) => !s.over && s.waiting,
   decideAmendment: (s) => !s.over,
+  declareCountInvalid: (s) => s.running,
   handOutSlips:   (s) => s.running,
   enterCountSheet: (s) => s.running,
   enterNamed:     (s) => s.running,

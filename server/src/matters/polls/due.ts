@@ -1,8 +1,11 @@
 /** What the clock does to polls. */
+import { newCountUntil } from '@cunyi/shared/poll/poll.ts'
 import type { DueWork } from '#base/jobs/due.ts'
 import { endByClock, openBoxOf } from './actions/close.ts'
+import { endNewCount } from './actions/invalid.ts'
 import { destroyKey } from './destroy.ts'
 import { keysToDestroy, pollsCounting, pollsEnding } from './queries/due.ts'
+import { pollsCountedAnew } from './queries/new-counts.ts'
 
 export const due: DueWork[] = [
   { name: 'endPoll', find: pollsEnding, run: endByClock },
@@ -12,6 +15,12 @@ export const due: DueWork[] = [
     run: async (parts, villageId, id) => {
       await openBoxOf(parts, villageId, id)
     },
+  },
+  {
+    name: 'endNewCount',
+    find: async (tx) =>
+      (await pollsCountedAnew(tx)).map((one) => ({ ...one, dueAt: newCountUntil(one.dueAt) })),
+    run: endNewCount,
   },
   { name: 'destroyPollKey', find: keysToDestroy, run: destroyKey },
 ]

@@ -135,7 +135,8 @@ async function whetherStands(tx: Tx, poll: PollRow, all: Figures, { byChannel }:
   return { rung, falls: null }
 }
 
-async function voidNow(
+/** No result can rest on what was counted. */
+export async function voidNow(
   tx: Tx,
   parts: Parts,
   box: Ending & { now: Date },

@@ -1,9 +1,10 @@
 /** 计票: the heaps of a poll, one for each place's slips and one for its hands; each is counted by that place's two tellers. */
-import { type CountSheet, whyNotSheets } from '@cunyi/shared/poll/poll.ts'
+import { type CountSheet, newCountUntil, whyNotSheets } from '@cunyi/shared/poll/poll.ts'
 import type { Counts } from '@cunyi/shared/poll/small-group.ts'
 import type { CountedChannel } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { handsOf } from './queries/hands.ts'
+import { newCountsOf } from './queries/new-counts.ts'
 import type { PollRow } from './queries/polls.ts'
 import { type SheetRow, sheetsOf, slipsOut } from './queries/slips.ts'
 
@@ -21,6 +22,8 @@ export type Heap = {
   issued: number
   rows: SheetRow[]
   count: Count
+  /** Not declared invalid by all: two others count it, and by when. The sheets of those before no longer count. */
+  newCount: { until: Date; before: string[]; afterSeq: number } | null
 }
 
 /** The n-th sheet of one teller is laid beside the n-th of the other. */
@@ -48,13 +51,28 @@ export async function heapsOf(tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): 
   for (const slip of await slipsOut(tx, poll)) add('paper')(slip)
   for (const hand of await handsOf(tx, poll)) add('hands')(hand)
   const sheets = await sheetsOf(tx, poll)
+  const opened = await newCountsOf(tx, poll)
   return [...issued.values()]
     .map((heap) => {
-      const rows = sheets.filter((row) => row.placeNo === heap.placeNo && row.channel === heap.channel)
-      return { ...heap, rows, count: countOf(rows, heap.issued) }
+      const isOfHeap = (one: { placeNo: number; channel: CountedChannel }) =>
+        one.placeNo === heap.placeNo && one.channel === heap.channel
+      const all = sheets.filter(isOfHeap)
+      const anew = opened.find(isOfHeap)
+      const before = all.filter((row) => !anew || anew.of.includes(row.teller))
+      const count = countOf(before, heap.issued)
+      // They agreed while it was asked: there is nothing to count anew.
+      if (!anew || count.agreed) return { ...heap, rows: before, count, newCount: null }
+      const rows = all.filter((row) => !anew.of.includes(row.teller))
+      const afterSeq = Math.max(0, ...before.map((row) => row.seq))
+      const newCount = { until: newCountUntil(anew.since), before: anew.of, afterSeq }
+      return { ...heap, rows, count: countOf(rows, heap.issued), newCount }
     })
     .sort((a, b) => a.placeNo - b.placeNo || (a.channel < b.channel ? -1 : 1))
 }
+
+/** The how-manieth sheet of this teller comes next; of a new count never one that somebody before had. */
+export const nextSeq = ({ rows, newCount }: Heap, teller: string): number =>
+  (newCount?.afterSeq ?? 0) + rows.filter((row) => row.teller === teller).length + 1
 
 export type Counted = Counts & { channel: CountedChannel }
 

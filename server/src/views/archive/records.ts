@@ -1,5 +1,6 @@
 /** 档案内容: which records a package holds, in either kind. */
 import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
+import { type CountSheet, whyNotSheets } from '@cunyi/shared/poll/poll.ts'
 import { type ChannelCounts, shownSheets, shownSplit } from '@cunyi/shared/poll/small-group.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { receiptsOf } from '#matters/polls/queries/results.ts'
@@ -44,15 +45,16 @@ function withoutSmallGroups(found: Records): Records {
   }
 }
 
-/** 计票单 on which two tellers agree, one a heap. */
+/** 计票单 on which two tellers agree, one a heap: never one of more than was handed out. */
 function agreedSheets(rows: Row[]) {
-  const equal = (a: Row, b: Row) =>
-    (['placeNo', 'channel', 'seq', 'for', 'against', 'abstain', 'invalid', 'issued'] as const).every(
-      (key) => a[key] === b[key],
-    )
-  return rows.filter((row, at) =>
-    rows.some((other, i) => i > at && other.teller !== row.teller && equal(row, other)),
-  ) as (Row & { for: number; against: number; abstain: number; invalid: number })[]
+  const sheets = rows as (Row & CountSheet)[]
+  const isOfSame = (a: Row, b: Row) =>
+    (['placeNo', 'channel', 'seq'] as const).every((key) => a[key] === b[key])
+  return sheets.filter((row, at) =>
+    sheets.some(
+      (other, i) => i > at && isOfSame(row, other) && whyNotSheets([row, other], row.issued) === null,
+    ),
+  )
 }
 
 /** Names of everybody the records speak of, by their ids. */

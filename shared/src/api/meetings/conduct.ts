@@ -3,6 +3,7 @@ import { EXTENSION_HOURS } from '../../meeting/extension.ts'
 import { AMENDMENT_KINDS } from '../../words/kinds.ts'
 import { keysOf, POLL_STATUSES } from '../../words/vocabulary.ts'
 import { contracts, done, id, instant, namedPerson, ofMeeting, stage, text, waits } from '../contract.ts'
+import { placeNo } from '../polls.ts'
 import { matterFacts } from '../proposals.ts'
 import { outcome } from './shapes.ts'
 
@@ -75,8 +76,14 @@ export const conductApi = contracts({
         placeTellers: z.array(z.array(id).max(2)).max(11).optional(),
         /** Hands in favour of them. */
         agreed: z.int().min(0).max(100_000),
+        /** Two new tellers of this place, whose heap is counted anew. */
+        placeNo: placeNo.optional(),
       }),
-      z.object({ by: z.literal('lot'), candidateIds: z.array(id).min(2).max(200) }),
+      z.object({
+        by: z.literal('lot'),
+        candidateIds: z.array(id).min(2).max(200),
+        placeNo: placeNo.optional(),
+      }),
     ]),
     reply: z.object({ tellers: z.array(namedPerson), seed: z.string().nullable() }),
   },

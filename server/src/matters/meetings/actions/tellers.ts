@@ -1,4 +1,7 @@
-/** 推选、抽签: the tellers of the notice are proposed; the meeting chooses them at its opening, or the lot does before. */
+/**
+ * 推选、抽签: the tellers of the notice are proposed; the meeting chooses them at its opening, or the lot does before. Two
+ * new ones of a place are chosen in the same way where its heap is counted anew.
+ */
 
 import { createHash, randomBytes } from 'node:crypto'
 import { whyNotOfficers } from '@cunyi/shared/law/acts.ts'
@@ -7,10 +10,12 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
+import { type Heap, heapsOf } from '#matters/polls/sheets.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
-import { agendaOf, figuresFor, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
+import { placesIn } from '#matters/sittings/places.ts'
+import { agendaOf, figuresFor, type MeetingRow, type PollRow } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
-import { type PlaceRow, placesOf, updatePlaceTellers } from '#matters/sittings/queries/places.ts'
+import { placesOf, updatePlaceTellers } from '#matters/sittings/queries/places.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { findPeople, namesOf } from '#village/people/queries/people.ts'
 import { interestedIn } from '../queries/agenda.ts'
@@ -20,24 +25,38 @@ import { isOver, lockMeetingAndPolls } from './standing.ts'
 type At = { villageId: string; meetingId: string; who: Pick<Acting, 'personId'>; now: Date }
 type Elected = { by: 'meeting'; tellerIds: string[]; placeTellers?: string[][] | undefined; agreed: number }
 type Drawn = { by: 'lot'; candidateIds: string[] }
+/** Of one place only: its heap is counted anew. */
+type OfPlace = { placeNo?: number | undefined }
 /** Two a place. */
 const A_PLACE = 2
 /** A lot among exactly as many as are needed is none. (平台默认) */
 const TIMES_AS_MANY = 2
 
-export const chooseTellers = (parts: Parts, { villageId, meetingId, who, now }: At, asked: Elected | Drawn) =>
+export const chooseTellers = (
+  parts: Parts,
+  { villageId, meetingId, who, now }: At,
+  asked: (Elected | Drawn) & OfPlace,
+) =>
   inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     if (polls.every(isOver)) throw new Refused('pollClosed')
-    // Two tellers' sheets belong together: nobody is replaced in the middle of a count.
-    if (polls.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
     const further = await placesOf(tx, meeting)
+    const { placeNo } = asked
+    const before = placeNo === undefined ? mustCountNothing(polls) : await countedBy(tx, polls, placeNo)
+    const sought = placeNo === undefined ? further.length + 1 : 1
     const chosen =
       asked.by === 'meeting'
-        ? await elected(tx, meeting, further, asked, now)
-        : drawn(further, asked, randomBytes(16).toString('hex'))
-    const [own = [], ...elsewhere] = chosen.places
-    const tellers = chosen.places.flat()
+        ? await elected(tx, meeting, sought, asked, now)
+        : drawn(sought, asked, randomBytes(16).toString('hex'))
+    if ([...chosen.places.flat(), ...chosen.candidates].some((one) => before.includes(one)))
+      throw new Refused('newTellersNeeded')
+    const [own = [], ...elsewhere] =
+      placeNo === undefined
+        ? chosen.places
+        : (await placesIn(tx, meeting)).map((place) =>
+            place.placeNo === placeNo ? (chosen.places[0] ?? []) : place.tellerIds,
+          )
+    const tellers = [own, ...elsewhere].flat()
     const people = [...tellers, ...chosen.candidates]
     if ((await findPeople(tx, people)).length < new Set(people).size) throw new Refused('notFound')
     const ids = (await agendaOf(tx, villageId, meetingId)).map((row) => row.proposalId)
@@ -65,6 +84,7 @@ export const chooseTellers = (parts: Parts, { villageId, meetingId, who, now }: 
       meetingId,
       payload: {
         how: asked.by,
+        ...(placeNo === undefined ? {} : { placeNo }),
         proposed: meeting.tellerIds,
         tellers,
         ...(asked.by === 'meeting'
@@ -76,16 +96,35 @@ export const chooseTellers = (parts: Parts, { villageId, meetingId, who, now }: 
     return { tellers: tellers.map((id) => ({ id, name: name(id) })), seed: chosen.seed }
   })
 
+/** Two tellers' sheets belong together: nobody is replaced in the middle of a count. */
+function mustCountNothing(polls: readonly PollRow[]): string[] {
+  if (polls.some((poll) => poll.status === 'counting')) throw new Refused('pollRunning')
+  return []
+}
+
+/** 换人清点: who has counted a heap of this place that two others are to count. */
+async function countedBy(tx: Tx, polls: readonly PollRow[], placeNo: number): Promise<string[]> {
+  const heaps: Heap[] = []
+  for (const poll of polls)
+    if (poll.status === 'counting')
+      heaps.push(...(await heapsOf(tx, poll)).filter((heap) => heap.placeNo === placeNo))
+  // Also of another poll at this place: its two are not parted.
+  if (heaps.some((heap) => heap.rows.length > 0 && !heap.count.agreed)) throw new Refused('pollRunning')
+  const before = heaps.flatMap((heap) => heap.newCount?.before ?? [])
+  if (before.length === 0) throw new Refused('notCounting')
+  return before
+}
+
 /** 推选: more than half of those in the hall agree, or, where nobody is, of those present. */
 async function elected(
   tx: Tx,
   meeting: MeetingRow,
-  further: readonly PlaceRow[],
+  places: number,
   { tellerIds, placeTellers = [], agreed }: Elected,
   now: Date,
 ) {
   if (now < meeting.opensAt) throw new Refused('meetingNotOpen')
-  if (further.length !== placeTellers.length) throw new Refused('placesDiffer', { places: further.length })
+  if (placeTellers.length !== places - 1) throw new Refused('placesDiffer', { places: places - 1 })
   const { presentInHall, presentOnline } = await figuresFor(tx, meeting, null)
   const present = presentInHall || presentOnline
   if (agreed > present) throw new Refused('countInconsistent')
@@ -94,9 +133,8 @@ async function elected(
 }
 
 /** 抽签: in the order of SHA-256(seed, id); anybody can draw it again. */
-function drawn(further: readonly PlaceRow[], { candidateIds }: Drawn, seed: string) {
+function drawn(places: number, { candidateIds }: Drawn, seed: string) {
   const candidates = [...new Set(candidateIds)].sort()
-  const places = further.length + 1
   const needed = places * A_PLACE * TIMES_AS_MANY
   if (candidates.length < needed) throw new Refused('lotTooSmall', { needed })
   const lot = (id: string) => createHash('sha256').update(`${seed}${id}`).digest('hex')

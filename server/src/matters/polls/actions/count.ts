@@ -1,5 +1,5 @@
 /** 计票: each teller enters alone, without seeing the other's figures; the second equal sheet of the last heap closes the poll. */
-import { mayDeclareInvalid, whyNotSheet } from '@cunyi/shared/poll/poll.ts'
+import { whyNotSheet } from '@cunyi/shared/poll/poll.ts'
 import { shownSheets } from '@cunyi/shared/poll/small-group.ts'
 import { must, type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { CountedChannel, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
@@ -7,7 +7,6 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { findAttachment } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { pollClosed } from '#matters/proposals/decided.ts'
 import { type Place, placesIn } from '#matters/sittings/places.ts'
 import { sharesPhone } from '#village/people/queries/numbers.ts'
 import { namesOf } from '#village/people/queries/people.ts'
@@ -15,9 +14,8 @@ import { findMeetingOf, findPoll, updatePoll } from '../queries/polls.ts'
 import { printedOf } from '../queries/slip-numbers.ts'
 import { insertSheet } from '../queries/slips.ts'
 import { boxTime, type Ending } from '../settle.ts'
-import { agreedOf, countOf, type Heap, heapsOf } from '../sheets.ts'
+import { agreedOf, type Heap, heapsOf, nextSeq } from '../sheets.ts'
 import { ruleOf } from '../verdict.ts'
-import { voidPoll } from '../void.ts'
 import { openBoxOf } from './close.ts'
 import { type Asked, inPoll, leaveEvidence, placeOf } from './in-poll.ts'
 
@@ -58,15 +56,15 @@ export async function mustCount(
     throw new Refused(channel === 'hands' ? 'handsNotCalled' : 'noSlipOut')
   }
   if (heap.count.agreed) throw new Refused('alreadyDone')
+  if (heap.newCount?.before.includes(caller.personId)) throw new Refused('newTellersNeeded')
   const tellers = [...new Set(heap.rows.map((row) => row.teller))]
   if (tellers.length >= 2 && !tellers.includes(caller.personId)) throw new Refused('notTeller')
   if (await sharesPhone(tx, { villageId: poll.villageId, personId: caller.personId }, tellers))
     throw new Refused('samePersonTwice')
-  const seq = heap.rows.filter((row) => row.teller === caller.personId).length + 1
   const others = heap.rows.filter((row) => row.teller !== caller.personId).length
   // One ahead of the other at most: a pair is two counts of the same heap.
-  if (seq > others + 1) throw new Refused('secondPersonNeeded')
-  return { ...facts, place, heap, seq }
+  if (heap.rows.length - others > others) throw new Refused('secondPersonNeeded')
+  return { ...facts, place, heap, seq: nextSeq(heap, caller.personId) }
 }
 
 /**
@@ -127,45 +125,6 @@ export function checked(sheet: Sheet, { caller }: Asked, { issued }: Heap) {
   return { sheet, refusal }
 }
 
-/** 计票无效: by the chair with both tellers of the heap, after three unequal pairs or more than were handed out. */
-export async function declareCountInvalid(
-  parts: Parts,
-  asked: Asked & { reason: string; tellerIds: string[] },
-): Promise<{ ok: true }> {
-  const { villageId, pollId, tellerIds, reason, now } = asked
-  return inPoll(parts, asked, async (tx, facts) => {
-    const { poll, meeting, proposal } = facts
-    if (poll.status === 'void') throw new Refused('pollVoid')
-    if (poll.status !== 'counting') throw new Refused(poll.status === 'closed' ? 'pollClosed' : 'notCounting')
-    if (tellerIds[0] === tellerIds[1]) throw new Refused('samePersonTwice')
-    const place = (await placesIn(tx, meeting)).find((one) =>
-      tellerIds.every((teller) => one.tellerIds.includes(teller)),
-    )
-    if (!place) throw new Refused('notTeller')
-    const spoilt = (await heapsOf(tx, poll)).find(
-      ({ placeNo, issued, rows }) => placeNo === place.placeNo && mayBeInvalid(rows, issued),
-    )
-    if (!spoilt) throw new Refused('sheetsDiffer')
-    await voidPoll(tx, { villageId, pollId, reason: 'countInvalid', now })
-    const { stage, moved } = await pollClosed(tx, parts, { poll, meeting, proposal, now })
-    await leaveEvidence(tx, asked, facts, 'declareCountInvalid', {
-      reason,
-      tellers: [...tellerIds].sort(),
-      placeNo: place.placeNo,
-      channel: spoilt.channel,
-      unequalPairs: spoilt.count.unequalPairs,
-      stage,
-      moved,
-    })
-    return { ok: true } as const
-  })
-}
-
-function mayBeInvalid(rows: Heap['rows'], issued: number): boolean {
-  const { agreed, unequalPairs } = countOf(rows, issued)
-  return !agreed && mayDeclareInvalid({ sheets: rows, slipsIssued: issued, unequalPairs })
-}
-
 /** 计票进度: who has entered how often. The sheets themselves only when the poll is closed, under the rule of small groups. */
 export async function getCount(
   parts: Parts,
@@ -186,7 +145,7 @@ export async function getCount(
     )
     const agreed = heaps.flatMap(({ count }) => count.agreed ?? [])
     return {
-      heaps: heaps.map(({ placeNo, channel, issued, rows, count }) => ({
+      heaps: heaps.map(({ placeNo, channel, issued, rows, count, newCount }) => ({
         placeNo,
         place: places.find((place) => place.placeNo === placeNo)?.name ?? '',
         channel,
@@ -198,6 +157,12 @@ export async function getCount(
         })),
         agreed: count.agreed !== null,
         unequalPairs: count.unequalPairs,
+        newCount: newCount && {
+          until: newCount.until.toISOString(),
+          awaitsTellers: places
+            .filter((place) => place.placeNo === placeNo)
+            .some((place) => place.tellerIds.some((id) => newCount.before.includes(id))),
+        },
       })),
       sheets:
         poll.status === 'closed'

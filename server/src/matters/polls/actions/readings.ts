@@ -7,7 +7,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { placesIn } from '#matters/sittings/places.ts'
 import { findMeetingOf, findPoll, type PollRow } from '../queries/polls.ts'
 import { findSlip, insertReading, printedOf, readingsOf } from '../queries/slip-numbers.ts'
-import { heapsOf } from '../sheets.ts'
+import { heapsOf, nextSeq } from '../sheets.ts'
 import { checked, enterSheet, mustCount, type SheetAnswer } from './count.ts'
 import { type Asked, inPoll, placeOf } from './in-poll.ts'
 
@@ -87,7 +87,7 @@ export async function getReadings(parts: Parts, asked: Asked) {
     const heap = (await heapsOf(tx, poll)).find(
       (one) => one.placeNo === place.placeNo && one.channel === 'paper',
     )
-    const round = (heap?.rows.filter((row) => row.teller === caller.personId).length ?? 0) + 1
+    const round = heap ? nextSeq(heap, caller.personId) : 1
     const marks = await readingsOf(tx, { villageId, id: pollId, teller: caller.personId, round })
     return {
       placeNo: place.placeNo,

@@ -124,6 +124,8 @@ export default {
       'You have yourself seen and heard this person, it is him, and this is the number he uses. Do not confirm without a call of your own.',
     paperCode:
       'You hand the sealed slip to this person yourself. Confirm when it is in his hand; only then it is good.',
+    invalidCount:
+      'You have counted this heap, and it cannot be made to agree. If both tellers say so the poll is void; if one says no, two new tellers count it.',
     importList:
       'These changes touch log-in, the right to vote, death, departure or an office. They hold once you confirm; until then the old entries do.',
     recountPoll:

@@ -93,9 +93,9 @@ export default {
       yes: 'Close the poll',
     },
     invalid: {
-      title: 'Declare the count invalid?',
-      text: 'This poll is void; a new notice follows.',
-      yes: 'Declare it invalid',
+      title: 'Ask to declare the count invalid?',
+      text: 'Once both tellers have agreed on their own phones the poll is void and a new notice follows. If one says no, or nobody answers in two hours, two new tellers count.',
+      yes: 'Ask',
     },
     leave: {
       title: '{name} has left?',
@@ -136,6 +136,10 @@ export default {
   waitingForSecond: 'Received; waiting for the other teller',
   sheetsDiffer: 'The two differ; count again',
   invalidCount: 'Count invalid',
+  invalidWaits: 'Asked; both tellers have to confirm it themselves',
+  newCount: 'two new tellers count this heap; if they do not agree, the poll is void.',
+  newTellersName: 'The two whom the meeting has chosen, by name (not those who counted before)',
+  newTellersLater: 'The meeting chooses two new tellers; the recorder enters them.',
   void: 'This poll is void: {reason}',
   enterHands: 'Enter hands by name',
   enterPaper: 'Enter signed slips by name',
@@ -287,7 +291,7 @@ export default {
   sheetIn: 'handed in, time {n}',
   sheetAwaited: 'awaited',
   unequalTimes:
-    'The two differed {n} times. Count again, each alone; after three times the chair and the tellers may declare the count invalid.',
+    'The two differed {n} times. Count again, each alone; after three times the chair may ask to declare the count invalid, and the tellers confirm it.',
   boxPhoto: 'Photograph the slips in the box (optional)',
   handsRest: '{n} raised no hand (not cast)',
   handsTooMany: 'More than the {n} persons in the group',

@@ -138,6 +138,7 @@ export default {
     addProgress: 'Progress entered',
     addProxy: 'Proxy recorded',
     adjournMeeting: 'Meeting adjourned',
+    agreeInvalidCount: 'Agreed that a count is invalid',
     agreeToNumber: 'The old number agreed to the change',
     answerChallenge: 'Challenge answered',
     answerCorrection: 'Correction of own data answered',

@@ -134,6 +134,7 @@ export default {
     addProgress: '登记进度',
     addProxy: '登记委托',
     adjournMeeting: '休会',
+    agreeInvalidCount: '同意宣布计票无效',
     agreeToNumber: '旧号码确认更换',
     answerChallenge: '答复质询',
     answerCorrection: '更正意见已答复',
