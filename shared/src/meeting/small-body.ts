@@ -9,6 +9,15 @@ import { ASSEMBLIES, type Assembly } from '../words/vocabulary.ts'
 
 export type BodySize = { assembly: Assembly; entitled: number }
 
+/** Only of a body that would vote in secret is its size asked. */
+export const asksSize = (assembly: Assembly, profile: ProfileValues, options: RuleOptions = {}): boolean =>
+  ruleFor(assembly, profile, options).secret
+
+/** A count is not the roll: below this its roll is drawn, and says. */
+export const mayBeSmall = (counted: number, profile: ProfileValues): boolean =>
+  counted < profile.small_group_k + MARGIN
+const MARGIN = 10
+
 /** The bodies that vote by name, and the sentence about each. */
 export function namedBodies(
   sizes: readonly BodySize[],

@@ -180,6 +180,10 @@ function byOffice(assembly: Assembly, held: readonly RollOffice[], options: Roll
   }
 }
 
+/** Its roll is of who holds an office, whoever else lives here. */
+export const isOfOffices = (assembly: Assembly, options: Pick<RollOptions, 'branchHasCommittee'>): boolean =>
+  assembly in BY_OFFICE && !(assembly === 'branch' && options.branchHasCommittee === false)
+
 /** 列席: the first secretary and township staff are there without a vote, unless they belong to the body. */
 function guest(held: readonly RollOffice[]): Standing | null {
   const mine = held.filter((office) => GUESTS.includes(office.office))

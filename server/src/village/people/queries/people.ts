@@ -4,6 +4,7 @@ import type { Day } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, count, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { only } from '#base/database/rows.ts'
 import { households, offices, people } from '#base/database/schema/people.ts'
 
 /** 户主: the word of the relation column that marks the head. */
@@ -32,7 +33,13 @@ function bornOnOrBefore(day: Day, years: number): Day {
 }
 
 /** Everyone a roll can be built from, in a fixed order. Who has left by `day` is not among them. */
-export async function loadRollPeople(tx: Tx, villageId: string, day?: Day): Promise<RollPerson[]> {
+export async function loadRollPeople(
+  tx: Tx,
+  villageId: string,
+  day?: Day,
+  /** These and no others. */
+  ids?: readonly string[],
+): Promise<RollPerson[]> {
   const rows = await tx
     .select({
       id: people.id,
@@ -53,7 +60,7 @@ export async function loadRollPeople(tx: Tx, villageId: string, day?: Day): Prom
       households,
       and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
     )
-    .where(stillHere(villageId, day))
+    .where(and(stillHere(villageId, day), ids && inArray(people.id, [...ids])))
     .orderBy(asc(people.id))
   return rows.map(({ relation, ...row }) => ({ ...row, isHouseholdHead: relation === HEAD_OF_HOUSEHOLD }))
 }
@@ -108,6 +115,38 @@ export async function householdsCount(tx: Tx, villageId: string): Promise<number
     )
     .where(and(stillHere(villageId), eq(people.registered, true), isNull(households.removedAt)))
   return row?.n ?? 0
+}
+
+/** About how many would be on the rolls that go by the person, without drawing one. */
+export async function countForRolls(
+  tx: Tx,
+  villageId: string,
+  { day, villageGroup }: { day: Day; villageGroup: string | null },
+) {
+  const grown = sql`${people.birthDate} <= ${bornOnOrBefore(day, 18)}`
+  const adult = sql`${people.registered} and ${grown}`
+  const ofGroup = sql`${adult} and ${households.villageGroup} = ${villageGroup}`
+  const many = (which: SQL) => sql<number>`(count(*) filter (where ${which}))::int`
+  const homes = (which: SQL) =>
+    sql<number>`(count(distinct ${people.householdId}) filter (where ${which}))::int`
+  const [row] = await tx
+    .select({
+      party: many(
+        sql`${people.partyStatus} = 'full' and (${people.partyFullOn} is null or ${people.partyFullOn} <= ${day})`,
+      ),
+      adults: many(adult),
+      households: homes(adult),
+      members: many(sql`${people.collectiveMember} and ${people.fullCapacity} and ${grown}`),
+      groupAdults: many(ofGroup),
+      groupHouseholds: homes(ofGroup),
+    })
+    .from(people)
+    .leftJoin(
+      households,
+      and(eq(households.villageId, people.villageId), eq(households.id, people.householdId)),
+    )
+    .where(stillHere(villageId, day))
+  return only(row ? [row] : [])
 }
 
 /** 本村十八周岁以上的村民: registered adults on that day. */
