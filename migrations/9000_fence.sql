@@ -11,7 +11,7 @@ declare
     'assist_calls', 'assists', 'attendance_events', 'ballots', 'checkpoints', 'count_sheets', 'access_log', 'envelopes', 'evidence',
     'hands_group', 'judgement_votes', 'named_entries', 'packages', 'poll_list',
     'proposal_moves', 'recounts', 'remind_rounds', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slip_numbers',
-    'slip_readings', 'slips'
+    'slip_readings', 'slips', 'village_moves'
   ];
   made constant text[] := array['cunyi_app', 'cunyi_keeper', 'cunyi_across'];
   set_true constant text := case when current_setting('server_version_num')::int >= 160000 then ' with inherit false, set true' else '' end;

@@ -114,10 +114,10 @@ create function across_caller(session uuid, village text, person uuid, day date,
 
 -- Whom a phone may act as: everybody of any division whose number it is.
 create function across_capacities(phone_key text, day date, death text)
-  returns table (village text, village_name text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
+  returns table (village text, village_name text, moved_to text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select p.village_id, d.name, p.id, p.name, p.id_index, p.registered and not gone,
+    select p.village_id, d.name, (select m.name from divisions m where m.code = d.moved_to), p.id, p.name, p.id_index, p.registered and not gone,
            exists (select from account_people a where a.village_id = p.village_id and a.person_id = p.id and a.pin_hash is not null),
            case when gone then '{}' else o.held end
       from people p
@@ -348,7 +348,7 @@ create function across_periods_missing(of_kind text, of_key text, began timestam
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select v.code from divisions v
-     where v.level = 'village' and not v.is_community and v.opened_at < began
+     where v.level = 'village' and not v.is_community and v.opened_at < began and v.moved_at is null
        -- Where the villagers have chosen nobody to stand for them, the assembly itself decides.
        and (of_kind <> 'representativesOfQuarter' or exists (select from offices o where o.village_id = v.code
               and o.office = 'representative' and (o.held_until is null or o.held_until >= (began at time zone 'Asia/Shanghai')::date)))

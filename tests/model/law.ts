@@ -122,6 +122,7 @@ export const ACTS: Record<string, ActRow> = {
   officeOfCollective: { first: KEEPERS, second: ['supervisor'], late: ['oversight', 'township', 'county'] },
   endSeat:            { first: KEEPERS, second: ['oversight'], late: ['township', 'county'] },
   registerCollective: { first: KEEPERS, second: ['township'], late: ['county'] },
+  moveVillage:        { first: ['township'], second: ['county'] },
   extendWindow:       { first: ['chair'], second: ['township'], late: ['oversight'] },
   clerkByTownship:    { first: ['township'], second: ['township'], peers: true, late: ['county'] },
   contestClass:       { first: ['village', 'board'], second: ['township'] },

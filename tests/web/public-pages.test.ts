@@ -198,6 +198,26 @@ describe('The public pages, drawn by the server', () => {
     expect(english).toContain('4 days left')
   })
 
+  test('a village that has become part of another says so on both boards, with the approval', async () => {
+    const other = { code: '411329990202', name: '柳树湾村' }
+    const move = { other, whole: true, groups: [], approvalNumber: '新政〔2026〕5号', movedOn: '2026-11-20' }
+    const drawn = (way: 'out' | 'in', more: object = {}) =>
+      draw({
+        kind: 'board',
+        board: { ...board, moves: [{ ...move, way, ...more }] },
+        q: '',
+        year: null,
+        code: null,
+      })
+    const out = await drawn('out')
+    expect(out).toContain('本村自 2026年11月20日 起已并入柳树湾村（县级批准：新政〔2026〕5号）')
+    expect(out).toContain('href="/v/411329990202"')
+    expect(await drawn('in')).toContain('柳树湾村自 2026年11月20日 起并入本村')
+    expect(await drawn('out', { whole: false, groups: ['第9组'] })).toContain(
+      '第9组自 2026年11月20日 起转入柳树湾村',
+    )
+  })
+
   test('a village where nothing hangs says what will hang there', async () => {
     const html = await draw({
       kind: 'board',

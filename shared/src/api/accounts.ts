@@ -5,6 +5,8 @@ import { contracts, divisionCode, done, id, instant, office, text } from './cont
 export const capacity = z.object({
   village: divisionCode,
   villageName: z.string(),
+  /** 已并入: the name of the village that this one has become part of; here only what was begun is finished. */
+  movedTo: z.string().nullish(),
   personId: id,
   name: z.string(),
   offices: z.array(office),

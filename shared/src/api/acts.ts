@@ -20,6 +20,7 @@ import {
 } from './contract.ts'
 import { listShown, numberShown } from './numbers.ts'
 import { collectiveShown } from './standing.ts'
+import { moveShown } from './village-moves.ts'
 
 const ofAct = inVillage.extend({ act: id })
 
@@ -112,6 +113,7 @@ export const actsApi = contracts({
           list: listShown,
           sheet: sheetShown,
           collective: collectiveShown,
+          move: moveShown,
         }),
       ),
     }),

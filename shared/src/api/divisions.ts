@@ -29,6 +29,8 @@ export const division = z.object({
   isCommunity: z.boolean(),
   hasCollective: z.boolean(),
   opened: z.boolean(),
+  /** 已并入. */
+  movedTo: divisionCode.nullish(),
 })
 export type Division = z.infer<typeof division>
 

@@ -29,6 +29,7 @@ import { standingApi } from './standing.ts'
 import { textChangeApi } from './text-changes.ts'
 import { townshipApi } from './township.ts'
 import { undeliveredApi } from './undelivered.ts'
+import { villageMoveApi } from './village-moves.ts'
 import { waysApi } from './ways.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
@@ -37,6 +38,7 @@ export const api = {
   ...accountApi,
   ...peopleApi,
   ...standingApi,
+  ...villageMoveApi,
   ...privacyApi,
   ...proposalApi,
   ...mandateApi,

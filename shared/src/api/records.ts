@@ -15,6 +15,7 @@ import {
 import { bySeq } from './cursor.ts'
 import { disclosureDetail } from './disclosures.ts'
 import { challengeShown } from './notes.ts'
+import { villageMoved } from './village-moves.ts'
 
 export const evidenceEntry = z.object({
   seq: z.int(),
@@ -155,6 +156,8 @@ export const publicBoard = z.object({
   village: divisionCode,
   villageName: z.string(),
   townshipName: z.string(),
+  /** 并村、分村: what went over from here, or came here. */
+  moves: z.array(villageMoved).optional(),
   asOf: instant,
   now: z.array(
     z.object({

@@ -4,6 +4,7 @@
 export const FIELDS = {
   added:          { zh: '补充说明', en: 'Words added' },
   answer:         { zh: '答复', en: 'Answer' },
+  approvalNumber: { zh: '批准文号', en: 'Approval number' },
   article:        { zh: '依据的条款', en: 'Article' },
   basis:          { zh: '依据', en: 'Basis' },
   beneficiaries:  { zh: '受益范围', en: 'Who benefits' },
@@ -22,6 +23,7 @@ export const FIELDS = {
   gist:           { zh: '发言要点', en: 'Gist of what was said' },
   ground:         { zh: '原因', en: 'Reason' },
   group:          { zh: '组', en: 'Group' },
+  groups:         { zh: '村民小组', en: 'Village groups' },
   hallCode:       { zh: '签到码', en: 'Hall code' },
   idNumber:       { zh: '身份证号', en: 'ID number' },
   invoice:        { zh: '票据号', en: 'Invoice' },

@@ -2,11 +2,12 @@
  * 拒绝: the one list of refusals. Every refusal has a code, a sentence in both languages, the rule it rests on
  * and that rule's source. {placeholders} are filled by `params`; both languages name the same ones.
  * Add a row here; of carrying out in refusals-works.ts, of tellers and recusals in refusals-of-sittings.ts, of offices in
- * refusals-of-offices.ts.
+ * refusals-of-offices.ts, of villages that merge or split in refusals-of-villages.ts.
  */
 import { PLATFORM, RCEO, type RefusalRow, rows, VC } from './refusal-row.ts'
 import { offices } from './refusals-of-offices.ts'
 import { sittings } from './refusals-of-sittings.ts'
+import { villages } from './refusals-of-villages.ts'
 import { WAY_REFUSALS } from './refusals-of-ways.ts'
 import { WORK_REFUSALS } from './refusals-works.ts'
 
@@ -376,6 +377,7 @@ export const REFUSALS = {
   ...profiles,
   ...matters,
   ...WAY_REFUSALS,
+  ...villages,
   ...moves,
   ...meetings,
   ...sittings,

@@ -31,6 +31,7 @@ import { opinionRoutes } from '#matters/opinions/routes.ts'
 import { petitionRoutes } from '#matters/petitions/routes.ts'
 import { pollRoutes } from '#matters/polls/routes.ts'
 import { proposalRoutes } from '#matters/proposals/routes.ts'
+import { villageRoutes } from '#matters/villages/routes.ts'
 import { wayRoutes } from '#matters/ways/routes.ts'
 import { workRoutes } from '#matters/works/routes.ts'
 import { archiveRoutes } from '#views/archive/routes.ts'
@@ -118,6 +119,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(peopleRoutes(parts, holdListFor(parts)))
   await app.register(privacyRoutes(parts))
   await app.register(officeRoutes(parts))
+  await app.register(villageRoutes(parts))
   await app.register(petitionRoutes(parts))
   await app.register(proposalRoutes(parts))
   await app.register(opinionRoutes(parts))

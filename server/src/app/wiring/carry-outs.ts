@@ -18,6 +18,7 @@ import { carryOutInvalid } from '#matters/polls/actions/invalid.ts'
 import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
+import { carryOutMove, showMove } from '#matters/villages/actions.ts'
 import { carryOutSheet, showSheet } from '#matters/works/acceptance.ts'
 
 export const carryOuts: CarryOuts = {
@@ -40,6 +41,7 @@ export const carryOuts: CarryOuts = {
   clerkByTownship: carryOutOffice,
   acceptanceSheet: carryOutSheet,
   registerCollective: carryOutCollective,
+  moveVillage: carryOutMove,
   extendWindow: carryOutExtension,
   maskDisclosure: carryOutMask,
   correctDisclosure: carryOutTypo,
@@ -59,5 +61,6 @@ export const shows: Shows = {
   identityCall: showCall,
   importList: showList,
   registerCollective: showCollective,
+  moveVillage: showMove,
   ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),
 }

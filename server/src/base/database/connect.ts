@@ -98,6 +98,10 @@ export const inVillage = <T>(db: Database, villageId: string, fn: (tx: Tx) => Pr
     return fn(tx)
   })
 
+/** 并村: the same transaction, inside another village's fence from here on; what goes over is written whole or not at all. */
+export const goOnIn = (tx: Tx, villageId: string) =>
+  tx.execute(sql`select set_config('app.village', ${villageId}, true)`)
+
 /**
  * A transaction outside every fence: tables without village_id, and the named look-ups of 9001_across.sql.
  * Rows of villages are invisible to it otherwise.

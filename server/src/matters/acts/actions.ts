@@ -1,10 +1,6 @@
 /** 两人办理: proposed by one, confirmed or refused by another, each from his own session; both stand in the evidence. */
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { sheetShown } from '@cunyi/shared/api/acceptance.ts'
-import type { officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
-import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
-import type { collectiveShown } from '@cunyi/shared/api/standing.ts'
 import {
   ACTS_OF_TWO,
   type ActOfTwo,
@@ -24,7 +20,6 @@ import {
 } from '@cunyi/shared/law/acts-of-two.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Route } from '@cunyi/shared/words/vocabulary.ts'
-import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -46,7 +41,7 @@ import {
   routeOf,
   waitingActs,
 } from './queries.ts'
-import { correctionOf, entryOf } from './shown.ts'
+import { correctionOf, entryOf, type Shown, whole } from './shown.ts'
 
 /** Carries one out: opens its own transaction, and in it first takes the act. */
 export type Recounted = { id: string; outcome: string; stands: boolean }
@@ -55,16 +50,6 @@ export type CarryOuts = Record<ActOfTwo, CarryOut>
 /** What the second must see before he says yes. */
 export type Show = (tx: Tx, act: ActRow, parts: Parts, viewer: Caller) => Promise<Shown>
 export type Shows = Partial<Record<ActOfTwo, Show>>
-export type Shown = {
-  recount?: RecountShown | null
-  office?: z.input<typeof officeShown>
-  text?: z.input<typeof textShown>
-  number?: z.input<typeof numberShown>
-  list?: z.input<typeof listShown>
-  sheet?: z.input<typeof sheetShown>
-  collective?: z.input<typeof collectiveShown>
-}
-export type RecountShown = NonNullable<z.input<typeof recountShown>>
 
 export type Proposed = {
   what: ActOfTwo
@@ -269,15 +254,9 @@ export const listActs = (
         mayContest: mayContest(act, caller),
         ground: act.ground,
         officeGround: act.officeGround,
-        recount: shown?.recount ?? null,
-        office: shown?.office ?? null,
         correction: correctionOf(act),
         entry: entryOf(act),
-        text: shown?.text ?? null,
-        number: shown?.number ?? null,
-        list: shown?.list ?? null,
-        sheet: shown?.sheet ?? null,
-        collective: shown?.collective ?? null,
+        ...whole(shown),
       })),
     }
   })

@@ -1,8 +1,35 @@
 /** What of an act was asked that the second must see: never a choice. */
-import type { correctionShown } from '@cunyi/shared/api/acts.ts'
+import type { sheetShown } from '@cunyi/shared/api/acceptance.ts'
+import type { correctionShown, officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
+import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
+import type { collectiveShown } from '@cunyi/shared/api/standing.ts'
+import type { moveShown } from '@cunyi/shared/api/village-moves.ts'
 import type { Entry } from '@cunyi/shared/words/kinds.ts'
 import type { z } from 'zod'
 import type { ActRow } from './queries.ts'
+
+/** Each by the noun whose act it is. */
+export type Shown = {
+  recount?: z.input<typeof recountShown>
+  office?: z.input<typeof officeShown>
+  text?: z.input<typeof textShown>
+  number?: z.input<typeof numberShown>
+  list?: z.input<typeof listShown>
+  sheet?: z.input<typeof sheetShown>
+  collective?: z.input<typeof collectiveShown>
+  move?: z.input<typeof moveShown>
+}
+
+export const whole = (shown: Shown | undefined) => ({
+  recount: shown?.recount ?? null,
+  office: shown?.office ?? null,
+  text: shown?.text ?? null,
+  number: shown?.number ?? null,
+  list: shown?.list ?? null,
+  sheet: shown?.sheet ?? null,
+  collective: shown?.collective ?? null,
+  move: shown?.move ?? null,
+})
 
 type Correction = NonNullable<z.output<typeof correctionShown>>
 

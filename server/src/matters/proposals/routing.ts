@@ -16,9 +16,10 @@ import { areAlike } from '@cunyi/shared/matter/ways.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
 import { withNamed } from '@cunyi/shared/meeting/small-body.ts'
 import { dateToInstant, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
+import { explain, type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
+import { whyClosedHere } from '#village/divisions/closed.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { type EffectiveProfile, effectiveProfile } from '#village/profiles/profile.ts'
 import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
@@ -41,6 +42,8 @@ export type RouteFound = {
   related: Related[]
   /** Bodies too small for a secret vote. */
   named: Body[]
+  /** 已并入别村: nothing new begins here. */
+  closed: Refusal | null
 }
 
 type Touch = NonNullable<DraftFacts['touches']>[number]
@@ -131,7 +134,9 @@ export async function findRoute(
     ? []
     : await smallBodies(tx, villageId, { asked, matter, assembly, division, values: inForce, day })
   const reasons = [...matter.reasons, ...small.map((one) => one.reason)]
-  return { matter: { ...matter, reasons }, assembly, profile, related, named: small.map((one) => one.body) }
+  const closed = await whyClosedHere(tx, division, matter.route)
+  const named = small.map((one) => one.body)
+  return { matter: { ...matter, reasons }, assembly, profile, related, named, closed }
 }
 
 /** Steps 1 to 3 sit the same way for every matter: only step 4 leaves a choice. Route B demands follow the charter. */
@@ -177,7 +182,7 @@ const yearBefore = (day: string): string => {
 
 /** The answer to the drafter: the way, each reason, and what stands against it. */
 export function routingReply(found: RouteFound, asked: RouteAsked, now: Date) {
-  const { matter, assembly, profile, related } = found
+  const { matter, assembly, profile, related, closed } = found
   const { sittings, end } = earliestSittings({
     assemblies: matter.forbidden ? [] : assembliesOf(matter.track, assembly),
     codes: asked.codes,
@@ -195,14 +200,14 @@ export function routingReply(found: RouteFound, asked: RouteAsked, now: Date) {
     conflicts: matter.conflicts,
     papers: matter.papersNeeded.map((paper) => ({ ...PAPERS[paper] })),
     approvalNeeded: matter.approvalNeeded,
-    refusal: matter.forbidden ? refusalReply(matter.forbidden) : null,
+    refusal: closed || matter.forbidden ? refusalReply((closed ?? matter.forbidden) as Refusal) : null,
     earliest: sittings.map((row) => ({ ...row, from: row.from.toISOString() })),
     similar: related,
     totalDaysWarning: lengthOfWay(now, end, profile.values.total_days_warn).warning,
   }
 }
 
-const refusalReply = ({ code, params }: NonNullable<MatterRoute['forbidden']>) => {
+const refusalReply = ({ code, params }: Refusal) => {
   const { messageZh, messageEn, rule, source } = explain(code, params)
   return { code, messageZh, messageEn, rule, source }
 }

@@ -27,7 +27,7 @@ import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { asksOf } from '#matters/ways/queries.ts'
 import { type MoneyView, moneyOf } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
-import { childrenOf, divisionsAtLevel, findDivision } from '#village/divisions/queries/divisions.ts'
+import { childrenOf, divisionsAtLevel, findDivision, movesOf } from '#village/divisions/queries/divisions.ts'
 import { lateOf } from '#village/duties/queries.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
 import { basesOf, rulesOf } from './local-rules.ts'
@@ -63,6 +63,7 @@ export async function publicBoard(
       village,
       villageName: place.name,
       townshipName: township?.name ?? '',
+      moves: await movesOf(tx, village),
       asOf: iso(now),
       now: posted.flatMap(({ disclosure: one, title, track }) =>
         one.postedAt && one.endsAt

@@ -47,13 +47,18 @@ export async function endMySession(
 
 export async function getMe(parts: Parts, caller: Caller, now: Date) {
   const acting = { village: caller.village, personId: caller.personId }
-  const [capacities, division] = await across(parts.db, async (tx) => [
-    await capacitiesOf(tx, { id: caller.sessionId, accountId: caller.accountId, acting }, now),
-    await findDivision(tx, caller.village),
-  ])
+  const [capacities, division, movedTo] = await across(parts.db, async (tx) => {
+    const own = await findDivision(tx, caller.village)
+    return [
+      await capacitiesOf(tx, { id: caller.sessionId, accountId: caller.accountId, acting }, now),
+      own,
+      own?.movedTo ? await findDivision(tx, own.movedTo) : undefined,
+    ] as const
+  })
   const me: Capacity = capacities.find((capacity) => capacity.isMe) ?? {
     ...acting,
     villageName: division?.name ?? '',
+    movedTo: movedTo?.name ?? null,
     name: caller.name,
     offices: caller.offices,
     registered: caller.registered,

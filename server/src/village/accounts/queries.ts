@@ -9,6 +9,7 @@ export type FactorRow = typeof accountPeople.$inferSelect
 export type CapacityRow = {
   village: string
   villageName: string
+  movedTo: string | null
   personId: string
   name: string
   idIndex: string | null
@@ -20,7 +21,7 @@ export type CapacityRow = {
 /** Everybody of any division whose phone this is. */
 export async function findCapacities(tx: Tx, phoneIndex: string, day: string): Promise<CapacityRow[]> {
   const { rows } = await tx.execute<CapacityRow>(
-    sql`select village, village_name as "villageName", person_id as "personId", name, id_index as "idIndex",
+    sql`select village, village_name as "villageName", moved_to as "movedTo", person_id as "personId", name, id_index as "idIndex",
                registered, has_pin as "hasPin", offices
           from across_capacities(${phoneIndex}, ${day}::date, ${DEATH_WORDS})`,
   )

@@ -31,6 +31,7 @@ export const toDivision = ({ openedAt, ...row }: queries.DivisionRow): Division 
   isCommunity: row.isCommunity,
   hasCollective: row.hasCollective,
   opened: openedAt !== null,
+  movedTo: row.movedTo,
 })
 
 /** 行政区划 under one, by a piece of the name, or the counties. */

@@ -1,6 +1,8 @@
 import type { ProfileChanges } from '@cunyi/shared/law/profile.ts'
+import { MOVE_WAYS, type MoveWay } from '@cunyi/shared/people/village-move.ts'
 import { ATTACHMENT_PURPOSES, BASIS_KINDS } from '@cunyi/shared/words/kinds.ts'
 import { DIVISION_LEVELS, type DivisionLevel, type MatterCode } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -13,7 +15,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { id, instant, oneOf, refersTo, villageId } from './columns.ts'
+import { holds, id, instant, notNegative, oneOf, refersTo, villageId } from './columns.ts'
 
 /** 行政区划: the official tree; the code is the id. Public, so it has no village policy. */
 export const divisions = pgTable(
@@ -30,8 +32,49 @@ export const divisions = pgTable(
     branchHasCommittee: boolean().notNull().default(true),
     /** Null: listed and empty. */
     openedAt: instant(),
+    /** 已并入: nothing new begins here; what was begun is finished. */
+    movedTo: text(),
+    movedAt: instant(),
   },
-  (t) => [index().on(t.parentCode), refersTo(t.parentCode, t.code), oneOf(t.level, DIVISION_LEVELS)],
+  (t) => [
+    index().on(t.parentCode),
+    refersTo(t.parentCode, t.code),
+    refersTo(t.movedTo, t.code),
+    oneOf(t.level, DIVISION_LEVELS),
+    holds('divisions_moved', sql`(${t.movedTo} is null) = (${t.movedAt} is null)`),
+  ],
+)
+
+/** 并村、分村: what went over, one row in either village under one id. Each chain names the other’s head. */
+export const villageMoves = pgTable(
+  'village_moves',
+  {
+    villageId: villageId(),
+    id: id(),
+    /** out: from here; in: to here. */
+    way: text().$type<MoveWay>().notNull(),
+    other: text().notNull(),
+    isWhole: boolean().notNull(),
+    /** Of the old village, under its names. */
+    groups: jsonb().$type<string[]>().notNull(),
+    /** 县级批准文号 and the day from which it holds. */
+    approvalNumber: text().notNull(),
+    movedOn: date({ mode: 'string' }).notNull(),
+    /** 村民会议的决议: a matter of the old village, by its number. */
+    resolution: text().notNull(),
+    paperDigest: text().notNull(),
+    households: integer().notNull(),
+    people: integer().notNull(),
+    actId: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    refersTo(t.villageId, divisions.code),
+    refersTo(t.other, divisions.code),
+    oneOf(t.way, MOVE_WAYS),
+    ...notNegative(t.households, t.people),
+  ],
 )
 
 /** 规则档: one version of one level's own values; the values in force are merged county → township → village. */

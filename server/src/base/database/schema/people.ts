@@ -25,7 +25,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { belongsTo, bytes, holds, id, instant, notNegative, oneOf, refersTo, villageId } from './columns.ts'
-import { divisions } from './divisions.ts'
+import { divisions, villageMoves } from './divisions.ts'
 
 /** 户 */
 export const households = pgTable(
@@ -40,8 +40,15 @@ export const households = pgTable(
     /** 低保 or soldier's household: exempt from raising money. Sensitive, never public. */
     exemption: text(),
     removedAt: instant(),
+    /** 并村、分村: its row in the old village, and by which move. */
+    movedFrom: uuid(),
+    moveId: uuid(),
   },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.number)],
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.id] }),
+    unique().on(t.villageId, t.number),
+    belongsTo(t, t.moveId, villageMoves),
+  ],
 )
 
 /** 人员: one natural person. The only place for name, phone and ID number: erasing happens here, by a mark. */
@@ -83,6 +90,9 @@ export const people = pgTable(
     /** Counts up with every change: the workbook of an older state is flagged. */
     revision: integer().notNull().default(1),
     changedAt: instant().notNull(),
+    /** 并村、分村: his row in the old village, and by which move. */
+    movedFrom: uuid(),
+    moveId: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
@@ -92,6 +102,7 @@ export const people = pgTable(
     index().on(t.villageId, t.householdId),
     refersTo(t.villageId, divisions.code),
     belongsTo(t, t.householdId, households),
+    belongsTo(t, t.moveId, villageMoves),
     oneOf(t.sex, SEXES),
     oneOf(t.partyStatus, PARTY_STATUSES),
     oneOf(t.activeBy, NUMBER_WAYS),
@@ -118,11 +129,15 @@ export const offices = pgTable(
     households: jsonb().$type<string[]>().notNull().default([]),
     endedAt: instant(),
     endedReason: text(),
+    /** 并村、分村: the row in the old village, and by which move. */
+    movedFrom: uuid(),
+    moveId: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.personId),
     belongsTo(t, t.personId, people),
+    belongsTo(t, t.moveId, villageMoves),
     oneOf(t.office, OFFICES),
   ],
 )

@@ -37,6 +37,7 @@ import {
   profileOf,
 } from '#matters/proposals/queries/proposals.ts'
 import { isPartyMeetings } from '#matters/proposals/queries/recused.ts'
+import { whyClosedHere } from '#village/divisions/closed.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { findPeople, loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { activeAuthorisations, activeLegalBases, type LegalBasisRow } from '#village/profiles/queries.ts'
@@ -134,6 +135,7 @@ export async function weighConvening(
   const people = await loadRollPeople(tx, villageId, day)
   const offices = await loadRollOffices(tx, villageId, day)
   const division = await findDivision(tx, villageId)
+  const closed = await whyClosedHere(tx, division, first.route)
   const profile = profileOf(first)
   const roll = buildRoll({
     assembly,
@@ -199,6 +201,7 @@ export async function weighConvening(
   const refusal = firstOf(
     () => (stray ? refuse('wrongStage', { stage: stray.stage }) : null),
     () => (mixed ? refuse('agendaMixed') : null),
+    () => closed,
     () => whyNotForm(sittings[0] ?? assembly, assembly, profile['s4.assembly.mode']),
     () =>
       whyNotMeetingAct('convene', assembly, who.offices, undefined, first.route) ??

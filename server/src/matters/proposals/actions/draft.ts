@@ -67,9 +67,14 @@ async function columnsOf(
   now: Date,
   except: string | null,
 ) {
-  const { matter, assembly, profile } = await findRoute(tx, villageId, routeAsked(draft, demand), now, {
-    except,
-  })
+  const { matter, assembly, profile, closed } = await findRoute(
+    tx,
+    villageId,
+    routeAsked(draft, demand),
+    now,
+    { except },
+  )
+  must(closed)
   const linked = draft.linkedTo ? await loadLinked(tx, villageId, draft.linkedTo) : null
   return {
     linked,
@@ -220,6 +225,7 @@ export const submitProposal = (
       { except: id },
     )
     const { matter, assembly, profile } = found
+    must(found.closed)
     must(matter.forbidden)
     mustBeProven(proposal.facts)
     if (matter.route === 'C' && !proposal.villageGroup) throw new Refused('villageGroupMissing')

@@ -1,6 +1,6 @@
-import { and, asc, eq, ilike, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, isNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { divisions } from '#base/database/schema/divisions.ts'
+import { divisions, villageMoves } from '#base/database/schema/divisions.ts'
 
 export type DivisionRow = typeof divisions.$inferSelect
 
@@ -35,6 +35,15 @@ export async function setHasCollective(tx: Tx, code: string): Promise<boolean> {
   return rowCount === 1
 }
 
+/** 已并入: said once. */
+export async function markMoved(tx: Tx, code: string, movedTo: string, movedAt: Date): Promise<boolean> {
+  const { rowCount } = await tx
+    .update(divisions)
+    .set({ movedTo, movedAt })
+    .where(and(eq(divisions.code, code), isNull(divisions.movedAt)))
+  return rowCount === 1
+}
+
 /** Opened once: whoever comes second changes nothing. */
 export async function markOpened(
   tx: Tx,
@@ -48,3 +57,19 @@ export async function markOpened(
     .returning()
   return row
 }
+
+/** 并村、分村 of a village, the newest first, each with the name of the other one. */
+export const movesOf = (tx: Tx, villageId: string) =>
+  tx
+    .select({
+      way: villageMoves.way,
+      other: { code: divisions.code, name: divisions.name },
+      whole: villageMoves.isWhole,
+      groups: villageMoves.groups,
+      approvalNumber: villageMoves.approvalNumber,
+      movedOn: villageMoves.movedOn,
+    })
+    .from(villageMoves)
+    .innerJoin(divisions, eq(divisions.code, villageMoves.other))
+    .where(eq(villageMoves.villageId, villageId))
+    .orderBy(desc(villageMoves.at))

@@ -62,6 +62,14 @@ export default {
   correction: '{kind}; ground: {ground}',
   seePaper: 'See the paper',
   collective: 'Registration number {number}, registered on {day}',
+  move: {
+    whole: 'The whole village becomes part of {to}: {households} households, {people} people',
+    part: '{groups} go over to {to}: {households} households, {people} people',
+    approval: 'Approval {number}, from {day}',
+    resolution: 'Resolution of the villagers’ assembly:',
+    undecided:
+      '{n} matters have no resolution yet. No further meeting is convened in the old village: what was not noticed is withdrawn and put forward anew.',
+  },
   entry: {
     signIn: 'Sign-in by mistake: never came',
     leave: 'Leaving by mistake: had not left',
@@ -149,6 +157,8 @@ export default {
     acceptanceSheet: 'Look at the sheet first: did they sign it, are the names right? If in doubt, ask them.',
     registerCollective:
       'Check the certificate: name, number and day are those of this village’s collective. Matters submitted later are then its own; those before end as they began.',
+    moveVillage:
+      'Check the county’s approval and the assembly’s resolution: which village, which groups, where to. It holds at once and is not undone; what was begun is finished by those who began it.',
     extendWindow:
       'The network was down in the village on the last day and people could not vote. If so, say yes: the window is longer by the hours asked, everybody on the roll is told, and it is so only once.',
     maskDisclosure:

@@ -10,6 +10,17 @@ export default {
   },
   title: 'Public board of {village}',
   asOf: 'As of',
+  moved: {
+    out: {
+      whole:
+        'Since {day} this village is part of {village} (county approval {number}). New matters are dealt with there; what was begun here is displayed here to its end.',
+      part: '{groups} have gone over to {village} since {day} (county approval {number}).',
+    },
+    in: {
+      whole: '{village} has been part of this village since {day} (county approval {number}).',
+      part: '{groups} of {village} belong to this village since {day} (county approval {number}).',
+    },
+  },
   tools: 'View and log-in',
   plain: 'Standard view',
   login: 'Log in',

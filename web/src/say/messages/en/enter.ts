@@ -26,6 +26,7 @@ export default {
   boardLink: 'The public board needs no log-in',
   who: 'Who are you?',
   whoHelp: 'Choose your own name. Voting for somebody else needs a written proxy.',
+  movedTo: ' (part of {village} now; only what was begun)',
   nowHere: 'now',
   pin: 'Your own PIN',
   pinHelp: 'Enter your own six-digit PIN.',

@@ -62,6 +62,13 @@ export default {
   correction: '{kind}，理由：{ground}',
   seePaper: '看证明',
   collective: '统一社会信用代码 {number}，{day} 登记',
+  move: {
+    whole: '全村并入{to}：{households} 户、{people} 人',
+    part: '{groups}转入{to}：{households} 户、{people} 人',
+    approval: '批准文号 {number}，{day} 起',
+    resolution: '村民会议的决议：',
+    undecided: '还有 {n} 件事项没有决议。并村以后原村不再开新的会，没有开成会的要撤回，到新村重新提出。',
+  },
   entry: {
     signIn: '签到记错：此人没有来',
     leave: '离场记错：此人没有离开',
@@ -131,6 +138,8 @@ export default {
     acceptanceSheet: '请先看签字单：是不是本人签的，名字对不对。没有把握，先问本人再确认。',
     registerCollective:
       '请核对登记证：名称、代码、日期是不是本村集体经济组织的。确认以后提交的集体事项归它办理，先前的照原来的办完。',
+    moveVillage:
+      '请核对县级批准文件和村民会议的决议：哪个村、哪些小组、并到哪里。确认后立即生效，不能撤回；在办的事项由原来的人办完。',
     extendWindow:
       '本村在最后一天断了网，有人投不了票。属实再确认：表决延长到所提的钟点，名册上的人都会收到通知，只有这一次。',
     maskDisclosure:

@@ -10,6 +10,17 @@ export default {
   },
   title: '{village}公开栏',
   asOf: '截至',
+  moved: {
+    out: {
+      whole:
+        '本村自 {day} 起已并入{village}（县级批准：{number}）。新的事项到那里办；本村在办的，在这里公示到办结。',
+      part: '{groups}自 {day} 起转入{village}（县级批准：{number}）。',
+    },
+    in: {
+      whole: '{village}自 {day} 起并入本村（县级批准：{number}）。',
+      part: '{village}的{groups}自 {day} 起转入本村（县级批准：{number}）。',
+    },
+  },
   tools: '显示与登录',
   plain: '标准版',
   login: '登录',

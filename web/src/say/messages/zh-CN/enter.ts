@@ -26,6 +26,7 @@ export default {
   boardLink: '不登录也能看公开栏',
   who: '您是哪一位？',
   whoHelp: '请选自己的名字。替别人投票须有书面委托。',
+  movedTo: '（已并入{village}，只办完原来的事）',
   nowHere: '当前',
   pin: '本人密码',
   pinHelp: '请输入您本人的六位密码。',
