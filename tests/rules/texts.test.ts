@@ -92,12 +92,14 @@ describe('Every field for a text', () => {
       ...new Set(fields.filter((one) => one.many === many).map(({ field }) => field)),
     ]
     expect(names(false).toSorted()).toEqual([
+      'approvalNumber',
       'category',
       'contractNumber',
       'contractor',
       'documentNumber',
       'executor',
       'group',
+      'groups',
       'invoice',
       'label',
       'link',
