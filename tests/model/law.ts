@@ -98,7 +98,7 @@ type ActRow = {
   late?: readonly Kind[]
   /** By who the first was, another second. */
   unless?: Partial<Record<Kind, readonly Kind[]>>
-  /** Each of those named in it says yes, from his own session. */
+  /** Each of those named in it, its tellers, says yes from his own session; whose turn it is after them is one. */
   each?: true
   /** The second is of the same kind as the first, and another person of it. */
   peers?: true
@@ -113,6 +113,7 @@ export const ACTS: Record<string, ActRow> = {
   castAssisted:       { first: ['helper'], second: ['helper'], peers: true },
   assistedByPhone:    { first: ['helper'], second: ['oversight'] },
   recountPoll:        { first: ['village', 'board', 'oversight'], second: ['oversight'], unless: { oversight: ['township'] }, late: ['township'] },
+  recountPaper:       { first: ['village', 'board', 'oversight'], second: ['teller', 'oversight'], unless: { oversight: ['teller', 'township'] }, late: ['township'], each: true },
   correctRoll:        { first: ['village', 'board', 'branch', 'chair', 'oversight'], second: ['oversight'], unless: { oversight: ['township'] } },
   withdrawEntry:      { first: ['recorder', 'teller'], second: ['teller', 'oversight'], peers: true },
   officeOfParty:      { first: KEEPERS, second: ['township'], late: ['county'] },

@@ -159,6 +159,22 @@ describe('两人办理: the table', () => {
     expect(up('recountPoll', 'oversight')).toEqual([])
   })
 
+  test('paper that was counted again is said by both who were drawn; nobody else, and one is not enough', () => {
+    const act = {
+      ...proposed('recountPaper', 'village'),
+      asked: { of: ['b', 'c'], agreed: ['c'] },
+    }
+    const drawn = { ...second('representative'), personId: 'b' }
+    expect(confirmsAs(act, drawn)).toBe('teller')
+    expect(confirmsAs(act, { ...drawn, personId: 'c' })).toMatchObject({ code: 'secondPersonNeeded' })
+    expect(confirmsAs(act, { ...second('oversight', 'teller'), personId: 'd' })).toMatchObject({
+      code: 'secondPersonNeeded',
+    })
+    expect(nextTurn(act)).toBe('township')
+    expect(confirmsAs({ ...act, turn: 'township' }, drawn)).toMatchObject({ code: 'secondPersonNeeded' })
+    expect(confirmsAs({ ...act, turn: 'township' }, second('township'))).toBe('township')
+  })
+
   test('only where nobody else is left two of one body do both', () => {
     const act = { ...proposed('clerkByTownship', 'township'), turn: 'township' as const }
     expect(confirmsAs(act, second('township'))).toBe('township')

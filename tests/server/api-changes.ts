@@ -278,7 +278,7 @@ export const API_CHANGES: ApiChange[] = [
       'body.paper.issued has a lower maximum',
       'body.secondId is no longer read',
     ],
-    reason: `${TWO_PERSONS} Whoever answers for the village needs an objection of class b, and the oversight committee confirms; what that finds itself the township confirms. A count is a million at most.`,
+    reason: `${TWO_PERSONS} Whoever answers for the village needs an objection of class b, and the oversight committee confirms; what that finds itself the township confirms; paper is counted again by two others, drawn, who each confirm. A count is a million at most.`,
     clients: `${WAITS} \`confirmAct\` answers with \`recount\`.`,
   },
   {

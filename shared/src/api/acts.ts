@@ -32,6 +32,8 @@ export const recountShown = z
     present: z.array(namedPerson),
     wrongfulBallots: z.array(namedPerson),
     paper: z.record(z.string(), z.int()).nullable(),
+    /** Who are asked to count the paper again. */
+    tellers: z.array(namedPerson),
     before: z.object({ for: z.int(), against: z.int(), abstain: z.int(), outcome: z.string() }),
     after: z.object({ for: z.int(), against: z.int(), abstain: z.int(), outcome: z.string() }),
   })

@@ -280,7 +280,8 @@ export const disclosureApi = contracts({
       wrongfulBallots: z.array(id).optional(),
       reason: text(1000),
     }),
-    reply: waits,
+    /** Of paper: the two drawn who are asked to count it again; none where it is the township's. */
+    reply: waits.extend({ tellers: z.array(namedPerson) }),
   },
   startWork: {
     method: 'PUT',

@@ -75,7 +75,7 @@ type Row = {
   twoOfOne?: true
   /** About one person: he may say no himself while it waits, and nobody proposes it for himself. */
   himself?: true
-  /** Not one of them: each of those named in it says yes, and a no of one ends it. */
+  /** Not one of them: each of those named in it says yes, by being named, and a no of one ends it. Later hands are one again. */
   each?: true
 }
 const MINUTES_A_DAY = 24 * 60
@@ -90,6 +90,7 @@ export const ACTS_OF_TWO = {
   correctRoll:      { zh: '名册更正', en: 'Correction of the roll', confirms: { village: ['oversight'], chair: ['oversight'], oversight: ['township'] }, minutes: null, late: 'nobody' },
   withdrawEntry:    { zh: '撤销误记', en: 'Entry taken back',    confirms: { recorder: ['teller', 'oversight'], teller: ['teller', 'oversight'] },  minutes: 10, late: 'nobody' },
   recountPoll:      { zh: '复核计票', en: 'Recount',             confirms: { village: ['oversight'], oversight: ['township'] },                   minutes: 3 * MINUTES_A_DAY, late: 'township' },
+  recountPaper:     { zh: '复核清点纸质票', en: 'Recount of paper',    confirms: { village: ['teller'], oversight: ['teller'] },                        minutes: 3 * MINUTES_A_DAY, late: 'township', each: true },
   extraStep:        { zh: '本地增加的步骤已办', en: 'Local step taken',  confirms: { village: ['oversight'] },                                              minutes: 3 * MINUTES_A_DAY, late: 'township' },
   contestClass:     { zh: '更改异议类别', en: 'Class of an objection contested', confirms: { village: ['township'] },                              minutes: 3 * MINUTES_A_DAY, late: 'nobody' },
   officeOfParty:      { zh: '党组织任职',       en: 'Office of the Party branch',       confirms: { clerk: ['township'] },                          minutes: THREE_DAYS,        late: 'county', office: true },
@@ -208,12 +209,15 @@ export function confirmsAs(
 ): Party | Refusal {
   if (second.personId === act.by || second.account === act.account) return refuse('samePersonTwice')
   if (second.personId === act.about) return refuse('secondPersonNeeded')
-  if (rowOf(act.what).each && !isAwaited(act, second.personId)) return refuse('secondPersonNeeded')
+  const isEach = rowOf(act.what).each === true && act.turn === null
+  if (isEach && !isAwaited(act, second.personId)) return refuse('secondPersonNeeded')
   const oneBody = rowOf(act.what).twoOfOne ? [] : ONE_BODY
   // Of one body with the first he is not another hand, by whichever of his offices.
   if (oneBody.includes(act.as) && isOfBody(second.parties, act.as)) return refuse('secondPersonNeeded')
   const party = secondsOf(act).find(
-    (asked) => second.parties.includes(asked) && !(oneBody.includes(asked) && isOfBody(act.parties, asked)),
+    (asked) =>
+      (isEach || second.parties.includes(asked)) &&
+      !(oneBody.includes(asked) && isOfBody(act.parties, asked)),
   )
   return party ?? refuse('secondPersonNeeded')
 }

@@ -25,6 +25,7 @@ export type NoticeFacts = {
     | 'takenBack'
     | 'recused'
     | 'recounted'
+    | 'countAgain'
     | 'tellers'
 }
 
@@ -42,7 +43,7 @@ export const isStillNews = (
  * only wait.
  */
 export const isOwnWarning = (kind: NoticeFacts['kind']): boolean =>
-  kind === 'assisted' || kind === 'setAside' || kind === 'recounted'
+  ['assisted', 'setAside', 'recounted', 'countAgain'].includes(kind)
 
 /** 地点, the further places of the same meeting with it. */
 export const placeWords = (place: string, further: readonly string[]): string =>
@@ -81,6 +82,10 @@ const KINDS = {
   recounted: {
     zh: '有人提出复核，说您没有到会，或者您的票不该投，还要第二人确认。如不属实，请马上告诉村务监督委员会或者乡镇',
     en: 'A recount was asked for that says you were not present or should not have voted; it waits for a second person. If it is untrue, tell the oversight committee or the township at once',
+  },
+  countAgain: {
+    zh: '纸质票要复核清点，抽签请您和另一人各自再数一遍；请在“两人办理”里说数目对不对',
+    en: 'The paper ballots are to be counted again; the lot asks you and one other, each by himself. Say under “Acts of two” whether the figures are right',
   },
   tellers: {
     zh: '计票人已由会议推选或抽签产生',

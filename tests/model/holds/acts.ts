@@ -58,13 +58,16 @@ function ofAct(it: Moment, { before, after }: Change): string[] {
     second: {
       id: String(after.second),
       account: world.accountOf(after.second) ?? '',
-      kinds: world.kindsOf(after.second, after.meeting_id),
+      kinds: [
+        ...world.kindsOf(after.second, after.meeting_id),
+        ...(ofIn(after).includes(String(after.second)) ? (['teller'] as const) : []),
+      ],
     },
     isLate: isLate || first.isOfNext || Boolean(after.contested),
     about: after.person_id === null ? null : String(after.person_id),
   })
   if (why) said.push(`${after.what} by ${name(after.by)} and ${second}: ${why}`)
-  if (ACTS[String(after.what)]?.each) {
+  if (ACTS[String(after.what)]?.each && !before.turn) {
     const of = ofIn(after)
     const silent = of.filter((id) => id !== after.second && !agreedIn(after).includes(id))
     if (of.length < 2 || silent.length > 0)
@@ -141,7 +144,7 @@ function withoutAct(it: Moment, tx: readonly Change[], change: Change): string[]
         ? needs('a ballot was entered for another', 'castAssisted', 'assistedByPhone')
         : []
     case 'recounts':
-      return op === 'INSERT' ? needs('a recount stands', 'recountPoll') : []
+      return op === 'INSERT' ? needs('a recount stands', 'recountPoll', 'recountPaper') : []
     case 'people':
       return before &&
         changedFields(change).some((field) => ['phone', 'phone_index', 'id_index'].includes(field))

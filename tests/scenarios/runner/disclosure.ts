@@ -145,7 +145,7 @@ export const DISCLOSURE_VERBS: Handlers = {
       await ids(arg.present),
       await ids(arg.wrongful),
     ]
-    const { actId } = await world.ask(
+    const { actId, tellers } = await world.ask(
       step.by ?? 'villageDirector',
       'recountPoll',
       { poll: matter().lastPoll },
@@ -158,8 +158,18 @@ export const DISCLOSURE_VERBS: Handlers = {
         reason: arg.reason ?? '复核',
       },
     )
+    world.recounters = tellers.map((one: { name: string }) => world.aliasOf(one.name))
+    if (arg.waits) return
+    for (const who of world.recounters)
+      world.lastRecount = (await world.ask(who, 'confirmAct', { act: actId })).recount
+    if (world.recounters.length > 0) return
     // The oversight committee confirms what others found, and the township what it found itself.
     const second = step.by?.startsWith('oversight') ? township : 'oversight-2'
     world.lastRecount = (await world.ask(second, 'confirmAct', { act: actId })).recount
+  },
+  countAgain: async (world, _step, { teller, no }) => {
+    const [who, act] = [world.recounters[teller - 1] ?? '', { act: world.lastAct }]
+    if (no) return world.ask(who, 'refuseAct', act, { ground: no })
+    world.lastRecount = (await world.ask(who, 'confirmAct', act)).recount ?? undefined
   },
 }

@@ -220,7 +220,9 @@ export const VERBS = {
     wrongful: people.optional(),
     paper: counts.extend({ issued: count }).optional(),
     reason: words.optional(),
+    waits: yes.optional(),
   }),
+  countAgain: z.strictObject({ teller: z.union([z.literal(1), z.literal(2)]), no: words.optional() }),
   work: z.strictObject({
     executor: words,
     contractor: words.optional(),

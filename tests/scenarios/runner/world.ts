@@ -86,6 +86,8 @@ export class World {
   current: MatterState | undefined
   petitionId: string | undefined
   lastRecount: { outcome: string; stands: boolean } | undefined
+  /** 复核清点: the two drawn. */
+  recounters: string[] = []
   paperId = ''
   readonly weight = new Weight()
   /** What was proposed last and waits for its second person. */
@@ -212,6 +214,12 @@ export class World {
     const one = this.population.byAlias.get(who)
     if (!one) throw new Failed(`there is nobody called ${who} in this village`)
     return one.name
+  }
+  /** By what the server calls him. */
+  aliasOf(name: string): string {
+    const [one] = this.population.people.find((person) => person.name === name)?.aliases ?? []
+    if (!one) throw new Failed(`nobody of this village is called ${name}`)
+    return one
   }
   async idOf(who: string): Promise<string> {
     return this.ids.get(who) ?? (await this.session(who)).personId

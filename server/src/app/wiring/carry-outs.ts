@@ -29,6 +29,7 @@ export const carryOuts: CarryOuts = {
   correctRoll: carryOutCorrection,
   withdrawEntry: carryOutWithdrawal,
   recountPoll: carryOutRecount,
+  recountPaper: carryOutRecount,
   contestClass: carryOutContest,
   extraStep: carryOutExtraStep,
   officeOfParty: carryOutOffice,
@@ -54,6 +55,7 @@ export const carryOuts: CarryOuts = {
 
 export const shows: Shows = {
   recountPoll: showRecount,
+  recountPaper: showRecount,
   acceptanceSheet: showSheet,
   maskDisclosure: showMask,
   correctDisclosure: showTypo,

@@ -1,5 +1,5 @@
 import type { disclosureApi } from '@cunyi/shared/api/disclosures.ts'
-import { type Party, partiesOfOffices, proposesAs } from '@cunyi/shared/law/acts-of-two.ts'
+import { type OfEach, type Party, partiesOfOffices, proposesAs } from '@cunyi/shared/law/acts-of-two.ts'
 import type { Facts } from '@cunyi/shared/matter/facts.ts'
 import { isRefusal } from '@cunyi/shared/matter/moves.ts'
 import { recountedOutcome } from '@cunyi/shared/poll/stands.ts'
@@ -12,6 +12,8 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
+import { takeOfEach } from '#matters/acts/each.ts'
+import type { ActRow } from '#matters/acts/queries.ts'
 import { moveIfAllowed } from '#matters/proposals/moves.ts'
 import { updateProposal } from '#matters/proposals/queries/changes.ts'
 import { type LoadedProposal, loadProposal, lockProposal } from '#matters/proposals/queries/proposals.ts'
@@ -25,12 +27,14 @@ import { endIfOver } from './end.ts'
 import { insertRecount, lockObjection } from './queries/disclosures.ts'
 import {
   agreedSheet,
+  type Counted,
   closedPoll,
   decidingMeeting,
   listedFor,
   namedChoices,
   recountedSince,
 } from './queries/recounts.ts'
+import { askedToCount } from './recounters.ts'
 import { changeObjection } from './settle.ts'
 
 type Body = z.output<(typeof disclosureApi)['recountPoll']['body']>
@@ -107,22 +111,28 @@ export const recountPoll = (
     await mustHaveGround(tx, poll, body, as)
     // Refused now what would be refused then.
     await corrected(tx, poll, body)
-    return proposeAct(tx, {
-      what: 'recountPoll',
+    const counted = body.paper ? await askedToCount(tx, poll, body, caller, now) : null
+    const waits = await proposeAct(tx, {
+      what: counted ? 'recountPaper' : 'recountPoll',
       villageId,
       proposalId: poll.proposalId,
       meetingId: poll.meetingId,
       pollId,
       reason: body.reason,
-      asked: body,
+      asked: counted ? { ...body, of: counted.of, agreed: [] } : body,
+      ...(counted?.turn ? { turnOf: async () => counted.turn } : {}),
       caller,
       now,
       tell: async () => {
         const whose = [...(body.notPresent ?? []), ...(body.wrongfulBallots ?? [])]
         const meeting = await loadMeeting(tx, villageId, poll.meetingId)
         await tellOf(tx, parts, meeting, [...new Set(whose)], now, 'recounted')
+        if (counted && !counted.turn) await tellOf(tx, parts, meeting, counted.of, now, 'countAgain')
       },
     })
+    const of = counted && !counted.turn ? counted.of : []
+    const name = await namesOf(tx, of)
+    return { ...waits, tellers: of.map((id) => ({ id, name: name(id) })) }
   })
 
 /** The oversight committee may find it by itself; anybody else needs an objection to the count. */
@@ -138,7 +148,6 @@ async function mustHaveGround(
     throw new Refused('recountNeedsObjection')
 }
 
-type Counted = NonNullable<Awaited<ReturnType<typeof closedPoll>>>
 async function recountable(tx: Tx, villageId: string, pollId: string) {
   const poll = await closedPoll(tx, villageId, pollId)
   if (!poll) throw new Refused('notFound')
@@ -208,7 +217,22 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
   return inVillage(parts.db, villageId, async (tx) => {
     const poll = await recountable(tx, villageId, pollId)
     const proposal = await lockProposal(tx, villageId, poll.proposalId)
-    await takeAct(tx, act, second, now)
+    if (act.what === 'recountPaper') {
+      const { agreed, isTaken } = await takeOfEach(tx, act, second, now, afterTellers(body, act))
+      if (!isTaken) {
+        await appendEvidence(tx, {
+          villageId,
+          at: now,
+          act: 'agreeRecount',
+          by: second.personId,
+          office: 'teller',
+          proposalId: proposal.id,
+          meetingId: poll.meetingId,
+          payload: { actId: act.id, poll: pollId, agreed: agreed.length, paper: body.paper },
+        })
+        return null
+      }
+    } else await takeAct(tx, act, second, now)
     // What was found in the meantime decides: the objection may have been taken back, the poll recounted.
     await mustHaveGround(tx, poll, body, act.as)
     if (await recountedSince(tx, villageId, pollId, act.at)) throw new Refused('actNotWaiting')
@@ -245,6 +269,7 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
         recount: id,
         poll: pollId,
         second: second.personId,
+        ...(act.what === 'recountPaper' ? { tellers: (act.asked as OfEach).of } : {}),
         actId: act.id,
         reason: body.reason,
         outcome,
@@ -257,6 +282,12 @@ export const carryOutRecount: CarryOut = (parts, act, second, now) => {
     })
     return { id, outcome, stands }
   })
+}
+
+/** Facts beside the paper are not the tellers’ to say: they go on to whoever confirms facts. */
+const afterTellers = ({ notPresent, present, wrongfulBallots }: Body, { as }: ActRow): Party | null => {
+  if (![notPresent, present, wrongfulBallots].some((ids) => ids?.length)) return null
+  return as === 'oversight' ? 'township' : 'oversight'
 }
 
 /**
@@ -303,7 +334,8 @@ export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) =>
   const poll = await recountable(tx, act.villageId, act.pollId)
   const body = act.asked as Body
   const { after, outcome } = await corrected(tx, poll, body)
-  const people = [...(body.notPresent ?? []), ...(body.present ?? []), ...(body.wrongfulBallots ?? [])]
+  const { of = [] } = act.asked as Partial<OfEach>
+  const people = [...(body.notPresent ?? []), ...(body.present ?? []), ...(body.wrongfulBallots ?? []), ...of]
   const name = await namesOf(tx, people)
   const named = (ids: readonly string[] = []) => ids.map((id) => ({ id, name: name(id) }))
   const counts = ({ for: yes, against, abstain }: Counts) => ({ for: yes, against, abstain })
@@ -313,6 +345,7 @@ export const showRecount: NonNullable<Shows['recountPoll']> = async (tx, act) =>
     present: named(body.present),
     wrongfulBallots: named(body.wrongfulBallots),
     paper: body.paper ?? null,
+    tellers: named(of),
     before: { ...counts(figuresOf(poll.figures) as Counts), outcome: poll.outcome },
     after: { ...counts(after as Counts), outcome },
   }

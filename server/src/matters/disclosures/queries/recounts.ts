@@ -1,7 +1,15 @@
 import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, gte, inArray } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { ballots, meetingRoll, meetings, pollList, polls, recounts } from '#base/database/schema/index.ts'
+import {
+  ballots,
+  meetingRoll,
+  meetings,
+  people,
+  pollList,
+  polls,
+  recounts,
+} from '#base/database/schema/index.ts'
 import { heapsOf } from '#matters/polls/sheets.ts'
 
 export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
@@ -11,6 +19,32 @@ export const closedPoll = async (tx: Tx, villageId: string, pollId: string) =>
       .from(polls)
       .where(and(eq(polls.villageId, villageId), eq(polls.id, pollId)))
   )[0]
+
+export type Counted = NonNullable<Awaited<ReturnType<typeof closedPoll>>>
+
+/** Who was there, is free of the matter and can be asked on a phone of his own. */
+export async function recountersAmong(
+  tx: Tx,
+  { villageId, id: pollId }: Pick<Counted, 'villageId' | 'id'>,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ personId: pollList.personId })
+    .from(pollList)
+    .innerJoin(people, and(eq(people.villageId, pollList.villageId), eq(people.id, pollList.personId)))
+    .where(
+      and(
+        eq(pollList.villageId, villageId),
+        eq(pollList.pollId, pollId),
+        eq(pollList.recused, false),
+        or(pollList.voted, isNotNull(pollList.way)),
+        isNotNull(people.phoneIndex),
+        isNotNull(people.activeFrom),
+        isNull(people.leftOn),
+        isNull(people.erasedAt),
+      ),
+    )
+  return rows.map((row) => row.personId)
+}
 
 /** The frozen list with what a second quorum needs to know of each person. */
 export const listedFor = (tx: Tx, villageId: string, pollId: string) =>

@@ -136,6 +136,8 @@ export default {
       'You have counted this heap, and it cannot be made to agree. If both tellers say so the poll is void; if one says no, two new tellers count it.',
     importList:
       'These changes touch log-in, the right to vote, death, departure or an office. They hold once you confirm; until then the old entries do.',
+    recountPaper:
+      'Count the paper again yourself. Confirm if it comes to these figures; if not, say no and where it differs.',
     recountPoll:
       'Votes are counted anew on corrected facts; the resolution may change. Please check the grounds first.',
     officeOfParty:

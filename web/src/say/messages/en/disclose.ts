@@ -187,6 +187,8 @@ export default {
   paperOf: { for: 'For', against: 'Against', abstain: 'Abstain', invalid: 'Invalid', issued: 'Issued' },
   paperBad: 'All five must be whole numbers, their sum not above the slips issued.',
   recountWaits: 'The recount waits for: {who}',
+  recountTellers:
+    'Both were drawn by lot and have not counted these papers; each counts them again and says on his own phone whether the figures are right.',
   recountWaitsHelp:
     'What it comes to stands under “Waiting for my word”. One of the village that nobody confirms within three days is the township’s.',
   choose: 'Please choose',

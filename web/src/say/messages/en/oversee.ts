@@ -243,6 +243,7 @@ export default {
     recordLegalBasis: 'Legal basis recorded',
     recordMandates: 'Mandates recorded',
     recountPoll: 'Recount',
+    agreeRecount: 'Counted again and agreed to the figures',
     recuse: 'Recused',
     referProposal: 'Referred to the assembly',
     refuseAct: 'Act of two refused or taken down',

@@ -239,6 +239,7 @@ export default {
     recordLegalBasis: '登记依据',
     recordMandates: '登记委托流转书',
     recountPoll: '复核',
+    agreeRecount: '清点后同意复核数目',
     recuse: '回避',
     referProposal: '提请村民会议',
     refuseAct: '两人办理：未同意或撤下',
