@@ -28,6 +28,7 @@ import { placeOfTeller, placesIn } from '#matters/sittings/places.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { namesOf } from '#village/people/queries/people.ts'
+import { benchOf, turnWithout } from './bench.ts'
 import {
   type ActRow,
   actsFor,
@@ -92,7 +93,9 @@ export async function proposeAct(
   const from = confirmsFrom(what, now)
   const dueAt = lapsesAt(what, from ?? now)
   const first = firstTurn(what, as)
-  const turn = turnOf ? await turnOf({ as, parties, turn: first }) : first
+  const turn = turnOf
+    ? await turnOf({ as, parties, turn: first })
+    : await turnWithout(tx, { villageId, what, as, by: caller.personId, ...about, turn: first }, now)
   const row = {
     villageId,
     id,
@@ -285,7 +288,8 @@ function confirming(tx: Tx, caller: Caller, now: Date) {
     const place = `${act.villageId} ${act.meetingId} ${route}`
     const parties = known.get(place) ?? partiesOf(tx, { ...act, route }, caller)
     known.set(place, parties)
-    return typeof secondAsOf(act, caller, await parties) === 'string'
+    const sides = [...(await parties), ...(await standingIn(tx, act, caller, now))]
+    return typeof secondAsOf(act, caller, sides) === 'string'
   }
 }
 
@@ -325,7 +329,8 @@ export async function mustConfirm(tx: Tx, act: ActRow, second: Caller, now: Date
 async function mustBeSecond(tx: Tx, act: ActRow, second: Caller, now: Date): Promise<Party> {
   if (act.state !== 'waiting' || isOver(act, now)) throw new Refused('actNotWaiting')
   const route = await routeOf(tx, act)
-  const as = secondAsOf(act, second, await partiesOf(tx, { ...act, route }, second))
+  const sides = await partiesOf(tx, { ...act, route }, second)
+  const as = secondAsOf(act, second, [...sides, ...(await standingIn(tx, act, second, now))])
   if (typeof as === 'string') return as
   throw new Refused(as.code, as.params)
 }
@@ -349,6 +354,13 @@ async function partiesOf(
   if (!parties.includes('chair') && (await isListed(tx, villageId, personId, meetingId)))
     parties.push('helper', 'witness')
   return [...parties, ...partiesOfOffices(route, offices)]
+}
+
+/** 候补: of the oversight committee for this one act, in the place of a member who may not or is not there. */
+async function standingIn(tx: Tx, act: ActRow, caller: Caller, now: Date): Promise<Side[]> {
+  const isOne = caller.village === act.villageId && caller.offices.includes('oversightStandIn')
+  if (!isOne || act.state !== 'waiting' || !secondsOf(act).includes('oversight')) return []
+  return (await benchOf(tx, act, now)).standIns.includes(caller.personId) ? ['oversight'] : []
 }
 
 /** Never what was asked: a choice may stand in it. */

@@ -2,20 +2,19 @@
 import { randomUUID } from 'node:crypto'
 import type { AskedQuestion } from '@cunyi/shared/api/judgements.ts'
 import { reviewUntil } from '@cunyi/shared/disclosure/disclosure.ts'
-import { ACTS, mayAct } from '@cunyi/shared/law/acts.ts'
-import { JUDGED, type JudgedQuestion, judgedSoFar, standInsFor } from '@cunyi/shared/law/judged.ts'
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { mayAct } from '@cunyi/shared/law/acts.ts'
+import { JUDGED, type JudgedQuestion, judgedSoFar } from '@cunyi/shared/law/judged.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import type { Office, Route } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { benchFor, watchesOrStandsIn } from '#matters/acts/bench.ts'
 import { routeOf } from '#matters/acts/queries.ts'
 import { findProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { sharesPhone } from '#village/people/queries/numbers.ts'
-import { holdersOf, namesOf, officesOf } from '#village/people/queries/people.ts'
+import { namesOf } from '#village/people/queries/people.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import {
   findJudgement,
@@ -76,8 +75,7 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
   const profile = proposal ? profileOf(proposal) : (await effectiveProfile(tx, villageId)).values
   const barred = [askedBy, about, ...interested]
   const isAble = (person: string) => !barred.includes(person)
-  const members =
-    asked.judges?.filter(isAble) ?? (await overseers(tx, { villageId, proposalId }, isAble, now))
+  const members = asked.judges?.filter(isAble) ?? (await seated(tx, { villageId, proposalId }, isAble, now))
   return insertJudgement(tx, {
     villageId,
     id: randomUUID(),
@@ -97,36 +95,15 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
 const isTeller = async (tx: Tx, { villageId, meetingId }: JudgementRow, personId: string) =>
   meetingId !== null && (await loadMeeting(tx, villageId, meetingId)).tellerIds.includes(personId)
 
-/** A stand-in, once he is asked, is as good as a member. */
-const watchesOrStandsIn = (route: Route, offices: readonly Office[]): boolean =>
-  mayAct(
-    'note',
-    route,
-    offices.map((office) => (office === 'oversightStandIn' ? 'oversightCommittee' : office)),
-  )
-
-/** Whoever watches on this route and is able to; a stand-in for each who is not. */
-async function overseers(
+/** The members able to, and a stand-in for each who is not. */
+async function seated(
   tx: Tx,
   of: Pick<JudgementRow, 'villageId' | 'proposalId'>,
   isAble: (person: string) => boolean,
   now: Date,
 ): Promise<string[]> {
-  const { villageId } = of
-  const today = shanghaiDate(now)
-  const route = await routeOf(tx, of)
-  const able = async (people: readonly string[]) => {
-    const found: string[] = []
-    for (const person of people.filter(isAble))
-      if (watchesOrStandsIn(route, await officesOf(tx, villageId, person, today))) found.push(person)
-    return found
-  }
-  const holders = await holdersOf(tx, villageId, ACTS.note[route], today)
-  const members = await able(holders)
-  const others = (await holdersOf(tx, villageId, ['oversightStandIn'], today)).filter(
-    (person) => !holders.includes(person),
-  )
-  return [...members, ...standInsFor(holders.length, members.length, await able(others.toSorted()))]
+  const { members, standIns } = await benchFor(tx, of, isAble, now)
+  return [...members, ...standIns]
 }
 
 export const judge = (

@@ -11,6 +11,7 @@ import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { benchOf } from '#matters/acts/bench.ts'
 import { lastOf, routeOf } from '#matters/acts/queries.ts'
 import { loadRollOffices } from '#village/people/queries/people.ts'
 
@@ -52,6 +53,8 @@ async function handsOf(tx: Tx, { what, villageId, personId, caller, now }: Asked
   const held = new Map<string, Office[]>()
   for (const row of await loadRollOffices(tx, villageId, shanghaiDate(now)))
     held.set(row.personId, [...(held.get(row.personId) ?? []), row.office])
+  const bench = { villageId, proposalId: null, by: caller.personId, personId }
+  const { standIns } = await benchOf(tx, bench, now)
   const act = { what, by: caller.personId, account: caller.accountId, about: personId, ...first }
   return (turn: Party | null): boolean =>
     (turn !== null && ABOVE.includes(turn)) ||
@@ -59,7 +62,14 @@ async function handsOf(tx: Tx, { what, villageId, personId, caller, now }: Asked
       ([id, offices]) =>
         typeof confirmsAs(
           { ...act, turn },
-          { personId: id, account: '', parties: partiesOfOffices(route, offices) },
+          {
+            personId: id,
+            account: '',
+            parties: [
+              ...partiesOfOffices(route, offices),
+              ...(standIns.includes(id) ? (['oversight'] as const) : []),
+            ],
+          },
         ) === 'string',
     )
 }

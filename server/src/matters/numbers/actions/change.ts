@@ -16,7 +16,6 @@ import { findByIdIndex } from '#village/divisions/queries/people.ts'
 import { findNumbers, lockNumbers, type NumberRow, updateNumbers } from '#village/people/queries/numbers.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import { tellOldNumbers } from '../tell.ts'
-import { turnWithout } from './list.ts'
 
 const PLACE = 'acts.number'
 type Numbers = { phone: string | null; idNumber: string | null }
@@ -69,7 +68,6 @@ export const proposeNumber = (
       reason,
       asked: change,
       sealed: sealField(keys, PLACE, JSON.stringify({ phone, idNumber } satisfies Numbers)),
-      turnOf: turnWithout(tx, villageId, now, personId),
       caller,
       now,
     })

@@ -1,31 +1,18 @@
 /** 导入清单: before a second person, read to its end, and then carried out as it was read. */
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { inVillage, type Tx } from '#base/database/connect.ts'
+import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { type CarryOut, type Proposed, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
+import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
 import { tellOfDeath } from '#matters/acts/died.ts'
 import { findAct } from '#matters/acts/queries.ts'
 import { findNumbers } from '#village/people/queries/numbers.ts'
-import { holdersOf } from '#village/people/queries/people.ts'
 import type { HoldList } from '#village/people/workbook/imports.ts'
 import { carryOutList, readPiece } from '#village/people/workbook/list.ts'
 import { findImport, hasRoster } from '#village/people/workbook/queries.ts'
 import { type Told, tellOldNumbers } from '../tell.ts'
-
-/**
- * 监委会 with nobody in it, or with him alone whom it is about: then the township confirms facts. The first roster of a
- * village is such a case.
- */
-export const turnWithout =
-  (tx: Tx, villageId: string, now: Date, about?: string): NonNullable<Proposed['turnOf']> =>
-  async ({ turn }) => {
-    const held = await holdersOf(tx, villageId, ['oversightChair', 'oversightCommittee'], shanghaiDate(now))
-    return held.some((person) => person !== about) ? turn : 'township'
-  }
 
 export const holdListFor =
   (parts: Parts): HoldList =>
@@ -41,7 +28,6 @@ export const holdListFor =
       what: 'importList',
       villageId,
       asked: { importId, total },
-      turnOf: turnWithout(tx, villageId, now),
       leaves,
       caller,
       now,

@@ -8,7 +8,6 @@ import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { decideAct, findWaiting } from '#matters/acts/queries.ts'
 import { keepPaperCode, paperCode } from '#village/accounts/paper.ts'
 import { findNumbers } from '#village/people/queries/numbers.ts'
-import { turnWithout } from './list.ts'
 
 export const printPaperCode = (
   parts: Parts,
@@ -36,7 +35,6 @@ export const printPaperCode = (
       villageId,
       personId,
       asked: { hash },
-      turnOf: turnWithout(tx, villageId, now, personId),
       leaves: (actId) =>
         appendEvidence(tx, {
           villageId,

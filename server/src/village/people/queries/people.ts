@@ -179,6 +179,20 @@ export async function officesOf(tx: Tx, villageId: string, personId: string, day
   return [...new Set(rows.map((row) => row.office))]
 }
 
+/** Households, relations and who is away, of everybody in office or not: by id. */
+export async function kinshipOf(tx: Tx, villageId: string, ids: readonly string[]) {
+  const rows = await tx
+    .select({
+      id: people.id,
+      householdId: people.householdId,
+      relation: people.relation,
+      away: people.away,
+    })
+    .from(people)
+    .where(and(eq(people.villageId, villageId), inArray(people.id, [...ids])))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** Who holds one of these offices on that day. */
 export async function holdersOf(
   tx: Tx,
