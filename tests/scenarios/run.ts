@@ -2,12 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { startTestCluster, type TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
+import { startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { FormatError, jsonSchema, readScenario } from './runner/file.ts'
 import { keepPackages } from './runner/packages.ts'
 import { keepPapersIn } from './runner/papers.ts'
 import { play, startOf } from './runner/play.ts'
-import { serverFor } from './runner/server.ts'
+import { ServerHost, serverFor } from './runner/server.ts'
+import { settledVillages } from './runner/settled.ts'
 import type { World } from './runner/world.ts'
 
 const VILLAGES = ['411329990201', '411329990202']
@@ -36,25 +37,44 @@ if (args.length === 0) {
   process.exit(2)
 }
 
+const files = args.map((path, at) => {
+  try {
+    return { path, at, read: readScenario(path) }
+  } catch (error) {
+    if (error instanceof FormatError) return { path, at, read: error }
+    throw error
+  }
+})
+type File = (typeof files)[number]
+
 let [passed, failed] = [0, 0]
+const VILLAGE = VILLAGES[0] as string
 const cluster = baseUrl ? undefined : await startTestCluster()
+const settled =
+  cluster &&
+  settledVillages(
+    cluster,
+    VILLAGE,
+    files.flatMap(({ read }) => (read instanceof FormatError ? [] : [read])),
+  )
 
 /** One file from its first step to its end, on a server of its own unless one is given. */
-async function playFile(path: string, at: number, say: (line: string) => void): Promise<boolean> {
-  const scenario = readScenario(path)
-  const keep = packages ? (world: World) => keepPackages(world, packages, path, say) : undefined
-  if (baseUrl) {
+async function playFile({ path, at, read }: File, host: ServerHost, say: (line: string) => void) {
+  if (read instanceof FormatError) throw read
+  const after = packages ? (world: World) => keepPackages(world, packages, path, say) : undefined
+  if (!cluster || !settled) {
     const village = VILLAGES[at]
     if (!village)
       throw new FormatError(
         `a server given by --base-url has room for ${VILLAGES.length} files; start a fresh one`,
       )
-    return play(scenario, baseUrl, village, say, keep)
+    return play(read, baseUrl as string, village, say, after)
   }
-  const server = await serverFor(cluster as TestCluster, startOf(scenario))
+  const like = await settled.likeOf(read, host)
+  const server = await serverFor(cluster, startOf(read), { host, like: like?.left })
   let good = false
   try {
-    good = await play(scenario, server.address, VILLAGES[0] ?? '', say, keep)
+    good = await play(read, server.address, VILLAGE, say, after, like?.filled)
     return good
   } finally {
     await server.stop()
@@ -63,15 +83,17 @@ async function playFile(path: string, at: number, say: (line: string) => void): 
 }
 
 /** What a file says is printed in one piece, however many play beside it. */
-async function tell(path: string, at: number): Promise<void> {
+async function tell(file: File, host: ServerHost): Promise<void> {
   const begun = performance.now()
   const lines: string[] = []
   const keep = (line: string) => void lines.push(line)
   let good = false
   try {
-    good = await playFile(path, at, lanes === 1 ? say : keep)
+    good = await playFile(file, host, lanes === 1 ? say : keep)
   } catch (error) {
-    keep(error instanceof FormatError ? `\n✗ ${error.message}` : `\n✗ ${path}: ${(error as Error).stack}`)
+    keep(
+      error instanceof FormatError ? `\n✗ ${error.message}` : `\n✗ ${file.path}: ${(error as Error).stack}`,
+    )
   }
   if (good) passed += 1
   else failed += 1
@@ -79,13 +101,19 @@ async function tell(path: string, at: number): Promise<void> {
   say(lines.join('\n'))
 }
 
-const left = args.map((path, at) => ({ path, at }))
+const left = [...files]
 const lane = async () => {
-  for (let next = left.shift(); next; next = left.shift()) await tell(next.path, next.at)
+  const host = new ServerHost()
+  try {
+    for (let next = left.shift(); next; next = left.shift()) await tell(next, host)
+  } finally {
+    await host.close()
+  }
 }
 try {
   await Promise.all(Array.from({ length: lanes }, lane))
 } finally {
+  await settled?.remove()
   await cluster?.stop()
 }
 say(`\n${passed} passed, ${failed} failed`)

@@ -24,9 +24,13 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** The real server in a process of its own, on any free port. */
-export function startServer(env: Record<string, string>, args: string[] = []): ServerProcess {
-  const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], {
+/** The real server in a process of its own, on any free port; or what else speaks as it does. */
+export function startServer(
+  env: Record<string, string>,
+  args: string[] = [],
+  program: string = MAIN,
+): ServerProcess {
+  const child = spawn(process.execPath, [...FLAGS, program, ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       NODE_COMPILE_CACHE: join(tmpdir(), 'cunyi-compiled'),

@@ -9,7 +9,7 @@ import * as meeting from './meeting.ts'
 import * as proxies from './proxies.ts'
 import { timeOf } from './time.ts'
 import { type ArgumentOf, VERB_NAMES, type Verb } from './verbs.ts'
-import { Failed, type MatterState, RefusedRequest, settle, World } from './world.ts'
+import { Failed, type Filled, type MatterState, RefusedRequest, settle, World } from './world.ts'
 
 export type Say = (line: string) => void
 export const DEFAULT_START = '2026-03-02 08:00'
@@ -21,6 +21,7 @@ export async function play(
   village: string,
   say: Say,
   after?: (world: World) => Promise<void>,
+  filled?: Filled,
 ): Promise<boolean> {
   say(`\n▶ ${scenario.scenario}${scenario.about ? `  (${scenario.about})` : ''}`)
   try {
@@ -28,8 +29,8 @@ export async function play(
     const { now } = await world.send(null, 'GET', '/api/testing/clock')
     world.now = new Date(now)
     await world.moveClock(startOf(scenario))
-    const { people } = await settle(world)
-    say(`  ✓ the village: ${people} people imported`)
+    const { people } = await settle(world, filled)
+    say(`  ✓ the village: ${people} people imported${filled ? ' once for all' : ''}`)
     for (const [i, step] of scenario.steps.entries()) {
       try {
         const begun = performance.now()

@@ -23,6 +23,14 @@ export class RefusedRequest extends Error {
 export class Failed extends Error {}
 
 type Params = Record<string, string | number | undefined>
+type Session = { token: string; until: number; personId: string; village: string }
+/** What filling a village left in hand. */
+export type Filled = {
+  paperId: string
+  lastAct: string
+  sessions: [string, Session][]
+  ids: [string, string][]
+}
 export type Sitting = {
   meetingId: string
   polls: {
@@ -77,10 +85,7 @@ export class World {
   readonly population: Population
   readonly scenario: Scenario
   readonly matters = new Map<string, MatterState>()
-  private readonly tokens = new Map<
-    string,
-    { token: string; until: number; personId: string; village: string }
-  >()
+  private readonly tokens = new Map<string, Session>()
   private readonly ids = new Map<string, string>()
   now: Date
   current: MatterState | undefined
@@ -101,6 +106,16 @@ export class World {
     this.scenario = scenario
     this.now = now
     this.population = populate(scenario.village === 'small' ? SMALL_VILLAGE : (scenario.village ?? {}))
+  }
+
+  filled(): Filled {
+    return { paperId: this.paperId, lastAct: this.lastAct, sessions: [...this.tokens], ids: [...this.ids] }
+  }
+  take({ paperId, lastAct, sessions, ids }: Filled) {
+    this.paperId = paperId
+    this.lastAct = lastAct
+    for (const [who, session] of sessions) this.tokens.set(who, session)
+    for (const [who, id] of ids) this.ids.set(who, id)
   }
 
   /** A request by its name, as that person; throws RefusedRequest when the server says no. */
@@ -286,8 +301,17 @@ const officer = (world: World) => {
   return { name: one.name, phone: row.phone, idNumber: row.idNumber, office: 'branchSecretary' }
 }
 
+/** The village as its file has it: filled, unless it is a copy of one that is, and with the file's own profile. */
+export async function settle(world: World, filled?: Filled): Promise<{ people: number }> {
+  if (filled) world.take(filled)
+  else await fill(world)
+  const { profile } = world.scenario
+  if (profile && Object.keys(profile).length > 0) await setProfile(world, profile)
+  return { people: world.population.people.length }
+}
+
 /** Opens the village, imports its people through the workbook, and puts the usual papers on record. */
-export async function settle(world: World): Promise<{ people: number }> {
+export async function fill(world: World): Promise<void> {
   const { village } = world.scenario
   const block = typeof village === 'object' ? village : {}
   await world.ask(
@@ -305,7 +329,6 @@ export async function settle(world: World): Promise<{ people: number }> {
   await importPeople(world, 'township-1')
   world.paperId = await world.upload('branchSecretary', 'paper')
   await records(world)
-  return { people: world.population.people.length }
 }
 
 /** Brings the village's workbook as its rows stand now; a second person reads what waits of it. */
@@ -370,7 +393,6 @@ async function records(world: World) {
     if (clause === 'memberRepresentatives')
       await basis('onlinePresence', ['memberRepresentatives'], '章程规定成员代表大会可以线上参加')
   }
-  if (scenario.profile && Object.keys(scenario.profile).length > 0) await setProfile(world, scenario.profile)
 }
 
 /** County level, by two persons; a basis goes along for the values that ask for one. */

@@ -36,45 +36,70 @@ export async function serve(config: Config) {
   try {
     const lock = config.databaseUrl ? undefined : lockFolder(config.home)
     if (lock) closers.push(lock.release)
-    if (!existsSync(config.keyFile) && config.mode !== 'production') makeKeyFile(config.keyFile)
-    const database = await openDatabase(config, say)
-    closers.push(database.close)
-    if (database.fence === 'weaker')
-      log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
-    const keys = readKeys(config.keyFile)
-    const instance = await knowInstance(database.ownerUrl, { ...config, keys, now: new Date() })
-    const parts = makeParts(config, database, { keys, instance, log, stopping: stopping.signal })
-    await refuseUnfit(config, parts.pollKeys)
-    closers.push(
-      await showAtWork(config.keysDir, instance.id, {
-        onError: (err) => log.error({ err }, 'it could not be said that this server is at work'),
-        onTaken: (taken) => void stop(takenSentence(taken), 1),
-      }),
-    )
-    // In this order: a takeover leaves its mark first, then looks whether anybody is at work.
-    await refuseTakenOver(config, instance.id)
-    closers.push(() => jobsAtRest(parts))
-    if (!instance.drill) await prepare(parts)
-    closers.push(endChildren)
-    const app = await buildApp(parts)
-    closers.push(() => app.close())
-    const address = await app.listen({ host: config.host, port: config.port })
+    const { address, isDrill } = await bringUp(config, {
+      log,
+      stopping: stopping.signal,
+      closers,
+      endReading: endChildren,
+      onTaken: (sentence) => void stop(sentence, 1),
+    })
     lock?.told(address)
     closers.push(watchTurns(log))
-    // In a drill the clock does nothing, and nothing is sent.
-    if (!instance.drill) {
-      startJobs(parts, dueWorks)
-      startSending(parts)
-    }
     greet(config, address)
     if (config.mode === 'demo') tellDemoLogins(say)
-    if (instance.drill) say(DRILL)
+    if (isDrill) say(DRILL)
     // Asked to stop while it was starting: what was opened meanwhile is closed as well.
     if (isStopping()) await stop('', 0)
   } catch (error) {
     await stop('', 1)
     throw error
   }
+}
+
+interface Host {
+  log: Parts['log']
+  stopping: AbortSignal
+  /** Called by the host in the reverse order, also when this throws. */
+  closers: Array<() => unknown>
+  /** Ends what reads files for the process; a process that serves one after the other keeps it. */
+  endReading: () => void
+  onTaken: (sentence: string) => void
+}
+
+/** Everything of a server but its process: the scenarios bring up one after the other in the same. */
+export async function bringUp(
+  config: Config,
+  { log, stopping, closers, endReading, onTaken }: Host,
+): Promise<{ address: string; isDrill: boolean }> {
+  if (!existsSync(config.keyFile) && config.mode !== 'production') makeKeyFile(config.keyFile)
+  const database = await openDatabase(config, say)
+  closers.push(database.close)
+  if (database.fence === 'weaker')
+    log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
+  const keys = readKeys(config.keyFile)
+  const instance = await knowInstance(database.ownerUrl, { ...config, keys, now: new Date() })
+  const parts = makeParts(config, database, { keys, instance, log, stopping })
+  await refuseUnfit(config, parts.pollKeys)
+  closers.push(
+    await showAtWork(config.keysDir, instance.id, {
+      onError: (err) => log.error({ err }, 'it could not be said that this server is at work'),
+      onTaken: (taken) => onTaken(takenSentence(taken)),
+    }),
+  )
+  // In this order: a takeover leaves its mark first, then looks whether anybody is at work.
+  await refuseTakenOver(config, instance.id)
+  closers.push(() => jobsAtRest(parts))
+  if (!instance.drill) await prepare(parts)
+  closers.push(endReading)
+  const app = await buildApp(parts)
+  closers.push(() => app.close())
+  const address = await app.listen({ host: config.host, port: config.port })
+  // In a drill the clock does nothing, and nothing is sent.
+  if (!instance.drill) {
+    startJobs(parts, dueWorks)
+    startSending(parts)
+  }
+  return { address, isDrill: instance.drill !== null }
 }
 
 const DRILL =
