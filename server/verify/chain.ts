@@ -96,6 +96,17 @@ export function checkList(list: CheckpointFile, report: Report): void {
   }
 }
 
+/** A key as it is read aloud and compared: the first 16 hex digits of its digest, in fours. */
+export const printOf = (publicKey: string): string =>
+  (sha256(Buffer.from(publicKey, 'base64')).slice(0, 16).match(/.{4}/g) ?? []).join(' ')
+
+/** 谁签的: null where no list says whose keys are known. */
+export const signerListed = (
+  { publicKey }: { publicKey: string },
+  list: CheckpointFile | null,
+): boolean | null =>
+  list && list.checkpoints.length > 0 ? list.checkpoints.some((one) => one.publicKey === publicKey) : null
+
 /** The day whose checkpoint has the matter's last entry behind it, or null; a head that differs breaks the package. */
 export function anchoredOn(
   { manifest, entries }: Package,
@@ -104,9 +115,8 @@ export function anchoredOn(
 ): string | null {
   const links = new Map(entries.map((entry) => [entry.seq, entry.link]))
   if (entries[0]) links.set(entries[0].seq - 1, entries[0].prevLink)
-  if (list.checkpoints.length > 0)
-    report.check(
-      list.checkpoints.some((one) => one.publicKey === manifest.publicKey),
+  if (signerListed(manifest, list) === false)
+    report.fault(
       'manifest.sig',
       '签名所用的公钥不在县校验点清单里：不是本平台签的',
       "the key that signed it does not stand in the county's list: this instance did not sign it",

@@ -1,6 +1,6 @@
 /** 查验一个档案包: everything that can be reckoned again is, and the verdict is said in both languages. */
 import type { CheckpointFile, PackageManifest } from '../../shared/src/papers/package-format.ts'
-import { anchoredOn, checkChain, checkList } from './chain.ts'
+import { anchoredOn, checkChain, checkList, printOf, signerListed } from './chain.ts'
 import { checkFiles, openPackage, readManifest } from './files.ts'
 import { checkAttachments, checkDays, checkMoves } from './moves.ts'
 import { type Fault, Report } from './report.ts'
@@ -13,6 +13,8 @@ export type Verdict = {
   faults: Fault[]
   /** The day of the checkpoint that has all of it behind it. */
   anchoredOn: string | null
+  /** The key that signed it, and whether it stands on the list given; null: no list says. */
+  signer: { print: string; listed: boolean | null }
   lines: string[]
 }
 const MOST_FAULTS = 20
@@ -38,23 +40,38 @@ export function verifyPackage(zip: Buffer, list: CheckpointFile | null): Verdict
     }
   })
   const whole = report.faults.length === 0
+  const signer = { print: printOf(manifest.publicKey), listed: signerListed(manifest, list) }
   return {
     manifest,
     whole,
     faults: report.faults,
     anchoredOn: whole ? day : null,
-    lines: linesOf(manifest, report, day),
+    signer,
+    lines: linesOf(manifest, report, day, signer),
   }
 }
 
-function linesOf(manifest: PackageManifest, report: Report, day: string | null): string[] {
+const SIGNED = {
+  known: { zh: '这把公钥在县校验点清单上', en: "this key stands on the county's list" },
+  foreign: { zh: '这把公钥不在县校验点清单上', en: "this key does not stand on the county's list" },
+  unknown: { zh: '没有清单，是谁签的不知道', en: 'without a list, who signed is not known' },
+}
+
+function linesOf(
+  manifest: PackageManifest,
+  report: Report,
+  day: string | null,
+  { print, listed }: Verdict['signer'],
+): string[] {
   const { counted, faults, remarks } = report
   const kind = manifest.kind === 'office' ? '存档包 office' : '公开包 public'
+  const signed = SIGNED[listed === null ? 'unknown' : listed ? 'known' : 'foreign']
   const head = [
     `${manifest.villageName} ${manifest.number} ${manifest.title} (${kind})`,
     `重算 recomputed: ${Object.entries(counted)
       .map(([name, n]) => `${n} ${name}`)
       .join(', ')}`,
+    `签名公钥 signed by the key ${print}: ${signed.zh} / ${signed.en}`,
     ...remarks.map((one) => `注 note: ${one.zh} / ${one.en}`),
   ]
   const [first] = faults
@@ -66,11 +83,16 @@ function linesOf(manifest: PackageManifest, report: Report, day: string | null):
       `不一致：${first.at} 处被改动或损坏。`,
       `Broken at ${first.at}.`,
     ]
-  return day
-    ? [...head, `一致，并已由 ${day} 的县校验点锚定。`, `Consistent and anchored on ${day}.`]
+  if (day) return [...head, `一致，并已由 ${day} 的县校验点锚定。`, `Consistent and anchored on ${day}.`]
+  return listed === null
+    ? [
+        ...head,
+        '自身一致；是谁签的不知道，历史有没有被整个改写也不知道：请加上县校验点清单（--checkpoints）。',
+        'Consistent with itself; who signed is not known, nor whether history as a whole was rewritten: give a county checkpoint list (--checkpoints).',
+      ]
     : [
         ...head,
-        '一致，但未锚定：要知道历史有没有被整个改写，请加上县校验点清单（--checkpoints）。',
-        'Consistent but not anchored: only a county checkpoint list (--checkpoints) shows that history as a whole was not rewritten.',
+        '一致，由清单上的公钥签名，但未锚定：清单里还没有哪一天覆盖到它的最后一条留痕。',
+        'Consistent, signed by a key of the list, but not anchored: no day of the list has its last entry behind it.',
       ]
 }

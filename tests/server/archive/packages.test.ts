@@ -48,7 +48,9 @@ describe('档案包', () => {
     }
     const { faults, lines } = alone(office)
     expect(faults).toEqual([])
-    expect(lines.join('\n')).toMatch(/一致，但未锚定[\s\S]*Consistent but not anchored/)
+    expect(lines.join('\n')).toMatch(
+      /自身一致；是谁签的不知道[\s\S]*Consistent with itself; who signed is not known/,
+    )
   })
 
   test('it holds papers, attachments, every record with its form, and an index that opens by itself', () => {
@@ -163,9 +165,32 @@ describe('查验', () => {
     expect(missed).toEqual([])
   })
 
+  test('a link, an encrypted file, a path out of the folder and a second name are not unpacked at all', () => {
+    const central = (change: (head: Buffer) => void) => {
+      const zip = pack(bare)
+      change(zip.subarray(zip.readUInt32LE(zip.length - 6)))
+      return () => verifyPackage(zip, null)
+    }
+    const link = central((head) => {
+      head.writeUInt8(3, 5)
+      head.writeUInt16LE(0o120777, 40)
+    })
+    expect(link).toThrow(/a link/)
+    expect(central((head) => head.writeUInt16LE(0x801, 8))).toThrow(/encrypted/)
+    const [path] = Object.keys(bare) as [string]
+    expect(central((head) => head.write('x', 46))).toThrow(/two names/)
+    for (const name of ['../out', 'a/../../out', '/etc/x', 'a\\b', 'C:x', 'a//b', ''])
+      expect(() => verifyPackage(pack({ ...bare, [name]: bare[path] as Buffer }), null)).toThrow(/leads out/)
+  })
+
   test('signed anew with another key: the county list knows no such key', () => {
     const forged = relist(withJson(bare, 'records/notes.json', []), stranger())
-    expect(check(forged).faults.map((one) => one.at)).toContain('manifest.sig')
+    const { faults, signer } = check(forged)
+    expect(faults.map((one) => one.at)).toContain('manifest.sig')
+    expect(signer.listed).toBe(false)
+    expect(check(bare).signer).toEqual({ print: alone(bare).signer.print, listed: true })
+    expect(alone(forged)).toMatchObject({ whole: true, signer: { listed: null } })
+    expect(alone(forged).lines.join()).toContain('who signed is not known')
   })
 
   type Rows = Record<string, unknown>[]
@@ -360,7 +385,10 @@ describe('查验程序', () => {
       })
       return { status, said: stdout + stderr }
     }
-    expect(run('good.zip')).toMatchObject({ status: 0, said: expect.stringContaining('not anchored') })
+    expect(run('good.zip')).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('who signed is not known'),
+    })
     expect(run('good.zip', '--checkpoints', 'list.json')).toMatchObject({
       status: 0,
       said: expect.stringMatching(/anchored on 2026-\d\d-\d\d/),

@@ -67,8 +67,8 @@ export function indexPage(content: Content): string {
 <h2>记录 Records</h2>${list(content.records.map((name) => ({ path: `records/${name}.json`, title: name })))}
 <p class="quiet">每个文件的格式在 schemas/。留痕片段：<a href="evidence/slice.json">evidence/slice.json</a>；文件清单与签名：<a href="manifest.json">manifest.json</a>、<a href="manifest.sig">manifest.sig</a>。</p>
 <h2>怎样查验 How to check it</h2>
-<p>用开放源代码的查验程序：<code>npm run verify -- 本包.zip --checkpoints 县校验点清单.json</code>。它重算名册、法定人数、票数、步骤、公示天数、回执和留痕链，任何一处改动都查得出来。<br>
-The open verifier recomputes rolls, quorums, tallies, moves, disclosure days, receipts and the evidence chain; it names whatever was changed.</p>
+<p>用开放源代码的查验程序：<code>npm run verify -- 本包.zip --checkpoints 县校验点清单.json</code>。它重算名册、法定人数、票数、步骤、公示天数、回执和留痕链。没有县校验点清单，它只能说这个包自身是否一致，不能说是谁做的；有一份早先的清单，历史被整个改写也查得出来。<br>
+The open verifier recomputes rolls, quorums, tallies, moves, disclosure days, receipts and the evidence chain. Without a county checkpoint list it can say only whether this package agrees with itself, not who made it; with a list kept from an earlier day it finds a history rewritten as a whole.</p>
 </body></html>
 `
 }
