@@ -35,7 +35,7 @@ export async function openSitting(adminUrl: string, keys: PollKeys, count: numbe
   const voters = Array.from({ length: count }, () => randomUUID())
   const rule = ruleFor('representatives', defaultProfile(), { onlineBasis: true })
   const now = new Date()
-  await keys.create(keyName)
+  await keys.create(keyName, { poll: pollId, village: VILLAGE, secret: true, end: null })
   const id = await withClient(adminUrl, async (client) => {
     await client.query('begin')
     await client.query(

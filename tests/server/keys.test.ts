@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { blindIndex, makeKeyFile, openField, readKeys, sealField } from '@cunyi/server/base/system/keys.ts'
@@ -69,6 +77,26 @@ describe('poll keys', () => {
     await keys.destroy('poll-1')
     await keys.destroy('poll-1')
     expect(await keys.read('poll-1')).toBeNull()
+  })
+
+  test('say behind the key of which poll they are and when it ends; half a line, or one the key has not made, is none', async () => {
+    const place = join(folder, 'lines')
+    const keys = folderPollKeys(place, MINE)
+    const end = new Date('2026-11-04T00:00:00Z')
+    const key = await keys.create('poll-7', { poll: 'p', village: 'v', secret: true, end })
+    const file = join(place, 'poll-7.key')
+    appendFileSync(file, `\n{"line":"until","at":"2026-11-05T00:0`)
+    const later = new Date('2026-11-06T00:00:00Z')
+    await keys.swear('poll-7', { line: 'until', at: later.toISOString() })
+    appendFileSync(file, `\n{"line":"until","at":"2026-11-09T00:00:00.000Z"} ${'0'.repeat(64)}\n`)
+    const facts = { poll: 'p', village: 'v', secret: true, end: later, ends: [end, later] }
+    expect(await keys.factsOf('poll-7')).toEqual({ ...facts, ended: null, opens: null })
+    expect([await keys.read('poll-7'), await keys.ownerOf('poll-7')]).toEqual([key, MINE.id])
+    await expect(folderPollKeys(place, OTHER).factsOf('poll-7')).rejects.toThrow()
+    await folderPollKeys(place, OTHER).claim('poll-7')
+    expect(await folderPollKeys(place, OTHER).factsOf('poll-7')).toMatchObject(facts)
+    await keys.create('poll-8')
+    expect([await keys.factsOf('poll-8'), await keys.factsOf('poll-9')]).toEqual([null, null])
   })
 
   test('half a key, left by a crash, is no key', async () => {

@@ -27,6 +27,7 @@ export type NoticeFacts = {
     | 'recounted'
     | 'countAgain'
     | 'tellers'
+    | 'endedEarly'
 }
 
 /**
@@ -39,11 +40,11 @@ export const isStillNews = (
 ): boolean => status !== 'ended' && (status === 'adjourned' || windowEnd === null || now < windowEnd)
 
 /**
- * What was done with his own ballot is a 安全提醒: he is told also when the meeting is over, or whoever cheats need
- * only wait.
+ * What was done with his own ballot, or with all of them, is a 安全提醒: he is told also when the meeting is over, or
+ * whoever cheats need only wait.
  */
 export const isOwnWarning = (kind: NoticeFacts['kind']): boolean =>
-  ['assisted', 'setAside', 'recounted', 'countAgain'].includes(kind)
+  ['assisted', 'setAside', 'recounted', 'countAgain', 'endedEarly'].includes(kind)
 
 /** 地点, the further places of the same meeting with it. */
 export const placeWords = (place: string, further: readonly string[]): string =>
@@ -90,6 +91,10 @@ const KINDS = {
   tellers: {
     zh: '计票人已由会议推选或抽签产生',
     en: 'The tellers have been chosen by the meeting or by lot',
+  },
+  endedEarly: {
+    zh: '有人改动了数据库，想让系统提前拆封选票。没有拆，投票照常进行；请马上告诉乡镇',
+    en: 'Somebody changed the database so that ballots would be opened before the end. None was opened, and the poll goes on; tell the township at once',
   },
   corrected: { zh: '名册更正告知', en: 'The roll was corrected' },
   textChanged: {

@@ -24,7 +24,10 @@ export type Happened = {
   meetingId?: string | null
   /** `before` and `after` are kept as digests only. */
   payload?: Record<string, unknown> & { before?: unknown; after?: unknown }
+  /** 封印: who holds the key it is made with has written this entry behind all before it. Kept beside it, no part of it. */
+  seal?: Seal | undefined
 }
+export type Seal = (link: string) => Buffer
 
 const sha256 = (...parts: (string | Buffer)[]) => {
   const hash = createHash('sha256')
@@ -43,7 +46,7 @@ const toJson = (value: unknown): unknown => (value === undefined ? null : JSON.p
 
 /** One entry a division and transaction, as its last statement: the chain stays locked until the commit. */
 export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq: number; link: string }> {
-  const { villageId, at, act, by, office, proposalId, meetingId } = happened
+  const { villageId, at, act, by, office, proposalId, meetingId, seal } = happened
   const { before, after, ...rest } = happened.payload ?? {}
   const payload = toJson({
     ...rest,
@@ -73,6 +76,7 @@ export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq:
     payloadDigest,
     salt,
     payload,
+    seal: seal?.(link) ?? null,
   })
   return { seq, link }
 }
@@ -109,7 +113,7 @@ export async function verifyChain(tx: Tx, villageId: string): Promise<ChainRepor
   }
 }
 
-function whyBad(entry: EvidenceRow, last: { seq: number; link: string }): string | null {
+export function whyBad(entry: EvidenceRow, last: { seq: number; link: string }): string | null {
   if (entry.seq !== last.seq + 1) return `entry ${last.seq + 1} is missing`
   if (entry.prevLink !== last.link) return 'it does not follow the entry before it'
   if (linkOf(entry.prevLink, entry.seq, entry.at, entry.payloadDigest) !== entry.link)

@@ -1,12 +1,14 @@
 /**
  * 表决密钥: one random key a poll, kept outside the database and its backups until the poll has been counted.
  * While it exists the envelopes can be opened; when it is gone nobody can, ever. Behind the key its file says which
- * database it belongs to: no other reads or destroys it, whoever else is given the same folder.
+ * database it belongs to (no other reads or destroys it, whoever else is given the same folder), of which poll it is,
+ * and when that ends.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { factsIn, type KeyFacts, type KeyLine, lineFor, type MadeFor, writtenLine } from './key-lines.ts'
 
 /** 本库, as far as keys are concerned. */
 export interface KeyOwner {
@@ -18,9 +20,13 @@ export interface KeyOwner {
 
 export interface PollKeys {
   /** A new key, on disk and read back before this resolves. Refused where a key of that name is there. */
-  create(name: string): Promise<Buffer>
+  create(name: string, madeFor?: MadeFor): Promise<Buffer>
   /** Null: there is no such key (any more). Refused where it is another database's. */
   read(name: string): Promise<Buffer | null>
+  /** Adds a line to the file, on disk and read back before this resolves. */
+  swear(name: string, line: KeyLine): Promise<void>
+  /** What its file says of the poll. Null: nothing, as those of earlier releases, or there is no such key. */
+  factsOf(name: string): Promise<KeyFacts | null>
   /** Overwritten, then removed; a key that is gone is no error, another database's is refused. */
   destroy(name: string): Promise<void>
   /** The names of its own keys. */
@@ -35,6 +41,7 @@ export interface PollKeys {
 
 const SIZE = 32
 const OWNER_SIZE = 16
+const LINES_AT = SIZE + OWNER_SIZE
 const ENDING = '.key'
 const NAME = /^[\w-]{1,80}$/
 
@@ -44,7 +51,7 @@ const idOf = (bytes: Buffer) =>
 /** Undefined: half a key, left by a crash between making and writing it: its opening was never committed. */
 function ownerIn(content: Buffer): string | null | undefined {
   if (content.length < SIZE) return undefined
-  return content.length === SIZE + OWNER_SIZE ? idOf(content.subarray(SIZE)) : null
+  return content.length >= LINES_AT ? idOf(content.subarray(SIZE, LINES_AT)) : null
 }
 
 /** The folder KEYS_DIR; a shared one where several processes serve. Without an owner: as 0.1.0 wrote and read them. */
@@ -53,7 +60,7 @@ export function folderPollKeys(folder: string, owner: KeyOwner | null): PollKeys
     if (!NAME.test(name)) throw new Error('A poll key has an impossible name.')
     return join(folder, name + ENDING)
   }
-  const write = async (file: string, content: Buffer, flags: string, at = 0) => {
+  const write = async (file: string, content: Buffer, flags: string, at: number | null = 0) => {
     const handle = await open(file, flags, 0o600)
     try {
       await handle.write(content, 0, content.length, at)
@@ -87,21 +94,39 @@ export function folderPollKeys(folder: string, owner: KeyOwner | null): PollKeys
     return typeof found === 'string' ? found === owner?.id : !owner?.isDrill
   }
 
-  const create = (name: string) =>
+  const create = (name: string, madeFor?: MadeFor) =>
     orUnavailable(async () => {
       const key = randomBytes(SIZE)
-      const content = owner ? Buffer.concat([key, bytesOf(owner.id)]) : key
+      const lines = Buffer.from(madeFor ? writtenLine(key, lineFor(madeFor)) : '')
+      const content = owner ? Buffer.concat([key, bytesOf(owner.id), lines]) : key
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await write(fileOf(name), content, 'wx')
       await syncFolder()
       if (!content.equals(await readFile(fileOf(name)))) throw new Error('The poll key reads back otherwise.')
       return key
     })
-  const read = (name: string) =>
+  const whole = async (name: string) => {
+    const content = await contentOf(name)
+    if (owner?.isDrill ? !content || !isOurs(content) : content && !isOurs(content)) throw refusal()
+    return content && content.length >= SIZE ? content : null
+  }
+  const read = (name: string) => orUnavailable(async () => (await whole(name))?.subarray(0, SIZE) ?? null)
+  const factsOf = (name: string) =>
     orUnavailable(async () => {
       const content = await contentOf(name)
-      if (owner?.isDrill ? !content || !isOurs(content) : content && !isOurs(content)) throw refusal()
-      return content && content.length >= SIZE ? content.subarray(0, SIZE) : null
+      if (content && !isOurs(content)) throw refusal()
+      return content && content.length > LINES_AT
+        ? factsIn(content.subarray(0, SIZE), content.subarray(LINES_AT).toString())
+        : null
+    })
+  const swear = (name: string, line: KeyLine) =>
+    orUnavailable(async () => {
+      const content = await whole(name)
+      if (!content) throw new Error('There is no such poll key.')
+      const added = writtenLine(content.subarray(0, SIZE), line)
+      await write(fileOf(name), Buffer.from(added), 'a', null)
+      if (!(await readFile(fileOf(name))).includes(added))
+        throw new Error('The poll key reads back otherwise.')
     })
   const destroy = (name: string) =>
     orUnavailable(async () => {
@@ -145,5 +170,5 @@ export function folderPollKeys(folder: string, owner: KeyOwner | null): PollKeys
     await create(name)
     await destroy(name)
   }
-  return { create, read, destroy, list, ownerOf, claim, check }
+  return { create, read, factsOf, swear, destroy, list, ownerOf, claim, check }
 }

@@ -9,7 +9,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { lastProposed } from '#matters/acts/queries.ts'
 import { paperExists } from '#matters/meetings/queries/standing.ts'
-import { pollKey } from '#matters/polls/key-cache.ts'
+import { pollKey, sealOf } from '#matters/polls/key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, recordedAt } from '#matters/polls/queries/ballots.ts'
 import { lockPoll } from '#matters/polls/queries/lock.ts'
 import { entitledOf, findPoll, hasInterest, type PollRow } from '#matters/polls/queries/polls.ts'
@@ -158,7 +158,7 @@ export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
     }
     await insertAssist(tx, { villageId, pollId: poll.id, ...line, overCap, at: now })
     await tellOf(tx, parts, meeting, [personId], now, 'assisted')
-    await leaveEvidence(tx, acting, poll, 'castAssisted', {
+    await leaveEvidence(tx, parts, acting, poll, 'castAssisted', {
       ballots: [{ personId, channel: 'assisted', castBy: helperId, version, sha256: sha256Hex(sealed) }],
       witness: witnessId,
       actId: act.id,
@@ -271,13 +271,14 @@ export async function objectAssisted(parts: Parts, acting: Acting, reason: strin
     const { version } = envelope
     const two = { by: personId, by2: personId }
     await insertSetAside(tx, { villageId, pollId, personId, version, ...two, reason, at: now })
-    await leaveEvidence(tx, acting, poll, 'objectAssisted', { personId, version, after: reason })
+    await leaveEvidence(tx, parts, acting, poll, 'objectAssisted', { personId, version, after: reason })
     return { ok: true } as const
   })
 }
 
 async function leaveEvidence(
   tx: Tx,
+  { pollKeys }: Pick<Parts, 'pollKeys'>,
   { villageId, caller, now }: Acting,
   poll: PollRow,
   act: string,
@@ -293,5 +294,6 @@ async function leaveEvidence(
     proposalId: poll.proposalId,
     meetingId: poll.meetingId,
     payload: { pollId: poll.id, ...payload },
+    seal: await sealOf(pollKeys, poll),
   })
 }

@@ -9,7 +9,9 @@ import { findPoll, updatePoll } from './queries/polls.ts'
 export async function destroyKey(parts: Parts, villageId: string, pollId: string, now: Date): Promise<void> {
   const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))
   if (!poll?.keyName || poll.keyDestroyedAt || (poll.status !== 'closed' && poll.status !== 'void')) return
-  await parts.pollKeys.destroy(poll.keyName)
+  // A row that names another poll's key has none of its own.
+  const facts = await parts.pollKeys.factsOf(poll.keyName)
+  if (!facts || facts.poll === pollId) await parts.pollKeys.destroy(poll.keyName)
   forgetKey(parts.pollKeys, poll.keyName)
   await inVillage(parts.db, villageId, (tx) => updatePoll(tx, poll, { keyDestroyedAt: now }))
 }

@@ -1,4 +1,5 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import type { Seal } from '#base/evidence/actions.ts'
 import type { PollKeys } from '#base/system/poll-keys.ts'
 import type { PollRow } from './queries/polls.ts'
 
@@ -26,3 +27,18 @@ export async function pollKey(store: PollKeys, poll: Pick<PollRow, 'keyName'>): 
 }
 
 export const forgetKey = (store: PollKeys, name: string): void => void cached.get(store)?.delete(name)
+
+/** Another key than the one that seals ballots, made from it. */
+const sealKeys = new WeakMap<KeyObject, KeyObject>()
+export function sealWith(key: KeyObject): Seal {
+  const sealKey =
+    sealKeys.get(key) ?? createSecretKey(createHmac('sha256', key).update('cunyi evidence').digest())
+  sealKeys.set(key, sealKey)
+  return (link) => createHmac('sha256', sealKey).update(link).digest()
+}
+
+/** For the entries of a poll that say which envelopes there are. None: its key is lost, and with it the poll. */
+export async function sealOf(store: PollKeys, poll: Pick<PollRow, 'keyName'>): Promise<Seal | undefined> {
+  const key = await pollKey(store, poll)
+  return key ? sealWith(key) : undefined
+}

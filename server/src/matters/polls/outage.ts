@@ -13,6 +13,7 @@ import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { extendWindow, insertOutage, lastAlive, outagesWithin, pollsEnding, setAlive } from './queries/due.ts'
+import { type PollRow, pollsOfMeeting } from './queries/polls.ts'
 
 const TWO_MINUTES = 2 * 60_000
 const LAST_HOUR = 60 * 60_000
@@ -97,6 +98,7 @@ export async function lengthen(
   const { villageId, windowEnd } = meeting
   const longer = { ...meeting, windowEnd: end }
   const times = { windowEnd: end, remindAt: ownRoundAt(longer, await rulesOf(tx, meeting)) }
+  await swearUntil(parts, await pollsOfMeeting(tx, villageId, meeting.id), end)
   await extendWindow(tx, meeting, times, seconds)
   await tellOf(tx, parts, longer, await rollIds(tx, villageId, meeting.id), now, 'extended')
   await tellScreens(tx, villageId, meeting.id)
@@ -109,4 +111,11 @@ export async function lengthen(
     meetingId: meeting.id,
     payload: { from: windowEnd, to: end, seconds, ...to.payload },
   })
+}
+
+/** Before the commit: lost, the window was not extended, and the box is opened that much later all the same. */
+async function swearUntil({ pollKeys }: Pick<Parts, 'pollKeys'>, polls: readonly PollRow[], end: Date) {
+  for (const { status, keyName } of polls)
+    if (status === 'open' && keyName && (await pollKeys.factsOf(keyName)))
+      await pollKeys.swear(keyName, { line: 'until', at: end.toISOString() })
 }

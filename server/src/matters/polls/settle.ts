@@ -16,6 +16,8 @@ import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 import { figuresFor, type MeetingRow, presenceFor, setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { type Counted, countBox, SealBroken } from './count.ts'
+import { mayEnd, putBack, whetherOpens } from './early.ts'
+import { sealOf } from './key-cache.ts'
 import { contestedIn, helpedIn } from './queries/assisted.ts'
 import { envelopesToOpen, insertBallots } from './queries/ballots.ts'
 import { handsOf } from './queries/hands.ts'
@@ -43,6 +45,9 @@ export async function endVoting(
   ended: Ending & { at: Date; by: string | null; now: Date },
 ): Promise<PollRow> {
   const { meeting, at, by, now } = ended
+  const { keyName } = ended.poll
+  const facts = keyName ? await parts.pollKeys.factsOf(keyName) : null
+  if (facts && !mayEnd(facts, by, now)) return putBack(tx, parts, { poll: ended.poll, meeting, facts, now })
   const poll: PollRow = { ...ended.poll, endsAt: at, status: 'counting' }
   const figures = await figuresFor(tx, meeting, poll.proposalId, { openedAt: poll.openedAt, endsAt: at })
   const heaps = await heapsOf(tx, poll)
@@ -50,6 +55,9 @@ export async function endVoting(
     const tally = decide({ ...figures, for: 0, against: 0, abstain: 0, invalid: 0 }, ruleOf(poll))
     return freeze(tx, parts, { ...ended, poll, tally, counted: null })
   }
+  // Before the commit: lost, the line alone opens nothing, and closing again says it again.
+  if (keyName && facts && facts.end === null)
+    await parts.pollKeys.swear(keyName, { line: 'ended', at: at.toISOString() })
   const boxAt = agreedOf(heaps) ? boxTime(at, meeting, at) : null
   await updatePoll(tx, poll, { status: 'counting', endsAt: at, boxAt })
   await tellScreens(tx, poll.villageId, meeting.id)
@@ -66,11 +74,15 @@ export async function endVoting(
       endsAt: at,
       heaps: heaps.map(({ placeNo, channel, issued }) => ({ placeNo, channel, issued })),
     },
+    seal: await sealOf(parts.pollKeys, poll),
   })
   return { ...poll, boxAt }
 }
 
-/** Opens the newest envelopes that were not set aside, in memory, and freezes the result. */
+/**
+ * Opens the newest envelopes that were not set aside, in memory, and freezes the result. A key file of an earlier
+ * release says nothing of its poll, and the envelopes are opened as they are found.
+ */
 export async function openBox(
   tx: Tx,
   parts: Parts,
@@ -80,9 +92,22 @@ export async function openBox(
   const key = poll.keyName ? await parts.pollKeys.read(poll.keyName) : null
   if (!key) return voidNow(tx, parts, box, 'keyLost')
   const times = { openedAt: poll.openedAt, endsAt: poll.endsAt }
-  const figures = await figuresFor(tx, meeting, poll.proposalId, times)
   try {
-    const counted = countBox(poll, createSecretKey(key), await envelopesToOpen(tx, poll), heaps)
+    const opener = createSecretKey(key)
+    const envelopes = await envelopesToOpen(tx, poll)
+    const facts = poll.keyName ? await parts.pollKeys.factsOf(poll.keyName) : null
+    if (facts) {
+      const { now } = box
+      const opens = await whetherOpens(tx, parts, { poll, key: opener, facts, envelopes, now })
+      if (opens === 'wait') return poll
+      if (opens === 'running') return await putBack(tx, parts, { poll, meeting, facts, now })
+      if (opens === 'broken') {
+        parts.log.error({ village: poll.villageId, poll: poll.id }, 'a poll is not as its key says: void')
+        return await voidNow(tx, parts, box, 'sealBroken')
+      }
+    }
+    const figures = await figuresFor(tx, meeting, poll.proposalId, times)
+    const counted = countBox(poll, opener, envelopes, heaps)
     const presence = await presenceFor(tx, meeting, { ...times, proposalId: poll.proposalId })
     const inFavour = new Set(counted.inFavour)
     const households = presence.reduce(

@@ -51,7 +51,7 @@ export async function dossier(
     work: (await findWork(tx, villageId, proposalId)) ?? null,
     progress: (await progressOf(tx, villageId, proposalId)).map(({ entry }) => entry),
     money: await moneyOf(tx, proposal, profileOf(proposal).overrun_pct),
-    evidence: (await evidenceOf(tx, villageId, proposalId, meetingIds)).map((row) => ({
+    evidence: (await evidenceOf(tx, villageId, proposalId, meetingIds)).map(({ seal: _seal, ...row }) => ({
       ...row,
       salt: row.salt?.toString('hex') ?? null,
     })),

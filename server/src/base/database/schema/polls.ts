@@ -329,6 +329,8 @@ export const evidence = pgTable(
     payloadDigest: text().notNull(),
     salt: bytes(),
     payload: jsonb().$type<Record<string, unknown>>(),
+    /** 封印 over the link, by the key of the poll it is about; says who wrote it, long after the key is gone nothing. */
+    seal: bytes(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.seq] }),

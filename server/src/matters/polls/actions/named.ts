@@ -7,7 +7,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { mustHaveTellers } from '#matters/sittings/places.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
-import { pollKey } from '../key-cache.ts'
+import { pollKey, sealWith } from '../key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, type NewEnvelope } from '../queries/ballots.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { type EntryRow, entriesOf, insertEntries } from '../queries/named.ts'
@@ -80,7 +80,8 @@ export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
     const written = await insertEnvelopes(tx, poll, envelopes)
     answer.entered = rows.length
     answer.counted = written.size
-    if (rows.length > 0) await tellAndProve(tx, asked, poll, rows, envelopes)
+    const recorded = envelopes.filter((one) => written.has(one.personId))
+    if (rows.length > 0) await tellAndProve(tx, asked, poll, key, rows, recorded)
     return answer
   })
 }
@@ -143,6 +144,7 @@ async function tellAndProve(
   tx: Tx,
   asked: Asked,
   poll: PollRow,
+  key: KeyObject,
   rows: readonly EntryRow[],
   envelopes: readonly NewEnvelope[],
 ) {
@@ -172,5 +174,6 @@ async function tellAndProve(
         }))
         .sort(byPerson),
     },
+    seal: sealWith(key),
   })
 }

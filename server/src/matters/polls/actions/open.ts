@@ -12,6 +12,7 @@ import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { hasTellers } from '#matters/sittings/places.ts'
 import { figuresFor, lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { forgetKey, sealOf } from '../key-cache.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { entitledOf, findPoll, type PollRow, startSession, updatePoll } from '../queries/polls.ts'
 import { ruleOf } from '../verdict.ts'
@@ -55,13 +56,15 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
       const recused = recusalMode === 'disclose_only' ? 0 : (figures.recused ?? 0)
       must(whyRecusedOut(assembly, { recused, roll: figures.entitled }))
       if (proposal.stage !== meeting.stage) throw new Refused('wrongStage', { stage: proposal.stage })
-      await parts.pollKeys.create(keyName)
+      const { secret } = poll
+      const { windowEnd: end } = meeting
+      await parts.pollKeys.create(keyName, { poll: pollId, village: villageId, secret, end })
       keyMade = true
       const changes = {
         status: 'open',
         keyName,
         openedAt: asked.now,
-        endsAt: meeting.windowEnd,
+        endsAt: end,
         version: proposal.version,
       } as const
       await updatePoll(tx, poll, changes)
@@ -85,6 +88,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
           keyName,
           ...(lapsed.length > 0 ? { lapsedCorrections: lapsed } : {}),
         },
+        seal: await sealOf(parts.pollKeys, { keyName }),
       })
       return answer
     })
@@ -115,7 +119,9 @@ async function opened(tx: Tx, poll: PollRow, meeting: MeetingRow): Promise<Opene
 async function destroyUnlessNamed(parts: Parts, { villageId, pollId }: Asked, keyName: string) {
   try {
     const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))
-    if (poll?.keyName !== keyName) await parts.pollKeys.destroy(keyName)
+    if (poll?.keyName === keyName) return
+    forgetKey(parts.pollKeys, keyName)
+    await parts.pollKeys.destroy(keyName)
   } catch (err) {
     // The sweep of orphan keys finds it.
     parts.log.warn({ err }, 'a poll key made in vain is still there')

@@ -6,7 +6,7 @@ import type { Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import type { Answer, Ballot, BatcherParts } from '../ballot.ts'
-import { pollKey } from '../key-cache.ts'
+import { pollKey, sealOf } from '../key-cache.ts'
 import { ballotFacts, type Facts, insertEnvelopes, type NewEnvelope, recordedAt } from '../queries/ballots.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { findPoll, type PollRow } from '../queries/polls.ts'
@@ -43,7 +43,7 @@ export async function recordBatch(
   const recorded = envelopes.filter((one) => written.has(one.personId))
   if (recorded.length > 0) {
     await tellScreens(tx, poll.villageId, poll.meetingId)
-    await leaveEvidence(tx, poll, recorded, now)
+    await leaveEvidence(tx, parts, poll, recorded, now)
   }
   // Nothing is committed later than this: the box may be open by then.
   if (recorded.length > 0 && poll.endsAt && isTooLateToCommit(poll.endsAt, parts.clock.now()))
@@ -139,6 +139,7 @@ async function answersOf(
 /** One entry a batch: who and how, sorted; no choice, and no order within the batch. */
 async function leaveEvidence(
   tx: Tx,
+  { pollKeys }: Pick<BatcherParts, 'pollKeys'>,
   poll: PollRow,
   recorded: readonly NewEnvelope[],
   now: Date,
@@ -161,5 +162,6 @@ async function leaveEvidence(
     proposalId: poll.proposalId,
     meetingId: poll.meetingId,
     payload: { pollId: poll.id, ballots },
+    seal: await sealOf(pollKeys, poll),
   })
 }

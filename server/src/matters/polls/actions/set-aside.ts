@@ -6,6 +6,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, takeAct } from '#matters/acts/actions.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { sealOf } from '../key-cache.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { findMeetingOf, findPoll, type PollRow } from '../queries/polls.ts'
 import { insertSetAside, versionsNotAside } from '../queries/slips.ts'
@@ -69,6 +70,7 @@ export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
       proposalId: poll.proposalId,
       meetingId: meeting.id,
       payload: { pollId, personId, version, second: second.personId, reason, actId: act.id },
+      seal: await sealOf(parts.pollKeys, poll),
     })
     return null
   })

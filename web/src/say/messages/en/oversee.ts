@@ -189,6 +189,7 @@ export default {
     endMeeting: 'Meeting ended',
     endOffice: 'Office ended',
     endPoll: 'Poll ended',
+    refuseEarlyEnd: 'Opening before the end, refused',
     endRetention: 'End of keeping decided',
     enterCountSheet: 'Count sheet entered',
     enterHands: 'Hands counted',

@@ -185,6 +185,7 @@ export default {
     endMeeting: '散会',
     endOffice: '终止任职',
     endPoll: '表决截止',
+    refuseEarlyEnd: '有人想提前拆封，没有拆',
     endRetention: '保存期满的处理',
     enterCountSheet: '录入计票单',
     enterHands: '举手人数已登记',
