@@ -13,7 +13,6 @@ import {
   nextTurn,
   type OfficeGround,
   type Party,
-  partiesOfOffices,
   proposesAs,
   type Side,
   secondsOf,
@@ -24,11 +23,10 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { placeOfTeller, placesIn } from '#matters/sittings/places.ts'
-import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { namesOf } from '#village/people/queries/people.ts'
-import { benchOf, turnWithout } from './bench.ts'
+import { turnWithout } from './bench.ts'
+import { partiesOf, standingIn } from './parties.ts'
 import {
   type ActRow,
   actsFor,
@@ -36,7 +34,6 @@ import {
   findAct,
   findWaiting,
   insertAct,
-  isListed,
   lockAct,
   lockProposing,
   routeOf,
@@ -333,34 +330,6 @@ async function mustBeSecond(tx: Tx, act: ActRow, second: Caller, now: Date): Pro
   const as = secondAsOf(act, second, [...sides, ...(await standingIn(tx, act, second, now))])
   if (typeof as === 'string') return as
   throw new Refused(as.code, as.params)
-}
-
-/** All that somebody is to an act: by his offices of today, by the notice of the meeting, by the disclosed list of helpers. */
-async function partiesOf(
-  tx: Tx,
-  { villageId, meetingId, route }: { villageId: string; meetingId: string | null; route: Route },
-  { personId, village, offices }: Caller,
-): Promise<Side[]> {
-  if (village !== villageId)
-    return partiesOfOffices(route, offices).filter((party) => party === 'township' || party === 'county')
-  const parties: Side[] = []
-  if (meetingId) {
-    const meeting = await loadMeeting(tx, villageId, meetingId)
-    if (meeting.chairId === personId) parties.push('chair')
-    if (meeting.recorderId === personId) parties.push('recorder')
-    if (placeOfTeller(await placesIn(tx, meeting), personId)) parties.push('teller')
-  }
-  // Who chairs neither helps nor witnesses.
-  if (!parties.includes('chair') && (await isListed(tx, villageId, personId, meetingId)))
-    parties.push('helper', 'witness')
-  return [...parties, ...partiesOfOffices(route, offices)]
-}
-
-/** 候补: of the oversight committee for this one act, in the place of a member who may not or is not there. */
-async function standingIn(tx: Tx, act: ActRow, caller: Caller, now: Date): Promise<Side[]> {
-  const isOne = caller.village === act.villageId && caller.offices.includes('oversightStandIn')
-  if (!isOne || act.state !== 'waiting' || !secondsOf(act).includes('oversight')) return []
-  return (await benchOf(tx, act, now)).standIns.includes(caller.personId) ? ['oversight'] : []
 }
 
 /** Never what was asked: a choice may stand in it. */
