@@ -57,6 +57,23 @@ describe('the settable clock', () => {
     expect(done).toEqual(['counted 08:10:10'])
   })
 
+  test('whoever says that he did nothing is asked once at each instant, and again after somebody did something', async () => {
+    const clock = settableClock(at('08:00:00'))
+    let left: Date | null = at('08:10:00')
+    const asked: string[] = []
+    clock.every(1000, async (now) => {
+      asked.push(now.toISOString().slice(11, 16))
+      return { next: null, done: 0 }
+    })
+    clock.every(1000, async (now) => {
+      const isDue = left !== null && left <= now
+      if (isDue) left = null
+      return { next: left, done: isDue ? 1 : 0 }
+    })
+    await clock.set(at('09:00:00'))
+    expect(asked).toEqual(['08:00', '08:10', '08:10', '09:00'])
+  })
+
   test('two settings at once are carried out one after the other', async () => {
     const clock = settableClock(at('08:00:00'))
     await Promise.all([clock.set(at('09:00:00')), clock.set(at('10:00:00'))])

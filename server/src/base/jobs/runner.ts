@@ -129,7 +129,7 @@ export function startJobs(parts: Parts, works: readonly DueWork[], tick = TICK):
       turnsOf(parts).add(turn)
       const { done, next } = await turn.finally(() => turnsOf(parts).delete(turn))
       counts.set(parts, doneSoFar(parts) + done)
-      return next
+      return { next, done }
     },
     {
       signal: parts.stopping,

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
- * Does what is due at `now` and says when the next thing is due. It is told by the clock, never by a timer's own
- * time, so that a test can put the clock forward.
+ * Does what is due at `now`, all of it, and says when the next thing is due; one that costs much to ask says as well
+ * how much it did. It is told by the clock, never by a timer's own time, so that a test can put the clock forward.
  */
-export type DueJob = (now: Date) => Promise<Date | null | undefined>
+export type DueJob = (now: Date) => Promise<Told>
+type Told = Date | null | undefined | { next: Date | null; done: number }
+const nextOf = (told: Told): Date | null => (told instanceof Date || !told ? (told ?? null) : told.next)
 
 export interface EveryOptions {
   signal?: AbortSignal
@@ -35,9 +37,9 @@ export const realClock = (): Clock => {
   const sleepUntil = (at: Date, signal?: AbortSignal) => sleep(at.getTime(), Number.POSITIVE_INFINITY, signal)
   const repeat = async (ms: number, job: DueJob, { signal, onError }: EveryOptions) => {
     while (!signal?.aborted) {
-      let next: Date | null | undefined
+      let next: Date | null = null
       try {
-        next = await job(now())
+        next = nextOf(await job(now()))
       } catch (error) {
         onError?.(error)
       }
@@ -64,40 +66,51 @@ export interface SettableClock extends Clock {
 export function settableClock(start: Date): SettableClock {
   let at = start.getTime()
   let turn: Promise<void> = Promise.resolve()
-  const jobs = new Set<{ job: DueJob; onError?: (error: unknown) => void }>()
+  type Entry = { job: DueJob; onError?: (error: unknown) => void }
+  const jobs = new Set<Entry>()
   const sleepers = new Set<{ at: number; wake: () => void }>()
 
-  const wakeDue = async () => {
-    for (const sleeper of [...sleepers].sort((a, b) => a.at - b.at)) if (sleeper.at <= at) sleeper.wake()
+  /** Whether anybody was woken. */
+  const wakeDue = async (): Promise<boolean> => {
+    const woken = [...sleepers].filter((sleeper) => sleeper.at <= at).sort((a, b) => a.at - b.at)
+    for (const sleeper of woken) sleeper.wake()
     // What the woken do next, up to their own next wait, belongs to this instant.
     for (let i = 0; i < 5; i++) await new Promise(setImmediate)
+    return woken.length > 0
   }
 
-  /** One round: every job once. The instants that follow, as the jobs and sleepers name them. */
-  const round = async (): Promise<number[]> => {
-    await wakeDue()
-    const next: number[] = []
-    for (const entry of jobs) {
-      try {
-        const due = await entry.job(new Date(at))
-        if (due) next.push(due.getTime())
-      } catch (error) {
-        if (!entry.onError) throw error
-        entry.onError(error)
-      }
+  const ask = async ({ job, onError }: Entry): Promise<Told> => {
+    try {
+      return await job(new Date(at))
+    } catch (error) {
+      if (!onError) throw error
+      onError(error)
+      return null
     }
-    return [...next, ...[...sleepers].map((sleeper) => sleeper.at)]
   }
 
-  /** Rounds until none finds anything new: one job may make work for another that was asked before it. */
+  /**
+   * In turn, until each has been asked since anything was done last: one job may make work for another that was asked
+   * before it. The instants that follow, as the jobs and sleepers name them.
+   */
   const doDue = async (): Promise<number[]> => {
-    let next = await round()
+    const next = new Map<Entry, number | undefined>()
+    let asked = 0
     for (let rounds = 0; rounds < 100; rounds++) {
-      const again = await round()
-      if (again.join() === next.join()) break
-      next = again
+      if (await wakeDue()) asked = 0
+      for (const entry of jobs) {
+        const told = await ask(entry)
+        const due = nextOf(told)?.getTime()
+        // Who does not say what he did has done nothing when he answers as he did before.
+        if (told && !(told instanceof Date)) asked = told.done > 0 ? 1 : asked + 1
+        else asked = next.has(entry) && next.get(entry) === due ? asked + 1 : 0
+        next.set(entry, due)
+        if (asked >= jobs.size) break
+      }
+      if (asked >= jobs.size) break
     }
-    return next
+    const named = [...next.values()].filter((instant) => instant !== undefined)
+    return [...named, ...[...sleepers].map((sleeper) => sleeper.at)]
   }
 
   const forward = async (to: number) => {
@@ -110,6 +123,8 @@ export function settableClock(start: Date): SettableClock {
       if (idle > 10) throw new Error(`Work due at ${new Date(at).toISOString()} does not get done.`)
       at = next
     }
+    // What is due until now is done, unless the clock goes on to where nothing is.
+    if (at === to) return
     at = to
     await doDue()
   }
