@@ -1,7 +1,6 @@
 import { isLaxer } from '@cunyi/shared/law/stricter.ts'
-import { PAPERS, type Paper } from '@cunyi/shared/matter/matter-table.ts'
+import { PAPERS } from '@cunyi/shared/matter/matter-table.ts'
 import {
-  paperNote,
   paperOfNote,
   papersMissing,
   REQUIRED_PAPERS,
@@ -54,9 +53,8 @@ describe('papers that must be there before a meeting is called', () => {
     expect(isLaxer('papers_required', ['signatures', 'legalReview'], ['legalReview'])).toBe(false)
     expect(isLaxer('papers_required', ['signatures'], ['legalReview'])).toBe(true)
   })
-  test('a note says which paper it lays; words without its name lay none', () => {
-    for (const paper of Object.keys(PAPERS) as Paper[])
-      expect(paperOfNote(paperNote(paper, '三月一日'))).toBe(paper)
+  test('a note of an older release names its paper at its head; other words in brackets are none', () => {
+    for (const paper of keysOf(PAPERS)) expect(paperOfNote(`【${PAPERS[paper].zh}】三月一日`)).toBe(paper)
     expect(paperOfNote('合法性审查意见：没有问题')).toBeNull()
   })
 })

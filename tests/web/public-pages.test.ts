@@ -72,6 +72,7 @@ const board: PublicBoard = {
 const step = {
   step: 4,
   stage: 'villagerResolution',
+  extraStep: null,
   bodyZh: '村民代表会议',
   bodyEn: "Villagers' representatives' meeting",
   date: '2026-11-08T01:00:00.000Z',

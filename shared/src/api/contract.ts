@@ -70,6 +70,8 @@ export const paging = <T extends z.ZodType>(cursor: T) =>
     limit: z.coerce.number().int().min(1).max(100).optional(),
   })
 /** A person as colleagues see him: id and name; nothing sensitive. */
+/** 本地增加的步骤, as the county calls it. */
+export const extraName = z.object({ zh: z.string(), en: z.string() })
 export const namedPerson = z.object({ id, name: z.string() })
 export const done = z.object({ ok: z.literal(true) })
 /** 对照: a run of lines that stayed, came or went. */

@@ -6,6 +6,7 @@ import {
   contracts,
   day,
   done,
+  extraName,
   fen,
   id,
   instant,
@@ -101,6 +102,7 @@ export const proposalRow = z.object({
 export const sitting = z.object({
   meetingId: id,
   stage,
+  extraStep: extraName.nullable(),
   assembly,
   title: z.string(),
   noticeAt: instant,
@@ -165,6 +167,8 @@ export const proposalDetail = proposalRow.extend({
       kind: z.string(),
       verdict: z.string().nullable(),
       text: z.string(),
+      /** Of a consultation: which paper it laid; null also on those of an older release. */
+      paper: z.string().nullable(),
       documentNumber: z.string().nullable(),
       byOffice: z.string(),
       by: namedPerson.nullable(),
@@ -174,6 +178,8 @@ export const proposalDetail = proposalRow.extend({
     }),
   ),
   sittings: z.array(sitting),
+  /** 本地增加的步骤 that comes next, with the body that sits on it; null there: two persons say that it was done. */
+  extraNext: extraName.extend({ assembly: assembly.nullable() }).nullable(),
   disclosures: z.array(
     z.object({
       id,

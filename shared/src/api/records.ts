@@ -4,6 +4,7 @@ import {
   contracts,
   day,
   divisionCode,
+  extraName,
   id,
   instant,
   inVillage,
@@ -45,6 +46,7 @@ export const evidenceEntry = z.object({
 export const publicStep = z.object({
   step: z.int(),
   stage: z.string(),
+  extraStep: extraName.nullable(),
   bodyZh: z.string(),
   bodyEn: z.string(),
   date: instant.nullable(),

@@ -32,8 +32,15 @@ export type Band = {
 }
 /** 选定方式档: from this sum on a contractor or supplier of matters of these codes is found at least so. */
 export type ChoosingBand = { codes: MatterCode[]; fromFen: number; way: (typeof TENDERS)[number] }
-/** 本地增加的步骤, to be done before the sitting of this step. */
-export type ExtraStep = { beforeStep: 2 | 3 | 4; zh: string; en: string }
+/** 由谁开会办: bodies that a county may ask to sit on a step of its own. */
+export const EXTRA_BODIES = ['branch', 'committees', 'partyMembers', 'representatives'] as const
+/** 本地增加的步骤, to be done before the sitting of this step; where a body is named, by its sitting. */
+export type ExtraStep = {
+  beforeStep: 2 | 3 | 4
+  zh: string
+  en: string
+  assembly?: (typeof EXTRA_BODIES)[number] | undefined
+}
 
 const VC = '村委会组织法'
 const RCEO = '农村集体经济组织法'

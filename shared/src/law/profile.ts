@@ -7,6 +7,7 @@ import { keysOf, MATTER_CODES } from '../words/vocabulary.ts'
 import { CHOOSING_FLOOR, isBelowChoosingFloor } from './choosing.ts'
 import {
   BODIES,
+  EXTRA_BODIES,
   PROFILE_KEY_NAMES,
   PROFILE_KEYS,
   type ProfileKey,
@@ -20,6 +21,7 @@ export {
   BODIES,
   type Body,
   type ChoosingBand,
+  EXTRA_BODIES,
   type ExtraStep,
   PROFILE_KEY_NAMES,
   PROFILE_KEYS,
@@ -46,6 +48,7 @@ const extraStep = z.strictObject({
   beforeStep: z.union([z.literal(2), z.literal(3), z.literal(4)]),
   zh: z.string().min(1).max(40),
   en: z.string().min(1).max(80),
+  assembly: z.enum(EXTRA_BODIES).optional(),
 })
 
 function schemaOf(row: ProfileRow): z.ZodType {

@@ -117,7 +117,12 @@ export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolea
   if (row.kind === 'steps')
     return (above as ExtraStep[]).some(
       (step) =>
-        !(value as ExtraStep[]).some((one) => one.beforeStep === step.beforeStep && one.zh === step.zh),
+        !(value as ExtraStep[]).some(
+          (one) =>
+            one.beforeStep === step.beforeStep &&
+            one.zh === step.zh &&
+            (step.assembly === undefined || one.assembly === step.assembly),
+        ),
     )
   return false
 }

@@ -269,3 +269,9 @@ export function moveAfterMeeting(facts: {
   if (!passes && together) return { move: 'reject', adopted: [], notAdopted: where(() => true), waiting }
   return { move: passes ? 'adopt' : 'reject', ...lists }
 }
+
+/** 本地增加的步骤: what passes opens the step it stands before; what does not goes the way of that step's rejection. */
+export function moveAfterExtra(facts: Parameters<typeof moveAfterMeeting>[0]): AfterMeeting {
+  const after = moveAfterMeeting({ ...facts, track: 'full', stage: 'partyReview', together: true })
+  return after.move === 'adopt' ? { ...after, move: null } : after
+}

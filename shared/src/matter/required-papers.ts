@@ -68,7 +68,6 @@ export function whyPapersMissing(missing: readonly Paper[]): Refusal | null {
   return refuse('papersMissing', { papers: { zh: list('zh'), en: list('en') } })
 }
 
-/** As it stands at the head of the note that lays one. */
-export const paperNote = (paper: Paper, text: string): string => `【${PAPERS[paper].zh}】${text}`
+/** Of an older release: there it stood at the head of the note that lays it. */
 export const paperOfNote = (text: string): Paper | null =>
   (Object.keys(PAPERS) as Paper[]).find((paper) => text.startsWith(`【${PAPERS[paper].zh}】`)) ?? null

@@ -188,6 +188,7 @@ const meetings = rows({
   windowTooLong:       { status: 409, zh: '线上表决时段最长{hours}小时', en: 'The online window is {hours} hours at most', rule: 'online.window_hours', source: '本村规则' },
   oversightNoteMissing:{ status: 409, zh: '须先有村务监督委员会的意见', en: 'The oversight committee’s note is needed first', rule: 'oversight note', source: `${VC} art 37` },
   extraStepMissing:    { status: 409, zh: '须先完成本地增加的步骤：{steps}', en: 'The locally added steps come first: {steps}', rule: 'extra_steps', source: '本村规则' },
+  extraStepSits:       { status: 409, zh: '“{step}”要开会表决，请召集会议', en: '“{step}” is taken by a meeting and its vote: convene it', rule: 'extra_steps', source: '本村规则' },
   secretNeedsMore:     { status: 409, zh: '名册不足{k}人，无法保密。提交以后人数才减少的，请撤回后重新提交，届时改为记名表决', en: 'With fewer than {k} on the roll nothing can be kept secret. Where it became fewer after submission, take the matter back and submit it anew: it then votes by name', rule: 'small_group_k', source: PLATFORM },
   emptyRoll:           { status: 409, zh: '名册为空，不能召开', en: 'The roll is empty', rule: 'roll', source: PLATFORM },
   tellersNeeded:       { status: 422, zh: '请指定两名计票人', en: 'Name two tellers', rule: 'tellers', source: PLATFORM },

@@ -48,7 +48,7 @@ export async function convene(
   matter: MatterState,
 ): Promise<Sitting> {
   const detail = await world.ask('branchSecretary', 'getProposal', { proposal: matter.id })
-  const assembly = arg.assembly ?? BODY[detail.stage] ?? detail.assembly
+  const assembly = arg.assembly ?? detail.extraNext?.assembly ?? BODY[detail.stage] ?? detail.assembly
   const isThere = (name: string | undefined) => name !== undefined && world.population.byAlias.has(name)
   const officer = isThere(OFFICER[assembly]) ? (OFFICER[assembly] as string) : 'villageDirector'
   const by = step.by ?? officer

@@ -203,7 +203,7 @@ export async function close(village: Village, proposal: string, sat: Sat, i: num
       .where(and(eq(meetings.villageId, villageId), eq(meetings.id, sat.meetingId)))
     return pollClosed(tx, parts, {
       poll: { villageId, id },
-      meeting: { id: sat.meetingId, stage: meeting?.stage ?? 'branchProposal' },
+      meeting: { id: sat.meetingId, stage: meeting?.stage ?? 'branchProposal', extraStep: null },
       proposal: matter,
       now: clock.now(),
     })

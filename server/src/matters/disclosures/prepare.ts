@@ -2,10 +2,11 @@ import { disclosureLastDay, reviewUntil, startDisclosureBy } from '@cunyi/shared
 import { resolutionNotice } from '@cunyi/shared/disclosure/publication.ts'
 import { ACTS } from '@cunyi/shared/law/acts.ts'
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
+import { sittingName } from '@cunyi/shared/meeting/extra-step.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
-import { ASSEMBLIES, OFFICES, OUTCOMES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import { ASSEMBLIES, OFFICES, OUTCOMES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type LoadedProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
@@ -106,7 +107,7 @@ function sittingWords({ poll, meeting }: Sitting) {
   const tally = poll.figures
   if (!tally) throw new Error('A closed poll without its figures.')
   return {
-    stepName: STAGES[meeting.stage].zh,
+    stepName: sittingName(meeting.stage, meeting.extraStep).zh,
     assemblyName: ASSEMBLIES[meeting.assembly].zh,
     date: DAY(meeting.opensAt),
     entitled: tally.entitled,

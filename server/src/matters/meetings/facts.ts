@@ -43,6 +43,7 @@ export async function minutesFacts(tx: Tx, meeting: MeetingRow) {
       assembly: meeting.assembly,
       stage: meeting.stage,
       step: STAGES[meeting.stage].step,
+      ...(meeting.extraStep ? { extraStep: meeting.extraStep } : {}),
       villageGroup: meeting.villageGroup,
       place: meeting.place,
       /** 分会场 with their tellers; empty where there is one place only. */

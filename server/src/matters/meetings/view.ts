@@ -37,6 +37,7 @@ const rowOf = (meeting: MeetingRow, agenda: readonly { meetingId: string; id: st
   id: meeting.id,
   assembly: meeting.assembly,
   stage: meeting.stage,
+  extraStep: meeting.extraStep,
   title: meeting.title,
   place: meeting.place,
   status: meeting.status,

@@ -1,5 +1,6 @@
 /** 会后: what the end of a meeting's polls means for the matter. */
-import { moveAfterMeeting } from '@cunyi/shared/matter/moves.ts'
+import { moveAfterExtra, moveAfterMeeting } from '@cunyi/shared/matter/moves.ts'
+import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import { lastOnEach } from '@cunyi/shared/poll/poll.ts'
 import type { Outcome, SittingStage, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
@@ -10,7 +11,7 @@ import { listPolls, lockProposal, profileOf } from './queries/proposals.ts'
 
 export type PollClosed = {
   poll: { id: string; villageId: string }
-  meeting: { id: string; stage: SittingStage }
+  meeting: { id: string; stage: SittingStage; extraStep: ExtraName | null }
   proposal: { id: string }
   now: Date
 }
@@ -41,9 +42,11 @@ export async function pollClosed(
     return { stage, moved: false }
 
   const outcomes =
-    meeting.stage === 'villagerResolution' ? ofQuestions(proposal.questions, mine) : mine.map(ofPoll)
+    meeting.stage === 'villagerResolution' && !meeting.extraStep
+      ? ofQuestions(proposal.questions, mine)
+      : mine.map(ofPoll)
   const failed = mine.some((row) => row.outcome === 'noQuorum')
-  const after = moveAfterMeeting({
+  const after = (meeting.extraStep ? moveAfterExtra : moveAfterMeeting)({
     track: proposal.track,
     stage: meeting.stage,
     demanded: proposal.demanded,
@@ -54,6 +57,8 @@ export async function pollClosed(
   })
   const counted = failed ? { ...proposal, reconvenings: proposal.reconvenings + 1 } : proposal
   if (failed) await updateProposal(tx, proposal, { reconvenings: counted.reconvenings })
+  // The step added before it is taken: the sittings of the step itself are counted anew.
+  if (meeting.extraStep && after.adopted.length > 0) await updateProposal(tx, proposal, { reconvenings: 0 })
   if (!after.move) return { stage, moved: false }
   const to = await moveProposal(tx, parts, {
     proposal: counted,

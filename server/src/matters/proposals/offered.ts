@@ -4,6 +4,7 @@ import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { type Standing, whyNotOn } from '@cunyi/shared/api/may.ts'
 import type { FactName, Facts } from '@cunyi/shared/matter/facts.ts'
 import { movesOffered, type Offer } from '@cunyi/shared/matter/moves.ts'
+import { sitsAt } from '@cunyi/shared/meeting/extra-step.ts'
 import {
   type Assembly,
   CARRYING_OUT_STAGES,
@@ -90,7 +91,11 @@ export function mayNow(
     if (!stages.includes(stage) || !may(name)) continue
     if (name === 'recordMandates' && !proposal.facts.agencyOnly) continue
     if (name === 'standInNote' && proposal.urgentReason === null) continue
-    if (name === 'reportExtraStep' && profileOf(proposal).extra_steps.length === 0) continue
+    if (
+      name === 'reportExtraStep' &&
+      profileOf(proposal).extra_steps.every((one) => sitsAt(one, route) !== null)
+    )
+      continue
     if ((name === 'postConfirmation') !== (track === 'opinion') && ONE_TRACK.includes(name)) continue
     offered.add(name)
   }

@@ -7,9 +7,16 @@ import { referUntil } from '@cunyi/shared/matter/guards.ts'
 import { factsAsked } from '@cunyi/shared/matter/moves.ts'
 import { NEXT_DATES, nextDateOf } from '@cunyi/shared/matter/next-date.ts'
 import { lengthOfWay } from '@cunyi/shared/meeting/convening.ts'
+import { sitsAt } from '@cunyi/shared/meeting/extra-step.ts'
 import { differenceOf } from '@cunyi/shared/words/difference.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import type { Assembly, Outcome, Stage } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  type Assembly,
+  isOneOf,
+  type Outcome,
+  SITTING_STAGES,
+  type Stage,
+} from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { attachmentsOf } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -21,6 +28,7 @@ import { assembliesOf, earliestSittings } from './calendar.ts'
 import { coolings } from './cooling.ts'
 import { readFacts } from './facts.ts'
 import { mayNow } from './offered.ts'
+import { extraNow } from './queries/extra.ts'
 import { disclosuresOf, isOnRoll, listRows, nextSittings, sittingsOf, titlesOf } from './queries/lists.ts'
 import {
   type LoadedProposal,
@@ -172,6 +180,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       ),
     )
     const cooling = await coolings(tx, proposal)
+    const added = isOneOf(SITTING_STAGES, proposal.stage) ? await extraNow(tx, proposal) : null
     const profile = profileOf(proposal)
     const length = wayLength(proposal, moves, now, profile.total_days_warn)
     const running = meetings
@@ -224,6 +233,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         kind: row.kind,
         verdict: row.verdict,
         text: row.text,
+        paper: row.paper,
         documentNumber: row.documentNumber,
         byOffice: row.byOffice,
         by: person(row.by),
@@ -231,6 +241,11 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         challenge: challengeShown(row, now),
       })),
       sittings,
+      extraNext: added && {
+        zh: added.zh,
+        en: added.en,
+        assembly: sitsAt(added, proposal.route),
+      },
       disclosures: disclosures.map((row) => ({
         id: row.id,
         stage: row.stage as Stage,
@@ -260,7 +275,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         ...mayNow(
           proposal,
           await readFacts({ tx, proposal, now }, factsAsked(proposal, actorsOn(proposal, who))),
-          sitsNow(proposal),
+          (added && sitsAt(added, proposal.route)) ?? sitsNow(proposal),
           who,
           standingAt(villageId, who, roles),
         ),
@@ -278,6 +293,7 @@ function sittingOf(meeting: MeetingRow, lines: readonly PollLine[], proposal: Lo
   return {
     meetingId: meeting.id,
     stage: meeting.stage,
+    extraStep: meeting.extraStep,
     assembly: meeting.assembly,
     title: meeting.title,
     noticeAt: meeting.noticeAt.toISOString(),

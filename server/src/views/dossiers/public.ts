@@ -278,6 +278,7 @@ function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['
     {
       step: STAGES[meeting.stage].step,
       stage: meeting.stage,
+      extraStep: meeting.extraStep,
       bodyZh: ASSEMBLIES[meeting.assembly].zh,
       bodyEn: ASSEMBLIES[meeting.assembly].en,
       date: iso(meeting.opensAt),

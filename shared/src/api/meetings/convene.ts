@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   assembly,
   contracts,
+  extraName,
   id,
   instant,
   inVillage,
@@ -52,6 +53,8 @@ export const conveneApi = contracts({
     reply: z.object({
       assembly,
       stage,
+      /** 本地增加的步骤: the meeting would be this one, before the step's own. */
+      extraStep: extraName.nullable(),
       earliest: instant,
       windowHours: z.int(),
       onlineCounts: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AMENDMENT_KINDS, TELLERS_BY } from '../../words/kinds.ts'
 import { keysOf, OUTCOMES, POLL_STATUSES } from '../../words/vocabulary.ts'
-import { assembly, id, instant, namedPerson, stage } from '../contract.ts'
+import { assembly, extraName, id, instant, namedPerson, stage } from '../contract.ts'
 
 export const outcome = z.enum(keysOf(OUTCOMES))
 const quorumOf = z.object({ base: z.int(), present: z.int(), needed: z.int(), met: z.boolean() })
@@ -64,6 +64,8 @@ export const meetingRow = z.object({
   id,
   assembly,
   stage,
+  /** 本地增加的步骤: which one it is, where it is none of the six. */
+  extraStep: extraName.nullable(),
   title: z.string(),
   place: z.string(),
   status: z.string(),

@@ -1,7 +1,7 @@
 import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
 import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
 import { SHARES } from '@cunyi/shared/words/share.ts'
-import { MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
+import { ASSEMBLIES, MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useI18n } from 'vue-i18n'
 import { useWords, yuan } from '../../say/words.ts'
 import type { Band, ChoosingBand, ExtraStep, Row } from './profile.ts'
@@ -36,7 +36,10 @@ export function useValueWords() {
   const steps = (list: ExtraStep[]) =>
     list.length
       ? list
-          .map((step) => t('settings.stepOf', { n: step.beforeStep, what: either(step.zh, step.en) }))
+          .map((step) => {
+            const what = t('settings.stepOf', { n: step.beforeStep, what: either(step.zh, step.en) })
+            return step.assembly ? `${what}（${word(ASSEMBLIES, step.assembly)}）` : what
+          })
           .join('；')
       : t('settings.values.none')
   const listWord = (key: string, one: string) =>

@@ -35,6 +35,8 @@ export const meetings = pgTable(
     id: id(),
     assembly: text().$type<Assembly>().notNull(),
     stage: text().$type<SittingStage>().notNull(),
+    /** 本地增加的步骤: this sitting is it, and stands before the step's own. */
+    extraStep: jsonb().$type<{ zh: string; en: string }>(),
     villageGroup: text(),
     title: text().notNull(),
     place: text().notNull(),

@@ -1,5 +1,6 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import type { ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { PAPERS, type Paper } from '@cunyi/shared/matter/matter-table.ts'
 import {
   ADDRESSEES,
   type Addressee,
@@ -237,6 +238,8 @@ export const notes = pgTable(
     text: text().notNull(),
     documentNumber: text(),
     subjectId: uuid(),
+    /** Of a consultation: which paper it lays. Null on notes of an older release, where it stands at the head of the text. */
+    paper: text().$type<Paper>(),
     by: uuid(),
     byOffice: text().notNull(),
     at: instant().notNull(),
@@ -256,6 +259,7 @@ export const notes = pgTable(
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.kind, NOTE_KINDS),
     oneOf(t.addressee, ADDRESSEES),
+    oneOf(t.paper, PAPERS),
     oneOf(t.verdict, NOTE_VERDICTS),
   ],
 )

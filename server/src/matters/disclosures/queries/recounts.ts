@@ -1,5 +1,5 @@
 import type { SittingStage } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, gte, inArray, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import {
   ballots,
@@ -126,7 +126,7 @@ export async function decidingMeeting(
   { villageId, proposalId, meetingId }: { villageId: string; proposalId: string; meetingId: string },
 ): Promise<{ meetingId: string; stage: SittingStage } | undefined> {
   const [own] = await tx
-    .select({ stage: meetings.stage })
+    .select({ stage: meetings.stage, extraStep: meetings.extraStep })
     .from(meetings)
     .where(and(eq(meetings.villageId, villageId), eq(meetings.id, meetingId)))
   if (!own) return undefined
@@ -141,6 +141,9 @@ export async function decidingMeeting(
         eq(polls.status, 'closed'),
         eq(polls.outcome, 'adopt'),
         eq(meetings.stage, own.stage),
+        own.extraStep
+          ? sql`${meetings.extraStep} ->> 'zh' = ${own.extraStep.zh}`
+          : isNull(meetings.extraStep),
       ),
     )
     .orderBy(desc(polls.closedAt), desc(polls.id))

@@ -1,6 +1,7 @@
 /** 主持人: who may chair, and who may not any more. */
 import { bodyActs } from '@cunyi/shared/law/acts.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
+import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import type { RollOffice } from '@cunyi/shared/people/rolls.ts'
 import { whoMayNotChair } from '@cunyi/shared/poll/void-reasons.ts'
 import type { Assembly, Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -32,9 +33,10 @@ export async function barredFromChair(
   proposals: readonly LoadedProposal[],
   today: readonly RollOffice[],
   assembly: Assembly,
+  extra: ExtraName | null,
 ): Promise<string[]> {
   const barred: string[] = []
-  for (const one of proposals) barred.push(...whoMayNotChair(await voidedSittings(tx, one)))
+  for (const one of proposals) barred.push(...whoMayNotChair(await voidedSittings(tx, one, extra)))
   const [first] = proposals
   const isAnother = (id: string) => !barred.includes(id)
   return first && chairsFor(today, assembly, first, true).some(isAnother) ? barred : []

@@ -18,7 +18,7 @@ import { insertPlaces } from '#matters/sittings/queries/places.ts'
 import { keepDuties } from '#village/duties/actions.ts'
 import { findPeople } from '#village/people/queries/people.ts'
 import { lastFailed } from '../queries/agenda.ts'
-import { type Asking, type Convening, weighConvening } from './weigh.ts'
+import { type Asking, type Convening, type Weighed, weighConvening } from './weigh.ts'
 
 /** 试算: may this be convened, when at the earliest, and who could chair, record and count. */
 export async function checkConvening(
@@ -30,12 +30,13 @@ export async function checkConvening(
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const weighed = await weighConvening(tx, villageId, asking, who, now)
-    const { assembly, stage, earliest, windowHours, onlineCounts, roll, refusal } = weighed
+    const { assembly, stage, extra, earliest, windowHours, onlineCounts, roll, refusal } = weighed
     const named = await findPeople(tx, [...weighed.chairs, ...weighed.officers, ...weighed.guests])
     const pick = (ids: readonly string[]) => ids.flatMap((id) => named.filter((one) => one.id === id))
     return {
       assembly,
       stage,
+      extraStep: extra,
       earliest: earliest.toISOString(),
       windowHours,
       onlineCounts,
@@ -67,6 +68,7 @@ export async function conveneMeeting(
       id: meetingId,
       assembly,
       stage: weighed.stage as SittingStage,
+      extraStep: weighed.extra,
       villageGroup: first.villageGroup,
       title: asked.title ?? cut(proposals.map((one) => one.title).join('；'), 120),
       place: asked.place,
@@ -85,7 +87,7 @@ export async function conveneMeeting(
       urgent: rules.some((rule) => rule.urgent),
       urgentReason: proposals.find((one) => one.urgentReason)?.urgentReason ?? null,
       reconvening: weighed.reconvening,
-      reconveneOf: weighed.reconvening > 0 ? await lastFailed(tx, first) : null,
+      reconveneOf: weighed.reconvening > 0 ? await lastFailed(tx, first, weighed.extra) : null,
       onlineCounts: weighed.onlineCounts,
       legalBasisId: weighed.onlineBasis?.id ?? null,
       householdsAll: roll.householdsAll,
@@ -96,7 +98,7 @@ export async function conveneMeeting(
       },
       hallSecret: randomBytes(32),
     }
-    const polls = pollRows(weighed.proposals, rules, { villageId, meetingId })
+    const polls = pollRows(weighed, { villageId, meetingId })
     await insertMeeting(
       tx,
       meeting,
@@ -134,6 +136,7 @@ export async function conveneMeeting(
       payload: {
         assembly,
         stage: weighed.stage,
+        ...(weighed.extra ? { extraStep: weighed.extra.zh } : {}),
         proposals: proposals.map((one) => ({ id: one.id, version: one.version })),
         opensAt: opensAt.toISOString(),
         windowHours,
@@ -156,16 +159,17 @@ export async function conveneMeeting(
   })
 }
 
-/** 表决: one a matter at steps 1 to 3, one a question still to be decided at step 4. */
+/** 表决: one a matter at steps 1 to 3 and at a step added to them, one a question still to be decided at step 4. */
 function pollRows(
-  proposals: readonly LoadedProposal[],
-  rules: readonly MeetingRule[],
+  { proposals, rules, extra }: Pick<Weighed, 'proposals' | 'rules' | 'extra'>,
   ids: { villageId: string; meetingId: string },
 ) {
   let seq = 0
   return proposals.flatMap((proposal, i) => {
     const questions =
-      proposal.stage === 'villagerResolution' ? questionsToDecide(proposal).map((one) => one.id) : [null]
+      proposal.stage === 'villagerResolution' && !extra
+        ? questionsToDecide(proposal).map((one) => one.id)
+        : [null]
     if (questions.length === 0) throw new Refused('alreadyDone')
     const rule = rules[i] as MeetingRule
     return questions.map((questionId) => {

@@ -161,7 +161,7 @@ export async function replaceOfficers(
         {
           assembly: meeting.assembly,
           today,
-          barred: await barredFromChair(tx, [first], today, meeting.assembly),
+          barred: await barredFromChair(tx, [first], today, meeting.assembly, meeting.extraStep),
           first,
           deputies: profileOf(first).deputies,
           interested: await interestedIn(tx, villageId, ids),

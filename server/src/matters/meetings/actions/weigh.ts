@@ -9,28 +9,32 @@ import {
   ruleFor,
   whyNotSecret,
 } from '@cunyi/shared/law/meeting-rules.ts'
-import { bandFor, MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
-import { papersMissing } from '@cunyi/shared/matter/required-papers.ts'
+import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import {
   earliestOpening,
-  type NoteFacts,
   type TimeFacts,
   whyNotConvene,
   whyNotForm,
 } from '@cunyi/shared/meeting/convening.ts'
+import { atExtraStep, type ExtraName, sitsAt } from '@cunyi/shared/meeting/extra-step.ts'
 import { sitsIn, whyNoSupervisors } from '@cunyi/shared/meeting/guests.ts'
 import { type RollOffice, type RollPerson, rollOptionsOf } from '@cunyi/shared/people/rolls.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { firstOf, type Refusal, Refused, refuse } from '@cunyi/shared/words/refusal.ts'
-import { type Assembly, STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  type Assembly,
+  isOneOf,
+  SHAPING_STAGES,
+  SITTING_STAGES,
+  type Stage,
+} from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { coolingUntil } from '#matters/proposals/cooling.ts'
+import { extraNow } from '#matters/proposals/queries/extra.ts'
 import {
   type LoadedProposal,
-  laidPapers,
-  listNotes,
   livePolls,
   loadProposal,
   lockProposal,
@@ -42,6 +46,7 @@ import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { findPeople, loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { activeAuthorisations, activeLegalBases, type LegalBasisRow } from '#village/profiles/queries.ts'
 import { failedSittings, interestedIn, meetingsOpening } from '../queries/agenda.ts'
+import { before } from './before.ts'
 import { barredFromChair, chairsFor } from './chairs.ts'
 import { type BuiltRoll, buildRoll } from './roll.ts'
 
@@ -52,6 +57,8 @@ export type Weighed = {
   proposals: LoadedProposal[]
   assembly: Assembly
   stage: Stage
+  /** 本地增加的步骤: what this meeting is, in place of the step's own. */
+  extra: ExtraName | null
   /** One rule a matter, as it will be frozen. */
   rules: MeetingRule[]
   opensAt: Date
@@ -76,11 +83,18 @@ const SITTINGS: Record<string, Assembly> = {
   partyReview: 'partyMembers',
 }
 
-/** The body that sits on a matter at the stage where it stands. */
-async function sittingOf(tx: Tx, proposal: LoadedProposal): Promise<Assembly | null> {
-  if (proposal.stage === 'villagerResolution') return proposal.assembly
+type Turn = { assembly: Assembly | null; extra: ExtraName | null; missing: ExtraName[] }
+
+/** The body that sits on a matter at the stage where it stands: of a step added before it, or of the step itself. */
+async function turnOf(tx: Tx, proposal: LoadedProposal): Promise<Turn> {
+  const added = await extraNow(tx, proposal)
+  const sits = added && sitsAt(added, proposal.route)
+  if (added && sits) return { assembly: sits, extra: { zh: added.zh, en: added.en }, missing: [] }
+  const missing = added ? [added] : []
+  if (proposal.stage === 'villagerResolution') return { assembly: proposal.assembly, extra: null, missing }
   const body = SITTINGS[proposal.stage] ?? null
-  return body && (await isPartyMeetings(tx, proposal)) ? 'partyMembers' : body
+  const assembly = body && (await isPartyMeetings(tx, proposal)) ? 'partyMembers' : body
+  return { assembly, extra: null, missing }
 }
 
 export async function weighConvening(
@@ -99,15 +113,16 @@ export async function weighConvening(
   const [first] = proposals
   if (!first) throw new Refused('agendaEmpty')
 
-  const sittings: (Assembly | null)[] = []
-  for (const one of proposals) sittings.push(await sittingOf(tx, one))
-  const assembly = asking.assembly ?? sittings[0] ?? first.assembly
+  const turns: Turn[] = []
+  for (const one of proposals) turns.push(await turnOf(tx, one))
+  const { assembly: sits, extra } = turns[0] as Turn
+  const assembly = asking.assembly ?? sits ?? first.assembly
   const mixed =
-    sittings.some((one) => one !== sittings[0]) ||
+    turns.some((one) => one.assembly !== sits || one.extra?.zh !== extra?.zh) ||
     proposals.some((one) => one.villageGroup !== first.villageGroup)
-  const stray = proposals.find((_, i) => sittings[i] === null)
+  const stray = proposals.find((_, i) => turns[i]?.assembly === null)
 
-  const drafts = proposals.map((one) => ruleOf(one, assembly, false))
+  const drafts = proposals.map((one) => ruleOf(one, assembly, extra, false))
   const times: TimeFacts[] = []
   for (const [i, one] of proposals.entries())
     times.push(await timesOf(tx, one, assembly, drafts[i] as MeetingRule, now))
@@ -122,7 +137,7 @@ export async function weighConvening(
   const bases = await activeLegalBases(tx, villageId, day)
   const lastDay = shanghaiDate(addHours(opensAt, windowHours))
   const onlineBasis = basisFor(bases, 'onlinePresence', assembly, lastDay)
-  const rules = proposals.map((one) => ruleOf(one, assembly, onlineBasis !== null))
+  const rules = proposals.map((one) => ruleOf(one, assembly, extra, onlineBasis !== null))
   // One meeting, one answer to whether online presence counts: the strictest of its matters.
   const onlineCounts = rules.every((rule) => rule.onlineCounts)
   const secretFor = asking.secretFor ?? []
@@ -156,21 +171,21 @@ export async function weighConvening(
   const interested = await interestedIn(tx, villageId, ids)
   const live: { meetingId: string }[] = []
   const failed: number[] = []
-  const notes: Awaited<ReturnType<typeof oversight>>[] = []
+  const notes: Awaited<ReturnType<typeof before>>[] = []
   for (const one of proposals) {
     live.push(...(await livePolls(tx, villageId, one.id)))
-    failed.push(await failedSittings(tx, one))
-    notes.push(await oversight(tx, one, now))
+    failed.push(await failedSittings(tx, one, extra))
+    notes.push(await before(tx, one, extra, now))
   }
   const running = await meetingsOpening(tx, villageId, live)
   const authorised =
-    assembly === 'representatives'
+    assembly === 'representatives' && !extra
       ? (await activeAuthorisations(tx, villageId, day)).flatMap((row) => row.codes)
       : null
   const outside =
     authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
   const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
-  const barred = await barredFromChair(tx, proposals, today, assembly)
+  const barred = await barredFromChair(tx, proposals, today, assembly, extra)
   const elsewhere = (asking.places ?? []).map((place) => place.tellerIds)
   const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? []), ...elsewhere.flat()].filter(
     (id) => id !== undefined,
@@ -188,7 +203,7 @@ export async function weighConvening(
       opensAt,
       windowHours,
       entitled: voters.length,
-      extraStepsMissing: note.extra,
+      extraStepsMissing: turns[i]?.missing ?? [],
       papersMissing: note.papers,
       reconvened: failed[i] ?? 0,
       maxReconvene: profileOf(one).max_reconvene,
@@ -202,7 +217,7 @@ export async function weighConvening(
     () => (stray ? refuse('wrongStage', { stage: stray.stage }) : null),
     () => (mixed ? refuse('agendaMixed') : null),
     () => closed,
-    () => whyNotForm(sittings[0] ?? assembly, assembly, profile['s4.assembly.mode']),
+    () => whyNotForm(sits ?? assembly, assembly, profile['s4.assembly.mode']),
     () =>
       whyNotMeetingAct('convene', assembly, who.offices, undefined, first.route) ??
       whyNotGroup(today, who.personId, assembly, first),
@@ -226,6 +241,7 @@ export async function weighConvening(
     proposals,
     assembly,
     stage: first.stage,
+    extra,
     rules: frozen,
     opensAt,
     earliest,
@@ -251,21 +267,25 @@ export async function weighConvening(
   }
 }
 
-const ruleOf = (proposal: LoadedProposal, assembly: Assembly, onlineBasis: boolean): MeetingRule => ({
-  ...ruleFor(assembly, profileOf(proposal), {
+function ruleOf(
+  proposal: LoadedProposal,
+  assembly: Assembly,
+  extra: ExtraName | null,
+  onlineBasis: boolean,
+): MeetingRule {
+  const rule = ruleFor(assembly, profileOf(proposal), {
     urgent: proposal.urgentReason !== null,
-    fundraising: proposal.codes.some((code) => MATTER_RULES[code].fundraising),
+    fundraising: !extra && proposal.codes.some((code) => MATTER_RULES[code].fundraising),
     opinionTrack: proposal.track === 'opinion',
     demanded: proposal.demanded,
     nonMemberBenefits: proposal.facts.nonMemberBenefits ?? false,
     onlineBasis,
-  }),
+  })
+  const { stage } = proposal
+  if (extra && isOneOf(SITTING_STAGES, stage)) return atExtraStep(rule, stage)
   // The Party meeting that takes a step for a body of which too few are left sits at that step.
-  ...(assembly === 'partyMembers' &&
-  (proposal.stage === 'branchProposal' || proposal.stage === 'committeeDeliberation')
-    ? { stage: proposal.stage }
-    : {}),
-})
+  return assembly === 'partyMembers' && isOneOf(SHAPING_STAGES, stage) ? { ...rule, stage } : rule
+}
 
 async function timesOf(
   tx: Tx,
@@ -296,46 +316,6 @@ const basisFor = (
       (row.assemblies.length === 0 || row.assemblies.includes(assembly)) &&
       (row.to === null || row.to >= lastDay),
   ) ?? null
-
-/** 监督意见 and locally added steps, as notes on the matter: a step counts as taken once two persons have said so. */
-async function oversight(tx: Tx, proposal: LoadedProposal, now: Date) {
-  const written = await listNotes(tx, proposal.villageId, proposal.id)
-  const profile = profileOf(proposal)
-  const facts: NoteFacts = {
-    stage: proposal.stage,
-    track: proposal.track,
-    urgent: proposal.urgentReason !== null,
-    noteNeeded: proposal.codes.some(
-      (code) => bandFor(code, proposal.facts.amount ?? 0, profile.thresholds)?.oversightNote ?? false,
-    ),
-    // One member is enough. A note from before the tick counts as it did then.
-    noteGiven: written.some((note) => note.kind === 'oversightNote' && note.verdict !== 'objected'),
-    noteObjects: written.some((note) => note.kind === 'oversightNote' && note.verdict === 'objected'),
-    noteRequestedAt: proposal.stageSince,
-    reviewDays: profile['oversight.review_days'],
-    now,
-  }
-  const silent =
-    facts.noteNeeded &&
-    !facts.noteGiven &&
-    !facts.noteObjects &&
-    facts.track === 'committeeMatter' &&
-    facts.stage === 'committeeDeliberation'
-  const { step } = STAGES[proposal.stage]
-  const extra = profile.extra_steps.filter(
-    (one) =>
-      one.beforeStep === step && !written.some((note) => note.kind === 'extraStep' && note.text === one.zh),
-  )
-  const papers = papersMissing(
-    {
-      ...proposal,
-      otherUnit: proposal.facts.touches?.includes('otherUnit') ?? false,
-      laid: await laidPapers(tx, proposal),
-    },
-    profile,
-  )
-  return { facts, silent, extra, papers }
-}
 
 /** A group's meeting is the business of that group's head and no other's. */
 function whyNotGroup(

@@ -1,4 +1,5 @@
 /** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
+import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import { VOID_BY_SITTING } from '@cunyi/shared/poll/void-reasons.ts'
 import { and, desc, eq, gte, inArray, isNull, max, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
@@ -7,9 +8,10 @@ import { polls } from '#base/database/schema/polls.ts'
 import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 
 const ITS_MEETING = and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId))
-/** Of this matter, convened since it came to the step where it stands now. */
-const atItsStep = (proposal: LoadedProposal) =>
+/** Of this matter, convened since it came to the step where it stands now: the step's own, or those of one added before it. */
+const atItsStep = (proposal: LoadedProposal, extra: ExtraName | null) =>
   and(
+    extra ? sql`${meetings.extraStep} ->> 'zh' = ${extra.zh}` : isNull(meetings.extraStep),
     eq(polls.villageId, proposal.villageId),
     eq(polls.proposalId, proposal.id),
     eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
@@ -17,23 +19,31 @@ const atItsStep = (proposal: LoadedProposal) =>
   )
 
 /** 未达法定人数的会: sittings of this matter at the stage where it stands now that ended without quorum. */
-export async function failedSittings(tx: Tx, proposal: LoadedProposal): Promise<number> {
+export async function failedSittings(
+  tx: Tx,
+  proposal: LoadedProposal,
+  extra: ExtraName | null,
+): Promise<number> {
   const [row] = await tx
     .select({ n: sql<number>`count(distinct ${polls.meetingId})::int` })
     .from(polls)
     .innerJoin(meetings, ITS_MEETING)
-    .where(and(atItsStep(proposal), eq(polls.outcome, 'noQuorum')))
+    .where(and(atItsStep(proposal, extra), eq(polls.outcome, 'noQuorum')))
   return row?.n ?? 0
 }
 
 /** Sittings at this step that came to nothing by the way they were held, with who chaired them. */
-export const voidedSittings = (tx: Tx, proposal: LoadedProposal) =>
+export const voidedSittings = (tx: Tx, proposal: LoadedProposal, extra: ExtraName | null) =>
   tx
     .selectDistinct({ id: meetings.id, chairId: meetings.chairId })
     .from(polls)
     .innerJoin(meetings, ITS_MEETING)
     .where(
-      and(atItsStep(proposal), eq(polls.status, 'void'), inArray(polls.voidReason, [...VOID_BY_SITTING])),
+      and(
+        atItsStep(proposal, extra),
+        eq(polls.status, 'void'),
+        inArray(polls.voidReason, [...VOID_BY_SITTING]),
+      ),
     )
 
 /** Persons who declared an interest in one of these matters, at whatever meeting. */
@@ -79,19 +89,16 @@ export async function meetingsOpening(
 }
 
 /** The meeting of the last sitting without quorum of one of these matters at this stage: what is reconvened. */
-export async function lastFailed(tx: Tx, proposal: LoadedProposal): Promise<string | null> {
+export async function lastFailed(
+  tx: Tx,
+  proposal: LoadedProposal,
+  extra: ExtraName | null,
+): Promise<string | null> {
   const [row] = await tx
     .select({ id: meetings.id })
     .from(polls)
     .innerJoin(meetings, ITS_MEETING)
-    .where(
-      and(
-        eq(polls.villageId, proposal.villageId),
-        eq(polls.proposalId, proposal.id),
-        eq(polls.outcome, 'noQuorum'),
-        gte(meetings.noticeAt, proposal.stageSince),
-      ),
-    )
+    .where(and(atItsStep(proposal, extra), eq(polls.outcome, 'noQuorum')))
     .orderBy(desc(meetings.noticeAt))
     .limit(1)
   return row?.id ?? null

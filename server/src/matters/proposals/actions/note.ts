@@ -2,8 +2,8 @@
 
 import { ACTS, type Act, mayAct } from '@cunyi/shared/law/acts.ts'
 import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
-import { paperNote } from '@cunyi/shared/matter/required-papers.ts'
 import { urgentNoteTownshipFrom } from '@cunyi/shared/meeting/convening.ts'
+import { sitsAt } from '@cunyi/shared/meeting/extra-step.ts'
 import type { Addressee } from '@cunyi/shared/words/kinds.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
@@ -57,7 +57,7 @@ export const addNote = (
       if (!said.subjectId) throw new Refused('paperNeeded')
       await bindFile(tx, { villageId, id: said.subjectId, subjectId: proposalId, personId: who.personId })
     }
-    const text = laid ? paperNote(laid, said.text) : said.text
+    const { text } = said
     const asked = said.kind === 'challenge' ? challengeOf(proposal, said, now) : null
     const id = await insertNote(tx, {
       villageId,
@@ -66,6 +66,7 @@ export const addNote = (
       ...(said.kind === 'oversightNote' ? { verdict: said.agrees ? 'agreed' : 'objected' } : {}),
       text,
       subjectId: said.subjectId ?? null,
+      paper: laid ?? null,
       by: who.personId,
       byOffice: office ?? '',
       at: now,
@@ -148,7 +149,10 @@ export const reportExtraStep = (
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, proposalId)
-    if (!profileOf(proposal).extra_steps.some((one) => one.zh === said.step)) throw new Refused('notFound')
+    const asked = profileOf(proposal).extra_steps.find((one) => one.zh === said.step)
+    if (!asked) throw new Refused('notFound')
+    if (sitsAt(asked, proposal.route))
+      throw new Refused('extraStepSits', { step: { zh: asked.zh, en: asked.en } })
     if (said.done)
       return proposeAct(tx, {
         what: 'extraStep',

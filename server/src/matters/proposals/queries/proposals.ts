@@ -148,7 +148,7 @@ export async function laidPapers(
   { villageId, id }: Pick<ProposalRow, 'villageId' | 'id'>,
 ): Promise<Paper[]> {
   const rows = await tx
-    .select({ text: notes.text })
+    .select({ paper: notes.paper, text: notes.text })
     .from(notes)
     .innerJoin(
       attachments,
@@ -159,7 +159,7 @@ export async function laidPapers(
       ),
     )
     .where(and(eq(notes.villageId, villageId), eq(notes.proposalId, id), eq(notes.kind, 'consultation')))
-  return rows.flatMap(({ text }) => paperOfNote(text) ?? [])
+  return rows.flatMap(({ paper, text }) => paper ?? paperOfNote(text) ?? [])
 }
 
 /** Polls of a matter that can still end: waiting, open or counting. In a fixed order, so that locks do not cross. */

@@ -1,4 +1,5 @@
 /** 会议记录: every field of the register form, from the record; gist and final opinion as the recorder wrote them. */
+import { sittingName } from '@cunyi/shared/meeting/extra-step.ts'
 import { CHOICES, RECUSAL_MODES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { furtherPlaces, type Matter, type PaperSitting, type Record } from '../matter.ts'
@@ -88,7 +89,9 @@ function headRows({ meeting, polls }: PaperSitting, { facts, name }: Record): Ce
       label('会议名称'),
       meeting.title,
       label('所处步骤'),
-      `第${facts.meeting.step}步　${STAGES[meeting.stage].zh}`,
+      meeting.extraStep
+        ? sittingName(meeting.stage, meeting.extraStep).zh
+        : `第${facts.meeting.step}步　${STAGES[meeting.stage].zh}`,
     ],
     [label('会议时间'), { text: spanZh(meeting), span: 3 }],
     [label('会议地点'), { text: placeZh(meeting), span: 3 }],
@@ -175,7 +178,7 @@ function matterBlocks({ meeting }: PaperSitting, { facts, name }: Record): Block
     ...one.questions.flatMap((question): Block[] => [
       {
         is: 'text',
-        text: `${question.question ? `表决事项：${question.question}` : `表决事项：${QUESTION_OF_STEP[meeting.stage]}`}（第${question.version ?? '—'}稿）`,
+        text: `${question.question ? `表决事项：${question.question}` : `表决事项：${stepQuestion(meeting)}`}（第${question.version ?? '—'}稿）`,
         plain: true,
         bold: true,
       },
@@ -197,12 +200,15 @@ const AMENDMENT_ENDS: { [status: string]: string } = {
   takenUp: '已受理，退回“两委”商议',
   declined: '未采纳',
 }
-export const QUESTION_OF_STEP = {
+const QUESTION_OF_STEP = {
   branchProposal: '是否同意提议',
   committeeDeliberation: '是否同意商议方案',
   partyReview: '是否同意提交表决',
   villagerResolution: '是否同意',
 } as const
+/** Of a sitting that has no question of its own. */
+export const stepQuestion = ({ stage, extraStep }: Pick<PaperSitting['meeting'], 'stage' | 'extraStep'>) =>
+  extraStep ? `${extraStep.zh}是否通过` : QUESTION_OF_STEP[stage]
 
 /** 记名表决: who chose what, in open polls only. */
 function namedBlocks(

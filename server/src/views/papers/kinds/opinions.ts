@@ -9,7 +9,9 @@ import { countsZh, dayZh, presenceZh } from '../words.ts'
 const decided = (matter: Matter, stage: string): PaperSitting | undefined =>
   matter.sittings.findLast(
     ({ meeting, polls }) =>
-      meeting.stage === stage && polls.some((poll) => tallyOf(poll) && poll.outcome !== 'noQuorum'),
+      meeting.stage === stage &&
+      !meeting.extraStep &&
+      polls.some((poll) => tallyOf(poll) && poll.outcome !== 'noQuorum'),
   )
 
 export const reviewOpinions: Kind = (matter) => {

@@ -42,7 +42,8 @@ const SITTINGS = [
 export const registers: Kind = (matter) => [
   ...SITTINGS.flatMap((form) => {
     const sitting = matter.sittings.findLast(
-      ({ meeting, polls }) => meeting.stage === form.stage && polls.length > 0 && polls.every(isOver),
+      ({ meeting, polls }) =>
+        meeting.stage === form.stage && !meeting.extraStep && polls.length > 0 && polls.every(isOver),
     )
     if (!sitting) return []
     return [

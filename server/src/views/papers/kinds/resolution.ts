@@ -12,7 +12,10 @@ import { countsZh, dayZh, presenceZh, yuanZh } from '../words.ts'
 /** The sitting of step 4 that adopted it: the last one with an adopted question. */
 export const adoptingSitting = (matter: Matter): PaperSitting | undefined =>
   matter.sittings.findLast(
-    (one) => one.meeting.stage === 'villagerResolution' && one.polls.some((poll) => poll.outcome === 'adopt'),
+    (one) =>
+      one.meeting.stage === 'villagerResolution' &&
+      !one.meeting.extraStep &&
+      one.polls.some((poll) => poll.outcome === 'adopt'),
   )
 
 export const resolutions: Kind = (matter) => {

@@ -5,13 +5,13 @@ import type { Block, Cell, Paper } from '../model.ts'
 import { aboutMeeting, assemblyZh, RESULT_COLUMNS, resultRows, tallyOf, votingZh } from '../sitting.ts'
 import { type Kind, type Sketch, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
-import { QUESTION_OF_STEP } from './minutes.ts'
+import { stepQuestion } from './minutes.ts'
 
 type Poll = PaperSitting['polls'][number]
 const label = (text: string): Cell => ({ text, label: true })
 
 const questionOf = ({ proposal }: Matter, { meeting }: PaperSitting, poll: Poll): string =>
-  proposal.questions.find((one) => one.id === poll.questionId)?.text ?? QUESTION_OF_STEP[meeting.stage]
+  proposal.questions.find((one) => one.id === poll.questionId)?.text ?? stepQuestion(meeting)
 
 /** One paper a poll; told apart by the meeting and, where there are several, the question's number. */
 const eachPoll = (

@@ -5,6 +5,7 @@ export default {
   conduct: 'Conduct or count',
   view: 'View',
   entitled: '{n} entitled',
+  extra: 'A local rule: this meeting comes first; the meeting of the step is called once it has agreed.',
   earliest: 'At the earliest:',
   onlineGuests: 'No legal basis of online presence is on record: those online may listen, not vote.',
   when: 'Time and place',

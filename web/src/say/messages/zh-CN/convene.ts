@@ -5,6 +5,7 @@ export default {
   conduct: '主持或计票',
   view: '查看',
   entitled: '应到 {n} 人',
+  extra: '本地规定：先开这个会，表决通过了，才能通知开下一步的会。',
   earliest: '最早可以：',
   onlineGuests: '没有线上参会的依据记录在案：线上参加的人只能旁听，不能投票。',
   when: '时间和地点',
