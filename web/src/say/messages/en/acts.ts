@@ -12,6 +12,7 @@ export default {
   present: 'Was there after all: {names}',
   wrongfulBallots: 'Ballots that should not count: {names}',
   paperAgain: 'The slips counted again',
+  countAgain: 'Counted again by {names}, each on his own.',
   leftOut: 'To be left out: {kind}',
   yes: 'True, confirm',
   no: 'I do not agree',

@@ -12,6 +12,7 @@ export default {
   present: '改为到会：{names}',
   wrongfulBallots: '不应计入的选票：{names}',
   paperAgain: '纸质票重新清点',
+  countAgain: '由{names}各自重新清点。',
   leftOut: '要略去的：{kind}',
   yes: '属实，确认',
   no: '不同意',
