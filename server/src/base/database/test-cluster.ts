@@ -133,7 +133,8 @@ export async function freshDatabase({
   template,
 }: Pick<TestCluster, 'adminUrl' | 'template'>): Promise<FreshDatabase> {
   const name = `cunyi_${randomBytes(6).toString('hex')}`
-  await run(adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
+  // Its files as they are: the other way writes each page into the log, which takes three times as long.
+  await run(adminUrl, `create database ${name} template ${template} owner ${OWNER} strategy file_copy`)
   const admin = new URL(adminUrl)
   admin.pathname = `/${name}`
   return {
