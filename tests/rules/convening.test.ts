@@ -1,3 +1,4 @@
+import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { coolingUntil } from '@cunyi/shared/matter/cooling.ts'
 import {
   type ConveneFacts,
@@ -5,6 +6,7 @@ import {
   isSameText,
   latestOpening,
   lengthOfWay,
+  mergesSteps,
   whyNotAdjourn,
   whyNotConvene,
   whyNotCorrect,
@@ -135,10 +137,20 @@ describe('a meeting is convened for a lawful time, and the refusal names the ear
 describe('what else stands against a meeting', () => {
   test('a matter that stands at another stage', () =>
     expect(why(facts('partyMembers', { stage: 'committeeDeliberation' }))).toBe('wrongStage'))
-  test('steps 1 and 2 at one sitting only where the village has chosen it', () => {
+  test('step 2 beside step 1 only where the county allows it and one person holds both offices', () => {
+    const both = [
+      { personId: 'a', office: 'branchSecretary' },
+      { personId: 'a', office: 'villageDirector' },
+    ] as const
+    const apart = [both[0], { personId: 'b', office: 'villageDirector' }] as const
+    const profile = { ...defaultProfile(), merge_step1_2: true }
+    const at1 = { stage: 'branchProposal' } as const
+    expect(mergesSteps(at1, both, profile)).toBe(true)
+    expect(mergesSteps(at1, both, defaultProfile())).toBe(false)
+    expect(mergesSteps(at1, apart, profile)).toBe(false)
+    expect(mergesSteps({ stage: 'committeeDeliberation' }, both, profile)).toBe(false)
+    expect(mergesSteps(at1, both, { ...profile, 'gap.min_days.1_2': 1 })).toBe(false)
     expect(why(facts('committees', { stage: 'branchProposal' }))).toBe('wrongStage')
-    expect(why(facts('committees', { stage: 'branchProposal', mergesSteps: true }))).toBeNull()
-    expect(why(facts('partyMembers', { stage: 'branchProposal', mergesSteps: true }))).toBe('wrongStage')
   })
   test("an urgent matter's step 1 waits for the oversight committee's note, and silence does not count", () => {
     const urgent = { urgent: true, noteRequestedAt: at('2026-11-01 09:00') }

@@ -1,11 +1,12 @@
 /** 召集: whether a meeting can be convened for a time, and the earliest lawful time if not. */
 import { isTooFewForSecret, type MeetingRule } from '../law/meeting-rules.ts'
+import type { ProfileValues } from '../law/profile-keys.ts'
 import { isSubstantive, type TextFacts } from '../matter/amendment.ts'
 import type { Paper } from '../matter/matter-table.ts'
 import { whyPapersMissing } from '../matter/required-papers.ts'
 import { addHours, calendarDays, endOfDays, shanghaiDate } from '../words/days.ts'
 import { firstOf, type Refusal, refuse } from '../words/refusal.ts'
-import { ASSEMBLIES, type Assembly, type Stage, type Track } from '../words/vocabulary.ts'
+import { ASSEMBLIES, type Assembly, type Office, type Stage, type Track } from '../words/vocabulary.ts'
 
 export type TimeFacts = {
   rule: Pick<MeetingRule, 'noticeDays' | 'gapDays' | 'papersDays'>
@@ -102,8 +103,6 @@ export type ConveneFacts = TimeFacts & {
   entitled: number
   extraStepsMissing: readonly { zh: string; en: string }[]
   papersMissing: readonly Paper[]
-  /** 一肩挑: steps 1 and 2 at one sitting, where the profile allows it and one person holds both offices. */
-  mergesSteps?: boolean
   /** Meetings convened again at this step after noQuorum, and the most the profile allows. */
   reconvened?: number
   maxReconvene?: number
@@ -132,9 +131,28 @@ export function whyNotConvene(facts: ConveneFacts): Refusal | null {
   )
 }
 
-function whyWrongStage({ stage, rule, mergesSteps }: ConveneFacts): Refusal | null {
-  const merged = mergesSteps && stage === 'branchProposal' && rule.stage === 'committeeDeliberation'
-  return stage === rule.stage || merged ? null : refuse('wrongStage', { stage })
+const whyWrongStage = ({ stage, rule }: ConveneFacts): Refusal | null =>
+  stage === rule.stage ? null : refuse('wrongStage', { stage })
+
+/**
+ * 一肩挑: where the county allows it and one person is secretary and director, step 2 may be called while step 1 is still
+ * to sit, for the same evening. Two meetings all the same: two rolls, two votes, two records; the second opens only once
+ * the first has agreed. (domain 1.1.12)
+ */
+export const mergesSteps = (
+  matter: { stage: Stage },
+  offices: readonly { personId: string; office: Office }[],
+  profile: Pick<ProfileValues, 'merge_step1_2' | 'gap.min_days.1_2'>,
+): boolean => {
+  const holds = (wanted: readonly Office[]) =>
+    offices.filter((row) => wanted.includes(row.office)).map((row) => row.personId)
+  const directors = holds(['villageDirector', 'residentDirector'])
+  return (
+    profile.merge_step1_2 &&
+    profile['gap.min_days.1_2'] === 0 &&
+    matter.stage === 'branchProposal' &&
+    holds(['branchSecretary']).some((id) => directors.includes(id))
+  )
 }
 
 function whyExtraSteps({ extraStepsMissing }: ConveneFacts): Refusal | null {

@@ -45,6 +45,8 @@ const villageBlock = z
     community: yes,
     /** 没有登记集体经济组织: no board, and nobody is entered as a member. */
     collective: yes,
+    /** 一肩挑: the secretary is the director too. */
+    oneHead: yes,
     /** 届满: the last day of everybody's term. */
     termsTo: words,
     people: z.array(namedPerson),

@@ -112,8 +112,16 @@ export async function convene(
       }),
     ),
   })
-  for (const name of arg.matters ?? [matter.name]) world.matter(name).sittings.push(sitting)
+  for (const name of arg.matters ?? [matter.name]) {
+    world.matter(name).sittings.push(sitting)
+    if (arg.beside) turnBeside(world.matter(name))
+  }
   return sitting
+}
+
+/** The meeting called before the last one comes to the front. */
+export function turnBeside({ sittings }: MatterState) {
+  sittings.push(...sittings.splice(-2, 1))
 }
 
 async function look(

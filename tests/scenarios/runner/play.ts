@@ -113,6 +113,8 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
       return
     case 'convene':
       return meeting.convene(world, step, (arg ?? {}) as NonNullable<ArgumentOf<'convene'>>, matter())
+    case 'beside':
+      return meeting.turnBeside(matter())
     case 'begin':
       return meeting.begin(world, matter())
     case 'attend':

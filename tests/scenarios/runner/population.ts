@@ -52,6 +52,7 @@ export const DEFAULT_VILLAGE = {
   supervisors: 3,
   community: false,
   collective: true,
+  oneHead: false,
   termsTo: '2030-01-09',
 }
 export const SMALL_VILLAGE = {
@@ -72,6 +73,7 @@ export const SMALL_VILLAGE = {
   supervisors: 1,
   community: false,
   collective: true,
+  oneHead: false,
   termsTo: '2030-01-09',
 }
 
@@ -139,14 +141,14 @@ export function populate(block: VillageBlock): Population {
     alias(one, name)
     if (office) one.offices.push({ office, ...more })
   }
-  // The two committees: the secretary and the director are two persons; the cross-posted stand after them.
+  // The two committees: the secretary and the director are two persons, unless one is both; the cross-posted stand after them.
   const branch = Array.from({ length: v.branchCommittee }, take)
   branch.forEach((one, i) => {
     give(one, `branchCommittee-${i + 1}`, i === 0 ? 'branchSecretary' : 'branchCommittee')
   })
   const crossPosted = branch.slice(1, 1 + v.crossPosted)
   const committee = [
-    take(),
+    (v.oneHead && branch[0]) || take(),
     ...crossPosted,
     ...Array.from({ length: Math.max(0, v.villageCommittee - 1 - crossPosted.length) }, take),
   ].slice(0, v.villageCommittee)

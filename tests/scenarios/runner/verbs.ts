@@ -47,12 +47,16 @@ const convening = z
     /** 列席: invited by the notice. */
     guests: people,
     places: z.array(z.strictObject({ name: words, tellers: people })),
+    /** 一肩挑: called beside the meeting that comes first; `beside` turns to it. */
+    beside: yes,
   })
   .partial()
 const document = z.strictObject({ document: words, article: words.optional(), reason: words.optional() })
 export const VERBS = {
   draft: nothing,
   submit: nothing,
+  /** To the other of the two meetings called last. */
+  beside: nothing,
   sitting: convening
     .extend(presence.omit({ places: true }).shape)
     .extend(ballots.omit({ place: true }).shape)

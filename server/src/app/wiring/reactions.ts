@@ -31,7 +31,14 @@ const voidPollsOnTheOldStage: React = async (
   { proposal: { villageId, id }, move, from, to, now },
 ) => {
   if (isOneOf(SITTING_STAGES, from) && (to !== from || move === 'refer'))
-    await voidPollsOf(tx, { villageId, proposalId: id, reason: VOID_REASONS[move] ?? move, now })
+    await voidPollsOf(tx, {
+      villageId,
+      proposalId: id,
+      reason: VOID_REASONS[move] ?? move,
+      now,
+      // 一肩挑: the meeting of step 2 that was called with step 1 is what comes next.
+      ...(move === 'adopt' && from === 'branchProposal' ? { exceptAt: to } : {}),
+    })
 }
 
 /** A posting ends with the decision it shows, whatever ends that. */

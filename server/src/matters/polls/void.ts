@@ -2,6 +2,7 @@
 
 import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
 import type { VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
+import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -39,9 +40,17 @@ export async function voidPollsOf(
     proposalId,
     reason,
     now,
-  }: { villageId: string; proposalId: string; reason: VoidReason | string; now: Date },
+    exceptAt,
+  }: {
+    villageId: string
+    proposalId: string
+    reason: VoidReason | string
+    now: Date
+    /** Those of meetings at this stage go on. */
+    exceptAt?: Stage
+  },
 ): Promise<PollRow[]> {
-  const running = await runningPollsOf(tx, villageId, proposalId)
+  const running = await runningPollsOf(tx, villageId, proposalId, exceptAt)
   await lockPolls(
     tx,
     running.map((poll) => poll.id),

@@ -55,6 +55,8 @@ export const conveneApi = contracts({
       stage,
       /** 本地增加的步骤: the meeting would be this one, before the step's own. */
       extraStep: extraName.nullable(),
+      /** 一肩挑: step 2 may be called for the same evening, once step 1 is. */
+      merges: z.boolean(),
       earliest: instant,
       windowHours: z.int(),
       onlineCounts: z.boolean(),

@@ -37,6 +37,7 @@ export async function checkConvening(
       assembly,
       stage,
       extraStep: extra,
+      merges: weighed.merges,
       earliest: earliest.toISOString(),
       windowHours,
       onlineCounts,

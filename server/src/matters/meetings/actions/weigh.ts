@@ -12,6 +12,7 @@ import {
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import {
   earliestOpening,
+  mergesSteps,
   type TimeFacts,
   whyNotConvene,
   whyNotForm,
@@ -35,7 +36,6 @@ import { coolingUntil } from '#matters/proposals/cooling.ts'
 import { extraNow } from '#matters/proposals/queries/extra.ts'
 import {
   type LoadedProposal,
-  livePolls,
   loadProposal,
   lockProposal,
   profileOf,
@@ -45,7 +45,7 @@ import { whyClosedHere } from '#village/divisions/closed.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { findPeople, loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { activeAuthorisations, activeLegalBases, type LegalBasisRow } from '#village/profiles/queries.ts'
-import { failedSittings, interestedIn, meetingsOpening } from '../queries/agenda.ts'
+import { failedSittings, interestedIn, meetingsCalled } from '../queries/agenda.ts'
 import { before } from './before.ts'
 import { barredFromChair, chairsFor } from './chairs.ts'
 import { type BuiltRoll, buildRoll } from './roll.ts'
@@ -59,6 +59,8 @@ export type Weighed = {
   stage: Stage
   /** 本地增加的步骤: what this meeting is, in place of the step's own. */
   extra: ExtraName | null
+  /** 一肩挑: step 2 may be called beside this one, or is. */
+  merges: boolean
   /** One rule a matter, as it will be frozen. */
   rules: MeetingRule[]
   opensAt: Date
@@ -109,7 +111,16 @@ export async function weighConvening(
   const load = lock ? lockProposal : loadProposal
   const found = new Map<string, LoadedProposal>()
   for (const id of [...ids].sort()) found.set(id, await load(tx, villageId, id))
-  const proposals = ids.map((id) => found.get(id) as LoadedProposal)
+  const loaded = ids.map((id) => found.get(id) as LoadedProposal)
+  const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
+  const called = await meetingsCalled(tx, villageId, ids)
+  const step1 = called.find((one) => one.stage === 'branchProposal')
+  const merges = loaded.every((one) => mergesSteps(one, today, profileOf(one)))
+  /** 一肩挑: weighed as it will stand once step 1, which is called, has agreed. */
+  const merged = merges && step1 !== undefined && asking.assembly === 'committees'
+  const proposals = merged
+    ? loaded.map((one) => ({ ...one, stage: 'committeeDeliberation' as const, lastDecidedAt: step1.opensAt }))
+    : loaded
   const [first] = proposals
   if (!first) throw new Refused('agendaEmpty')
 
@@ -169,22 +180,19 @@ export async function weighConvening(
   })
   const voters = roll.entries.filter((entry) => entry.votes)
   const interested = await interestedIn(tx, villageId, ids)
-  const live: { meetingId: string }[] = []
   const failed: number[] = []
   const notes: Awaited<ReturnType<typeof before>>[] = []
   for (const one of proposals) {
-    live.push(...(await livePolls(tx, villageId, one.id)))
     failed.push(await failedSittings(tx, one, extra))
     notes.push(await before(tx, one, extra, now))
   }
-  const running = await meetingsOpening(tx, villageId, live)
+  const running = called.find((one) => !merged || one.stage !== 'branchProposal')?.opensAt
   const authorised =
     assembly === 'representatives' && !extra
       ? (await activeAuthorisations(tx, villageId, day)).flatMap((row) => row.codes)
       : null
   const outside =
     authorised && proposals.flatMap((one) => one.codes).find((code) => !authorised.includes(code))
-  const today = await loadRollOffices(tx, villageId, shanghaiDate(now))
   const barred = await barredFromChair(tx, proposals, today, assembly, extra)
   const elsewhere = (asking.places ?? []).map((place) => place.tellerIds)
   const named = [asking.chairId, asking.recorderId, ...(asking.tellerIds ?? []), ...elsewhere.flat()].filter(
@@ -242,6 +250,7 @@ export async function weighConvening(
     assembly,
     stage: first.stage,
     extra,
+    merges,
     rules: frozen,
     opensAt,
     earliest,

@@ -1,21 +1,21 @@
 /** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
 import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import { VOID_BY_SITTING } from '@cunyi/shared/poll/void-reasons.ts'
-import { and, desc, eq, gte, inArray, isNull, max, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings, recusals } from '#base/database/schema/meetings.ts'
 import { polls } from '#base/database/schema/polls.ts'
 import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 
 const ITS_MEETING = and(eq(meetings.villageId, polls.villageId), eq(meetings.id, polls.meetingId))
-/** Of this matter, convened since it came to the step where it stands now: the step's own, or those of one added before it. */
+/** Of this matter, ended since it came to the step where it stands now: the step's own, or those of one added before it. */
 const atItsStep = (proposal: LoadedProposal, extra: ExtraName | null) =>
   and(
     extra ? sql`${meetings.extraStep} ->> 'zh' = ${extra.zh}` : isNull(meetings.extraStep),
     eq(polls.villageId, proposal.villageId),
     eq(polls.proposalId, proposal.id),
     eq(meetings.stage, proposal.stage as typeof meetings.$inferSelect.stage),
-    gte(meetings.noticeAt, proposal.stageSince),
+    gt(polls.closedAt, proposal.stageSince),
   )
 
 /** 未达法定人数的会: sittings of this matter at the stage where it stands now that ended without quorum. */
@@ -66,27 +66,20 @@ export async function interestedIn(
   return rows.map((row) => row.personId)
 }
 
-/** When the meetings open that these unfinished polls belong to; null: there are none. */
-export async function meetingsOpening(
-  tx: Tx,
-  villageId: string,
-  live: readonly { meetingId: string }[],
-): Promise<Date | null> {
-  if (live.length === 0) return null
-  const [row] = await tx
-    .select({ at: max(meetings.opensAt) })
-    .from(meetings)
+/** The meetings called on these matters that can still decide: at which step, and when they open. */
+export const meetingsCalled = (tx: Tx, villageId: string, proposalIds: readonly string[]) =>
+  tx
+    .selectDistinct({ id: meetings.id, stage: meetings.stage, opensAt: meetings.opensAt })
+    .from(polls)
+    .innerJoin(meetings, ITS_MEETING)
     .where(
       and(
-        eq(meetings.villageId, villageId),
-        inArray(
-          meetings.id,
-          live.map((one) => one.meetingId),
-        ),
+        eq(polls.villageId, villageId),
+        inArray(polls.proposalId, [...proposalIds]),
+        inArray(polls.status, ['waiting', 'open', 'counting']),
       ),
     )
-  return row?.at ?? null
-}
+    .orderBy(desc(meetings.opensAt))
 
 /** The meeting of the last sitting without quorum of one of these matters at this stage: what is reconvened. */
 export async function lastFailed(

@@ -1,5 +1,5 @@
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import type { Office, Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings, polls, proposals } from '#base/database/schema/index.ts'
@@ -35,7 +35,12 @@ export async function updatePoll(
 }
 
 /** Polls of a proposal that still run or wait. */
-export const runningPollsOf = (tx: Tx, villageId: string, proposalId: string): Promise<PollRow[]> =>
+export const runningPollsOf = (
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+  exceptAt?: Stage,
+): Promise<PollRow[]> =>
   tx
     .select()
     .from(polls)
@@ -44,6 +49,9 @@ export const runningPollsOf = (tx: Tx, villageId: string, proposalId: string): P
         eq(polls.villageId, villageId),
         eq(polls.proposalId, proposalId),
         inArray(polls.status, ['waiting', 'open', 'counting']),
+        exceptAt
+          ? sql`not exists (select from meetings m where m.village_id = ${polls.villageId} and m.id = ${polls.meetingId} and m.stage = ${exceptAt})`
+          : undefined,
       ),
     )
     .orderBy(asc(polls.id))

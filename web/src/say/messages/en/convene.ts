@@ -44,6 +44,10 @@ export default {
   placeTellers: 'The two tellers of this place',
   addPlace: 'Add a place',
   removePlace: 'Remove this place',
+  merge: 'Steps 1 and 2 on one day',
+  mergeTick: 'The two committees meet right after: give both notices',
+  mergeHelp:
+    'Where one person is secretary and director. They stay two meetings, with two sign-ins, two votes and two records; if the branch does not agree, the second is not held.',
   secret: 'Vote in secret (optional)',
   secretHelp: 'What the rules make secret is secret anyway; fund-raising is voted by name and is not listed.',
 }
