@@ -1,4 +1,4 @@
-import { legalBasisZh, numeralZh } from '@cunyi/shared/law/citation.ts'
+import { legalBasisZh, numeralZh, sourceZh } from '@cunyi/shared/law/citation.ts'
 import { PROFILE_KEY_NAMES, PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
@@ -31,6 +31,20 @@ describe('the law as a Chinese paper cites it', () => {
       '《中国共产党支部工作条例（试行）》第十一条',
       '《中华人民共和国城市居民委员会组织法》第二十六条至第三十条',
     ])
+  })
+
+  test('a page in Chinese names articles in Chinese, whatever the tables write', () => {
+    expect(sourceZh(MATTER_RULES.M03.source)).toBe(
+      '村委会组织法第二十八条第一项、第二十八条第四项、第二十八条第三款',
+    )
+    expect(sourceZh('社会救助法 arts 43–45')).toBe('社会救助法第四十三条至第四十五条')
+    expect(sourceZh('支部工作条例 art 11；四议两公开工作法')).toBe('支部工作条例第十一条；四议两公开工作法')
+    const sources = [
+      ...Object.values(REFUSALS),
+      ...Object.values(PROFILE_KEYS),
+      ...Object.values(MATTER_RULES),
+    ].map(({ source }) => sourceZh(source))
+    expect(sources.filter((one) => /\b(arts?|para|ch)\b/.test(one))).toEqual([])
   })
 
   test('a road rests on items 1 and 4, and on the Party organisation’s first word', () =>

@@ -87,7 +87,13 @@ export const archiveApi = contracts({
             }),
           ),
           hold: z
-            .object({ reason: z.string(), confirmed: z.boolean(), liftProposed: z.boolean() })
+            .object({
+              reason: z.string(),
+              confirmed: z.boolean(),
+              liftProposed: z.boolean(),
+              /** Whoever asks is the first of the two who stand for what waits. */
+              mine: z.boolean(),
+            })
             .nullable(),
         }),
       ),

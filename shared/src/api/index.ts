@@ -11,6 +11,7 @@ import { attendApi } from './meetings/attend.ts'
 import { conductApi } from './meetings/conduct.ts'
 import { conveneApi } from './meetings/convene.ts'
 import { minutesApi } from './meetings/minutes.ts'
+import { proxyApi } from './meetings/proxies.ts'
 import { noteApi } from './notes.ts'
 import { numbersApi } from './numbers.ts'
 import { objectionsApi } from './objections.ts'
@@ -52,6 +53,7 @@ export const api = {
   ...attendApi,
   ...conductApi,
   ...minutesApi,
+  ...proxyApi,
   ...pollApi,
   ...assistApi,
   ...actsApi,

@@ -27,6 +27,21 @@ const articleZh = (text: string): string =>
       `第${numeralZh(Number(n))}条${item ? `第${numeralZh(Number(item))}项` : ''}${para ? `第${numeralZh(Number(para))}款` : ''}`,
   )
 
+const LAW = /^(\S+) arts? ((?:[\d(),–\s]|para)+)(.*)$/
+const listZh = (articles: readonly string[]): string =>
+  articles.map((one) => one.split('–').map(articleZh).join('至')).join('、')
+
+/** 依据, as a page says it in Chinese: the same source with its articles in Chinese, 村委会组织法第二十五条、第二十八条. */
+export const sourceZh = (source: string): string =>
+  source
+    .split('；')
+    .map((one) => {
+      const [, law = '', list = '', rest = ''] = LAW.exec(one.trim()) ?? []
+      if (!law) return one.replace(/ ch\. (\d+)/, (_, n: string) => `第${numeralZh(Number(n))}章`)
+      return `${law}${listZh(list.split(',').map((article) => article.trim()))}${rest}`
+    })
+    .join('；')
+
 /**
  * 依据: the laws and Party rules among these sources, each once with its articles in order. Local rules, this platform's
  * own values and methods of work are no legal basis and are left out.
@@ -34,7 +49,7 @@ const articleZh = (text: string): string =>
 export function legalBasisZh(sources: readonly string[]): string[] {
   const laws = new Map<string, Set<string>>()
   for (const source of sources.flatMap((one) => one.split('；'))) {
-    const [, law = '', list = ''] = /^(\S+) arts? ((?:[\d(),–\s]|para)+)/.exec(source.trim()) ?? []
+    const [, law = '', list = ''] = LAW.exec(source.trim()) ?? []
     if (!law) continue
     const articles = laws.get(law) ?? new Set<string>()
     for (const one of list.split(',')) articles.add(one.trim())
@@ -42,7 +57,6 @@ export function legalBasisZh(sources: readonly string[]): string[] {
   }
   return [...laws].map(([law, articles]) => {
     const inOrder = [...articles].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    const words = inOrder.map((one) => one.split('–').map(articleZh).join('至'))
-    return `《${FULL[law] ?? law}》${words.join('、')}`
+    return `《${FULL[law] ?? law}》${listZh(inOrder)}`
   })
 }

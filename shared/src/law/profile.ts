@@ -118,7 +118,10 @@ export function floorWords(key: ProfileKey): { zh: string; en: string } | null {
   if (row.kind === 'choice')
     return row.floor === null ? null : { zh: row.floor.join('、'), en: row.floor.join(', ') }
   if (row.kind === 'bands')
-    return { zh: '只有 M02、M03 可低于额度走两委商议', en: 'only M02 and M03 have a lighter way' }
+    return {
+      zh: '只有“发展规划、年度计划”和“公益事业、基础设施建设及发包”可低于额度走两委商议',
+      en: 'only plans and public works have a lighter way',
+    }
   if (row.kind === 'choosing')
     return {
       zh: `${CHOOSING_FLOOR.fromFen / 100}元起至少询价比选`,

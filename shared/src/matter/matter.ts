@@ -181,8 +181,8 @@ function chooseRoute(facts: MatterFacts): { route: Route; reasons: Reason[] } | 
   const routes = new Set(facts.codes.map((code) => routeOf(code, facts)))
   if (routes.size > 1 || (facts.itemsOfArt26?.length && routes.has('A'))) return null
   const reasons = facts.codes.map((code) => ({
-    zh: `${code} ${MATTER_CODES[code].zh}`,
-    en: `${code} ${MATTER_CODES[code].en}`,
+    zh: MATTER_CODES[code].zh,
+    en: MATTER_CODES[code].en,
     source: MATTER_RULES[code].source,
   }))
   return { route: [...routes][0] ?? 'A', reasons }

@@ -35,6 +35,24 @@ describe('proxies of the member assembly', () => {
     expect((await give('villager-3', 'villager-1')).body.code).toBe('proxyChain')
   })
 
+  test('whom he may send is shown: the adults of his household, and nobody where he is there himself', async () => {
+    const { village, meeting, give } = await assembly()
+    const of = (person: string, by = person) =>
+      village.ask(by, 'getProxy', { params: { meeting, person: village.id(person) } })
+    const names = (reply: { body: { family: { name: string }[] } }) =>
+      reply.body.family.map((one) => one.name).sort()
+    expect(names(await of('villager-1'))).toEqual(['villager-2', 'villager-3'])
+    // Of the two in that house the child cannot stand for anybody.
+    expect(names(await of('villager-6'))).toEqual([])
+    expect((await of('villager-1', 'villager-3')).body.code).toBe('forbidden')
+    expect(names(await of('villager-1', 'boardChair'))).toEqual(['villager-2', 'villager-3'])
+    const given = await give('villager-1', 'villager-2')
+    expect((await of('villager-1')).body.standing).toMatchObject({ id: given.body.id, relation: '夫妻' })
+    await begin(village, meeting)
+    await signIn(village, meeting, 'villager-4')
+    expect((await of('villager-4')).body).toMatchObject({ why: 'principalPresent', family: [] })
+  })
+
   test('one who is there stands for one who is not; both count once, each with a ballot of his own', async () => {
     const { village, meeting, give } = await assembly()
     await give('villager-1', 'villager-2', 'accountant')

@@ -247,6 +247,15 @@ describe('rejection', () => {
     const proposal = await toStep4(village)
     expect(await decide(village, proposal, 'void')).toBe('villagerResolution')
     expect(await matterOf(village, proposal)).toMatchObject({ reconvenings: 0, rejectionsAtStep4: 0 })
+    const offered = async () =>
+      (await village.must('villageDirector', 'getProposal', { params: { proposal } })).mayNow
+    expect(await offered()).not.toContain('shelveProposal')
+    // Reconvened in vain as often as is allowed, the last time void: the matter stands, and a leader may shelve it.
+    await village.sql(`update proposals set reconvenings = 3 where id = '${proposal}'`)
+    expect(await offered()).toContain('shelveProposal')
+    const reason = '三次都没有开成'
+    await village.must('villageDirector', 'shelveProposal', { params: { proposal }, body: { reason } })
+    expect(await matterOf(village, proposal)).toMatchObject({ stage: 'shelved' })
   })
 })
 

@@ -8,7 +8,7 @@ import { confirmCorrection, correctRoll } from './actions/corrections.ts'
 import { askExtension } from './actions/extend.ts'
 import * as minutes from './actions/minutes.ts'
 import { readNotice, recordCall } from './actions/notices.ts'
-import { addProxy, revokeProxy } from './actions/proxies.ts'
+import { addProxy, getProxy, revokeProxy } from './actions/proxies.ts'
 import { contestRecusal, recuse } from './actions/recuse.ts'
 import { adjournMeeting, endHall, endMeeting, replaceOfficers } from './actions/run.ts'
 import { chooseTellers } from './actions/tellers.ts'
@@ -60,6 +60,7 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'recuse', (asked) => recuse(parts, at(asked), asked.body))
   answer(app, parts, 'contestRecusal', (asked) => contestRecusal(parts, at(asked), asked.body))
   answer(app, parts, 'withdrawEntry', (asked) => withdrawEntry(parts, at(asked), asked.body))
+  answer(app, parts, 'getProxy', (asked) => getProxy(parts, at(asked), asked.params.person))
   answer(app, parts, 'addProxy', (asked) => addProxy(parts, at(asked), asked.body))
   answer(app, parts, 'revokeProxy', (asked) => revokeProxy(parts, at(asked), asked.params.proxy))
   answer(app, parts, 'correctRoll', (asked) => correctRoll(parts, at(asked), asked.body))

@@ -87,6 +87,9 @@ export function mayNow(
       return !request ? [move] : may(request) ? [move, request] : []
     })
   const offered = new Set<string>(moves)
+  // 搁置 is the last failed meeting's move; a leader carries it out where a void poll left the matter standing.
+  const ofMeeting = movesOffered({ track, stage }, ['meeting'], known).filter(mayBeAsked)
+  if (ofMeeting.some(({ move }) => move === 'shelve') && may('shelveProposal')) offered.add('shelveProposal')
   for (const [name, stages] of Object.entries(REQUESTS) as [RequestName, readonly Stage[]][]) {
     if (!stages.includes(stage) || !may(name)) continue
     if (name === 'recordMandates' && !proposal.facts.agencyOnly) continue

@@ -274,7 +274,10 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       mayNow: [
         ...mayNow(
           proposal,
-          await readFacts({ tx, proposal, now }, factsAsked(proposal, actorsOn(proposal, who))),
+          await readFacts(
+            { tx, proposal, now },
+            factsAsked(proposal, [...actorsOn(proposal, who), 'meeting']),
+          ),
           (added && sitsAt(added, proposal.route)) ?? sitsNow(proposal),
           who,
           standingAt(villageId, who, roles),

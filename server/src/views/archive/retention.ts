@@ -31,7 +31,7 @@ async function keptIn(tx: Tx, villageId: string, today: Day) {
 }
 
 /** 到期清单: every matter that has ended, how long what of it is kept, and what falls due today. */
-export const listRetention = (parts: Parts, villageId: string, now: Date) =>
+export const listRetention = (parts: Parts, villageId: string, caller: Caller, now: Date) =>
   inVillage(parts.db, villageId, async (tx) => ({
     rows: (await keptIn(tx, villageId, shanghaiDate(now))).map(({ matter, hold, kept }) => ({
       proposalId: matter.id,
@@ -42,6 +42,7 @@ export const listRetention = (parts: Parts, villageId: string, now: Date) =>
         reason: hold.reason,
         confirmed: hold.confirmedAt !== null,
         liftProposed: hold.liftProposedAt !== null,
+        mine: (hold.liftProposedBy ?? (hold.confirmedAt ? null : hold.proposedBy)) === caller.personId,
       },
     })),
   }))

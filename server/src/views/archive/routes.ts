@@ -27,7 +27,9 @@ export const archiveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'makePackage', ({ params, caller, now }) =>
     makePackage(parts, params.village, params.proposal, caller, now),
   )
-  answer(app, parts, 'listRetention', ({ params, now }) => listRetention(parts, params.village, now))
+  answer(app, parts, 'listRetention', ({ params, caller, now }) =>
+    listRetention(parts, params.village, caller, now),
+  )
   answer(app, parts, 'setHold', ({ params, body, caller, now }) =>
     setHold(parts, {
       villageId: params.village,

@@ -1,6 +1,6 @@
 import { invalidTold, type Tally } from '@cunyi/shared/poll/tally.ts'
 import { VOID_REASONS, type VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import {
   ASSEMBLIES,
   type Assembly,
@@ -28,7 +28,7 @@ export const officesZh = (capacities: readonly string[]): string =>
     .join('、')
 
 export const aboutMeeting = (meeting: MeetingRow): string =>
-  `${assemblyZh(meeting.assembly)} ${shanghaiDate(meeting.opensAt)}`
+  `${assemblyZh(meeting.assembly)} ${dateZh(shanghaiDate(meeting.opensAt))}`
 
 export const placeZh = ({ place, link }: Pick<MeetingRow, 'place' | 'link'>): string =>
   link ? `${place}；线上：${link}` : place

@@ -1,6 +1,5 @@
 /** 异议登记表、异议答复书 */
 import { COURT, takenFurtherUntil } from '@cunyi/shared/disclosure/objections.ts'
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { OBJECTION_CLASSES } from '@cunyi/shared/words/vocabulary.ts'
 import { profileOf } from '#matters/proposals/queries/proposals.ts'
 import { issuerOf, type Matter } from '../matter.ts'
@@ -22,7 +21,7 @@ export const objectionPapers: Kind = (matter) =>
   matter.objections.flatMap((row): Sketch[] => {
     const common = {
       subject: row.objection.id,
-      about: shanghaiDate(row.objection.at),
+      about: dayZh(row.objection.at),
       seenBy: 'offices' as const,
     }
     return [

@@ -21,7 +21,7 @@ export const acceptances: Kind = (matter) =>
     ? [
         sketch({
           kind: 'acceptance',
-          about: matter.work.acceptedOn,
+          about: matter.work.acceptedOn && dayZh(matter.work.acceptedOn),
           seenBy: 'village',
           compose: async () => acceptance(matter, matter.work as NonNullable<Matter['work']>),
         }),
