@@ -1,7 +1,7 @@
 import { Refused } from '@cunyi/web/phone/api.ts'
 import type { BallotState } from '@cunyi/web/phone/ballots.ts'
 import BallotCard from '@cunyi/web/tasks/attend/BallotCard.vue'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { mount } from './mount.ts'
 
 const card = (state: BallotState, more: Record<string, unknown> = {}) =>
@@ -60,10 +60,10 @@ describe('The ballot card', () => {
     expect(text).toContain('ABCD EFGH IJKL MNOP')
   })
 
-  test('tells a refusal with the sentence of the rule and its source', () => {
-    const text = card({ state: 'refused', error: refused }).text()
-    expect(text).toContain('表决已结束')
-    expect(text).toContain('村委会组织法 art 30')
+  test('tells a refusal with the sentence of the rule and its source', async () => {
+    const page = card({ state: 'refused', error: refused })
+    expect(page.text()).toContain('表决已结束')
+    await vi.waitFor(() => expect(page.text()).toContain('村委会组织法第三十条'))
   })
 
   test('a state that arrives does not take away what is being chosen', async () => {

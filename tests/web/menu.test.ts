@@ -1,6 +1,7 @@
 import { OFFICE_KEYS, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import { officeLinks } from '@cunyi/web/parts/menu.ts'
 import OfficeTab from '@cunyi/web/parts/OfficeTab.vue'
+import { matterActsOf } from '@cunyi/web/parts/targets.ts'
 import { session } from '@cunyi/web/phone/session.ts'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { mount } from './mount.ts'
@@ -24,6 +25,13 @@ afterEach(() => {
   session.acting = null
 })
 
+describe('现在可办 on the page of a matter', () => {
+  test('what takes the matter further stands first, a note last', () => {
+    const titles = matterActsOf(['addNote', 'conveneMeeting', 'sayOpinion']).map(({ title }) => title)
+    expect(titles).toEqual(['office.acts.conveneMeeting', 'office.acts.addNote'])
+  })
+})
+
 describe('办理', () => {
   test('shows nothing to whoever holds no office, or votes for others and does nothing else', () => {
     expect(shown()).toEqual([])
@@ -44,6 +52,7 @@ describe('办理', () => {
       'acts',
       'duties',
       'evidence',
+      'kept',
       'roster',
       'helpers',
       'rules',

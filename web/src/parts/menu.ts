@@ -21,6 +21,7 @@ const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', asks: 'getOverview' },
   { to: { name: 'duties' }, title: 'office.duties', help: 'office.dutiesHelp', asks: 'listDuties' },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', asks: 'getEvidence' },
+  { to: { name: 'kept' }, title: 'office.kept', help: 'office.keptHelp', asks: 'listRetention', village: true },
   { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', asks: 'listPeople', village: true },
   { to: { name: 'helpers' }, title: 'office.helpers', help: 'office.helpersHelp', asks: 'getRecord', village: true },
   { to: { name: 'rules' }, title: 'office.rules', help: 'office.rulesHelp', asks: 'getRecord' },

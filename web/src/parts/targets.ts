@@ -60,24 +60,36 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
   }),
 }
 
-/** What a matter's page offers an office, by the names in `mayNow`. */
+/** What a matter's page offers an office, by the names in `mayNow`; what takes the matter further stands first. */
 export type MatterAct = { title: string; to: (village: string, proposal: string) => RouteLocationRaw }
 export const matterActs: Record<string, MatterAct> = {
-  standInNote: {
-    title: 'office.acts.addNote',
-    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
+  editDraft: {
+    title: 'office.acts.editDraft',
+    to: (_village, proposal) => ({ name: 'draft', params: { proposal } }),
   },
-  editDisclosure: {
-    title: 'office.acts.editDisclosure',
-    to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
+  conveneMeeting: {
+    title: 'office.acts.conveneMeeting',
+    to: (village, proposal) => ({ name: 'convene', params: { village, proposal } }),
+  },
+  approveProposal: {
+    title: 'office.acts.approveProposal',
+    to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
   },
   reviewDisclosure: {
     title: 'office.acts.reviewDisclosure',
     to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
   },
+  editDisclosure: {
+    title: 'office.acts.editDisclosure',
+    to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
+  },
   startWork: {
     title: 'office.acts.startWork',
     to: (village, proposal) => ({ name: 'work', params: { village, proposal } }),
+  },
+  recordMandates: {
+    title: 'office.acts.recordMandates',
+    to: (village, proposal) => ({ name: 'mandates', params: { village, proposal } }),
   },
   addExpense: {
     title: 'office.acts.addExpense',
@@ -87,24 +99,21 @@ export const matterActs: Record<string, MatterAct> = {
     title: 'office.acts.postConfirmation',
     to: (_village, proposal) => ({ name: 'confirmation', query: { proposal } }),
   },
-  addNote: {
-    title: 'office.acts.addNote',
-    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
-  },
   giveOpinion: {
     title: 'office.acts.giveOpinion',
     to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
   },
-  approveProposal: {
-    title: 'office.acts.approveProposal',
-    to: (village, proposal) => ({ name: 'township', params: { village, proposal } }),
+  addNote: {
+    title: 'office.acts.addNote',
+    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
   },
-  editDraft: {
-    title: 'office.acts.editDraft',
-    to: (_village, proposal) => ({ name: 'draft', params: { proposal } }),
-  },
-  conveneMeeting: {
-    title: 'office.acts.conveneMeeting',
-    to: (village, proposal) => ({ name: 'convene', params: { village, proposal } }),
+  standInNote: {
+    title: 'office.acts.addNote',
+    to: (village, proposal) => ({ name: 'note', params: { village, proposal } }),
   },
 }
+/** Which of them here, what takes the matter a step further first: that one is the main button. */
+export const matterActsOf = (mayNow: readonly string[]): MatterAct[] =>
+  Object.entries(matterActs)
+    .filter(([name]) => mayNow.includes(name))
+    .map(([, act]) => act)

@@ -13,6 +13,7 @@ export const ROLL_ACTS = [
   'handOutSlips',
   'leaveMeeting',
   'excuse',
+  'addProxy',
   'recuse',
   'withdrawEntry',
   'correctRoll',
@@ -33,6 +34,11 @@ const FITS: Record<RollAct, (row: RollRow, slipPoll: string | undefined) => bool
     !row.recused,
   leaveMeeting: (row) => row.state === 'inHall' || row.state === 'online',
   excuse: (row) => row.state === 'absent',
+  // Whoever is there himself sends nobody; a proxy that stands is taken back on the same page.
+  addProxy: (row) =>
+    row.votes &&
+    !row.voted &&
+    (row.state === 'absent' || row.state === 'excused' || row.state === 'represented'),
   recuse: (row) => row.votes && !row.recused,
   withdrawEntry: (row) => entriesOf(row).length > 0,
   correctRoll: () => true,

@@ -1,4 +1,5 @@
 export default {
+  proxy: 'Send someone of your household',
   meeting: 'Meeting',
   who: 'Who meets',
   when: 'Time',

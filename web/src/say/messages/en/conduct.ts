@@ -1,4 +1,5 @@
 export default {
+  proxy: 'Proxy',
   title: 'Conduct a meeting',
   projectorTitle: 'Projector',
   until: 'online until',

@@ -1,4 +1,6 @@
 export default {
+  answeredMine: 'Your objection has been answered.',
+  seeAnswer: 'See the answer',
   until: 'Possible',
   notPosted: 'This matter is not being disclosed now; nothing can be objected to.',
   received: 'Your objection was received',

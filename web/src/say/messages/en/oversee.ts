@@ -1,4 +1,5 @@
 export default {
+  toAnswer: '{n} objections wait for your answer',
   reviews: 'Reviews',
   reviewsHelp: 'Disclosures to review, urgent matters that want a note first, roll corrections to confirm.',
   noReviews: 'Nothing to review now. A text that is handed in stands here.',

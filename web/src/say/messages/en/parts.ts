@@ -1,4 +1,5 @@
 export default {
+  stillNeeded: 'Still to fill in: {what}',
   before: 'before {time}',
   papers: {
     title: 'Papers',

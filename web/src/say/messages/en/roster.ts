@@ -1,4 +1,5 @@
 export default {
+  handOverNobody: 'at least one person',
   title: 'Roster',
   help: 'People, households and offices of the village. Numbers are shown in part only.',
   people: 'People',
@@ -64,7 +65,6 @@ export default {
   },
   codeUntil: 'Good until',
   codeHow: 'Choose “use a slip” when logging in, type it, then set a PIN. It works once.',
-  toForms: 'Propose an office, a new term ↓',
   officesHelp: 'Who holds which office until when. Rights follow the offices of the day.',
   onDay: 'On',
   noOffices: 'No offices on that day. Import the roster or propose them here.',

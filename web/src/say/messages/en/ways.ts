@@ -43,6 +43,25 @@ export default {
   refer: 'Refer to another body',
   referText:
     'Too many are recused, the representatives have rejected it repeatedly, or they or the women among them are too few: the villagers’ assembly decides in place of the representatives, the Party members’ meeting takes a step of the committees. A notice already given is void; another is given.',
+  end: {
+    title: 'Bring it to an end',
+    why: 'Why',
+    withdrawProposal: {
+      name: 'Withdraw this matter',
+      text: 'It goes no further, and a meeting that was called is off. To take it up again it must be drafted anew. The reason is public.',
+      done: 'Withdrawn',
+    },
+    shelveProposal: {
+      name: 'Shelve this matter',
+      text: 'Several meetings had no quorum. No meeting is called any more; later it can be put forward again as the rules say. The reason is public.',
+      done: 'Shelved',
+    },
+    archiveProposal: {
+      name: 'Close the record',
+      text: 'Where the authority above has decided and its result was posted. Nothing can be changed afterwards.',
+      done: 'Closed',
+    },
+  },
   challenge: {
     to: 'To: {whom}',
     by: 'Answer by: ',

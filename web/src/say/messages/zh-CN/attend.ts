@@ -1,4 +1,5 @@
 export default {
+  proxy: '委托家里人代投',
   meeting: '会议',
   who: '谁开会',
   when: '时间',

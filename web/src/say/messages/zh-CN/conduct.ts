@@ -1,4 +1,5 @@
 export default {
+  proxy: '委托',
   title: '主持会议',
   projectorTitle: '大屏',
   until: '线上截止',

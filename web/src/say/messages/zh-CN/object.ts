@@ -1,4 +1,6 @@
 export default {
+  answeredMine: '您提的异议有答复了。',
+  seeAnswer: '看答复',
   until: '可以提到',
   notPosted: '这件事现在没有在公示，不能提出异议。',
   received: '异议已收到',

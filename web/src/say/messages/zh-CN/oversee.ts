@@ -1,4 +1,5 @@
 export default {
+  toAnswer: '有 {n} 条异议等您答复',
   reviews: '监督审核',
   reviewsHelp: '要审核的公示、要先写意见的急事、要确认的名册更正。',
   noReviews: '现在没有要审核的。有公示稿送审，会显示在这里。',

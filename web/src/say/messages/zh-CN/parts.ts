@@ -1,4 +1,5 @@
 export default {
+  stillNeeded: '还要填：{what}',
   before: '{time} 前',
   papers: {
     title: '材料',

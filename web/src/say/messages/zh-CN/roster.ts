@@ -1,4 +1,5 @@
 export default {
+  handOverNobody: '至少加一个人',
   title: '花名册',
   help: '村里的人、户和任职。号码只显示一部分。',
   people: '人员',
@@ -61,7 +62,6 @@ export default {
   },
   codeUntil: '有效期到',
   codeHow: '登录时选“用村委会给的纸条”，输入上面的号码，再设本人密码。只能用一次。',
-  toForms: '登记任职、换届 ↓',
   officesHelp: '谁担任什么职务、任期到哪天。权限按当天的任职。',
   onDay: '看哪一天',
   noOffices: '这一天没有任职记录。先导入花名册，或在这里提出。',

@@ -1,0 +1,20 @@
+export default {
+  title: 'Send someone of your household',
+  mine: 'If you cannot come, you may ask an adult of your own household in writing to attend and vote in your place. It is your ballot; until it is cast you may take the proxy back at any time.',
+  other:
+    'If {name} cannot come, an adult of the same household may be recorded here on the strength of a paper that he wrote himself.',
+  stands: '{name} ({relation}) votes in your place.',
+  standsHelp: 'Until the ballot is cast the proxy may be taken back; then the person votes himself.',
+  revoke: 'Take the proxy back',
+  revokeAsk: 'Afterwards {name} can no longer cast this ballot; the person must vote himself.',
+  revoked: 'Taken back',
+  none: 'There is no adult in the household who could be asked.',
+  who: 'Whom',
+  relation: 'What he is to you',
+  relationOf: 'What he is to whoever sends him',
+  relationHelp: 'As wife, son',
+  paper: 'Photograph the paper',
+  paperHelp: 'One sheet will do: whom you send, to which meeting, signed or with a fingerprint.',
+  send: 'Record the proxy',
+  done: 'Recorded. {name} may sign in and vote for him.',
+}
