@@ -112,7 +112,7 @@ export default {
     '已在您的手机上重新算过，与公布的校验值一致。留痕里和纸质表决结果上记的也应是这一个，可以对照。',
   receiptDigestOther: '重新算过，与公布的校验值不一致。请截图，告诉村务监督委员会。',
   receiptDigestHow: '自己也能算：把回执码从小到大排好，一行一个，算 SHA-256。',
-  statement: '请假或回避',
+  statement: '来不了，或者要回避',
   excuse: '请假',
   excuseHelp: '来不了会场、线上也参加不了的，可以请假。',
   excuseText: '请假以后不算到会。要是又能来了，直接签到就行。',
