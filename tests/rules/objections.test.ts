@@ -1,5 +1,6 @@
 import {
   holdsTheMatter,
+  hasHeldBefore,
   isSameGround,
   type ObjectionState,
   objectionDates,
@@ -147,4 +148,14 @@ test('like texts: the same words in another dress, not other words', () => {
   expect(isSameGround(one, { class: 'b', text: '有代表当天不在！' }, 50)).toBe(true)
   expect(isSameGround(one, { class: 'a', text: '有代表当天不在' }, 50)).toBe(false)
   expect(isSameGround(one, { class: 'b', text: '票数算错了' }, 50)).toBe(false)
+})
+
+test('the same ground holds once: of one posting, unless it was found right or another decision is posted', () => {
+  const ground = { class: 'b' as const, text: '有代表当天不在', disclosureId: 'first' }
+  const first = (verdict: string) => ({ ...answered(verdict), ...ground })
+  expect(hasHeldBefore({ ...open, ...ground }, ground, 50)).toBe(true)
+  expect(hasHeldBefore(first('dismissed'), ground, 50)).toBe(true)
+  expect(hasHeldBefore(first('upheld'), ground, 50)).toBe(false)
+  expect(hasHeldBefore(first('dismissed'), { ...ground, disclosureId: 'second' }, 50)).toBe(false)
+  expect(hasHeldBefore(first('dismissed'), { ...ground, text: '票数算错了' }, 50)).toBe(false)
 })

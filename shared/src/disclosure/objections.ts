@@ -180,6 +180,20 @@ export const isSameGround = (
   pct: number,
 ): boolean => one.class === other.class && similar(one.text, other.text) >= pct
 
+/**
+ * 同一理由只暂停一次 (integrity D27): the same ground does not hold twice against what was posted of one decision. What
+ * was found right does not count against whoever says that the correction did not put it right, nor does what was
+ * said of an earlier decision of the same matter: that was another vote, another account. (平台默认)
+ */
+export const hasHeldBefore = (
+  earlier: ObjectionState & { text: string; disclosureId: string },
+  one: { class: ObjectionClass | null; text: string; disclosureId: string },
+  pct: number,
+): boolean =>
+  earlier.disclosureId === one.disclosureId &&
+  isSameGround(earlier, one, pct) &&
+  (standsBefore(earlier) !== null || !isRight(verdictOf(earlier), earlier.class ?? STRICTEST))
+
 /** 司法救济, as the page and the answer tell it. */
 export const COURT = {
   village: {

@@ -68,4 +68,30 @@ describe('届满未换届: an office runs until its successor is recorded', () =
         .sort(),
     ).toEqual(['villager-2', 'villager-3', 'villager-4'])
   })
+
+  test('a term that was to begin later is not held for a single day beside those who were elected', async () => {
+    const other = await buildVillage({
+      people: [
+        over('villageDirector', 'villageDirector', 'VD'),
+        { name: 'later', household: 'L', offices: [{ office: 'villageDirector', from: '2026-11-20', to: null }] },
+        { name: 'elected', household: 'E' },
+      ],
+    })
+    const { body } = await other.ask('branchSecretary', 'handOver', {
+      body: {
+        body: 'villageCommittee',
+        from: '2026-11-01',
+        to: '2031-10-31',
+        members: [{ personId: other.id('elected'), office: 'villageDirector', households: [] }],
+        paperId: await paperIn(other),
+      },
+    })
+    const confirmed = await other.ask('township-1', 'confirmAct', { params: { act: body.actId } })
+    expect(confirmed.status).toBe(200)
+    await other.clock.set(new Date('2026-11-20T02:00:00Z'))
+    const { rows } = await other.must('elected', 'listOffices')
+    expect(
+      rows.filter(({ office }) => office === 'villageDirector').map(({ person }) => person.name),
+    ).toEqual(['elected'])
+  })
 })

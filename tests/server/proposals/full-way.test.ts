@@ -47,6 +47,18 @@ test('whoever asks for the full way is answered in fifteen days; silence is the 
   )
 })
 
+test('in a community the full way is weighed by the residents’ representatives where it has them', async () => {
+  const village = await buildVillage({ villagers: 20 })
+  const proposal = await propose(village, { ...money(1 * WAN), title: '小区路灯' })
+  const before = await way(village, proposal)
+  expect(before.ofRepresentatives).toBe(true)
+  await village.sql(
+    `update offices set office = 'residentRepresentative' where office = 'representative'`,
+    `update proposals set route = 'D' where id = '${proposal}'`,
+  )
+  expect(await way(village, proposal)).toMatchObject({ ofRepresentatives: true, needed: before.needed })
+})
+
 test('rule changes are told to the level next above, and the county has nobody above it', async () => {
   const village = await buildVillage({ villagers: 1 })
   const set = async (who: string, second: string, division: string, basis: string | null) => {

@@ -1,6 +1,6 @@
 import type { objectionsApi } from '@cunyi/shared/api/objections.ts'
 import {
-  isSameGround,
+  hasHeldBefore,
   objectionDates,
   standsBefore,
   whyNotObject,
@@ -63,7 +63,7 @@ export const raiseObjection = (
     const kind = body.class ?? null
     const { dueAt, townshipDueAt } = objectionDates(kind, now, profile)
     const earlier = (await objectionsOf(tx, villageId, { proposalId: proposal.id })).find(({ objection }) =>
-      isSameGround(objection, { class: kind, text: body.text }, profile.similar_pct),
+      hasHeldBefore(objection, { class: kind, text: body.text, disclosureId }, profile.similar_pct),
     )?.objection
     // The same ground holds once: while the first is open it holds anyhow.
     const repeats = earlier ? (earlier.repeats ?? earlier.id) : null

@@ -107,11 +107,11 @@ function fitted(state: State, given: Given): { goes: StateOffice[]; comes: State
 export async function carryOver(tx: Tx, villageId: string, asked: HandingOver, now: Date) {
   const { goes, comes } = fitted(await loadState(tx, villageId), asked)
   const last = addDays(asked.from, -1)
+  // One that was to begin later was never held: not for a single day beside those who were elected.
   for (const one of goes) {
-    const until = one.from > last ? one.from : last
     await endOfficeRow(tx, villageId, one.id, {
-      to: sooner(one.to, until),
-      heldUntil: until,
+      to: sooner(one.to, last),
+      heldUntil: last,
       endedAt: now,
       endedReason: '换届',
     })

@@ -35,9 +35,16 @@ const BEFORE_STEP_2_ENDS: readonly string[] = ['drafting', 'branchProposal', 'co
 const isOpen = ({ track, stage }: LoadedProposal) =>
   track === 'committeeMatter' && BEFORE_STEP_2_ENDS.includes(stage)
 
-async function weigh(tx: Tx, villageId: string, asks: readonly AskRow[], now: Date) {
+/** By the representatives of whoever decides it, where it has them: of the residents in a community. */
+async function weigh(
+  tx: Tx,
+  { villageId, route }: Pick<LoadedProposal, 'villageId' | 'route'>,
+  asks: readonly AskRow[],
+  now: Date,
+) {
   const day = shanghaiDate(now)
-  const representatives = await electedRepresentatives(tx, villageId, day)
+  const office = route === 'D' ? 'residentRepresentative' : 'representative'
+  const representatives = await electedRepresentatives(tx, villageId, day, office)
   return {
     representatives,
     adults: representatives > 0 ? 0 : await adultsOn(tx, villageId, day),
@@ -73,7 +80,7 @@ export const askFullWay = (
     const row = { villageId, proposalId, personId: caller.personId, capacity, reason, at: now }
     if (!(await insertAsk(tx, row))) throw new Refused('alreadyDone')
     const followed = isFullWayFollowed(
-      await weigh(tx, villageId, await asksOf(tx, villageId, proposalId), now),
+      await weigh(tx, proposal, await asksOf(tx, villageId, proposalId), now),
     )
     if (followed) await reroute(tx, proposal, { ...proposal.facts, fullWayAsked: true }, now)
     const dueAt = followed
@@ -136,7 +143,7 @@ export const getFullWay = (parts: Parts, villageId: string, proposalId: string, 
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await loadProposal(tx, villageId, proposalId)
     const asks = await asksOf(tx, villageId, proposalId)
-    const sum = await weigh(tx, villageId, asks, now)
+    const sum = await weigh(tx, proposal, asks, now)
     const mine = asks.some((one) => one.personId === caller.personId)
     const ofRepresentatives = sum.representatives > 0
     return {

@@ -164,9 +164,14 @@ export async function adultsOn(tx: Tx, villageId: string, day: Day): Promise<num
   return row?.n ?? 0
 }
 
-/** 村民代表: elected ones only, without the village committee's members by office. */
-export async function electedRepresentatives(tx: Tx, villageId: string, day: Day): Promise<number> {
-  const rows = (await loadRollOffices(tx, villageId, day)).filter((row) => row.office === 'representative')
+/** 村民代表, 居民代表: elected ones only, without the committee's members by office. */
+export async function electedRepresentatives(
+  tx: Tx,
+  villageId: string,
+  day: Day,
+  office: 'representative' | 'residentRepresentative' = 'representative',
+): Promise<number> {
+  const rows = (await loadRollOffices(tx, villageId, day)).filter((row) => row.office === office)
   return new Set(rows.map((row) => row.personId)).size
 }
 
