@@ -1,6 +1,11 @@
 /** 质询: whom it asks, by when, and what answers it. */
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
-import { answersChallenge, challengeDueBy, whyNotAnswerChallenge } from '@cunyi/shared/matter/challenge.ts'
+import {
+  answersChallenge,
+  challengeDueBy,
+  convenesInPlace,
+  whyNotAnswerChallenge,
+} from '@cunyi/shared/matter/challenge.ts'
 import { OF_MATTER } from '@cunyi/shared/matter/duties.ts'
 import { DUTIES } from '@cunyi/shared/matter/duty-kinds.ts'
 import { expect, test } from 'vitest'
@@ -26,7 +31,7 @@ test('words are due after the days of the rules, a meeting after the days of one
 })
 
 test('one that asks for a meeting is answered with its day and its minutes, and once', () => {
-  const asked = { answered: false, asksMeeting: true, since: '2026-11-02' }
+  const asked = { answered: false, asksMeeting: true, inPlace: false, since: '2026-11-02' }
   const why = (said: { meetingOn: string | null; paper: boolean }) =>
     whyNotAnswerChallenge(asked, said, '2026-11-10')?.code ?? null
   expect(why({ meetingOn: null, paper: true })).toBe('challengeMeeting')
@@ -39,6 +44,18 @@ test('one that asks for a meeting is answered with its day and its minutes, and 
   expect(whyNotAnswerChallenge({ ...asked, answered: true }, said, '2026-11-10')?.code).toBe(
     'challengeClosed',
   )
+})
+
+test('once late the oversight committee may call the meeting in its place, and words are not enough then', () => {
+  expect(convenesInPlace(false, 'A', ['oversightCommittee'])).toBe(false)
+  expect(convenesInPlace(true, 'A', ['oversightCommittee'])).toBe(true)
+  expect(convenesInPlace(true, 'B', ['supervisor'])).toBe(true)
+  expect(convenesInPlace(true, 'A', ['villager' as never])).toBe(false)
+  const asked = { answered: false, asksMeeting: false, inPlace: true, since: '2026-11-02' }
+  const why = (meetingOn: string | null) =>
+    whyNotAnswerChallenge(asked, { meetingOn, paper: meetingOn !== null }, '2026-11-30')?.code ?? null
+  expect(why(null)).toBe('challengeMeeting')
+  expect(why('2026-11-29')).toBeNull()
 })
 
 test('what is late is a duty of its own, which no move of the matter closes', () => {

@@ -102,7 +102,7 @@ const ROWS = {
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee', ...secretary, 'branchCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],
-  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], answerChallenge: [...bodies, ...secretary, 'branchCommittee'], reportExtraStep: [...bodies],
+  addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], answerChallenge: [...bodies, ...secretary, 'branchCommittee', ...oversight, 'supervisor'], reportExtraStep: [...bodies],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
   raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: [...secretary, 'branchCommittee'],
@@ -173,7 +173,7 @@ export const ACT_OF: Partial<Record<RequestName, readonly (Act | Extract<Meeting
   conveneMeeting: ['convene'], replaceOfficers: ['convene'], confirmCorrection: ['correct'],
   editDisclosure: ['post'], reviewDisclosure: ['note'], postDisclosure: ['post'], addBoardPhoto: ['post', 'note'],
   classifyObjection: ['note'], contestObjection: ['answer'], answerObjection: ['answer'],
-  answerChallenge: ['answer', 'submit'],
+  answerChallenge: ['answer', 'submit', 'note'],
   startWork: ['carryOut'], addProgress: ['carryOut'], addExpense: ['carryOut'], strikeExpense: ['carryOut'], askOverLine: ['carryOut'], acceptWork: ['answer', 'note'], acceptOnSheet: ['answer'], reportOutcome: ['post'],
 }
 

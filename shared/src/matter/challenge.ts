@@ -21,6 +21,13 @@ export const ADDRESSEE_WORDS: Record<Addressee, { zh: string; en: string }> = {
 export const answersChallenge = (addressee: Addressee, route: Route, offices: readonly Office[]): boolean =>
   mayAct(addressee === 'branch' ? 'submit' : 'answer', route, offices)
 
+/**
+ * 代为召集: where nobody answered by the day, the oversight committee may call the meeting itself and record it with its
+ * minutes. (河南省实施办法 art 58(4); 上海市实施办法: 逾期由监委会召集; domain 1.7.8)
+ */
+export const convenesInPlace = (late: boolean, route: Route, offices: readonly Office[]): boolean =>
+  late && mayAct('note', route, offices)
+
 export const challengeDueBy = (
   now: Date,
   asksMeeting: boolean,
@@ -28,7 +35,7 @@ export const challengeDueBy = (
 ): Date => endOfDays(now, profile[asksMeeting ? 'demand.convene_days' : 'challenge.answer_days'])
 
 export function whyNotAnswerChallenge(
-  asked: { answered: boolean; asksMeeting: boolean; since: string },
+  asked: { answered: boolean; asksMeeting: boolean; inPlace: boolean; since: string },
   said: { meetingOn: string | null; paper: boolean },
   today: string,
 ): Refusal | null {
@@ -37,5 +44,5 @@ export function whyNotAnswerChallenge(
   if (meetingOn !== null && meetingOn > today)
     return refuse('dayAhead', { what: { zh: '开会日期', en: 'the meeting' } })
   const held = meetingOn !== null && meetingOn >= asked.since && paper
-  return asked.asksMeeting && !held ? refuse('challengeMeeting') : null
+  return (asked.asksMeeting || asked.inPlace) && !held ? refuse('challengeMeeting') : null
 }

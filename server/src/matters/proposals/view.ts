@@ -282,7 +282,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
           who,
           standingAt(villageId, who, roles),
         ),
-        ...(notes.some((note) => mayAnswer(proposal, note, who)) ? ['answerChallenge'] : []),
+        ...(notes.some((note) => mayAnswer(proposal, note, who, now)) ? ['answerChallenge'] : []),
       ],
     }
   })

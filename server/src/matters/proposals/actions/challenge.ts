@@ -1,6 +1,11 @@
 /** 质询: of the oversight committee, to a body that answers by a day; one that asks for a meeting is answered by it. */
 import { ACTS } from '@cunyi/shared/law/acts.ts'
-import { answersChallenge, challengeDueBy, whyNotAnswerChallenge } from '@cunyi/shared/matter/challenge.ts'
+import {
+  answersChallenge,
+  challengeDueBy,
+  convenesInPlace,
+  whyNotAnswerChallenge,
+} from '@cunyi/shared/matter/challenge.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Addressee } from '@cunyi/shared/words/kinds.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
@@ -44,16 +49,19 @@ export const oweAnswer = (
     { kind: dutyOf(asked), key: id, since: now, dueAt: asked.answerDueAt, subjectId: id },
   )
 
-/** Open, and his to answer. */
+const isLate = ({ answerDueAt }: NoteRow, now: Date) => answerDueAt !== null && now >= answerDueAt
+
+/** Open, and his to answer; late, also the oversight committee's to call the meeting. */
 export const mayAnswer = (
-  proposal: Pick<LoadedProposal, 'route'>,
+  { route }: Pick<LoadedProposal, 'route'>,
   note: NoteRow,
-  who: Pick<Acting, 'offices'>,
+  { offices }: Pick<Acting, 'offices'>,
+  now: Date,
 ) =>
   note.kind === 'challenge' &&
   note.addressee !== null &&
   note.answeredAt === null &&
-  answersChallenge(note.addressee, proposal.route, who.offices)
+  (answersChallenge(note.addressee, route, offices) || convenesInPlace(isLate(note, now), route, offices))
 
 export const answerChallenge = (
   parts: Parts,
@@ -67,10 +75,17 @@ export const answerChallenge = (
     const note = await lockNote(tx, villageId, noteId)
     if (note?.proposalId !== proposalId || note.kind !== 'challenge' || !note.addressee)
       throw new Refused('notFound')
-    if (!answersChallenge(note.addressee, proposal.route, who.offices)) throw new Refused('forbidden')
+    const asked = answersChallenge(note.addressee, proposal.route, who.offices)
+    if (!asked && !convenesInPlace(isLate(note, now), proposal.route, who.offices))
+      throw new Refused('forbidden')
     must(
       whyNotAnswerChallenge(
-        { answered: note.answeredAt !== null, asksMeeting: note.asksMeeting, since: shanghaiDate(note.at) },
+        {
+          answered: note.answeredAt !== null,
+          asksMeeting: note.asksMeeting,
+          inPlace: !asked,
+          since: shanghaiDate(note.at),
+        },
         { meetingOn: said.meetingOn ?? null, paper: said.paperId !== undefined },
         shanghaiDate(now),
       ),
@@ -93,11 +108,12 @@ export const answerChallenge = (
       by: personId,
       office: officeOf(
         who,
-        note.addressee === 'branch' ? ACTS.submit[proposal.route] : ACTS.answer[proposal.route],
+        ACTS[asked ? (note.addressee === 'branch' ? 'submit' : 'answer') : 'note'][proposal.route],
       ),
       proposalId,
       payload: {
         note: note.id,
+        ...(asked ? {} : { inPlace: true }),
         meetingOn: said.meetingOn ?? null,
         paper: said.paperId ?? null,
         after: said.text,

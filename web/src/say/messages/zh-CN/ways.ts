@@ -69,6 +69,7 @@ export default {
     send: '答复质询',
     answered: '已答复',
     meetingHelp: '监督委员会要求开会研究。开过会，附上会议记录再答复。',
+    inPlaceHelp: '到期没有人答复，监督委员会可以代为召集会议。开过会，写明哪天开的、怎么定的，附上会议记录。',
     meetingOn: '哪天开的会',
     minutes: '拍会议记录',
     whom: '问谁',
