@@ -66,4 +66,21 @@ describe('应办事项: the village sees what is late and what is next, from the
     }
     await context.close()
   })
+
+  test('what was done outside is recorded there by whoever led it, with its day and its paper', async () => {
+    await stage.world.moveClock(new Date('2027-01-05T02:00:00Z'))
+    const { page, context } = await openPage(stage, PHONE)
+    await logIn(stage, page, 'oversightChair')
+    for (const size of [PHONE, DESK]) {
+      await page.setViewportSize(size)
+      await page.goto(`${stage.address}/app/duties`)
+      await page.getByText('本年民主评议（监督委员会主持）').waitFor()
+      // The accounts are not hers to record.
+      expect(await page.getByText(duties.done, { exact: true }).count()).toBe(1)
+      await page.getByText(duties.done, { exact: true }).click()
+      await page.getByLabel(duties.doneOn).fill('2027-01-04')
+      await look(page, '98-duties-done')
+    }
+    await context.close()
+  })
 })

@@ -12,8 +12,10 @@ import {
 } from '@cunyi/shared/matter/duties.ts'
 import { DUTIES, type Duty, daysLate, isScored, ruleOfDuty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
+import { mayRecord, RECORDED, whyNotDoneOn } from '@cunyi/shared/matter/recorded.ts'
 import { type Held, termOver, termsOf } from '@cunyi/shared/matter/terms.ts'
 import { dateToInstant } from '@cunyi/shared/words/days.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { keysOf, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -216,6 +218,8 @@ describe('依据: every duty says its rule and where that stands', () => {
       'reportOutcome',
       'assemblyOfYear',
       'representativesOfQuarter',
+      'reviewOfYear',
+      'accountsOfQuarter',
     ])
     for (const kind of keysOf(DUTIES)) expect(ruleOfDuty(kind).rule).not.toBe('')
   })
@@ -281,5 +285,22 @@ describe('日期', () => {
       dueAt: at('2027-01-01'),
     })
     expect(quarterAt(at('2027-01-01'))).toMatchObject({ key: '2027Q1', dueAt: at('2027-04-01') })
+  })
+})
+
+describe('登记已办: what is done outside the platform is recorded with its day, and by whom it is not about', () => {
+  test('the review is recorded by the oversight committee alone, the accounts by who keeps and answers for them', () => {
+    const may = (office: Office) => keysOf(RECORDED).filter((kind) => mayRecord(kind, 'A', [office]))
+    expect(may('oversightChair')).toEqual(['reviewOfYear'])
+    expect(may('villageDirector')).toEqual(['accountsOfQuarter'])
+    expect(may('accountant')).toEqual(['accountsOfQuarter'])
+    expect(may('representative')).toEqual([])
+  })
+  test('not on a day before its period, nor on one that has not come', () => {
+    const period = { from: '2027-01-01', today: '2027-04-03' } as const
+    expect(whyNotDoneOn('2027-01-01', period)).toBeNull()
+    expect(whyNotDoneOn('2027-04-03', period)).toBeNull()
+    for (const day of ['2026-12-31', '2027-04-04'] as const)
+      expect(whyNotDoneOn(day, period)?.code).toBe('dayUnfit')
   })
 })

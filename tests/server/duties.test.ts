@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { convene, villageWith } from './meetings/meeting.ts'
+import { paper } from './paper.ts'
 import { confirmedBy, proposeOffice } from './people/offices.ts'
 import { authorise, decide, draft, toStep4 } from './proposals/matter.ts'
 import { buildVillage, TOWNSHIP, type Village } from './village.ts'
@@ -53,19 +54,49 @@ test('a notice fulfils the call; the township reads the same list of its village
   expect((await village.ask('villager-1', 'listDuties')).status).toBe(403)
 })
 
-test('each year owes a villagers’ assembly and each quarter a representatives’ meeting, by the law; late once it is over', async () => {
+/** Of one day, in whatever order. */
+const named = (rows: { kind: string; key: string }[]) => rows.map(({ kind, key }) => `${kind} ${key}`).sort()
+
+test('each year owes a villagers’ assembly and a review, each quarter a representatives’ meeting and accounts, by the law; late once it is over', async () => {
   const village = await buildVillage({ representatives: 1 })
   expect((await list(village)).next).toEqual([])
   await village.clock.set(new Date('2026-12-31T16:00:00Z'))
-  expect((await list(village)).next).toMatchObject([
-    { kind: 'representativesOfQuarter', key: '2027Q1', dueAt: '2027-03-31T16:00:00.000Z', scored: true },
-    { kind: 'assemblyOfYear', key: '2027', source: '村委会组织法 art 25', dueAt: '2027-12-31T16:00:00.000Z' },
-  ])
+  const { next } = await list(village)
+  expect(named(next.slice(0, 2))).toEqual(['accountsOfQuarter 2027Q1', 'representativesOfQuarter 2027Q1'])
+  expect(named(next.slice(2))).toEqual(['assemblyOfYear 2027', 'reviewOfYear 2027'])
+  expect(next[0]).toMatchObject({ dueAt: '2027-03-31T16:00:00.000Z', scored: true })
+  expect(next[3]).toMatchObject({ dueAt: '2027-12-31T16:00:00.000Z', scored: true })
+  const sources = new Map(next.map(({ kind, source }) => [kind, source]))
+  expect(sources.get('assemblyOfYear')).toBe('村委会组织法 art 25')
+  expect(sources.get('reviewOfYear')).toBe('村委会组织法 art 38')
+  expect(sources.get('accountsOfQuarter')).toBe('村委会组织法 art 35')
   await village.clock.set(new Date('2027-04-01T16:00:00Z'))
-  expect(await list(village)).toMatchObject({
-    late: [{ kind: 'representativesOfQuarter', key: '2027Q1', daysLate: 2, proposalId: null }],
-    next: [{ key: '2027Q2' }, { key: '2027' }],
-  })
+  const quarters = await list(village)
+  expect(named(quarters.late)).toEqual(['accountsOfQuarter 2027Q1', 'representativesOfQuarter 2027Q1'])
+  expect(quarters.late[0]).toMatchObject({ daysLate: 2, proposalId: null })
+  expect(quarters.next.map(({ key }) => key)).toEqual(['2027Q2', '2027Q2', '2027', '2027'])
+
+  // What is done outside is recorded with its day and its paper: the review by who led it, the accounts by who keeps them.
+  const record = async (who: string, kind: string, key: string, doneOn: string) => {
+    const body = { kind, key, doneOn, paperId: await paper(village, 'paper', '记录', who) }
+    return (await village.ask(who, 'recordDone', { body })).body
+  }
+  const review = (who: string, doneOn: string) => record(who, 'reviewOfYear', '2027', doneOn)
+  expect(await review('villageDirector', '2027-03-20')).toMatchObject({ code: 'forbidden' })
+  expect(await review('oversightChair', '2027-04-09')).toMatchObject({ code: 'dayUnfit' })
+  expect(await review('oversightChair', '2026-12-31')).toMatchObject({ code: 'dayUnfit' })
+  expect(await review('oversightChair', '2027-03-20')).toEqual({ ok: true })
+  expect(await review('oversightChair', '2027-03-20')).toMatchObject({ code: 'alreadyDone' })
+  const accounts = (who: string) => record(who, 'accountsOfQuarter', '2027Q1', '2027-04-01')
+  expect(await accounts('oversightChair')).toMatchObject({ code: 'forbidden' })
+  expect(await accounts('accountant')).toEqual({ ok: true })
+  const after = await list(village)
+  expect(named(after.late)).toEqual(['representativesOfQuarter 2027Q1'])
+  expect(named(after.next)).toEqual([
+    'accountsOfQuarter 2027Q2',
+    'assemblyOfYear 2027',
+    'representativesOfQuarter 2027Q2',
+  ])
 })
 
 test('an act that waits is due from each hand in its turn: the village, then the township; confirmed, it is struck off', async () => {

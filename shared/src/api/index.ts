@@ -5,6 +5,7 @@ import { archiveApi } from './archive.ts'
 import { assistApi } from './assist.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
+import { dutyApi } from './duties.ts'
 import { judgementsApi } from './judgements.ts'
 import { mandateApi } from './mandates.ts'
 import { attendApi } from './meetings/attend.ts'
@@ -40,6 +41,7 @@ export const api = {
   ...peopleApi,
   ...standingApi,
   ...villageMoveApi,
+  ...dutyApi,
   ...privacyApi,
   ...proposalApi,
   ...mandateApi,

@@ -21,9 +21,9 @@ type Row = {
 const law = (zh: string, source: string) => ({ zh, source })
 
 /**
- * Of what the law asks besides, these have no row, because nothing in the platform fulfils them, and a duty that nobody
- * can strike off only nags: the yearly 民主评议 (art 38), monthly accounts (art 35), filing of charter, 村规民约 and member
- * roll (art 31; RCEO 12, 20). They come with the act that records them.
+ * Charter, 村规民约 and member roll (art 31; RCEO 12, 20) are filed with the resolution that makes them (`fileResolution`).
+ * Monthly accounts where money moves often (art 35) have no row: what is often, no law and no profile says; the
+ * quarter is owed everywhere.
  */
 // biome-ignore format: one row, one duty
 export const DUTIES = {
@@ -56,6 +56,8 @@ export const DUTIES = {
   byElection:      { zh: '补选', en: 'Hold the by-election', lateZh: '缺额未按期补选', lateEn: 'The vacant seats were not filled in time', owes: 'village', rule: law('组成不足法定人数的六十日内补选', OWN_RULE) },
   assemblyOfYear:  { zh: '本年召开村民会议', en: "Hold this year's villagers' assembly", lateZh: '全年没有召开村民会议', lateEn: "No villagers' assembly in the year", owes: 'village', rule: law('村民会议每年至少召开一次', `${VC} art 25`) },
   representativesOfQuarter: { zh: '本季度召开村民代表会议', en: "Hold this quarter's representatives' meeting", lateZh: '一个季度没有召开村民代表会议', lateEn: "No representatives' meeting in the quarter", owes: 'village', rule: law('村民代表会议每季度召开一次', `${VC} art 30`) },
+  reviewOfYear:    { zh: '本年民主评议（监督委员会主持）', en: "Hold this year's democratic review, led by the oversight committee", lateZh: '全年没有民主评议', lateEn: 'No democratic review in the year', owes: 'village', rule: law('村民委员会成员和由村民、集体承担误工补贴的人员，每年至少民主评议一次', `${VC} art 38`) },
+  accountsOfQuarter: { zh: '公布本季度财务收支', en: "Post this quarter's accounts", lateZh: '一个季度没有公布财务收支', lateEn: 'No accounts were posted for the quarter', owes: 'village', rule: law('一般事项至少每季度公布一次', `${VC} art 35`) },
 } as const satisfies Record<string, Row>
 export type Duty = keyof typeof DUTIES
 

@@ -25,6 +25,9 @@ export function quarterAt(at: Date): Period {
     dueAt: startOf(year, first + 3),
   }
 }
+/** 登记即办结: what no sitting of the platform fulfils, and somebody records with its paper. */
+export const reviewAt = (at: Date): Period => ({ ...yearAt(at), kind: 'reviewOfYear' })
+export const accountsAt = (at: Date): Period => ({ ...quarterAt(at), kind: 'accountsOfQuarter' })
 /** When the next of them begins. */
 export const nextQuarter = (at: Date): Date => quarterAt(at).dueAt
 

@@ -36,4 +36,5 @@ export const WORK_REFUSALS = {
   acceptanceWaits:      { status: 409, zh: '验收还差{missing}签字', en: 'The acceptance still lacks {missing}', rule: 'acceptance.persons', source: OURS },
   notFinished:          { status: 409, zh: '写的、记的进度是{percent}%，还没有完成。完成以后再验收、再公布结果', en: 'It stands at {percent} % and is not done. Accept it and disclose the outcome when it is', rule: 'outcome', source: PLATFORM },
   progressMissing:      { status: 409, zh: '请先记一条进度，说明已经办完', en: 'Enter as progress first that it is done', rule: 'outcome', source: PLATFORM },
+  dayUnfit:             { status: 409, zh: '这一天不对：不能早于这一期开始，也不能是还没到的日子', en: 'That day does not fit: neither before the period began nor one that has not come', rule: 'duties', source: PLATFORM },
 } as const

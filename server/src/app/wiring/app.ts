@@ -47,6 +47,7 @@ import { liveRoutes } from '#views/screens/routes.ts'
 import { issuePaperCode } from '#village/accounts/paper.ts'
 import { accountRoutes } from '#village/accounts/routes.ts'
 import { divisionRoutes } from '#village/divisions/routes.ts'
+import { lawDutyRoutes } from '#village/duties/routes.ts'
 import { notifyRoutes } from '#village/messages/routes.ts'
 import { peopleRoutes } from '#village/people/routes.ts'
 import { privacyRoutes } from '#village/privacy/routes.ts'
@@ -115,9 +116,10 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(divisionRoutes(parts, issuePaperCode))
   await app.register(profileRoutes(parts))
   await app.register(oversightRoutes(parts))
-  await app.register(dutyRoutes(parts))
+  await app.register(lawDutyRoutes(parts))
   await app.register(peopleRoutes(parts, holdListFor(parts)))
   await app.register(privacyRoutes(parts))
+  await app.register(dutyRoutes(parts))
   await app.register(officeRoutes(parts))
   await app.register(villageRoutes(parts))
   await app.register(petitionRoutes(parts))

@@ -1,17 +1,20 @@
 /** 按期会议: at the beginning of each year and quarter what the law asks of every village in it is written down. */
-import { nextQuarter, quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
+import { accountsAt, nextQuarter, quarterAt, reviewAt, yearAt } from '@cunyi/shared/matter/periods.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { DueItem, DueWork } from '#base/jobs/due.ts'
 import { owe, settle } from './actions.ts'
 import { heldSince, periodsMissing } from './queries.ts'
 
 const OF_VILLAGES = [
-  { at: yearAt, bodies: ['villagers', 'households'] },
-  { at: quarterAt, bodies: ['representatives'] },
+  { name: 'openYear', at: yearAt, bodies: ['villagers', 'households'] },
+  { name: 'openQuarter', at: quarterAt, bodies: ['representatives'] },
+  // Of these no sitting tells: whoever did it records it.
+  { name: 'openReview', at: reviewAt, bodies: [] },
+  { name: 'openAccounts', at: accountsAt, bodies: [] },
 ]
 
-export const due: DueWork[] = OF_VILLAGES.map(({ at, bodies }) => ({
-  name: at === yearAt ? 'openYear' : 'openQuarter',
+export const due: DueWork[] = OF_VILLAGES.map(({ name, at, bodies }) => ({
+  name,
   find: async (tx, { clock }) => {
     const now = clock.now()
     const { kind, key, from } = at(now)
@@ -25,7 +28,7 @@ export const due: DueWork[] = OF_VILLAGES.map(({ at, bodies }) => ({
     if (villageId === '') return
     await inVillage(db, villageId, async (tx) => {
       await owe(tx, { villageId }, { kind, key, since: from, dueAt })
-      const held = await heldSince(tx, { villageId, bodies, from })
+      const held = bodies.length > 0 ? await heldSince(tx, { villageId, bodies, from }) : null
       if (held) await settle(tx, villageId, kind, key, held)
     })
   },

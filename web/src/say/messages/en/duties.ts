@@ -10,5 +10,13 @@ export default {
   township: 'For the township',
   county: 'For the county',
   rule: 'By: {rule} ({source})',
+  done: 'Record as done',
+  doneHelp:
+    'Once it was done outside: on which day, with the minutes or a photo of the board. It is struck off; what was late stays late on record.',
+  doneOn: 'Done on',
+  donePaper: 'Minutes or photo',
+  donePaperHere: 'Attached: {name}',
+  doneSend: 'Record',
+  doneSaid: 'Recorded, and struck off',
   ownRule: "A reminder by the platform's own default, never scored",
 }

@@ -242,6 +242,7 @@ export default {
     recordAssistCall: 'Assisted ballot checked',
     recordAuthorisation: 'Authorisation recorded',
     recordCall: 'Told by phone',
+    recordDone: 'What the law asks for was recorded as done',
     recordLegalBasis: 'Legal basis recorded',
     recordMandates: 'Mandates recorded',
     recountPoll: 'Recount',

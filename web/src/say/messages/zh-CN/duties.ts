@@ -10,5 +10,12 @@ export default {
   township: '由乡镇办理',
   county: '由县级办理',
   rule: '依据：{rule}（{source}）',
+  done: '登记已办',
+  doneHelp: '在线下办好以后登记：哪天办的，附上记录或者公布时的照片。登记后划掉；办得晚的，仍记为晚办。',
+  doneOn: '办理日期',
+  donePaper: '记录或者照片',
+  donePaperHere: '已附：{name}',
+  doneSend: '登记',
+  doneSaid: '已登记，这一项划掉了',
   ownRule: '平台默认的提醒，不计入考评',
 }

@@ -238,6 +238,7 @@ export default {
     recordAssistCall: '核对代录',
     recordAuthorisation: '登记授权',
     recordCall: '电话通知',
+    recordDone: '登记法定事项已办',
     recordLegalBasis: '登记依据',
     recordMandates: '登记委托流转书',
     recountPoll: '复核',
