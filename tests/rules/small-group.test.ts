@@ -1,6 +1,7 @@
 import {
   type ChannelCounts,
   type Counts,
+  maySeeBallots,
   maySplit,
   mayStaySmall,
   publishedTotals,
@@ -8,6 +9,7 @@ import {
   shownSplit,
   sizeOf,
 } from '@cunyi/shared/poll/small-group.ts'
+import type { Channel } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
 const K = 5
@@ -131,10 +133,100 @@ describe('小范围保密: what is shown does not tell of few', () => {
     expect(mayStaySmall(RULE, { inHall: 0, online: 40 })).toBe(false)
   })
 
-  test('the oversight committee sees all of it', () => {
-    const byChannel: ChannelCounts[] = [{ channel: 'paper', for: 1, against: 0, abstain: 0, invalid: 0 }]
-    expect(shownSplit(RULE, byChannel, true)).toEqual(byChannel)
-    expect(shownSheets(RULE, byChannel, byChannel, true)).toEqual(byChannel)
-    expect(shownSheets(RULE, byChannel, byChannel, false)).toBeNull()
+  test('the oversight committee sees small channels too, and none in which all chose alike', () => {
+    const few: ChannelCounts[] = [
+      { channel: 'paper', for: 1, against: 2, abstain: 0, invalid: 0 },
+      { channel: 'phone', for: 9, against: 1, abstain: 0, invalid: 0 },
+    ]
+    expect(shownSplit(RULE, few, true)).toEqual(few)
+    expect(shownSheets(RULE, few, few.slice(0, 1), true)).toEqual(few.slice(0, 1))
+    expect([shownSplit(RULE, few, false), shownSheets(RULE, few, few.slice(0, 1), false)]).toEqual([
+      null,
+      null,
+    ])
+    const alike: ChannelCounts[] = [
+      { channel: 'phone', for: 14, against: 0, abstain: 0, invalid: 0 },
+      { channel: 'paper', for: 3, against: 5, abstain: 1, invalid: 1 },
+    ]
+    expect([shownSplit(RULE, alike, true), shownSplit(RULE, alike, false)]).toEqual([null, null])
+    expect(shownSplit({ ...RULE, secret: false }, alike, false)).toEqual(alike)
+  })
+
+  test('the list of ballots beside the total tells what was counted by hand: shown where nothing was, or the split is', () => {
+    const phone = { channel: 'phone', for: 14, against: 0, abstain: 0, invalid: 0 } as const
+    const helped = { channel: 'assisted', for: 1, against: 0, abstain: 0, invalid: 0 } as const
+    const paper = { channel: 'paper', for: 3, against: 5, abstain: 1, invalid: 1 } as const
+    expect(maySeeBallots(RULE, [phone, helped])).toBe(true)
+    expect(maySeeBallots(RULE, [phone, paper])).toBe(false)
+    expect(maySeeBallots(RULE, [{ ...phone, against: 2 }, paper])).toBe(true)
+  })
+})
+
+/** Every way in which so many ballots can be cast. */
+function* castings(size: number, kinds: number): Generator<Counts> {
+  for (let yes = 0; yes <= size; yes += 1)
+    for (let no = 0; yes + no <= size; no += 1)
+      for (let idle = kinds > 3 ? 0 : size - yes - no; yes + no + idle <= size; idle += 1)
+        yield { for: yes, against: no, abstain: idle, invalid: size - yes - no - idle }
+}
+
+/** Every poll with channels of these sizes, which lists tell anyway. */
+function* allWith(sizes: Partial<Record<Channel, number>>): Generator<ChannelCounts[]> {
+  const [[channel, size] = [], ...rest] = Object.entries(sizes) as [Channel, number][]
+  if (!channel || size === undefined) return yield []
+  for (const others of allWith(Object.fromEntries(rest)))
+    for (const counts of castings(size, channel === 'paper' ? 4 : 3))
+      yield [{ channel, ...counts }, ...others]
+}
+
+type Seen = (byChannel: ChannelCounts[]) => unknown
+
+/** 逐一解开: channels in which all chose the same in each of the polls that look like this one. */
+function solvedBy(sizes: Partial<Record<Channel, number>>, seen: Seen): Map<string, Set<string>> {
+  const alike = new Map<string, { polls: ChannelCounts[][]; solved: Set<string> }>()
+  for (const byChannel of allWith(sizes)) {
+    const look = JSON.stringify(seen(byChannel))
+    const known = alike.get(look) ?? { polls: [], solved: new Set() }
+    known.polls.push(byChannel)
+    alike.set(look, known)
+  }
+  const of = new Map<string, Set<string>>()
+  for (const { polls, solved } of alike.values()) {
+    for (const at of Object.keys(sizes).keys())
+      for (const kind of KINDS)
+        if (polls.every((poll) => poll[at] && sizeOf(poll[at]) > 0 && poll[at][kind] === sizeOf(poll[at])))
+          solved.add(`${at} ${kind}`)
+    for (const poll of polls) of.set(JSON.stringify(poll), solved)
+  }
+  return of
+}
+
+/** Whom everything together names and the lawful total, with the list of who used which channel, does not. */
+function named(sizes: Partial<Record<Channel, number>>, oversees: boolean): string[] {
+  const total: Seen = (byChannel) => publishedTotals(RULE, byChannel)
+  const paper = (byChannel: ChannelCounts[]) => byChannel.filter((one) => one.channel === 'paper')
+  const whole: Seen = (byChannel) => [
+    total(byChannel),
+    shownSplit(RULE, byChannel, oversees),
+    shownSheets(RULE, byChannel, paper(byChannel), oversees),
+    maySeeBallots(RULE, byChannel) ? sum(byChannel.filter((one) => one.channel !== 'paper')) : null,
+  ]
+  const lawful = solvedBy(sizes, total)
+  return [...solvedBy(sizes, whole)]
+    .filter(([poll, solved]) => [...solved].some((one) => !lawful.get(poll)?.has(one)))
+    .map(([poll]) => poll)
+}
+
+describe('分渠道的数解不出谁投了什么', () => {
+  const sizes: Partial<Record<Channel, number>>[] = [
+    ...[1, 2, 5, 6, 7].flatMap((paper) => [1, 4, 5, 6, 8].map((phone) => ({ phone, paper }))),
+    ...[1, 5, 6].flatMap((assisted) => [5, 6, 9].map((phone) => ({ phone, assisted }))),
+    { phone: 5, assisted: 3, paper: 4 },
+    { phone: 2, assisted: 1, paper: 3 },
+    { phone: 6, hands: 5 },
+  ]
+  test.each(sizes)('%o: not by who sees everything, and not by the oversight committee', (one) => {
+    expect(named(one, false)).toEqual([])
+    expect(named(one, true)).toEqual([])
   })
 })

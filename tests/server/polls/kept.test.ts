@@ -147,7 +147,8 @@ describe('应到清单、回执: what stays', () => {
 describe('小范围保密: a channel with fewer than five', () => {
   test('no split is shown to anybody but the oversight committee; the totals are', async () => {
     const sitting = await open()
-    await sitting.castAll(members.slice(0, 20), 'for')
+    await sitting.castAll(members.slice(0, 19), 'for')
+    await sitting.castAll(members.slice(19, 20), 'against')
     const three = members.slice(20, 23).map(village.id)
     expect(
       await village.must('villageCommittee-1', 'handOutSlips', {
@@ -156,7 +157,7 @@ describe('小范围保密: a channel with fewer than five', () => {
       }),
     ).toEqual({ handedOut: 3, refused: [] })
     await sitting.close()
-    const sheet = { for: 0, against: 2, abstain: 0, invalid: 1, issued: 3 }
+    const sheet = { for: 1, against: 1, abstain: 0, invalid: 1, issued: 3 }
     for (const teller of ['villageCommittee-1', 'villageCommittee-2'])
       await village.must(teller, 'enterCountSheet', { params: { poll: sitting.pollId }, body: sheet })
     await sitting.pass(2000)
@@ -175,8 +176,8 @@ describe('小范围保密: a channel with fewer than five', () => {
       expect((await village.must(who, 'getCount', { params: { poll: sitting.pollId } })).sheets).toBeNull()
     expect((await sitting.result('oversightChair')).byChannel).toContainEqual({
       channel: 'paper',
-      for: 0,
-      against: 2,
+      for: 1,
+      against: 1,
       abstain: 0,
       invalid: 1,
     })

@@ -155,10 +155,8 @@ describe('计票: two tellers, each alone', () => {
     expect(await sitting.result()).toMatchObject({
       outcome: 'adopt',
       figures: { present: 24, for: 17, against: 5, abstain: 1, invalid: 1, notCast: 0 },
-      byChannel: expect.arrayContaining([
-        { channel: 'paper', for: 3, against: 5, abstain: 1, invalid: 1 },
-        { channel: 'phone', for: 14, against: 0, abstain: 0, invalid: 0 },
-      ]),
+      // All fourteen phones said the same, and the list names them: only the total is told.
+      byChannel: null,
     })
   })
 

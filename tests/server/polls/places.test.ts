@@ -72,8 +72,8 @@ describe('分会场: several places, one roll, one result', () => {
     const sitting = await open()
     await handOut(sitting, [...HERE, ...THERE], 'accountant')
     await end(sitting)
-    await sheet(sitting, TELLERS[0], [12, 0, 0, 0, 12])
-    expect((await sheet(sitting, ELSEWHERE[0], [12, 0, 0, 0, 12])).body).toMatchObject({
+    await sheet(sitting, TELLERS[0], [11, 1, 0, 0, 12])
+    expect((await sheet(sitting, ELSEWHERE[0], [11, 1, 0, 0, 12])).body).toMatchObject({
       agreed: false,
       waitingForSecond: true,
     })
@@ -167,7 +167,7 @@ describe('分会场: several places, one roll, one result', () => {
     await print(sitting, 15, 1)
     await handOut(sitting, [...HERE, ...THERE], 'accountant')
     await end(sitting)
-    await sheet(sitting, TELLERS[0], [12, 0, 0, 0, 12])
+    await sheet(sitting, TELLERS[0], [11, 1, 0, 0, 12])
     const count = () => village.must('villageDirector', 'getCount', inPoll(sitting))
     expect(await count()).toMatchObject({
       heaps: [
@@ -176,10 +176,10 @@ describe('分会场: several places, one roll, one result', () => {
       ],
       sheets: null,
     })
-    await sheet(sitting, TELLERS[1], [12, 0, 0, 0, 12])
+    await sheet(sitting, TELLERS[1], [11, 1, 0, 0, 12])
     for (const who of ELSEWHERE) await sheet(sitting, who, [4, 8, 0, 0, 12])
     expect((await count()).sheets).toMatchObject([
-      { placeNo: 0, for: 12 },
+      { placeNo: 0, for: 11 },
       { placeNo: 1, for: 4, against: 8 },
     ])
   })
@@ -187,10 +187,11 @@ describe('分会场: several places, one roll, one result', () => {
   test('where one place has a small heap, no place’s sheet is shown but to the oversight committee', async () => {
     const sitting = await open()
     await handOut(sitting, [...HERE, ...THERE.slice(0, 3)], 'accountant')
-    await sitting.castAll(THERE.slice(3), 'for')
+    await sitting.castAll(THERE.slice(3, 5), 'against')
+    await sitting.castAll(THERE.slice(5), 'for')
     await end(sitting)
     for (const who of TELLERS) await sheet(sitting, who, [10, 2, 0, 0, 12])
-    for (const who of ELSEWHERE) await sheet(sitting, who, [0, 3, 0, 0, 3])
+    for (const who of ELSEWHERE) await sheet(sitting, who, [1, 2, 0, 0, 3])
     const count = (who: string) => village.must(who, 'getCount', inPoll(sitting))
     expect((await count('villageDirector')).sheets).toBeNull()
     expect((await count(TELLERS[0])).sheets).toBeNull()

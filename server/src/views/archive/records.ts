@@ -1,7 +1,7 @@
 /** 档案内容: which records a package holds, in either kind. */
 import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { type CountSheet, whyNotSheets } from '@cunyi/shared/poll/poll.ts'
-import { type ChannelCounts, shownSheets, shownSplit } from '@cunyi/shared/poll/small-group.ts'
+import { type ChannelCounts, maySeeBallots, shownSheets, shownSplit } from '@cunyi/shared/poll/small-group.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { receiptsOf } from '#matters/polls/queries/results.ts'
 import { findPeople } from '#village/people/queries/people.ts'
@@ -27,19 +27,20 @@ export async function officeRecords(tx: Tx, villageId: string, proposalId: strin
 
 function withoutSmallGroups(found: Records): Records {
   const small = new Set<string>()
-  for (const poll of found.polls) {
+  const polls = found.polls.map((poll) => {
     const rule = poll.rule as MeetingRule
     const split = poll.byChannel as ChannelCounts[] | null
+    if (!split) return { ...poll, withheld: null }
     const sheets = agreedSheets(found.countSheets.filter((row) => row.pollId === poll.id))
-    if (split && (!shownSplit(rule, split, false) || !shownSheets(rule, split, sheets, false)))
-      small.add(poll.id)
-  }
+    const byChannel = shownSheets(rule, split, sheets, false) && shownSplit(rule, split, false)
+    const isWhole = byChannel !== null || (sheets.length === 0 && maySeeBallots(rule, split))
+    if (!isWhole) small.add(poll.id)
+    return { ...poll, byChannel, withheld: isWhole ? null : 'smallGroup' }
+  })
   const shown = (rows: Row[]) => rows.filter((row) => !small.has(row.pollId))
   return {
     ...found,
-    polls: found.polls.map((poll) =>
-      small.has(poll.id) ? { ...poll, byChannel: null, withheld: 'smallGroup' } : { ...poll, withheld: null },
-    ),
+    polls,
     ballots: shown(found.ballots),
     countSheets: shown(found.countSheets),
   }

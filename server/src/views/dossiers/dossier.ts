@@ -1,6 +1,7 @@
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import { objectionsOf } from '#matters/disclosures/queries/disclosures.ts'
+import { splitOf } from '#matters/polls/actions/results.ts'
 import {
   listMoves,
   listNotes,
@@ -39,6 +40,7 @@ export async function dossier(
         ...meeting,
         polls: mine.map(({ poll, question }) => ({
           ...poll,
+          byChannel: splitOf(poll, false),
           question,
           keyName: undefined,
           figures: poll.status === 'closed' ? poll.figures : null,

@@ -115,7 +115,7 @@ async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Pr
         ? [
             {
               is: 'text',
-              text: '某一渠道的票数过少，为保护投票人，各渠道票数不单列。',
+              text: '某一渠道的票数过少，或者投得都一样，为保护投票人，各渠道票数不单列。',
               plain: true,
             } satisfies Block,
           ]
@@ -173,7 +173,7 @@ export const resultReports: Kind = (matter) =>
             ? [
                 {
                   is: 'text',
-                  text: '某一渠道的票数过少，为保护投票人，只报告合计票数。',
+                  text: '某一渠道的票数过少，或者投得都一样，为保护投票人，只报告合计票数。',
                   plain: true,
                 } satisfies Block,
               ]

@@ -68,7 +68,8 @@ export default {
   noChange: 'It cannot be changed once it is sent.',
   castNow: 'Send',
   chooseAgain: 'Back, choose again',
-  secretHelp: 'Secret ballot: nobody can see what you choose.',
+  secretHelp:
+    'Secret ballot: nobody can see what you choose; the total is published (if all choose alike, it says so).',
   openHelp: 'Ballot by name: your choice stands in the minutes for those of the meeting, not for the public.',
   states: 'Where your ballot is',
   toSend: 'To be sent',

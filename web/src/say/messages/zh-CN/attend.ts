@@ -68,7 +68,7 @@ export default {
   noChange: '提交后不能修改。',
   castNow: '提交',
   chooseAgain: '返回重选',
-  secretHelp: '无记名投票：谁也看不到您投的是什么。',
+  secretHelp: '无记名投票：谁也看不到您投的是什么，只公布总数（大家投得全都一样时，总数就说明了）。',
   openHelp: '记名投票：您的选择会记在会议记录里，参会人可以看到，不对外公开。',
   states: '选票到哪一步了',
   toSend: '待发送',
