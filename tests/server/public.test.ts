@@ -81,3 +81,68 @@ describe('公开栏', () => {
     expect((await get(`/m/${OPINION}/card.png`)).statusCode).toBe(404)
   })
 })
+
+describe('撤回、退回、更正', () => {
+  const TAKEN = '00000000-0000-4000-8000-000000000404'
+  const matter = async () => village.must(null, 'getPublicMatter', { params: { proposal: TAKEN } })
+  const take = (move: string, to: string, reason: string) =>
+    village.sql(
+      `update proposals set stage = '${to}', stage_since = '2026-11-18' where id = '${TAKEN}'`,
+      `insert into proposal_moves (village_id, id, proposal_id, seq, move, "from", "to", version, by, reason, document_number, at)
+       values ('${VILLAGE}', gen_random_uuid(), '${TAKEN}', 1, '${move}', 'resolutionDisclosure', '${to}', 1, 'townshipStaff', '${reason}', '镇发〔2026〕3号', '2026-11-18')`,
+    )
+  beforeAll(async () => {
+    const by = `'${village.id('villageDirector')}'`
+    const version = (n: number, body: string) =>
+      `insert into proposal_versions (village_id, proposal_id, version, title, summary, body, facts, digest, kind, by, at)
+       values ('${VILLAGE}', '${TAKEN}', ${n}, '修桥${n}', '说明${n}', '${body}', '{}', 'd', 'first', ${by}, '2026-10-01')`
+    await village.sql(
+      `insert into proposals (village_id, id, number, title, stage, track, codes, route, assembly, initiative, initiator, version, line_id, drafted_by, drafted_at, stage_since)
+       values ('${VILLAGE}', '${TAKEN}', '2026-404', '修桥2', 'resolutionDisclosure', 'full', '["M03"]', 'A', 'representatives', 'cadres', 'branch', 2, gen_random_uuid(), ${by}, '2026-10-01', '2026-11-01')`,
+      version(1, '桥长20米。'),
+      version(2, '桥长30米，还没有公示。'),
+      `insert into disclosures (village_id, proposal_id, version, stage, title, text, status, days, prepared_at, start_due_at, posted_at, ends_at)
+       values ('${VILLAGE}', '${TAKEN}', 1, 'resolutionDisclosure', '决议公开：修桥', '公示内容', 'posted', 15, '2026-10-01', '2026-10-02', '2026-11-12T01:00:00Z', '2026-11-27T16:00:00Z')`,
+    )
+  })
+
+  test('a resolution that was sent back stays on the board for its days and in the year’s list, with its notice, reason and new way; what is written since then stays inside', async () => {
+    expect((await matter()).takenBack).toBeNull()
+    await take('orderCorrection', 'committeeDeliberation', '通知的天数不够')
+    const found = await matter()
+    expect(found).toMatchObject({
+      stage: 'committeeDeliberation',
+      title: '修桥1',
+      body: '桥长20米。',
+      version: 1,
+      takenBack: {
+        how: 'orderCorrection',
+        at: '2026-11-18T00:00:00.000Z',
+        reason: '通知的天数不够',
+        documentNumber: '镇发〔2026〕3号',
+      },
+      disclosures: [{ title: '决议公开：修桥', text: '公示内容' }],
+    })
+    expect(JSON.stringify(found)).not.toContain('30米')
+    const { now, resolutions } = await board({ year: 2026 })
+    expect(now.find((one) => one.proposalId === TAKEN)).toMatchObject({
+      takenBack: true,
+      title: '决议公开：修桥',
+    })
+    expect(resolutions.find((one) => one.proposalId === TAKEN)).toMatchObject({ takenBack: true })
+    expect(now.find((one) => one.proposalId === POSTED)).toMatchObject({ takenBack: false })
+  })
+
+  test('after its days it is in the list and has its page; a reason with a number of a person in it is not told', async () => {
+    await village.sql(
+      `update proposals set stage = 'withdrawn' where id = '${TAKEN}'`,
+      `update proposal_moves set move = 'withdraw', "to" = 'withdrawn', reason = '电话13800138000' where proposal_id = '${TAKEN}'`,
+      `update disclosures set ends_at = '2026-11-19T16:00:00Z' where proposal_id = '${TAKEN}'`,
+    )
+    const { now, resolutions } = await board({ year: 2026 })
+    expect(now.map((one) => one.proposalId)).not.toContain(TAKEN)
+    expect(resolutions.map((one) => one.proposalId)).toContain(TAKEN)
+    expect(await matter()).toMatchObject({ stage: 'withdrawn', takenBack: { how: 'withdraw', reason: null } })
+    expect((await village.ask(null, 'getPublicMatter', { params: { proposal: OPINION } })).status).toBe(404)
+  })
+})

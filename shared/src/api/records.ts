@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BUDGET_KINDS } from '../words/kinds.ts'
+import { keysOf, MOVES } from '../words/vocabulary.ts'
 import {
   contracts,
   day,
@@ -78,6 +79,15 @@ export const publicMatter = z.object({
   stage: z.string(),
   track: z.string(),
   resolutionNumber: z.string().nullable(),
+  /** 撤回、更正、退回 after it was posted: text, steps and papers are those that were posted. */
+  takenBack: z
+    .object({
+      how: z.enum(keysOf(MOVES)),
+      at: instant,
+      reason: z.string().nullable(),
+      documentNumber: z.string().nullable(),
+    })
+    .nullable(),
   summary: z.string(),
   body: z.string(),
   version: z.int(),
@@ -168,6 +178,7 @@ export const publicBoard = z.object({
       stage: z.string(),
       title: z.string(),
       heading: z.string(),
+      takenBack: z.boolean(),
       postedAt: instant,
       endsAt: instant,
       daysLeft: z.int(),
@@ -178,6 +189,7 @@ export const publicBoard = z.object({
       proposalId: id,
       title: z.string(),
       number: z.string().nullable(),
+      takenBack: z.boolean(),
       at: instant,
       stage: z.string(),
       codes: z.array(matterCode),

@@ -114,7 +114,8 @@ async function gather(
     found,
     packed: {
       office: { ...found, receipts, people: await peopleIn(tx, found) },
-      public: matter && { matter, ...publicRecords(found), receipts },
+      // What was taken back is shown with its notice; as a package it is the office's.
+      public: matter && !matter.takenBack ? { matter, ...publicRecords(found), receipts } : null,
     },
     papers: await papersOf(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now }),
     slice: await sliceOf(

@@ -36,11 +36,13 @@ import {
   codesPosted,
   confirmationsNow,
   disclosingByVillage,
+  isTakenBack,
   postedEver,
   postedNow,
   publicProposal,
   yearsPosted,
 } from './queries/matters.ts'
+import { disclosureRowsOf, postedText, takenBackOf } from './taken-back.ts'
 
 const iso = (at: Date) => at.toISOString()
 
@@ -65,14 +67,15 @@ export async function publicBoard(
       townshipName: township?.name ?? '',
       moves: await movesOf(tx, village),
       asOf: iso(now),
-      now: posted.flatMap(({ disclosure: one, title, track }) =>
+      now: posted.flatMap(({ disclosure: one, title, track, matterStage }) =>
         one.postedAt && one.endsAt
           ? [
               {
                 proposalId: one.proposalId,
                 disclosureId: one.id,
                 stage: one.stage,
-                title,
+                title: isTakenBack(matterStage) ? one.title : title,
+                takenBack: isTakenBack(matterStage),
                 heading: headingOf(one.stage, track),
                 postedAt: iso(one.postedAt),
                 endsAt: iso(one.endsAt),
@@ -86,7 +89,8 @@ export async function publicBoard(
           ? [
               {
                 proposalId: proposal.id,
-                title: proposal.title,
+                title: isTakenBack(proposal.stage) ? disclosure.title : proposal.title,
+                takenBack: isTakenBack(proposal.stage),
                 number: proposal.resolutionNumber,
                 at: iso(disclosure.postedAt),
                 stage: proposal.stage,
@@ -174,7 +178,12 @@ export async function publicMatterIn(
   const place = await openVillage(tx, village)
   if (!(await publicProposal(tx, village, proposalId))) return null
   const proposal = await loadProposal(tx, village, proposalId)
-  const sittings = await sittingsOf(tx, village, proposalId)
+  const takenBack = await takenBackOf(tx, proposal)
+  // What goes on inside since then is not public: the text, the steps and the money are those that were posted.
+  const text = takenBack ? await postedText(tx, proposal) : proposal
+  const sittings = (await sittingsOf(tx, village, proposalId)).filter(
+    ({ poll }) => !takenBack || (poll.closedAt !== null && iso(poll.closedAt) <= takenBack.at),
+  )
   const left = await passagesLeftOut(tx, village, proposalId)
   const shown = (text: string) => maskPassages(text, left)
   const disclosures = await disclosuresOf(tx, proposal, now)
@@ -184,19 +193,21 @@ export async function publicMatterIn(
   const objections = await objectionsOf(tx, village, { proposalId })
   const notes = await listNotes(tx, village, proposalId)
   const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
-  const progress = proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
+  const progress =
+    takenBack || proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
   return {
     id: proposal.id,
     village,
     villageName: place.name,
     number: proposal.number,
-    title: proposal.title,
+    title: text.title,
     stage: proposal.stage,
     track: proposal.track,
     resolutionNumber: proposal.resolutionNumber,
-    summary: shown(proposal.summary),
-    body: shown(proposal.body),
-    version: proposal.version,
+    takenBack: takenBack && { ...takenBack, reason: takenBack.reason && shown(takenBack.reason) },
+    summary: shown(text.summary),
+    body: shown(text.body),
+    version: text.version,
     stageSince: iso(proposal.stageSince),
     flawedAt: proposal.flawedAt ? iso(proposal.flawedAt) : null,
     wayReasons: proposal.wayReasons,
@@ -205,7 +216,7 @@ export async function publicMatterIn(
     court: proposal.route === 'B' ? COURT.collective : COURT.village,
     steps: sittings.flatMap(stepOf),
     money:
-      money.lines.length > 0
+      money.lines.length > 0 && !takenBack
         ? {
             planned: money.planned,
             spent: outcomeShown ? money.spent : null,
@@ -308,13 +319,7 @@ async function disclosuresOf(
   proposal: LoadedProposal,
   now: Date,
 ): Promise<PublicMatter['disclosures']> {
-  const rows = [
-    ...(await postedEver(tx, proposal.villageId, 'resolutionDisclosure', {})),
-    ...(await postedEver(tx, proposal.villageId, 'outcomeDisclosure', {})),
-  ]
-    .map((row) => row.disclosure)
-    .filter((row) => row.proposalId === proposal.id)
-    .sort((a, b) => (a.postedAt?.getTime() ?? 0) - (b.postedAt?.getTime() ?? 0))
+  const rows = await disclosureRowsOf(tx, proposal)
   const photos = await photosOf(
     tx,
     proposal.villageId,

@@ -1,13 +1,31 @@
-import { type MatterCode, PUBLIC_STAGES } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { isOneOf, type MatterCode, PUBLIC_STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { confirmations, disclosures, proposals } from '#base/database/schema/index.ts'
+import { confirmations, disclosures, proposalMoves, proposals } from '#base/database/schema/index.ts'
 
-/** 决议 and 两委商议事项 that everybody may see; opinion-only matters never. */
-const isPublic = and(
-  inArray(proposals.stage, [...PUBLIC_STAGES]),
-  inArray(proposals.track, ['full', 'committeeMatter']),
-)
+/** 决议 and 两委商议事项 that everybody may see once they were posted, whatever became of them; opinion-only matters never. */
+const isPublic = inArray(proposals.track, ['full', 'committeeMatter'])
+
+/** 不算数了: withdrawn, or sent back to an earlier step, after it was posted. */
+export const isTakenBack = (stage: Stage): boolean => !isOneOf(PUBLIC_STAGES, stage)
+
+/** How it came to that: the last move that led out of the stages in which a resolution stands. */
+export async function takenBackBy(tx: Tx, villageId: string, proposalId: string) {
+  const [move] = await tx
+    .select()
+    .from(proposalMoves)
+    .where(
+      and(
+        eq(proposalMoves.villageId, villageId),
+        eq(proposalMoves.proposalId, proposalId),
+        inArray(proposalMoves.from, [...PUBLIC_STAGES]),
+        notInArray(proposalMoves.to, [...PUBLIC_STAGES]),
+      ),
+    )
+    .orderBy(desc(proposalMoves.seq))
+    .limit(1)
+  return move
+}
 
 /** The matter, if its resolution has ever been posted. */
 export const publicProposal = async (tx: Tx, villageId: string, proposalId: string) =>
@@ -23,7 +41,12 @@ const wasPosted = () =>
 
 export const postedNow = (tx: Tx, villageId: string, now: Date) =>
   tx
-    .select({ disclosure: disclosures, title: proposals.title, track: proposals.track })
+    .select({
+      disclosure: disclosures,
+      title: proposals.title,
+      track: proposals.track,
+      matterStage: proposals.stage,
+    })
     .from(disclosures)
     .innerJoin(
       proposals,
