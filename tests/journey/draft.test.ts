@@ -22,7 +22,7 @@ describe('the branch secretary takes a matter from draft to notice', () => {
     await page.waitForURL(/\/app\/draft/)
     await page.getByLabel(propose.name).fill('村文化广场修缮')
     await page.getByLabel(propose.summary).fill('修补广场地面，花三万元，由村集体出钱。')
-    await page.getByLabel(/^M03/).check()
+    await page.getByLabel('公益事业、基础设施建设及发包').check()
     const sums = page.getByLabel(propose.lineSum)
     const names = page.getByLabel(propose.lineName)
     await names.nth(0).fill('地面修补')
