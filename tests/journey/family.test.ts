@@ -44,9 +44,6 @@ describe('a family phone', () => {
     return (await stage.world.ask(chair, 'getMeetingNow', { meeting: meetingId })).polls[0].voted
   }
   const cast = async (page: Page, choice: string) => {
-    const first = page.getByRole('button', { name: words.attend.signInOnline })
-    await page.getByRole('button', { name: choice }).or(first).first().waitFor()
-    if (await first.isVisible()) await first.click()
     await page.getByRole('button', { name: choice }).click()
     await page.getByText(words.attend.noChange).waitFor()
   }

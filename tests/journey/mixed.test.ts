@@ -40,9 +40,6 @@ describe('a mixed sitting', () => {
   const turnout = async () =>
     (await stage.world.ask('branchSecretary', 'getMeetingNow', { meeting })).polls[0]?.voted
   const choose = async (page: Page, choice: string) => {
-    const first = page.getByRole('button', { name: words.attend.signInOnline })
-    await page.getByRole('button', { name: choice }).or(first).first().waitFor()
-    if (await first.isVisible()) await first.click()
     await page.getByRole('button', { name: choice }).click()
     await page.getByText(words.attend.noChange).waitFor()
   }

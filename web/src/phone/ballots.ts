@@ -1,3 +1,4 @@
+import { attendApi } from '@cunyi/shared/api/meetings/attend.ts'
 import { pollApi } from '@cunyi/shared/api/polls.ts'
 import { CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
@@ -16,6 +17,8 @@ export type PendingBallot = BallotOf & {
   choice: Choice
   ticket: string
   expiresAt: string
+  /** 提交时一并签到: the meeting in which whoever casts it has not signed in yet. */
+  signInTo?: string | null
 }
 export type BallotOf = {
   /** Account and person, as session.ts says; empty: kept by an earlier version, sent and shown to nobody. */
@@ -100,12 +103,15 @@ export async function sendBallot(of: BallotOf, now: Date): Promise<BallotState> 
     return states[key]
   }
   states[key] = { state: 'delivering' }
+  const paper = { bearer: ballot.ticket, timeout: 20_000 }
   try {
+    if (ballot.signInTo)
+      await call(attendApi.signIn, { village: ballot.village, meeting: ballot.signInTo }, {}, paper)
     const reply = await call(
       pollApi.castBallot,
       { village: ballot.village, poll: ballot.pollId },
       { ref: ballot.ref, choice: CHOICES[ballot.choice].code },
-      { bearer: ballot.ticket, timeout: 20_000 },
+      paper,
     )
     erase(of)
     states[key] = { state: 'recorded', receipt: reply.receipt }

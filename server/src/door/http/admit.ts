@@ -37,7 +37,8 @@ export async function admit(
   if (who.includes('anyone')) return callerOrNull(parts, request, now)
   const target = request.params as Target
   if (name === 'castBallot') return voterOf(parts, request, target, now)
-  return admitClaims(parts, name, claimsOf(parts, request, now), target, now, (caller) => {
+  const claims = (name === 'signIn' && (await signInClaims(parts, request, target, now))) || null
+  return admitClaims(parts, name, claims ?? claimsOf(parts, request, now), target, now, (caller) => {
     request.caller = caller
   })
 }
@@ -106,6 +107,31 @@ function voterOf(parts: Parts, request: FastifyRequest, target: Target, now: Dat
     registered: true,
     ...(ticket ? { ticket } : {}),
   }
+}
+
+/**
+ * 提交时一并签到: a ballot kept on a phone signs its voter in with the same ticket, in the meeting of its poll and in no
+ * other; whether the log-in it was given to still stands is asked as ever. Null: no ticket was brought.
+ */
+async function signInClaims(
+  parts: Parts,
+  request: FastifyRequest,
+  target: Target,
+  now: Date,
+): Promise<AccessClaims | null> {
+  const token = bearerOf(request)
+  const ticket = token ? readTicket(parts, token, now) : null
+  if (!ticket?.sessionId) return null
+  const { village, pollId, sessionId } = ticket
+  const personId = ticket.castBy ?? ticket.personId
+  const { found } =
+    village === target.village && UUID.test(target.meeting ?? '')
+      ? await inVillage(parts.db, village, (tx) =>
+          relationToPoll(tx, village, pollId, personId, target.meeting),
+        )
+      : { found: false }
+  if (!found) throw new Refused('notFound')
+  return { accountId: '', sessionId, village, personId }
 }
 
 /** Somebody else's village does not exist for him. */

@@ -59,9 +59,12 @@ export async function relationToPoll(
   pollId: string,
   personId: string,
 ): Promise<Relation> {
+  /** Only where it is a poll of this meeting. */
+  meetingId?: string,
   const { rows } = await tx.execute<Row>(
     sql`select ${relationColumns(personId)} from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
-         where p.village_id = ${villageId} and p.id = ${pollId}::uuid`,
+         where p.village_id = ${villageId} and p.id = ${pollId}::uuid
+           and (${meetingId ?? null}::uuid is null or p.meeting_id = ${meetingId ?? null}::uuid)`,
   )
   return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
 }

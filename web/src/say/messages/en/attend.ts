@@ -20,8 +20,9 @@ export default {
   signInGuestHelp: 'Only presence in the hall counts at this meeting. Online you are a guest without a vote.',
   signInOnline: 'I am online: sign in',
   signInHall: 'In the hall, scan the code on the big screen or ask the clerk.',
-  signInFirst: 'Please sign in first',
-  signInWhy: 'You can vote once you are signed in; you then count as present.',
+  signsIn:
+    'You have not signed in: sending your ballot signs you in as online. In the hall, scan the code on the screen first.',
+  signsInToo: ' Sending signs you in.',
   scanAgain: 'The code in the hall changes every minute; please scan it again.',
   notYet: 'The meeting has not begun. It begins',
   presence: 'Who is there',

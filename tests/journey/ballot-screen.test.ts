@@ -1,0 +1,105 @@
+/** 一屏一题: the ballot on the smallest phone and in the largest letters, measured. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sittingOf } from '../scenarios/runner/meeting.ts'
+import { logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
+
+const SMALL = { width: 320, height: 640 }
+const TITLE = '村东头至小学门前水泥路拓宽并安装路灯二十盏及排水沟清理改造工程方案' // 33 characters
+const VIEWS = [
+  { size: PHONE, view: 'plain', letters: '18' },
+  { size: PHONE, view: 'elder', letters: '36' },
+  { size: SMALL, view: 'plain', letters: '18' },
+  { size: SMALL, view: 'elder', letters: '18' },
+  { size: SMALL, view: 'elder', letters: '36' },
+] as const
+
+let stage: Stage
+let address: string
+beforeAll(async () => {
+  stage = await openStage({
+    title: TITLE,
+    summary: '路面加宽到五米，装二十盏路灯，清理两侧排水沟，花五万元，由村集体出钱。',
+    codes: ['M03'],
+    amount: '5万',
+  })
+  await stage.step({ submit: {} })
+  await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
+  await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
+  await stage.step({ convene: {} })
+  await stage.step({ begin: {} })
+  await stage.step({ attend: { inHall: 3 } } as never)
+  await stage.step({ open: {} })
+  const { meetingId, polls } = sittingOf(stage.world.matter())
+  address = `${stage.address}/app/v/${stage.world.village}/meetings/${meetingId}/polls/${polls[0]?.id}`
+})
+afterAll(() => stage?.close())
+
+test('question and three equal choices need no scrolling in any view, and nothing moves under the thumb', async () => {
+  const { page, context } = await openPage(stage, PHONE)
+  await logIn(stage, page, 'partyMember-8')
+  await page.addInitScript(() => {
+    const moved: string[] = []
+    Object.assign(window, { moved })
+    type Shift = { value: number; sources: { node: Element | null }[] }
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as unknown as Shift[])
+        moved.push(`${value}: ${sources.map(({ node }) => node?.className || node?.nodeName)}`)
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  const table: string[] = []
+  for (const { size, view, letters } of VIEWS) {
+    await page.setViewportSize(size)
+    await context.addCookies([
+      { name: 'view', value: view, url: stage.address },
+      { name: 'size', value: letters, url: stage.address },
+    ])
+    await page.goto(address)
+    await page.getByRole('button', { name: '弃权' }).waitFor()
+    await page.getByText('路面加宽到五米').waitFor()
+    await page.waitForLoadState('networkidle')
+    const boxes = await page.evaluate(() =>
+      ['h1', '.choice:nth-child(1)', '.choice:nth-child(2)', '.choice:nth-child(3)'].map((what) => {
+        const box = document.querySelector(what)?.getBoundingClientRect()
+        return {
+          top: box?.top ?? -1,
+          bottom: box?.bottom ?? 9999,
+          width: box?.width,
+          height: box?.height ?? 0,
+        }
+      }),
+    )
+    const named = `${size.width} × ${size.height}, ${view}, ${letters}`
+    const [question, ...choices] = boxes
+    table.push(`${named}: question from ${question?.top}, last choice to ${choices[2]?.bottom}`)
+    expect(question?.top, named).toBeGreaterThanOrEqual(0)
+    expect(choices[2]?.bottom, named).toBeLessThanOrEqual(size.height)
+    expect(new Set(choices.map((one) => `${one.width} × ${one.height}`)).size, named).toBe(1)
+    expect(choices[0]?.height, named).toBeGreaterThanOrEqual(60)
+    const moved = await page.evaluate(() => (window as unknown as { moved: string[] }).moved)
+    expect(moved, `layout shift at ${named}`).toEqual([])
+    await look(page, `ballot-${view}-${letters}-${size.height}`)
+  }
+  console.log(table.join('\n'))
+  await context.close()
+})
+
+test('who has not signed in does so with the ballot, offline too: in three taps it is confirmed, and sent when the line is back', async () => {
+  const { page, context } = await openPage(stage, SMALL)
+  await logIn(stage, page, 'partyMember-7')
+  const ticket = page.waitForResponse((reply) => reply.url().endsWith('/ticket'))
+  await page.goto(address)
+  await page.getByText(words.attend.signsIn).waitFor()
+  await ticket
+  await page.getByRole('button', { name: '弃权' }).click()
+  await page.getByText(words.attend.signsInToo).waitFor()
+  await context.setOffline(true)
+  await page.getByRole('button', { name: words.attend.castNow, exact: true }).click()
+  await page.getByText(words.attend.kept).waitFor()
+  const { chair, meetingId } = sittingOf(stage.world.matter())
+  const present = async () => (await stage.world.ask(chair, 'getMeetingNow', { meeting: meetingId })).online
+  expect(await present()).toBe(0)
+  await context.setOffline(false)
+  await page.getByRole('heading', { name: words.attend.recorded }).waitFor()
+  expect(await present()).toBe(1)
+  await context.close()
+})
