@@ -54,7 +54,7 @@ describe('催会: only who has neither signed in nor voted', () => {
     expect((await remind(sitting)).body).toMatchObject({ round: 1, told: 6, noPhone: 0 })
     await pass(1000)
     expect(phones()).toEqual(phonesOf(members.slice(6)))
-    expect(gateway.sent[0]?.text).toContain(`/app/v/${village.villageId}/meetings/${sitting.meetingId}`)
+    expect(gateway.sent[0]?.text).toMatch(/^【村议】演示村.*\/m\/[2-9A-Z]{13}\b/)
     expect(gateway.sent[0]?.text).not.toContain('representative')
   })
 

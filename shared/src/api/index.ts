@@ -7,6 +7,7 @@ import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
 import { dutyApi } from './duties.ts'
 import { judgementsApi } from './judgements.ts'
+import { linkApi } from './links.ts'
 import { mandateApi } from './mandates.ts'
 import { attendApi } from './meetings/attend.ts'
 import { conductApi } from './meetings/conduct.ts'
@@ -38,6 +39,7 @@ import { waysApi } from './ways.ts'
 export const api = {
   ...divisionApi,
   ...accountApi,
+  ...linkApi,
   ...peopleApi,
   ...standingApi,
   ...villageMoveApi,

@@ -89,7 +89,7 @@ const ROWS = {
   listLegalBases: ['account'], recordLegalBasis: [...secretary, ...bodies], endLegalBasis: [...secretary, ...bodies],
   getOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders], recordDone: [...villages, 'accountant', ...oversight],
   // accounts
-  requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'],
+  requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'], readMeetingLink: ['anyone'], askLinkCode: ['anyone'], enterByLink: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],

@@ -120,3 +120,8 @@ export function noticeText(facts: NoticeFacts): { zh: string; en: string } {
   }
   return { zh: `${zh.join('；')}。`, en: `${en.join('. ')}.` }
 }
+
+/** 短信: who sends it and from where, before the words; the way of this one person to the meeting after them. */
+export const messageOfNotice = (village: string, text: string): string => `【村议】${village}${text}`
+export const withLink = (text: string, link: string): string =>
+  `${text}点开就能看、能办：${link} （只给您本人，请勿转发）`

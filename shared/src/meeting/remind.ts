@@ -69,15 +69,18 @@ export type CallFacts = {
   place: string
   windowEnd: Date | null
   onlineCounts: boolean
-  /** The meeting's page. */
+  /** The meeting's page, or this one person's way to it. */
   link: string
 }
 
 /** 短信: what the phone of one person shows. No name and nothing of what anybody chose. */
-export function reminderText({ assembly, title, place, windowEnd, onlineCounts, link }: CallFacts): string {
+export function reminderText(
+  { assembly, title, place, windowEnd, onlineCounts, link }: CallFacts,
+  village = '',
+): string {
   const where = onlineCounts ? `请到${place}，或在手机上办理：${link} ` : `请到${place}参加：${link} `
   const until = windowEnd ? `截至${shanghaiTime(windowEnd)}。` : ''
-  return `【村议】${ASSEMBLIES[assembly].zh}“${title}”正在进行，您还没有签到、表决。${until}${where}`.trim()
+  return `【村议】${village}${ASSEMBLIES[assembly].zh}“${title}”正在进行，您还没有签到、表决。${until}${where}`.trim()
 }
 
 /** 手机通知: what a locked screen may show to whoever looks at it. */

@@ -48,6 +48,7 @@ export const FIELDS = {
   remaining:      { zh: '遗留问题', en: 'What remains' },
   risk:           { zh: '风险', en: 'Risk' },
   scope:          { zh: '建设内容', en: 'Scope' },
+  sms:            { zh: '验证码', en: 'Code of the message' },
   standard:       { zh: '标准', en: 'Standard' },
   step:           { zh: '步骤', en: 'Step' },
   summary:        { zh: '摘要', en: 'Summary' },

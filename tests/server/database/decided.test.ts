@@ -28,25 +28,26 @@ const INSERT_ONLY = [...(/insert_only constant[^;]*/.exec(fence)?.[0] ?? '').mat
 const CHANGES =
   `account_people accounts acts agenda_items alive amendments attachments attendances authorisations board_photos
   budget_lines chain_heads confirmations data_corrections deliveries disclosures divisions due_failures duties
-  excuses expenses full_way_asks helpers households imports instance judgements legal_bases legal_holds login_codes mandates meeting_places
+  excuses expenses full_way_asks helpers households imports instance judgements known_devices legal_bases legal_holds login_codes mandates meeting_links meeting_places
   meeting_roll meetings minutes notes notices objections offices opinions outages outbox people
   petition_signatures petitions polls progress_entries proposal_versions proposals proxies
   push_subscriptions questions recusals rule_profiles sessions text_changes undelivered works`.split(/\s+/)
 /** Belong to a matter and lie in no package: what came before it, who was told, what only led to a count or an entry with both names, the chain itself. */
 const NOT_PACKED =
-  `acts assist_calls confirmations deliveries duties evidence full_way_asks judgement_votes judgements legal_holds named_entries outbox packages petition_signatures petitions
+  `acts assist_calls confirmations deliveries duties evidence full_way_asks judgement_votes judgements legal_holds meeting_links named_entries outbox packages petition_signatures petitions
   remind_rounds slip_readings text_changes undelivered`.split(/\s+/)
 
 /** Belong to a matter and stay as long as it does, or have a clock of their own (outbox). */
 const STAYS =
   `agenda_items assist_calls assists attendance_events ballots board_photos budget_lines confirmations
   count_sheets deliveries disclosures duties envelopes evidence expenses hands_group judgement_votes judgements
-  legal_holds meeting_places meeting_roll named_entries notes outbox packages petition_signatures petitions
+  legal_holds meeting_links meeting_places meeting_roll named_entries notes outbox packages petition_signatures petitions
   poll_list polls progress_entries proposal_moves proposal_versions proposals proxies questions recounts
   recusals remind_rounds roll_confirmations roll_corrections set_asides slip_numbers slip_readings slips
   undelivered works`.split(/\s+/)
 /** Of no one village: found before it is known whose, or the process's own. */
-const OF_ALL = `accounts alive divisions instance login_codes outbox sessions`.split(/\s+/)
+const OF_ALL =
+  `accounts alive divisions instance known_devices login_codes meeting_links outbox sessions`.split(/\s+/)
 
 test('every table is insert-only by the fence, or said to change', () => {
   expect(

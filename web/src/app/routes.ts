@@ -59,6 +59,7 @@ const officeRoutes: RouteRecordRaw[] = [
 const memberRoutes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../tasks/follow/HomePage.vue'), meta: { title: 'follow.home' } },
   { path: '/login', name: 'login', component: () => import('../tasks/enter/LoginPage.vue'), meta: { open: true, title: 'enter.title' } },
+  { path: '/m/:code', name: 'link', component: () => import('../tasks/enter/LinkPage.vue'), meta: { open: true, focus: true, messages: ['link'], title: 'link.title' } },
   { path: '/who', name: 'who', component: () => import('../tasks/enter/WhoPage.vue'), meta: { choosing: true, title: 'enter.who' } },
   { path: '/unreached', name: 'unreached', component: () => import('../tasks/enter/UnreachedPage.vue'), meta: { open: true, title: 'enter.unreached' } },
   { path: '/outbox', name: 'outbox', component: () => import('../tasks/enter/OutboxPage.vue'), meta: { open: true, title: 'enter.outbox' } },

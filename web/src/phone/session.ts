@@ -15,7 +15,7 @@ export const session = reactive({
   acting: null as Capacity | null,
   capacities: [] as Capacity[],
 })
-type SignedIn = {
+export type SignedIn = {
   accessToken: string
   accountId: string
   acting: Capacity | null
@@ -35,7 +35,7 @@ export const inVillage = computed(() => /^\d{12}$/.test(village.value))
 export const holds = (...offices: Office[]) =>
   !!session.acting?.offices.some((held) => offices.includes(held))
 
-function take({ accessToken, ...who }: SignedIn) {
+export function take({ accessToken, ...who }: SignedIn) {
   // Another page of this browser may have changed the person: what was seen goes with the one who saw it.
   const last = lastWho<Who>()
   const before = whoIsHere.value || (last ? whoOf(last) : '')

@@ -23,6 +23,7 @@ import { assistRoutes } from '#matters/assist/routes.ts'
 import { fileRoutes } from '#matters/attachments/routes.ts'
 import { disclosureRoutes } from '#matters/disclosures/routes.ts'
 import { judgementRoutes } from '#matters/judgements/routes.ts'
+import { linkRoutes } from '#matters/links/routes.ts'
 import { meetingRoutes } from '#matters/meetings/routes.ts'
 import { holdListFor } from '#matters/numbers/actions/list.ts'
 import { numberRoutes } from '#matters/numbers/routes.ts'
@@ -125,6 +126,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(petitionRoutes(parts))
   await app.register(proposalRoutes(parts))
   await app.register(opinionRoutes(parts))
+  await app.register(linkRoutes(parts))
   await app.register(meetingRoutes(parts))
   await app.register(pollRoutes(parts))
   await app.register(assistRoutes(parts))

@@ -106,12 +106,15 @@ export const makeLog = (level: string, destination: DestinationStream = standard
         // The path only: a query may hold a search for a name, a header holds the token.
         req: (request: { method?: string; url?: string }) => ({
           method: request.method,
-          path: request.url?.split('?')[0],
+          path: request.url?.split('?')[0]?.replace(LINK, '$1…'),
         }),
         res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
       },
     },
     destination,
   )
+
+/** 专属链接: its code is as good as a code from a message, and stands in the path. */
+const LINK = /(\/m\/|\/login\/link\/)[^/]+/
 
 const standardError = () => pino.destination({ dest: 2, sync: false })

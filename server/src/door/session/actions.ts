@@ -9,6 +9,7 @@ import { across, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import {
   endThem,
+  forgetDevices,
   insertSession,
   lockSession,
   type SessionRow,
@@ -50,10 +51,11 @@ export async function startSession(
     /** 本人密码 or his slip was given for him. */
     isProven: boolean
     device: string
+    deviceHash?: string | null
     now: Date
   },
 ): Promise<{ session: Session; refresh: string }> {
-  const { accountId, acting, onlyAs = null, isProven, device, now } = started
+  const { accountId, acting, onlyAs = null, isProven, device, deviceHash = null, now } = started
   const id = randomUUID()
   const secret = newSecret()
   await insertSession(tx, {
@@ -63,6 +65,7 @@ export async function startSession(
     actsAs: acting?.personId ?? null,
     tokenHash: secretHash(secret),
     device: deviceOf(device),
+    deviceHash,
     onlyAs,
     provenAt: isProven ? now : null,
     createdAt: now,
@@ -152,9 +155,11 @@ export async function endSession(
 /**
  * 会话终止: log-ins end, and with them their tickets, open lines and waiting requests, in every process once this
  * commits. For whoever loses or gets an office, leaves, or has another number: called *before* the number is written,
- * so that the log-ins on the old one end as well. Whoever shares that phone logs in again.
+ * so that the log-ins on the old one end as well. Whoever shares that phone logs in again, with a code: the devices are
+ * forgotten too.
  */
 export async function endSessions(tx: Tx, whose: Whose, now: Date): Promise<void> {
+  await forgetDevices(tx, whose)
   const ended = await endThem(tx, whose, now)
   await tellStanding(tx, ended.map(sessionMark))
 }

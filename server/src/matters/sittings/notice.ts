@@ -2,16 +2,21 @@
 import {
   isOwnWarning,
   isStillNews,
+  messageOfNotice,
   type NoticeFacts,
   noticeText,
   placeWords,
+  withLink,
 } from '@cunyi/shared/meeting/notice.ts'
 import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { enqueueMessages, isFollowed, phoneOfMessage } from '#village/messages/actions.ts'
+import { channelOf } from '#village/messages/channels/channel.ts'
 import type { AskLeaving, Told } from '#village/messages/outcome.ts'
+import { linksFor } from './links.ts'
 import { insertNotices } from './queries/convene.ts'
 import { loadMeeting } from './queries/meetings.ts'
 import { markCalled, phonesOf } from './queries/notices.ts'
@@ -53,25 +58,40 @@ export async function tellOf(
   const sort = isOwnWarning(kind) ? ('alert' as const) : ('notice' as const)
   const until = sort === 'alert' ? new Date(Math.max(+lapsesAt, +alertUntil(now))) : lapsesAt
   const further = (await placesOf(tx, meeting)).map((one) => one.name)
-  const text = noticeText({ ...meeting, place: placeWords(meeting.place, further), kind }).zh
-  const messages = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
+  const village = (await findDivision(tx, villageId))?.name ?? ''
+  const words = noticeText({ ...meeting, place: placeWords(meeting.place, further), kind }).zh
+  const said = messageOfNotice(village, words)
+  const reached = (await phonesOf(tx, villageId, personIds)).flatMap((row) => {
     const phone = openPhone(parts.keys, row.phone)
-    return phone === null
-      ? []
-      : [{ kind: sort, phone, text, division: villageId, personId: row.id, meetingId, until }]
+    return phone === null ? [] : [{ personId: row.id, phone }]
   })
-  for (let i = 0; i < messages.length; i += PIECE)
-    await enqueueMessages(tx, parts, messages.slice(i, i + PIECE), now)
+  // What waits for a gateway holds no link: it is put in when the message leaves.
+  const leavesAtOnce = sort === 'notice' && channelOf(parts.config).name === 'outbox'
+  for (let i = 0; i < reached.length; i += PIECE) {
+    const piece = reached.slice(i, i + PIECE)
+    const links = leavesAtOnce ? await linksFor(tx, parts, meeting, piece, now) : null
+    const messages = piece.map(({ personId, phone }) => {
+      const link = links?.get(personId)
+      const text = link ? withLink(said, link) : said
+      return { kind: sort, phone, text, division: villageId, personId, meetingId, until }
+    })
+    await enqueueMessages(tx, parts, messages, now)
+  }
 }
 
 /** 发出前再问一次: nobody is told of a meeting that is over, but that he was not told stays with the office. */
 export const leavingNotice: AskLeaving = async (tx, parts, message, now) => {
-  const { division, meetingId, phone, text } = message
+  const { division, meetingId, personId, phone: sealed } = message
   const meeting = division && meetingId ? await loadMeeting(tx, division, meetingId) : null
   if (meeting && !isStillNews(meeting, now)) return 'over'
   // The newer one says all that is so now; after it, the older one would say what is so no more.
   if (await isFollowed(tx, message)) return null
-  return { phone: phoneOfMessage(parts, phone), text }
+  const phone = phoneOfMessage(parts, sealed)
+  const { text } = message
+  if (!meeting || !personId || phone === null || message.channel !== 'sms') return { phone, text }
+  const links = await linksFor(tx, parts, meeting, [{ personId, phone }], now)
+  const link = links.get(personId)
+  return { phone, text: link ? withLink(text, link) : text }
 }
 
 /** 另行告知: on the roll he stands as told of the meeting by the clerk. */

@@ -1,7 +1,9 @@
 /** 催会 among the messages that leave: asked again at the moment of sending, and what became of it shown to the chair. */
 import { pushNote, reminderText } from '@cunyi/shared/meeting/remind.ts'
 import { openPhone } from '#base/system/identity.ts'
+import { linksFor } from '#matters/sittings/links.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
 import type { AfterTry, AskLeaving } from '#village/messages/outcome.ts'
 import { isStillAwaited, meetingLink } from './facts.ts'
 import { lockDelivery, updateDelivery } from './queries.ts'
@@ -18,10 +20,12 @@ export const leavingReminder: AskLeaving = async (
   const one = await isStillAwaited(tx, meeting, personId, now)
   if (!one) return null
   const facts = { ...meeting, link: meetingLink(parts, division, meeting.id) }
-  const text = reminderText(facts)
-  if (channel === 'push') return { phone: null, text, note: pushNote(facts) }
+  if (channel === 'push') return { phone: null, text: reminderText(facts), note: pushNote(facts) }
   const phone = openPhone(parts.keys, one.phone)
-  return phone === null ? null : { phone, text }
+  if (phone === null) return null
+  const links = await linksFor(tx, parts, meeting, [{ personId, phone }], now)
+  const village = (await findDivision(tx, division))?.name ?? ''
+  return { phone, text: reminderText({ ...facts, link: links.get(personId) ?? facts.link }, village) }
 }
 
 /** 送达: the line of a reminder follows its message. */

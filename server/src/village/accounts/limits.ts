@@ -4,7 +4,7 @@ import type { Parts } from '#base/parts/parts.ts'
 
 const WINDOW = 600_000
 /** A whole hall logs in from one address within minutes; guessing needs far more. A slip costs the server much to check. */
-const MOST = { code: 400, login: 800, paper: 20 } as const
+const MOST = { code: 400, login: 800, paper: 20, link: 30 } as const
 const turns = new Map<string, { count: number; until: number }>()
 
 /** With the test clock nothing is limited: time stands still there. */
@@ -18,4 +18,10 @@ export function takeTurn(kind: keyof typeof MOST, address: string, now: Date): v
   if (!turn || turn.until <= at) turns.set(key, { count: 1, until: at + WINDOW })
   else if (turn.count >= MOST[kind]) throw new Refused('rateLimited')
   else turn.count += 1
+}
+
+/** Before what is only counted where it went wrong: this address has had its turns. */
+export function mustHaveTurn(kind: keyof typeof MOST, address: string, now: Date): void {
+  const turn = turns.get(`${kind} ${address}`)
+  if (turn && turn.until > now.getTime() && turn.count >= MOST[kind]) throw new Refused('rateLimited')
 }

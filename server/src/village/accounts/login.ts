@@ -10,6 +10,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { phoneIndexOf } from '#base/system/identity.ts'
 import { sealField } from '#base/system/keys.ts'
 import { endSessions, type Session, startSession } from '#door/session/actions.ts'
+import { rememberDevice } from '#door/session/device.ts'
 import { lockSession, updateSession } from '#door/session/queries/sessions.ts'
 import { ACCESS_SECONDS, type AccessClaims, signAccess } from '#door/session/tokens.ts'
 import { enqueueMessages } from '#village/messages/actions.ts'
@@ -39,10 +40,25 @@ export type SignedIn = {
   capacities: Capacity[]
 }
 
-type Asked = { phone: string; code: string; challenge?: string; device: string; address: string; now: Date }
+type Asked = {
+  phone: string
+  code: string
+  challenge?: string
+  device: string
+  /** The secret this device has kept, if any. */
+  known?: string | undefined
+  address: string
+  now: Date
+}
 
-export async function login(parts: Parts, asked: Asked): Promise<SignedIn & { refresh: string }> {
-  const { now, device, code, challenge } = asked
+export type Entered = SignedIn & {
+  refresh: string
+  /** What this device keeps from now on; null: it is not to be known. */
+  secret: string | null
+}
+
+export async function login(parts: Parts, asked: Asked): Promise<Entered> {
+  const { now, code, challenge } = asked
   const phone = phoneOf(parts, asked.phone)
   const phoneIndex = phoneIndexOf(parts.keys, phone)
   if (isLimited(parts)) takeTurn('login', asked.address, now)
@@ -50,19 +66,11 @@ export async function login(parts: Parts, asked: Asked): Promise<SignedIn & { re
   const enter = async (tx: Tx, rows: queries.CapacityRow[], onlyAs: string | null) => {
     const sealed = sealField(parts.keys, 'accounts.phone', phone)
     const accountId = await queries.accountOf(tx, phoneIndex, sealed, now)
+    // A slip is for one person, and makes no device the number's own.
+    const device = onlyAs === null ? await rememberDevice(tx, { accountId, brought: asked.known, now }) : null
     const [only, ...others] = openTo(toCapacities(rows, null), onlyAs)
-    const isOne = others.length === 0 && only?.factor === 'none'
-    const acting = isOne ? { village: only.village, personId: only.personId } : null
-    const { session, refresh } = await startSession(tx, {
-      accountId,
-      acting,
-      onlyAs,
-      isProven: onlyAs !== null,
-      device,
-      now,
-    })
-    const capacities = openTo(toCapacities(rows, acting), onlyAs)
-    return { ...signedIn(parts, session, capacities, now), refresh, sessionId: session.id }
+    const acting = others.length === 0 && only ? only : null
+    return enterAs(tx, parts, { accountId, rows, acting, onlyAs, device, browser: asked.device, now })
   }
   const done = await across(parts.db, async (tx) => {
     const used = await useCode(tx, parts, { phoneIndex, code, challenge, now })
@@ -85,6 +93,38 @@ export async function login(parts: Parts, asked: Asked): Promise<SignedIn & { re
     }
   }
   throw new Refused(done.refusal.code, done.refusal.params)
+}
+
+/** A log-in begins: as the one person it can only be, where he needs no factor; else who it is is chosen next. */
+export async function enterAs(
+  tx: Tx,
+  parts: Parts,
+  entering: {
+    accountId: string
+    rows: readonly queries.CapacityRow[]
+    /** Whom it can only be. */
+    acting: Capacity | null
+    onlyAs: string | null
+    device: { secret: string; hash: string } | null
+    browser: string
+    now: Date
+  },
+): Promise<Entered & { sessionId: string }> {
+  const { accountId, rows, onlyAs, device, browser, now } = entering
+  const { acting: only } = entering
+  const acting = only?.factor === 'none' ? { village: only.village, personId: only.personId } : null
+  const { session, refresh } = await startSession(tx, {
+    accountId,
+    acting,
+    onlyAs,
+    isProven: onlyAs !== null,
+    device: browser,
+    deviceHash: device?.hash ?? null,
+    now,
+  })
+  const capacities = openTo(toCapacities(rows, acting), onlyAs)
+  const secret = device?.secret ?? null
+  return { ...signedIn(parts, session, capacities, now), refresh, secret, sessionId: session.id }
 }
 
 /**

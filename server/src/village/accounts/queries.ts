@@ -50,6 +50,12 @@ export async function accountOf(tx: Tx, phoneIndex: string, phone: Buffer, now: 
   return row.id
 }
 
+/** Only where it was logged in before. */
+export async function accountAt(tx: Tx, phoneIndex: string): Promise<string | undefined> {
+  const [row] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.phoneIndex, phoneIndex))
+  return row?.id
+}
+
 export async function insertLoginCode(tx: Tx, row: typeof loginCodes.$inferInsert): Promise<void> {
   await tx.insert(loginCodes).values(row)
 }
@@ -178,7 +184,8 @@ export async function findMyRecord(tx: Tx, villageId: string, personId: string):
 /** When the oldest code or session that still lies about had run out. */
 export async function oldestLeftover(tx: Tx): Promise<Date | undefined> {
   const { rows } = await tx.execute<{ at: string | null }>(
-    sql`select least((select min(expires_at) from login_codes), (select min(expires_at) from sessions)) as at`,
+    sql`select least((select min(expires_at) from login_codes), (select min(expires_at) from sessions),
+                      (select min(expires_at) from meeting_links), (select min(expires_at) from known_devices)) as at`,
   )
   return rows[0]?.at ? new Date(rows[0].at) : undefined
 }
@@ -187,6 +194,8 @@ export async function forgetOld(tx: Tx, before: Date): Promise<void> {
   const at = sql`${before.toISOString()}::timestamptz`
   await tx.execute(sql`delete from login_codes where expires_at <= ${at}`)
   await tx.execute(sql`delete from sessions where expires_at <= ${at}`)
+  await tx.execute(sql`delete from meeting_links where expires_at <= ${at}`)
+  await tx.execute(sql`delete from known_devices where expires_at <= ${at}`)
 }
 
 /** The account of a player, who has no phone and comes in by no code: of the demo's matters, and of a test's. */

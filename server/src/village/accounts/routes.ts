@@ -3,6 +3,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { bearerOf, claimsOf } from '#door/session/caller.ts'
 import { clearCookie, readCookie, setCookie } from '#door/session/cookie.ts'
+import { readDevice, setDevice } from '#door/session/device.ts'
 import * as actions from './actions.ts'
 import { requestCode } from './codes.ts'
 import * as entering from './login.ts'
@@ -16,8 +17,10 @@ export const accountRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
   answer(app, parts, 'login', async ({ body, request, reply, now }) => {
     const device = deviceOf(request)
-    const { refresh, ...signed } = await entering.login(parts, { ...body, device, address: request.ip, now })
+    const asked = { ...body, device, known: readDevice(request), address: request.ip, now }
+    const { refresh, secret, ...signed } = await entering.login(parts, asked)
     setCookie(parts, reply, refresh)
+    if (secret) setDevice(parts, reply, secret)
     return signed
   })
   answer(app, parts, 'chooseCapacity', ({ body, request, now }) =>

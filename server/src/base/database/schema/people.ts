@@ -265,6 +265,8 @@ export const sessions = pgTable(
     provenAt: instant(),
     /** Entered with the paper code of this one person: nobody else of that phone can be chosen. */
     onlyAs: uuid(),
+    /** 用过的设备 on which it was begun: 退出 here forgets it. */
+    deviceHash: text(),
   },
   (t) => [index().on(t.accountId), index().on(t.expiresAt), refersTo(t.accountId, accounts.id)],
 )

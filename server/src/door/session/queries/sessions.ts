@@ -1,8 +1,9 @@
 import { ROLES, type Role } from '@cunyi/shared/api/may.ts'
 import { DEATH_WORDS } from '@cunyi/shared/people/left.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Database, Tx } from '#base/database/connect.ts'
+import { knownDevices } from '#base/database/schema/links.ts'
 import { sessions } from '#base/database/schema/people.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
@@ -58,9 +59,9 @@ export async function relationToPoll(
   villageId: string,
   pollId: string,
   personId: string,
-): Promise<Relation> {
   /** Only where it is a poll of this meeting. */
   meetingId?: string,
+): Promise<Relation> {
   const { rows } = await tx.execute<Row>(
     sql`select ${relationColumns(personId)} from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
          where p.village_id = ${villageId} and p.id = ${pollId}::uuid
@@ -126,6 +127,45 @@ export async function endThem(tx: Tx, whose: Whose, at: Date): Promise<string[]>
     .where(and(isOf(whose), isNull(sessions.endedAt)))
     .returning({ id: sessions.id })
   return ended.map(({ id }) => id)
+}
+
+/** 用过的设备 of the log-ins that end: of one its own, of an account or a person all. */
+export async function forgetDevices(tx: Tx, whose: Whose): Promise<void> {
+  const ones = sql`select account_id, device_hash from sessions where ${isOf(whose)}`
+  await ('sessionId' in whose
+    ? tx.execute(
+        sql`delete from known_devices d using (${ones}) s where d.account_id = s.account_id and d.secret_hash = s.device_hash`,
+      )
+    : tx.execute(sql`delete from known_devices d using (${ones}) s where d.account_id = s.account_id`))
+}
+
+export async function isKnownDevice(
+  tx: Tx,
+  { accountId, secretHash }: { accountId?: string; secretHash: string },
+  now: Date,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ accountId: knownDevices.accountId })
+    .from(knownDevices)
+    .where(
+      and(
+        eq(knownDevices.secretHash, secretHash),
+        gt(knownDevices.expiresAt, now),
+        accountId === undefined ? undefined : eq(knownDevices.accountId, accountId),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
+
+export async function keepDevice(tx: Tx, row: typeof knownDevices.$inferInsert): Promise<void> {
+  await tx
+    .insert(knownDevices)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [knownDevices.accountId, knownDevices.secretHash],
+      set: { expiresAt: row.expiresAt },
+    })
 }
 
 /** The channel on which every process hears whose standing has changed; it is heard at the commit. */

@@ -229,6 +229,7 @@ export default {
     openVillage: 'Village opened',
     orderCorrection: 'Correction ordered',
     paperLogin: 'Logged in with a slip',
+    linkLogin: 'Logged in with the link of a message',
     postConfirmation: 'County’s confirmation posted',
     postDisclosure: 'Disclosure posted',
     printPaperCode: 'Slip printed',

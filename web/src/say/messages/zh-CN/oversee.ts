@@ -225,6 +225,7 @@ export default {
     openVillage: '启用村',
     orderCorrection: '责令改正',
     paperLogin: '用纸条号码登录',
+    linkLogin: '用短信里的链接登录',
     postConfirmation: '公示上级确认结果',
     postDisclosure: '张贴公示',
     printPaperCode: '打印登录纸条',
