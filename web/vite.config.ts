@@ -50,14 +50,9 @@ const modeOnThePage = (): Plugin => ({
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [vue(), contractsWithoutSchemas(), modeOnThePage(), ...(isSsrBuild ? [] : [budget(), pwa()])],
-  // Without the library's own message compiler: see src/say/compile.ts.
-  resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.esm-bundler.js' } },
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_I18N_FULL_INSTALL__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
   // `npm run dev`: what the server answers by itself is handed through, its sockets too.
   server: { proxy: { '/api/': { target: SERVER, ws: true }, [DRAWN]: { target: SERVER } } },

@@ -1,9 +1,8 @@
-import { messageCompiler } from '@cunyi/web/say/compile.ts'
 import en from '@cunyi/web/say/messages/en.ts'
 import zh from '@cunyi/web/say/messages/zh-CN.ts'
+import { makeTranslator } from '@cunyi/web/say/translate.ts'
 import { mount as mountBare } from '@vue/test-utils'
 import type { Component } from 'vue'
-import { createI18n } from 'vue-i18n'
 
 /** Mounts a part with the residents' messages, in Chinese unless told otherwise. */
 export function mount(
@@ -13,15 +12,10 @@ export function mount(
   /** Messages of the page it stands in, in Chinese. */
   ofPage: Record<string, unknown> = {},
 ) {
-  const i18n = createI18n({
-    legacy: false,
-    locale: language,
-    messages: { 'zh-CN': { ...zh, ...ofPage }, en },
-    messageCompiler: messageCompiler as never,
-  })
+  const words = makeTranslator(language, { 'zh-CN': { ...zh, ...ofPage }, en })
   return mountBare(component, {
     props,
-    global: { plugins: [i18n], stubs: { RouterLink: { template: '<a><slot /></a>' } } },
+    global: { plugins: [words], stubs: { RouterLink: { template: '<a><slot /></a>' } } },
   })
 }
 

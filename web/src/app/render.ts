@@ -4,12 +4,11 @@ import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/rec
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { createI18n } from 'vue-i18n'
-import { messageCompiler } from '../say/compile.ts'
 import enBoard from '../say/messages/en/board.ts'
 import en from '../say/messages/en.ts'
 import zhBoard from '../say/messages/zh-CN/board.ts'
 import zh from '../say/messages/zh-CN.ts'
+import { makeTranslator } from '../say/translate.ts'
 import BoardPage from '../tasks/board/BoardPage.vue'
 import CheckpointsPage from '../tasks/board/CheckpointsPage.vue'
 import { FRAME, type Frame } from '../tasks/board/frame.ts'
@@ -42,21 +41,16 @@ const messages = { 'zh-CN': { ...zh, board: zhBoard }, en: { ...en, board: enBoa
 
 /** Draws a public page for the server: its content as HTML, and its title. */
 export async function renderPage(page: Page, frame: Frame): Promise<{ html: string; title: string }> {
-  const i18n = createI18n({
-    legacy: false,
-    locale: frame.language,
-    messages,
-    messageCompiler: messageCompiler as never,
-  })
+  const words = makeTranslator(frame.language, messages)
   const { kind, ...props } = page
   const app = createSSRApp({ render: () => h(COMPONENTS[kind] as never, props) })
   app
-    .use(i18n)
+    .use(words)
     .provide(FRAME, frame)
     .provide('now', () => frame.now)
   const html = await renderToString(app)
-  const name = i18n.global.t('common.name')
-  return { html, title: [titleOf(page, i18n.global.t), name].filter(Boolean).join(' · ') }
+  const name = words.t('common.name')
+  return { html, title: [titleOf(page, words.t), name].filter(Boolean).join(' · ') }
 }
 
 function titleOf(page: Page, t: (key: string, values?: Record<string, unknown>) => string) {

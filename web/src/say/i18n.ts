@@ -1,5 +1,4 @@
-import { createI18n } from 'vue-i18n'
-import { messageCompiler } from './compile.ts'
+import { makeTranslator } from './translate.ts'
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -15,14 +14,7 @@ const offices = import.meta.glob<{ default: Messages }>([
   '!./messages/*/{common,parts,enter,follow,attend,speak}.ts',
 ])
 
-// biome-ignore lint/suspicious/noExplicitAny: keys are held together by a test, not by the type
-export const i18n = createI18n<false, any>({
-  legacy: false,
-  locale: 'zh-CN',
-  fallbackLocale: false,
-  messages: {},
-  messageCompiler: messageCompiler as never,
-})
+export const i18n = makeTranslator<Language>('zh-CN')
 const loaded = new Set<string>()
 let asked: string[] = []
 
@@ -33,7 +25,7 @@ export async function loadMessages(language: Language, tasks: string[] = []) {
   if (!loaded.has(language))
     wanted.push(
       residents[language]().then(({ default: messages }) => {
-        i18n.global.mergeLocaleMessage(language, messages)
+        i18n.add(language, messages)
         loaded.add(language)
       }),
     )
@@ -43,11 +35,11 @@ export async function loadMessages(language: Language, tasks: string[] = []) {
     if (!load || loaded.has(file)) continue
     wanted.push(
       load().then(({ default: messages }) => {
-        i18n.global.mergeLocaleMessage(language, { [task]: messages })
+        i18n.add(language, { [task]: messages })
         loaded.add(file)
       }),
     )
   }
   await Promise.all(wanted)
-  i18n.global.locale.value = language
+  i18n.locale.value = language
 }

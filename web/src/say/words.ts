@@ -1,11 +1,12 @@
 import type { Problem } from '@cunyi/shared/api/contract.ts'
-import { useI18n } from 'vue-i18n'
+import { lawInWords } from './law.ts'
+import { useTranslator } from './translate.ts'
 
 type Bilingual = { zh: string; en: string }
 
 /** The words of the field and the server's sentences in the reader's language. */
 export function useWords() {
-  const { t, locale } = useI18n()
+  const { t, te, locale } = useTranslator()
   const chinese = () => locale.value !== 'en'
   /** A word of a vocabulary table by its key; an unknown key is shown as it is. */
   const word = (table: Record<string, Bilingual>, key: string | null | undefined) =>
@@ -13,7 +14,8 @@ export function useWords() {
   const either = (zh: string | null | undefined, en: string | null | undefined) => (chinese() ? zh : en) ?? ''
   const message = (problem: Pick<Problem, 'messageZh' | 'messageEn'>) =>
     either(problem.messageZh, problem.messageEn)
-  return { t, locale, word, either, message }
+  const law = (source: string) => lawInWords(source, chinese())
+  return { t, te, locale, word, either, message, law }
 }
 
 /** 元 from fen, for reading: 12,300 or 12,300.50. */

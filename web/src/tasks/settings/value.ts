@@ -2,14 +2,12 @@ import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
 import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
 import { SHARES } from '@cunyi/shared/words/share.ts'
 import { ASSEMBLIES, MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
-import { useI18n } from 'vue-i18n'
 import { useWords, yuan } from '../../say/words.ts'
 import type { Band, ChoosingBand, ExtraStep, Row } from './profile.ts'
 
 /** A value of the rule profile in words. */
 export function useValueWords() {
-  const { t, word, either } = useWords()
-  const { te } = useI18n()
+  const { t, te, word, either } = useWords()
   const named = (value: string) => (te(`settings.values.${value}`) ? t(`settings.values.${value}`) : value)
   const share = (value: string) => (value in SHARES ? word(SHARES, value) : named(value))
   const bands = (list: Band[]) =>
