@@ -36,7 +36,7 @@ test("the county's list of checkpoints is there for everybody, on the phone and 
   for (const size of [PHONE, DESK]) {
     const { page, context } = await openPage(stage, size, { scripts: true })
     await page.goto(`${stage.address}/checkpoints/${stage.world.village.slice(0, 6)}`)
-    await page.getByRole('heading', { name: '校验点清单', exact: false }).waitFor()
+    await page.getByRole('heading', { name: '每日核对清单', exact: false }).waitFor()
     await look(page, 'checkpoints')
     await context.close()
   }

@@ -109,7 +109,7 @@ describe('the hall', () => {
     const sent: string[] = []
     anybody.page.on('request', (request) => sent.push(request.url()))
     await anybody.page.goto(at(`/polls/${poll}/receipts`))
-    await anybody.page.getByText('与公布的校验值一致').waitFor()
+    await anybody.page.getByText('与公布的核对码一致').waitFor()
     const mine = receipts[0] ?? ''
     await anybody.page.getByLabel(words.attend.receiptCode).fill(mine.toLowerCase())
     await anybody.page.getByRole('button', { name: words.attend.look }).click()

@@ -31,14 +31,17 @@ const LAW = /^(\S+) arts? ((?:[\d(),–\s]|para)+)(.*)$/
 const listZh = (articles: readonly string[]): string =>
   articles.map((one) => one.split('–').map(articleZh).join('至')).join('、')
 
-/** 依据, as a page says it in Chinese: the same source with its articles in Chinese, 村委会组织法第二十五条、第二十八条. */
+/** As people say it, where our tables shorten it. */
+const SPOKEN: Record<string, string> = { 村委会组织法: '村民委员会组织法' }
+
+/** 依据, as a page says it in Chinese: the same source with its articles in Chinese, 《村民委员会组织法》第二十五条、第二十八条. */
 export const sourceZh = (source: string): string =>
   source
     .split('；')
     .map((one) => {
       const [, law = '', list = '', rest = ''] = LAW.exec(one.trim()) ?? []
       if (!law) return one.replace(/ ch\. (\d+)/, (_, n: string) => `第${numeralZh(Number(n))}章`)
-      return `${law}${listZh(list.split(',').map((article) => article.trim()))}${rest}`
+      return `《${SPOKEN[law] ?? law}》${listZh(list.split(',').map((article) => article.trim()))}${rest}`
     })
     .join('；')
 

@@ -1,39 +1,20 @@
-/**
- * 法律条文: our tables name a source as `村委会组织法 arts 26, 30；…`; a Chinese sentence says 《村民委员会组织法》第二十六条、
- * 第三十条, an English one "Arts. 26, 30 of the Organic Law of Villagers' Committees".
- */
-const DIGITS = '零一二三四五六七八九'
-function numeral(n: number): string {
-  const [tens, ones] = [Math.trunc(n / 10), n % 10]
-  if (n >= 100) {
-    const rest = n % 100
-    const tail = rest === 0 ? '' : `${rest < 10 ? '零' : rest < 20 ? '一' : ''}${numeral(rest)}`
-    return `${DIGITS[Math.trunc(n / 100)]}百${tail}`
-  }
-  if (tens === 0) return DIGITS[ones] ?? ''
-  return `${tens > 1 ? DIGITS[tens] : ''}十${ones ? DIGITS[ones] : ''}`
-}
-const VILLAGES = '村委会组织法'
-const NAMES: Record<string, string> = { [VILLAGES]: '村民委员会组织法' }
+import { sourceZh } from '@cunyi/shared/law/citation.ts'
 
-/** 28 · 28(3) · 43–45 */
-const article = (text: string) =>
-  text
-    .split('–')
-    .map((one) => {
-      const [, n = '', part] = /^(\d+)(?:\((\d+)\))?$/.exec(one.trim()) ?? []
-      return n ? `第${numeral(Number(n))}条${part ? `（${numeral(Number(part))}）` : ''}` : one
-    })
-    .join('至')
+const NAMES: Record<string, string> = { 村委会组织法: 'the Organic Law of Villagers’ Committees' }
 
-export const lawInWords = (source: string, chinese: boolean): string =>
+const sourceEn = (source: string): string =>
   source
     .split('；')
     .map((part) => {
       const [, name = '', articles = ''] = /^(.+?) arts? ([\d(),–\s]+)$/.exec(part) ?? []
       if (!name) return part
-      if (chinese) return `《${NAMES[name] ?? name}》${articles.split(',').map(article).join('、')}`
-      const law = name === VILLAGES ? 'the Organic Law of Villagers’ Committees' : name
-      return `${/[,–]/.test(articles) ? 'Arts.' : 'Art.'} ${articles} of ${law}`
+      return `${/[,–]/.test(articles) ? 'Arts.' : 'Art.'} ${articles} of ${NAMES[name] ?? name}`
     })
-    .join(chinese ? '；' : '; ')
+    .join('; ')
+
+/**
+ * 法律条文: our tables name a source as `村委会组织法 arts 26, 30；…`; a Chinese sentence says 《村民委员会组织法》第二十六条、
+ * 第三十条, an English one "Arts. 26, 30 of the Organic Law of Villagers' Committees".
+ */
+export const lawInWords = (source: string, chinese: boolean): string =>
+  chinese ? sourceZh(source) : sourceEn(source)

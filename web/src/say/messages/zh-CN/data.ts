@@ -42,7 +42,7 @@ export default {
   yes: '是',
   no: '否',
   counts:
-    '您在 {rolls} 次会议的应到名册上，投过 {ballots} 次票，提过 {opinions} 条意见、{objections} 次异议，上传过 {files} 个文件。',
+    '您在 {rolls} 次会议该来的名单上，投过 {ballots} 次票，提过 {opinions} 条意见、{objections} 次异议，上传过 {files} 个文件。',
   never: '无记名投票您选了什么，这里没有，别处也没有：计票后谁也查不到。',
   views: '谁看过',
   noViews: '还没有人看过。',

@@ -1,0 +1,47 @@
+/** 村里人的话: what the villagers' pages say, and how they name the law. */
+import { REFUSALS } from '@cunyi/shared/words/refusals.ts'
+import { lawInWords } from '@cunyi/web/say/law.ts'
+import attend from '@cunyi/web/say/messages/zh-CN/attend.ts'
+import board from '@cunyi/web/say/messages/zh-CN/board.ts'
+import changes from '@cunyi/web/say/messages/zh-CN/changes.ts'
+import common from '@cunyi/web/say/messages/zh-CN/common.ts'
+import data from '@cunyi/web/say/messages/zh-CN/data.ts'
+import enter from '@cunyi/web/say/messages/zh-CN/enter.ts'
+import follow from '@cunyi/web/say/messages/zh-CN/follow.ts'
+import link from '@cunyi/web/say/messages/zh-CN/link.ts'
+import object from '@cunyi/web/say/messages/zh-CN/object.ts'
+import speak from '@cunyi/web/say/messages/zh-CN/speak.ts'
+import { expect, test } from 'vitest'
+
+/** Of the office; on its own pages and papers they stay. */
+const OFFICE = /留痕|校验值|校验点|SHA-?256|列席|回避|应到|实到|拆封清单|动议事由/
+/** Said to whoever wants to compute it himself. */
+const FOR_EXPERTS = ['attend.receiptDigestHow']
+
+type Tree = { [key: string]: string | Tree }
+const flat = (tree: Tree, prefix: string): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${prefix}${key}`, value]] : flat(value, `${prefix}${key}.`),
+  )
+
+test('no word of the office stands on a page of the villagers', () => {
+  const pages = { attend, board, changes, common, data, enter, follow, link, object, speak }
+  const found = flat(pages, '').filter(([key, text]) => OFFICE.test(text) && !FOR_EXPERTS.includes(key))
+  expect(found).toEqual([])
+})
+
+test('a Chinese sentence names the law as the law is named', () => {
+  expect(lawInWords('村委会组织法 art 37', true)).toBe('《村民委员会组织法》第三十七条')
+  expect(lawInWords('村委会组织法 art 28(3)', true)).toBe('《村民委员会组织法》第二十八条（三）')
+  expect(lawInWords('社会救助法 arts 43–45；土地管理法 arts 10, 105', true)).toBe(
+    '《社会救助法》第四十三条至第四十五条；《土地管理法》第十条、第一百零五条',
+  )
+  expect(lawInWords('平台规则', true)).toBe('平台规则')
+  expect(lawInWords('村委会组织法 arts 26, 30', false)).toBe(
+    'Arts. 26, 30 of the Organic Law of Villagers’ Committees',
+  )
+  const left = Object.values(REFUSALS)
+    .map(({ source }) => lawInWords(source, true))
+    .filter((source) => / arts? /.test(source))
+  expect(left).toEqual([])
+})
