@@ -1,7 +1,8 @@
 /** 一屏一题: the ballot on the smallest phone and in the largest letters, measured. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import link from '../../web/src/say/messages/zh-CN/link.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
-import { logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
+import { codeOf, logIn, look, openPage, openStage, PHONE, phoneOf, type Stage, words } from './stage.ts'
 
 const SMALL = { width: 320, height: 640 }
 const TITLE = '村东头至小学门前水泥路拓宽并安装路灯二十盏及排水沟清理改造工程方案' // 33 characters
@@ -101,5 +102,55 @@ test('who has not signed in does so with the ballot, offline too: in three taps 
   await context.setOffline(false)
   await page.getByRole('heading', { name: words.attend.recorded }).waitFor()
   expect(await present()).toBe(1)
+  await context.close()
+})
+
+/** The link of the newest message to his phone. */
+async function linkOf(who: string): Promise<string> {
+  const { rows } = await stage.world.ask(null, 'listOutbox', { q: phoneOf(stage, who) })
+  const text = rows.map((row: { text: string }) => row.text).find((one: string) => one.includes('/m/')) ?? ''
+  return `${stage.address}/m/${/\/m\/(\w+)/.exec(text)?.[1]}`
+}
+
+test('from the message to the recorded ballot: three taps on his own phone, in the elder view of a small one', async () => {
+  const { page, context } = await openPage(stage, SMALL)
+  await context.addCookies([{ name: 'view', value: 'elder', url: stage.address }])
+  await logIn(stage, page, 'partyMember-6')
+  // Weeks later: the log-in has ended, the phone is still his.
+  await context.clearCookies({ name: 'cunyi_session' })
+  let taps = 0
+  const tap = async (name: string | RegExp) => {
+    taps += 1
+    await page.getByRole('button', { name }).click()
+  }
+  await page.goto(await linkOf('partyMember-6'))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('button', { name: /进入/ }).waitFor()
+  await look(page, 'link-known')
+  await tap(/进入/)
+  await page.getByText(words.attend.signsIn).waitFor()
+  await tap('赞成')
+  await tap(words.attend.castNow)
+  await page.getByRole('heading', { name: words.attend.recorded }).waitFor()
+  expect(taps).toBe(3)
+  await context.close()
+})
+
+test('on another phone the same link asks for the code of his number, and whoever has only the link stays outside', async () => {
+  const { page, context } = await openPage(stage, SMALL)
+  const who = 'partyMember-5'
+  await page.goto(await linkOf(who))
+  const send = page.getByRole('button', { name: /发验证码到 \d{3}\*+\d{4}/ })
+  await send.waitFor()
+  expect(await page.getByText(phoneOf(stage, who)).count()).toBe(0)
+  await look(page, 'link-new')
+  await send.click()
+  const code = page.getByLabel(/发到 .* 的验证码/)
+  await code.fill(await codeOf(stage, phoneOf(stage, who)))
+  await page.getByRole('button', { name: /进入/ }).click()
+  await page.getByRole('button', { name: '弃权' }).waitFor()
+  await page.goto(`${stage.address}/m/2222222222222`)
+  await page.getByRole('link', { name: link.byPhone }).waitFor()
+  await look(page, 'link-over')
   await context.close()
 })

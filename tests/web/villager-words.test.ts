@@ -33,6 +33,10 @@ test('no word of the office stands on a page of the villagers', () => {
 test('a Chinese sentence names the law as the law is named', () => {
   expect(lawInWords('村委会组织法 art 37', true)).toBe('《村民委员会组织法》第三十七条')
   expect(lawInWords('村委会组织法 art 28(3)', true)).toBe('《村民委员会组织法》第二十八条（三）')
+  expect(lawInWords('村委会组织法 art 28 para 3', true)).toBe('《村民委员会组织法》第二十八条第三款')
+  expect(lawInWords('农村集体经济组织法 art 27（不能到现场的）', true)).toBe(
+    '《农村集体经济组织法》第二十七条（不能到现场的）',
+  )
   expect(lawInWords('社会救助法 arts 43–45；土地管理法 arts 10, 105', true)).toBe(
     '《社会救助法》第四十三条至第四十五条；《土地管理法》第十条、第一百零五条',
   )

@@ -192,7 +192,7 @@ describe('until it makes no sense any more', () => {
     gateway.refuse(null)
     await pass(HOUR)
     const had = gateway.sent.filter(({ phone }) => phone === village.phone('representative-3'))
-    expect(had.map(({ text }) => text.slice(0, 8))).toEqual(['【会议改期通知】'])
+    expect(had.map(({ text }) => /^【村议】\S+村【会议改期通知】/.test(text))).toEqual([true])
     expect(phones()).toEqual(all())
   })
 

@@ -6,9 +6,11 @@ const sourceEn = (source: string): string =>
   source
     .split('；')
     .map((part) => {
-      const [, name = '', articles = ''] = /^(.+?) arts? ([\d(),–\s]+)$/.exec(part) ?? []
+      const [, name = '', articles = '', para, note = ''] =
+        /^(.+?) arts? ([\d(),–\s]+?)(?: para (\d+))?(（.*）)?$/.exec(part) ?? []
       if (!name) return part
-      return `${/[,–]/.test(articles) ? 'Arts.' : 'Art.'} ${articles} of ${NAMES[name] ?? name}`
+      const which = `${/[,–]/.test(articles) ? 'Arts.' : 'Art.'} ${articles}${para ? `, para. ${para},` : ''}`
+      return `${which} of ${NAMES[name] ?? name}${note}`
     })
     .join('; ')
 
