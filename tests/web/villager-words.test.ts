@@ -32,7 +32,7 @@ test('no word of the office stands on a page of the villagers', () => {
 
 test('a Chinese sentence names the law as the law is named', () => {
   expect(lawInWords('村委会组织法 art 37', true)).toBe('《村民委员会组织法》第三十七条')
-  expect(lawInWords('村委会组织法 art 28(3)', true)).toBe('《村民委员会组织法》第二十八条（三）')
+  expect(lawInWords('村委会组织法 art 28(3)', true)).toBe('《村民委员会组织法》第二十八条第三项')
   expect(lawInWords('村委会组织法 art 28 para 3', true)).toBe('《村民委员会组织法》第二十八条第三款')
   expect(lawInWords('农村集体经济组织法 art 27（不能到现场的）', true)).toBe(
     '《农村集体经济组织法》第二十七条（不能到现场的）',
