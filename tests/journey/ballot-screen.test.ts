@@ -115,7 +115,7 @@ async function linkOf(who: string): Promise<string> {
 test('from the message to the recorded ballot: three taps on his own phone, in the elder view of a small one', async () => {
   const { page, context } = await openPage(stage, SMALL)
   await context.addCookies([{ name: 'view', value: 'elder', url: stage.address }])
-  await logIn(stage, page, 'partyMember-6')
+  await logIn(stage, page, 'partyMember-8')
   // Weeks later: the log-in has ended, the phone is still his.
   await context.clearCookies({ name: 'cunyi_session' })
   let taps = 0
@@ -123,12 +123,11 @@ test('from the message to the recorded ballot: three taps on his own phone, in t
     taps += 1
     await page.getByRole('button', { name }).click()
   }
-  await page.goto(await linkOf('partyMember-6'))
+  await page.goto(await linkOf('partyMember-8'))
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.getByRole('button', { name: /进入/ }).waitFor()
   await look(page, 'link-known')
   await tap(/进入/)
-  await page.getByText(words.attend.signsIn).waitFor()
   await tap('赞成')
   await tap(words.attend.castNow)
   await page.getByRole('heading', { name: words.attend.recorded }).waitFor()
@@ -146,6 +145,7 @@ test('on another phone the same link asks for the code of his number, and whoeve
   await look(page, 'link-new')
   await send.click()
   const code = page.getByLabel(/发到 .* 的验证码/)
+  await code.waitFor()
   await code.fill(await codeOf(stage, phoneOf(stage, who)))
   await page.getByRole('button', { name: /进入/ }).click()
   await page.getByRole('button', { name: '弃权' }).waitFor()
