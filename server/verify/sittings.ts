@@ -146,7 +146,10 @@ function countsOf(pack: Package, poll: Row, rule: MeetingRule, at: string, repor
   )
   report.counted.receipts += receipts?.length ?? 0
   if (poll.withheld) {
-    const why = poll.withheld === 'smallGroup' ? '某一渠道票数很少，或者投得都一样，为保密不列明细' : String(poll.withheld)
+    const why =
+      poll.withheld === 'smallGroup'
+        ? '某一渠道票数很少，或者投得都一样，为保密不列明细'
+        : String(poll.withheld)
     report.remarks.push({
       zh: `表决 ${poll.id}：${why}；总数按公布的重算`,
       en: `poll ${poll.id}: a channel has few ballots, or all alike, its split is withheld; reckoned from the published totals`,

@@ -6,9 +6,10 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect, inject } from 'vitest'
 import zh from '../../web/src/say/messages/zh-CN.ts'
 import type { Scenario, Step } from '../scenarios/runner/file.ts'
+import { settle } from '../scenarios/runner/fill.ts'
 import { playStep } from '../scenarios/runner/play.ts'
 import { serverFor } from '../scenarios/runner/server.ts'
-import { settle, World } from '../scenarios/runner/world.ts'
+import { World } from '../scenarios/runner/world.ts'
 
 export const PHONE = { width: 360, height: 740 }
 export const DESK = { width: 1280, height: 800 }

@@ -38,7 +38,9 @@ describe('the law as a Chinese paper cites it', () => {
       '《村民委员会组织法》第二十八条第一项、第二十八条第四项、第二十八条第三款',
     )
     expect(sourceZh('社会救助法 arts 43–45')).toBe('《社会救助法》第四十三条至第四十五条')
-    expect(sourceZh('支部工作条例 art 11；四议两公开工作法')).toBe('《支部工作条例》第十一条；四议两公开工作法')
+    expect(sourceZh('支部工作条例 art 11；四议两公开工作法')).toBe(
+      '《支部工作条例》第十一条；四议两公开工作法',
+    )
     const sources = [
       ...Object.values(REFUSALS),
       ...Object.values(PROFILE_KEYS),

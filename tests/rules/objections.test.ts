@@ -1,6 +1,6 @@
 import {
-  holdsTheMatter,
   hasHeldBefore,
+  holdsTheMatter,
   isSameGround,
   type ObjectionState,
   objectionDates,

@@ -3,12 +3,13 @@ import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { wayFactsOf } from '@cunyi/shared/matter/way-facts.ts'
 import { DISCLOSURE_VERBS } from './disclosure.ts'
 import type { Matter } from './file.ts'
+import { setProfile } from './fill.ts'
 import { fen, type Handlers, today, township } from './handlers.ts'
 import { SITTING_VERBS } from './sitting.ts'
 import { TALK_VERBS } from './talk.ts'
 import { timeOf } from './time.ts'
 import { WORK_VERBS } from './work.ts'
-import { Failed, type MatterState, setProfile, type World } from './world.ts'
+import { Failed, type MatterState, type World } from './world.ts'
 
 /** The township in the oversight committee's place. */
 const standIn = (

@@ -5,9 +5,10 @@
 import { Client } from '@cunyi/server/base/database/client.ts'
 import type { TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import type { Scenario } from './file.ts'
+import { fill } from './fill.ts'
 import { startOf } from './play.ts'
 import { type ScenarioServer, type ServerHost, serverFor } from './server.ts'
-import { type Filled, fill, World } from './world.ts'
+import { type Filled, World } from './world.ts'
 
 export type Settled = { left: ScenarioServer; filled: Filled }
 

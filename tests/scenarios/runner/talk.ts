@@ -1,9 +1,10 @@
 /** 建议, 联名, 意见: what villagers say before anybody decides; and who has left them. */
 
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { importPeople } from './fill.ts'
 import type { Handlers } from './handlers.ts'
 import { eachOf } from './pick.ts'
-import { Failed, importPeople } from './world.ts'
+import { Failed } from './world.ts'
 
 export const TALK_VERBS: Handlers = {
   gone: async (world, _step, arg) => {

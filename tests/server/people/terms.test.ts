@@ -73,7 +73,11 @@ describe('届满未换届: an office runs until its successor is recorded', () =
     const other = await buildVillage({
       people: [
         over('villageDirector', 'villageDirector', 'VD'),
-        { name: 'later', household: 'L', offices: [{ office: 'villageDirector', from: '2026-11-20', to: null }] },
+        {
+          name: 'later',
+          household: 'L',
+          offices: [{ office: 'villageDirector', from: '2026-11-20', to: null }],
+        },
         { name: 'elected', household: 'E' },
       ],
     })

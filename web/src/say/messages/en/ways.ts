@@ -73,7 +73,8 @@ export default {
     send: 'Answer the challenge',
     answered: 'Answered',
     meetingHelp: 'The oversight committee asks for a meeting. Answer once it was held, with its minutes.',
-    inPlaceHelp: 'Nobody answered by the day: the oversight committee may call the meeting itself. Say when it was held and what it decided, with its minutes.',
+    inPlaceHelp:
+      'Nobody answered by the day: the oversight committee may call the meeting itself. Say when it was held and what it decided, with its minutes.',
     meetingOn: 'Day of the meeting',
     minutes: 'Photograph the minutes',
     whom: 'Whom it asks',
