@@ -1,5 +1,7 @@
 /** 短信里的链接: one person's way to his meeting; whoever else gets hold of it gets nothing. */
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { makeLog } from '@cunyi/server/base/system/log.ts'
+import { endSessions } from '@cunyi/server/door/session/actions.ts'
 import { describe, expect, test } from 'vitest'
 import { names, sit } from './polls/sitting.ts'
 import { buildVillage, type Reply, VILLAGE, type Village } from './village.ts'
@@ -179,6 +181,19 @@ describe('专属链接', () => {
       headers: { authorization: `Bearer ${last.body.accessToken}` },
     })
     expect([await known(one.device), await known(three.device)]).toEqual([false, false])
+  })
+
+  test('another number forgets the phone, though its log-ins were cleared away long ago', async () => {
+    const { village, linkOf } = await reminded()
+    const { code } = await linkOf('representative-2')
+    const device = deviceOf(await enter(village, await codeFor(village, 'representative-2', code)))
+    expect((await read(village, code, device)).body.known).toBe(true)
+    await village.sql('delete from sessions where device_hash is not null')
+    const personIds = [village.id('representative-2')]
+    await inVillage(village.db, VILLAGE, (tx) =>
+      endSessions(tx, { villageId: VILLAGE, personIds }, village.clock.now()),
+    )
+    expect((await read(village, code, device)).body.known).toBe(false)
   })
 
   test('no log line holds its code', () => {

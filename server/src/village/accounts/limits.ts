@@ -3,8 +3,11 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Parts } from '#base/parts/parts.ts'
 
 const WINDOW = 600_000
-/** A whole hall logs in from one address within minutes; guessing needs far more. A slip costs the server much to check. */
-const MOST = { code: 400, login: 800, paper: 20, link: 30 } as const
+/**
+ * A whole hall logs in from one address within minutes, and a carrier's phones share one; guessing needs far more. A slip
+ * costs the server much to check.
+ */
+const MOST = { code: 400, login: 800, paper: 20, link: 400 } as const
 const turns = new Map<string, { count: number; until: number }>()
 
 /** With the test clock nothing is limited: time stands still there. */

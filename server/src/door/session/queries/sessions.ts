@@ -116,9 +116,12 @@ const isOf = (whose: Whose) => {
   const { villageId, personIds } = whose
   const these = sql`any(${sql.param([...personIds])}::uuid[])`
   return sql`(${sessions.actsIn} = ${villageId} and ${sessions.actsAs} = ${these}
-    or ${sessions.accountId} in (select a.id from accounts a join people p on p.phone_index = a.phone_index
-                                  where p.village_id = ${villageId} and p.id = ${these}))`
+    or ${sessions.accountId} in (${accountsOf(whose)}))`
 }
+/** The accounts of the numbers these persons have. */
+const accountsOf = ({ villageId, personIds }: { villageId: string; personIds: readonly string[] }) =>
+  sql`select a.id from accounts a join people p on p.phone_index = a.phone_index
+       where p.village_id = ${villageId} and p.id = any(${sql.param([...personIds])}::uuid[])`
 
 export async function endThem(tx: Tx, whose: Whose, at: Date): Promise<string[]> {
   const ended = await tx
@@ -129,14 +132,22 @@ export async function endThem(tx: Tx, whose: Whose, at: Date): Promise<string[]>
   return ended.map(({ id }) => id)
 }
 
-/** 用过的设备 of the log-ins that end: of one its own, of an account or a person all. */
+/** 用过的设备 of the log-ins that end: of one its own, of an account or a person all, also of log-ins long cleared away. */
 export async function forgetDevices(tx: Tx, whose: Whose): Promise<void> {
-  const ones = sql`select account_id, device_hash from sessions where ${isOf(whose)}`
-  await ('sessionId' in whose
-    ? tx.execute(
-        sql`delete from known_devices d using (${ones}) s where d.account_id = s.account_id and d.secret_hash = s.device_hash`,
-      )
-    : tx.execute(sql`delete from known_devices d using (${ones}) s where d.account_id = s.account_id`))
+  if ('accountId' in whose) {
+    await tx.delete(knownDevices).where(eq(knownDevices.accountId, whose.accountId))
+    return
+  }
+  const mine = sql`select account_id, device_hash from sessions where ${isOf(whose)}`
+  if ('sessionId' in whose) {
+    await tx.execute(
+      sql`delete from known_devices d using (${mine}) s where d.account_id = s.account_id and d.secret_hash = s.device_hash`,
+    )
+    return
+  }
+  await tx.execute(sql`delete from known_devices d
+    where d.account_id in (select account_id from (${mine}) s)
+       or d.account_id in (${accountsOf(whose)})`)
 }
 
 export async function isKnownDevice(
