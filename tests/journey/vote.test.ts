@@ -63,7 +63,6 @@ describe('a member away from home votes on a phone', () => {
     await page.goto(
       `${stage.address}/app/v/${stage.world.village}/meetings/${sitting.meetingId}/polls/${poll}`,
     )
-    await page.getByText(words.attend.signsIn).waitFor()
     await page.getByRole('button', { name: '反对' }).click()
     await page.getByText(words.attend.noChange).waitFor()
     // The ballot leaves, the answer does not come back.
