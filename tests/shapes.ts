@@ -31,6 +31,9 @@ const plain = (shape: Shape): Shape => {
 export const typeOf = (shape: Shape): string | undefined =>
   [shape.type].flat().find((type) => type !== 'null') ?? (shape.properties ? 'object' : undefined)
 
+/** A year and a village's code, where a text has a form of its own. */
+const OF_FORM = ['2026', '411329990201']
+
 /** `known`: values by the name of their field, where only some are there. */
 export function fitting(given: Shape, known: Record<string, unknown> = {}, name = ''): unknown {
   const shape = plain(given)
@@ -52,7 +55,9 @@ export function fitting(given: Shape, known: Record<string, unknown> = {}, name 
   if (shape.format === 'uuid') return '00000000-0000-4000-8000-0000000000ff'
   if (shape.format === 'date') return '2026-11-02'
   if (shape.format === 'date-time') return '2026-11-02T01:00:00.000Z'
-  return '村'.repeat(Math.max(2, shape.minLength ?? 0))
+  const text = '村'.repeat(Math.max(2, shape.minLength ?? 0))
+  const { pattern } = shape
+  return pattern ? ([text, ...OF_FORM].find((one) => new RegExp(pattern).test(one)) ?? text) : text
 }
 
 export function placesOf(given: Shape, path: string[] = []): Place[] {

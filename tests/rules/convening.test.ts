@@ -150,6 +150,8 @@ describe('what else stands against a meeting', () => {
     expect(mergesSteps(at1, apart, profile)).toBe(false)
     expect(mergesSteps({ stage: 'committeeDeliberation' }, both, profile)).toBe(false)
     expect(mergesSteps(at1, both, { ...profile, 'gap.min_days.1_2': 1 })).toBe(false)
+    const between = { beforeStep: 2 as const, zh: '一审', en: 'review' }
+    expect(mergesSteps(at1, both, { ...profile, extra_steps: [between] })).toBe(false)
     expect(why(facts('committees', { stage: 'branchProposal' }))).toBe('wrongStage')
   })
   test("an urgent matter's step 1 waits for the oversight committee's note, and silence does not count", () => {

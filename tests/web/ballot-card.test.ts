@@ -1,7 +1,7 @@
 import { Refused } from '@cunyi/web/phone/api.ts'
 import type { BallotState } from '@cunyi/web/phone/ballots.ts'
 import BallotCard from '@cunyi/web/tasks/attend/BallotCard.vue'
-import { describe, expect, test, } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mount } from './mount.ts'
 
 const card = (state: BallotState, more: Record<string, unknown> = {}) =>

@@ -142,7 +142,7 @@ const whyWrongStage = ({ stage, rule }: ConveneFacts): Refusal | null =>
 export const mergesSteps = (
   matter: { stage: Stage },
   offices: readonly { personId: string; office: Office }[],
-  profile: Pick<ProfileValues, 'merge_step1_2' | 'gap.min_days.1_2'>,
+  profile: Pick<ProfileValues, 'merge_step1_2' | 'gap.min_days.1_2' | 'extra_steps'>,
 ): boolean => {
   const holds = (wanted: readonly Office[]) =>
     offices.filter((row) => wanted.includes(row.office)).map((row) => row.personId)
@@ -150,6 +150,7 @@ export const mergesSteps = (
   return (
     profile.merge_step1_2 &&
     profile['gap.min_days.1_2'] === 0 &&
+    profile.extra_steps.every((step) => step.beforeStep !== 2) &&
     matter.stage === 'branchProposal' &&
     holds(['branchSecretary']).some((id) => directors.includes(id))
   )

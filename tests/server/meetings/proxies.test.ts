@@ -44,7 +44,7 @@ describe('proxies of the member assembly', () => {
     expect(names(await of('villager-1'))).toEqual(['villager-2', 'villager-3'])
     // Of the two in that house the child cannot stand for anybody.
     expect(names(await of('villager-6'))).toEqual([])
-    expect((await of('villager-1', 'villager-3')).body.code).toBe('forbidden')
+    expect((await of('villager-1', 'villager-3')).body.code).toBe('notFound')
     expect(names(await of('villager-1', 'boardChair'))).toEqual(['villager-2', 'villager-3'])
     const given = await give('villager-1', 'villager-2')
     expect((await of('villager-1')).body.standing).toMatchObject({ id: given.body.id, relation: '夫妻' })

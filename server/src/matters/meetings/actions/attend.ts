@@ -305,8 +305,10 @@ export const officersOf = (meeting: MeetingRow): string[] => [
   ...meeting.tellerIds,
 ]
 
+export const isSelfOrOfficer = (meeting: MeetingRow, who: Attending, personId: string): boolean =>
+  who.personId === personId || officersOf(meeting).includes(who.personId)
 export function mustBeSelfOrOfficer(meeting: MeetingRow, who: Attending, personId: string): void {
-  if (who.personId !== personId && !officersOf(meeting).includes(who.personId)) throw new Refused('forbidden')
+  if (!isSelfOrOfficer(meeting, who, personId)) throw new Refused('forbidden')
 }
 
 /** What the hall's screen shows now. */

@@ -18,17 +18,17 @@ import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { findPeopleFacts, householdOf } from '../queries/people.ts'
 import { endProxy, findProxy, insertProxy, paperExists, proxiesOf, putOnRoll } from '../queries/standing.ts'
-import { mustBeSelfOrOfficer } from './attend.ts'
+import { isSelfOrOfficer, mustBeSelfOrOfficer } from './attend.ts'
 import { hasBallot, lockMeetingAndPolls } from './standing.ts'
 
 type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 type Asked = { principalId: string; agentId: string; relation: string; paperId: string }
 
 /** His own, or an officer's of the meeting, or of whoever convenes it. */
-async function mustBeForHim(tx: Tx, meeting: MeetingRow, who: Acting, principalId: string) {
+async function isForHim(tx: Tx, meeting: MeetingRow, who: Acting, principalId: string): Promise<boolean> {
   const route = await routeOfMeeting(tx, meeting.villageId, meeting.id)
-  if (whyNotMeetingAct('convene', meeting.assembly, who.offices, undefined, route))
-    mustBeSelfOrOfficer(meeting, who, principalId)
+  const convenes = !whyNotMeetingAct('convene', meeting.assembly, who.offices, undefined, route)
+  return convenes || isSelfOrOfficer(meeting, who, principalId)
 }
 
 /** What the rule of a proxy asks of him who gives it, and of him who takes it. */
@@ -72,7 +72,8 @@ async function factsOf(
 export const getProxy = (parts: Parts, { villageId, meetingId, who }: At, principalId: string) =>
   inVillage(parts.db, villageId, async (tx) => {
     const meeting = await loadMeeting(tx, villageId, meetingId)
-    await mustBeForHim(tx, meeting, who, principalId)
+    // Of somebody else's nothing is told, not even that it is there.
+    if (!(await isForHim(tx, meeting, who, principalId))) throw new Refused('notFound')
     const polls = await pollsOf(tx, villageId, meetingId)
     const [first] = polls
     if (!first) throw new Refused('notFound')
@@ -105,7 +106,7 @@ export async function addProxy(parts: Parts, { villageId, meetingId, who, now }:
   return inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     const { principalId, agentId, relation, paperId } = asked
-    await mustBeForHim(tx, meeting, who, principalId)
+    if (!(await isForHim(tx, meeting, who, principalId))) throw new Refused('forbidden')
     const [first] = polls
     if (!first) throw new Refused('notFound')
     if (who.personId === principalId) await mustBeHisOwn(tx, { villageId, personId: principalId }, now)
