@@ -40,7 +40,8 @@ const open = async (options: Partial<SittingOptions> = {}) => {
 const counting = async (printed = 12) => {
   const sitting = await open()
   await print(sitting, printed)
-  await sitting.castAll(members.slice(0, 14), 'for')
+  await sitting.castAll(members.slice(0, 12), 'for')
+  await sitting.castAll(members.slice(12, 14), 'against')
   await handOut(sitting, members.slice(14, 24))
   await sitting.close()
   await sitting.pass(60_000)
@@ -194,7 +195,7 @@ describe('唱票: read one by one, twice, by two', () => {
       waitingForSecond: false,
       unequalPairs: 0,
     })
-    expect((await sitting.result()).figures).toMatchObject({ for: 17, against: 5, abstain: 1, invalid: 1 })
+    expect((await sitting.result()).figures).toMatchObject({ for: 15, against: 7, abstain: 1, invalid: 1 })
   })
 
   test('a slip read twice in a count is refused, whichever device reads it; read again on purpose, the newest stands', async () => {
@@ -219,7 +220,8 @@ describe('唱票: read one by one, twice, by two', () => {
     const slips = await toPrint(sitting)
     const photoId = randomUUID()
     for (const who of [FIRST, SECOND])
-      for (const slip of slips.slice(0, 9)) await read(sitting, who, { number: slip.number, mark: 'for' })
+      for (const [at, slip] of slips.slice(0, 9).entries())
+        await read(sitting, who, { number: slip.number, mark: at < 6 ? 'for' : 'against' })
     expect(await finish(sitting, FIRST, { photoId })).toMatchObject(refusal('notFound', 404))
     await inVillage(village.db, village.villageId, (tx) =>
       tx.insert(attachments).values({
@@ -236,7 +238,7 @@ describe('唱票: read one by one, twice, by two', () => {
     )
     for (const who of [FIRST, SECOND]) expect((await finish(sitting, who, { photoId })).status).toBe(200)
     const { sheets } = await village.must('villageDirector', 'getCount', inPoll(sitting))
-    expect(sheets).toMatchObject([{ for: 9, issued: 10, photoId }])
+    expect(sheets).toMatchObject([{ for: 6, against: 3, issued: 10, photoId }])
   })
 
   test('a slip nobody printed, another poll’s slip, and a poll without numbers', async () => {

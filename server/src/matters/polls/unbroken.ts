@@ -4,6 +4,7 @@
  * one out from between two others. Read once, before anything is opened.
  */
 import { type KeyObject, timingSafeEqual } from 'node:crypto'
+import { isTooLateToCommit } from '@cunyi/shared/poll/poll.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { whyBad } from '#base/evidence/actions.ts'
 import { type EvidenceRow, entriesAfter } from '#base/evidence/queries.ts'
@@ -57,7 +58,9 @@ export async function chainOf(tx: Tx, poll: PollRow, key: KeyObject): Promise<Ch
       last = entry
       const written: Written = entry.payload
       if (written.pollId !== poll.id || !SEALED.has(entry.act)) continue
-      if (endsAt || !isSealed(entry, seal(entry.link))) return null
+      if (!isSealed(entry, seal(entry.link))) return null
+      // Received before the end, a batch may be recorded some seconds behind it; nothing else may.
+      if (endsAt && (entry.act !== 'castBallots' || isTooLateToCommit(endsAt, entry.at))) return null
       if (entry.act === 'endPoll') endsAt = new Date(written.endsAt ?? '')
       else take(byPerson, written)
     }
