@@ -4,3 +4,7 @@ export function only<T>(rows: readonly T[]): T {
   if (row === undefined) throw new Error('a row was expected')
   return row
 }
+
+/** In pieces that one statement takes. */
+export const piecesOf = <T>(rows: readonly T[], size = 1000): T[][] =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))

@@ -29,7 +29,7 @@ type Of = Pick<ActRow, 'villageId' | 'proposalId'>
 export async function benchFor(
   tx: Tx,
   of: Of,
-  isAble: (person: string) => boolean | Promise<boolean>,
+  isAble: (person: string) => boolean,
   now: Date,
 ): Promise<Bench> {
   const { villageId } = of
@@ -37,9 +37,8 @@ export async function benchFor(
   const route = await routeOf(tx, of)
   const able = async (people: readonly string[]) => {
     const found: string[] = []
-    for (const person of people)
-      if ((await isAble(person)) && watchesOrStandsIn(route, await officesOf(tx, villageId, person, today)))
-        found.push(person)
+    for (const person of people.filter(isAble))
+      if (watchesOrStandsIn(route, await officesOf(tx, villageId, person, today))) found.push(person)
     return found
   }
   const holders = await holdersOf(tx, villageId, ACTS.note[route], today)

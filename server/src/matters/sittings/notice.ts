@@ -10,6 +10,7 @@ import {
 } from '@cunyi/shared/meeting/notice.ts'
 import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { openPhone } from '#base/system/identity.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
@@ -43,8 +44,6 @@ export async function giveNotice(
   await tellOf(tx, parts, meeting, personIds, now, kind)
 }
 
-const PIECE = 1000
-
 /** Tells of a change that begins no new period. */
 export async function tellOf(
   tx: Tx,
@@ -67,8 +66,7 @@ export async function tellOf(
   })
   // What waits for a gateway holds no link: it is put in when the message leaves.
   const leavesAtOnce = sort === 'notice' && channelOf(parts.config).name === 'outbox'
-  for (let i = 0; i < reached.length; i += PIECE) {
-    const piece = reached.slice(i, i + PIECE)
+  for (const piece of piecesOf(reached)) {
     const links = leavesAtOnce ? await linksFor(tx, parts, meeting, piece, now) : null
     const messages = piece.map(({ personId, phone }) => {
       const link = links?.get(personId)

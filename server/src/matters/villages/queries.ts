@@ -3,6 +3,7 @@ import type { Day } from '@cunyi/shared/words/days.ts'
 import { type Office, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import {
   accountPeople,
   duties,
@@ -18,10 +19,6 @@ type Person = typeof people.$inferSelect
 type OfficeRow = typeof offices.$inferSelect
 type Pin = typeof accountPeople.$inferSelect
 export type Movers = { households: Household[]; people: Person[]; offices: OfficeRow[]; pins: Pin[] }
-
-const PIECE = 500
-const piecesOf = <T>(rows: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, i) => rows.slice(i * PIECE, (i + 1) * PIECE))
 
 const stillThere = (villageId: string, day: Day) =>
   and(

@@ -39,10 +39,11 @@ import {
   isTakenBack,
   postedEver,
   postedNow,
+  postedOf,
   publicProposal,
   yearsPosted,
 } from './queries/matters.ts'
-import { disclosureRowsOf, postedText, takenBackOf } from './taken-back.ts'
+import { postedText, takenBackOf } from './taken-back.ts'
 
 const iso = (at: Date) => at.toISOString()
 
@@ -180,13 +181,14 @@ export async function publicMatterIn(
   const proposal = await loadProposal(tx, village, proposalId)
   const takenBack = await takenBackOf(tx, proposal)
   // What goes on inside since then is not public: the text, the steps and the money are those that were posted.
-  const text = takenBack ? await postedText(tx, proposal) : proposal
+  const posted = await postedOf(tx, village, proposalId)
+  const text = takenBack ? await postedText(tx, proposal, posted) : proposal
   const sittings = (await sittingsOf(tx, village, proposalId)).filter(
     ({ poll }) => !takenBack || (poll.closedAt !== null && iso(poll.closedAt) <= takenBack.at),
   )
   const left = await passagesLeftOut(tx, village, proposalId)
   const shown = (text: string) => maskPassages(text, left)
-  const disclosures = await disclosuresOf(tx, proposal, now)
+  const disclosures = await disclosuresOf(tx, proposal, posted, now)
   const pct = profileOf(proposal).overrun_pct
   const money = await moneyOf(tx, proposal, pct)
   const work = await findWork(tx, village, proposalId)
@@ -317,9 +319,9 @@ function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['
 async function disclosuresOf(
   tx: Tx,
   proposal: LoadedProposal,
+  rows: readonly DisclosureRow[],
   now: Date,
 ): Promise<PublicMatter['disclosures']> {
-  const rows = await disclosureRowsOf(tx, proposal)
   const photos = await photosOf(
     tx,
     proposal.villageId,

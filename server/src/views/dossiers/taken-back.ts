@@ -4,7 +4,7 @@ import type { Tx } from '#base/database/connect.ts'
 import type { DisclosureRow } from '#matters/disclosures/queries/disclosures.ts'
 import { type LoadedProposal, listVersions } from '#matters/proposals/queries/proposals.ts'
 import { findingsIn } from '#village/privacy/lint.ts'
-import { isTakenBack, postedEver, takenBackBy } from './queries/matters.ts'
+import { isTakenBack, takenBackBy } from './queries/matters.ts'
 
 /** How, why and where it is now. A reason with personal data in it stays inside. */
 export async function takenBackOf(
@@ -19,23 +19,10 @@ export async function takenBackOf(
 }
 
 /** The version whose resolution was posted last. */
-export async function postedText(tx: Tx, proposal: LoadedProposal) {
-  const posted = (await disclosureRowsOf(tx, proposal)).findLast(
-    (row) => row.stage === 'resolutionDisclosure',
-  )
+export async function postedText(tx: Tx, proposal: LoadedProposal, rows: readonly DisclosureRow[]) {
+  const posted = rows.findLast((row) => row.stage === 'resolutionDisclosure')
   const version = (await listVersions(tx, proposal.villageId, proposal.id)).find(
     (one) => one.version === posted?.version,
   )
   return version ?? proposal
-}
-
-/** As they were posted, the first one first. */
-export async function disclosureRowsOf(tx: Tx, { villageId, id }: LoadedProposal): Promise<DisclosureRow[]> {
-  return [
-    ...(await postedEver(tx, villageId, 'resolutionDisclosure', {})),
-    ...(await postedEver(tx, villageId, 'outcomeDisclosure', {})),
-  ]
-    .map((row) => row.disclosure)
-    .filter((row) => row.proposalId === id)
-    .sort((a, b) => (a.postedAt?.getTime() ?? 0) - (b.postedAt?.getTime() ?? 0))
 }

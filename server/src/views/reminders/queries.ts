@@ -3,6 +3,7 @@ import type { RemindFacts } from '@cunyi/shared/meeting/remind.ts'
 import type { DeliveryState } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { deliveries, remindRounds } from '#base/database/schema/reminders.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 
@@ -54,14 +55,13 @@ export const roundsOf = (tx: Tx, { villageId, meetingId }: Of): Promise<RoundRow
     .where(and(eq(remindRounds.villageId, villageId), eq(remindRounds.meetingId, meetingId)))
     .orderBy(asc(remindRounds.round))
 
-const PIECE = 1000
 export async function insertRound(
   tx: Tx,
   round: typeof remindRounds.$inferInsert,
   rows: (typeof deliveries.$inferInsert)[],
 ): Promise<void> {
   await tx.insert(remindRounds).values(round)
-  for (let i = 0; i < rows.length; i += PIECE) await tx.insert(deliveries).values(rows.slice(i, i + PIECE))
+  for (const piece of piecesOf(rows)) await tx.insert(deliveries).values(piece)
 }
 
 const oneOf = (villageId: string, id: string) =>

@@ -1,6 +1,7 @@
 import type { Channel, RecusalMode, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { ballots, type envelopes, standingEnvelopes } from '#base/database/schema/index.ts'
 import type { PollRow } from './polls.ts'
 
@@ -146,7 +147,7 @@ export async function envelopesToOpen(tx: Tx, poll: PollRow): Promise<Envelope[]
 export type BallotRow = typeof ballots.$inferInsert
 
 export async function insertBallots(tx: Tx, rows: BallotRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 1000) await tx.insert(ballots).values(rows.slice(i, i + 1000))
+  for (const piece of piecesOf(rows)) await tx.insert(ballots).values(piece)
 }
 
 export const ballotsOf = (tx: Tx, poll: PollRow) =>

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { handsGroup } from '#base/database/schema/index.ts'
 import type { PollRow } from './polls.ts'
 
@@ -13,5 +14,5 @@ export const handsOf = (tx: Tx, poll: Pick<PollRow, 'villageId' | 'id'>): Promis
     .where(and(eq(handsGroup.villageId, poll.villageId), eq(handsGroup.pollId, poll.id)))
 
 export async function insertHands(tx: Tx, rows: HandRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 1000) await tx.insert(handsGroup).values(rows.slice(i, i + 1000))
+  for (const piece of piecesOf(rows)) await tx.insert(handsGroup).values(piece)
 }

@@ -2,13 +2,14 @@ import { isNewNumber, type NumberWay } from '@cunyi/shared/law/numbers.ts'
 import type { Channel, Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { pollList, standingEnvelopes } from '#base/database/schema/index.ts'
 import type { PollRow } from './polls.ts'
 
 export type ListRow = typeof pollList.$inferInsert
 
 export async function insertPollList(tx: Tx, rows: ListRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 1000) await tx.insert(pollList).values(rows.slice(i, i + 1000))
+  for (const piece of piecesOf(rows)) await tx.insert(pollList).values(piece)
 }
 
 /** Who has an envelope that was not set aside, and by which channel; says nothing of what is in it. */

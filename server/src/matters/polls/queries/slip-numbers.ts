@@ -1,6 +1,7 @@
 import type { SlipMark } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { slipNumbers, slipReadings } from '#base/database/schema/index.ts'
 import type { PollRow } from './polls.ts'
 
@@ -22,7 +23,7 @@ export async function printedOf(
 }
 
 export async function insertSlipNumbers(tx: Tx, rows: SlipNumber[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 1000) await tx.insert(slipNumbers).values(rows.slice(i, i + 1000))
+  for (const piece of piecesOf(rows)) await tx.insert(slipNumbers).values(piece)
 }
 
 export const slipNumbersOf = (tx: Tx, poll: OfPoll, placeNo: number): Promise<SlipNumber[]> =>

@@ -2,6 +2,7 @@ import { isOneOf, type MatterCode, PUBLIC_STAGES, type Stage } from '@cunyi/shar
 import { and, asc, desc, eq, gt, gte, ilike, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { confirmations, disclosures, proposalMoves, proposals } from '#base/database/schema/index.ts'
+import type { DisclosureRow } from '#matters/disclosures/queries/disclosures.ts'
 
 /** 决议 and 两委商议事项 that everybody may see once they were posted, whatever became of them; opinion-only matters never. */
 const isPublic = inArray(proposals.track, ['full', 'committeeMatter'])
@@ -100,6 +101,21 @@ export const postedEver = (
     )
     .orderBy(desc(disclosures.postedAt))
     .limit(100)
+
+/** What was posted of one matter, the first one first. */
+export const postedOf = (tx: Tx, villageId: string, proposalId: string): Promise<DisclosureRow[]> =>
+  tx
+    .select()
+    .from(disclosures)
+    .where(
+      and(
+        eq(disclosures.villageId, villageId),
+        eq(disclosures.proposalId, proposalId),
+        inArray(disclosures.stage, ['resolutionDisclosure', 'outcomeDisclosure']),
+        isNotNull(disclosures.postedAt),
+      ),
+    )
+    .orderBy(asc(disclosures.postedAt))
 
 export const yearsPosted = async (tx: Tx, villageId: string): Promise<number[]> => {
   const { rows } = await tx.execute<{ year: number }>(sql`

@@ -1,13 +1,14 @@
 import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, desc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { outbox } from '#base/database/schema/people.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 type Changes = Partial<typeof outbox.$inferInsert>
 
 export async function insertMessages(tx: Tx, rows: (typeof outbox.$inferInsert)[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 1000) await tx.insert(outbox).values(rows.slice(i, i + 1000))
+  for (const piece of piecesOf(rows)) await tx.insert(outbox).values(piece)
 }
 
 export type Waiting = { channel: SendingChannel; nextAt: Date; lastAt: Date | null }

@@ -2,11 +2,10 @@ import { lastDays } from '@cunyi/shared/law/offices.ts'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
+import { piecesOf } from '#base/database/rows.ts'
 import { acts } from '#base/database/schema/acts.ts'
 import { households, imports, offices, people } from '#base/database/schema/people.ts'
 import type { State, StateHousehold, StateOffice } from './state.ts'
-
-const PIECE = 1000
 
 /** Everything a workbook is compared with. Erased people are nobody any more. */
 export async function loadState(tx: Tx, villageId: string): Promise<State> {
@@ -72,11 +71,6 @@ export const loadSealed = (tx: Tx, villageId: string) =>
     .from(people)
     .where(and(eq(people.villageId, villageId), isNull(people.erasedAt)))
 
-const piecesOf = <T>(rows: readonly T[]): T[][] => {
-  const pieces: T[][] = []
-  for (let i = 0; i < rows.length; i += PIECE) pieces.push(rows.slice(i, i + PIECE))
-  return pieces
-}
 const given = (column: string) => sql.raw(`excluded.${column}`)
 /** What belongs to the number stays as long as the number does. */
 const ofNumber = (held: AnyPgColumn, column: string) =>
