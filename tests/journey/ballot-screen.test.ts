@@ -2,7 +2,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import link from '../../web/src/say/messages/zh-CN/link.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
-import { codeOf, logIn, look, openPage, openStage, PHONE, phoneOf, type Stage, words } from './stage.ts'
+import {
+  codeOf,
+  logIn,
+  look,
+  openPage,
+  openStage,
+  PHONE,
+  phoneOf,
+  type Stage,
+  upToOpenPoll,
+  words,
+} from './stage.ts'
 
 const SMALL = { width: 320, height: 640 }
 const TITLE = '村东头至小学门前水泥路拓宽并安装路灯二十盏及排水沟清理改造工程方案' // 33 characters
@@ -23,13 +34,7 @@ beforeAll(async () => {
     codes: ['M03'],
     amount: '5万',
   })
-  await stage.step({ submit: {} })
-  await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
-  await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
-  await stage.step({ convene: {} })
-  await stage.step({ begin: {} })
-  await stage.step({ attend: { inHall: 3 } } as never)
-  await stage.step({ open: {} })
+  await upToOpenPoll(stage, { inHall: 3 })
   const { meetingId, polls } = sittingOf(stage.world.matter())
   address = `${stage.address}/app/v/${stage.world.village}/meetings/${meetingId}/polls/${polls[0]?.id}`
 })

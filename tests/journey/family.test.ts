@@ -1,7 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
-import { choosePerson, logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
+import {
+  choosePerson,
+  logIn,
+  look,
+  openPage,
+  openStage,
+  PHONE,
+  type Stage,
+  upToOpenPoll,
+  words,
+} from './stage.ts'
 
 /** 一家三口一部手机: two of them are on the roll; one has a ballot that has not left the phone. */
 describe('a family phone', () => {
@@ -27,13 +37,7 @@ describe('a family phone', () => {
         for (const row of family) row.phone = family[0]?.phone ?? null
       },
     )
-    await stage.step({ submit: {} })
-    await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
-    await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
-    await stage.step({ convene: {} })
-    await stage.step({ begin: {} })
-    await stage.step({ attend: { inHall: 3 } } as never)
-    await stage.step({ open: {} })
+    await upToOpenPoll(stage, { inHall: 3 })
     const { meetingId, polls } = sittingOf(stage.world.matter())
     ballot = `/v/${stage.world.village}/meetings/${meetingId}/polls/${polls[0]?.id}`
   })

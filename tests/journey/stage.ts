@@ -86,6 +86,17 @@ export async function openStage(
   }
 }
 
+/** 到表决为止: steps 1 and 2 adopted, the Party members called and those named there, the poll open. */
+export async function upToOpenPoll(stage: Stage, attend: { inHall: number; online?: number }): Promise<void> {
+  await stage.step({ submit: {} })
+  await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
+  await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
+  await stage.step({ convene: {} })
+  await stage.step({ begin: {} })
+  await stage.step({ attend } as never)
+  await stage.step({ open: {} })
+}
+
 export async function openPage(
   stage: Stage,
   size: { width: number; height: number },

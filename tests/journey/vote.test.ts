@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
-import { logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
+import { logIn, look, openPage, openStage, PHONE, type Stage, upToOpenPoll, words } from './stage.ts'
 
 describe('a member away from home votes on a phone', () => {
   let stage: Stage
@@ -11,13 +11,7 @@ describe('a member away from home votes on a phone', () => {
       codes: ['M03'],
       amount: '5万',
     })
-    await stage.step({ submit: {} })
-    await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
-    await stage.step({ sitting: { inHall: 5, for: 5 } } as never)
-    await stage.step({ convene: {} })
-    await stage.step({ begin: {} })
-    await stage.step({ attend: { inHall: 3, online: 2 } } as never)
-    await stage.step({ open: {} })
+    await upToOpenPoll(stage, { inHall: 3, online: 2 })
   })
   afterAll(() => stage?.close())
 
