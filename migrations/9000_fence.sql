@@ -8,7 +8,7 @@ do $fence$
 declare
   -- What happened stays: the serving role may read and add, never change or remove.
   insert_only constant text[] := array[
-    'assist_calls', 'assists', 'attendance_events', 'ballots', 'checkpoints', 'count_sheets', 'access_log', 'envelopes', 'evidence',
+    'assist_calls', 'assists', 'attendance_events', 'ballots', 'checkpoints', 'count_sheets', 'access_log', 'envelopes', 'evidence', 'evidence_covers',
     'hands_group', 'judgement_votes', 'named_entries', 'packages', 'poll_list',
     'proposal_moves', 'recounts', 'remind_rounds', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slip_numbers',
     'slip_readings', 'slips', 'village_moves'
@@ -101,6 +101,10 @@ begin
   if to_regclass('public.evidence') is not null then
     grant insert, update (payload, salt) on evidence to cunyi_keeper;
     grant insert on chain_heads to cunyi_keeper;
+  end if;
+  -- What the keeper does is covered too; of a name that is to be forgotten its salt goes.
+  if to_regclass('public.evidence_covers') is not null then
+    grant insert, update (salt) on evidence_covers to cunyi_keeper;
   end if;
   grant usage on all sequences in schema public to cunyi_app, cunyi_keeper;
 

@@ -40,7 +40,9 @@ function whyBad(entry: SliceEntry, before: SliceEntry | undefined): { zh: string
   if (before && entry.seq !== before.seq + 1) return { zh: '前面缺条目', en: 'entries before it are missing' }
   if (before ? entry.prevLink !== before.link : entry.seq === 1 && entry.prevLink !== GENESIS)
     return { zh: '与前一条不相连', en: 'it does not follow the entry before it' }
-  if (sha256(linkText(entry.prevLink, entry.seq, new Date(entry.at), entry.payloadDigest)) !== entry.link)
+  const covering = entry.covers ? { covers: entry.covers.root, mark: entry.covers.mark } : null
+  const text = linkText(entry.prevLink, entry.seq, new Date(entry.at), entry.payloadDigest, covering)
+  if (sha256(text) !== entry.link)
     return { zh: '序号、时间或摘要被改动', en: 'its number, time or digest was changed' }
   if (new Date(entry.at).toISOString() !== entry.at)
     return { zh: '时间写法被改动', en: 'its time is not written as it was' }
@@ -112,6 +114,7 @@ export function anchoredOn(
   { manifest, entries }: Package,
   list: CheckpointFile,
   report: Report,
+  lastOwn: number,
 ): string | null {
   const links = new Map(entries.map((entry) => [entry.seq, entry.link]))
   if (entries[0]) links.set(entries[0].seq - 1, entries[0].prevLink)
@@ -132,7 +135,7 @@ export function anchoredOn(
       `与 ${one.day} 的县校验点不符：历史被改写`,
       `it is not what the county's checkpoint of ${one.day} holds: history was rewritten`,
     )
-    if (fits && head.seq >= manifest.evidence.lastOwn && day === null) day = one.day
+    if (fits && head.seq >= lastOwn && day === null) day = one.day
   }
   return day
 }

@@ -1,6 +1,7 @@
 /** The files of a package against its manifest, and the manifest against its signature. */
 import { createPublicKey, verify } from 'node:crypto'
 import {
+  EARLIER_FORMATS,
   EVIDENCE,
   MANIFEST,
   PACKAGE_FORMAT,
@@ -31,8 +32,10 @@ export function readManifest(files: Map<string, Buffer>): PackageManifest {
   } catch {
     throw new Unreadable('its manifest cannot be read')
   }
-  if (manifest?.format !== PACKAGE_FORMAT)
-    throw new Unreadable(`its format is ${manifest?.format}; this verifier reads ${PACKAGE_FORMAT}`)
+  if (![PACKAGE_FORMAT, ...EARLIER_FORMATS].includes(manifest?.format))
+    throw new Unreadable(
+      `its format is ${manifest?.format}; this verifier reads ${[...EARLIER_FORMATS, PACKAGE_FORMAT].join(', ')}`,
+    )
   return manifest
 }
 

@@ -6,7 +6,7 @@ import { lastOnEach } from '../../shared/src/poll/poll.ts'
 import { endOfDays } from '../../shared/src/words/days.ts'
 import type { Outcome, SittingStage } from '../../shared/src/words/vocabulary.ts'
 import type { Package, Row } from './files.ts'
-import { type Report, same } from './report.ts'
+import { type Report, same, sha256 } from './report.ts'
 
 const EVENTS = ['meeting', 'clock', 'recount', 'newResolution']
 
@@ -179,6 +179,14 @@ export function checkDays(pack: Package, report: Report): void {
 
 /** 附件: named by its digest, in the record and in the folder. */
 export function checkAttachments(pack: Package, report: Report): void {
+  for (const [path, content] of pack.files)
+    if (path.startsWith('attachments/'))
+      report.check(
+        path.split(/[/.]/)[1] === sha256(content),
+        path,
+        '附件内容与名称不符',
+        'the attachment is not what its name says',
+      )
   if (!pack.has('attachments')) return
   for (const row of pack.rows('attachments'))
     report.check(

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../shared/src/poll/proof.ts'
 
 export type Fault = { at: string; zh: string; en: string }
 export type Counted = Record<
-  'files' | 'entries' | 'meetings' | 'polls' | 'ballots' | 'receipts' | 'moves' | 'disclosures',
+  'files' | 'entries' | 'records' | 'meetings' | 'polls' | 'ballots' | 'receipts' | 'moves' | 'disclosures',
   number
 >
 
@@ -15,6 +15,7 @@ export class Report {
   readonly counted: Counted = {
     files: 0,
     entries: 0,
+    records: 0,
     meetings: 0,
     polls: 0,
     ballots: 0,

@@ -1,6 +1,7 @@
 /** 查验一个档案包: everything that can be reckoned again is, and the verdict is said in both languages. */
 import type { CheckpointFile, PackageManifest } from '../../shared/src/papers/package-format.ts'
 import { anchoredOn, checkChain, checkList, printOf, signerListed } from './chain.ts'
+import { checkCovers } from './covers.ts'
 import { checkFiles, openPackage, readManifest } from './files.ts'
 import { checkAttachments, checkDays, checkMoves } from './moves.ts'
 import { type Fault, Report } from './report.ts'
@@ -19,8 +20,10 @@ export type Verdict = {
 }
 const MOST_FAULTS = 20
 
-export function verifyPackage(zip: Buffer, list: CheckpointFile | null): Verdict {
-  const files = unzip(zip)
+export const verifyPackage = (zip: Buffer, list: CheckpointFile | null): Verdict =>
+  verifyFiles(unzip(zip), list)
+
+export function verifyFiles(files: Map<string, Buffer>, list: CheckpointFile | null): Verdict {
   const manifest = readManifest(files)
   const report = new Report()
   let day: string | null = null
@@ -32,10 +35,14 @@ export function verifyPackage(zip: Buffer, list: CheckpointFile | null): Verdict
     report.part('moves', () => checkMoves(pack, report))
     report.part('disclosures', () => checkDays(pack, report))
     report.part('attachments', () => checkAttachments(pack, report))
+    let lastOwn = manifest.evidence.lastOwn
+    report.part('covers', () => {
+      lastOwn = Math.max(lastOwn, checkCovers(pack, report))
+    })
     if (list) {
       checkList(list, report)
       report.part('checkpoints', () => {
-        day = anchoredOn(pack, list, report)
+        day = anchoredOn(pack, list, report, lastOwn)
       })
     }
   })

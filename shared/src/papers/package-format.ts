@@ -3,7 +3,12 @@
  * of meaning gets a new number here and keeps the old one readable.
  */
 
-export const PACKAGE_FORMAT = 'cunyi-package/1'
+import { canonicalJson } from '../poll/proof.ts'
+import { coveringOf, type Group } from './covered.ts'
+
+export const PACKAGE_FORMAT = 'cunyi-package/2'
+/** What earlier releases packed: only what the recount reads is held to the chain there. */
+export const EARLIER_FORMATS: readonly string[] = ['cunyi-package/1']
 export const CHECKPOINTS_FORMAT = 'cunyi-checkpoints/1'
 
 /** office: every record of the matter; public: what says nothing of a person but what the board may show. */
@@ -12,7 +17,7 @@ export type PackageKind = (typeof PACKAGE_KINDS)[number]
 
 export type PackagedFile = { path: string; size: number; sha256: string }
 export type PackageManifest = {
-  format: typeof PACKAGE_FORMAT
+  format: string
   kind: PackageKind
   village: string
   villageName: string
@@ -41,6 +46,20 @@ export type SliceEntry = {
   payloadDigest: string
   salt: string | null
   payload: Record<string, unknown> | null
+  /** Which records it covers; null: an entry of a release that covered none, or a package of format 1. */
+  covers?: SliceCovers | null
+}
+/**
+ * `root` and `mark` stand in the link. `office` and `shown` are the roots of the two sides, null where nothing of the
+ * entry is about this matter; `groups` are those of the package's own side: about this matter with their lines, about
+ * another, in another's entry, by their digest.
+ */
+export type SliceCovers = {
+  root: string
+  mark: string
+  office: string | null
+  shown: string | null
+  groups: (Group | string)[] | null
 }
 
 /** What a public slice shows in full: what happened to the matter and its polls, by clock or office. */
@@ -54,7 +73,38 @@ export const PUBLIC_ACTS: readonly string[] = [
   'postDisclosure',
   'silentReview',
   'endDisclosure',
+  'coverPackage',
 ]
+/** What is drawn and put together for a package, by the entry that covers it: not about the matter itself. */
+/** A group as it was found by a release that covers records, of one that did not: covered from that day only. */
+export const FOUND = 'found'
+export const PACKING_ACTS: readonly string[] = ['coverPackage', 'makePackage']
+
+/**
+ * 成品: files that are no rows of a record: papers, forms, the index, the public page with its pictures; and what the
+ * manifest says.
+ */
+export const isDrawn = (path: string, kind: PackageKind): boolean =>
+  ![MANIFEST, SIGNATURE, EVIDENCE].includes(path) &&
+  (kind === 'public' || !path.startsWith('attachments/')) &&
+  !(path.startsWith('records/') && isCovered(path.slice('records/'.length, -'.json'.length)))
+const isCovered = (record: string) => record === 'people' || coveringOf(record) !== undefined
+
+export const drawnText = (
+  files: readonly { path: string; sha256: string }[],
+  { kind, village, villageName, proposalId, number, title, madeAt }: ManifestFacts,
+): string =>
+  [
+    canonicalJson({ kind, village, villageName, proposalId, number, title, madeAt }),
+    ...files
+      .filter(({ path }) => isDrawn(path, kind))
+      .map(({ path, sha256 }) => `${path} ${sha256}`)
+      .sort(),
+  ].join('\n')
+export type ManifestFacts = Pick<
+  PackageManifest,
+  'kind' | 'village' | 'villageName' | 'proposalId' | 'number' | 'title' | 'madeAt'
+>
 
 /** 校验点: the heads of all chains of a county at one instant. */
 export type ChainHead = { division: string; seq: number; link: string }

@@ -6,9 +6,24 @@
 /** What the first entry of a chain follows. */
 export const GENESIS = '0'.repeat(64)
 
-/** A link proves the entry before it, its own number, its time and its payload's digest. */
-export const linkText = (prevLink: string, seq: number, at: Date, payloadDigest: string): string =>
-  `${prevLink}|${seq}|${at.toISOString()}|${payloadDigest}`
+/**
+ * A link proves the entry before it, its own number, its time and its payload's digest; and, of entries that cover
+ * records, the root over these and the mark of what it is about.
+ */
+export const linkText = (
+  prevLink: string,
+  seq: number,
+  at: Date,
+  payloadDigest: string,
+  covering?: { covers: string; mark: string } | null,
+): string =>
+  [
+    prevLink,
+    seq,
+    at.toISOString(),
+    payloadDigest,
+    ...(covering ? [covering.covers, covering.mark] : []),
+  ].join('|')
 
 /** 回执: sorted, one a line. */
 export const receiptsText = (receipts: readonly string[]): string => [...receipts].sort().join('\n')

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MIGRATIONS } from '@cunyi/server/base/database/migrate.ts'
 import * as schema from '@cunyi/server/base/database/schema/index.ts'
-import { RECORDS } from '@cunyi/server/views/archive/queries/packages.ts'
+import { RECORDS } from '@cunyi/server/base/evidence/queries/records.ts'
 import { TAKEN } from '@cunyi/server/views/archive/queries/retention.ts'
 import { is } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
@@ -76,7 +76,7 @@ test('every table that belongs to a matter lies in its package, or is said not t
   const packed = Object.values(RECORDS).map(({ table }) => nameOf(table))
   expect(
     without([...ofMatters].sort(), packed, NOT_PACKED),
-    'in RECORDS of views/archive, or in NOT_PACKED above',
+    'in RECORDS of base/evidence, or in NOT_PACKED above',
   ).toEqual([])
   expect(without(NOT_PACKED, without([...ofMatters], packed))).toEqual([])
 })

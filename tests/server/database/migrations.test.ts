@@ -61,6 +61,7 @@ describe('migrations', () => {
       '0001_more.sql',
       '9000_fence.sql',
       '9001_across.sql',
+      '9002_covered.sql',
     ])
     const client = new pg.Client(database.ownerUrl)
     await client.connect()

@@ -3,7 +3,7 @@
 import { across, inVillage } from '#base/database/connect.ts'
 import { openDatabase } from '#base/database/open.ts'
 import { verifyChain } from '#base/evidence/actions.ts'
-import { chainedDivisions } from '#base/evidence/queries.ts'
+import { chainedDivisions } from '#base/evidence/queries/chain.ts'
 import { readConfig } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
 import { describeError } from '#base/system/log.ts'

@@ -20,6 +20,7 @@ import { folderPollKeys } from '#base/system/poll-keys.ts'
 import { FAULT } from '#base/system/refused.ts'
 import { watchTurns } from '#base/system/turns.ts'
 import { adoptKeys } from '#matters/polls/held.ts'
+import { coverEarlier } from '#views/archive/earlier.ts'
 import { refuseTakenOver, refuseUnfit, takenSentence } from './fit.ts'
 
 /** A stop that takes longer than this is no stop. */
@@ -138,6 +139,8 @@ const makeParts = (
 async function prepare(parts: Parts) {
   const adopted = await adoptKeys(parts)
   if (adopted > 0) parts.log.info({ adopted }, 'poll keys of an earlier release say now whose they are')
+  const covered = await coverEarlier(parts, parts.clock.now())
+  if (covered > 0) parts.log.info({ covered }, 'records of an earlier release are covered from today')
   await prepareTrial(parts)
   if (parts.config.mode === 'demo') await loadDemo(parts, say)
 }

@@ -1,15 +1,18 @@
 /**
  * 留痕: each division has one chain. An entry's link is SHA-256 over the link before it, its number, its time and
  * its payload's digest; the digest is SHA-256 over 16 random bytes and the payload as RFC 8785 JSON. So payload
- * and salt may be withheld and the chain still proves itself.
+ * and salt may be withheld and the chain still proves itself. What the entry covers (covers.ts) stands in its link.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { markOf } from '@cunyi/shared/papers/covered.ts'
 import { GENESIS, linkText } from '@cunyi/shared/poll/proof.ts'
 import canonicalize from 'canonicalize'
 import type { Tx } from '#base/database/connect.ts'
-import { type EvidenceRow, entriesAfter, findHead, insertEntry, lockHead } from './queries.ts'
+import { coverLines, rootOf, sha256Text, type Touched } from './covers.ts'
+import { type EvidenceRow, entriesAfter, findHead, insertEntry, lockHead } from './queries/chain.ts'
+import { type CoverLine, coversOf, insertCovers } from './queries/covers.ts'
 
-const VERSION = 1
+const VERSION = 2
 const PIECE = 1000
 
 export type Happened = {
@@ -26,6 +29,12 @@ export type Happened = {
   payload?: Record<string, unknown> & { before?: unknown; after?: unknown }
   /** 封印: who holds the key it is made with has written this entry behind all before it. Kept beside it, no part of it. */
   seal?: Seal | undefined
+  /** Rows to cover that this transaction did not write. */
+  also?: readonly Touched[]
+  /** Lines that are no row's, ready made. */
+  lines?: readonly CoverLine[]
+  /** Its payload names all it wrote: a batch of ballots asks the database nothing more. */
+  isList?: true
 }
 export type Seal = (link: string) => Buffer
 
@@ -38,15 +47,31 @@ const canonical = (value: unknown) => canonicalize(value) ?? 'null'
 /** Digest of any JSON value: spaces and the order of keys do not matter. */
 export const digestOf = (value: unknown): string => sha256(canonical(toJson(value)))
 export const payloadDigestOf = (salt: Buffer, payload: unknown): string => sha256(salt, canonical(payload))
-export const linkOf = (prevLink: string, seq: number, at: Date, payloadDigest: string): string =>
-  sha256(linkText(prevLink, seq, at, payloadDigest))
+/** Of an earlier release's entry: without what it covers. */
+const linkOf = (
+  entry: Pick<
+    EvidenceRow,
+    'prevLink' | 'seq' | 'at' | 'payloadDigest' | 'covers' | 'proposalId' | 'meetingId'
+  >,
+) =>
+  sha256(
+    linkText(
+      entry.prevLink,
+      entry.seq,
+      entry.at,
+      entry.payloadDigest,
+      entry.covers === null
+        ? null
+        : { covers: entry.covers, mark: markOf(entry.seq, entry.proposalId ?? entry.meetingId, sha256Text) },
+    ),
+  )
 
 /** What the database gives back must digest as what was put in: dates as text, nothing undefined. */
 const toJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
 
 /** One entry a division and transaction, as its last statement: the chain stays locked until the commit. */
 export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq: number; link: string }> {
-  const { villageId, at, act, by, office, proposalId, meetingId, seal } = happened
+  const { villageId, at, act, by, office, proposalId, meetingId, also = [], lines = [], isList, seal } = happened
   const { before, after, ...rest } = happened.payload ?? {}
   const payload = toJson({
     ...rest,
@@ -61,10 +86,12 @@ export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq:
   }) as Record<string, unknown>
   const salt = randomBytes(16)
   const payloadDigest = payloadDigestOf(salt, payload)
+  const covered = [...(isList ? [] : await coverLines(tx, villageId, also)), ...lines]
+  const coversSalt = randomBytes(16)
+  const covers = rootOf(covered, coversSalt.toString('hex'))
   const head = await lockHead(tx, villageId, GENESIS)
   const seq = head.seq + 1
-  const link = linkOf(head.link, seq, at, payloadDigest)
-  await insertEntry(tx, {
+  const entry = {
     villageId,
     seq,
     at,
@@ -72,12 +99,15 @@ export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq:
     proposalId: proposalId ?? null,
     meetingId: meetingId ?? null,
     prevLink: head.link,
-    link,
     payloadDigest,
     salt,
     payload,
-    seal: seal?.(link) ?? null,
-  })
+    covers,
+    coversSalt,
+  }
+  const link = linkOf(entry)
+  await insertEntry(tx, { ...entry, link, seal: seal?.(link) ?? null })
+  await insertCovers(tx, villageId, seq, covered)
   return { seq, link }
 }
 
@@ -95,8 +125,16 @@ export async function verifyChain(tx: Tx, villageId: string): Promise<ChainRepor
   let last = { seq: 0, link: GENESIS }
   for (;;) {
     const piece = await entriesAfter(tx, villageId, last.seq, PIECE)
+    const covered = Map.groupBy(
+      await coversOf(
+        tx,
+        villageId,
+        piece.map(({ seq }) => seq),
+      ),
+      ({ seq }) => seq,
+    )
     for (const entry of piece) {
-      const why = whyBad(entry, last)
+      const why = whyBad(entry, last) ?? whyNotCovered(entry, covered.get(entry.seq) ?? [])
       if (why)
         return { entries: last.seq, whole: false, firstBad: last.seq + 1, why, head: head?.link ?? null }
       last = entry
@@ -113,11 +151,15 @@ export async function verifyChain(tx: Tx, villageId: string): Promise<ChainRepor
   }
 }
 
+function whyNotCovered({ covers, coversSalt }: EvidenceRow, lines: readonly CoverLine[]): string | null {
+  if (covers === null) return lines.length > 0 ? 'it covers records without saying so' : null
+  return rootOf(lines, coversSalt?.toString('hex') ?? '') === covers ? null : 'what it covers was changed'
+}
+
 export function whyBad(entry: EvidenceRow, last: { seq: number; link: string }): string | null {
   if (entry.seq !== last.seq + 1) return `entry ${last.seq + 1} is missing`
   if (entry.prevLink !== last.link) return 'it does not follow the entry before it'
-  if (linkOf(entry.prevLink, entry.seq, entry.at, entry.payloadDigest) !== entry.link)
-    return 'its number, time or digest was changed'
+  if (linkOf(entry) !== entry.link) return 'its number, time or digest was changed'
   if (entry.payload === null && entry.salt === null) return null
   if (!entry.salt || payloadDigestOf(entry.salt, entry.payload) !== entry.payloadDigest)
     return 'its payload was changed'

@@ -10,7 +10,7 @@ import {
   STAGES,
   type Stage,
 } from '@cunyi/shared/words/vocabulary.ts'
-import type { Row } from './queries/packages.ts'
+import type { Row } from '#base/evidence/queries/records.ts'
 
 export type Entry = { path: string; title: string }
 type Content = {

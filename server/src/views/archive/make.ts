@@ -1,10 +1,16 @@
 /** 制作档案包: everything of a matter in one zip, office and public, with the chain's proofs. */
 import { randomUUID } from 'node:crypto'
-import { EVIDENCE, PACKAGE_FORMAT, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import {
+  EVIDENCE,
+  PACKAGE_FORMAT,
+  PACKAGE_KINDS,
+  type PackageKind,
+} from '@cunyi/shared/papers/package-format.ts'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
+import { type RecordName, type Row, recordNames } from '#base/evidence/queries/records.ts'
 import { keepContent, readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
@@ -12,25 +18,28 @@ import { publicMatterIn } from '#views/dossiers/public.ts'
 import { drawPaper } from '#views/papers/draw.ts'
 import { papersOf } from '#views/papers/papers.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { coverDrawn, isCovered, type PackedFiles } from './drawn.ts'
 import { type Entry, indexPage } from './index-page.ts'
 import {
+  belongingsOf,
   insertPackage,
   packagesOf,
-  type RecordName,
   type Records,
-  type Row,
-  recordNames,
+  recordsOf,
   schemaOf,
 } from './queries/packages.ts'
-import { officeRecords, type Packed, peopleIn, publicRecords, receiptRecords } from './records.ts'
+import { type Packed, peopleIn, publicRecords, receiptRecords, withoutSmallGroups } from './records.ts'
 import { type Slice, sliceOf } from './slice.ts'
+import { uncovered } from './uncovered.ts'
 import { type Files, publicKeyOf, zipOf } from './zip.ts'
 
 export type MadePackage = { id: string; kind: PackageKind; edition: number; digest: string; size: number }
 type Papers = Awaited<ReturnType<typeof papersOf>>
-type Content = {
+export type Content = {
+  villageId: string
   villageName: string
-  proposal: { number: string; title: string; codes: readonly MatterCode[] }
+  people: { id: string; name: string }[]
+  proposal: { id: string; number: string; title: string; codes: readonly MatterCode[] }
   found: Records
   packed: Record<PackageKind, Packed | null>
   papers: Papers
@@ -45,58 +54,65 @@ export async function makePackages(
   by: { personId: string; office: string | null } | null,
   now: Date,
 ): Promise<MadePackage[]> {
-  const content = await inVillage(parts.db, villageId, (tx) => gather(tx, parts, villageId, proposalId, now))
+  const read = () => inVillage(parts.db, villageId, (tx) => gather(tx, parts, villageId, proposalId, now))
+  let content = await read()
   const drawn = await drawAll(content.papers)
   const attachments = await readAll(parts, content.found.attachments)
+  const packed = (at: Date) => packAll(content, drawn, attachments, at)
+  if (!isCovered(content, packed(content.slice.drawn?.at ?? now))) {
+    await coverDrawn(parts, content, packed(now), now)
+    content = await read()
+  }
+  const made = packed(content.slice.drawn?.at ?? now)
+  // Something changed between the covering and the reading: the next try finds it at rest.
+  if (!isCovered(content, made)) throw new Refused('recordsUncovered', { records: 'drawn' })
   const zips: { kind: PackageKind; zip: Buffer; digest: string }[] = []
-  for (const kind of ['office', 'public'] as const) {
-    const packed = content.packed[kind]
-    if (!packed) continue
-    const files = filesOf(kind, content, packed, drawn, attachments, now)
-    const { from, to, lastOwn, head } = content.slice
-    const zip = await zipOf(
-      files,
-      {
-        format: PACKAGE_FORMAT,
-        kind,
-        village: villageId,
-        villageName: content.villageName,
-        proposalId,
-        number: content.proposal.number,
-        title: content.proposal.title,
-        madeAt: now.toISOString(),
-        evidence: { from, to, lastOwn, head },
-        publicKey: publicKeyOf(parts.keys.verifying),
-      },
-      parts.keys.signing,
-    )
+  for (const { kind, files, facts } of made) {
+    const publicKey = publicKeyOf(parts.keys.verifying)
+    const zip = await zipOf(files, { ...facts, publicKey }, parts.keys.signing)
     zips.push({ kind, zip, digest: await keepContent(parts.config, zip) })
   }
-  return inVillage(parts.db, villageId, async (tx) => {
-    const before = await packagesOf(tx, villageId, proposalId)
-    const made: MadePackage[] = []
-    for (const { kind, zip, digest } of zips) {
-      const edition = 1 + Math.max(0, ...before.filter((one) => one.kind === kind).map((one) => one.edition))
-      const row = { villageId, id: randomUUID(), proposalId, kind, edition, digest, size: zip.length }
-      const { lastOwn, checkpoint } = content.slice
-      if (await insertPackage(tx, { ...row, lastOwn, checkpoint, madeAt: now, madeBy: by?.personId ?? null }))
-        made.push({ id: row.id, kind, edition, digest, size: zip.length })
-    }
-    if (made.length > 0)
-      await appendEvidence(tx, {
-        villageId,
-        at: now,
-        act: 'makePackage',
-        by: by?.personId ?? null,
-        office: by?.office ?? null,
-        proposalId,
-        payload: { packages: made.map(({ kind, edition, digest }) => ({ kind, edition, digest })) },
-      })
-    return made
-  })
+  const { lastOwn, checkpoint } = content.slice
+  return inVillage(parts.db, villageId, (tx) =>
+    keep(tx, { villageId, proposalId, lastOwn, checkpoint, by, now }, zips),
+  )
 }
 
-/** Everything that is read, at one instant. */
+async function keep(
+  tx: Tx,
+  of: {
+    villageId: string
+    proposalId: string
+    lastOwn: number
+    checkpoint: number | null
+    by: { personId: string; office: string | null } | null
+    now: Date
+  },
+  zips: readonly { kind: PackageKind; zip: Buffer; digest: string }[],
+): Promise<MadePackage[]> {
+  const { by, now, ...facts } = of
+  const before = await packagesOf(tx, of.villageId, of.proposalId)
+  const made: MadePackage[] = []
+  for (const { kind, zip, digest } of zips) {
+    const edition = 1 + Math.max(0, ...before.filter((one) => one.kind === kind).map((one) => one.edition))
+    const row = { ...facts, id: randomUUID(), kind, edition, digest, size: zip.length }
+    if (await insertPackage(tx, { ...row, madeAt: now, madeBy: by?.personId ?? null }))
+      made.push({ id: row.id, kind, edition, digest, size: zip.length })
+  }
+  if (made.length > 0)
+    await appendEvidence(tx, {
+      villageId: of.villageId,
+      at: now,
+      act: 'makePackage',
+      by: by?.personId ?? null,
+      office: by?.office ?? null,
+      proposalId: of.proposalId,
+      payload: { packages: made.map(({ kind, edition, digest }) => ({ kind, edition, digest })) },
+    })
+  return made
+}
+
+/** Everything that is read, at one instant; every record is what the chain says of it. */
 async function gather(
   tx: Tx,
   parts: Parts,
@@ -105,27 +121,37 @@ async function gather(
   now: Date,
 ): Promise<Content> {
   const proposal = await loadProposal(tx, villageId, proposalId)
-  const found = await officeRecords(tx, villageId, proposalId)
+  const whole = await recordsOf(tx, villageId, proposalId)
+  const slice = await sliceOf(
+    tx,
+    villageId,
+    proposalId,
+    whole.meetings.map((meeting) => meeting.id),
+    belongingsOf(proposalId, whole),
+  )
+  const outside = uncovered(whole, slice)
+  if (outside.length > 0)
+    throw new Refused('recordsUncovered', { records: outside.slice(0, MOST_TOLD).join('、') })
+  const found = withoutSmallGroups(whole)
   const receipts = await receiptRecords(tx, villageId, found)
   const matter = await publicMatterIn(tx, villageId, proposalId, now)
+  const people = await peopleIn(tx, found)
   return {
+    villageId,
     villageName: (await findDivision(tx, villageId))?.name ?? villageId,
-    proposal,
+    proposal: { ...proposal, id: proposalId },
     found,
+    people,
     packed: {
-      office: { ...found, receipts, people: await peopleIn(tx, found) },
+      office: { ...found, receipts, people },
       // What was taken back is shown with its notice; as a package it is the office's.
       public: matter && !matter.takenBack ? { matter, ...publicRecords(found), receipts } : null,
     },
     papers: await papersOf(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now }),
-    slice: await sliceOf(
-      tx,
-      villageId,
-      proposalId,
-      found.meetings.map((meeting) => meeting.id),
-    ),
+    slice,
   }
 }
+const MOST_TOLD = 5
 
 type Drawn = { title: string; path: string; everybody: boolean; bytes: Buffer | null; why: string }
 
@@ -157,6 +183,33 @@ async function readAll(parts: Parts, rows: Row[]): Promise<Attached[]> {
     attached.push({ row, path, bytes: await readContent(parts.config, row.digest) })
   }
   return attached
+}
+
+/** Both kinds as they would lie in a zip made at this instant. */
+function packAll(
+  content: Content,
+  drawn: readonly Drawn[],
+  attachments: readonly Attached[],
+  at: Date,
+): PackedFiles[] {
+  const { villageId: village, villageName, proposal, slice } = content
+  const { from, to, lastOwn, head } = slice
+  return PACKAGE_KINDS.flatMap((kind) => {
+    const packed = content.packed[kind]
+    if (!packed) return []
+    const facts = {
+      format: PACKAGE_FORMAT,
+      kind,
+      village,
+      villageName,
+      proposalId: proposal.id,
+      number: proposal.number,
+      title: proposal.title,
+      madeAt: at.toISOString(),
+      evidence: { from, to, lastOwn, head },
+    }
+    return [{ kind, facts, files: filesOf(kind, content, packed, drawn, attachments, at) }]
+  })
 }
 
 function filesOf(

@@ -1,7 +1,12 @@
 /** 打包: files, the manifest over them and its signature, in one zip. The same files give the same bytes anywhere. */
 import { createHash, type KeyObject, sign } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import { MANIFEST, type PackageManifest, SIGNATURE } from '@cunyi/shared/papers/package-format.ts'
+import {
+  MANIFEST,
+  type PackagedFile,
+  type PackageManifest,
+  SIGNATURE,
+} from '@cunyi/shared/papers/package-format.ts'
 import { ZipFile } from 'yazl'
 
 export type Files = Map<string, Buffer>
@@ -12,15 +17,17 @@ export const sha256 = (content: Buffer | string): string => createHash('sha256')
 export const publicKeyOf = (verifying: KeyObject): string =>
   verifying.export({ format: 'der', type: 'spki' }).toString('base64')
 
+export const listed = (files: Files): PackagedFile[] =>
+  [...files]
+    .map(([path, content]) => ({ path, size: content.length, sha256: sha256(content) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+
 export function manifestOf(
   files: Files,
   facts: Omit<PackageManifest, 'files'>,
   signing: KeyObject,
 ): { manifest: Buffer; signature: string } {
-  const listed = [...files]
-    .map(([path, content]) => ({ path, size: content.length, sha256: sha256(content) }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-  const manifest = Buffer.from(`${JSON.stringify({ ...facts, files: listed }, null, 1)}\n`)
+  const manifest = Buffer.from(`${JSON.stringify({ ...facts, files: listed(files) }, null, 1)}\n`)
   return { manifest, signature: sign(null, manifest, signing).toString('base64') }
 }
 

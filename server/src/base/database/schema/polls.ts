@@ -331,12 +331,37 @@ export const evidence = pgTable(
     payload: jsonb().$type<Record<string, unknown>>(),
     /** 封印 over the link, by the key of the poll it is about; says who wrote it, long after the key is gone nothing. */
     seal: bytes(),
+    /** Root over the lines of evidence_covers, and what hides its groups; null: of a release that covered no records. */
+    covers: text(),
+    coversSalt: bytes(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.seq] }),
     unique().on(t.villageId, t.link),
     index().on(t.villageId, t.proposalId),
     index().on(t.villageId, t.meetingId),
+  ],
+)
+
+/** 覆盖: what an entry says of a record, one line a row. Insert-only; of a name the keeper may forget the salt. */
+export const evidenceCovers = pgTable(
+  'evidence_covers',
+  {
+    villageId: villageId(),
+    seq: integer().notNull(),
+    record: text().notNull(),
+    key: text().notNull(),
+    /** What the row belongs to: matter, meeting, poll, disclosure; '' where nothing is named. */
+    about: text().notNull(),
+    digest: text().notNull(),
+    /** Of what everybody may see of it. */
+    shown: text(),
+    salt: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.seq, t.record, t.key, t.about] }),
+    index().on(t.villageId, t.about),
+    index().on(t.villageId, t.record, t.key),
   ],
 )
 

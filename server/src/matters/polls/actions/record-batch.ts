@@ -163,5 +163,6 @@ async function leaveEvidence(
     meetingId: poll.meetingId,
     payload: { pollId: poll.id, ballots },
     seal: await sealOf(pollKeys, poll),
+    isList: true,
   })
 }

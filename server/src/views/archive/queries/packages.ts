@@ -1,114 +1,18 @@
 /** 档案包 in the database: every record of a matter, the slice of the chain, and what packages there are. */
 import type { Checkpoint } from '@cunyi/shared/papers/package-format.ts'
-import { and, asc, desc, eq, getTableColumns, gte, inArray, lte, sql } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { and, asc, desc, eq, getTableColumns, gte, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import {
-  agendaItems,
-  amendments,
-  assists,
-  attachments,
-  attendanceEvents,
-  attendances,
-  ballots,
-  boardPhotos,
-  budgetLines,
   type checkpoints,
-  countSheets,
-  disclosures,
-  envelopes,
   evidence,
-  excuses,
-  expenses,
-  handsGroup,
-  mandates,
-  meetingPlaces,
-  meetingRoll,
-  meetings,
-  minutes,
-  notes,
-  notices,
-  objections,
-  opinions,
+  evidenceCovers,
   packages,
-  pollList,
   polls,
-  progressEntries,
-  proposalMoves,
-  proposals,
-  proposalVersions,
-  proxies,
-  questions,
-  recounts,
-  recusals,
-  rollConfirmations,
-  rollCorrections,
-  setAsides,
-  slipNumbers,
-  slips,
-  works,
+  type proposals,
 } from '#base/database/schema/index.ts'
+import { columnsOf, RECORDS, type RecordName, type Row, type Spec } from '#base/evidence/queries/records.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 
-type Key = 'id' | 'proposalId' | 'meetingId' | 'pollId' | 'disclosureId' | 'correctionId' | 'subjectId'
-type Spec = {
-  table: PgTable
-  by: Key
-  of: 'matter' | 'meetings' | 'polls' | 'disclosures' | 'corrections' | 'all'
-  not?: readonly string[]
-}
-
-/**
- * Which rows go into a matter's records, and by what they belong to it. Left out: secrets of the process (keys, the
- * hall's code), and of an envelope what could join a receipt or a choice to a person.
- */
-// biome-ignore format: one row, one record
-export const RECORDS = {
-  proposal:            { table: proposals,         by: 'id',           of: 'matter' },
-  versions:            { table: proposalVersions,  by: 'proposalId',   of: 'matter' },
-  budgetLines:         { table: budgetLines,       by: 'proposalId',   of: 'matter' },
-  questions:           { table: questions,         by: 'proposalId',   of: 'matter' },
-  moves:               { table: proposalMoves,     by: 'proposalId',   of: 'matter' },
-  notes:               { table: notes,             by: 'proposalId',   of: 'matter' },
-  opinions:            { table: opinions,          by: 'proposalId',   of: 'matter' },
-  mandates:            { table: mandates,          by: 'proposalId',   of: 'matter' },
-  meetings:            { table: meetings,          by: 'id',           of: 'meetings', not: ['hallSecret'] },
-  meetingPlaces:       { table: meetingPlaces,     by: 'meetingId',    of: 'meetings', not: ['hallSecret'] },
-  agenda:              { table: agendaItems,       by: 'meetingId',    of: 'meetings' },
-  roll:                { table: meetingRoll,       by: 'meetingId',    of: 'meetings' },
-  rollCorrections:     { table: rollCorrections,   by: 'meetingId',    of: 'meetings' },
-  rollConfirmations:   { table: rollConfirmations, by: 'correctionId', of: 'corrections' },
-  notices:             { table: notices,           by: 'meetingId',    of: 'meetings' },
-  attendances:         { table: attendances,       by: 'meetingId',    of: 'meetings', not: ['hallStep'] },
-  attendanceEvents:    { table: attendanceEvents,  by: 'meetingId',    of: 'meetings' },
-  excuses:             { table: excuses,           by: 'meetingId',    of: 'meetings' },
-  proxies:             { table: proxies,           by: 'meetingId',    of: 'meetings' },
-  recusals:            { table: recusals,          by: 'proposalId',   of: 'matter' },
-  amendments:          { table: amendments,        by: 'proposalId',   of: 'matter' },
-  minutes:             { table: minutes,           by: 'meetingId',    of: 'meetings' },
-  polls:               { table: polls,             by: 'proposalId',   of: 'matter', not: ['keyName'] },
-  pollLists:           { table: pollList,          by: 'pollId',       of: 'polls' },
-  envelopes:           { table: envelopes,         by: 'pollId',       of: 'polls', not: ['refHash', 'receipt', 'sealed'] },
-  ballots:             { table: ballots,           by: 'pollId',       of: 'polls' },
-  slips:               { table: slips,             by: 'pollId',       of: 'polls' },
-  slipNumbers:         { table: slipNumbers,       by: 'pollId',       of: 'polls', not: ['code'] },
-  hands:               { table: handsGroup,        by: 'pollId',       of: 'polls' },
-  countSheets:         { table: countSheets,       by: 'pollId',       of: 'polls' },
-  assists:             { table: assists,           by: 'pollId',       of: 'polls' },
-  setAsides:           { table: setAsides,         by: 'pollId',       of: 'polls' },
-  recounts:            { table: recounts,          by: 'pollId',       of: 'polls' },
-  disclosures:         { table: disclosures,       by: 'proposalId',   of: 'matter' },
-  boardPhotos:         { table: boardPhotos,       by: 'disclosureId', of: 'disclosures' },
-  objections:          { table: objections,        by: 'proposalId',   of: 'matter' },
-  works:               { table: works,             by: 'proposalId',   of: 'matter' },
-  progress:            { table: progressEntries,   by: 'proposalId',   of: 'matter' },
-  expenses:            { table: expenses,          by: 'proposalId',   of: 'matter' },
-  attachments:         { table: attachments,       by: 'subjectId',    of: 'all' },
-} as const satisfies Record<string, Spec>
-
-export type RecordName = keyof typeof RECORDS
-// biome-ignore lint/suspicious/noExplicitAny: rows of forty tables; each reader knows the columns it reads
-export type Row = Record<string, any>
 export type Records = Record<RecordName, Row[]>
 
 /** Every record of a matter as the tables hold it, each table in the order of its key. */
@@ -135,29 +39,42 @@ export async function recordsOf(tx: Tx, villageId: string, proposalId: string): 
     ],
   }
   for (const name of Object.keys(RECORDS) as RecordName[])
-    found[name] = await rowsOf(tx, villageId, RECORDS[name], ids[RECORDS[name].of]())
+    found[name] = await rowsOf(tx, villageId, name, ids[RECORDS[name].of]())
   const named = attachmentIds(found)
   const extra = named.filter((id) => !found.attachments.some((row) => row.id === id))
-  found.attachments.push(...(await rowsOf(tx, villageId, { table: attachments, by: 'id', of: 'all' }, extra)))
+  found.attachments.push(...(await rowsOf(tx, villageId, 'attachments', extra, 'id')))
   return found
 }
 
-async function rowsOf(tx: Tx, villageId: string, { table, by, not }: Spec, ids: string[]): Promise<Row[]> {
+async function rowsOf(
+  tx: Tx,
+  villageId: string,
+  record: RecordName,
+  ids: string[],
+  by?: string,
+): Promise<Row[]> {
   if (ids.length === 0) return []
-  const columns = Object.fromEntries(
-    Object.entries(getTableColumns(table)).filter(([name]) => !not?.includes(name)),
-  )
-  const own = columns as Record<string, (typeof proposals)['id']>
-  const key = own[by]
-  const village = own.villageId
-  if (!key || !village) throw new Error(`A record has no column ${by}.`)
+  const { table, by: own }: Spec = RECORDS[record]
+  const columns = getTableColumns(table) as Record<string, (typeof proposals)['id']>
+  const key = columns[by ?? own]
+  const village = columns.villageId
+  if (!key || !village) throw new Error(`A record has no column ${by ?? own}.`)
   return await tx
-    .select(columns)
+    .select(columnsOf(record))
     .from(table)
     .where(and(eq(village, villageId), inArray(key, ids)))
-    .orderBy(...Object.values(own).filter((column) => column.primary || KEY_COLUMNS.includes(column.name)))
+    .orderBy(
+      ...Object.values(columns).filter((column) => column.primary || KEY_COLUMNS.includes(column.name)),
+    )
 }
 const KEY_COLUMNS = ['meetingId', 'pollId', 'personId', 'version', 'seq', 'at', 'id', 'teller', 'number']
+
+const OWNERS = ['meetings', 'polls', 'disclosures', 'rollCorrections', 'objections', 'opinions', 'progress', 'boardPhotos'] as const // biome-ignore format: a list
+/** Whatever a row of the matter may belong to, and its attachments wherever they belong. */
+export const belongingsOf = (proposalId: string, found: Records) => ({
+  ids: [proposalId, ...OWNERS.flatMap((name) => found[name].map((row) => row.id as string))],
+  attachments: found.attachments.map((row) => row.id as string),
+})
 
 /** Papers and photos that a record names by id. */
 const attachmentIds = (found: Records): string[] => [
@@ -201,36 +118,42 @@ export function schemaOf(name: RecordName) {
     },
   }
 }
-export const recordNames = Object.keys(RECORDS) as RecordName[]
 
-/** Digests of the sealed envelopes, as the evidence has them; the seal itself is noise by now. */
-export async function sealsOf(tx: Tx, villageId: string, pollIds: string[]) {
-  if (pollIds.length === 0) return []
-  return await tx
-    .select({
-      pollId: envelopes.pollId,
-      personId: envelopes.personId,
-      version: envelopes.version,
-      sha256: sql<string>`encode(sha256(${envelopes.sealed}), 'hex')`,
-    })
-    .from(envelopes)
-    .where(and(eq(envelopes.villageId, villageId), inArray(envelopes.pollId, pollIds)))
-}
-
-/** The numbers of the entries about a matter and its meetings; that a package was made of them is none. */
-export async function ownEntries(
+/** The entries about a matter and its meetings, packing among them. */
+export async function markedEntries(
   tx: Tx,
   villageId: string,
   proposalId: string,
   meetingIds: readonly string[],
-) {
-  const { rows } = await tx.execute<{ seq: number }>(sql`
-    select seq from evidence
-     where village_id = ${villageId} and act <> 'makePackage'
+): Promise<{ seq: number; act: string }[]> {
+  const { rows } = await tx.execute<{ seq: number; act: string }>(sql`
+    select seq, act from evidence
+     where village_id = ${villageId}
        and (proposal_id = ${proposalId}
             or (proposal_id is null and meeting_id = any(${sql.param([...meetingIds])}::uuid[])))
      order by seq`)
-  return rows.map((row) => Number(row.seq))
+  return rows.map(({ seq, act }) => ({ seq: Number(seq), act }))
+}
+
+/** The entries, of whatever matter, that cover rows of this one. */
+export async function linesAbout(
+  tx: Tx,
+  villageId: string,
+  { ids, attachments: papers }: { ids: readonly string[]; attachments: readonly string[] },
+): Promise<number[]> {
+  const rows = await tx
+    .selectDistinct({ seq: evidenceCovers.seq })
+    .from(evidenceCovers)
+    .where(
+      and(
+        eq(evidenceCovers.villageId, villageId),
+        or(
+          inArray(evidenceCovers.about, [...ids]),
+          and(eq(evidenceCovers.record, 'attachments'), inArray(evidenceCovers.key, ['', ...papers])),
+        ),
+      ),
+    )
+  return rows.map(({ seq }) => seq)
 }
 
 export const entriesBetween = (tx: Tx, villageId: string, from: number, to: number) =>

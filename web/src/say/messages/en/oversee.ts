@@ -218,6 +218,9 @@ export default {
     makeChange: 'Change of wording made',
     makeCheckpoint: 'Checkpoint made',
     makePackage: 'Archive package made',
+    coverPackage: 'Papers and names of the package covered',
+    coverRecords: 'Earlier records covered as found',
+
     maskDisclosure: 'Disclosure masked',
     moveAmendment: 'Amendment moved',
     moveProposal: 'Matter moved on',

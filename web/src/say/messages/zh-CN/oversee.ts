@@ -214,6 +214,9 @@ export default {
     makeChange: '文字修改生效',
     makeCheckpoint: '生成核验点',
     makePackage: '生成档案包',
+    coverPackage: '档案包的材料和姓名入留痕',
+    coverRecords: '此前版本的记录按现状入留痕',
+
     maskDisclosure: '遮盖公示内容',
     moveAmendment: '提出修正案',
     moveProposal: '事项进入下一步',
