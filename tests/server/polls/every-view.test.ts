@@ -3,7 +3,8 @@
  * for any figures but the lawful total. What figures may be seen without naming anybody is tried in rules/small-group.
  */
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
-import { officeRecords, publicRecords } from '@cunyi/server/views/archive/records.ts'
+import { recordsOf } from '@cunyi/server/views/archive/queries/packages.ts'
+import { publicRecords, withoutSmallGroups } from '@cunyi/server/views/archive/records.ts'
 import type { RequestName } from '@cunyi/shared/api/index.ts'
 import { expect, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
@@ -55,7 +56,7 @@ async function everything(village: Village, sitting: Sitting) {
       if (status === 200) seen.push({ who: `${who} ${request}`, body })
     }
   await inVillage(village.db, village.villageId, async (tx) => {
-    const office = await officeRecords(tx, village.villageId, proposal)
+    const office = withoutSmallGroups(await recordsOf(tx, village.villageId, proposal))
     const counted = Object.fromEntries(
       KINDS.map((kind) => [kind, office.ballots.filter((row) => row.choice === kind).length]),
     )

@@ -179,7 +179,7 @@ describe('投票已经结束: all of them or none', () => {
     const sitting = await voted({ windowHours: 0 })
     await sitting.close()
     const { linkOf } = await import('@cunyi/server/base/evidence/actions.ts')
-    const { entriesAfter } = await import('@cunyi/server/base/evidence/queries.ts')
+    const { entriesAfter } = await import('@cunyi/server/base/evidence/queries/chain.ts')
     const all = await inVillage(village.db, village.villageId, (tx) =>
       entriesAfter(tx, village.villageId, 0, 1000),
     )
@@ -195,8 +195,9 @@ describe('投票已经结束: all of them or none', () => {
       `delete from envelopes where poll_id = '${sitting.pollId}' and person_id in (${gone.join()})`,
       `delete from evidence where village_id = '${village.villageId}' and seq = ${out.seq}`,
     ]
-    for (const { seq, at, payloadDigest } of all.filter((one) => one.seq > out.seq)) {
-      const link = linkOf(prevLink, seq - 1, at, payloadDigest)
+    for (const one of all.filter(({ seq }) => seq > out.seq)) {
+      const { seq } = one
+      const link = linkOf({ ...one, prevLink, seq: seq - 1 })
       statements.push(
         `update evidence set seq = ${seq - 1}, prev_link = '${prevLink}', link = '${link}'
           where village_id = '${village.villageId}' and seq = ${seq}`,

@@ -48,7 +48,7 @@ const canonical = (value: unknown) => canonicalize(value) ?? 'null'
 export const digestOf = (value: unknown): string => sha256(canonical(toJson(value)))
 export const payloadDigestOf = (salt: Buffer, payload: unknown): string => sha256(salt, canonical(payload))
 /** Of an earlier release's entry: without what it covers. */
-const linkOf = (
+export const linkOf = (
   entry: Pick<
     EvidenceRow,
     'prevLink' | 'seq' | 'at' | 'payloadDigest' | 'covers' | 'proposalId' | 'meetingId'
@@ -71,7 +71,19 @@ const toJson = (value: unknown): unknown => (value === undefined ? null : JSON.p
 
 /** One entry a division and transaction, as its last statement: the chain stays locked until the commit. */
 export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq: number; link: string }> {
-  const { villageId, at, act, by, office, proposalId, meetingId, also = [], lines = [], isList, seal } = happened
+  const {
+    villageId,
+    at,
+    act,
+    by,
+    office,
+    proposalId,
+    meetingId,
+    also = [],
+    lines = [],
+    isList,
+    seal,
+  } = happened
   const { before, after, ...rest } = happened.payload ?? {}
   const payload = toJson({
     ...rest,
