@@ -12,7 +12,6 @@ import {
   markOf,
   nameDigest,
   rowsDigest,
-  shownDigest,
 } from '../../shared/src/papers/covered.ts'
 import {
   drawnText,
@@ -47,6 +46,12 @@ type Known = {
 /** Answers the number of the last entry that is about the matter. */
 export function checkCovers(pack: Package, report: Report): number {
   if (EARLIER_FORMATS.includes(pack.manifest.format)) {
+    report.check(
+      pack.entries.every((entry) => entry.covers === undefined),
+      'manifest.json',
+      '清单说是旧格式，留痕却是新格式的',
+      'the manifest says an earlier format than the evidence has',
+    )
     report.remarks.push({
       zh: '第1版档案包：只有重算用到的内容与留痕对得上，其他记录和文件只由签名证明',
       en: 'a package of format 1: only what the recount reads is held to the chain, other records and files only to the signature',
@@ -174,6 +179,15 @@ const isWithheld = (pack: Package, record: string, key: string): boolean =>
   pack.rows('polls').some((poll) => poll.id === key && poll.withheld === 'smallGroup')
 
 function checkOfficeRows(pack: Package, known: ReadonlyMap<string, Known>, report: Report): void {
+  const digests = new Set(pack.rows('attachments').map((row) => row.digest as string))
+  for (const path of pack.files.keys())
+    if (path.startsWith('attachments/'))
+      report.check(
+        digests.has(path.split(/[/.]/)[1] ?? ''),
+        path,
+        '记录里没有这个附件',
+        'no record names this attachment',
+      )
   const seen = new Set<string>()
   for (const record of RECORDS) {
     const rows = Map.groupBy(pack.rows(record), (row) => keyOf(record, row))
@@ -221,7 +235,8 @@ function checkPublicRows(pack: Package, known: ReadonlyMap<string, Known>, repor
     const lists = set
       ? due.map(({ line }) => rows.filter((row) => row.pollId === line[1]))
       : rows.map((row) => [row])
-    const have = lists.map((list) => shownDigest(record, list, hash))
+    // A column more than everybody may see is no part of what the chain knows.
+    const have = lists.map((list) => rowsDigest(record, list, hash))
     report.check(
       JSON.stringify([...have].sort()) === JSON.stringify(due.map(({ line }) => line[2]).sort()) &&
         lists.flat().length === rows.length,

@@ -102,7 +102,7 @@ class Unreadable(Exception):
 def table_of(page):
     """The table of records in the format's page."""
     found = {}
-    for row in re.findall(r"^\| (\w+) \|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.M):
+    for row in re.findall(r"^\| *(\w+) *\|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.M):
         name, (key, is_set, apart, shown) = row[0], [cell.split() for cell in row[1:]]
         if name != "record":
             found[name] = {"key": key, "set": bool(is_set), "apart": apart, "shown": shown}
@@ -179,6 +179,7 @@ class Package:
         self.check(ends == [facts["from"], facts["to"]] and self.entries[-1]["link"] == facts["head"], "slice")
         for entry in self.entries:
             at, covers = f"#{entry['seq']}", entry.get("covers")
+            self.check(self.v2 or "covers" not in entry, at)
             if before:
                 self.check(entry["seq"] == before["seq"] + 1 and entry["prevLink"] == before["link"], at)
             elif entry["seq"] == 1:
@@ -308,13 +309,14 @@ class Package:
             one["id"] == key and one.get("withheld") == "smallGroup" for one in self.rows("polls")
         )
 
-    def digest(self, rows, leave=(), only=None):
-        return H(lines(*ordered(
-            canon({k: v for k, v in row.items() if k not in leave and (only is None or k in only)}) for row in rows
-        )))
+    def digest(self, rows, apart):
+        return H(lines(*ordered(canon({k: v for k, v in row.items() if k not in apart}) for row in rows)))
 
     def check_office(self):
-        seen = set()
+        seen, digests = set(), {one["digest"] for one in self.rows("attachments")}
+        for path in self.files:
+            if path.startswith("attachments/"):
+                self.check(re.split(r"[/.]", path)[1] in digests, path)
         for record, rule in self.table.items():
             groups = {}
             for row in self.rows(record):
@@ -341,14 +343,14 @@ class Package:
         for record, rule in self.table.items():
             if not rule["shown"]:
                 continue
-            rows, only = self.rows(record), [one for one in rule["shown"] if one not in rule["apart"]]
+            rows = self.rows(record)
             self.counted["records"] += len(rows)
             due = {k: d for (r, k), d in self.known.items() if r == record and d != "gone" and not self.withheld(r, k)}
             if rule["set"]:
                 lists = [[row for row in rows if row["pollId"] == key] for key in due]
             else:
                 lists = [[row] for row in rows]
-            have = sorted(self.digest(one, (), only) for one in lists)
+            have = sorted(self.digest(one, rule["apart"]) for one in lists)
             self.check(have == sorted(due.values()) and sum(map(len, lists)) == len(rows), f"records/{record}.json")
 
     def check_beside(self):

@@ -20,7 +20,7 @@ beforeAll(async () => {
   played = await playToArchive(inject('cluster'))
   folder = mkdtempSync(join(tmpdir(), 'cunyi-changes-'))
   for (const kind of KINDS) whole[kind] = unpack(played.packages[kind])
-})
+}, 300_000)
 afterAll(async () => {
   await played?.stop()
   if (folder) rmSync(folder, { recursive: true, force: true })
@@ -70,7 +70,7 @@ describe('改动', () => {
     })
   })
 
-  test('each change is found, whoever made it; printed by kind', () => {
+  test('each change is found, whoever made it; printed by kind', { timeout: 300_000 }, () => {
     const tally = new Map<string, { tried: number; stranger: number; holder: number; second: number }>()
     const missed: string[] = []
     const forStranger = generateKeyPairSync('ed25519').privateKey
