@@ -317,6 +317,9 @@ class Package:
         for path in self.files:
             if path.startswith("attachments/"):
                 self.check(re.split(r"[/.]", path)[1] in digests, path)
+        held = {re.split(r"[/.]", path)[1] for path in self.files if path.startswith("attachments/")}
+        for digest in digests:
+            self.check(digest in held, f"attachments {digest}")
         for record, rule in self.table.items():
             groups = {}
             for row in self.rows(record):

@@ -224,6 +224,7 @@ describe('投票已经结束: all of them or none', () => {
       `select setval('seen', ${NOTHING})`,
       `delete from envelopes e using kept k where e.poll_id = '${sitting.pollId}' and k.payload::text like '%' || e.person_id || '%'`,
       `delete from evidence e using kept k where e.village_id = k.village_id and e.seq >= k.seq`,
+      `delete from evidence_covers c using kept k where c.village_id = k.village_id and c.seq >= k.seq`,
       `update chain_heads h set seq = k.seq - 1, link = k.prev_link from kept k where h.village_id = k.village_id`,
       `update polls set status = 'open', box_at = null where id = '${sitting.pollId}'`,
     )
