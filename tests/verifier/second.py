@@ -310,7 +310,7 @@ class Package:
         )
 
     def digest(self, rows, apart):
-        return H(lines(*ordered(canon({k: v for k, v in row.items() if k not in apart}) for row in rows)))
+        return H(lines(*ordered(canon({k: v for k, v in row.items() if v is not None and k not in apart}) for row in rows)))
 
     def check_office(self):
         seen, digests = set(), {one["digest"] for one in self.rows("attachments")}
@@ -361,11 +361,11 @@ class Package:
             if poll["status"] not in ("closed", "void"):
                 continue
             key, at, held = poll["id"], f"polls {poll['id']}", poll.get("withheld")
-            self.check(self.known.get(("withheld", key)) == H(canon({"pollId": key, "withheld": held})), at)
+            self.check(self.known.get(("withheld", key)) == self.digest([{"pollId": key, "withheld": held}], ()), at)
             if held == "smallGroup":
                 self.check(poll["byChannel"] is None, at)
             else:
-                self.check(self.known.get(("splits", key)) == H(canon({"pollId": key, "splits": poll["byChannel"]})), at)
+                self.check(self.known.get(("splits", key)) == self.digest([{"pollId": key, "splits": poll["byChannel"]}], ()), at)
         m = self.manifest
         facts = {k: m[k] for k in ("kind", "village", "villageName", "proposalId", "number", "title", "madeAt")}
         drawn = [f"{f['path']} {f['sha256']}" for f in m["files"] if self.drawn(f["path"])]

@@ -81,8 +81,11 @@ const without = (row: Row, columns: readonly string[]): Row =>
 export const picked = (row: Row, columns: readonly string[]): Row =>
   Object.fromEntries(columns.filter((column) => column in row).map((column) => [column, row[column]]))
 
-/** Dates as text, as they lie in a file. */
-const plain = (row: Row): Row => JSON.parse(JSON.stringify(row))
+/** Dates as text, as they lie in a file; without what is null, so that a column which a later release adds changes no digest. */
+const plain = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(JSON.parse(JSON.stringify(row)) as Row).filter(([, value]) => value !== null),
+  )
 const digestOf = (rows: readonly Row[], hash: Hash): string =>
   hash(
     rows

@@ -32,6 +32,11 @@ function follows({ memory, world }: Moment, entry: Row): string[] {
   const salt = Buffer.from(String(entry.salt).replace(/^\\x/, ''), 'hex')
   if (sha256(salt, canonicalize(entry.payload) ?? '') !== entry.payload_digest)
     said.push(`entry ${entry.seq} is not what its digest says`)
+  const parts = [entry.prev_link, entry.seq, new Date(String(entry.at)).toISOString(), entry.payload_digest]
+  const about = entry.proposal_id ?? entry.meeting_id
+  const mark = about ? sha256(`${entry.seq}|${about}`) : ''
+  if (sha256([...parts, entry.covers, mark].join('|')) !== entry.link)
+    said.push(`the link of entry ${entry.seq} is not made of what it holds and covers`)
   const kept = world.mirror.one('chain_heads', { village_id: village })
   if (kept && Number(kept.seq) < Number(entry.seq)) said.push('the head is older than its chain')
   return said
