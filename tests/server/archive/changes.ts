@@ -71,7 +71,7 @@ const named: Change[] = [
   set('persons', 'excuses', { reason: '没有理由' }),
   set('persons', 'meetings', { chairId: NOBODY }),
   set('persons', 'moves', { personId: NOBODY }, (row) => row.personId !== null),
-  set('persons', 'ballots', (row) => ({ personId: row.personId === null ? NOBODY : null })),
+  set('persons', 'ballots', (row) => ({ personId: row.personId ? null : NOBODY })),
   set('time', 'meetings', { noticeAt: '2026-03-01T00:00:00.000Z' }),
   set('time', 'boardPhotos', { at: LATER }),
   set('time', 'notices', { givenAt: LATER }),
