@@ -28,13 +28,13 @@ describe('One row of people', () => {
       away: true,
       partyStatus: 'full',
       partyFullOn: '2009-07-01',
-      registered: true,
-      fullCapacity: true,
+      registered: undefined,
+      fullCapacity: undefined,
     })
   })
-  test('says nothing about columns the sheet does not have', () => {
+  test('says nothing about columns the sheet does not have, nor about empty cells', () => {
     expect(read({}).values).not.toHaveProperty('phone')
-    expect(read({ phone: '' }).values.phone).toBeNull()
+    expect(read({ phone: '' }).values.phone).toBeUndefined()
   })
   test('keeps rare characters, and reads wide digits and stray spaces', () => {
     expect(read({ name: ' 李䶮 ' }).values.name).toBe('李䶮')
@@ -56,7 +56,7 @@ describe('One row of people', () => {
     ['neither number nor birth date', { idNumber: '', birthDate: '' }, [['出生日期', 'birthDateNeeded']]],
     ['a birth in the future', { idNumber: '', birthDate: '2026-11-23' }, [['出生日期', 'dayInFuture']]],
     ['a short phone', { phone: '1001234567' }, [['手机号', 'phoneWrong']]],
-    ['a word nobody knows', { partyStatus: '民主党派' }, [['政治面貌', 'cellUnknownWord']]],
+    ['a word nobody knows', { partyStatus: '佛教徒' }, [['政治面貌', 'cellUnknownWord']]],
     ['yes or no in other words', { away: '大概' }, [['外出', 'cellUnknownWord']]],
     [
       'full member before joining',
@@ -95,7 +95,8 @@ describe('One row of offices', () => {
       '0103',
       '0104',
     ])
-    expect(row({ households: '' }).values.households).toEqual([])
+    expect(row({ households: '' }).values.households).toBeUndefined()
+    expect(row({ households: '清空' }).values.households).toEqual([])
   })
   test('knows every office of a village and none above it', () => {
     for (const { zh } of Object.values(
@@ -141,10 +142,10 @@ describe('Rows beside each other', () => {
 })
 
 test('Every fault is explained in both languages, with the words filled in', () => {
-  const fault = read({ partyStatus: '民主党派' }).faults[0]
+  const fault = read({ partyStatus: '佛教徒' }).faults[0]
   if (!fault) throw new Error('a fault was expected')
   const { messageZh, messageEn } = explainFault(fault)
-  expect(messageZh).toContain('“政治面貌”里的“民主党派”不认识')
+  expect(messageZh).toContain('“政治面貌”里的“佛教徒”不认识')
   expect(messageEn).not.toMatch(/[{}]/)
   expect(explain('rowStale').messageEn).not.toBe('')
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACT_STATES } from '../law/acts-of-two.ts'
 import { SEAT_GROUNDS, TERM_BODIES } from '../law/offices.ts'
+import { LIKENESSES } from '../people/doubles.ts'
 import { ATTACHMENT_PURPOSES, IMPORT_STATUSES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { keysOf } from '../words/vocabulary.ts'
 import {
@@ -72,7 +73,15 @@ export const importState = z.object({
   /** 0 to 100. */
   progress: z.int(),
   counts: z
-    .object({ new: z.int(), changed: z.int(), unchanged: z.int(), faulty: z.int(), stale: z.int() })
+    .object({
+      new: z.int(),
+      changed: z.int(),
+      unchanged: z.int(),
+      faulty: z.int(),
+      stale: z.int(),
+      /** Rows that look like somebody who is entered already: left out until it is decided. */
+      double: z.int(),
+    })
     .nullable(),
   faults: z.array(fault),
   faultsTotal: z.int(),
@@ -81,8 +90,21 @@ export const importState = z.object({
       sheet: z.string(),
       row: z.int(),
       key: z.string(),
-      kind: z.enum(['new', 'changed', 'stale']),
+      kind: z.enum(['new', 'changed', 'stale', 'double']),
       fields: z.array(z.string()),
+      /** One entry a field; an ID number or phone in part. */
+      values: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
+      /** double: who is entered already; `row`: by this file. */
+      like: z
+        .object({
+          likeness: z.enum(keysOf(LIKENESSES)),
+          personId: id,
+          name: z.string(),
+          birthDate: day,
+          household: z.string().nullable(),
+          row: z.int().nullable(),
+        })
+        .optional(),
     }),
   ),
   at: instant,
@@ -261,13 +283,26 @@ export const peopleApi = contracts({
     params: inVillage.extend({ id }),
     reply: importState,
   },
+  getFaultyRows: {
+    method: 'GET',
+    path: '/api/villages/:village/imports/:id/faulty.xlsx',
+    summary:
+      'The rows that are left out, as they were written, each fault marked: mended, it can be brought in again',
+    params: inVillage.extend({ id }),
+    reply: z.any(),
+    carries: 'binary',
+  },
   confirmImport: {
     method: 'POST',
     path: '/api/villages/:village/imports/:id/confirm',
     summary:
       'Take over the good rows; what touches log-in, right to vote, departure or an office waits as one list for a second person',
     params: inVillage.extend({ id }),
-    body: z.object({ overwriteStale: z.boolean().optional() }),
+    body: z.object({
+      overwriteStale: z.boolean().optional(),
+      /** Row of 人员 → it is the person pointed out, or another one. A row that is not named stays out. */
+      decided: z.record(z.string().regex(/^[1-9][0-9]{0,6}$/), z.boolean()).optional(),
+    }),
     reply: done,
   },
   discardImport: {

@@ -21,7 +21,7 @@ export function checkRows(parsed: ParsedSheets): { rows: WorkbookRows; faults: R
     const first = new Map<string, number>()
     for (const { values, faults: own } of parsed[sheet]) {
       faults.push(...own)
-      if (own.length > 0) continue
+      if (own.some(({ stops }) => stops)) continue
       const { key, column, code, value } = same(values as T)
       const earlier = first.get(key)
       if (earlier === undefined) {
@@ -89,6 +89,19 @@ const MENDS: Partial<Record<RefusalCode, { zh: string; en: string }>> = {
   idNumberDuplicate: { zh: '删去重复的一行，或改正号码', en: 'Delete one of the rows or correct the number' },
   rowDuplicate: { zh: '删去重复的一行', en: 'Delete one of the rows' },
   phoneWrong: { zh: '填11位手机号，没有的留空', en: 'Give 11 digits or leave it empty' },
+  cellUnknownWord: { zh: '改成可填的词，或留空', en: 'Use one of these words, or leave it empty' },
+  cellScientific: {
+    zh: '把这一列设为“文本”格式，再照证件重填',
+    en: 'Set the column to text and type it again from the card',
+  },
+  columnUnknown: {
+    zh: '不用管；要用就改成模板里的列名',
+    en: 'Nothing to do; to use it, take a heading of the template',
+  },
+  phoneFirst: {
+    zh: '要登记另一个，请改成只写那一个',
+    en: 'To enter the other one, leave only that in the cell',
+  },
   birthDateNeeded: { zh: '填写身份证号或出生日期', en: 'Give the ID number or the birth date' },
   birthDateDiffers: {
     zh: '出生日期可留空，由身份证号得出',

@@ -16,9 +16,7 @@ export type Column = {
   max?: number
   /** choice: code → the word in the cell. */
   choices?: Readonly<Record<string, Bilingual>>
-  /** Words people write instead. */
-  aliases?: Readonly<Record<string, string>>
-  /** What an empty cell means. */
+  /** What stands where nothing was ever said, and what 清空 sets. */
   empty?: unknown
   help: Bilingual
   example: string
@@ -90,13 +88,13 @@ export const SHEETS: readonly Sheet[] = [
       { key: 'phone', heading: '手机号', en: 'Phone', kind: 'phone', example: '10000000001', help: { zh: '11位；家人可共用一个号码', en: '11 digits; a family may share one' } },
       household,
       { key: 'relation', heading: '与户主关系', en: 'Relation to head', kind: 'text', max: 20, example: '户主', help: { zh: '户主、配偶、子、女、父、母等；每户一名户主', en: '户主 marks the head; one a household' } },
-      { key: 'registered', heading: '户籍在本村', en: 'Registered here', kind: 'yesNo', empty: true, example: '是', help: { zh: '是或否，空为是', en: '是 or 否; empty means 是' } },
-      { key: 'away', heading: '外出', en: 'Away', kind: 'yesNo', empty: false, example: '否', help: { zh: '是或否，空为否', en: '是 or 否; empty means 否' } },
+      { key: 'registered', heading: '户籍在本村', en: 'Registered here', kind: 'yesNo', empty: true, example: '是', help: { zh: '是或否，没写过为是', en: '是 or 否; empty means 是' } },
+      { key: 'away', heading: '外出', en: 'Away', kind: 'yesNo', empty: false, example: '否', help: { zh: '是或否，没写过为否', en: '是 or 否; empty means 否' } },
       { key: 'awayPlace', heading: '外出地点', en: 'Away at', kind: 'text', max: 60, example: '', help: { zh: '如广东省东莞市', en: 'Town or province' } },
-      { key: 'partyStatus', heading: '政治面貌', en: 'Party status', kind: 'choice', choices: PARTY_STATUSES, empty: 'none', aliases: { 中共党员: 'full', 党员: 'full', 中共预备党员: 'probationary', 非党员: 'none', 共青团员: 'none', 团员: 'none' }, example: '群众', help: { zh: '空为群众；只填组织关系在本村的', en: 'Empty means not a member; only with the formal relation in this branch' } },
+      { key: 'partyStatus', heading: '政治面貌', en: 'Party status', kind: 'choice', choices: PARTY_STATUSES, empty: 'none', example: '群众', help: { zh: '空为群众；只填组织关系在本村的', en: 'Empty means not a member; only with the formal relation in this branch' } },
       { key: 'partyJoinedOn', heading: '加入日期', en: 'Joined on', kind: 'day', example: '', help: { zh: '党员填写', en: 'For Party members' } },
       { key: 'partyFullOn', heading: '转正日期', en: 'Full member on', kind: 'day', example: '', help: { zh: '正式党员填写', en: 'For full members' } },
-      { key: 'fullCapacity', heading: '完全民事行为能力', en: 'Full civil capacity', kind: 'yesNo', empty: true, example: '是', help: { zh: '空为是', en: 'Empty means 是' } },
+      { key: 'fullCapacity', heading: '完全民事行为能力', en: 'Full civil capacity', kind: 'yesNo', empty: true, example: '是', help: { zh: '没写过为是', en: 'Empty means 是' } },
       { key: 'leftOn', heading: '离开日期', en: 'Left on', kind: 'day', example: '', help: { zh: '去世或迁出的日期', en: 'Day of death or of moving away' } },
       { key: 'leftReason', heading: '离开原因', en: 'Why', kind: 'text', max: 60, example: '', help: { zh: '去世、迁出等', en: 'Died, moved away …' } },
       version,
@@ -108,7 +106,7 @@ export const SHEETS: readonly Sheet[] = [
       name,
       idNumber,
       { ...household, help: { zh: '本人所在户号；没有身份证号而同名时用', en: 'The holder’s own household; needed for namesakes without an ID number' } },
-      { key: 'office', heading: '职务', en: 'Office', kind: 'choice', required: true, choices: villageOffices, aliases: { 村支书: 'branchSecretary', 支部书记: 'branchSecretary', 支部副书记: 'branchDeputy', 副书记: 'branchDeputy', 支部委员: 'branchCommittee', 村主任: 'villageDirector', 第一书记: 'firstSecretary', 组长: 'groupHead' }, example: '村民代表', help: { zh: '任职名称', en: 'Name of the office' } },
+      { key: 'office', heading: '职务', en: 'Office', kind: 'choice', required: true, choices: villageOffices, example: '村民代表', help: { zh: '任职名称', en: 'Name of the office' } },
       { key: 'from', heading: '任期开始', en: 'Term from', kind: 'day', required: true, example: '2025-01-10', help: { zh: '含当日', en: 'The day itself included' } },
       { key: 'to', heading: '任期结束', en: 'Term to', kind: 'day', example: '2030-01-09', help: { zh: '含当日；未定的留空', en: 'The day itself included; empty if open' } },
       { key: 'villageGroup', heading: '村民小组', en: 'Village group', kind: 'text', max: 40, example: '', help: { zh: '组长填写', en: 'For the head of a village group' } },

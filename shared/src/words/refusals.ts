@@ -9,6 +9,7 @@ import { offices } from './refusals-of-offices.ts'
 import { sittings } from './refusals-of-sittings.ts'
 import { villages } from './refusals-of-villages.ts'
 import { WAY_REFUSALS } from './refusals-of-ways.ts'
+import { workbooks } from './refusals-of-workbooks.ts'
 import { WORK_REFUSALS } from './refusals-works.ts'
 
 export type { RefusalRow }
@@ -381,6 +382,7 @@ export const REFUSALS = {
   ...profiles,
   ...matters,
   ...WAY_REFUSALS,
+  ...workbooks,
   ...villages,
   ...moves,
   ...meetings,

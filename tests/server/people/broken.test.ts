@@ -36,12 +36,14 @@ describe('A file that is no workbook of ours is refused with a sentence and chan
 
   test('text, a CSV file, nothing at all', async () => {
     expect(await refusal(Buffer.from('你好'))).toBe('workbookNotXlsx')
-    expect(await refusal(Buffer.from('姓名,性别\n甲,男\n'), '花名册.csv')).toBe('workbookNotXlsx')
+    expect(await refusal(Buffer.from('菜名,价钱\n白菜,三元\n'), '菜单.csv')).toBe('sheetMissing')
+    const letters = Buffer.concat([Buffer.from('姓名,性别\n'), Buffer.from([0xff, 0xfe, 0xff, 0xff, 0x0a])])
+    expect(await refusal(letters, '花名册.csv')).toBe('csvUnreadable')
     expect(await refusal(Buffer.alloc(0))).toBe('workbookNotXlsx')
   })
-  test('the old .xls format, and a file with a password', async () => {
+  test('an old .xls that nobody can read, and a file with a password', async () => {
     const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
-    expect(await refusal(ole, '花名册.xls')).toBe('workbookNotXlsx')
+    expect(await refusal(ole, '花名册.xls')).toBe('workbookOld')
     const locked = Buffer.from(
       await writeXlsx({
         sheets: [{ name: '户', rows: [['户号']] }],
@@ -94,7 +96,7 @@ describe('A file that is no workbook of ours is refused with a sentence and chan
     expect(await refusal(file)).toBe('workbookUnpacksTooLarge')
   })
   test('no sheet of that name, a sheet without headings, a heading missing or twice', async () => {
-    expect(await refusal(await workbookOf({ Sheet1: homes(1) }))).toBe('sheetMissing')
+    expect(await refusal(await workbookOf({ Sheet1: [{ 菜名: '白菜', 价钱: 3 }] }))).toBe('sheetMissing')
     expect(await refusal(await workbookOf({ 户: [] }))).toBe('columnMissing')
     expect(await refusal(await workbookOf({ 人员: [{ 姓名: '甲' }] }))).toBe('columnMissing')
     const twice = Buffer.from(
@@ -281,7 +283,7 @@ describe('Offices that cannot be', () => {
     expect(await codes([born(300, '2007-01-01')], [term(300)])).toEqual([])
   })
   test('nobody of that name, or several', async () => {
-    const twins = [born(300, grown), { ...born(301, grown), 姓名: '代300' }]
+    const twins = [born(300, grown), { ...born(355, grown), 姓名: '代300' }]
     expect(await codes(twins, [term(300), term(999)])).toEqual([
       [2, 'personAmbiguous'],
       [3, 'unknownPerson'],

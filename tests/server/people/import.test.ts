@@ -51,7 +51,7 @@ describe('A village brings in its people', () => {
     })
     await confirm(village, (await preview(village, file)).id)
     const again = await preview(village, file)
-    expect(again.counts).toEqual({ new: 0, changed: 0, unchanged: 5, faulty: 0, stale: 0 })
+    expect(again.counts).toEqual({ new: 0, changed: 0, unchanged: 5, faulty: 0, stale: 0, double: 0 })
     await confirm(village, again.id)
     expect((await preview(village, file)).counts).toEqual({
       new: 0,
@@ -59,6 +59,7 @@ describe('A village brings in its people', () => {
       unchanged: 5,
       faulty: 0,
       stale: 0,
+      double: 0,
     })
   })
 
@@ -96,13 +97,24 @@ describe('A village brings in its people', () => {
     const state = await preview(village, await workbookOf({ 户: homes(1), 人员: [changed] }))
     expect(state.counts).toMatchObject({ new: 0, changed: 1, unchanged: 1 })
     expect(state.changes).toEqual([
-      { sheet: '人员', row: 2, key: '新人401', kind: 'changed', fields: ['手机号', '外出', '外出地点'] },
+      {
+        sheet: '人员',
+        row: 2,
+        key: '新人401',
+        kind: 'changed',
+        fields: ['手机号', '外出', '外出地点'],
+        values: [
+          { from: '100****0401', to: '100****5678' },
+          { from: '否', to: '是' },
+          { from: '', to: '广东省东莞市' },
+        ],
+      },
     ])
     expect(JSON.stringify(state)).not.toContain('10012345678')
     expect(JSON.stringify(state)).not.toContain(person(401).身份证号)
   })
 
-  test('a column that the workbook does not have keeps what the system holds; an empty cell empties it', async () => {
+  test('a column that the workbook does not have keeps what the system holds, and so does an empty cell; 清空 clears it', async () => {
     const village = await buildVillage()
     await confirm(
       village,
@@ -112,10 +124,15 @@ describe('A village brings in its people', () => {
     expect(
       (await preview(village, await workbookOf({ 户: homes(1), 人员: [without] }))).counts,
     ).toMatchObject({ unchanged: 2 })
+    expect(
+      (await preview(village, await workbookOf({ 户: homes(1), 人员: [person(401, { 手机号: '' })] })))
+        .counts,
+    ).toMatchObject({ unchanged: 2 })
     const emptied = await preview(
       village,
-      await workbookOf({ 户: homes(1), 人员: [person(401, { 手机号: '' }), person(402)] }),
+      await workbookOf({ 户: homes(1), 人员: [person(401, { 手机号: '清空' }), person(402)] }),
     )
+    expect(emptied.changes[0]).toMatchObject({ values: [{ from: '100****0401', to: '' }] })
     await confirm(village, emptied.id)
     const { rows } = await village.must('villageDirector', 'listPeople', { query: { q: '新人401' } })
     expect(rows[0]?.phoneMasked).toBeNull()
@@ -268,6 +285,7 @@ describe('A village brings in its people', () => {
       caller,
       office: actor.office,
       overwriteStale: false,
+      decided: {},
     })
     // Nobody of the village could be the second: the township looks through its first roster.
     await confirmList(village, id, 'township-1', params)

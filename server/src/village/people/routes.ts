@@ -7,6 +7,7 @@ import { takeFile } from '#door/http/limits.ts'
 import { actingOffice } from './actions.ts'
 import { getComposition, getPerson, listHouseholds, listPeople } from './roster.ts'
 import { exportWorkbook } from './workbook/export.ts'
+import { faultyRows } from './workbook/faulty.ts'
 import { MOST_MEGABYTES } from './workbook/guard.ts'
 import { confirmImport, discardImport, getImport, type HoldList, startImport } from './workbook/imports.ts'
 import { writeWorkbook } from './workbook/write.ts'
@@ -57,6 +58,13 @@ function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) 
       throw error
     }
   })
+  answer(app, parts, 'getFaultyRows', async ({ params, now, reply }) =>
+    sendWorkbook(
+      reply,
+      `花名册问题行-${shanghaiDate(now)}.xlsx`,
+      await faultyRows(parts, params.village, params.id, now),
+    ),
+  )
   answer(app, parts, 'getImport', ({ params }) => getImport(parts, params.village, params.id))
   answer(app, parts, 'confirmImport', async ({ caller, params, body }) => {
     await confirmImport(parts, holdList, {
@@ -65,6 +73,7 @@ function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) 
       caller,
       office: actingOffice(caller),
       overwriteStale: body.overwriteStale ?? false,
+      decided: body.decided ?? {},
     })
     return DONE
   })

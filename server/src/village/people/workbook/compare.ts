@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { lastDays } from '@cunyi/shared/law/offices.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
+import { type Likeness, likenessOf } from '@cunyi/shared/people/doubles.ts'
 import type { HouseholdRow, MemberRow, PersonRow, WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
 import { HEAD_OF_HOUSEHOLD } from '../queries/people.ts'
 import { compareOffices } from './compare-offices.ts'
-import { type Change, type CompareOptions, Findings, type Kind } from './findings.ts'
+import { type Change, type CompareOptions, doubleKey, Findings, type Kind } from './findings.ts'
 import { PeopleIndex } from './people-index.ts'
 import {
   householdFields,
@@ -17,6 +18,7 @@ import {
   type StateOffice,
   type StatePerson,
 } from './state.ts'
+import { tellOf } from './tell.ts'
 
 /** The plain values to seal; only of people that are written. */
 export type Secrets = { idNumber?: string; phone?: string | null }
@@ -71,6 +73,7 @@ function compareHouseholds(state: State, rows: readonly HouseholdRow[], found: F
         row.number,
         before && householdFields(before),
         householdFields(after),
+        (key, side) => String((side === 'before' ? before : after)?.[key as keyof StateHousehold] ?? ''),
       )
     )
       continue
@@ -87,6 +90,8 @@ function comparePeople(
   found: Findings,
 ): Map<string, StatePerson & Secrets> {
   const write = new Map<string, StatePerson & Secrets>()
+  /** Where in this file a person came from, with the number given there. */
+  const brought = new Map<string, { row: number; idNumber: string | null }>()
   for (const row of rows) {
     const householdId = row.household ? index.householdId(row.household) : null
     if (householdId === undefined) {
@@ -95,15 +100,25 @@ function comparePeople(
       })
       continue
     }
-    const match = index.match(row, householdId, found.options.idIndex)
-    if (match === 'ambiguous') {
+    const fits = index.match(row, householdId, found.options.idIndex)
+    if (fits === 'ambiguous') {
       found.fault('people', row.row, 'name', row.name, 'personAmbiguous', { person: row.name })
       continue
     }
+    const match = fits ?? decidedMatch(row, householdId, index, brought, found)
+    if (match === 'undecided') continue
+    if (match === null && householdId === null)
+      found.fault('people', row.row, 'household', '', 'householdEmpty', {}, false)
     const after = afterOf(row, match, householdId, found.options)
-    const key = `p:${after.idIndex ?? `${row.name}|${row.household ?? ''}|${row.birthDate}`}`
+    brought.set(after.id, { row: row.row, idNumber: row.idNumber ?? null })
+    const isDecided = fits === null && match !== null
+    const key = isDecided
+      ? doubleKey(row.row)
+      : `p:${after.idIndex ?? `${row.name}|${row.household ?? ''}|${row.birthDate}`}`
     index.seen(after.id)
-    if (!found.note('people', row, key, row.name, match && personFields(match), personFields(after))) continue
+    const tell = tellOf(match, after, index)
+    const before = match && personFields(match)
+    if (!found.note('people', row, key, row.name, before, personFields(after), tell, after.id)) continue
     index.put(after)
     write.set(after.id, {
       ...after,
@@ -114,7 +129,41 @@ function comparePeople(
   return write
 }
 
-/** A column the workbook does not have keeps what the system holds; an ID number is never taken away by an empty cell. */
+/** Whom a row means that fits nobody by its number: what was decided, else it waits. Null: another person. */
+function decidedMatch(
+  row: PersonRow,
+  householdId: string | null,
+  index: PeopleIndex,
+  brought: ReadonlyMap<string, { row: number; idNumber: string | null }>,
+  found: Findings,
+): StatePerson | null | 'undecided' {
+  const { decided = {}, idNumberOf = () => null } = found.options
+  const one = { ...row, household: householdId, idNumber: row.idNumber ?? null }
+  for (const person of index.namesakes(row, householdId)) {
+    const here = brought.get(person.id)
+    const likeness: Likeness | null = likenessOf(one, {
+      ...person,
+      household: person.householdId,
+      idNumber: here ? here.idNumber : idNumberOf(person.id),
+    })
+    if (likeness === null) continue
+    const answer = decided[row.row]
+    if (answer !== undefined) return answer ? person : null
+    const like = {
+      likeness,
+      personId: person.id,
+      name: person.name,
+      birthDate: person.birthDate,
+      household: person.householdId ? (index.householdNumber(person.householdId) ?? null) : null,
+      row: here?.row ?? null,
+    }
+    found.double(row, like, personFields(person))
+    return 'undecided'
+  }
+  return null
+}
+
+/** A column the workbook does not have and an empty cell keep what the system holds. */
 function afterOf(
   row: PersonRow,
   before: StatePerson | null,

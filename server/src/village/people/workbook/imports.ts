@@ -2,9 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { importState } from '@cunyi/shared/api/people.ts'
 import { clearedAt } from '@cunyi/shared/law/clearing.ts'
-import { noRows, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
-import { explainFault } from '@cunyi/shared/people/workbook-check.ts'
-import type { RowFault, RowOptions } from '@cunyi/shared/people/workbook-row.ts'
+import { noRows } from '@cunyi/shared/people/workbook.ts'
+import type { RowOptions } from '@cunyi/shared/people/workbook-row.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import { cut } from '@cunyi/shared/words/texts.ts'
@@ -12,14 +11,13 @@ import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { idIndexOf, phoneIndexOf } from '#base/system/identity.ts'
-import { openField, sealField } from '#base/system/keys.ts'
+import { sealField } from '#base/system/keys.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { lockRoster } from '../queries/people.ts'
-import { type Comparison, compareWorkbook } from './compare.ts'
-import type { Change, CompareOptions } from './findings.ts'
+import { compareWorkbook } from './compare.ts'
 import { type HeldList, lengthOf } from './hold.ts'
 import { PLACE, splitUp, toSave } from './list.ts'
+import { numbersOf, openKept, optionsOf, previewOf } from './preview.ts'
 import {
   findImport,
   importAct,
@@ -45,8 +43,6 @@ export type Upload = {
 
 type ImportState = z.infer<typeof importState>
 
-/** A preview shows this many; the counts are of all. */
-const MOST_SHOWN = 500
 /** Read by this process now. */
 const reading = new Set<string>()
 /** A reading that no process is at any more. */
@@ -86,15 +82,20 @@ async function readAndPreview(
   const options: RowOptions = { demoAllowed: parts.config.mode !== 'production', today }
   const note = progressOf(parts, villageId, id)
   try {
-    const read = await readWorkbookApart({ file, options }, account, note.rows)
+    const { rowsRead: _, ...kept } = await readWorkbookApart({ file, options }, account, note.rows)
     await note.settled()
     await inVillage(parts.db, villageId, async (tx) => {
-      const compared = compareWorkbook(await loadState(tx, villageId), read.rows, optionsOf(parts, today))
+      const numbers = await numbersOf(parts, tx, villageId)
+      const compared = compareWorkbook(
+        await loadState(tx, villageId),
+        kept.rows,
+        optionsOf(parts, today, numbers),
+      )
       await updateReading(tx, villageId, id, {
-        ...previewOf(compared, read.faults),
+        ...previewOf(compared, kept.faults, numbers),
         status: 'previewed',
         progress: 100,
-        rows: sealField(parts.keys, PLACE, JSON.stringify({ rows: read.rows, faults: read.faults })),
+        rows: sealField(parts.keys, PLACE, JSON.stringify(kept)),
         basedOn: compared.basedOn,
       })
     })
@@ -113,7 +114,7 @@ async function readAndPreview(
   }
 }
 
-const NOTHING = { new: 0, changed: 0, unchanged: 0, stale: 0, faulty: 0, faults: 0 }
+const NOTHING = { new: 0, changed: 0, unchanged: 0, stale: 0, double: 0, faulty: 0, faults: 0 }
 
 function wholeFile({ code, params }: Refused) {
   const { messageZh, messageEn } = explain(code, params)
@@ -151,30 +152,6 @@ function progressOf(parts: Needed, villageId: string, id: string) {
   }
 }
 
-const optionsOf = ({ keys }: Needed, today: string): CompareOptions => ({
-  today,
-  idIndex: (text) => idIndexOf(keys, text),
-  phoneIndex: (text) => phoneIndexOf(keys, text),
-})
-
-function previewOf(compared: Comparison, readFaults: readonly RowFault[]) {
-  const faults = [...readFaults, ...compared.faults]
-  const faulty = new Set(faults.filter((fault) => fault.stops).map((fault) => `${fault.sheet}|${fault.row}`))
-    .size
-  const urgency = { stale: 0, changed: 1, new: 2 }
-  const changes: Change[] = compared.changes
-    .toSorted((a, b) => urgency[a.kind] - urgency[b.kind])
-    .slice(0, MOST_SHOWN)
-  return {
-    counts: { ...compared.counts, faulty, faults: faults.length },
-    faults: faults
-      .toSorted((a, b) => Number(b.stops) - Number(a.stops))
-      .slice(0, MOST_SHOWN)
-      .map(explainFault),
-    changes,
-  }
-}
-
 /** Puts the list before a second person, with the entry of evidence of the whole. */
 export type HoldList = (
   tx: Tx,
@@ -203,9 +180,10 @@ export async function confirmImport(
     caller: Caller
     office: string | null
     overwriteStale: boolean
+    decided: Record<string, boolean>
   },
 ): Promise<void> {
-  const { villageId, id, caller, office, overwriteStale } = confirmed
+  const { villageId, id, caller, office, overwriteStale, decided } = confirmed
   const now = parts.clock.now()
   await inVillage(parts.db, villageId, async (tx) => {
     await lockRoster(tx, villageId)
@@ -213,18 +191,17 @@ export async function confirmImport(
     if (!row) throw new Refused('notFound')
     if (row.status === 'done') throw new Refused('alreadyDone')
     if (row.status !== 'previewed' || !row.rows) throw new Refused('importNotPreviewed')
-    const kept = JSON.parse(openField(parts.keys, PLACE, row.rows)) as {
-      rows: WorkbookRows
-      faults: RowFault[]
-    }
+    const kept = openKept(parts, row.rows)
+    const numbers = await numbersOf(parts, tx, villageId)
     const state = await loadState(tx, villageId)
     const compared = compareWorkbook(
       state,
       { ...noRows(), ...kept.rows },
       {
-        ...optionsOf(parts, shanghaiDate(now)),
+        ...optionsOf(parts, shanghaiDate(now), numbers),
         basedOn: row.basedOn ?? {},
         overwriteStale,
+        decided,
       },
     )
     const { atOnce, list } = await splitUp(parts, tx, villageId, state, compared)
@@ -233,7 +210,7 @@ export async function confirmImport(
       tx,
       atOnce.people.map((person) => toSave(parts, villageId, person, now)),
     )
-    const preview = previewOf(compared, kept.faults)
+    const preview = previewOf(compared, kept.faults, numbers)
     const total = lengthOf(list)
     // The rows read hold ID numbers and phones: what waits is kept sealed, the others go as soon as they are used.
     await updateImport(tx, villageId, id, {
@@ -257,6 +234,7 @@ export async function confirmImport(
           file: row.fileDigest,
           counts: preview.counts,
           overwriteStale,
+          decided,
           written: {
             households: atOnce.households.map((one) => one.id),
             people: atOnce.people.map((one) => one.id),
@@ -326,6 +304,7 @@ async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: strin
     unchanged = 0,
     faulty = 0,
     stale = 0,
+    double = 0,
     faults: faultsTotal = 0,
   } = row.counts ?? {}
   return {
@@ -333,7 +312,7 @@ async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: strin
     fileName: row.fileName,
     status: interrupted ? 'failed' : (row.status as ImportState['status']),
     progress: row.progress,
-    counts: row.counts ? { new: added, changed, unchanged, faulty, stale } : null,
+    counts: row.counts ? { new: added, changed, unchanged, faulty, stale, double } : null,
     faults: interrupted
       ? [wholeFile(new Refused('importInterrupted'))]
       : ((row.faults ?? []) as ImportState['faults']),

@@ -1,4 +1,5 @@
 import type { SheetKey } from '@cunyi/shared/people/workbook.ts'
+import { foldName } from '@cunyi/shared/people/workbook-cell.ts'
 import type { Findings } from './findings.ts'
 import type { StateHousehold, StatePerson } from './state.ts'
 
@@ -26,8 +27,9 @@ class Groups {
 type Nature = Pick<StatePerson, 'name' | 'birthDate' | 'householdId'>
 /** Whoever has an ID number stands apart: a row with another one is never him. */
 const natureOf = ({ name, birthDate, householdId }: Nature, hasId: boolean) =>
-  `${name}|${birthDate}|${householdId ?? ''}|${hasId}`
-const homeOf = (name: string, householdId: string | null) => `${name}|${householdId ?? ''}`
+  `${foldName(name)}|${birthDate}|${householdId ?? ''}|${hasId}`
+const homeOf = (name: string, householdId: string | null) => `${foldName(name)}|${householdId ?? ''}`
+const birthOf = (name: string, birthDate: string) => `${foldName(name)}|${birthDate}`
 
 /**
  * 对人: finds the person a row means, by ID number, else by name with household and birth date. Each look-up costs the
@@ -38,6 +40,7 @@ export class PeopleIndex {
   private readonly byIdNumber = new Map<string, string>()
   private readonly byName = new Groups()
   private readonly byHome = new Groups()
+  private readonly byBirth = new Groups()
   /** Whom no row of 人员 has meant yet. */
   private readonly free = new Groups()
   private readonly households: ReadonlyMap<string, StateHousehold>
@@ -53,13 +56,15 @@ export class PeopleIndex {
   put(person: StatePerson) {
     const before = this.people.get(person.id)
     if (before) {
-      this.byName.delete(before.name, before.id)
+      this.byName.delete(foldName(before.name), before.id)
+      this.byBirth.delete(birthOf(before.name, before.birthDate), before.id)
       this.byHome.delete(homeOf(before.name, before.householdId), before.id)
       this.free.delete(natureOf(before, before.idIndex !== null), before.id)
     }
     this.people.set(person.id, person)
     if (person.idIndex) this.byIdNumber.set(person.idIndex, person.id)
-    this.byName.add(person.name, person.id)
+    this.byName.add(foldName(person.name), person.id)
+    this.byBirth.add(birthOf(person.name, person.birthDate), person.id)
     this.byHome.add(homeOf(person.name, person.householdId), person.id)
     if (!this.taken.has(person.id)) this.free.add(natureOf(person, person.idIndex !== null), person.id)
   }
@@ -94,12 +99,22 @@ export class PeopleIndex {
     return fits.length > 1 ? 'ambiguous' : (fits[0] ?? null)
   }
 
+  /** Who of the same name may be meant by a row that fits nobody: the few that speak for it most. */
+  namesakes(row: Named & { birthDate: string }, householdId: string | null): StatePerson[] {
+    const ids = new Set([
+      ...this.byBirth.firstTwo(birthOf(row.name, row.birthDate)),
+      ...(householdId === null ? [] : this.byHome.firstTwo(homeOf(row.name, householdId))),
+      ...this.byName.firstTwo(foldName(row.name)),
+    ])
+    return [...ids].flatMap((id) => this.people.get(id) ?? []).filter(({ leftOn }) => leftOn === null)
+  }
+
   /** Somebody named on another sheet, or undefined with a fault noted. */
   resolve(sheet: SheetKey, row: Named, found: Findings): StatePerson | undefined {
     const label = row.name
     if (row.idNumber) {
       const person = this.people.get(this.byIdNumber.get(found.options.idIndex(row.idNumber)) ?? '')
-      if (person && person.name === row.name) return person
+      if (person && foldName(person.name) === foldName(row.name)) return person
       found.fault(sheet, row.row, person ? 'name' : 'idNumber', person ? row.name : '', 'unknownPerson', {
         person: label,
       })
@@ -114,7 +129,7 @@ export class PeopleIndex {
     }
     const ids = row.household
       ? this.byHome.firstTwo(homeOf(row.name, own ?? null))
-      : this.byName.firstTwo(row.name)
+      : this.byName.firstTwo(foldName(row.name))
     const fits = ids.flatMap((id) => this.people.get(id) ?? [])
     if (fits.length === 1) return fits[0]
     found.fault(sheet, row.row, 'name', row.name, fits.length === 0 ? 'unknownPerson' : 'personAmbiguous', {

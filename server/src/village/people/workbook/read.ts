@@ -3,9 +3,19 @@ import {
   MOST_ROWS,
   SHEETS,
   type Sheet,
+  sheetOf,
   type WorkbookRows,
 } from '@cunyi/shared/people/workbook.ts'
+import { shown, textOf } from '@cunyi/shared/people/workbook-cell.ts'
 import { checkRows, type ParsedSheets } from '@cunyi/shared/people/workbook-check.ts'
+import {
+  findHeadings,
+  type GridRow,
+  type Headings,
+  MOST_SHOWN,
+  missingColumn,
+  sheetNamed,
+} from '@cunyi/shared/people/workbook-headings.ts'
 import {
   type CellValue,
   isEmptyRow,
@@ -13,130 +23,184 @@ import {
   type RowFault,
   type RowOptions,
 } from '@cunyi/shared/people/workbook-row.ts'
+import { NOTES, TOTALS } from '@cunyi/shared/people/workbook-words.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import { cut, legible } from '@cunyi/shared/words/texts.ts'
-import { streamXlsxRows } from 'hucre/xlsx'
-import { guardWorkbook } from './guard.ts'
+import { type Grid, gridsOf } from './grids.ts'
 
 export type ReadOptions = RowOptions & { onRows?: (read: number) => void }
-export type ReadWorkbook = { rows: WorkbookRows; faults: RowFault[]; rowsRead: number }
+/** The cells of a row as its village wrote them: what the marked workbook gives back. */
+export type RawRow = { row: number; cells: Record<string, string> }
+export type RawSheets = Record<Sheet['key'], RawRow[]>
+export type ReadWorkbook = { rows: WorkbookRows; faults: RowFault[]; rowsRead: number; raw: RawSheets }
+
+type Cells = Record<string, CellValue>
+type Taken = { sheet: Sheet; grid: Grid }
 
 /** The whole file → good rows and faults. A Refused: nothing of the file can be used. */
 export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<ReadWorkbook> {
-  const names = await guardWorkbook(file)
   const faults: RowFault[] = []
   const parsed: ParsedSheets = { households: [], people: [], offices: [], members: [] }
+  const raw: RawSheets = { households: [], people: [], offices: [], members: [] }
+  const ofSheets: RowFault[] = []
+  const taken = whichIsWhich(await gridsOf(file), ofSheets)
+  const groups = new Map<string, { row: number; group: CellValue }>()
   let read = 0
-  for (const sheet of SHEETS) {
-    const name = names.find((given) => given.trim() === sheet.name)
-    if (name === undefined) continue
-    for await (const [row, cells] of rowsOf(file, name, sheet, faults)) {
+  for (const { sheet, grid } of taken)
+    for (const [row, cells] of rowsOf(sheet, grid, faults)) {
       parsed[sheet.key].push(parseRow(sheet.key, row, cells, options))
+      raw[sheet.key].push({ row, cells: textsOf(cells) })
       if (parsed[sheet.key].length > MOST_ROWS) throw new Refused('workbookTooLarge', { rows: MOST_ROWS })
+      if (sheet.key === 'people') noteGroup(groups, row, cells)
       read += 1
       if (read % 250 === 0) options.onRows?.(read)
     }
-  }
-  noteUnknownSheets(names, faults)
+  if (!taken.some(({ sheet }) => sheet.key === 'households')) makeHouseholds(groups, parsed, options, faults)
   const checked = checkRows(parsed)
-  return { rows: checked.rows, faults: [...faults, ...checked.faults], rowsRead: read }
+  return { rows: checked.rows, faults: [...faults, ...ofSheets, ...checked.faults], rowsRead: read, raw }
 }
 
-/** A misnamed sheet must not be passed over in silence; one without any known sheet is another workbook. */
-function noteUnknownSheets(names: readonly string[], faults: RowFault[]) {
-  const known = SHEETS.map((sheet) => sheet.name)
-  if (!names.some((name) => known.includes(name.trim())))
-    throw new Refused('sheetMissing', { sheet: known.join('、') })
-  for (const name of names) {
-    if (known.includes(name.trim()) || name.trim() === GUIDE_SHEET) continue
-    const sheet = cut(legible(name), MOST_SHOWN)
-    faults.push({
-      sheet,
-      row: 0,
-      column: '',
-      value: '',
-      code: 'sheetUnknown',
-      params: { sheet, choices: known.join('、') },
-      stops: false,
-    })
-  }
-}
-
-/** Of a heading or a name that nobody knows. */
-const MOST_SHOWN = 60
-
-type Cells = Record<string, CellValue>
-
-/** Data rows with their number as the spreadsheet shows it. The first row that is not empty holds the headings. */
-async function* rowsOf(
-  file: Buffer,
-  name: string,
-  sheet: Sheet,
-  faults: RowFault[],
-): AsyncGenerator<[number, Cells]> {
-  let keys: (string | undefined)[] | null = null
-  try {
-    for await (const row of streamXlsxRows(file, { sheet: name })) {
-      const cells = row.values.map(plain)
-      if (isEmptyRow(cells)) continue
-      if (keys === null) keys = headings(cells, sheet, row.index + 1, faults)
-      else {
-        const known: Cells = {}
-        keys.forEach((key, i) => {
-          if (key !== undefined) known[key] = cells[i] ?? null
-        })
-        if (!isEmptyRow(Object.values(known))) yield [row.index + 1, known]
-      }
-    }
-  } catch (error) {
-    if (error instanceof Refused) throw error
-    throw new Refused('workbookUnreadable')
-  }
-  if (keys === null) {
-    const required = sheet.columns.find((column) => column.required)
-    throw new Refused('columnMissing', { sheet: sheet.name, column: required?.heading ?? '' })
-  }
-}
-
-/** Which column of the table stands where. A heading may have a star or a remark in brackets behind it. */
-function headings(
-  cells: readonly CellValue[],
-  sheet: Sheet,
+const remark = (
+  sheet: string,
   row: number,
-  faults: RowFault[],
-): (string | undefined)[] {
-  const bare = (cell: CellValue) =>
-    legible(cut((String(cell ?? '').split(/[（(]/)[0] ?? '').replace(/[\s*＊]/g, ''), MOST_SHOWN))
-  const seen = new Set<string>()
-  const keys = cells.map((cell) => {
-    const heading = bare(cell)
-    if (heading === '') return undefined
-    const column = sheet.columns.find((known) => known.heading === heading)
-    if (!column) {
-      faults.push({
-        sheet: sheet.name,
-        row,
-        column: heading,
-        value: heading,
-        code: 'columnUnknown',
-        params: { column: heading },
-        stops: false,
-      })
-      return undefined
+  column: string,
+  value: string,
+  code: RefusalCode,
+  params: RowFault['params'],
+): RowFault => ({ sheet, row, column, value, code, params, stops: false })
+
+/**
+ * Which list each sheet is: by its name, else, where no name is known, by its headings. A misnamed sheet is not passed
+ * over in silence; a file without any list is another file.
+ */
+function whichIsWhich(grids: readonly Grid[], faults: RowFault[]): Taken[] {
+  const named = new Map<Sheet['key'], Grid>()
+  const others: Grid[] = []
+  for (const grid of grids) {
+    const key = grid.name === null ? undefined : sheetNamed(grid.name)
+    if (key !== undefined && !named.has(key)) named.set(key, grid)
+    else if (grid.name?.trim() !== GUIDE_SHEET) others.push(grid)
+  }
+  if (named.size === 0)
+    for (const grid of others.filter(({ rows }) => rows.length > 0)) {
+      const sheet = sheetByHeadings(grid)
+      if (!sheet || named.has(sheet.key)) continue
+      named.set(sheet.key, grid)
+      const name = cut(legible(grid.name ?? ''), MOST_SHOWN)
+      if (grid.name !== null)
+        faults.push(remark(sheet.name, 0, '', name, 'sheetTaken', { sheet: name, as: sheet.name }))
     }
-    if (seen.has(column.key)) throw new Refused('columnTwice', { sheet: sheet.name, column: heading })
-    seen.add(column.key)
-    return column.key
+  const choices = SHEETS.map(({ name }) => name).join('、')
+  if (named.size === 0) throw new Refused('sheetMissing', { sheet: choices })
+  const read = new Set(named.values())
+  for (const grid of others) {
+    if (read.has(grid) || grid.name === null) continue
+    const name = cut(legible(grid.name), MOST_SHOWN)
+    faults.push(remark(name, 0, '', '', 'sheetUnknown', { sheet: name, choices }))
+  }
+  return SHEETS.flatMap((sheet) => {
+    const grid = named.get(sheet.key)
+    return grid ? [{ sheet, grid }] : []
   })
-  const missing = sheet.columns.find((column) => column.required && !seen.has(column.key))
-  if (missing) throw new Refused('columnMissing', { sheet: sheet.name, column: missing.heading })
-  return keys
 }
 
-/** Formula errors and rich objects become text; nothing else than plain values goes on. */
-function plain(value: unknown): CellValue {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value
-  return String(value)
+/** The list of which all necessary headings are there, and the most. */
+function sheetByHeadings({ rows, merges }: Grid): Sheet | null {
+  const known = (headings: Headings) => headings.keys.filter(Boolean).length
+  const [best] = SHEETS.flatMap((sheet) => {
+    const headings = findHeadings(sheet, rows, merges)
+    return headings && known(headings) > 1 && missingColumn(sheet, headings.keys) === null
+      ? [{ sheet, known: known(headings) }]
+      : []
+  }).toSorted((a, b) => b.known - a.known)
+  return best?.sheet ?? null
 }
+
+/** Data rows with their number as the spreadsheet shows it. */
+function rowsOf(sheet: Sheet, grid: Grid, faults: RowFault[]): [number, Cells][] {
+  const headings = findHeadings(sheet, grid.rows, grid.merges)
+  const missing = missingColumn(sheet, headings?.keys ?? [])
+  if (headings?.twice) throw new Refused('columnTwice', { sheet: sheet.name, column: headings.twice })
+  if (!headings || missing !== null)
+    throw new Refused('columnMissing', { sheet: sheet.name, column: missing ?? '' })
+  for (const heading of headings.unknown)
+    faults.push(remark(sheet.name, headings.row, heading, heading, 'columnUnknown', { column: heading }))
+  if (headings.next > 1)
+    faults.push(remark(sheet.name, headings.row, '', '', 'rowsAboveSkipped', { row: headings.row }))
+  const filled = fillMerged(sheet, grid, headings, faults)
+  return filled.flatMap(({ row, cells }): [number, Cells][] => {
+    const known: Cells = {}
+    headings.keys.forEach((key, i) => {
+      if (key !== undefined) known[key] = cells[i] ?? null
+    })
+    if (isEmptyRow(Object.values(known))) return []
+    const no = notData(cells, known)
+    if (no === null) return [[row, known]]
+    faults.push(remark(sheet.name, row, '', no, 'totalSkipped', { value: no }))
+    return []
+  })
+}
+
+/** A total, or who made the list: it begins the row, and no ID number stands in it. */
+function notData(cells: readonly CellValue[], known: Cells): string | null {
+  const [first = ''] = cells.map(textOf).filter((text) => text !== '')
+  const texts = Object.values(known).map(textOf)
+  const alone = cells.filter((cell) => textOf(cell) !== '').length === 1
+  const is =
+    TOTALS.test(first) ||
+    texts.some((text) => /^(合\s*计|总\s*计|小\s*计)$/.test(text)) ||
+    (alone && NOTES.test(first))
+  return is && textOf(known.idNumber ?? null) === '' ? cut(legible(first), 20) : null
+}
+
+/** What a merged cell says holds for each of its rows. */
+function fillMerged(sheet: Sheet, grid: Grid, headings: Headings, faults: RowFault[]): GridRow[] {
+  const data = grid.rows.slice(headings.next)
+  const down = grid.merges.filter(({ fromRow, toRow }) => toRow > fromRow && fromRow > headings.row)
+  if (down.length === 0) return data
+  const byRow = new Map(data.map((row) => [row.row, { ...row, cells: [...row.cells] }]))
+  for (const { fromRow, toRow, fromColumn } of down) {
+    const key = headings.keys[fromColumn]
+    const value = byRow.get(fromRow)?.cells[fromColumn] ?? null
+    const column = sheet.columns.find((known) => known.key === key)
+    if (!column || value === null) continue
+    for (let row = fromRow + 1; row <= Math.min(toRow, fromRow + MOST_ROWS); row++) {
+      const cells = byRow.get(row)?.cells
+      if (cells) cells[fromColumn] ??= value
+    }
+    faults.push(
+      remark(sheet.name, fromRow, column.heading, shown(column, value), 'mergedFilled', {
+        column: column.heading,
+        rows: toRow - fromRow,
+      }),
+    )
+  }
+  return [...byRow.values()]
+}
+
+const noteGroup = (
+  groups: Map<string, { row: number; group: CellValue }>,
+  row: number,
+  { household = null, villageGroup = null }: Cells,
+) => {
+  const number = textOf(household)
+  if (number !== '' && textOf(villageGroup) !== '' && !groups.has(number))
+    groups.set(number, { row, group: villageGroup })
+}
+
+/** A village that keeps one list names household and group of each person there. */
+function makeHouseholds(
+  groups: ReadonlyMap<string, { row: number; group: CellValue }>,
+  parsed: ParsedSheets,
+  options: ReadOptions,
+  faults: RowFault[],
+) {
+  if (groups.size === 0) return
+  for (const [number, { row, group }] of groups)
+    parsed.households.push(parseRow('households', row, { number, villageGroup: group }, options))
+  faults.push(remark(sheetOf('people').name, 0, '', '', 'householdFromSheet', {}))
+}
+
+const textsOf = (cells: Cells): Record<string, string> =>
+  Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, textOf(cell)]))

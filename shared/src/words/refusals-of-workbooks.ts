@@ -1,0 +1,22 @@
+/** 花名册里的话: what is said of a village's own workbook; most of them only say what was done with a cell. */
+import { PLATFORM, rows } from './refusal-row.ts'
+
+// biome-ignore format: one row, one refusal
+export const workbooks = rows({
+  workbookOld:        { status: 422, zh: '旧版 .xls 文件读不了：请用 WPS 或 Excel 打开，选“另存为”，类型选“.xlsx”，再上传', en: 'This old .xls file cannot be read: open it in WPS or Excel, choose “Save as”, type “.xlsx”, and upload that', rule: 'import', source: PLATFORM },
+  csvUnreadable:      { status: 422, zh: '.csv 文件的文字编码认不出：请另存为 .xlsx，或另存为“CSV UTF-8”再上传', en: 'The letters of this .csv file cannot be told: save it as .xlsx or as “CSV UTF-8” and upload that', rule: 'import', source: PLATFORM },
+  sheetTaken:         { status: 422, zh: '工作表“{sheet}”按“{as}”读取', en: 'The sheet “{sheet}” was read as “{as}”', rule: 'import', source: PLATFORM },
+  rowsAboveSkipped:   { status: 422, zh: '表头在第{row}行，上面的标题和说明没有读', en: 'The headings stand in row {row}; the title and notes above were not read', rule: 'import', source: PLATFORM },
+  totalSkipped:       { status: 422, zh: '“{value}”这一行是合计或说明，跳过', en: 'The row “{value}” is a total or a note and was skipped', rule: 'import', source: PLATFORM },
+  mergedFilled:       { status: 422, zh: '“{column}”的合并单元格按同一内容填到下面{rows}行', en: 'The merged cell of “{column}” was filled into the {rows} rows below', rule: 'import', source: PLATFORM },
+  marksRemoved:       { status: 422, zh: '“{column}”里有看不见的符号，已去掉', en: '“{column}” held marks that nobody sees; they were removed', rule: 'import', source: PLATFORM },
+  nameFolded:         { status: 422, zh: '姓名“{from}”按“{to}”登记（空格、间隔号统一写法）', en: 'The name “{from}” is entered as “{to}” (spaces and dots in one form)', rule: 'import', source: PLATFORM },
+  phoneFirst:         { status: 422, zh: '一格里有几个号码：取了第一个手机号，“{rest}”没有登记', en: 'Several numbers in one cell: the first mobile number was taken, “{rest}” was not', rule: 'import', source: PLATFORM },
+  sexFromNumber:      { status: 422, zh: '性别空着，按身份证号填为{sex}', en: 'The sex was empty and follows from the ID number: {sex}', rule: 'import', source: PLATFORM },
+  dayMonthOnly:       { status: 422, zh: '“{column}”只写到月：请写到日，如 {example}', en: '“{column}” gives only the month; give the day as well, such as {example}', rule: 'import', source: PLATFORM },
+  dayOtherForm:       { status: 422, zh: '“{column}”里的“{value}”分不清年月日：请写成 {example} 这样', en: '“{value}” in “{column}” does not tell year, month and day apart; write it like {example}', rule: 'import', source: PLATFORM },
+  householdEmpty:     { status: 422, zh: '户号空着：此人没有归入任何户', en: 'The household is empty: this person belongs to none', rule: 'import', source: PLATFORM },
+  householdFromSheet: { status: 422, zh: '没有“户”表：按人员表里的户号和村民小组建户', en: 'There is no sheet of households: they were made from the numbers and groups of this one', rule: 'import', source: PLATFORM },
+  wordAdvice:         { status: 422, zh: '“{column}”里的“{value}”不能直接用：{advice}', en: '“{value}” in “{column}” cannot be used as it is: {advice}', rule: 'import', source: PLATFORM },
+  doubleUndecided:    { status: 422, zh: '像是已经登记过的“{person}”：请先定下是不是同一个人，这一行才会登记', en: 'Looks like “{person}”, who is entered already: decide whether they are one; until then the row is left out', rule: 'import', source: PLATFORM },
+})
