@@ -72,10 +72,11 @@ function followNumber(reads: Map<string, Read>) {
   if (!number || 'code' in number || typeof number.value !== 'string') return
   const id = number.value
   const sex = reads.get('sex')
-  if (!sex || ('code' in sex && sex.code === 'cellEmpty')) {
-    const value = sexOf(id)
+  const value = sexOf(id)
+  // A list without the column says nothing of it in any row.
+  if (!sex) reads.set('sex', { value })
+  else if ('code' in sex && sex.code === 'cellEmpty')
     reads.set('sex', { value, said: [{ code: 'sexFromNumber', params: { sex: SEXES[value] } }] })
-  }
   const birth = reads.get('birthDate')
   if (birth && 'code' in birth && birth.code === 'dayMonthOnly') reads.set('birthDate', { value: undefined })
 }
