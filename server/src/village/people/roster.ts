@@ -4,6 +4,7 @@ import { day, id } from '@cunyi/shared/api/contract.ts'
 import type { person } from '@cunyi/shared/api/people.ts'
 import { type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { normaliseIdNumber } from '@cunyi/shared/words/idnumber.ts'
+import { initialsOf } from '@cunyi/shared/words/initials.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { isFit } from '@cunyi/shared/words/texts.ts'
@@ -28,6 +29,7 @@ import {
   findRosterPerson,
   listHeldOffices,
   listRoster,
+  listSealed,
   type RosterFilter,
   type RosterKey,
   type RosterRow,
@@ -52,9 +54,10 @@ export const listPeople = (
   now: Date,
 ) => {
   const day = shanghaiDate(now)
-  const filter = filterOf(parts, asked)
   const limit = asked.limit ?? PAGE
   return inVillage(parts.db, village, async (tx) => {
+    const ids = await foundByHand(parts, tx, village, asked.q)
+    const filter = { ...filterOf(parts, asked), ...(ids ? { ids } : {}) }
     const found = await listRoster(tx, village, filter, day, readCursor(asked.after), limit + 1)
     const rows = found.slice(0, limit)
     const held = officesByPerson(await loadRollOffices(tx, village, day))
@@ -122,6 +125,37 @@ function filterOf({ keys }: Pick<Parts, 'keys'>, asked: Asked): RosterFilter {
     ...(asked.party ? { partyOnly: true } : {}),
     ...(asked.away ? { awayOnly: true } : {}),
   }
+}
+
+/** The end of a number as people say it, and the letters of a name. */
+const TAIL = /^\d{4,8}[\dX]?$/
+const LETTERS = /^[a-z]{1,8}$/
+/** More would be no answer. */
+const MOST_FOUND = 2_000
+
+/** 尾号、首字母: numbers are sealed and letters stand nowhere, so the village is gone through. Undefined: not asked so. */
+async function foundByHand(
+  { keys }: Pick<Parts, 'keys'>,
+  tx: Tx,
+  village: string,
+  q = '',
+): Promise<string[] | undefined> {
+  const text = q.trim()
+  const tail = text.toUpperCase()
+  const letters = text.toLowerCase()
+  const fits: ((one: Awaited<ReturnType<typeof listSealed>>[number]) => boolean) | null = TAIL.test(tail)
+    ? (one) =>
+        [openIdNumber(keys, one.idNumber), openPhone(keys, one.phone)].some((number) =>
+          number?.endsWith(tail),
+        )
+    : LETTERS.test(letters)
+      ? (one) => initialsOf(one.name).startsWith(letters)
+      : null
+  if (!fits) return undefined
+  return (await listSealed(tx, village))
+    .filter(fits)
+    .slice(0, MOST_FOUND)
+    .map(({ id }) => id)
 }
 
 const officesByPerson = (rows: readonly { personId: string; office: Office }[]): Map<string, Office[]> => {

@@ -1,7 +1,8 @@
 /** 花名册: lists for the office's screens. SQL of the roster; the rest of the noun's SQL is in queries.ts. */
+import { foldName } from '@cunyi/shared/people/workbook-cell.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { households, offices, people } from '#base/database/schema/people.ts'
 
@@ -11,6 +12,8 @@ export type RosterFilter = {
   /** A whole phone or ID number is looked up by its index. */
   phoneIndex?: string
   idIndex?: string
+  /** Found by what no query can look for: the end of a number, the letters of a name. */
+  ids?: readonly string[]
   office?: Office
   group?: string
   partyOnly?: boolean
@@ -52,17 +55,17 @@ const selectRoster = (tx: Tx, where: SQL | undefined, limit: number) =>
     .limit(limit)
 
 function matching(villageId: string, filter: RosterFilter, day: Day): SQL | undefined {
-  const { text, phoneIndex, idIndex, office, group, partyOnly, awayOnly } = filter
+  const { text, phoneIndex, idIndex, ids, office, group, partyOnly, awayOnly } = filter
   const held = sql`exists (select from ${offices} o where o.village_id = ${people.villageId} and o.person_id = ${people.id}
     and o.office = ${office ?? ''} and o."from" <= ${day} and (o.held_until is null or o.held_until >= ${day}))`
-  // The index of a number is asked alone: a part of it is never searched.
   const searched =
     text &&
     or(
-      sql`strpos(${people.name}, ${text}) > 0`,
+      sql`strpos(translate(${people.name}, '•‧∙・● 　', '·····'), ${foldName(text)}) > 0`,
       sql`${households.number} = ${text}`,
       ...(phoneIndex ? [eq(people.phoneIndex, phoneIndex)] : []),
       ...(idIndex ? [eq(people.idIndex, idIndex)] : []),
+      ...(ids?.length ? [inArray(people.id, [...ids])] : []),
     )
   return and(
     eq(people.villageId, villageId),
@@ -105,6 +108,13 @@ export async function countRoster(
     .where(matching(villageId, filter, day))
   return row?.n ?? 0
 }
+
+/** Everybody of a village with his sealed numbers, for a search that no query can do. */
+export const listSealed = (tx: Tx, villageId: string) =>
+  tx
+    .select({ id: people.id, name: people.name, idNumber: people.idNumber, phone: people.phone })
+    .from(people)
+    .where(and(eq(people.villageId, villageId), isNull(people.erasedAt)))
 
 export async function findRosterPerson(
   tx: Tx,
