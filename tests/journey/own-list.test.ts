@@ -17,7 +17,7 @@ const ROWS = [
   ['合计', '2户', '4人', null, null, null],
 ]
 
-describe('花名册: a clerk brings in her own list', () => {
+describe('花名册: a clerk brings in her own list, and one person by a form', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage(undefined)
@@ -85,6 +85,20 @@ describe('花名册: a clerk brings in her own list', () => {
     await input.setInputFiles({ name: '改好.xlsx', mimeType: 'application/octet-stream', buffer: mended })
     await page.getByText('预览：改好.xlsx').waitFor()
     expect(await page.getByRole('button', { name: roster.faultyFile }).count()).toBe(0)
+    await page.goto(`${stage.address}/app/roster/enter`)
+    await page.getByLabel('姓名', { exact: true }).fill('钱三')
+    await page.getByLabel('性别', { exact: true }).selectOption('女')
+    await page.getByLabel('出生日期', { exact: true }).fill('1990年5月1日')
+    await page.getByLabel('户号', { exact: true }).fill('0903')
+    await page.getByLabel(roster.enterGroup).fill('一组')
+    await page.getByRole('button', { name: roster.enterSee }).click()
+    await page.getByText('会有的改动（2 行）').waitFor()
+    for (const size of [DESK, PHONE]) {
+      await page.setViewportSize(size)
+      await look(page, '99-enter')
+    }
+    await page.getByRole('button', { name: '导入 2 行' }).click()
+    await page.getByText(roster.enterWaits).waitFor()
     await context.close()
   })
 })

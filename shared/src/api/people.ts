@@ -114,6 +114,28 @@ export const importState = z.object({
     .nullable(),
 })
 
+const cell = lineOrNone(60).optional()
+/** The cells of a row of 人员, as they would stand in a workbook. */
+const byHand = z.object({
+  name: cell,
+  sex: cell,
+  idNumber: z.string().max(60).optional(),
+  birthDate: cell,
+  phone: z.string().max(60).optional(),
+  household: cell,
+  villageGroup: cell,
+  relation: cell,
+  registered: cell,
+  away: cell,
+  awayPlace: cell,
+  partyStatus: cell,
+  partyJoinedOn: cell,
+  partyFullOn: cell,
+  fullCapacity: cell,
+  leftOn: cell,
+  leftReason: cell,
+})
+
 export const peopleApi = contracts({
   listPeople: {
     method: 'GET',
@@ -274,6 +296,15 @@ export const peopleApi = contracts({
     summary: 'Upload a workbook; reading goes on in the background',
     params: inVillage,
     carries: 'multipart',
+    reply: z.object({ id }),
+  },
+  enterPerson: {
+    method: 'POST',
+    path: '/api/villages/:village/people/enter',
+    summary:
+      'One person by a form: read like one row of a workbook, previewed and confirmed as an import; an empty field keeps what is stored',
+    params: inVillage,
+    body: z.object({ personId: id.optional(), cells: byHand }),
     reply: z.object({ id }),
   },
   getImport: {

@@ -94,7 +94,7 @@ const ROWS = {
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
   appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers, 'oversightChair'], registerCollective: [...keepers], nameDeputy: ['branchSecretary'],
-  getTemplate: ['account'], exportPeople: [...keepers], uploadPeople: [...keepers], getImport: [...keepers], getFaultyRows: [...keepers], confirmImport: [...keepers], discardImport: [...keepers],
+  getTemplate: ['account'], exportPeople: [...keepers], uploadPeople: [...keepers], enterPerson: [...keepers], getImport: [...keepers], getFaultyRows: [...keepers], confirmImport: [...keepers], discardImport: [...keepers],
   printPaperCode: [...keepers], uploadFile: ['account'], getFile: ['anyone'],
   getMyData: ['account'], askCorrection: ['account'], listCorrections: [...keepers], answerCorrection: [...keepers],
   // proposals

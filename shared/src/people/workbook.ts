@@ -136,6 +136,8 @@ export type WithVersion = { row: number; version?: string | null }
 /** `undefined`: the workbook has no such column, so what the system holds stays. */
 export type HouseholdRow = WithVersion & { number: string; villageGroup: string; exemption?: string | null }
 export type PersonRow = WithVersion & {
+  /** Of a form only: whom it is about. */
+  personId?: string
   name: string
   sex: 'male' | 'female'
   idNumber?: string | null

@@ -45,6 +45,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/roster/households', name: 'households', component: () => import('../tasks/roster/HouseholdsPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.households' } },
   { path: '/v/:village/roster/households', name: 'villageHouseholds', component: () => import('../tasks/roster/HouseholdsPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.households' } },
   { path: '/roster/import', name: 'import', component: () => import('../tasks/roster/ImportPage.vue'), meta: { wide: true, messages: ['office', 'roster'], title: 'roster.import' } },
+  { path: '/roster/enter/:person?', name: 'enter', component: () => import('../tasks/roster/EnterPage.vue'), meta: { messages: ['office', 'roster'], title: 'roster.enter' } },
   { path: '/v/:village/people/:person', name: 'person', component: () => import('../tasks/roster/PersonPage.vue'), meta: { messages: ['office', 'roster'], title: 'roster.title' } },
   { path: '/rules', name: 'rules', component: () => import('../tasks/settings/ProfilePage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.rules' } },
   { path: '/v/:village/rules', name: 'villageRules', component: () => import('../tasks/settings/ProfilePage.vue'), meta: { wide: true, messages: ['office', 'settings'], title: 'settings.rules' } },

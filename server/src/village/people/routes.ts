@@ -6,6 +6,7 @@ import { answer } from '#door/http/answer.ts'
 import { takeFile } from '#door/http/limits.ts'
 import { actingOffice } from './actions.ts'
 import { getComposition, getPerson, listHouseholds, listPeople } from './roster.ts'
+import { enterPerson } from './workbook/by-hand.ts'
 import { exportWorkbook } from './workbook/export.ts'
 import { faultyRows } from './workbook/faulty.ts'
 import { MOST_MEGABYTES } from './workbook/guard.ts'
@@ -58,6 +59,9 @@ function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) 
       throw error
     }
   })
+  answer(app, parts, 'enterPerson', ({ caller, params, body }) =>
+    enterPerson(parts, params.village, body, { personId: caller.personId, office: actingOffice(caller) }),
+  )
   answer(app, parts, 'getFaultyRows', async ({ params, now, reply }) =>
     sendWorkbook(
       reply,

@@ -16,7 +16,7 @@ import { type Told, tellOldNumbers } from '../tell.ts'
 
 export const holdListFor =
   (parts: Parts): HoldList =>
-  async (tx, { villageId, importId, total, renumbered, leaves, caller, now }) => {
+  async (tx, { villageId, importId, total, person, renumbered, leaves, caller, now }) => {
     const told: Told[] = []
     for (const personId of renumbered) {
       const row = await findNumbers(tx, { villageId, personId })
@@ -27,7 +27,7 @@ export const holdListFor =
     return proposeAct(tx, {
       what: 'importList',
       villageId,
-      asked: { importId, total },
+      asked: { importId, total, ...(person ? { key: person } : {}) },
       leaves,
       caller,
       now,

@@ -100,7 +100,9 @@ function comparePeople(
       })
       continue
     }
-    const fits = index.match(row, householdId, found.options.idIndex)
+    const fits = row.personId
+      ? (index.get(row.personId) ?? null)
+      : index.match(row, householdId, found.options.idIndex)
     if (fits === 'ambiguous') {
       found.fault('people', row.row, 'name', row.name, 'personAmbiguous', { person: row.name })
       continue

@@ -17,7 +17,7 @@ import { lockRoster } from '../queries/people.ts'
 import { compareWorkbook } from './compare.ts'
 import { type HeldList, lengthOf } from './hold.ts'
 import { PLACE, splitUp, toSave } from './list.ts'
-import { numbersOf, openKept, optionsOf, previewOf } from './preview.ts'
+import { type Kept, numbersOf, openKept, optionsOf, previewOf } from './preview.ts'
 import {
   findImport,
   importAct,
@@ -84,21 +84,7 @@ async function readAndPreview(
   try {
     const { rowsRead: _, ...kept } = await readWorkbookApart({ file, options }, account, note.rows)
     await note.settled()
-    await inVillage(parts.db, villageId, async (tx) => {
-      const numbers = await numbersOf(parts, tx, villageId)
-      const compared = compareWorkbook(
-        await loadState(tx, villageId),
-        kept.rows,
-        optionsOf(parts, today, numbers),
-      )
-      await updateReading(tx, villageId, id, {
-        ...previewOf(compared, kept.faults, numbers),
-        status: 'previewed',
-        progress: 100,
-        rows: sealField(parts.keys, PLACE, JSON.stringify(kept)),
-        basedOn: compared.basedOn,
-      })
-    })
+    await inVillage(parts.db, villageId, (tx) => keepPreview(parts, tx, { villageId, id, kept, today }))
   } catch (error) {
     if (!(error instanceof Refused))
       parts.log.error({ err: error, import: id }, 'a workbook could not be read')
@@ -112,6 +98,27 @@ async function readAndPreview(
       }),
     )
   }
+}
+
+/** What the rows would change, and the rows themselves sealed until they are confirmed. */
+export async function keepPreview(
+  parts: Needed,
+  tx: Tx,
+  { villageId, id, kept, today }: { villageId: string; id: string; kept: Kept; today: string },
+): Promise<void> {
+  const numbers = await numbersOf(parts, tx, villageId)
+  const compared = compareWorkbook(
+    await loadState(tx, villageId),
+    kept.rows,
+    optionsOf(parts, today, numbers),
+  )
+  await updateReading(tx, villageId, id, {
+    ...previewOf(compared, kept.faults, numbers),
+    status: 'previewed',
+    progress: 100,
+    rows: sealField(parts.keys, PLACE, JSON.stringify(kept)),
+    basedOn: compared.basedOn,
+  })
 }
 
 const NOTHING = { new: 0, changed: 0, unchanged: 0, stale: 0, double: 0, faulty: 0, faults: 0 }
@@ -159,6 +166,8 @@ export type HoldList = (
     villageId: string
     importId: string
     total: number
+    /** Lists of one person wait beside each other; of a whole roster one at a time. */
+    person: string | null
     /** Whose number it would change: he is told first. */
     renumbered: string[]
     leaves: (actId: string) => Promise<unknown>
@@ -247,6 +256,7 @@ export async function confirmImport(
       villageId,
       importId: id,
       total,
+      person: kept.byHand ? (list.people[0]?.after.id ?? id) : null,
       renumbered: list.people
         .filter(({ before, fields }) => before?.phoneIndex && fields.includes('phoneIndex'))
         .map(({ after }) => after.id),

@@ -18,7 +18,8 @@ type Needed = Pick<Parts, 'keys'>
 /** A preview shows this many; the counts are of all. */
 const MOST_SHOWN = 500
 
-export type Kept = { rows: WorkbookRows; faults: RowFault[]; raw?: RawSheets }
+/** `byHand`: one person by a form. */
+export type Kept = { rows: WorkbookRows; faults: RowFault[]; raw?: RawSheets; byHand?: boolean }
 export const openKept = ({ keys }: Needed, sealed: Buffer): Kept => {
   const kept = JSON.parse(openField(keys, PLACE, sealed)) as Kept
   return { ...kept, rows: { ...noRows(), ...kept.rows } }

@@ -148,6 +148,17 @@ export default {
   peopleN: 'People',
   exempt: 'Exempt from raising',
   noHouseholds: 'Nothing found. Households stand here after an import.',
+  enter: 'Enter a person',
+  enterOne: 'Change what is stored',
+  enterHelp:
+    'An empty field changes nothing; write 清空 to clear one. You see what would change before it is kept; what touches the vote or a roll is looked at by an oversight member first.',
+  enterSee: 'See what would change',
+  enterGroup: 'Village group (of a new household)',
+  enterWaits: 'An oversight member looks at it now; until then the old facts hold.',
+  enterDone: 'Entered.',
+  enterNothing: 'Nothing changes.',
+  gone: 'Died, moved away, or entered twice',
+  goneHelp: 'Give the day and the reason. Entered twice: say with whom; both records are kept.',
   importHelp:
     'By Excel workbook: a preview first, then confirm. A bad row stops only itself; the same file twice changes nothing.',
   step1: 'Choose the workbook',

@@ -139,6 +139,17 @@ export default {
   peopleN: '人数',
   exempt: '筹资筹劳减免',
   noHouseholds: '没有找到。导入花名册后，各户列在这里。',
+  enter: '登记一个人',
+  enterOne: '修改资料',
+  enterHelp:
+    '空着的格不改；要清掉一格请写“清空”。存之前先看会改什么；涉及表决权、名册的，由监委会成员核对后生效。',
+  enterSee: '看会改什么',
+  enterGroup: '村民小组（新户才填）',
+  enterWaits: '已交监委会成员核对，核对前按原来的算。',
+  enterDone: '已登记。',
+  enterNothing: '没有改动。',
+  gone: '去世、迁出或重复登记',
+  goneHelp: '填离开日期和原因。重复登记的，写“与某某重复登记”；记录都保留。',
   importHelp: '用 Excel 表导入：先看预览，没问题再确认。有错的行不影响其他行；同一份表再导一次不会重复。',
   step1: '选择表格',
   step1Help:
