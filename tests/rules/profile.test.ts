@@ -6,6 +6,7 @@ import {
   PROFILE_KEY_NAMES,
   PROFILE_KEYS,
   type ProfileKey,
+  type ProfileValues,
   profileChangesSchema,
   profileRows,
   whyNotProfile,
@@ -229,4 +230,39 @@ describe('saving', () => {
   })
   test('one value below its floor refuses the whole change', () =>
     expect(whyNotProfile({ cooling_days: 10, 'disclosure.days': 7 })?.code).toBe('belowFloor'))
+})
+
+describe('下级可以自定的范围: laxer than above only where the level above has named a range', () => {
+  const RANGE = { ranges: [{ key: 'amendment_pct', least: 5, most: 15 }] }
+  const why = (level: 'township' | 'village', value: Record<string, unknown>, parent: ProfileValues) =>
+    whyNotProfile(value, { level, parent, basis: '村民会议决议' })?.code ?? null
+
+  test('within it a village sets its own, on both sides of what holds above; past its end it is laxer', () => {
+    const parent = mergeProfiles(RANGE).values
+    for (const value of [0, 5, 10, 15]) expect(why('village', { amendment_pct: value }, parent)).toBeNull()
+    expect(why('village', { amendment_pct: 16 }, parent)).toBe('laxerThanAbove')
+    expect(why('village', { amendment_pct: 15 }, mergeProfiles().values)).toBe('laxerThanAbove')
+    expect(mergeProfiles(RANGE, {}, { amendment_pct: 15 }).values.amendment_pct).toBe(15)
+    expect(mergeProfiles(RANGE, {}, { amendment_pct: 16 }).values.amendment_pct).toBe(10)
+    expect(mergeProfiles({}, {}, { amendment_pct: 15 }).values.amendment_pct).toBe(10)
+  })
+  test('what a township has set holds in its villages, unless it names a range itself, and no wider one', () => {
+    const own = { amendment_pct: 8 }
+    expect(why('village', { amendment_pct: 9 }, mergeProfiles(RANGE, own).values)).toBe('laxerThanAbove')
+    const named = (most: number) => ({ ...own, ranges: [{ key: 'amendment_pct', least: 5, most }] })
+    expect(why('village', { amendment_pct: 9 }, mergeProfiles(RANGE, named(12)).values)).toBeNull()
+    const county = mergeProfiles(RANGE).values
+    expect(why('township', { ranges: named(15).ranges }, county)).toBeNull()
+    expect(why('township', { ranges: named(16).ranges }, county)).toBe('laxerThanAbove')
+    expect(mergeProfiles(RANGE, named(16), { amendment_pct: 16 }).values.amendment_pct).toBe(8)
+  })
+  test('a village names none, nobody one below a floor, of a key of the county, or upside down', () => {
+    expect(why('village', RANGE, mergeProfiles(RANGE).values)).toBe('laxerThanAbove')
+    const at = (key: string, least: number, most: number) =>
+      whyNotProfile({ ranges: [{ key, least, most }] }, { level: 'county' })?.code
+    expect(at('disclosure.days', 10, 20)).toBe('belowFloor')
+    expect(at('objection.county_days', 5, 20)).toBe('profileValueUnfit')
+    expect(at('amendment_pct', 12, 5)).toBe('profileValueUnfit')
+    expect(at('s2.quorum', 1, 2)).toBe('profileValueUnfit')
+  })
 })

@@ -42,6 +42,9 @@ export type ExtraStep = {
   assembly?: (typeof EXTRA_BODIES)[number] | undefined
 }
 
+/** 下级可定的范围: within it a level below may set this rule, also where that is laxer than what holds here. */
+export type Range = { key: string; least: number; most: number }
+
 const VC = '村委会组织法'
 const RCEO = '农村集体经济组织法'
 const PB = '支部工作条例'
@@ -87,6 +90,8 @@ const bands = (value: Band[], text: Text) => ({ kind: 'bands', default: value, .
 const choosing = (value: ChoosingBand[], text: Text) =>
   ({ kind: 'choosing', default: value, ...text }) as const
 const steps = (value: ExtraStep[], text: Text) => ({ kind: 'steps', default: value, ...text }) as const
+
+const ranges = (value: Range[], text: Text) => ({ kind: 'ranges', default: value, ...text }) as const
 
 const MODES = ['secret', 'open_named', 'show_of_hands'] as const
 const PROXIES = ['none', 'same_household'] as const
@@ -186,6 +191,9 @@ export const PROFILE_KEYS = {
   'urgent.notice_days.assembly':        integer(0, 0, 10, null, 'days', '急事：村民会议提前通知', "Urgent notice, villagers' assembly", `${VC} art 25（遇有特殊情况，可以临时通知）`),
   'urgent.note_hours':                  integer(2, 1, 24, null, 'hours', '急事：监督委员会几小时不表态由乡镇表态', 'Urgent: after so many hours of the oversight committee’s silence the township', OWN),
   'urgent.gap_days':                    integer(0, 0, 30, null, 'days', '急事：各步间隔', 'Urgent gaps', OWN),
+  // danger to life: acted on at once, without a step before
+  'danger.report_hours':                integer(24, 1, 24, null, 'hours', '险情先办：几小时内报告乡镇', 'Danger to life acted on: reported to the township within', OWN),
+  'danger.matter_days':                 integer(30, 1, 60, null, 'days', '险情先办：花费几天内提交村民代表会议表决', 'Danger to life acted on: its cost is voted on by the representatives within', OWN),
   // numbers
   'number.wait_hours':                  integer(72, 72, 720, 72, 'hours', '更换号码后多久才能投票（已告知旧号码）', 'After a change of number, hours until it may vote (the old one was told)', OWN),
   // failing, repeating, changing
@@ -209,6 +217,7 @@ export const PROFILE_KEYS = {
     { codes: ['M02', 'M03'], fromFen: 500_000,   track: 'committeeMatter', oversightNote: true },
     { codes: ['M02', 'M03'], fromFen: 2_000_000, track: 'full',            oversightNote: false },
   ], { zh: '额度档', en: 'Money thresholds', source: OWN }),
+  'ranges':                            ranges([], { zh: '下级可以自定的范围', en: 'Ranges within which a level below may set a rule', source: OWN }),
   // carrying out
   'choosing':                           choosing([
     { codes: ['M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10'], fromFen: 0,         way: 'none' },
@@ -234,6 +243,7 @@ export const PROFILE_KEYS = {
   'similar_pct':                        integer(50, 30, 80, null, 'percent', '文字相近到此数即视为相近事项、同一理由', 'Texts as like as this count as like matters and the same ground', OWN),
   'overrun_pct':                        integer(10, 0, 30, null, 'percent', '超支比例', 'Overrun', OWN),
   'result_visible':                     choice('afterWindowEnd', ['afterWindowEnd'], ['afterWindowEnd'], [], '票数公布时间', 'When counts are shown', OWN),
+  'accounts.monthly_from':              integer(10, 1, 1000, null, 'count', '一个月的支出登记到几笔，按月公布财务收支', 'From so many expenses in a month on, its accounts are posted', '村委会组织法 art 35：财务往来较多的每月公布；几笔算多，平台默认'),
   // people and paper
   'small_group_k':                      integer(5, 3, 20, 3, 'count', '小于此数不分列票数', 'No split below', OWN),
   'helper_cap':                         integer(5, 1, 20, null, 'count', '一名代录人、一对代录人和见证人最多代录', 'Assisted ballots per helper, and per helper and witness', OWN),
@@ -272,12 +282,14 @@ type Widen<T> = T extends { kind: 'integer' }
         ? Band[]
         : T extends { kind: 'choices'; choices: readonly (infer C)[] }
           ? C[]
-          : T extends { kind: 'steps' }
-            ? ExtraStep[]
-            : T extends { kind: 'choosing' }
-              ? ChoosingBand[]
-              : T extends { default: infer D }
-                ? D
-                : never
+          : T extends { kind: 'ranges' }
+            ? Range[]
+            : T extends { kind: 'steps' }
+              ? ExtraStep[]
+              : T extends { kind: 'choosing' }
+                ? ChoosingBand[]
+                : T extends { default: infer D }
+                  ? D
+                  : never
 /** 规则 in force: every key with its value. Frozen as JSON on the proposal at submission. */
 export type ProfileValues = { [K in ProfileKey]: Widen<(typeof PROFILE_KEYS)[K]> }

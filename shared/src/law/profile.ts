@@ -13,8 +13,17 @@ import {
   type ProfileKey,
   type ProfileRow,
   type ProfileValues,
+  type Range,
 } from './profile-keys.ts'
-import { areBandsTooHigh, COUNTYS_KEYS, FULL_WAY, isLaxer } from './stricter.ts'
+import {
+  areBandsTooHigh,
+  COUNTYS_KEYS,
+  FULL_WAY,
+  isInRange,
+  isLaxer,
+  isRangeable,
+  isRangeLaxer,
+} from './stricter.ts'
 
 export {
   type Band,
@@ -27,6 +36,7 @@ export {
   PROFILE_KEYS,
   type ProfileKey,
   type ProfileValues,
+  type Range,
 } from './profile-keys.ts'
 
 export type ProfileLevel = 'default' | 'county' | 'township' | 'village'
@@ -51,12 +61,15 @@ const extraStep = z.strictObject({
   assembly: z.enum(EXTRA_BODIES).optional(),
 })
 
+const range = z.strictObject({ key: z.string().max(80), least: z.int(), most: z.int() })
+
 function schemaOf(row: ProfileRow): z.ZodType {
   if (row.kind === 'integer') return z.int()
   if (row.kind === 'boolean') return z.boolean()
   if (row.kind === 'bands') return z.array(band).max(50)
   if (row.kind === 'choosing') return z.array(choosingBand).max(50)
   if (row.kind === 'steps') return z.array(extraStep).max(10)
+  if (row.kind === 'ranges') return z.array(range).max(40)
   if (row.kind === 'choices') return z.array(z.enum(row.choices))
   return z.enum(row.choices as readonly [string, ...string[]])
 }
@@ -76,7 +89,10 @@ export const defaultProfile = (): ProfileValues =>
     PROFILE_KEY_NAMES.map((key) => [key, copyOf(PROFILE_KEYS[key].default)]),
   ) as ProfileValues
 
-/** The value in force is the lowest level's that sets one and asks no less than those above; each knows where it came from. */
+/**
+ * The value in force is the lowest level's that sets one and asks no less than those above, or lies within the range that
+ * the level above it has named; each knows where it came from.
+ */
 export function mergeProfiles(
   county: ProfileChanges = {},
   township: ProfileChanges = {},
@@ -92,16 +108,28 @@ export function mergeProfiles(
     ['township', township],
     ['village', village],
   ] as const
+  let ranges: Range[] = []
   for (const [level, changes] of layers) {
+    const above = { ...values }
     for (const key of PROFILE_KEY_NAMES) {
-      if (changes[key] === undefined) continue
+      if (changes[key] === undefined || key === 'ranges') continue
       // Set before the level above became stricter.
-      if (level !== 'county' && (COUNTYS_KEYS.includes(key) || isLaxer(key, changes[key], values[key])))
-        continue
+      const laxer = isLaxer(key, changes[key], above[key]) && !isInRange(ranges, key, changes[key])
+      if (level !== 'county' && (COUNTYS_KEYS.includes(key) || laxer)) continue
       values[key] = copyOf(changes[key])
       from[key] = level
     }
+    // For the level below. What this one has set itself holds there, unless it names a range of its own.
+    const mine = (changes.ranges ?? []).filter(
+      (one) => level === 'county' || (level === 'township' && !isRangeLaxer(one, above, ranges)),
+    )
+    const left = ranges.filter(
+      ({ key }) => changes[key as ProfileKey] === undefined && !mine.some((one) => one.key === key),
+    )
+    if (level !== 'village') ranges = [...left, ...mine]
+    if (changes.ranges) from.ranges = level
   }
+  values.ranges = copyOf(ranges)
   return { values: values as ProfileValues, from }
 }
 
@@ -175,8 +203,20 @@ export function whyNotProfileValue(key: string, value: unknown): Refusal | null 
     return choices.includes(value) ? null : unfit(row.choices.join('、'))
   }
   if (!schemaOf(row).safeParse(value).success) return unfit(row.kind)
+  if (row.kind === 'ranges') return whyNotRanges(value as Range[], () => unfit('least ≤ most'))
   if (row.kind === 'bands') return whyNotBands(value as ProfileValues['thresholds'], below, unfit)
   if (row.kind === 'choosing' && isBelowChoosingFloor(value as ProfileValues['choosing'])) return below()
+  return null
+}
+
+/** Both ends are values that could be set: no range goes below a floor. */
+function whyNotRanges(value: readonly Range[], unfit: () => Refusal): Refusal | null {
+  for (const { key, least, most } of value) {
+    const isTwice = value.filter((one) => one.key === key).length > 1
+    if (!isRangeable(key) || least > most || isTwice) return unfit()
+    const refusal = whyNotProfileValue(key, least) ?? whyNotProfileValue(key, most)
+    if (refusal) return refusal
+  }
   return null
 }
 
@@ -208,7 +248,15 @@ function whyNotAtLevel(
     return refuse('thresholdTooHigh', { most: FULL_WAY.mostFen / 100, key })
   if (level === 'county') return null
   if (COUNTYS_KEYS.includes(key)) return refuse('countysKey', { label, key })
-  return parent && isLaxer(key, value, parent[key]) ? refuse('laxerThanAbove', { label, key }) : null
+  // Below the village nobody sets anything.
+  if (key === 'ranges')
+    return (value as Range[]).some(
+      (one) => level === 'village' || (parent && isRangeLaxer(one, parent, parent.ranges)),
+    )
+      ? refuse('laxerThanAbove', { label, key })
+      : null
+  const laxer = parent && isLaxer(key, value, parent[key]) && !isInRange(parent.ranges, key, value)
+  return laxer ? refuse('laxerThanAbove', { label, key }) : null
 }
 
 /** Whether changes may be saved over the layers above: every floor, every basis, and keys that cannot stand together. */

@@ -12,6 +12,7 @@ import {
   PROFILE_KEY_NAMES,
   PROFILE_KEYS,
   type ProfileKey,
+  type Range,
 } from './profile-keys.ts'
 
 const CODES = keysOf(MATTER_CODES)
@@ -51,6 +52,9 @@ const LESS: readonly string[] = [
   'helper_cap',
   'helper_cap_pct',
   ...PROFILE_KEY_NAMES.filter((key) => key.startsWith('duty.')),
+  'danger.report_hours',
+  'danger.matter_days',
+  'accounts.monthly_from',
   'petition.answer_days',
   'demand.convene_days',
   'acceptance.from_yuan',
@@ -92,6 +96,25 @@ export function bandsWithin(value: readonly Band[], allowedFen: number): Band[] 
     ? [...value]
     : [...kept, { codes, fromFen: least, track: 'full' as const, oversightNote: false }]
 }
+
+/** 可以定范围的: a number with a stricter side that is not the county's alone. */
+export const isRangeable = (key: string): key is ProfileKey =>
+  Object.hasOwn(PROFILE_KEYS, key) &&
+  PROFILE_KEYS[key as ProfileKey].kind === 'integer' &&
+  !COUNTYS_KEYS.includes(key as ProfileKey) &&
+  (MORE.includes(key) || LESS.includes(key) || CAPS.includes(key) || isNotice(key))
+
+/** 范围内: the level above has said that it may be set so. */
+export const isInRange = (ranges: readonly Range[], key: string, value: unknown): boolean =>
+  ranges.some((one) => one.key === key && one.least <= (value as number) && (value as number) <= one.most)
+
+/** What a level may set itself it may leave to the level below it; no more. */
+export const isRangeLaxer = (
+  { key, least, most }: Range,
+  above: Readonly<Record<string, unknown>>,
+  ranges: readonly Range[],
+): boolean =>
+  [least, most].some((end) => isLaxer(key as ProfileKey, end, above[key]) && !isInRange(ranges, key, end))
 
 /** Whether a level below would ask less than the level above it. */
 export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolean {

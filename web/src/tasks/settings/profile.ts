@@ -1,14 +1,14 @@
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { divisionApi } from '@cunyi/shared/api/divisions.ts'
-import type { Band, ChoosingBand, ExtraStep } from '@cunyi/shared/law/profile-keys.ts'
+import type { Band, ChoosingBand, ExtraStep, Range } from '@cunyi/shared/law/profile-keys.ts'
 
 export type Row = ReplyOf<typeof divisionApi.getProfile>['rows'][number]
 export type Version = ReplyOf<typeof divisionApi.getProfile>['versions'][number]
-export type { Band, ChoosingBand, ExtraStep }
+export type { Band, ChoosingBand, ExtraStep, Range }
 
 /** 规则 in groups a reader can take in: the first pattern that fits. */
 export const GROUPS: { key: string; fits: RegExp }[] = [
-  { key: 'urgent', fits: /^urgent\./ },
+  { key: 'urgent', fits: /^urgent\.|^danger\./ },
   { key: 'notice', fits: /notice_days|papers_days/ },
   { key: 'gap', fits: /^gap\.|\.gap$/ },
   { key: 'majority', fits: /quorum|majority|\.mode$/ },
@@ -17,7 +17,7 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   { key: 'voting', fits: /^voting_mode\./ },
   {
     key: 'disclosure',
-    fits: /^disclosure\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement|^acceptance|^choosing|^expense|^challenge/,
+    fits: /^disclosure\.|^accounts\.|^result|^filing|^oversight\.|^objection\.|^overrun|^implement|^acceptance|^choosing|^expense|^challenge/,
   },
   {
     key: 'again',

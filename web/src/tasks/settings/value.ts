@@ -1,9 +1,10 @@
+import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
 import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
 import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
 import { SHARES } from '@cunyi/shared/words/share.ts'
 import { ASSEMBLIES, MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { useWords, yuan } from '../../say/words.ts'
-import type { Band, ChoosingBand, ExtraStep, Row } from './profile.ts'
+import type { Band, ChoosingBand, ExtraStep, Range, Row } from './profile.ts'
 
 /** A value of the rule profile in words. */
 export function useValueWords() {
@@ -31,6 +32,14 @@ export function useValueWords() {
         }),
       )
       .join('；')
+  const ranges = (list: Range[]) =>
+    list.length
+      ? list
+          .map(({ key, least, most }) =>
+            t('settings.rangeOf', { what: word(PROFILE_KEYS, key), least, most }),
+          )
+          .join('；')
+      : t('settings.values.none')
   const steps = (list: ExtraStep[]) =>
     list.length
       ? list
@@ -53,6 +62,7 @@ export function useValueWords() {
         : String(value)
     if (row.kind === 'bands') return bands(value as Band[])
     if (row.kind === 'choosing') return choosing(value as ChoosingBand[])
+    if (row.kind === 'ranges') return ranges(value as Range[])
     if (row.kind === 'choices') return listed(row.key, value as string[])
     if (row.kind === 'steps') return steps(value as ExtraStep[])
     return row.kind === 'share' ? share(String(value)) : named(String(value))
