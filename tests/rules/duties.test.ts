@@ -11,7 +11,8 @@ import {
   type Owed,
 } from '@cunyi/shared/matter/duties.ts'
 import { DUTIES, type Duty, daysLate, isScored, ruleOfDuty } from '@cunyi/shared/matter/duty-kinds.ts'
-import { quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
+import { FILINGS } from '@cunyi/shared/matter/filing.ts'
+import { monthBefore, nextMonth, quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
 import { mayRecord, RECORDED, whyNotDoneOn } from '@cunyi/shared/matter/recorded.ts'
 import { type Held, termOver, termsOf } from '@cunyi/shared/matter/terms.ts'
 import { dateToInstant } from '@cunyi/shared/words/days.ts'
@@ -205,6 +206,42 @@ describe('应办: what a matter’s facts ask for', () => {
   })
 })
 
+describe('报备案: what the law has filed is owed by its own name', () => {
+  const decided = { decidedAt: at('2026-11-10 20:00') }
+  test('village rules in place of the resolution, taken on file with it', () => {
+    const rules = matter('resolutionDisclosure', { ...decided, makesRules: true })
+    expect(of('fileResolution', rules)).toEqual([])
+    expect(of('fileRules', rules)).toMatchObject([
+      { key: 'm R2026-001', dueAt: at('2026-11-16'), doneAt: null },
+    ])
+    expect(of('fileRules', { ...rules, filedAt: at('2026-11-12') })).toMatchObject([
+      { doneAt: at('2026-11-12') },
+    ])
+  })
+  test('the collective’s charter and roll of members beside it, until they are recorded, however long the matter is over', () => {
+    for (const [made, kind] of [
+      [{ makesCharter: true }, 'fileCharter'],
+      [{ makesMembers: true }, 'fileMembers'],
+    ] as const) {
+      expect(of(kind, matter('resolutionDisclosure', { ...decided, ...made }))).toMatchObject([
+        { dueAt: at('2026-11-16'), doneAt: null },
+      ])
+      expect(of('fileResolution', matter('archived', { ...decided, ...made }))).toEqual([])
+      expect(of(kind, matter('archived', { ...decided, ...made }))).toHaveLength(1)
+      expect(of(kind, matter('withdrawn', { ...decided, ...made }))).toEqual([])
+      expect(of(kind, matter('archived', decided))).toEqual([])
+    }
+  })
+  test('a month’s accounts are owed in the month after it', () => {
+    expect(monthBefore(at('2027-01-01'))).toMatchObject({
+      key: '2026-12',
+      from: at('2026-12-01'),
+      dueAt: at('2027-02-01'),
+    })
+    expect(nextMonth(at('2026-12-31 23:59'))).toEqual(at('2027-01-01'))
+  })
+})
+
 describe('依据: every duty says its rule and where that stands', () => {
   test('what rests on the platform’s own default is never scored', () => {
     const scored = keysOf(DUTIES).filter((kind) => isScored(ruleOfDuty(kind).source))
@@ -213,6 +250,9 @@ describe('依据: every duty says its rule and where that stands', () => {
       'answerObjection',
       'townshipAnswer',
       'answerPetition',
+      'fileRules',
+      'fileCharter',
+      'fileMembers',
       'reportProgress',
       'completeWork',
       'reportOutcome',
@@ -220,13 +260,14 @@ describe('依据: every duty says its rule and where that stands', () => {
       'representativesOfQuarter',
       'reviewOfYear',
       'accountsOfQuarter',
+      'accountsOfMonth',
     ])
     for (const kind of keysOf(DUTIES)) expect(ruleOfDuty(kind).rule).not.toBe('')
   })
 })
 
 test('what is done beside the way of a matter does not stand as what it waits for', () => {
-  expect(OF_MATTER.filter((kind) => !isOnTheWay(kind))).toEqual(['endPhoto', 'fileResolution'])
+  expect(OF_MATTER.filter((kind) => !isOnTheWay(kind))).toEqual(['endPhoto', 'fileResolution', ...FILINGS])
 })
 
 describe('任期', () => {
@@ -292,8 +333,14 @@ describe('登记已办: what is done outside the platform is recorded with its d
   test('the review is recorded by the oversight committee alone, the accounts by who keeps and answers for them', () => {
     const may = (office: Office) => keysOf(RECORDED).filter((kind) => mayRecord(kind, 'A', [office]))
     expect(may('oversightChair')).toEqual(['reviewOfYear'])
-    expect(may('villageDirector')).toEqual(['accountsOfQuarter'])
-    expect(may('accountant')).toEqual(['accountsOfQuarter'])
+    expect(may('villageDirector')).toEqual([
+      'accountsOfQuarter',
+      'accountsOfMonth',
+      'fileCharter',
+      'fileMembers',
+    ])
+    expect(may('accountant')).toEqual(['accountsOfQuarter', 'accountsOfMonth'])
+    expect(may('boardChair')).toEqual(['fileCharter', 'fileMembers'])
     expect(may('representative')).toEqual([])
   })
   test('not on a day before its period, nor on one that has not come', () => {

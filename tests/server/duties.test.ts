@@ -152,3 +152,30 @@ test('a resolution owes its filing to the township, beside its way; filed, it is
     nextDate: { zh: '最迟公示' },
   })
 })
+
+test('a month in which ten expenses were entered owes its accounts in the month after; of a quieter one nothing is asked', async () => {
+  const { village, proposal } = await villageWith()
+  const months = async () =>
+    [...(await list(village)).next, ...(await list(village)).late].filter(
+      ({ kind }) => kind === 'accountsOfMonth',
+    )
+  const spend = (n: number, at: string) =>
+    village.sql(
+      `insert into expenses (village_id, id, proposal_id, budget_line_id, amount, payee, paid_on, by, at)
+         select '${village.villageId}', gen_random_uuid(), '${proposal}',
+                (select id from budget_lines where village_id = '${village.villageId}' limit 1), 100, '商店', '2026-11-20', '${village.id('accountant')}', '${at}'
+           from generate_series(1, ${n})`,
+    )
+  await spend(9, '2026-11-20T02:00:00Z')
+  await village.clock.set(new Date('2026-12-01T01:00:00Z'))
+  expect(await months()).toEqual([])
+  await spend(10, '2026-12-20T02:00:00Z')
+  await village.clock.set(new Date('2027-01-01T01:00:00Z'))
+  expect(await months()).toMatchObject([
+    { key: '2026-12', dueAt: '2027-01-31T16:00:00.000Z', source: '村委会组织法 art 35' },
+  ])
+  const body = { kind: 'accountsOfMonth', key: '2026-12', doneOn: '2027-01-01' }
+  const paperId = await paper(village, 'paper', '财务公开栏照片', 'accountant')
+  await village.must('accountant', 'recordDone', { body: { ...body, paperId } })
+  expect(await months()).toEqual([])
+})

@@ -8,12 +8,13 @@ export const dutyApi = contracts({
   recordDone: {
     method: 'POST',
     path: '/api/villages/:village/duties/done',
-    summary: 'Record that what the law asks for a year or a quarter was done, on a day, by its paper',
+    summary:
+      'Record that what the law asks for a year, a quarter, a month or a resolution was done, on a day, by its paper',
     params: inVillage,
     body: z.object({
       kind: z.enum(keysOf(RECORDED)),
-      /** The year or quarter, as `listDuties` names it. */
-      key: z.string().regex(/^\d{4}(Q[1-4])?$/),
+      /** The year, quarter, month or resolution, as `listDuties` names it. */
+      key: z.string().min(4).max(100),
       doneOn: day,
       paperId: id,
     }),

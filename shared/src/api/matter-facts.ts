@@ -65,6 +65,8 @@ export const matterFacts = z.object({
       ]),
     )
     .optional(),
+  /** 险情先办: the act whose cost this matter puts before those who decide. */
+  danger: id.optional(),
   purpose: z.string().max(200).optional(),
   fullWayAsked: z.boolean().optional(),
   risk: z.string().max(2000).optional(),

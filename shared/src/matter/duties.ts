@@ -8,6 +8,7 @@ import { addDays, dateToInstant, endOfDays, shanghaiDate } from '../words/days.t
 import { DECIDED_STAGES, isOneOf, SITTING_STAGES, type Stage, type Track } from '../words/vocabulary.ts'
 import type { Duty, DutyOwner } from './duty-kinds.ts'
 import { provesTheEnd } from './end-photo.ts'
+import { FILINGS, filingOf, isOwedStill, type Made } from './filing.ts'
 
 /** 一件应办: known by its key, so that the same fact owes it once. */
 export type Owed = {
@@ -54,7 +55,7 @@ export type ObjectionFacts = {
 /** Those of a matter: who is to approve, and who has, since it waits for that. */
 export type ApprovalFacts = { needed: readonly string[]; given: readonly { by: string; at: Date }[] }
 /** A matter as far as duties hang on it. */
-export type DutyFacts = {
+export type DutyFacts = Made & {
   id: string
   stage: Stage
   track: Track
@@ -111,7 +112,7 @@ export function dutiesOf(facts: DutyFacts, now: Date): Owed[] {
 
 /** 办结以后什么也不再逾期: what was not late yet may still be done until its day, and then is let go. */
 function afterTheEnd(owed: Owed): Owed | null {
-  if (owed.doneAt) return owed
+  if (owed.doneAt || isOwedStill(owed.kind)) return owed
   return owed.kind === 'endPhoto' ? { ...owed, droppedAt: owed.dueAt } : null
 }
 
@@ -258,13 +259,22 @@ function ofDecision({ id, stage, stageSince, track, profile, ...facts }: DutyFac
           dueAt: endOfDays(stageSince, profile['duty.approval_days']),
           doneAt: approvals.given.find(({ by }) => by === level)?.at ?? null,
         })
-  if (DECIDED.includes(stage) && track === 'full' && decidedAt)
+  if (DECIDED.includes(stage) && track === 'full' && decidedAt && !facts.makesRules)
     duties.push({
       kind: 'fileResolution',
       key: `${id} ${facts.decision}`,
       since: decidedAt,
       dueAt: endOfDays(decidedAt, profile.filing_days),
       doneAt: facts.filedAt,
+    })
+  const filing = filingOf(facts)
+  if (DECIDED.includes(stage) && track === 'full' && decidedAt && filing)
+    duties.push({
+      kind: filing,
+      key: `${id} ${facts.decision}`,
+      since: decidedAt,
+      dueAt: endOfDays(decidedAt, profile.filing_days),
+      doneAt: filing === 'fileRules' ? facts.filedAt : null,
     })
   if (flawedAt && DECIDED.includes(stage))
     duties.push({
@@ -319,6 +329,7 @@ const OF_PAPERS: readonly Duty[] = [
   'countyAnswer',
   'followAnswer',
   'fileResolution',
+  ...FILINGS,
 ]
 
 /** An open duty that the facts ask for no more: done with the move that left it behind, or dropped with its matter. */
@@ -337,6 +348,7 @@ const BESIDE: readonly Duty[] = [
   'signMinutes',
   'endPhoto',
   'fileResolution',
+  ...FILINGS,
   'secondPerson',
   'judge',
   'answerFullWay',
@@ -360,6 +372,7 @@ export const OF_MATTER: readonly Duty[] = [
   'approveTownship',
   'approveCounty',
   'fileResolution',
+  ...FILINGS,
   'settleFlaw',
   'startWork',
   'reportProgress',

@@ -3,6 +3,7 @@ import { PROFILE_KEYS, type ProfileKey } from '../law/profile-keys.ts'
 import { calendarDays, shanghaiDate } from '../words/days.ts'
 
 const VC = '村委会组织法'
+const RCEO = '农村集体经济组织法'
 /** What the platform asks for where the law is silent: it reminds and is never scored. */
 export const OWN_RULE = '平台默认'
 
@@ -20,11 +21,6 @@ type Row = {
 }
 const law = (zh: string, source: string) => ({ zh, source })
 
-/**
- * Charter, 村规民约 and member roll (art 31; RCEO 12, 20) are filed with the resolution that makes them (`fileResolution`).
- * Monthly accounts where money moves often (art 35) have no row: what is often, no law and no profile says; the
- * quarter is owed everywhere.
- */
 // biome-ignore format: one row, one duty
 export const DUTIES = {
   takeUpDraft:     { zh: '提交草案', en: 'Put the draft forward', lateZh: '草案未按期提交', lateEn: 'A draft was not taken up in time', owes: 'village', rule: 'duty.take_up_days' },
@@ -44,12 +40,17 @@ export const DUTIES = {
   approveTownship: { zh: '乡镇批准', en: 'Township approves', lateZh: '乡镇未按期作出批准决定', lateEn: 'The township has not decided on the approval in time', owes: 'township', rule: 'duty.approval_days' },
   approveCounty:   { zh: '县级批准', en: 'County approves', lateZh: '县级未按期作出批准决定', lateEn: 'The county has not decided on the approval in time', owes: 'county', rule: 'duty.approval_days' },
   fileResolution:  { zh: '决议备案', en: 'Take the resolution on file', lateZh: '决议未按期备案', lateEn: 'The resolution was not taken on file in time', owes: 'township', rule: 'filing_days' },
+  fileRules:       { zh: '村民自治章程、村规民约备案', en: 'Take the charter or village rules on file', lateZh: '村民自治章程、村规民约未按期备案', lateEn: 'The charter or village rules were not taken on file in time', owes: 'township', rule: law('村民自治章程、村规民约报乡镇人民政府备案', `${VC} art 31`) },
+  fileCharter:     { zh: '集体经济组织章程报备案', en: 'File the charter of the collective', lateZh: '集体经济组织章程未按期报备案', lateEn: 'The charter of the collective was not filed in time', owes: 'village', rule: law('章程报乡镇人民政府、县级农业农村主管部门备案', `${RCEO} art 20`) },
+  fileMembers:     { zh: '集体成员名册报备案', en: 'File the roll of members', lateZh: '集体成员名册未按期报备案', lateEn: 'The roll of members was not filed in time', owes: 'village', rule: law('成员名册报乡镇人民政府、县级农业农村主管部门备案', `${RCEO} art 12`) },
   startWork:       { zh: '登记开工', en: 'Begin the work', lateZh: '未按期开工', lateEn: 'The work was not begun in time', owes: 'village', rule: 'duty.start_work_days' },
   reportProgress:  { zh: '公布实施进度', en: 'Report progress', lateZh: '一个季度没有公布实施进度', lateEn: 'No progress for a quarter', owes: 'village', rule: law('实施情况至少每季度公布一次', `${VC} art 35`) },
   completeWork:    { zh: '完工验收', en: 'Complete and accept the work', lateZh: '未按期完工', lateEn: 'The work was not completed in time', owes: 'village', rule: law('决议、合同所定工期', '本村决议') },
   reportOutcome:   { zh: '公布实施结果', en: 'Publish the outcome', lateZh: '实施结果未按期公布', lateEn: 'The outcome was not published in time', owes: 'village', rule: 'result.publish_within_days' },
   settleFlaw:      { zh: '重新确认或者变更有误的决议', en: 'Confirm or change the flawed resolution', lateZh: '有误的决议未按期重新确认或者变更', lateEn: 'The flawed resolution was not confirmed or changed in time', owes: 'village', rule: 'duty.call_days' },
   archiveMatter:   { zh: '归档', en: 'Archive', lateZh: '未按期归档', lateEn: 'Not archived in time', owes: 'village', rule: 'duty.archive_days' },
+  reportDanger:    { zh: '险情先办报告乡镇', en: 'Report to the township that danger to life was acted on', lateZh: '险情先办未按时报告乡镇', lateEn: 'That danger to life was acted on was not reported in time', owes: 'village', rule: 'danger.report_hours' },
+  costOfDanger:    { zh: '险情先办的花费提交村民代表会议', en: 'Put the cost of what was done in danger to the representatives', lateZh: '险情先办的花费未按期提交村民代表会议', lateEn: 'The cost of what was done in danger was not put to the representatives in time', owes: 'village', rule: 'danger.matter_days' },
   secondPerson:    { zh: '两人办理待确认', en: 'An act waits for its second person', lateZh: '两人办理无人确认', lateEn: 'Nobody confirmed an act of two persons', owes: 'village', rule: law('两人办理期限', OWN_RULE) },
   judge:           { zh: '监督委员会评议', en: 'The oversight committee judges', lateZh: '监督委员会未按期评议', lateEn: 'The oversight committee has not judged in time', owes: 'village', rule: law('监督委员会评议期限', OWN_RULE) },
   handOver:        { zh: '换届登记', en: 'Record the new term', lateZh: '任期届满未按期登记新一届', lateEn: 'The term is over and the new one was not recorded in time', owes: 'village', rule: law('任期届满后十日内登记新一届', OWN_RULE) },
@@ -58,6 +59,7 @@ export const DUTIES = {
   representativesOfQuarter: { zh: '本季度召开村民代表会议', en: "Hold this quarter's representatives' meeting", lateZh: '一个季度没有召开村民代表会议', lateEn: "No representatives' meeting in the quarter", owes: 'village', rule: law('村民代表会议每季度召开一次', `${VC} art 30`) },
   reviewOfYear:    { zh: '本年民主评议（监督委员会主持）', en: "Hold this year's democratic review, led by the oversight committee", lateZh: '全年没有民主评议', lateEn: 'No democratic review in the year', owes: 'village', rule: law('村民委员会成员和由村民、集体承担误工补贴的人员，每年至少民主评议一次', `${VC} art 38`) },
   accountsOfQuarter: { zh: '公布本季度财务收支', en: "Post this quarter's accounts", lateZh: '一个季度没有公布财务收支', lateEn: 'No accounts were posted for the quarter', owes: 'village', rule: law('一般事项至少每季度公布一次', `${VC} art 35`) },
+  accountsOfMonth: { zh: '公布当月财务收支', en: "Post the month's accounts", lateZh: '收支较多的月份没有公布财务收支', lateEn: 'No accounts were posted for a month in which much was spent', owes: 'village', rule: law('财务收支往来较多的，每月公布一次', `${VC} art 35`) },
 } as const satisfies Record<string, Row>
 export type Duty = keyof typeof DUTIES
 

@@ -28,6 +28,18 @@ export function quarterAt(at: Date): Period {
 /** 登记即办结: what no sitting of the platform fulfils, and somebody records with its paper. */
 export const reviewAt = (at: Date): Period => ({ ...yearAt(at), kind: 'reviewOfYear' })
 export const accountsAt = (at: Date): Period => ({ ...quarterAt(at), kind: 'accountsOfQuarter' })
+/** 上月: what was spent in it is known once it is over, and posted in the month after. */
+export function monthBefore(at: Date): Period {
+  const [year, month] = partsOf(at)
+  const [of, n] = month === 1 ? [year - 1, 12] : [year, month - 1]
+  return {
+    kind: 'accountsOfMonth',
+    key: dayOf(of, n).slice(0, 7),
+    from: startOf(of, n),
+    dueAt: startOf(year, month + 1),
+  }
+}
+export const nextMonth = (at: Date): Date => monthBefore(at).dueAt
 /** When the next of them begins. */
 export const nextQuarter = (at: Date): Date => quarterAt(at).dueAt
 

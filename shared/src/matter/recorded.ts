@@ -12,12 +12,22 @@ export const RECORDED = {
   /** Led by the oversight committee (art 38), and recorded by it. */
   reviewOfYear: 'note',
   accountsOfQuarter: 'answer',
+  accountsOfMonth: 'answer',
+  /** 报备案: the receipt of the township and of the county's office. */
+  fileCharter: 'answer',
+  fileMembers: 'answer',
 } as const satisfies Partial<Record<Duty, 'note' | 'answer'>>
 export type RecordedDuty = keyof typeof RECORDED
 export const isRecorded = (kind: string): kind is RecordedDuty => kind in RECORDED
 
+const KEPT: readonly RecordedDuty[] = ['accountsOfQuarter', 'accountsOfMonth']
+/** The collective's own, by its board; the village committee where it stands in for it. */
+const OF_COLLECTIVE: readonly RecordedDuty[] = ['fileCharter', 'fileMembers']
+
 export const mayRecord = (kind: RecordedDuty, route: Route, offices: readonly Office[]): boolean =>
-  mayAct(RECORDED[kind], route, offices) || (kind === 'accountsOfQuarter' && offices.includes('accountant'))
+  mayAct(RECORDED[kind], route, offices) ||
+  (KEPT.includes(kind) && offices.includes('accountant')) ||
+  (OF_COLLECTIVE.includes(kind) && mayAct(RECORDED[kind], 'B', offices))
 
 /** Neither before what it is owed for began, nor on a day that has not come. */
 export const whyNotDoneOn = (doneOn: Day, { from, today }: { from: Day; today: Day }): Refusal | null =>

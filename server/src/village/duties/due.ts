@@ -1,9 +1,18 @@
 /** 按期会议: at the beginning of each year and quarter what the law asks of every village in it is written down. */
-import { accountsAt, nextQuarter, quarterAt, reviewAt, yearAt } from '@cunyi/shared/matter/periods.ts'
+import {
+  accountsAt,
+  monthBefore,
+  nextMonth,
+  nextQuarter,
+  quarterAt,
+  reviewAt,
+  yearAt,
+} from '@cunyi/shared/matter/periods.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { DueItem, DueWork } from '#base/jobs/due.ts'
+import { effectiveProfile } from '#village/profiles/profile.ts'
 import { owe, settle } from './actions.ts'
-import { heldSince, periodsMissing } from './queries.ts'
+import { heldSince, periodsMissing, saveDuties, spentIn } from './queries.ts'
 
 const OF_VILLAGES = [
   { name: 'openYear', at: yearAt, bodies: ['villagers', 'households'] },
@@ -33,3 +42,26 @@ export const due: DueWork[] = OF_VILLAGES.map(({ name, at, bodies }) => ({
     })
   },
 }))
+
+/** 按月公布: the month that is over, where so much was entered in it; of another month nothing is asked, and that is written down. */
+due.push({
+  name: 'openMonth',
+  find: async (tx, { clock }) => {
+    const now = clock.now()
+    const { kind, key, from } = monthBefore(now)
+    const missing = await periodsMissing(tx, { kind, key, from })
+    const next: DueItem = { villageId: '', id: key, dueAt: nextMonth(now) }
+    return [...missing.map((villageId) => ({ villageId, id: key, dueAt: from })), next]
+  },
+  run: async ({ db }, villageId, _key, now) => {
+    const { kind, key, from, dueAt } = monthBefore(now)
+    if (villageId === '') return
+    await inVillage(db, villageId, async (tx) => {
+      const { values } = await effectiveProfile(tx, villageId)
+      const isOwed =
+        (await spentIn(tx, villageId, { from, to: nextMonth(from) })) >= values['accounts.monthly_from']
+      const owed = { kind, key, since: from, dueAt, doneAt: null }
+      await saveDuties(tx, { villageId }, [isOwed ? owed : { ...owed, droppedAt: now }])
+    })
+  },
+})

@@ -3,17 +3,19 @@ import type { ApprovalFacts, DisclosureFacts, DutyFacts, Owed } from '@cunyi/sha
 import { OF_MATTER } from '@cunyi/shared/matter/duties.ts'
 import { type Duty, owesDuty, ruleOfDuty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { ELECTED, type Held } from '@cunyi/shared/matter/terms.ts'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import {
   boardPhotos,
   disclosures,
   duties,
+  expenses,
   notes,
   objections,
   offices,
   progressEntries,
   proposals,
+  proposalVersions,
   works,
 } from '#base/database/schema/index.ts'
 
@@ -24,14 +26,28 @@ export type DutyRow = typeof duties.$inferSelect
 /** Beside what is due: the matter and the meeting it hangs on. */
 export type About = { villageId: string; proposalId?: string | null; meetingId?: string | null }
 
+/** 险情先办: whose cost it puts to the vote. */
+type OfDanger = { danger: string | null; rejectionsAtStep4: number }
+
 /** A matter's facts as far as duties hang on them; all of one transaction. */
-export async function factsOf(tx: Tx, villageId: string, proposalId: string): Promise<DutyFacts | undefined> {
+export async function factsOf(
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<(DutyFacts & OfDanger) | undefined> {
   const [proposal] = await tx
     .select()
     .from(proposals)
     .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId)))
   if (!proposal) return undefined
-  const ofIt = <T extends typeof disclosures | typeof objections | typeof works | typeof progressEntries>(
+  const ofIt = <
+    T extends
+      | typeof disclosures
+      | typeof objections
+      | typeof works
+      | typeof progressEntries
+      | typeof proposalVersions,
+  >(
     table: T,
   ) => and(eq(table.villageId, villageId), eq(table.proposalId, proposalId))
   const { rows: sittings } = await tx.execute<{ noticeAt: string; endedAt: string | null }>(sql`
@@ -65,8 +81,17 @@ export async function factsOf(tx: Tx, villageId: string, proposalId: string): Pr
   const { id, stage, draftedAt, stageSince, demanded, demandedAt, conveneDueAt } = proposal
   const decision = proposal.resolutionNumber ?? proposal.number
   const above = await saidAbove(tx, villageId, proposalId)
+  const [text] = await tx
+    .select({ facts: proposalVersions.facts })
+    .from(proposalVersions)
+    .where(and(ofIt(proposalVersions), eq(proposalVersions.version, proposal.version)))
   return {
     id,
+    danger: text?.facts.danger ?? null,
+    makesRules: proposal.codes.includes('M01'),
+    makesCharter: text?.facts.collectiveCharter === true,
+    makesMembers: text?.facts.memberRoll === true,
+    rejectionsAtStep4: proposal.rejectionsAtStep4,
     stage,
     track: proposal.track,
     decision,
@@ -304,3 +329,15 @@ export async function heldSince(
                       and p.status = 'closed' and p.outcome <> 'noQuorum')`)
   return rows[0]?.at ? new Date(rows[0].at) : null
 }
+
+/** 往来笔数: expenses entered in that time that were not struck out. */
+export const spentIn = (tx: Tx, villageId: string, { from, to }: { from: Date; to: Date }): Promise<number> =>
+  tx.$count(
+    expenses,
+    and(
+      eq(expenses.villageId, villageId),
+      eq(expenses.struck, false),
+      gte(expenses.at, from),
+      lt(expenses.at, to),
+    ),
+  )
