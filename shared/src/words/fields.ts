@@ -32,6 +32,7 @@ export const FIELDS = {
   household:      { zh: '户号', en: 'Household' },
   idNumber:       { zh: '身份证号', en: 'ID number' },
   invoice:        { zh: '票据号', en: 'Invoice' },
+  key:            { zh: '哪一项', en: 'Which one' },
   label:          { zh: '名目', en: 'Label' },
   leftOn:         { zh: '离开日期', en: 'Left on' },
   leftReason:     { zh: '离开原因', en: 'Why he left' },
@@ -69,4 +70,6 @@ export const FIELDS = {
   title:          { zh: '标题', en: 'Title' },
   urgentReason:   { zh: '紧急理由', en: 'Why it is urgent' },
   villageGroup:   { zh: '村民小组', en: 'Village group' },
+  what:           { zh: '办了什么', en: 'What was done' },
+  why:            { zh: '为什么等不及', en: 'Why it could not wait' },
 } satisfies Record<string, { zh: string; en: string }>
