@@ -9,7 +9,6 @@ describe('a mixed sitting', () => {
   let meeting: string
   let poll: string
   const at = (path: string) => `${stage.address}/app/v/${stage.world.village}/meetings/${meeting}${path}`
-  const idOf = (who: string) => stage.world.idOf(who)
   const HELPER = 'representative-3'
   const WITNESS = 'representative-4'
 
@@ -21,8 +20,7 @@ describe('a mixed sitting', () => {
       codes: ['M03'],
       amount: '5万',
     })
-    for (const who of [HELPER, WITNESS])
-      await stage.world.ask('villageDirector', 'addHelper', {}, { personId: await idOf(who) })
+    await stage.step({ helpers: { add: [HELPER, WITNESS] } })
     await stage.step({ submit: {} })
     await stage.step({ sitting: { inHall: 3, for: 3 } } as never)
     await stage.step({ sitting: { inHall: 5, for: 5 } } as never)

@@ -228,7 +228,8 @@ const WISHES: Record<string, readonly [number, Make]> = {
   declareCountInvalid: [1, ofPoll((_play, random) => ({ reason: sentence(random) }))],
   castAssisted:     [5, ofPoll((play, random) => ({ ...ballot(play, random), personId: anybody(play, random), where: random.of(['atDoor', 'inHall', 'byPhone']), reason: '没有手机', readBack: true }), ['representative-1', 'representative-2', 'villager-3', 'villager-4'])],
   objectAssisted:   [1, ofPoll(reason, MEMBERS)],
-  addHelper:        [2, (play, random) => ({ by: OF_VILLAGE, options: { body: { personId: play.world.id(random.of(['representative-1', 'representative-2', 'villager-3', 'villager-4', ...MEMBERS]) as string) } } })],
+  addHelper:        [2, (play, random) => ({ by: OF_VILLAGE, options: { body: { personIds: [play.world.id(random.of(['representative-1', 'representative-2', 'villager-3', 'villager-4', ...MEMBERS]) as string)], heldOn: day(play, 0), paperId: STRANGE } } })],
+  recordDanger:     [1, (play, random) => ({ by: OF_VILLAGE, options: { body: { beganAt: new Date(play.world.now().getTime() - random.below(48) * 3_600_000).toISOString(), what: sentence(random), why: sentence(random), cost: random.below(500_000) } } })],
   endHelper:        [1, (play, random) => ({ by: OF_VILLAGE, options: { params: { helper: idOf(pick(play, random, 'helpers')) }, body: reason(play, random) } })],
   getPoll:          [1, ofPoll(() => undefined, MEMBERS)],
 
@@ -285,7 +286,12 @@ function wishFor(play: Player, random: Random): { request: string; wish: Wish } 
 }
 
 /** Which paper somebody lays beside his request first. */
-const PAPERS: Record<string, string> = { appoint: 'office', endOffice: 'office', correctRoll: 'paper' }
+const PAPERS: Record<string, string> = {
+  appoint: 'office',
+  endOffice: 'office',
+  correctRoll: 'paper',
+  addHelper: 'paper',
+}
 
 export async function randomAct(play: Player, random: Random): Promise<void> {
   if (random.chance(1, 14)) return time(play, random)

@@ -125,6 +125,8 @@ export const ACTS: Record<string, ActRow> = {
   registerCollective: { first: KEEPERS, second: ['township'], late: ['county'] },
   moveVillage:        { first: ['township'], second: ['county'] },
   extendWindow:       { first: ['chair'], second: ['township'], late: ['oversight'] },
+  dangerToLife:       { first: ['village'], second: ['township'], late: ['county'] },
+  nameHelpers:        { first: KEEPERS, second: ['oversight'], late: ['township'] },
   clerkByTownship:    { first: ['township'], second: ['township'], peers: true, late: ['county'] },
   contestClass:       { first: ['village', 'board'], second: ['township'] },
   changeNumber:       { first: KEEPERS, second: ['oversight'] },

@@ -29,6 +29,8 @@ const ENDS: Record<string, string> = {
 }
 const ASKED_FIRST: Record<string, readonly string[]> = {
   castAssisted: ['villager-4'],
+  nameHelpers: ['oversightChair'],
+  dangerToLife: ['township-1'],
   officeOfVillage: ['oversightChair'],
   officeOfCollective: ['supervisor'],
   correctRoll: ['oversightChair'],

@@ -1,4 +1,5 @@
 /** 开会: notice, clock, sign-in, poll, ballots, closing, counting. */
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { type Choice, codeOf } from './choices.ts'
 import type { Row } from './feed.ts'
 import { ok, type Player } from './player.ts'
@@ -192,7 +193,15 @@ const HELPERS = ['villager-3', 'villager-4'] as const
 async function assist(play: Player, random: Random, meeting: Row, poll: Row): Promise<boolean> {
   const { mirror, id } = play.world
   const missing = HELPERS.find((name) => !mirror.one('helpers', { person_id: id(name), ended_at: null }))
-  if (missing) return ok(await play.ask('villageDirector', 'addHelper', { body: { personId: id(missing) } }))
+  if (missing) {
+    const paperId = await play.upload('villageDirector', 'paper')
+    const body = {
+      personIds: HELPERS.map((name) => id(name)),
+      heldOn: shanghaiDate(play.world.now()),
+      paperId,
+    }
+    return ok(await play.ask('villageDirector', 'addHelper', { body }))
+  }
   const { away } = absent(play, meeting)
   const who = random.of(away)
   if (!who) return false

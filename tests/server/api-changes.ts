@@ -21,6 +21,21 @@ const WAITS_FOR_SECOND = 'Reads `actId`; the text changes once another has calle
 
 export const API_CHANGES: ApiChange[] = [
   {
+    request: 'addHelper',
+    release: '0.2.0',
+    breaks: [
+      '200.id is gone',
+      'body.heldOn is now required',
+      'body.paperId is now required',
+      'body.personId is no longer read',
+      'body.personIds is now required',
+    ],
+    reason:
+      'The clerk alone names nobody: the representatives name the helpers for their term, and an oversight member looks at the minutes.',
+    clients:
+      'Uploads the minutes first (`uploadFile`, purpose `paper`) and sends all who were named; reads `waits`. `listHelpers` has them once the second has called `confirmAct`.',
+  },
+  {
     request: 'returnSlip',
     release: '0.2.0',
     breaks: ['200.ok is gone', 'body.secondId is no longer read'],

@@ -51,6 +51,7 @@ describe('办理', () => {
       'meetings',
       'acts',
       'duties',
+      'dangers',
       'evidence',
       'kept',
       'roster',

@@ -49,6 +49,7 @@ const board: PublicBoard = {
   outcomes: [],
   sources: [],
   confirmations: [],
+  dangers: [],
   rules: [
     {
       version: 1,

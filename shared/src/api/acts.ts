@@ -6,6 +6,7 @@ import { CORRECTION_GROUND_KEYS } from '../meeting/corrections.ts'
 import { CORRECTION_KINDS, ENTRIES, OFFICE_ACT_KINDS } from '../words/kinds.ts'
 import { ASSEMBLY_KEYS, keysOf } from '../words/vocabulary.ts'
 import { sheetShown } from './acceptance.ts'
+import { helpersShown } from './assist.ts'
 import {
   contracts,
   day,
@@ -18,6 +19,7 @@ import {
   office,
   text,
 } from './contract.ts'
+import { dangerSaid } from './dangers.ts'
 import { listShown, numberShown } from './numbers.ts'
 import { collectiveShown } from './standing.ts'
 import { moveShown } from './village-moves.ts'
@@ -116,6 +118,8 @@ export const actsApi = contracts({
           sheet: sheetShown,
           collective: collectiveShown,
           move: moveShown,
+          danger: dangerSaid.nullable(),
+          helpers: helpersShown,
         }),
       ),
     }),

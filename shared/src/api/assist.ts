@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { CALL_RESULTS } from '../words/kinds.ts'
 import { ASSIST_PLACES, keysOf } from '../words/vocabulary.ts'
-import { contracts, done, id, instant, inVillage, namedPerson, text, waits } from './contract.ts'
+import { contracts, day, done, id, instant, inVillage, namedPerson, text, waits } from './contract.ts'
 import { receipt } from './polls.ts'
 
 const ofPoll = inVillage.extend({ poll: id })
+
+/** Whom the representatives have named, before anybody says yes. */
+export const helpersShown = z.object({ people: z.array(namedPerson), heldOn: day, paperId: id }).nullable()
 
 export const assistApi = contracts({
   listHelpers: {
@@ -17,10 +20,12 @@ export const assistApi = contracts({
   addHelper: {
     method: 'POST',
     path: '/api/villages/:village/helpers',
-    summary: 'Put somebody on the list of helpers; good for polls that open afterwards',
+    summary:
+      'Propose whom the representatives have named as helpers for their term, with the minutes; once an oversight member has confirmed it, good for polls that open afterwards',
     params: inVillage,
-    body: z.object({ personId: id }),
-    reply: z.object({ id }),
+    /** heldOn: the meeting of the representatives that named them. */
+    body: z.object({ personIds: z.array(id).min(1).max(40), heldOn: day, paperId: id }),
+    reply: z.object({ waits }),
   },
   endHelper: {
     method: 'POST',

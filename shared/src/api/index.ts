@@ -3,6 +3,7 @@ import { accountApi } from './accounts.ts'
 import { actsApi } from './acts.ts'
 import { archiveApi } from './archive.ts'
 import { assistApi } from './assist.ts'
+import { dangerApi } from './dangers.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
 import { dutyApi } from './duties.ts'
@@ -48,6 +49,7 @@ export const api = {
   ...proposalApi,
   ...mandateApi,
   ...waysApi,
+  ...dangerApi,
   ...noteApi,
   ...textChangeApi,
   ...townshipApi,

@@ -15,6 +15,7 @@ import {
   year,
 } from './contract.ts'
 import { bySeq } from './cursor.ts'
+import { dangerShown } from './dangers.ts'
 import { disclosureDetail } from './disclosures.ts'
 import { challengeShown } from './notes.ts'
 import { villageMoved } from './village-moves.ts'
@@ -216,6 +217,8 @@ export const publicBoard = z.object({
       rows: z.array(z.object({ name: z.string(), group: z.string(), category: z.string(), amount: z.int() })),
     }),
   ),
+  /** 险情先办: what was done without a step before it. */
+  dangers: z.array(dangerShown),
   /** 规则修改: what the village has set for itself, the newest first, and what it rests on. */
   rules: z.array(
     z.object({

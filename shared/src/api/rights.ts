@@ -87,7 +87,7 @@ const ROWS = {
   getProfile: ['account'], proposeProfile: [...secretary, 'villageDirector', 'residentDirector', ...above], confirmProfile: [...clerks, ...oversight, ...above],
   listAuthorisations: ['account'], recordAuthorisation: [...villages, ...residents], endAuthorisation: [...villages, ...residents],
   listLegalBases: ['account'], recordLegalBasis: [...secretary, ...bodies], endLegalBasis: [...secretary, ...bodies],
-  getOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders], recordDone: [...villages, 'accountant', ...oversight],
+  getOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders], recordDone: [...villages, 'boardChair', 'boardMember', 'accountant', ...oversight],
   // accounts
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'], readMeetingLink: ['anyone'], askLinkCode: ['anyone'], enterByLink: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
@@ -107,6 +107,8 @@ const ROWS = {
   sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
   raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: [...secretary, 'branchCommittee'],
   getFullWay: ['account'], askFullWay: ['roll', 'resident'], answerFullWay: [...leaders], askApart: [...committee, ...oversight],
+  // 险情先办
+  recordDanger: [...villages, ...residents], listDangers: ['account'],
   recordMandates: [...bodies, 'boardMember'], getMandates: ['account'],
   postConfirmation: [...villages, ...residents],
   // meetings
@@ -126,7 +128,7 @@ const ROWS = {
   declareCountInvalid: ['chair'],
   setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
   // 代录: who is a helper is a list of its own, asked by the action
-  listHelpers: ['account'], addHelper: [...clerks], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], recordAssistCall: [...oversight, 'supervisor'], listAssisted: ['roll', ...oversight, 'supervisor'],
+  listHelpers: ['account'], addHelper: [...keepers], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], recordAssistCall: [...oversight, 'supervisor'], listAssisted: ['roll', ...oversight, 'supervisor'],
   // 两人办理: as what somebody stands in an act, shared/src/law/acts-of-two.ts says
   // 号码
   getMyNumber: ['account'], askNumberCodes: ['account'], changeMyNumber: ['account'], agreeToNumber: ['account'],

@@ -103,6 +103,8 @@ export const ACTS_OF_TWO = {
   clerkByTownship:    { zh: '乡镇登记村文书',   en: 'Clerk recorded by the township',   confirms: { township: ['township'] },                       minutes: THREE_DAYS,        late: 'county', office: true, twoOfOne: true },
   acceptanceSheet:  { zh: '验收签字单', en: 'Sheet of an acceptance', confirms: { village: ['oversight'] },                                       minutes: 3 * MINUTES_A_DAY, late: 'township' },
   registerCollective: { zh: '登记集体经济组织', en: 'Collective registered',             confirms: { clerk: ['township'] },                          minutes: THREE_DAYS,        late: 'county' },
+  dangerToLife:     { zh: '险情先办',   en: 'Danger to life acted on', confirms: { village: ['township'] },                                     minutes: THREE_DAYS,        late: 'county' },
+  nameHelpers:      { zh: '代录人名单', en: 'List of helpers',     confirms: { clerk: ['oversight'] },                                          minutes: THREE_DAYS,        late: 'township' },
   moveVillage:      { zh: '并村、分村',       en: 'Village merged or split',           confirms: { township: ['county'] },                         minutes: 30 * MINUTES_A_DAY, late: 'nobody' },
   extendWindow:     { zh: '断网延长表决', en: 'Window longer after an outage', confirms: { chair: ['township'] },                                      minutes: 120, late: 'oversight' },
   maskDisclosure:   { zh: '遮盖个人信息', en: 'Personal data masked', confirms: { village: ['oversight'], oversight: ['village', 'township'], township: ['oversight'] }, minutes: MINUTES_A_DAY, late: 'township' },

@@ -46,6 +46,8 @@ export type MatterFacts = {
   urgent?: boolean
   /** Anyone may ask for the full way; so does doubt. */
   fullWayAsked?: boolean
+  /** It puts the cost of what was done in danger before those who decide. */
+  costOfDanger?: boolean
   notDecidable?: readonly NotDecidable[]
   /** 低保 and the like: the state decides, the village gives an opinion. */
   stateDecides?: boolean
@@ -208,6 +210,8 @@ function lighterWay(
     reasons: zh ? [{ zh, en, source: '额度档（本地规定）' }] : [],
   })
   if (!facts.codes.every((code) => MATTER_RULES[code].lighter)) return full('', '')
+  if (facts.costOfDanger)
+    return full('险情先办的花费，走完整程序', 'The cost of what was done in danger to life: the full way')
   if (facts.urgent || facts.fullWayAsked)
     return full('急事、有疑问或有人要求，走完整程序', 'Urgent, doubtful or asked for: the full way')
   if (facts.amountFen === undefined)

@@ -13,6 +13,7 @@ export const MESSAGES = {
   officeEnding: { zh: '【村议】有人提出终止您的“{office}”任职，正在等待确认。您有意见的，请找村务监督委员会或乡镇。', en: '[Cunyi] It was proposed to end your office as {office}; it waits for confirmation. If you object, ask the oversight committee or the township.' },
   oversightNamed: { zh: '【村议】{name}当选“{office}”的记录已公示，{until}以后由乡镇核对。与选举不符的，请向乡镇反映。', en: '[Cunyi] The minutes of the election of {name} as {office} are posted; from {until} the township checks them. If they are not right, tell the township.' },
   ruleChanged: { zh: '【村议】{place}修改了规则：{what}。改动和依据见该村公开栏和“规则”页，认为不妥的请督促改正。', en: '[Cunyi] {place} has changed its rules: {what}. The change and what it rests on stand on its public page and under “Rules”; if it is not right, have it corrected.' },
+  dangerReported: { zh: '【村议】{place}报告险情先办：{what}。请核实是不是危及生命，在“待我确认”里答复。', en: '[Cunyi] {place} reports that danger to life was acted on: {what}. Say under “Waiting for me” whether it was.' },
   fullWayUnanswered: { zh: '【村议】{place}有{n}人要求“{title}”走完整程序，村里逾期没有答复。请督促村里答复。', en: '[Cunyi] In {place} {n} have asked for the full way for “{title}”, and the village has not answered in time. Please see that it does.' },
   profileProposed: { zh: '规则修改待确认', en: 'A rule change waits for confirmation' },
 } as const

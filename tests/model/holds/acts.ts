@@ -143,6 +143,8 @@ function withoutAct(it: Moment, tx: readonly Change[], change: Change): string[]
       return op === 'INSERT'
         ? needs('a ballot was entered for another', 'castAssisted', 'assistedByPhone')
         : []
+    case 'helpers':
+      return op === 'INSERT' ? needs('a helper came onto the list', 'nameHelpers') : []
     case 'recounts':
       return op === 'INSERT' ? needs('a recount stands', 'recountPoll', 'recountPaper') : []
     case 'people':

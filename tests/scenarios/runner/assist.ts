@@ -1,5 +1,6 @@
 /** 代录 and returning: a helper enters a ballot before a witness; the person has the last word. */
 import { randomBytes } from 'node:crypto'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { pollOf } from './counts.ts'
 import type { Step } from './file.ts'
@@ -7,13 +8,19 @@ import type { ArgumentOf } from './verbs.ts'
 import { Failed, type MatterState, type Sitting, type World } from './world.ts'
 
 const KEEPER = 'villageDirector'
+const WATCHES = 'oversight-2'
 
-/** The list of those who may help; `add` and `end` by names. */
+/** The list of those who may help: whom the representatives have named, with their minutes, before an oversight member. */
 export async function helpers(world: World, step: Step, arg: ArgumentOf<'helpers'>) {
   const by = step.by ?? KEEPER
-  for (const who of arg.add ?? []) {
-    await world.ask(by, 'addHelper', {}, { personId: await world.idOf(who) })
-    world.helpers.push(who)
+  if (arg.add) {
+    const personIds = await Promise.all(arg.add.map((who) => world.idOf(who)))
+    const asked = { personIds, heldOn: shanghaiDate(world.now), paperId: world.paperId }
+    const { waits } = await world.ask(by, 'addHelper', {}, asked)
+    world.lastAct = waits.actId
+    if (arg.waits) return
+    await world.ask(arg.second ?? WATCHES, 'confirmAct', { act: waits.actId })
+    world.helpers.push(...arg.add)
   }
   for (const who of arg.end ?? []) {
     const id = await world.idOf(who)

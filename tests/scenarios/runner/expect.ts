@@ -326,6 +326,10 @@ async function shown(world: World, matter: () => MatterState, what: string, who:
       return world.ask(who, 'listReceipts', { poll: matter().lastPoll })
     case 'duties':
       return world.ask(who, 'listDuties')
+    case 'dangers':
+      return world.ask(who, 'listDangers')
+    case 'helpers':
+      return world.ask(who, 'listHelpers')
     case 'offices':
       return world.ask(who, 'listOffices')
     case 'evidence':

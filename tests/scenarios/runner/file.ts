@@ -73,6 +73,8 @@ const matter = z.strictObject({
   initiator: z.enum(keysOf(INITIATORS)).optional(),
   linkedTo: words.optional(),
   petition: yes.optional(),
+  /** It puts the cost of what was done in danger before those who decide. */
+  danger: yes.optional(),
 })
 export type Matter = z.output<typeof matter>
 

@@ -38,7 +38,11 @@ function draftOf(world: World, matter: Matter) {
     summary: matter.summary ?? `${matter.title}。`,
     body: matter.body ?? `${matter.title}的实施方案。`,
     codes: matter.codes,
-    facts: { ...(amount === undefined ? {} : { amount }), ...matter.facts },
+    facts: {
+      ...(amount === undefined ? {} : { amount }),
+      ...(matter.danger ? { danger: world.dangerId } : {}),
+      ...matter.facts,
+    },
     budget: [
       ...lines('source', matter.sources, amount, '村集体经济收入'),
       ...lines('use', matter.uses, amount, matter.title),

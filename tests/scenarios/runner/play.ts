@@ -1,10 +1,12 @@
 /** Plays one file, step by step; stops at the first expectation that does not hold. */
 
+import { addHours } from '@cunyi/shared/words/days.ts'
 import * as assisted from './assist.ts'
 import * as voting from './ballots.ts'
 import { check, see } from './expect.ts'
 import type { Scenario, Step } from './file.ts'
 import { settle } from './fill.ts'
+import { fen } from './handlers.ts'
 import { MATTER_VERBS } from './matter.ts'
 import * as meeting from './meeting.ts'
 import * as proxies from './proxies.ts'
@@ -136,6 +138,8 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
       return proxies.revoke(world, matter(), (arg as ArgumentOf<'revoke'>).principal, step.by)
     case 'helpers':
       return assisted.helpers(world, step, arg)
+    case 'danger':
+      return reportDanger(world, step, arg)
     case 'assist':
       return assisted.assist(world, matter(), step, arg)
     case 'objectAssisted':
@@ -180,6 +184,18 @@ async function act(world: World, step: Step, verb: Verb): Promise<unknown> {
     default:
       throw new Failed(`${verb} cannot be played`)
   }
+}
+
+/** 险情先办: a matter that says `danger: yes` names the last one. */
+async function reportDanger(world: World, step: Step, arg: ArgumentOf<'danger'>) {
+  const said = {
+    beganAt: addHours(world.now, -arg.hoursAgo).toISOString(),
+    what: arg.what,
+    why: arg.why ?? '等不及开会，人命关天',
+    cost: fen(arg.cost),
+  }
+  const { actId } = await world.ask(step.by ?? 'villageDirector', 'recordDanger', {}, said)
+  world.dangerId = actId
 }
 
 /** A whole meeting in one step. */

@@ -81,7 +81,13 @@ export const VERBS = {
   excuse: z.strictObject({ people, reason: words.optional() }),
   leave: z.strictObject({ people }),
   return: z.strictObject({ people, way: z.enum(['inHall', 'online']).optional() }),
-  helpers: z.strictObject({ add: people.optional(), end: people.optional(), reason: words.optional() }),
+  helpers: z.strictObject({
+    add: people.optional(),
+    end: people.optional(),
+    reason: words.optional(),
+    second: words.optional(),
+    waits: yes.optional(),
+  }),
   assist: counts.omit({ invalid: true }).extend({
     people: z.record(words, z.enum(['for', 'against', 'abstain'])).optional(),
     helper: words.optional(),
@@ -269,6 +275,8 @@ export const VERBS = {
   outcome: z
     .strictObject({ reason: words.optional(), text: words.optional(), nothingSpent: yes.optional() })
     .nullable(),
+  /** 险情先办: begun so many hours ago, and reported now. */
+  danger: z.strictObject({ hoursAgo: count, what: words, why: words.optional(), cost: money }),
   petition: z.strictObject({ by: words.optional(), title: words, text: words.optional() }),
   sign: z
     .strictObject({
@@ -308,7 +316,10 @@ export const VERBS = {
   gone: z.strictObject({ person: words, reason: words, second: words.optional() }),
   clock: time,
   /** How much the matter has asked of second persons, of the township, of time; printed, and held against figures. */
-  weigh: z.strictObject({ seconds: count, township: count, step4: count, work: count }).partial().nullable(),
+  weigh: z
+    .strictObject({ seconds: count, oversight: count, township: count, step4: count, work: count })
+    .partial()
+    .nullable(),
   expect: expectation,
   sleep: count,
   see: z.strictObject({

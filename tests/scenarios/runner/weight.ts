@@ -13,6 +13,7 @@ const SECONDS: Partial<Record<RequestName, string>> = {
   addNote: 'notes',
   judge: 'judging',
   signAcceptance: 'acceptances',
+  confirmCorrection: 'corrections of the roll',
 }
 // biome-ignore lint/suspicious/noExplicitAny: bodies and replies of every shape
 type Anything = any
@@ -20,22 +21,36 @@ type Ask = (who: string, name: RequestName, params?: Record<string, string>) => 
 
 export class Weight {
   readonly seconds = new Map<string, number>()
+  /** Those of the seconds that the oversight committee did. */
+  private ofOversight = 0
   /** What stood on the township's list of things to do, each once. */
   readonly township = new Set<string>()
   private readonly proposed = new Map<string, RequestName>()
   private workBegan: Date | null = null
 
-  private add = (what: string, n = 1) => this.seconds.set(what, (this.seconds.get(what) ?? 0) + n)
+  private add(who: string | null, what: string) {
+    this.seconds.set(what, (this.seconds.get(what) ?? 0) + 1)
+    if (who?.startsWith('oversight')) this.ofOversight += 1
+  }
 
   /** A request that was answered. */
-  note(name: RequestName, params: Record<string, unknown>, _body: Anything, reply: Anything, now: Date) {
+  note(
+    who: string | null,
+    name: RequestName,
+    params: Record<string, unknown>,
+    reply: Anything,
+    now: Date,
+  ) {
     const actId = reply?.actId ?? reply?.waits?.actId
     if (actId) this.proposed.set(actId, name)
     // What opened the village is not the matter's.
-    if (name === 'draftProposal' && this.seconds.size > 0) this.seconds.clear()
+    if (name === 'draftProposal' && this.seconds.size > 0) {
+      this.seconds.clear()
+      this.ofOversight = 0
+    }
     const counted = SECONDS[name]
-    if (counted) this.add(counted)
-    if (name === 'confirmAct') this.add(wordOf(this.proposed.get(String(params.act))))
+    if (counted) this.add(who, counted)
+    if (name === 'confirmAct') this.add(who, wordOf(this.proposed.get(String(params.act))))
     if (name === 'startWork') this.workBegan ??= now
   }
 
@@ -60,18 +75,19 @@ export class Weight {
     const all = [...this.seconds.values()].reduce((sum, n) => sum + n, 0)
     const is = {
       seconds: all,
+      oversight: this.ofOversight,
       township: this.township.size,
       step4: day(closed?.at),
       work: day(this.workBegan),
     }
-    const wrong = (['seconds', 'township', 'step4', 'work'] as const).flatMap((key) =>
+    const wrong = (['seconds', 'oversight', 'township', 'step4', 'work'] as const).flatMap((key) =>
       wanted[key] === undefined || wanted[key] === is[key]
         ? []
         : [`${key} is ${is[key]}, expected ${wanted[key]}`],
     )
     const kinds = [...this.seconds].sort((a, b) => b[1] - a[1]).map(([what, n]) => `${what} ${n}`)
     const line = [
-      `${all} acts of a second person (${kinds.join(', ')})`,
+      `${all} acts of a second person, ${is.oversight} of them by the oversight committee (${kinds.join(', ')})`,
       `${is.township} messages to the township (${[...this.township].map((one) => one.split(' ')[0]).join(', ')})`,
       `step 4 closes on day ${is.step4}`,
       `work begins on day ${is.work}`,

@@ -93,6 +93,8 @@ export class World {
   recounters: string[] = []
   paperId = ''
   readonly weight = new Weight()
+  /** 险情先办: the last one reported. */
+  dangerId = ''
   /** What was proposed last and waits for its second person. */
   lastAct = ''
   /** Names on the village's list of helpers, in their order. */
@@ -120,7 +122,7 @@ export class World {
   // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
   async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
     const reply = await this.send<T>(who, api[name].method, this.addressOf(name, params), body)
-    this.weight.note(name, params, body, reply, this.now)
+    this.weight.note(who, name, params, reply, this.now)
     return reply
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { nameHelpers } from '../helpers.ts'
 import { assembly, voteFor } from './family.ts'
 import {
   begin,
@@ -158,8 +159,7 @@ describe('proxies of the member assembly', () => {
 
   test('a helper enters no ballot for somebody who is represented', async () => {
     const { village, meeting, give } = await assembly()
-    for (const who of ['villager-3', 'villager-5'])
-      await village.must('villageCommittee-1', 'addHelper', { body: { personId: village.id(who) } })
+    await nameHelpers(village, ['villager-3', 'villager-5'])
     await give('villager-1', 'villager-2')
     await begin(village, meeting)
     await signIn(village, meeting, 'villager-2')

@@ -1,5 +1,6 @@
 import { CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nameHelpers } from '../helpers.ts'
 import { paper } from '../meetings/meeting.ts'
 import { buildVillage, type Village } from '../village.ts'
 import { names, type Sitting, sit } from './sitting.ts'
@@ -11,8 +12,7 @@ const OLD = 'representative-25'
 const members = names('representative', 30)
 beforeAll(async () => {
   village = await buildVillage({ representatives: 40 })
-  for (const who of [HELPER, WITNESS])
-    await village.must('villageCommittee-1', 'addHelper', { body: { personId: village.id(who) } })
+  await nameHelpers(village, [HELPER, WITNESS])
 })
 afterAll(() => village.close())
 

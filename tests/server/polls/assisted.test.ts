@@ -3,6 +3,7 @@ import { evidence } from '@cunyi/server/base/database/schema/polls.ts'
 import { CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nameHelpers } from '../helpers.ts'
 import { buildVillage, type Village } from '../village.ts'
 import { names, type Sitting, type SittingOptions, sit } from './sitting.ts'
 
@@ -11,8 +12,7 @@ const HELPER = 'representative-38'
 const WITNESS = 'representative-39'
 beforeAll(async () => {
   village = await buildVillage({ representatives: 40 })
-  for (const who of [HELPER, WITNESS, 'representative-37', 'villageDirector'])
-    await village.must('villageCommittee-1', 'addHelper', { body: { personId: village.id(who) } })
+  await nameHelpers(village, [HELPER, WITNESS, 'representative-37', 'villageDirector'])
 })
 afterAll(() => village.close())
 
@@ -252,9 +252,7 @@ describe('见证: a ballot counts once the witness has said so from his own sess
     const sitting = await open()
     await help(sitting, OLD, 'for')
     await village.clock.set(new Date(village.clock.now().getTime() + 1000))
-    await village.must('villageCommittee-1', 'addHelper', {
-      body: { personId: village.id('representative-34') },
-    })
+    await nameHelpers(village, ['representative-34'])
     const { rows } = await village.must(HELPER, 'listActs')
     const act = rows.find((row) => row.pollId === sitting.pollId)?.id ?? ''
     for (const who of ['representative-34', 'villageDirector']) {
@@ -293,9 +291,9 @@ describe('代录: what is refused', () => {
     )
     await sitting.pass(11 * 60_000)
     await village.clock.set(new Date(village.clock.now().getTime() + 1000))
-    const { id } = await village.must('villageCommittee-1', 'addHelper', {
-      body: { personId: village.id('representative-36') },
-    })
+    await nameHelpers(village, ['representative-36'])
+    const { rows } = await village.must('villageCommittee-1', 'listHelpers')
+    const id = rows.find((row) => row.person.id === village.id('representative-36'))?.id ?? ''
     expect(await assist(sitting, OLD, 'for', { by: 'representative-36' })).toMatchObject(
       refusal('helperNotListed', 403),
     )

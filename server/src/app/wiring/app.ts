@@ -21,6 +21,7 @@ import { fitTexts } from '#door/http/texts.ts'
 import { actRoutes } from '#matters/acts/routes.ts'
 import { assistRoutes } from '#matters/assist/routes.ts'
 import { fileRoutes } from '#matters/attachments/routes.ts'
+import { dangerRoutes } from '#matters/dangers/routes.ts'
 import { disclosureRoutes } from '#matters/disclosures/routes.ts'
 import { judgementRoutes } from '#matters/judgements/routes.ts'
 import { linkRoutes } from '#matters/links/routes.ts'
@@ -122,6 +123,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(privacyRoutes(parts))
   await app.register(dutyRoutes(parts))
   await app.register(officeRoutes(parts))
+  await app.register(dangerRoutes(parts))
   await app.register(villageRoutes(parts))
   await app.register(petitionRoutes(parts))
   await app.register(proposalRoutes(parts))

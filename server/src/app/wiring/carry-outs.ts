@@ -1,6 +1,8 @@
 /** 两人办理: who carries out what two persons have agreed on. */
 import type { CarryOuts, Shows } from '#matters/acts/actions.ts'
 import { carryOutAssisted } from '#matters/assist/cast.ts'
+import { carryOutHelpers, showHelpers } from '#matters/assist/helpers.ts'
+import { carryOutDanger, showDanger } from '#matters/dangers/actions.ts'
 import { carryOutTypo, showTypo } from '#matters/disclosures/correct.ts'
 import { carryOutMask, showMask } from '#matters/disclosures/mask.ts'
 import { carryOutContest } from '#matters/disclosures/objections.ts'
@@ -42,6 +44,8 @@ export const carryOuts: CarryOuts = {
   clerkByTownship: carryOutOffice,
   acceptanceSheet: carryOutSheet,
   registerCollective: carryOutCollective,
+  dangerToLife: carryOutDanger,
+  nameHelpers: carryOutHelpers,
   moveVillage: carryOutMove,
   extendWindow: carryOutExtension,
   maskDisclosure: carryOutMask,
@@ -64,5 +68,7 @@ export const shows: Shows = {
   importList: showList,
   registerCollective: showCollective,
   moveVillage: showMove,
+  dangerToLife: showDanger,
+  nameHelpers: showHelpers,
   ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),
 }

@@ -58,6 +58,7 @@ const FACTS: readonly ActOfTwo[] = [
   'changeNumber',
   'paperCode',
   'importList',
+  'nameHelpers',
 ]
 
 /** Whose turn it is where those first asked are the oversight committee, and nobody of it or for it is left. */

@@ -8,6 +8,7 @@ import { acts, proposals } from '#base/database/schema/index.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { closeAbout, saveDuties } from '#village/duties/queries.ts'
+import { namedForTerm } from '#village/people/queries/helpers.ts'
 
 export type ActRow = typeof acts.$inferSelect
 export type NewAct = typeof acts.$inferInsert & { id: string }
@@ -261,10 +262,12 @@ export async function isListed(
   meetingId: string | null,
 ): Promise<boolean> {
   const { rows } = await tx.execute(sql`
-    select from helpers h
+    select from helpers h,
+           (select max(p.opened_at) as at from polls p
+             where p.village_id = ${villageId} and p.meeting_id = ${meetingId} and p.status = 'open') opened
      where h.village_id = ${villageId} and h.person_id = ${personId} and h.ended_at is null
-       and h.listed_at <= (select coalesce(max(p.opened_at), 'infinity') from polls p
-                            where p.village_id = ${villageId} and p.meeting_id = ${meetingId} and p.status = 'open')`)
+       and h.listed_at <= coalesce(opened.at, 'infinity')
+       and ${namedForTerm({ villageId, listedAt: sql`h.listed_at` }, sql`(coalesce(opened.at, h.listed_at) at time zone 'Asia/Shanghai')::date`)}`)
   return rows.length > 0
 }
 

@@ -1,6 +1,8 @@
 /** What of an act was asked that the second must see: never a choice. */
 import type { sheetShown } from '@cunyi/shared/api/acceptance.ts'
 import type { correctionShown, officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
+import type { helpersShown } from '@cunyi/shared/api/assist.ts'
+import type { dangerSaid } from '@cunyi/shared/api/dangers.ts'
 import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
 import type { collectiveShown } from '@cunyi/shared/api/standing.ts'
 import type { moveShown } from '@cunyi/shared/api/village-moves.ts'
@@ -18,6 +20,8 @@ export type Shown = {
   sheet?: z.input<typeof sheetShown>
   collective?: z.input<typeof collectiveShown>
   move?: z.input<typeof moveShown>
+  danger?: z.input<typeof dangerSaid>
+  helpers?: z.input<typeof helpersShown>
 }
 
 export const whole = (shown: Shown | undefined) => ({
@@ -29,6 +33,8 @@ export const whole = (shown: Shown | undefined) => ({
   sheet: shown?.sheet ?? null,
   collective: shown?.collective ?? null,
   move: shown?.move ?? null,
+  danger: shown?.danger ?? null,
+  helpers: shown?.helpers ?? null,
 })
 
 type Correction = NonNullable<z.output<typeof correctionShown>>

@@ -41,12 +41,8 @@ export async function castAssisted(parts: Parts, acting: Acting & { caller: Call
   const { personId, where } = asked
   return inVillage(parts.db, villageId, async (tx) => {
     const { poll, meeting } = await lockedPoll(tx, acting)
-    await mustBeHelpers(tx, poll, meeting, {
-      personId,
-      witnessId: null,
-      helperId: caller.personId,
-      place: where,
-    })
+    const who = { personId, witnessId: null, helperId: caller.personId, place: where }
+    await mustBeHelpers(tx, poll, meeting, who, now)
     await mustBeHisOwn(tx, { villageId, personId: caller.personId }, now)
     for (const file of [asked.photoId, asked.voiceId])
       if (file && !(await paperExists(tx, villageId, file))) throw new Refused('notFound')
@@ -121,7 +117,7 @@ export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
   return inVillage(parts.db, villageId, async (tx) => {
     const acting = { villageId, pollId, caller: { personId: helperId }, now }
     const { poll, meeting } = await lockedPoll(tx, acting)
-    await mustBeHelpers(tx, poll, meeting, { personId, witnessId, helperId, place: where })
+    await mustBeHelpers(tx, poll, meeting, { personId, witnessId, helperId, place: where }, now)
     await mustBeHisOwn(tx, { villageId, personId: witnessId }, now)
     await takeAct(tx, act, witness, now)
     const before = await factsOf(tx, poll, personId)
@@ -185,8 +181,11 @@ async function mustBeHelpers(
   poll: PollRow,
   meeting: MeetingRow,
   who: { personId: string; helperId: string; witnessId: string | null; place: AssistPlace },
+  now: Date,
 ): Promise<void> {
-  const listed = new Map((await helpersOf(tx, poll.villageId)).map((row) => [row.personId, row.listedAt]))
+  // A term that is handed over while they vote takes nobody off the list of this vote.
+  const rows = await helpersOf(tx, poll.villageId, poll.openedAt ?? now)
+  const listed = new Map(rows.map((row) => [row.personId, row.listedAt]))
   must(
     whyNotAssist({
       ...who,

@@ -89,12 +89,18 @@ export const recordAssistCall = (
 /** For a helper on the list: those of the roll with a vote whose name fits, and who of them needs no help any more. */
 export const findToAssist = (
   parts: Parts,
-  { villageId, pollId, helperId, q }: { villageId: string; pollId: string; helperId: string; q: string },
+  {
+    villageId,
+    pollId,
+    helperId,
+    q,
+    now,
+  }: { villageId: string; pollId: string; helperId: string; q: string; now: Date },
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
     if (!poll) throw new Refused('notFound')
-    if (!(await helpersOf(tx, villageId)).some((row) => row.personId === helperId))
+    if (!(await helpersOf(tx, villageId, poll.openedAt ?? now)).some((row) => row.personId === helperId))
       throw new Refused('helperNotListed')
     const meeting = await loadMeeting(tx, villageId, poll.meetingId)
     const lines = await rollPage(tx, meeting, pollId, { q, after: null, limit: FOUND })

@@ -1,18 +1,26 @@
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { CallResult } from '@cunyi/shared/words/kinds.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { assistCalls, assists, helpers } from '#base/database/schema/index.ts'
 import type { PollRow } from '#matters/polls/queries/polls.ts'
+import { namedForTerm } from '#village/people/queries/helpers.ts'
 
 export type HelperRow = typeof helpers.$inferSelect
 export type AssistRow = typeof assists.$inferSelect
 
-/** 现行名单, in the order in which they came onto it. */
-export const helpersOf = (tx: Tx, villageId: string): Promise<HelperRow[]> =>
+/** 现行名单, in the order in which they came onto it: taken off by nobody, and named for a term that runs. */
+export const helpersOf = (tx: Tx, villageId: string, now: Date): Promise<HelperRow[]> =>
   tx
     .select()
     .from(helpers)
-    .where(and(eq(helpers.villageId, villageId), isNull(helpers.endedAt)))
+    .where(
+      and(
+        eq(helpers.villageId, villageId),
+        isNull(helpers.endedAt),
+        namedForTerm({ villageId, listedAt: sql`${helpers.listedAt}` }, sql`${shanghaiDate(now)}::date`),
+      ),
+    )
     .orderBy(asc(helpers.listedAt), asc(helpers.id))
 
 /** The list is changed by one transaction at a time, so that nobody stands on it twice. */

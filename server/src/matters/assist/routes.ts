@@ -7,9 +7,9 @@ import { addHelper, endHelper, listHelpers } from './helpers.ts'
 import { findToAssist, listAssisted, recordAssistCall } from './list.ts'
 
 export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  answer(app, parts, 'listHelpers', ({ params }) => listHelpers(parts, params.village))
+  answer(app, parts, 'listHelpers', ({ params, now }) => listHelpers(parts, params.village, now))
   answer(app, parts, 'addHelper', ({ params, body, caller, now }) =>
-    addHelper(parts, { villageId: params.village, caller, now }, body.personId),
+    addHelper(parts, { villageId: params.village, caller, now }, body),
   )
   answer(app, parts, 'endHelper', ({ params, body, caller, now }) =>
     endHelper(parts, { villageId: params.village, caller, now }, params.helper, body.reason),
@@ -19,8 +19,9 @@ export const assistRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     const asked = { ...rest, ref: Buffer.from(ref, 'hex'), choice: choiceOf(choice) }
     return castAssisted(parts, { villageId: params.village, pollId: params.poll, caller, now }, asked)
   })
-  answer(app, parts, 'findToAssist', ({ params, query, caller }) =>
+  answer(app, parts, 'findToAssist', ({ params, query, caller, now }) =>
     findToAssist(parts, {
+      now,
       villageId: params.village,
       pollId: params.poll,
       helperId: caller.personId,

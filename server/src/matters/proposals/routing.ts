@@ -101,6 +101,7 @@ export async function findRoute(
       relatedFen: related.reduce((sum, row) => sum + row.amount, 0),
       urgent: Boolean(asked.urgentReason?.trim()),
       fullWayAsked: facts.fullWayAsked ?? false,
+      costOfDanger: facts.danger !== undefined,
       notDecidable: grounds,
       stateDecides: facts.stateDecides ?? false,
       ...(facts.stateSubject ? { stateSubject: facts.stateSubject } : {}),

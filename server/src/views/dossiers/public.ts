@@ -7,6 +7,7 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { ASSEMBLIES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { dangersShown } from '#matters/dangers/actions.ts'
 import {
   type DisclosureRow,
   objectionsOf,
@@ -122,6 +123,7 @@ export async function publicBoard(
         endsAt: iso(one.endsAt),
         rows: one.rows,
       })),
+      dangers: await dangersShown(tx, village),
       rules: await rulesOf(tx, village),
       bases: await basesOf(tx, village),
       years: await yearsPosted(tx, village),

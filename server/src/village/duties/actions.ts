@@ -1,5 +1,6 @@
 /** 应办: written in the transaction in which the fact arises, closed in the one that fulfils it. */
 
+import { isPut } from '@cunyi/shared/matter/danger.ts'
 import { dutiesOf, isDoneBy, isOver, type Owed } from '@cunyi/shared/matter/duties.ts'
 import type { Duty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { termsOf } from '@cunyi/shared/matter/terms.ts'
@@ -28,6 +29,7 @@ export async function keepDuties(tx: Tx, villageId: string, proposalId: string, 
       await closeDuties(tx, { villageId, kind, keys: [key] }, end)
     }
   await saveDuties(tx, { villageId, proposalId }, owed)
+  if (facts.danger && isPut(facts)) await settle(tx, villageId, 'costOfDanger', facts.danger, now)
   if (isOver(facts.stage)) await dropOthers(tx, villageId, proposalId, now)
 }
 

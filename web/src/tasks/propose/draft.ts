@@ -38,6 +38,8 @@ export type Form = {
   proofs: { fact: WayFact; id: string; name: string }[]
   linkedTo: string
   petitionId: string
+  /** 险情先办, whose cost it is. */
+  danger: string
 }
 
 export const emptyForm = (): Form =>
@@ -73,6 +75,7 @@ export const emptyForm = (): Form =>
     proofs: [],
     linkedTo: '',
     petitionId: '',
+    danger: '',
   })
 
 const filled = (lines: Line[]) => lines.filter((line) => line.label.trim() || line.amount.trim())
@@ -113,6 +116,7 @@ export function factsOf(form: Form): Draft['facts'] {
     ...(Number.isInteger(days) ? { labourDays: days } : {}),
     ...(form.stateDecides ? { stateDecides: true, stateSubject: form.stateSubject } : {}),
     ...wayFactsSaid(form),
+    ...(form.danger ? { danger: form.danger } : {}),
     ...(form.touches.length > 0 ? { touches: form.touches as NonNullable<Draft['facts']['touches']> } : {}),
   }
 }
@@ -205,5 +209,6 @@ export function fill(form: Form, detail: Detail): void {
       name: detail.papers.find((paper) => paper.id === paperId)?.name ?? '',
     })),
     linkedTo: detail.linkedTo ?? '',
+    danger: detail.facts.danger ?? '',
   })
 }

@@ -2,6 +2,7 @@
 
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
 import { ACTS } from '@cunyi/shared/law/acts.ts'
+import { whyNotCost } from '@cunyi/shared/matter/danger.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { conveneBy } from '@cunyi/shared/matter/petition.ts'
 import { yearOf } from '@cunyi/shared/words/days.ts'
@@ -19,6 +20,7 @@ import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
+import { spentInDanger } from '#matters/dangers/actions.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
 import { keepDuties } from '#village/duties/actions.ts'
 import { whyNotBudget } from '../budget.ts'
@@ -75,6 +77,8 @@ async function columnsOf(
     { except },
   )
   must(closed)
+  if (draft.facts.danger)
+    must(whyNotCost(draft.facts.amount, await spentInDanger(tx, villageId, draft.facts.danger)))
   const linked = draft.linkedTo ? await loadLinked(tx, villageId, draft.linkedTo) : null
   return {
     linked,

@@ -112,6 +112,13 @@ export default {
     '{name}, number {phone}: you are talking with him now, and have seen and heard that it is him. Your name stays on record.',
   sheetOf: 'Signed on paper: ',
   sheetPaper: 'See the sheet',
+  danger: {
+    began: 'It began: ',
+    why: 'Why no meeting could be waited for: {why}',
+    cost: 'Spent so far: {cost} yuan',
+    late: 'Reported after more than its hours',
+  },
+  helpers: { heldOn: 'Helpers named by the representatives on {day}:', minutes: 'See the minutes' },
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',
@@ -160,6 +167,10 @@ export default {
     acceptanceSheet: 'Look at the sheet first: did they sign it, are the names right? If in doubt, ask them.',
     registerCollective:
       'Check the certificate: name, number and day are those of this village’s collective. Matters submitted later are then its own; those before end as they began.',
+    dangerToLife:
+      'The village reports that danger was acted on at once. Find out whether life was in danger and no meeting could be waited for: if so, say yes; if not, say no with the reason. What it cost goes to the representatives either way.',
+    nameHelpers:
+      'Look at the minutes: are these the people whom the representatives named, no more and no fewer? If you are one of them, another member of the committee confirms it.',
     moveVillage:
       'Check the county’s approval and the assembly’s resolution: which village, which groups, where to. It holds at once and is not undone; what was begun is finished by those who began it.',
     extendWindow:

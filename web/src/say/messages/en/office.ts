@@ -20,6 +20,8 @@ export default {
   overviewHelp: 'Where the matters of each village stand, and what is overdue',
   duties: 'What is due',
   dutiesHelp: 'What is late, and what is due next',
+  dangers: 'Danger to life',
+  dangersHelp: 'Acted on at once: told to the township, its cost put to the representatives',
   evidence: 'Evidence',
   evidenceHelp: 'Who did what and when; check that nothing was changed',
   kept: 'Keeping of records',

@@ -246,6 +246,8 @@ export default {
     recordAssistCall: 'Assisted ballot checked',
     recordAuthorisation: 'Authorisation recorded',
     recordCall: 'Told by phone',
+    recordDanger: 'Danger to life reported',
+    confirmDanger: 'Danger to life confirmed',
     recordDone: 'What the law asks for was recorded as done',
     recordLegalBasis: 'Legal basis recorded',
     recordMandates: 'Mandates recorded',

@@ -1,6 +1,9 @@
 export default {
   title: 'Draft a matter',
   help: 'Answer six questions; once its kind is chosen you see which way it goes.',
+  danger:
+    'This matter puts to the vote what was spent in danger to life: the full way, and no less than was spent.',
+  dangerUse: 'Spent in danger to life',
   changes: 'This changes a passed resolution: all steps begin again.',
   q1: '1. What is it?',
   name: 'Name',

@@ -20,6 +20,8 @@ export default {
   overviewHelp: '每个村的事项走到哪一步，哪些超期',
   duties: '应办事项',
   dutiesHelp: '哪些事到期了，哪些事快到期',
+  dangers: '险情先办',
+  dangersHelp: '等不及开会、先救人的：报告乡镇，花费提交代表会议',
   evidence: '留痕',
   evidenceHelp: '谁在什么时候办了什么；检查有没有被改动',
   kept: '档案保管',

@@ -242,6 +242,8 @@ export default {
     recordAssistCall: '核对代录',
     recordAuthorisation: '登记授权',
     recordCall: '电话通知',
+    recordDanger: '险情先办报告',
+    confirmDanger: '核实险情',
     recordDone: '登记法定事项已办',
     recordLegalBasis: '登记依据',
     recordMandates: '登记委托流转书',
