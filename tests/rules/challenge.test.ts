@@ -4,7 +4,9 @@ import {
   answersChallenge,
   challengeDueBy,
   convenesInPlace,
+  furtherUntil,
   whyNotAnswerChallenge,
+  whyNotFurther,
 } from '@cunyi/shared/matter/challenge.ts'
 import { OF_MATTER } from '@cunyi/shared/matter/duties.ts'
 import { DUTIES } from '@cunyi/shared/matter/duty-kinds.ts'
@@ -56,6 +58,25 @@ test('once late the oversight committee may call the meeting in its place, and w
     whyNotAnswerChallenge(asked, { meetingOn, paper: meetingOn !== null }, '2026-11-30')?.code ?? null
   expect(why(null)).toBe('challengeMeeting')
   expect(why('2026-11-29')).toBeNull()
+})
+
+test('words that are not accepted lead to a meeting: once, within the days; a meeting has said the last word', () => {
+  const answeredAt = new Date('2026-11-02T02:00:00Z')
+  const words = { answeredAt, asksMeeting: false }
+  const until = furtherUntil(words, profile)
+  expect(until?.toISOString()).toBe(
+    new Date(
+      Date.parse('2026-11-02T16:00:00Z') + profile['objection.escalate_days'] * 86_400_000,
+    ).toISOString(),
+  )
+  const why = (asked: object, now = '2026-11-03T02:00:00Z') =>
+    whyNotFurther({ ...words, furtherAt: null, until, ...asked }, new Date(now))?.code ?? null
+  expect(why({})).toBeNull()
+  expect(why({ answeredAt: null, until: null })).toBe('challengeOpen')
+  expect(why({ asksMeeting: true, until: null })).toBe('challengeMet')
+  expect(why({ furtherAt: answeredAt })).toBe('alreadyDone')
+  expect(why({}, until?.toISOString())).toBe('challengeAccepted')
+  expect(furtherUntil({ ...words, asksMeeting: true }, profile)).toBeNull()
 })
 
 test('what is late is a duty of its own, which no move of the matter closes', () => {

@@ -14,6 +14,9 @@ export const challengeShown = z.object({
   answer: z.string().nullable(),
   answeredAt: instant.nullable(),
   meetingOn: day.nullable(),
+  /** 不接受答复: when the oversight committee asked for a meeting instead; until when it may. */
+  furtherAt: instant.nullable(),
+  furtherUntil: instant.nullable(),
 })
 
 /** 监督意见、质询、党组织同意、征求意见: said of a matter without moving it. */
@@ -34,6 +37,8 @@ export const noteApi = contracts({
       /** Of a challenge: whom it asks, and whether it asks for a meeting. */
       addressee: z.enum(ADDRESSEES).optional(),
       asksMeeting: z.boolean().optional(),
+      /** 不接受答复, of a challenge: the answered one; the same body is asked for a meeting. */
+      notAccepted: id.optional(),
     }),
     reply: z.object({ id }),
   },

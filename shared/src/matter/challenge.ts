@@ -1,6 +1,7 @@
 /**
  * 质询: the oversight committee asks, a body answers by a day; one that asks for a meeting is answered with the day and
- * the minutes of it. Nothing waits for the answer: what is late is seen by everybody. (domain 1.7.8; 平台默认)
+ * the minutes of it. Words that are not accepted lead to a meeting. Nothing waits for the answer: what is late is seen by
+ * everybody. (domain 1.7.8; 平台默认)
  */
 import { mayAct } from '../law/acts.ts'
 import type { ProfileValues } from '../law/profile-keys.ts'
@@ -33,6 +34,24 @@ export const challengeDueBy = (
   asksMeeting: boolean,
   profile: Pick<ProfileValues, 'challenge.answer_days' | 'demand.convene_days'>,
 ): Date => endOfDays(now, profile[asksMeeting ? 'demand.convene_days' : 'challenge.answer_days'])
+
+/** 不接受答复: until when an answer in words may be called insufficient. A meeting that was held has said the last word. */
+export const furtherUntil = (
+  { answeredAt, asksMeeting }: { answeredAt: Date | null; asksMeeting: boolean },
+  profile: Pick<ProfileValues, 'objection.escalate_days'>,
+): Date | null =>
+  answeredAt && !asksMeeting ? endOfDays(answeredAt, profile['objection.escalate_days']) : null
+
+/** Once, of an answer in words, within its days: the body is then asked for a meeting (`challengeDueBy`). */
+export function whyNotFurther(
+  asked: { answeredAt: Date | null; asksMeeting: boolean; furtherAt: Date | null; until: Date | null },
+  now: Date,
+): Refusal | null {
+  if (asked.answeredAt === null) return refuse('challengeOpen')
+  if (asked.furtherAt) return refuse('alreadyDone')
+  if (asked.asksMeeting) return refuse('challengeMet')
+  return asked.until && now >= asked.until ? refuse('challengeAccepted') : null
+}
 
 export function whyNotAnswerChallenge(
   asked: { answered: boolean; asksMeeting: boolean; inPlace: boolean; since: string },

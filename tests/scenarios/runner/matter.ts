@@ -84,6 +84,13 @@ async function draft(world: World, name: string, by: string): Promise<MatterStat
   return state
 }
 
+async function challengedLast(world: World, by: string, proposal: string): Promise<{ id: string }> {
+  const { notes } = await world.ask(by, 'getProposal', { proposal })
+  const note = notes.findLast((one: { kind: string }) => one.kind === 'challenge')
+  if (!note) throw new Failed('nobody has challenged anything')
+  return note
+}
+
 const PROPOSAL_VERBS: Handlers = {
   draft: (world, step) => draft(world, step.matter ?? 'matter', step.by ?? 'branchSecretary'),
   submit: async (world, step) => {
@@ -165,24 +172,25 @@ const PROPOSAL_VERBS: Handlers = {
       { proposal: matter().id },
       { step: arg.step, done: arg.done, text: arg.text ?? '已办理，有记录' },
     ),
-  challenge: (world, step, arg, matter) =>
-    world.ask(
-      step.by ?? 'oversightChair',
+  challenge: async (world, step, arg, matter) => {
+    const by = step.by ?? 'oversightChair'
+    return world.ask(
+      by,
       'addNote',
       { proposal: matter().id },
       {
+        ...(arg?.notAccepted ? { notAccepted: (await challengedLast(world, by, matter().id)).id } : {}),
         kind: 'challenge',
         text: arg?.text ?? '建议召开会议研究',
         ...(arg?.addressee ? { addressee: arg.addressee } : {}),
         ...(arg?.meeting ? { asksMeeting: true } : {}),
       },
-    ),
+    )
+  },
   answerChallenge: async (world, step, arg, matter) => {
     const proposal = matter().id
     const by = step.by ?? 'villageDirector'
-    const { notes } = await world.ask(by, 'getProposal', { proposal })
-    const note = notes.findLast((one: { kind: string }) => one.kind === 'challenge')
-    if (!note) throw new Failed('nobody has challenged anything')
+    const note = await challengedLast(world, by, proposal)
     return world.ask(
       by,
       'answerChallenge',

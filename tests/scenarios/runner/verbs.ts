@@ -44,6 +44,7 @@ const convening = z
     matters: z.array(words),
     /** Matters to be voted in secret though the rule would have it otherwise. */
     secretFor: z.array(words),
+    papers: z.literal('none'),
     /** 列席: invited by the notice. */
     guests: people,
     places: z.array(z.strictObject({ name: words, tellers: people })),
@@ -167,6 +168,8 @@ export const VERBS = {
       addressee: z.enum(['village', 'branch']).optional(),
       /** It asks for a meeting. */
       meeting: yes.optional(),
+      /** The newest challenge is answered, and not to the committee's content. */
+      notAccepted: yes.optional(),
     })
     .nullable(),
   /** Of the newest challenge of the matter; `on`: the day of the meeting, today unless said otherwise. */

@@ -238,7 +238,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         byOffice: row.byOffice,
         by: person(row.by),
         at: row.at.toISOString(),
-        challenge: challengeShown(row, now),
+        challenge: challengeShown(row, { notes, proposal, now }),
       })),
       sittings,
       extraNext: added && {

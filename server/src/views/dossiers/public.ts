@@ -245,7 +245,7 @@ export async function publicMatterIn(
         : null,
     disclosures,
     challenges: notes.flatMap((note) => {
-      const asked = challengeShown(note, now)
+      const asked = challengeShown(note, { notes, proposal, now })
       return asked
         ? [
             {

@@ -4,7 +4,9 @@ import {
   answersChallenge,
   challengeDueBy,
   convenesInPlace,
+  furtherUntil,
   whyNotAnswerChallenge,
+  whyNotFurther,
 } from '@cunyi/shared/matter/challenge.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Addressee } from '@cunyi/shared/words/kinds.ts'
@@ -17,23 +19,50 @@ import type { Acting } from '#door/session/caller.ts'
 import { owe, settle } from '#village/duties/actions.ts'
 import { ALL_KINDS, lintFields } from '#village/privacy/lint.ts'
 import { answerNote, lockNote } from '../queries/changes.ts'
-import { type LoadedProposal, lockProposal, type NoteRow, profileOf } from '../queries/proposals.ts'
+import {
+  type LoadedProposal,
+  listNotes,
+  lockProposal,
+  type NoteRow,
+  profileOf,
+} from '../queries/proposals.ts'
 import { officeOf } from '../who.ts'
 
 type Asked = { addressee: Addressee; asksMeeting: boolean; answerDueAt: Date }
 
-export const challengeOf = (
+export async function challengeOf(
+  tx: Tx,
   proposal: LoadedProposal,
-  said: { addressee?: Addressee | undefined; asksMeeting?: boolean | undefined },
+  said: {
+    addressee?: Addressee | undefined
+    asksMeeting?: boolean | undefined
+    notAccepted?: string | undefined
+  },
   now: Date,
-): Asked => {
-  const asksMeeting = said.asksMeeting ?? false
+): Promise<Asked> {
+  const before = said.notAccepted ? await notAccepted(tx, proposal, said.notAccepted, now) : null
+  const asksMeeting = before !== null || (said.asksMeeting ?? false)
   return {
-    addressee: said.addressee ?? 'village',
+    addressee: before ?? said.addressee ?? 'village',
     asksMeeting,
     answerDueAt: challengeDueBy(now, asksMeeting, profileOf(proposal)),
   }
 }
+
+/** Whom the answered one asked. */
+async function notAccepted(tx: Tx, proposal: LoadedProposal, noteId: string, now: Date): Promise<Addressee> {
+  const note = await lockNote(tx, proposal.villageId, noteId)
+  if (note?.proposalId !== proposal.id || note.kind !== 'challenge' || !note.addressee)
+    throw new Refused('notFound')
+  const notes = await listNotes(tx, proposal.villageId, proposal.id)
+  const until = furtherUntil(note, profileOf(proposal))
+  must(whyNotFurther({ ...note, until, furtherAt: furtherAt(note, notes) }, now))
+  return note.addressee
+}
+
+/** 不接受答复 is a challenge of its own, about the first. */
+const furtherAt = (note: NoteRow, notes: readonly NoteRow[]) =>
+  notes.find((one) => one.kind === 'challenge' && one.subjectId === note.id)?.at ?? null
 
 const dutyOf = ({ asksMeeting }: Pick<NoteRow, 'asksMeeting'>) =>
   asksMeeting ? ('conveneChallenged' as const) : ('answerChallenge' as const)
@@ -123,8 +152,13 @@ export const answerChallenge = (
   })
 
 /** As its readers see it; null: it asked nobody. */
-export const challengeShown = (note: NoteRow, now: Date) =>
-  note.kind === 'challenge' && note.addressee && note.answerDueAt
+export const challengeShown = (
+  note: NoteRow,
+  { notes, proposal, now }: { notes: readonly NoteRow[]; proposal: LoadedProposal; now: Date },
+) => {
+  const further = furtherAt(note, notes)
+  const until = further ? null : furtherUntil(note, profileOf(proposal))
+  return note.kind === 'challenge' && note.addressee && note.answerDueAt
     ? {
         addressee: note.addressee,
         asksMeeting: note.asksMeeting,
@@ -133,5 +167,8 @@ export const challengeShown = (note: NoteRow, now: Date) =>
         answer: note.answer,
         answeredAt: note.answeredAt?.toISOString() ?? null,
         meetingOn: note.meetingOn,
+        furtherAt: further?.toISOString() ?? null,
+        furtherUntil: until && now < until ? until.toISOString() : null,
       }
     : null
+}

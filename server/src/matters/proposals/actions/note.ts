@@ -40,6 +40,7 @@ export const addNote = (
     agrees?: boolean | undefined
     addressee?: Addressee | undefined
     asksMeeting?: boolean | undefined
+    notAccepted?: string | undefined
   },
   who: Acting,
   now: Date,
@@ -58,14 +59,14 @@ export const addNote = (
       await bindFile(tx, { villageId, id: said.subjectId, subjectId: proposalId, personId: who.personId })
     }
     const { text } = said
-    const asked = said.kind === 'challenge' ? challengeOf(proposal, said, now) : null
+    const asked = said.kind === 'challenge' ? await challengeOf(tx, proposal, said, now) : null
     const id = await insertNote(tx, {
       villageId,
       proposalId,
       kind: said.kind,
       ...(said.kind === 'oversightNote' ? { verdict: said.agrees ? 'agreed' : 'objected' } : {}),
       text,
-      subjectId: said.subjectId ?? null,
+      subjectId: (asked && said.notAccepted) || said.subjectId || null,
       paper: laid ?? null,
       by: who.personId,
       byOffice: office ?? '',
@@ -88,6 +89,7 @@ export const addNote = (
         stage: proposal.stage,
         ...(laid ? { paper: laid } : {}),
         ...(asked ?? {}),
+        ...(asked && said.notAccepted ? { notAccepted: said.notAccepted } : {}),
         after: text,
       },
     })

@@ -138,6 +138,7 @@ export default {
   challengeMeetingBy: 'Asks for a meeting by: ',
   challengeLate: 'Not answered in time',
   challengeAnsweredLate: 'Answered late',
+  challengeNotAccepted: 'The oversight committee does not accept the answer and asks for a meeting',
   challengeHeld: 'Told at a meeting on {day}. ',
   challengeAnswer: 'Answer: ',
 }

@@ -62,6 +62,10 @@ export default {
       done: 'Closed',
     },
   },
+  extraNext:
+    'Next comes “{step}” ({body}), a step added by the county: once it has passed, the meeting of this step is called.',
+  extraNextSaid:
+    'Next comes “{step}”, a step added by the county: once two persons have recorded it, the meeting of this step is called.',
   challenge: {
     to: 'To: {whom}',
     by: 'Answer by: ',
@@ -75,6 +79,14 @@ export default {
     meetingHelp: 'The oversight committee asks for a meeting. Answer once it was held, with its minutes.',
     inPlaceHelp:
       'Nobody answered by the day: the oversight committee may call the meeting itself. Say when it was held and what it decided, with its minutes.',
+    further: 'This answer is not accepted',
+    furtherHelp:
+      'Say what it leaves open. The body asked then holds a meeting within the days of the rules; if it does not, the oversight committee may call it.',
+    furtherUntil: 'To be said by: ',
+    furtherWhy: 'Why it is not accepted',
+    furtherSend: 'Ask for a meeting',
+    furtherDone: 'A meeting has been asked for',
+    notAccepted: 'The oversight committee does not accept the answer and asks for a meeting',
     meetingOn: 'Day of the meeting',
     minutes: 'Photograph the minutes',
     whom: 'Whom it asks',

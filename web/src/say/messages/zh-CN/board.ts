@@ -132,6 +132,7 @@ export default {
   challengeMeetingBy: '要求开会，最迟：',
   challengeLate: '逾期未答复',
   challengeAnsweredLate: '逾期答复',
+  challengeNotAccepted: '监督委员会不接受这个答复，要求开会研究',
   challengeHeld: '{day}开会说明。',
   challengeAnswer: '答复：',
 }

@@ -58,6 +58,8 @@ export default {
       done: '已归档',
     },
   },
+  extraNext: '接下来先开“{step}”（{body}）：县里规定加的一步，表决通过了，才开这一步的会。',
+  extraNextSaid: '接下来先办“{step}”：县里规定加的一步，办好以后由两人登记，才开这一步的会。',
   challenge: {
     to: '问：{whom}',
     by: '最迟答复：',
@@ -70,6 +72,14 @@ export default {
     answered: '已答复',
     meetingHelp: '监督委员会要求开会研究。开过会，附上会议记录再答复。',
     inPlaceHelp: '到期没有人答复，监督委员会可以代为召集会议。开过会，写明哪天开的、怎么定的，附上会议记录。',
+    further: '不接受这个答复',
+    furtherHelp:
+      '写明哪里没有说清。提出以后，对方要在规定的天数内召开会议研究；到期不开，监督委员会可以代为召集。',
+    furtherUntil: '最迟提出：',
+    furtherWhy: '为什么不接受',
+    furtherSend: '要求开会研究',
+    furtherDone: '已要求开会研究',
+    notAccepted: '监督委员会不接受这个答复，要求开会研究',
     meetingOn: '哪天开的会',
     minutes: '拍会议记录',
     whom: '问谁',
