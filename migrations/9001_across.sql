@@ -348,7 +348,11 @@ create function across_periods_missing(of_kind text, of_key text, began timestam
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select v.code from divisions v
-     where v.level = 'village' and not v.is_community and v.opened_at < began and v.moved_at is null
+     where v.level = 'village' and v.opened_at < began and v.moved_at is null
+       -- Whose it is: a branch meets everywhere, the half year is the communities', the others are the villages'.
+       and case of_kind when 'partyOfQuarter' then true when 'branchOfMonth' then v.branch_has_committee
+                        when 'residentsOfHalf' then v.is_community when 'membersOfYear' then v.has_collective and not v.is_community
+                        else not v.is_community end
        -- Where the villagers have chosen nobody to stand for them, the assembly itself decides.
        and (of_kind <> 'representativesOfQuarter' or exists (select from offices o where o.village_id = v.code
               and o.office = 'representative' and (o.held_until is null or o.held_until >= (began at time zone 'Asia/Shanghai')::date)))
@@ -378,6 +382,11 @@ create function across_waiting_above(division text, level text)
       from proposals p join mine on mine.code = p.village_id
      where level = 'township' and p.stage = 'resolutionDisclosure' and p.track = 'full'
        and not exists (select from notes n where n.village_id = p.village_id and n.proposal_id = p.id and n.kind = 'filing')
+    union all
+    select u.village_id, 'precheck', p.title, p.id, p.id, u.due_at
+      from duties u join mine on mine.code = u.village_id
+      join proposals p on p.village_id = u.village_id and p.id = u.proposal_id
+     where level = 'township' and u.kind = 'precheckTownship' and u.done_at is null and u.dropped_at is null
     union all
     select a.village_id, 'second', coalesce(p.title, a.what), p.id, a.id, a.due_at
       from acts a join mine on mine.code = a.village_id

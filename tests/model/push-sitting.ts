@@ -88,6 +88,16 @@ async function convene(play: Player, random: Random, matter: Row): Promise<boole
       params: { proposal: String(matter.id) },
       body: { kind: 'oversightNote', text: '同意', agrees: true },
     })
+  if (checked.body.refusal?.code === 'papersMissing') {
+    for (const paper of String(checked.body.refusal.params.keys).split(' ')) {
+      const subjectId = await play.upload('branchSecretary', 'proposal')
+      await play.ask('branchSecretary', 'addNote', {
+        params: { proposal: String(matter.id) },
+        body: { kind: 'consultation', text: '材料已经交来', paper, subjectId },
+      })
+    }
+    return true
+  }
   const soonest = Math.max(new Date(checked.body.earliest).getTime(), play.world.now().getTime() + MINUTE)
   const opens = new Date(soonest + random.below(3) * HOUR).toISOString()
   return ok(

@@ -1,4 +1,4 @@
-import { defaultProfile } from '@cunyi/shared/law/profile.ts'
+import { defaultProfile, frozenProfile } from '@cunyi/shared/law/profile.ts'
 import {
   type DisclosureFacts,
   type DutyFacts,
@@ -12,11 +12,19 @@ import {
 } from '@cunyi/shared/matter/duties.ts'
 import { DUTIES, type Duty, daysLate, isScored, ruleOfDuty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { FILINGS } from '@cunyi/shared/matter/filing.ts'
-import { monthBefore, nextMonth, quarterAt, yearAt } from '@cunyi/shared/matter/periods.ts'
+import {
+  branchAt,
+  halfAt,
+  monthBefore,
+  nextMonth,
+  periodsOf,
+  quarterAt,
+  yearAt,
+} from '@cunyi/shared/matter/periods.ts'
 import { mayRecord, RECORDED, whyNotDoneOn } from '@cunyi/shared/matter/recorded.ts'
 import { type Held, termOver, termsOf } from '@cunyi/shared/matter/terms.ts'
 import { dateToInstant } from '@cunyi/shared/words/days.ts'
-import type { Office } from '@cunyi/shared/words/vocabulary.ts'
+import type { Assembly, Office } from '@cunyi/shared/words/vocabulary.ts'
 import { keysOf, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -34,6 +42,7 @@ const matter = (stage: Stage, more: Partial<DutyFacts> = {}): DutyFacts => ({
   decidedAt: null,
   filedAt: null,
   approvals: { needed: [], given: [] },
+  opinionAt: null,
   flawedAt: null,
   draftedAt: at('2026-11-01 08:00'),
   stageSince: at('2026-11-10 08:00'),
@@ -60,6 +69,21 @@ describe('应办: what a matter’s facts ask for', () => {
       { dueAt: at('2026-12-11'), doneAt: null },
     ])
     expect(open(matter('shelved'))).toEqual([])
+  })
+
+  test('政策关: the township is asked when a matter comes to step 1; answered or left behind, it is asked no more', () => {
+    const asked = matter('branchProposal')
+    expect(of('precheckTownship', asked)).toMatchObject([{ dueAt: at('2026-11-14'), doneAt: null }])
+    const opinionAt = at('2026-11-11 10:00')
+    expect(of('precheckTownship', { ...asked, opinionAt })).toMatchObject([{ doneAt: opinionAt }])
+    expect(of('precheckTownship', matter('committeeDeliberation'))).toEqual([])
+    expect(isDoneBy('precheckTownship', 'committeeDeliberation')).toBe(false)
+    expect(of('precheckTownship', { ...asked, track: 'committeeMatter' })).toEqual([])
+    const off = { ...defaultProfile(), township_precheck: 'off' as const }
+    expect(of('precheckTownship', { ...asked, profile: off })).toEqual([])
+    // Frozen before the key was there: nothing new is asked.
+    expect(of('precheckTownship', { ...asked, profile: frozenProfile({}) })).toEqual([])
+    expect(isOnTheWay('precheckTownship')).toBe(false)
   })
 
   test('a notice fulfils it; a sitting that ended without a decision owes the next one', () => {
@@ -258,6 +282,8 @@ describe('依据: every duty says its rule and where that stands', () => {
       'reportOutcome',
       'assemblyOfYear',
       'representativesOfQuarter',
+      'membersOfYear',
+      'residentsOfHalf',
       'reviewOfYear',
       'accountsOfQuarter',
       'accountsOfMonth',
@@ -267,7 +293,12 @@ describe('依据: every duty says its rule and where that stands', () => {
 })
 
 test('what is done beside the way of a matter does not stand as what it waits for', () => {
-  expect(OF_MATTER.filter((kind) => !isOnTheWay(kind))).toEqual(['endPhoto', 'fileResolution', ...FILINGS])
+  expect(OF_MATTER.filter((kind) => !isOnTheWay(kind))).toEqual([
+    'precheckTownship',
+    'endPhoto',
+    'fileResolution',
+    ...FILINGS,
+  ])
 })
 
 describe('任期', () => {
@@ -327,6 +358,23 @@ describe('日期', () => {
     })
     expect(quarterAt(at('2027-01-01'))).toMatchObject({ key: '2027Q1', dueAt: at('2027-04-01') })
   })
+  test('the half year and the month of a day; which meeting fulfils which', () => {
+    expect(halfAt(at('2027-06-30'))).toMatchObject({ key: '2027H1', dueAt: at('2027-07-01') })
+    expect(halfAt(at('2027-07-01'))).toMatchObject({
+      key: '2027H2',
+      from: at('2027-07-01'),
+      dueAt: at('2028-01-01'),
+    })
+    expect(branchAt(at('2026-12-31 23:59'))).toMatchObject({ key: '2026M12', dueAt: at('2027-01-01') })
+    const by = (assembly: Assembly) =>
+      periodsOf(assembly, at('2027-05-02')).map(({ kind, key }) => `${kind} ${key}`)
+    expect(by('members')).toEqual(['membersOfYear 2027'])
+    expect(by('memberRepresentatives')).toEqual([])
+    expect(by('residentRepresentatives')).toEqual(['residentsOfHalf 2027H1'])
+    expect(by('partyMembers')).toEqual(['partyOfQuarter 2027Q2'])
+    expect(by('branch')).toEqual(['branchOfMonth 2027M05'])
+    expect(by('committees')).toEqual([])
+  })
 })
 
 describe('登记已办: what is done outside the platform is recorded with its day, and by whom it is not about', () => {
@@ -341,6 +389,7 @@ describe('登记已办: what is done outside the platform is recorded with its d
     ])
     expect(may('accountant')).toEqual(['accountsOfQuarter', 'accountsOfMonth'])
     expect(may('boardChair')).toEqual(['fileCharter', 'fileMembers'])
+    expect(may('branchSecretary')).toEqual(['partyOfQuarter', 'branchOfMonth'])
     expect(may('representative')).toEqual([])
   })
   test('not on a day before its period, nor on one that has not come', () => {

@@ -1,6 +1,7 @@
 import { ruleFor } from '@cunyi/shared/law/meeting-rules.ts'
+import { defaultProfile, frozenProfile } from '@cunyi/shared/law/profile.ts'
 import { isLaxer } from '@cunyi/shared/law/stricter.ts'
-import { whyOverCap } from '@cunyi/shared/matter/fundraising.ts'
+import { exemptions, whyOverCap } from '@cunyi/shared/matter/fundraising.ts'
 import { whyNoSupervisors } from '@cunyi/shared/meeting/guests.ts'
 import { shareWords } from '@cunyi/shared/words/share.ts'
 import { describe, expect, test } from 'vitest'
@@ -74,4 +75,19 @@ describe('variant B is voted before the eyes of the oversight committee', () => 
     expect(not('B', ['r-1'])).toBe('supervisorsSit')
     expect(not('A', ['r-1'])).toBeNull()
   })
+})
+
+test('of whom nobody asks it is named from the rules; a level below may name more, and takes none out', () => {
+  expect(exemptions(defaultProfile())).toEqual({
+    zh: '不承担筹资：现役军人、低保对象、特困供养人员；不承担筹劳：现役军人、特困供养人员、伤残退役军人、在校学生、孕妇、分娩未满一年的妇女',
+    en: expect.stringContaining('no labour is asked of: soldiers in service'),
+    source: '一事一议筹资筹劳办法（各省）',
+  })
+  const none = { 'fundraising.exempt_money': [], 'fundraising.exempt_labour': [] }
+  expect(exemptions(none)).toBeNull()
+  expect(exemptions({ ...none, 'fundraising.exempt_money': ['soldiers'] })?.zh).toBe('不承担筹资：现役军人')
+  expect(isLaxer('fundraising.exempt_money', ['soldiers'], ['soldiers', 'minimumLiving'])).toBe(true)
+  expect(isLaxer('fundraising.exempt_money', ['soldiers', 'students'], ['soldiers'])).toBe(false)
+  // A matter that began before names nobody it did not name then.
+  expect(exemptions(frozenProfile({ overrun_pct: 10 }))).toBeNull()
 })

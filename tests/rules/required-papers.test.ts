@@ -1,3 +1,4 @@
+import { frozenProfile, mergeProfiles } from '@cunyi/shared/law/profile.ts'
 import { isLaxer } from '@cunyi/shared/law/stricter.ts'
 import { PAPERS } from '@cunyi/shared/matter/matter-table.ts'
 import {
@@ -15,6 +16,7 @@ const missing = (facts: Partial<Facts>, asked: RequiredPaper[] = [...ALL]) =>
   papersMissing(
     {
       ...{ codes: ['M03'], assembly: 'representatives', otherUnit: false },
+      ...{ urgent: false, demanded: false, overdue: false },
       ...{ stage: 'branchProposal', track: 'full', laid: [], ...facts },
     },
     { papers_required: asked },
@@ -48,6 +50,29 @@ describe('papers that must be there before a meeting is called', () => {
     expect(missing({ ...unit, stage: 'committeeDeliberation', track: 'committeeMatter' }, [])).toEqual([
       'unitConsulted',
     ])
+  })
+  test('nobody goes from house to house where it is urgent or where a tenth have asked; the other papers stay', () => {
+    for (const fact of [{ urgent: true }, { demanded: true }]) {
+      expect(missing(fact)).toEqual([])
+      expect(missing({ ...fact, stage: 'villagerResolution', codes: ['M01'] })).toEqual(['legalReview'])
+    }
+  })
+  test('a demanded meeting whose day has passed waits for no paper of those who let it pass', () => {
+    const late = { demanded: true, overdue: true, stage: 'villagerResolution', codes: ['M01'] } as const
+    expect(missing({ ...late })).toEqual([])
+    expect(missing({ ...late, otherUnit: true })).toEqual(['unitConsulted'])
+  })
+  test('all of them are asked for unless the county says otherwise; a matter that began before is asked what it was then', () => {
+    const under = (frozen?: Parameters<typeof frozenProfile>[0]) =>
+      missing({}, [...frozenProfile(frozen).papers_required])
+    expect(mergeProfiles().values.papers_required).toEqual(ALL)
+    expect(mergeProfiles({ papers_required: [] }).values.papers_required).toEqual([])
+    expect(under(mergeProfiles().values)).toEqual(['consultation'])
+    expect(under({ papers_required: ['consultation'] })).toEqual(['consultation'])
+    expect(under({ papers_required: [] })).toEqual([])
+    // Frozen before the list was there.
+    expect(under({ amendment_pct: 10 })).toEqual([])
+    expect(frozenProfile({ amendment_pct: 7 })).toMatchObject({ amendment_pct: 7, overrun_pct: 10 })
   })
   test('a lower level may ask for more, never for less', () => {
     expect(isLaxer('papers_required', ['signatures', 'legalReview'], ['legalReview'])).toBe(false)

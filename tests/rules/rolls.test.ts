@@ -186,6 +186,19 @@ describe("the representatives' meeting", () => {
     const rest = offices.filter((one) => one.office !== 'representative')
     expect(whyBodyUnfit('representatives', who, rest, DAY)?.code).toBe('bodyUnfit')
   })
+  test('in a community the residents’ representatives are four fifths of those who sit; women are not counted there', () => {
+    const all = people(20, 'resident')
+    const residents = (count: number) => [
+      ...all.slice(0, count).map(({ id }) => office(id, 'residentRepresentative')),
+      ...all.slice(17).map(({ id }) => office(id, 'residentCommittee')),
+    ]
+    const why = (count: number) =>
+      whyBodyUnfit('residentRepresentatives', all, residents(count), DAY)?.code ?? null
+    expect(why(12)).toBeNull()
+    expect(why(11)).toBe('bodyUnfit')
+    expect(seatsToFill(compositionFaults(all, residents(11), DAY))).toEqual(['residentRepresentatives'])
+    expect(compositionFaults(all, residents(0), DAY)).toEqual([])
+  })
   test('an oversight committee of two is told and filled up, and stops no body', () => {
     const { who, offices } = assemblyOf60()
     const two = offices.filter((one) => one.personId !== 'r-12' || one.office !== 'oversightCommittee')

@@ -3,7 +3,7 @@ import { convene, villageWith } from './meetings/meeting.ts'
 import { paper } from './paper.ts'
 import { confirmedBy, proposeOffice } from './people/offices.ts'
 import { authorise, decide, draft, toStep4 } from './proposals/matter.ts'
-import { buildVillage, TOWNSHIP, type Village } from './village.ts'
+import { buildVillage, TOWNSHIP, VILLAGE, type Village } from './village.ts'
 
 const DAY = 86_400_000
 const TWO = [1, 2].map((n) => ({ name: `elector-${n}`, household: `E${n}`, relation: '户主' }))
@@ -25,7 +25,12 @@ test('a draft owes its submission, a step its meeting; each is struck off by the
     },
   ])
   await village.must('branchSecretary', 'submitProposal', { params: { proposal }, body: {} })
-  expect(kinds((await list(village)).next)).toEqual(['callMeeting'])
+  expect(kinds((await list(village)).next)).toEqual(['precheckTownship', 'callMeeting'])
+  // 政策关: on the township's list, and gone from it with its advice.
+  const waits = async () => kinds((await village.must('township-1', 'listWaiting')).rows)
+  expect(await waits()).toEqual(['precheck'])
+  await village.must('township-1', 'giveOpinion', { params: { proposal }, body: { text: '符合政策' } })
+  expect(await waits()).toEqual([])
   await later(village, 31)
   expect(await list(village)).toMatchObject({
     total: 1,
@@ -39,7 +44,7 @@ test('a draft owes its submission, a step its meeting; each is struck off by the
     params: { proposal },
     body: { reason: '另行安排' },
   })
-  expect(await list(village)).toMatchObject({ total: 0, late: [], next: [] })
+  expect(await list(village)).toMatchObject({ total: 0, late: [], next: [{ key: '2026M12' }] })
 })
 
 test('a notice fulfils the call; the township reads the same list of its villages, another township none of it', async () => {
@@ -62,19 +67,33 @@ test('each year owes a villagers’ assembly and a review, each quarter a repres
   expect((await list(village)).next).toEqual([])
   await village.clock.set(new Date('2026-12-31T16:00:00Z'))
   const { next } = await list(village)
-  expect(named(next.slice(0, 2))).toEqual(['accountsOfQuarter 2027Q1', 'representativesOfQuarter 2027Q1'])
-  expect(named(next.slice(2))).toEqual(['assemblyOfYear 2027', 'reviewOfYear 2027'])
-  expect(next[0]).toMatchObject({ dueAt: '2027-03-31T16:00:00.000Z', scored: true })
-  expect(next[3]).toMatchObject({ dueAt: '2027-12-31T16:00:00.000Z', scored: true })
+  // How the branch meets on other things is reminded of, and never scored.
+  expect(next[0]).toMatchObject({ kind: 'branchOfMonth', dueAt: '2027-01-31T16:00:00.000Z', scored: false })
+  expect(named(next.slice(1, 4))).toEqual([
+    'accountsOfQuarter 2027Q1',
+    'partyOfQuarter 2027Q1',
+    'representativesOfQuarter 2027Q1',
+  ])
+  expect(named(next.slice(4))).toEqual(['assemblyOfYear 2027', 'membersOfYear 2027', 'reviewOfYear 2027'])
+  expect(next[6]).toMatchObject({ dueAt: '2027-12-31T16:00:00.000Z', scored: true })
   const sources = new Map(next.map(({ kind, source }) => [kind, source]))
   expect(sources.get('assemblyOfYear')).toBe('村委会组织法 art 25')
+  expect(sources.get('membersOfYear')).toBe('农村集体经济组织法 art 27')
+  expect(sources.get('partyOfQuarter')).toBe('支部工作条例 arts 11, 12')
   expect(sources.get('reviewOfYear')).toBe('村委会组织法 art 38')
   expect(sources.get('accountsOfQuarter')).toBe('村委会组织法 art 35')
   await village.clock.set(new Date('2027-04-01T16:00:00Z'))
   const quarters = await list(village)
-  expect(named(quarters.late)).toEqual(['accountsOfQuarter 2027Q1', 'representativesOfQuarter 2027Q1'])
-  expect(quarters.late[0]).toMatchObject({ daysLate: 2, proposalId: null })
-  expect(quarters.next.map(({ key }) => key)).toEqual(['2027Q2', '2027Q2', '2027', '2027'])
+  const ofQuarter = ['accountsOfQuarter 2027Q1', 'partyOfQuarter 2027Q1', 'representativesOfQuarter 2027Q1']
+  const ofMonths = ['branchOfMonth 2026M12', 'branchOfMonth 2027M01', 'branchOfMonth 2027M02', 'branchOfMonth 2027M03']
+  expect(named(quarters.late)).toEqual([...ofQuarter, ...ofMonths].sort())
+  expect(quarters.late.find(({ kind }) => kind === 'accountsOfQuarter')).toMatchObject({
+    daysLate: 2,
+    proposalId: null,
+  })
+  expect(named(quarters.next).map((one) => one.split(' ')[1])).toEqual([
+    ...['2027Q2', '2027', '2027M04', '2027', '2027Q2', '2027Q2', '2027'],
+  ])
 
   // What is done outside is recorded with its day and its paper: the review by who led it, the accounts by who keeps them.
   const record = async (who: string, kind: string, key: string, doneOn: string) => {
@@ -90,13 +109,34 @@ test('each year owes a villagers’ assembly and a review, each quarter a repres
   const accounts = (who: string) => record(who, 'accountsOfQuarter', '2027Q1', '2027-04-01')
   expect(await accounts('oversightChair')).toMatchObject({ code: 'forbidden' })
   expect(await accounts('accountant')).toEqual({ ok: true })
+  const meeting = (who: string) => record(who, 'branchOfMonth', '2027M02', '2027-02-10')
+  expect(await meeting('villageDirector')).toMatchObject({ code: 'forbidden' })
+  expect(await meeting('branchSecretary')).toEqual({ ok: true })
   const after = await list(village)
-  expect(named(after.late)).toEqual(['representativesOfQuarter 2027Q1'])
+  expect(named(after.late)).toEqual([
+    'branchOfMonth 2026M12',
+    'branchOfMonth 2027M01',
+    'branchOfMonth 2027M03',
+    'partyOfQuarter 2027Q1',
+    'representativesOfQuarter 2027Q1',
+  ])
   expect(named(after.next)).toEqual([
     'accountsOfQuarter 2027Q2',
     'assemblyOfYear 2027',
+    'branchOfMonth 2027M04',
+    'membersOfYear 2027',
+    'partyOfQuarter 2027Q2',
     'representativesOfQuarter 2027Q2',
   ])
+})
+
+test('a community owes its residents’ representatives’ meeting each half year, and none of the villages’', async () => {
+  const village = await buildVillage({})
+  await village.sql(
+    `update divisions set is_community = true, branch_has_committee = false where code = '${VILLAGE}'`,
+  )
+  await village.clock.set(new Date('2026-12-31T16:00:00Z'))
+  expect(named((await list(village)).next)).toEqual(['partyOfQuarter 2027Q1', 'residentsOfHalf 2027H1'])
 })
 
 test('an act that waits is due from each hand in its turn: the village, then the township; confirmed, it is struck off', async () => {

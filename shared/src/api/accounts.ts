@@ -49,6 +49,8 @@ export const waitingItem = z.object({
     'minutes',
     'approve',
     'file',
+    /** 政策关: the township's look before step 1 ends. */
+    'precheck',
     'packageFailed',
     'undelivered',
   ]),

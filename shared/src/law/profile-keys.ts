@@ -83,9 +83,22 @@ const yesNo = (value: boolean, needsBasis: readonly boolean[], zh: string, en: s
   ({ kind: 'boolean', default: value, needsBasis, zh, en, source }) as const
 const choices = <const C extends readonly string[]>(value: C, zh: string, en: string, source: string) =>
   ({ kind: 'choices', default: value as readonly C[number][], choices: value, zh, en, source }) as const
-/** The same with a start of its own: what the county adds to. */
-const picks = <const C extends readonly string[]>(value: C, zh: string, en: string, source: string) =>
-  ({ kind: 'choices', default: [] as readonly C[number][], choices: value, zh, en, source }) as const
+/** The same, of words that the law of some provinces has more of. */
+const choicesOf = <const C extends readonly string[], const A extends readonly string[]>(
+  value: C,
+  all: A,
+  zh: string,
+  en: string,
+  source: string,
+) => ({ kind: 'choices', default: value as readonly A[number][], choices: all, zh, en, source }) as const
+const EXEMPT_WORDS = [
+  'soldiers',
+  'minimumLiving',
+  'extremePoverty',
+  'disabledVeterans',
+  'students',
+  'pregnant',
+] as const
 const bands = (value: Band[], text: Text) => ({ kind: 'bands', default: value, ...text }) as const
 const choosing = (value: ChoosingBand[], text: Text) =>
   ({ kind: 'choosing', default: value, ...text }) as const
@@ -210,8 +223,10 @@ export const PROFILE_KEYS = {
   'fundraising.variant':                choice('none', ['none', 'A', 'B', 'C'], null, [], '筹资筹劳办法', 'Raising money or labour', '一事一议筹资筹劳办法（各省）'),
   'fundraising.cap_yuan':               integer(0, 0, 1000, null, 'yuan', '筹资每人每年最多（0为没有限额）', 'Money raised a head and year at most (0: no cap)', '一事一议筹资筹劳办法（各省）'),
   'fundraising.cap_days':               integer(0, 0, 60, null, 'days', '筹劳每个劳动力每年最多（0为没有限额）', 'Labour raised a worker and year at most (0: no cap)', '一事一议筹资筹劳办法（各省）'),
+  'fundraising.exempt_money':           choicesOf(['soldiers', 'minimumLiving', 'extremePoverty'], EXEMPT_WORDS, '不承担筹资的人', 'Whose money is not asked for', '一事一议筹资筹劳办法（各省）'),
+  'fundraising.exempt_labour':          choicesOf(['soldiers', 'extremePoverty', 'disabledVeterans', 'students', 'pregnant'], EXEMPT_WORDS, '不承担筹劳的人', 'Whose labour is not asked for', '一事一议筹资筹劳办法（各省）'),
   'state_decides':                      choices(['relief', 'welfare', 'expropriation', 'homestead'], '由国家机关决定、村里只提意见的事项', 'What the State decides and the village gives an opinion on', '社会救助法 arts 43–45；土地管理法 arts 45, 62'),
-  'papers_required':                    picks(['consultation', 'riskNote', 'memberPapers', 'legalReview', 'signatures'], '通知开会前必须有的材料', 'Papers that must be there before a meeting is called', `${VC} arts 31, 33；${RCEO} art 46；一事一议筹资筹劳办法`),
+  'papers_required':                    choices(['consultation', 'riskNote', 'memberPapers', 'legalReview', 'signatures'], '通知开会前必须有的材料', 'Papers that must be there before a meeting is called', `${VC} arts 31, 33；${RCEO} art 46；一事一议筹资筹劳办法`),
   'thresholds':                         bands([
     { codes: ['M02', 'M03'], fromFen: 0,         track: 'committeeMatter', oversightNote: false },
     { codes: ['M02', 'M03'], fromFen: 500_000,   track: 'committeeMatter', oversightNote: true },
@@ -255,6 +270,8 @@ export const PROFILE_KEYS = {
   'remind.gap_hours':                   integer(2, 1, 24, null, 'hours', '两次提醒的间隔', 'Between two rounds of reminders', OWN),
   'remind.max_rounds':                  integer(3, 1, 10, null, 'count', '一次会议最多提醒几轮', 'Rounds of reminders of one meeting', OWN),
   // what is due within which days, where no law says so
+  'township_precheck':                  choice('advise', ['off', 'advise'], null, [], '乡镇事先看政策（只提意见，不拦事项）', 'Township looks at policy first (advice, never stops a matter)', '西平县做法（local）；平台默认'),
+  'duty.precheck_days':                 integer(3, 1, 30, null, 'days', '乡镇看政策的天数', 'Days for the township’s look at policy', OWN),
   'duty.take_up_days':                  integer(30, 1, 365, null, 'days', '草案几天内提交', 'A draft is put forward within', OWN),
   'duty.call_days':                     integer(30, 1, 365, null, 'days', '每一步几天内通知开会', 'The meeting of each step is called within', OWN),
   'duty.minutes_days':                  integer(10, 1, 60, null, 'days', '会后几天内核定、签署会议记录', 'Minutes are approved or signed within', OWN),

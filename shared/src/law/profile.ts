@@ -90,6 +90,19 @@ export const defaultProfile = (): ProfileValues =>
   ) as ProfileValues
 
 /**
+ * 冻结的规则: what a matter was submitted under. A key that came later keeps its default, but for those that would ask more
+ * of a matter that had already begun: they stay as they were then.
+ */
+const ASKED_LATER = {
+  papers_required: [],
+  township_precheck: 'off',
+  'fundraising.exempt_money': [],
+  'fundraising.exempt_labour': [],
+} as const satisfies ProfileChanges
+export const frozenProfile = (values: ProfileChanges | undefined): ProfileValues =>
+  ({ ...defaultProfile(), ...(values && ASKED_LATER), ...values }) as ProfileValues
+
+/**
  * The value in force is the lowest level's that sets one and asks no less than those above, or lies within the range that
  * the level above it has named; each knows where it came from.
  */

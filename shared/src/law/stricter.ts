@@ -26,6 +26,7 @@ export const COUNTYS_KEYS: readonly ProfileKey[] = [
   'exclude_long_absent',
   'objection.county_days',
   'state_decides',
+  'township_precheck',
 ]
 
 const MORE: readonly string[] = [
@@ -66,6 +67,12 @@ const LESS: readonly string[] = [
 const isNotice = (key: string) => /notice_days|gap|papers_days/.test(key)
 /** 限额: 0 is none at all. */
 const CAPS: readonly string[] = ['fundraising.cap_yuan', 'fundraising.cap_days']
+/** A level below may name more of them, and takes none out. */
+const MORE_OF: readonly string[] = [
+  'papers_required',
+  'fundraising.exempt_money',
+  'fundraising.exempt_labour',
+]
 const MAJORITY_BASES = ['present', 'entitled', 'composition']
 
 /** 额度: where the full way begins unless the county says otherwise, and the most it may say. */
@@ -134,7 +141,7 @@ export function isLaxer(key: ProfileKey, value: unknown, above: unknown): boolea
       key.endsWith('majority_base') &&
       MAJORITY_BASES.indexOf(value as string) < MAJORITY_BASES.indexOf(above as string)
     )
-  if (key === 'papers_required') return (above as string[]).some((one) => !(value as string[]).includes(one))
+  if (MORE_OF.includes(key)) return (above as string[]).some((one) => !(value as string[]).includes(one))
   if (row.kind === 'bands') return areBandsLaxer(value as Band[], above as Band[])
   if (row.kind === 'choosing') return isChoosingLaxer(value as ChoosingBand[], above as ChoosingBand[])
   if (row.kind === 'steps')

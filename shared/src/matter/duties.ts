@@ -69,6 +69,8 @@ export type DutyFacts = Made & {
   /** 备案 of that decision. */
   filedAt: Date | null
   approvals: ApprovalFacts
+  /** 乡镇意见, since the matter came to its stage. */
+  opinionAt: Date | null
   flawedAt: Date | null
   profile: ProfileValues
   /** Of the present stage, in the order in which they were called. */
@@ -136,6 +138,15 @@ function beforeTheVote({ id, stage, draftedAt, stageSince, sittings, profile, ..
     }
     if (since) duties.push(callOf(id, since, days(since, 'duty.call_days'), null))
   }
+  // 政策关: asked when the matter comes to step 1, answered or let go when it leaves it; it holds nothing up.
+  if (stage === 'branchProposal' && facts.track === 'full' && profile.township_precheck === 'advise')
+    duties.push({
+      kind: 'precheckTownship',
+      key: `${id} ${stageSince.toISOString()}`,
+      since: stageSince,
+      dueAt: endOfDays(stageSince, profile['duty.precheck_days']),
+      doneAt: facts.opinionAt,
+    })
   if (facts.conveneDueAt && BEFORE_THE_VOTE.includes(stage))
     duties.push({
       kind: 'conveneDemanded',
@@ -351,6 +362,7 @@ const BESIDE: readonly Duty[] = [
   ...FILINGS,
   'secondPerson',
   'judge',
+  'precheckTownship',
   'answerFullWay',
   'answerChallenge',
   'conveneChallenged',
@@ -363,6 +375,7 @@ export const OF_MATTER: readonly Duty[] = [
   'takeUpDraft',
   'callMeeting',
   'conveneDemanded',
+  'precheckTownship',
   'postDisclosure',
   'endPhoto',
   'answerObjection',

@@ -7,6 +7,9 @@ const RCEO = '农村集体经济组织法'
 /** What the platform asks for where the law is silent: it reminds and is never scored. */
 export const OWN_RULE = '平台默认'
 
+/** 党内组织生活: the platform reminds; how a branch meets on other things is not its to score. */
+const PARTY_RULE = '支部工作条例 arts 11, 12'
+
 export const DUTY_OWNERS = ['village', 'township', 'county'] as const
 export type DutyOwner = (typeof DUTY_OWNERS)[number]
 type Row = {
@@ -37,6 +40,7 @@ export const DUTIES = {
   answerFullWay:   { zh: '答复走全程的要求', en: 'Answer those who ask for the full way', lateZh: '走全程的要求未按期答复', lateEn: 'Those who asked for the full way had no answer in time', owes: 'village', rule: 'duty.answer_days' },
   answerChallenge: { zh: '答复质询', en: 'Answer the challenge', lateZh: '质询未按期答复', lateEn: 'A challenge was not answered in time', owes: 'village', rule: 'challenge.answer_days' },
   conveneChallenged: { zh: '召开质询要求的会议', en: 'Hold the meeting that a challenge asks for', lateZh: '质询要求的会议未按期召开', lateEn: 'The meeting that a challenge asked for was not held in time', owes: 'village', rule: law('监督委员会要求开会的，按召集期限召开', OWN_RULE) },
+  precheckTownship: { zh: '乡镇看政策（只提意见）', en: 'Township looks at policy (advice only)', lateZh: '乡镇未按期提出政策意见', lateEn: 'The township has not given its advice in time', owes: 'township', rule: 'duty.precheck_days' },
   approveTownship: { zh: '乡镇批准', en: 'Township approves', lateZh: '乡镇未按期作出批准决定', lateEn: 'The township has not decided on the approval in time', owes: 'township', rule: 'duty.approval_days' },
   approveCounty:   { zh: '县级批准', en: 'County approves', lateZh: '县级未按期作出批准决定', lateEn: 'The county has not decided on the approval in time', owes: 'county', rule: 'duty.approval_days' },
   fileResolution:  { zh: '决议备案', en: 'Take the resolution on file', lateZh: '决议未按期备案', lateEn: 'The resolution was not taken on file in time', owes: 'township', rule: 'filing_days' },
@@ -57,6 +61,10 @@ export const DUTIES = {
   byElection:      { zh: '补选', en: 'Hold the by-election', lateZh: '缺额未按期补选', lateEn: 'The vacant seats were not filled in time', owes: 'village', rule: law('组成不足法定人数的六十日内补选', OWN_RULE) },
   assemblyOfYear:  { zh: '本年召开村民会议', en: "Hold this year's villagers' assembly", lateZh: '全年没有召开村民会议', lateEn: "No villagers' assembly in the year", owes: 'village', rule: law('村民会议每年至少召开一次', `${VC} art 25`) },
   representativesOfQuarter: { zh: '本季度召开村民代表会议', en: "Hold this quarter's representatives' meeting", lateZh: '一个季度没有召开村民代表会议', lateEn: "No representatives' meeting in the quarter", owes: 'village', rule: law('村民代表会议每季度召开一次', `${VC} art 30`) },
+  membersOfYear:   { zh: '本年召开成员大会', en: "Hold this year's member assembly", lateZh: '全年没有召开成员大会', lateEn: 'No member assembly in the year', owes: 'village', rule: law('成员大会每年至少召开一次', '农村集体经济组织法 art 27') },
+  residentsOfHalf: { zh: '本半年召开居民代表会议', en: "Hold this half year's residents' representatives' meeting", lateZh: '半年没有召开居民代表会议', lateEn: "No residents' representatives' meeting in the half year", owes: 'village', rule: law('居民代表会议每半年至少召开一次', '城市居委会组织法 arts 26–30') },
+  partyOfQuarter:  { zh: '本季度召开党员大会', en: "Hold this quarter's Party members' meeting", lateZh: '一个季度没有召开党员大会', lateEn: "No Party members' meeting in the quarter", owes: 'village', rule: law('党员大会一般每季度召开一次', PARTY_RULE) },
+  branchOfMonth:   { zh: '本月召开支委会', en: "Hold this month's branch committee meeting", lateZh: '一个月没有召开支委会', lateEn: 'No branch committee meeting in the month', owes: 'village', rule: law('支委会会议一般每月召开一次', PARTY_RULE) },
   reviewOfYear:    { zh: '本年民主评议（监督委员会主持）', en: "Hold this year's democratic review, led by the oversight committee", lateZh: '全年没有民主评议', lateEn: 'No democratic review in the year', owes: 'village', rule: law('村民委员会成员和由村民、集体承担误工补贴的人员，每年至少民主评议一次', `${VC} art 38`) },
   accountsOfQuarter: { zh: '公布本季度财务收支', en: "Post this quarter's accounts", lateZh: '一个季度没有公布财务收支', lateEn: 'No accounts were posted for the quarter', owes: 'village', rule: law('一般事项至少每季度公布一次', `${VC} art 35`) },
   accountsOfMonth: { zh: '公布当月财务收支', en: "Post the month's accounts", lateZh: '收支较多的月份没有公布财务收支', lateEn: 'No accounts were posted for a month in which much was spent', owes: 'village', rule: law('财务收支往来较多的，每月公布一次', `${VC} art 35`) },
@@ -72,7 +80,7 @@ export function ruleOfDuty(kind: Duty): { rule: string; source: string } {
   return { rule: zh, source: source.startsWith(OWN_RULE) ? OWN_RULE : source }
 }
 export const owesDuty = (kind: Duty): DutyOwner => rowOf(kind).owes
-export const isScored = (source: string): boolean => source !== OWN_RULE
+export const isScored = (source: string): boolean => source !== OWN_RULE && source !== PARTY_RULE
 
 /** The day on which it was due is over: 1 on the first day after. Null: not late. */
 export const daysLate = (due: Date, now: Date): number | null =>

@@ -1,4 +1,4 @@
-/** 按期会议: what the law asks of a village in each year and each quarter. */
+/** 按期会议: what the law asks of a village in each year, half year, quarter and month. */
 import { type Day, dateToInstant, shanghaiDate } from '../words/days.ts'
 import type { Assembly } from '../words/vocabulary.ts'
 import type { Duty } from './duty-kinds.ts'
@@ -25,6 +25,31 @@ export function quarterAt(at: Date): Period {
     dueAt: startOf(year, first + 3),
   }
 }
+/** 成员大会: of a village with a collective of its own. */
+export const membersAt = (at: Date): Period => ({ ...yearAt(at), kind: 'membersOfYear' })
+/** 居民代表会议: of a community. */
+export function halfAt(at: Date): Period {
+  const [year, month] = partsOf(at)
+  const half = month > 6 ? 2 : 1
+  const first = half * 6 - 5
+  return {
+    kind: 'residentsOfHalf',
+    key: `${year}H${half}`,
+    from: startOf(year, first),
+    dueAt: startOf(year, first + 6),
+  }
+}
+/** 党员大会、支委会: held on many things that are not the platform's; those on a matter count, others are recorded. */
+export const partyAt = (at: Date): Period => ({ ...quarterAt(at), kind: 'partyOfQuarter' })
+export function branchAt(at: Date): Period {
+  const [year, month] = partsOf(at)
+  return {
+    kind: 'branchOfMonth',
+    key: `${year}M${String(month).padStart(2, '0')}`,
+    from: startOf(year, month),
+    dueAt: startOf(year, month + 1),
+  }
+}
 /** 登记即办结: what no sitting of the platform fulfils, and somebody records with its paper. */
 export const reviewAt = (at: Date): Period => ({ ...yearAt(at), kind: 'reviewOfYear' })
 export const accountsAt = (at: Date): Period => ({ ...quarterAt(at), kind: 'accountsOfQuarter' })
@@ -39,14 +64,21 @@ export function monthBefore(at: Date): Period {
     dueAt: startOf(year, month + 1),
   }
 }
-export const nextMonth = (at: Date): Date => monthBefore(at).dueAt
 /** When the next of them begins. */
-export const nextQuarter = (at: Date): Date => quarterAt(at).dueAt
+export const nextMonth = (at: Date): Date => branchAt(at).dueAt
 
 /** Which of them a sitting of this body fulfils. */
 export function periodsOf(assembly: Assembly, heldOn: Date): Period[] {
-  if (assembly === 'villagers' || assembly === 'households') return [yearAt(heldOn)]
-  return assembly === 'representatives' ? [quarterAt(heldOn)] : []
+  return (FULFILS[assembly] ?? []).map((at) => at(heldOn))
+}
+const FULFILS: Partial<Record<Assembly, ((at: Date) => Period)[]>> = {
+  villagers: [yearAt],
+  households: [yearAt],
+  representatives: [quarterAt],
+  members: [membersAt],
+  residentRepresentatives: [halfAt],
+  partyMembers: [partyAt],
+  branch: [branchAt],
 }
 
 /** A meeting was held where a vote came to its end with enough people there. */

@@ -1,6 +1,6 @@
 /**
  * 登记已办: what the law asks of a village and is done outside the platform, on paper. One act records each: done on that
- * day, by this paper. Whoever is reviewed does not record his own review. (村委会组织法 arts 35, 38)
+ * day, by this paper. Whoever is reviewed does not record his own review. (村委会组织法 arts 35, 38; 支部工作条例 arts 11, 12)
  */
 import { mayAct } from '../law/acts.ts'
 import type { Day } from '../words/days.ts'
@@ -16,7 +16,10 @@ export const RECORDED = {
   /** 报备案: the receipt of the township and of the county's office. */
   fileCharter: 'answer',
   fileMembers: 'answer',
-} as const satisfies Partial<Record<Duty, 'note' | 'answer'>>
+  /** Meetings of the branch that are on no matter. */
+  partyOfQuarter: 'submit',
+  branchOfMonth: 'submit',
+} as const satisfies Partial<Record<Duty, 'note' | 'answer' | 'submit'>>
 export type RecordedDuty = keyof typeof RECORDED
 export const isRecorded = (kind: string): kind is RecordedDuty => kind in RECORDED
 

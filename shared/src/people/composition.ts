@@ -9,6 +9,7 @@ import { officesOn, type RollOffice, type RollPerson } from './rolls.ts'
 export type CompositionFault = Refusal & { personId?: string; office?: Office; severity: 'fault' | 'warning' }
 
 const COMMITTEE: readonly Office[] = ['villageDirector', 'villageCommittee']
+const RESIDENTS: readonly Office[] = ['residentDirector', 'residentCommittee']
 const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
 const OF_FIFTHS = atLeast(4, 5)
 const OF_WOMEN = atLeast(1, 3)
@@ -19,6 +20,7 @@ const MOST_OVERSEERS = 5
 const UNFIT: Partial<Record<Assembly, readonly RefusalCode[]>> = {
   representatives: ['tooFewRepresentatives', 'tooFewWomen'],
   memberRepresentatives: ['memberRepresentativesTooFew'],
+  residentRepresentatives: ['tooFewResidents'],
 }
 
 /** 组成不合法: why this body cannot be convened on that day. */
@@ -44,6 +46,7 @@ export const BY_ELECTION_DAYS = 60
 export const SEATS = {
   representatives: { zh: '村民代表', en: 'Representatives' },
   memberRepresentatives: { zh: '成员代表', en: 'Member representatives' },
+  residentRepresentatives: { zh: '居民代表', en: 'Residents’ representatives' },
   oversight: { zh: '村务监督委员会', en: 'Oversight committee' },
 } as const
 export type Seats = keyof typeof SEATS
@@ -56,6 +59,7 @@ export function seatsToFill(faults: readonly CompositionFault[]): Seats[] {
   return [
     ...(found(UNFIT.representatives ?? []) ? (['representatives'] as const) : []),
     ...(found(UNFIT.memberRepresentatives ?? []) ? (['memberRepresentatives'] as const) : []),
+    ...(found(UNFIT.residentRepresentatives ?? []) ? (['residentRepresentatives'] as const) : []),
     ...(faults.some(({ code, params }) => code === 'oversightSize' && Number(params.count) < LEAST_OVERSEERS)
       ? (['oversight'] as const)
       : []),
@@ -83,6 +87,7 @@ export function compositionFaults(
     ...representativeFaults('representative', byId, held, day),
     ...representativeFaults('memberRepresentative', byId, held, day),
     ...vraFaults(byId, holders(['representative']), holders(COMMITTEE)),
+    ...residentFaults(holders(['residentRepresentative']), holders(RESIDENTS)),
     ...committeeFaults(byId, holders(COMMITTEE)),
     ...oversightFaults(holders(OVERSIGHT), holders(COMMITTEE), holders(['accountant'])),
     ...memberRepresentativeFaults(holders(['memberRepresentative'])),
@@ -146,6 +151,16 @@ function vraFaults(
   if (!meets(OF_WOMEN, women, base))
     faults.push(fault(refuse('tooFewWomen', { base, count: women, needed: needed(OF_WOMEN, base) })))
   return faults
+}
+
+/** 居民代表 four fifths or more; a community whose residents have chosen none yet has no such body. (城市居委会组织法) */
+function residentFaults(
+  representatives: readonly string[],
+  committee: readonly string[],
+): CompositionFault[] {
+  const [count, base] = [representatives.length, new Set([...representatives, ...committee]).size]
+  if (count === 0 || meets(OF_FIFTHS, count, base)) return []
+  return [fault(refuse('tooFewResidents', { base, count, needed: needed(OF_FIFTHS, base) }))]
 }
 
 const tooFew = (count: number, base: number): CompositionFault =>

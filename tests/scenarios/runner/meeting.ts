@@ -1,4 +1,5 @@
 /** 会议: convening, signing in. */
+import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
 import { helpedByName } from './assist.ts'
 import { placeNamed } from './counts.ts'
 import type { Step } from './file.ts'
@@ -41,6 +42,27 @@ const BODY: Record<string, string> = {
   partyReview: 'partyMembers',
 }
 
+/** An honest clerk brings what the county's list asks for; a file that tries its lack says `papers: none`. */
+async function layPapers(world: World, by: string, asked: Record<string, unknown>) {
+  const { refusal } = await world.ask(by, 'checkConvening', {}, asked)
+  if (refusal?.code !== 'papersMissing') return
+  // Of several matters the first that lacks a paper is named; each gets it.
+  for (const paper of String(refusal.params.keys).split(' ').filter(isAsked))
+    for (const proposal of asked.proposalIds as string[])
+      await world.ask(
+        'branchSecretary',
+        'addNote',
+        { proposal },
+        {
+          kind: 'consultation',
+          text: '材料已经交来',
+          paper,
+          subjectId: await world.upload('branchSecretary', 'proposal'),
+        },
+      )
+}
+const isAsked = (paper: string) => Object.hasOwn(REQUIRED_PAPERS, paper)
+
 export async function convene(
   world: World,
   step: Step,
@@ -60,6 +82,7 @@ export async function convene(
   const proposalIds = (arg.matters ?? [matter.name]).map((name) => world.matter(name).id)
   const chosen = arg.assembly ? { assembly: arg.assembly } : {}
   const further = arg.places ?? []
+  if (arg.papers !== 'none') await layPapers(world, by, { proposalIds, ...chosen })
   let opensAt: Date
   if (arg.opens === undefined || arg.opens === 'earliest') {
     const { earliest } = await world.ask(

@@ -38,6 +38,7 @@ export class Weight {
     who: string | null,
     name: RequestName,
     params: Record<string, unknown>,
+    body: Anything,
     reply: Anything,
     now: Date,
   ) {
@@ -49,7 +50,8 @@ export class Weight {
       this.ofOversight = 0
     }
     const counted = SECONDS[name]
-    if (counted) this.add(who, counted)
+    // A paper that is laid beside the matter is its drafter's own work.
+    if (counted && !body?.paper) this.add(who, counted)
     if (name === 'confirmAct') this.add(who, wordOf(this.proposed.get(String(params.act))))
     if (name === 'startWork') this.workBegan ??= now
   }

@@ -72,7 +72,7 @@ export type MatterState = {
   lastPoll?: string
 }
 
-const TINY_PNG = Buffer.from(
+export const TINY_PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAOUlEQVRIie3WuQkAMBADQfex/atOV2FwMHC54NCzZ/X0DoG8KC6aoKUqpk0zODOZoYqAV9Cxr+n6AnDmcC6S3MdRAAAAAElFTkSuQmCC',
   'base64',
 )
@@ -122,7 +122,7 @@ export class World {
   // biome-ignore lint/suspicious/noExplicitAny: a scenario looks into replies of every shape
   async ask<T = any>(who: string | null, name: RequestName, params: Params = {}, body?: unknown): Promise<T> {
     const reply = await this.send<T>(who, api[name].method, this.addressOf(name, params), body)
-    this.weight.note(who, name, params, reply, this.now)
+    this.weight.note(who, name, params, body, reply, this.now)
     return reply
   }
 

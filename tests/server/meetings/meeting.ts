@@ -10,11 +10,12 @@ import {
 import { placesOf } from '@cunyi/server/matters/sittings/queries/places.ts'
 import type { Choice, SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
+import { paper } from '../paper.ts'
 import { authorise, charter, propose, put } from '../proposals/matter.ts'
 import type { Counts, Reply, Village } from '../village.ts'
 import { buildVillage } from '../village.ts'
 
-export { paper } from '../paper.ts'
+export { paper }
 
 const CONVENES = {
   branchProposal: 'branchSecretary',
@@ -83,7 +84,22 @@ export async function tryConvene(
   const opensAt =
     convening.opensAt ??
     (await village.must(by, 'checkConvening', { body: { proposalIds: ids, ...convening.more } })).earliest
-  return village.ask(by, 'conveneMeeting', { body: bodyOf(village, ids, stage, { ...convening, opensAt }) })
+  const ask = () =>
+    village.ask(by, 'conveneMeeting', { body: bodyOf(village, ids, stage, { ...convening, opensAt }) })
+  const reply = await ask()
+  if (reply.body.code !== 'papersMissing') return reply
+  await layPapers(village, ids, reply.body.params.keys)
+  return ask()
+}
+
+/** What is missing is brought; the lack of it is tried where the papers are (scenario law/papers-before-convening). */
+async function layPapers(village: Village, proposals: string[], keys: string) {
+  for (const proposal of proposals)
+    for (const kind of keys.split(' ')) {
+      const subjectId = await paper(village, 'proposal', kind, 'branchSecretary')
+      const body = { kind: 'consultation', text: '材料已经交来', paper: kind, subjectId }
+      await village.must('branchSecretary', 'addNote', { params: { proposal }, body })
+    }
 }
 
 export async function convene(

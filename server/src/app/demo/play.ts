@@ -3,6 +3,7 @@
  * was done already, so that a play that was killed goes on where it stopped. A generator yields the instants it waits for.
  */
 import { randomBytes } from 'node:crypto'
+import { PAPERS, type Paper } from '@cunyi/shared/matter/matter-table.ts'
 import { CHOICES, type Choice, type Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Driver, Player, Reply } from './driver.ts'
 import { samplePaper } from './paper.ts'
@@ -122,7 +123,12 @@ export class Play {
   private async convene(proposal: string, { opensAt }: SittingSpec): Promise<string> {
     const detail = await this.detail(proposal)
     const by = detail.stage === 'villagerResolution' ? this.director : this.secretary
-    const check = await this.driver.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
+    const ask = () => this.driver.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
+    let check = await ask()
+    if (check.refusal?.code === 'papersMissing') {
+      for (const paper of String(check.refusal.params.keys).split(' ')) await this.lay(proposal, paper)
+      check = await ask()
+    }
     if (check.refusal && check.refusal.code !== 'noticeTooShort' && !check.earliest)
       throw new Error(`The demo cannot convene: ${check.refusal.messageEn}`)
     const cast = this.company.castOf(check.assembly)
@@ -141,6 +147,16 @@ export class Play {
       },
     })
     return id
+  }
+
+  /** 会前材料: the file, and the note that says which paper it is. */
+  private async lay(proposal: string, paper: string) {
+    const name = PAPERS[paper as Paper].zh
+    const subjectId = await this.keep(this.secretary, 'proposal', name)
+    await this.driver.must(this.secretary, 'addNote', {
+      params: { proposal },
+      body: { kind: 'consultation', text: `${name}已经交来，可以查看原件。`, paper, subjectId },
+    })
   }
 
   /** Those at home come to the hall, those away sign in on their phones. */

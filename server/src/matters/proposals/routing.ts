@@ -3,7 +3,7 @@ import type { Draft, MatterFacts as DraftFacts } from '@cunyi/shared/api/proposa
 import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
 import type { Body, ProfileValues } from '@cunyi/shared/law/profile.ts'
 import { bandsWithin } from '@cunyi/shared/law/stricter.ts'
-import { whyOverCap } from '@cunyi/shared/matter/fundraising.ts'
+import { exemptions, whyOverCap } from '@cunyi/shared/matter/fundraising.ts'
 import {
   MATTER_RULES,
   type MatterRoute,
@@ -134,7 +134,8 @@ export async function findRoute(
   const small = matter.forbidden
     ? []
     : await smallBodies(tx, villageId, { asked, matter, assembly, division, values: inForce, day })
-  const reasons = [...matter.reasons, ...small.map((one) => one.reason)]
+  const exempt = matter.fundraising ? exemptions(inForce) : null
+  const reasons = [...matter.reasons, ...(exempt ? [exempt] : []), ...small.map((one) => one.reason)]
   const closed = await whyClosedHere(tx, division, matter.route)
   const named = small.map((one) => one.body)
   return { matter: { ...matter, reasons }, assembly, profile, related, named, closed }

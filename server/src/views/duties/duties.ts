@@ -4,15 +4,23 @@ import { RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { ACTS_OF_TWO } from '@cunyi/shared/law/acts-of-two.ts'
 import { stageOf } from '@cunyi/shared/law/meeting-rules.ts'
-import { answersChallenge } from '@cunyi/shared/matter/challenge.ts'
+import { answersChallenge, convenesInPlace } from '@cunyi/shared/matter/challenge.ts'
+import { sitsAt } from '@cunyi/shared/meeting/extra-step.ts'
 import { MESSAGES, messageText } from '@cunyi/shared/words/messages.ts'
-import { ASSEMBLY_KEYS, BEFORE_RESOLUTION_STAGES, type Office } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  ASSEMBLY_KEYS,
+  type Assembly,
+  BEFORE_RESOLUTION_STAGES,
+  type Office,
+} from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { waitingForSecond } from '#matters/acts/actions.ts'
 import { waitingJudgements } from '#matters/judgements/actions.ts'
+import { extraNow } from '#matters/proposals/queries/extra.ts'
+import { loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { waitingAcceptances } from '#matters/works/acceptance.ts'
 import * as queries from './queries.ts'
 
@@ -64,15 +72,30 @@ const convenings: WaitingProvider = async (tx, caller, now) => {
   if (assemblies.some((assembly) => stageOf(assembly) === 'villagerResolution'))
     stages.push('villagerResolution')
   const inPlace = whyNotMeetingAct('convene', 'members', caller.offices, undefined, 'A') === null
-  return stages.length === 0
-    ? []
-    : queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies, inPlace)
+  if (stages.length === 0) return []
+  const rows = await queries.waitingConvenings(tx, askerOf(caller, now), stages, assemblies, inPlace)
+  const mine: queries.WaitingRow[] = []
+  for (const { own, extra, ...row } of rows) {
+    const body = extra ? await extraBody(tx, caller.village, row.proposalId) : null
+    if (body ? assemblies.includes(body) : own) mine.push(row)
+  }
+  return mine
+}
+
+/** 本地增加的步骤: the body that sits before the step's own, and is called first. */
+async function extraBody(tx: Tx, village: string, id: string | null): Promise<Assembly | null> {
+  const proposal = await loadProposal(tx, village, id ?? '')
+  const next = await extraNow(tx, proposal)
+  return next && sitsAt(next, proposal.route)
 }
 
 /** 质询: those who speak for whom it asks. */
 const challenges: WaitingProvider = async (tx, caller, now) =>
-  (await queries.openChallenges(tx, askerOf(caller, now))).filter(({ addressee, route }) =>
-    answersChallenge(addressee, route, caller.offices),
+  (await queries.openChallenges(tx, askerOf(caller, now))).filter(
+    ({ addressee, route, dueAt }) =>
+      answersChallenge(addressee, route, caller.offices) ||
+      // 代为召集.
+      convenesInPlace(dueAt !== null && now >= new Date(dueAt), route, caller.offices),
   )
 
 const PROVIDERS: readonly WaitingProvider[] = [

@@ -1,7 +1,7 @@
 import type { Duty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { photographedBy } from '@cunyi/shared/matter/end-photo.ts'
 import type { Addressee } from '@cunyi/shared/words/kinds.ts'
-import type { Route } from '@cunyi/shared/words/vocabulary.ts'
+import { type Route, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 
@@ -171,29 +171,34 @@ export const waitingOpinions = (tx: Tx, { village }: Asker) =>
      order by o.at limit 50`,
   )
 
-/** Matters that stand at one of these stages with no meeting called. */
-export const waitingConvenings = (
+/**
+ * Matters that stand at one of these stages with no meeting called; and those under local steps of their own, whose next
+ * body is not known here (`own`: the step's own meeting would be his to call).
+ */
+export async function waitingConvenings(
   tx: Tx,
   { village }: Asker,
   stages: readonly string[],
   assemblies: readonly string[],
   /** 代行: he calls the members together where no collective is registered, and nowhere else. */
   inPlace: boolean,
-) =>
-  rowsOf(
-    tx,
-    sql`
-    select 'convene' as kind, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId",
-           ${dueOf('callMeeting', village, sql`u.proposal_id = p.id`)} as "dueAt"
-      from proposals p
-     where p.village_id = ${village} and p.stage = any(${sql.param(stages)}::text[])
+) {
+  const { rows } = await tx.execute<WaitingRow & { own: boolean; extra: boolean }>(sql`
+    with open_ones as (select p.*, p.stage = any(${sql.param(stages)}::text[])
        and (p.stage <> 'villagerResolution'
             or case when p.route = 'A' and p.assembly = 'members' then ${inPlace}
-                    else p.assembly = any(${sql.param(assemblies)}::text[]) end)
+                    else p.assembly = any(${sql.param(assemblies)}::text[]) end) as own,
+       jsonb_array_length(coalesce(p.profile -> 'values' -> 'extra_steps', '[]')) > 0 as extra
+      from proposals p where p.village_id = ${village} and p.stage = any(${sql.param(SITTING_STAGES)}::text[]))
+    select 'convene' as kind, own, extra, p.title, null::uuid as "meetingId", p.id as "proposalId", p.id as "subjectId",
+           ${dueOf('callMeeting', village, sql`u.proposal_id = p.id`)} as "dueAt"
+      from open_ones p
+     where (own or extra)
        and not exists (select from agenda_items a join meetings m on m.village_id = a.village_id and m.id = a.meeting_id
              where a.village_id = p.village_id and a.proposal_id = p.id and m.stage = p.stage and m.status <> 'ended')
-     order by p.stage_since limit 50`,
-  )
+     order by p.stage_since limit 50`)
+  return rows
+}
 
 /** My own drafts. */
 export const waitingDrafts = (tx: Tx, { village, personId }: Asker) =>

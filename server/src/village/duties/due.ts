@@ -1,9 +1,12 @@
-/** 按期会议: at the beginning of each year and quarter what the law asks of every village in it is written down. */
+/** 按期会议: at the beginning of each year, half, quarter and month what the law asks of every village in it is written down. */
 import {
   accountsAt,
+  branchAt,
+  halfAt,
+  membersAt,
   monthBefore,
   nextMonth,
-  nextQuarter,
+  partyAt,
   quarterAt,
   reviewAt,
   yearAt,
@@ -17,6 +20,10 @@ import { heldSince, periodsMissing, saveDuties, spentIn } from './queries.ts'
 const OF_VILLAGES = [
   { name: 'openYear', at: yearAt, bodies: ['villagers', 'households'] },
   { name: 'openQuarter', at: quarterAt, bodies: ['representatives'] },
+  { name: 'openMembers', at: membersAt, bodies: ['members'] },
+  { name: 'openHalf', at: halfAt, bodies: ['residentRepresentatives'] },
+  { name: 'openParty', at: partyAt, bodies: ['partyMembers'] },
+  { name: 'openBranch', at: branchAt, bodies: ['branch'] },
   // Of these no sitting tells: whoever did it records it.
   { name: 'openReview', at: reviewAt, bodies: [] },
   { name: 'openAccounts', at: accountsAt, bodies: [] },
@@ -29,7 +36,7 @@ export const due: DueWork[] = OF_VILLAGES.map(({ name, at, bodies }) => ({
     const { kind, key, from } = at(now)
     const missing = await periodsMissing(tx, { kind, key, from })
     // Named also while there is nothing to do, so that the clock looks again when the next one begins.
-    const next: DueItem = { villageId: '', id: key, dueAt: nextQuarter(now) }
+    const next: DueItem = { villageId: '', id: key, dueAt: nextMonth(now) }
     return [...missing.map((villageId) => ({ villageId, id: key, dueAt: from })), next]
   },
   run: async ({ db }, villageId, _key, now) => {

@@ -1,4 +1,4 @@
-import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { frozenProfile } from '@cunyi/shared/law/profile.ts'
 import type { ApprovalFacts, DisclosureFacts, DutyFacts, Owed } from '@cunyi/shared/matter/duties.ts'
 import { OF_MATTER } from '@cunyi/shared/matter/duties.ts'
 import { type Duty, owesDuty, ruleOfDuty } from '@cunyi/shared/matter/duty-kinds.ts'
@@ -105,12 +105,13 @@ export async function factsOf(
           : [],
       ),
     },
+    opinionAt: above.find((one) => one.kind === 'townshipOpinion' && one.at >= stageSince)?.at ?? null,
     flawedAt: proposal.flawedAt,
     draftedAt,
     stageSince,
     demandedAt,
     conveneDueAt: demanded ? conveneDueAt : null,
-    profile: { ...defaultProfile(), ...proposal.profile?.values } as ProfileValues,
+    profile: frozenProfile(proposal.profile?.values),
     sittings: sittings.map(({ noticeAt, endedAt }) => ({
       noticeAt: new Date(noticeAt),
       endedAt: endedAt === null ? null : new Date(endedAt),
@@ -138,7 +139,7 @@ const saidAbove = (tx: Tx, villageId: string, proposalId: string) =>
       and(
         eq(notes.villageId, villageId),
         eq(notes.proposalId, proposalId),
-        inArray(notes.kind, ['filing', 'approval']),
+        inArray(notes.kind, ['filing', 'approval', 'townshipOpinion']),
       ),
     )
 

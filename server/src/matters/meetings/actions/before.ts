@@ -43,6 +43,8 @@ export async function before(tx: Tx, proposal: LoadedProposal, extra: ExtraName 
         {
           ...proposal,
           otherUnit: proposal.facts.touches?.includes('otherUnit') ?? false,
+          urgent: proposal.urgentReason !== null,
+          overdue: proposal.conveneDueAt !== null && proposal.conveneDueAt < now,
           laid: await laidPapers(tx, proposal),
         },
         profile,

@@ -72,6 +72,7 @@ export const giveOpinion = (
 ) =>
   locked(parts, order, async (tx, proposal) => {
     const id = await note(tx, proposal, order, { kind: 'townshipOpinion', ...said })
+    await keepDuties(tx, proposal.villageId, proposal.id, order.now)
     await evidence(tx, order, 'giveOpinion', {
       noteId: id,
       documentNumber: said.documentNumber ?? null,

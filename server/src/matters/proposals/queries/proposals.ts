@@ -1,5 +1,5 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
-import { defaultProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
+import { frozenProfile, type ProfileValues } from '@cunyi/shared/law/profile.ts'
 import type { ApprovalBy } from '@cunyi/shared/matter/facts.ts'
 import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
 import { paperOfNote } from '@cunyi/shared/matter/required-papers.ts'
@@ -126,7 +126,7 @@ export const questionsToDecide = (proposal: Pick<LoadedProposal, 'questions'>): 
 
 /** The profile frozen at submission; a draft stands under the defaults until then. */
 export const profileOf = (proposal: Pick<ProposalRow, 'profile'>): ProfileValues =>
-  ({ ...defaultProfile(), ...proposal.profile?.values }) as ProfileValues
+  frozenProfile(proposal.profile?.values)
 
 export const listMoves = (tx: Tx, villageId: string, id: string): Promise<MoveLine[]> =>
   tx

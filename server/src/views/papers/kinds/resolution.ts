@@ -1,5 +1,6 @@
 /** 决议书: what step 4 adopted, with number, version, figures, bases and the law it rests on. */
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
+import { exemptions } from '@cunyi/shared/matter/fundraising.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
@@ -65,6 +66,7 @@ async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promis
       { is: 'heading', text: '决议内容' },
       { is: 'text', text: proposal.body },
       ...moneyBlocks(matter),
+      ...shareBlocks(matter),
       { is: 'heading', text: '依据' },
       { is: 'text', text: sources.length > 0 ? `${sources.join('；')}。` : '本村规则。' },
       { is: 'heading', text: '生效与公开' },
@@ -135,4 +137,22 @@ export function moneyBlocks({ proposal }: Matter): Block[] {
       ],
     },
   ]
+}
+
+/** 筹资筹劳: what each is asked for, and of whom nobody asks it. */
+function shareBlocks({ proposal, profile }: Matter): Block[] {
+  if (!proposal.codes.some((code) => MATTER_RULES[code].fundraising)) return []
+  const { perHead, labourDays } = proposal.facts
+  const share = [
+    ...(perHead ? [`每人筹资${yuanZh(perHead)}`] : []),
+    ...(labourDays ? [`每个劳动力筹劳${labourDays}个工日`] : []),
+  ]
+  const exempt = exemptions(profile)
+  const lines = [
+    ...(share.length > 0 ? [`${share.join('，')}。`] : []),
+    ...(exempt ? [`${exempt.zh}。`] : []),
+  ]
+  return lines.length === 0
+    ? []
+    : [{ is: 'heading', text: '筹资筹劳' }, ...lines.map((text) => ({ is: 'text', text }) as const)]
 }
