@@ -3,6 +3,7 @@ import common from '../../web/src/say/messages/zh-CN/common.ts'
 import convene from '../../web/src/say/messages/zh-CN/convene.ts'
 import office from '../../web/src/say/messages/zh-CN/office.ts'
 import propose from '../../web/src/say/messages/zh-CN/propose.ts'
+import { TINY_PNG } from '../scenarios/runner/world.ts'
 import { DESK, logIn, look, openPage, openStage, type Stage } from './stage.ts'
 
 describe('the branch secretary takes a matter from draft to notice', () => {
@@ -41,6 +42,13 @@ describe('the branch secretary takes a matter from draft to notice', () => {
     await page.getByRole('link', { name: office.acts.conveneMeeting }).click()
     await page.getByLabel(convene.place).fill('村部会议室')
     await page.getByText(convene.earliest).waitFor()
+    await look(page, 'convene-papers-missing')
+    await page.getByLabel(convene.lay.replace('{paper}', '征求意见记录')).setInputFiles({
+      name: '征求意见记录.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(TINY_PNG),
+    })
+    await page.getByText(convene.layHelp).waitFor({ state: 'detached' })
     const recorder = page.getByLabel(convene.recorder)
     await recorder.selectOption({ index: 1 })
     const tellers = page.getByRole('group', { name: convene.tellers }).getByRole('checkbox')

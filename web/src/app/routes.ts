@@ -7,6 +7,7 @@ import type { RouteRecordRaw } from 'vue-router'
 // biome-ignore format: one row, one page
 const officeRoutes: RouteRecordRaw[] = [
   { path: '/draft/:proposal?', name: 'draft', component: () => import('../tasks/propose/DraftPage.vue'), meta: { wide: true, messages: ['office', 'propose', 'ways'], title: 'propose.title' } },
+  { path: '/v/:village/matters/:proposal/revise', name: 'revise', component: () => import('../tasks/propose/RevisePage.vue'), meta: { messages: ['office', 'propose'], title: 'propose.revise' } },
   { path: '/v/:village/matters/:proposal/convene', name: 'convene', component: () => import('../tasks/convene/ConvenePage.vue'), meta: { wide: true, messages: ['office', 'convene'], title: 'convene.title' } },
   { path: '/v/:village/meetings/:meeting/conduct', name: 'conduct', component: () => import('../tasks/conduct/ConductPage.vue'), meta: { wide: true, messages: ['office', 'conduct', 'remind'], title: 'conduct.title' } },
   { path: '/v/:village/meetings/:meeting/projector', name: 'projector', component: () => import('../tasks/conduct/ProjectorPage.vue'), meta: { bare: true, wide: true, messages: ['office', 'conduct'], title: 'conduct.projectorTitle' } },
@@ -80,7 +81,7 @@ const memberRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/meetings/:meeting/polls/:poll', name: 'ballot', component: () => import('../tasks/attend/BallotPage.vue'), meta: { title: 'attend.ballot', focus: true } },
   { path: '/v/:village/polls/:poll/receipts', name: 'receipts', component: () => import('../tasks/attend/ReceiptsPage.vue'), meta: { open: true, title: 'attend.receipts' } },
   { path: '/v/:village/polls/:poll/slip', name: 'slip', component: () => import('../tasks/attend/SlipPage.vue'), meta: { open: true, title: 'attend.slip.title' } },
-  { path: '/petitions', name: 'petitions', component: () => import('../tasks/speak/PetitionsPage.vue'), meta: { title: 'speak.petitions' } },
+  { path: '/petitions', name: 'petitions', component: () => import('../tasks/speak/PetitionsPage.vue'), meta: { title: 'speak.petitions', messages: ['office'] } },
   { path: '/petitions/new', name: 'raise', component: () => import('../tasks/speak/RaisePage.vue'), meta: { title: 'speak.raise' } },
   { path: '/office', name: 'office', component: () => import('../tasks/follow/OfficePage.vue'), meta: { title: 'common.office', messages: ['office'] } },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('../tasks/follow/NowherePage.vue'), meta: { open: true, title: 'follow.nowhere' } },

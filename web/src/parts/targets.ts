@@ -32,6 +32,7 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
   answer: toObjections,
   approve: toTownship,
   file: toTownship,
+  precheck: toTownship,
   confirm: (item) =>
     item.meetingId
       ? { name: 'meeting', params: { village: item.village, meeting: item.meetingId } }
@@ -70,6 +71,10 @@ export const matterActs: Record<string, MatterAct> = {
   conveneMeeting: {
     title: 'office.acts.conveneMeeting',
     to: (village, proposal) => ({ name: 'convene', params: { village, proposal } }),
+  },
+  reviseProposal: {
+    title: 'office.acts.reviseProposal',
+    to: (village, proposal) => ({ name: 'revise', params: { village, proposal } }),
   },
   approveProposal: {
     title: 'office.acts.approveProposal',

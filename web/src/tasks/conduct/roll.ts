@@ -16,6 +16,8 @@ export const ROLL_ACTS = [
   'addProxy',
   'recuse',
   'withdrawEntry',
+  'returnSlip',
+  'setAsideEnvelope',
   'correctRoll',
 ] as const
 export type RollAct = (typeof ROLL_ACTS)[number]
@@ -41,6 +43,8 @@ const FITS: Record<RollAct, (row: RollRow, slipPoll: string | undefined) => bool
     (row.state === 'absent' || row.state === 'excused' || row.state === 'represented'),
   recuse: (row) => row.votes && !row.recused,
   withdrawEntry: (row) => entriesOf(row).length > 0,
+  returnSlip: (row, slipPoll) => slipPoll !== undefined && row.slipOut,
+  setAsideEnvelope: (row) => row.voted,
   correctRoll: () => true,
 }
 export const actsFor = (row: RollRow, may: readonly string[], slipPoll?: string): RollAct[] =>
@@ -48,7 +52,7 @@ export const actsFor = (row: RollRow, may: readonly string[], slipPoll?: string)
 
 /** What asks first, and about whom; without a row of the roll: somebody who was left out. */
 export type About = {
-  what: 'leave' | 'excuse' | 'recuse' | 'takeBack' | 'correct'
+  what: 'leave' | 'excuse' | 'recuse' | 'takeBack' | 'returnSlip' | 'setAside' | 'correct'
   person: { id: string; name: string }
   row: RollRow | null
 }

@@ -147,6 +147,26 @@ export function draftOf(form: Form, fallbackQuestion: string): Draft {
   }
 }
 
+/** What the form asks; whatever else is known of the matter stays as it is. */
+const ASKED = [
+  ...SAID,
+  'amount',
+  'place',
+  'choosing',
+  'dueOn',
+  'affectedHouseholds',
+  'perHead',
+  'labourDays',
+] as const
+/** 修改方案: the whole new version. */
+export function revisionOf(form: Form, before: Draft['facts']) {
+  const { title, summary, body, budget, facts } = draftOf(form, '')
+  const rest = Object.fromEntries(
+    Object.entries(before).filter(([name]) => !(ASKED as readonly string[]).includes(name)),
+  )
+  return { title, summary, body, budget, facts: { ...rest, ...facts } }
+}
+
 const yuanText = (fen: number) => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2))
 type Detail = {
   title: string

@@ -21,7 +21,7 @@ export const GROUPS: { key: string; fits: RegExp }[] = [
   },
   {
     key: 'again',
-    fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds|^papers_required/,
+    fits: /^cooling|^max_|^on_reject|^amendment|^merge|^extra|^total|^fundraising|^thresholds|^papers_required|^township/,
   },
   { key: 'people', fits: /./ },
 ]

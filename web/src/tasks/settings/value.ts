@@ -1,4 +1,5 @@
 import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
+import { EXEMPT } from '@cunyi/shared/matter/fundraising.ts'
 import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
 import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
 import { SHARES } from '@cunyi/shared/words/share.ts'
@@ -50,7 +51,10 @@ export function useValueWords() {
           .join('；')
       : t('settings.values.none')
   const listWord = (key: string, one: string) =>
-    key === 'papers_required' ? word(REQUIRED_PAPERS, one) : word(STATE_SUBJECTS, one)
+    word(
+      key === 'papers_required' ? REQUIRED_PAPERS : key.startsWith('fundraising') ? EXEMPT : STATE_SUBJECTS,
+      one,
+    )
   const listed = (key: string, list: string[]) =>
     list.length ? list.map((one) => listWord(key, one)).join('、') : t('settings.values.none')
   function valueWords(row: Pick<Row, 'key' | 'kind' | 'range'>, value: unknown): string {

@@ -40,6 +40,16 @@ export default {
   staffHelp: 'Appoint staff of county and townships',
   openVillages: 'Open villages',
   openVillagesHelp: 'Open a village with its first officer',
+  petition: {
+    makeMatter: 'Draft a matter of it',
+    demandNoRefusal: 'Enough have signed to demand a meeting by law: an answer alone is not enough.',
+    answerIt: 'No matter: say why',
+    answerText: 'Answer',
+    answerHelp: 'Say why, by which rule, and whom else one may ask. All who signed are told',
+    answerSend: 'Answer the petition',
+    answerConfirm: 'The answer cannot be changed, and everybody in the village can read it.',
+    answered: 'Answered',
+  },
   acts: {
     addNote: 'Write a note',
     giveOpinion: 'Township',
@@ -52,5 +62,6 @@ export default {
     postConfirmation: 'Post the confirmation',
     editDraft: 'Go on drafting',
     conveneMeeting: 'Convene a meeting',
+    reviseProposal: 'Revise the plan',
   },
 }

@@ -40,6 +40,16 @@ export default {
   staffHelp: '任命县、乡镇工作人员',
   openVillages: '启用村',
   openVillagesHelp: '启用一个村，登记第一位负责人',
+  petition: {
+    makeMatter: '立为事项起草',
+    demandNoRefusal: '已达到依法要求开会的人数，不能只答复、不开会。',
+    answerIt: '不立为事项，说明理由',
+    answerText: '答复',
+    answerHelp: '写清为什么、依据是什么、还能找谁。联名的人都会收到',
+    answerSend: '答复联名',
+    answerConfirm: '答复以后不能改，村里人都能看到。',
+    answered: '已答复',
+  },
   acts: {
     addNote: '写意见',
     giveOpinion: '乡镇办理',
@@ -52,5 +62,6 @@ export default {
     postConfirmation: '公示上级确认结果',
     editDraft: '继续起草',
     conveneMeeting: '召集会议',
+    reviseProposal: '修改方案',
   },
 }
