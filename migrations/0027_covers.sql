@@ -14,5 +14,6 @@ CREATE TABLE "evidence_covers" (
 
 ALTER TABLE "evidence" ADD COLUMN "covers" text;
 ALTER TABLE "evidence" ADD COLUMN "covers_salt" "bytea";
+ALTER TABLE "polls" ADD COLUMN "voted_digest" text;
 CREATE INDEX "evidence_covers_village_id_about_index" ON "evidence_covers" USING btree ("village_id","about");
 CREATE INDEX "evidence_covers_village_id_record_key_index" ON "evidence_covers" USING btree ("village_id","record","key");

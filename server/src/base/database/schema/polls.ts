@@ -51,6 +51,8 @@ export const polls = pgTable(
     rule: jsonb().$type<MeetingRule>().notNull(),
     /** Version of the text, frozen when the poll opens. */
     version: integer(),
+    /** 付表决的内容: digest of title, text, money, questions and facts at the opening; null: of a release that kept none. */
+    votedDigest: text(),
     /** Name of the key in the key store; the key itself is never in the database. */
     keyName: text(),
     keyDestroyedAt: instant(),
