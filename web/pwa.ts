@@ -3,7 +3,7 @@ import { firstVisit } from './budget.ts'
 
 /** What may be shown again without a connection, with the time at which it was seen. Tickets and ballots never. */
 const SEEN =
-  /\/api\/(me|me\/waiting|me\/record|villages\/\d+\/(proposals|meetings)(\/[0-9a-f-]{36}(\/me)?)?)(\?|$)/
+  /\/api\/(me|me\/waiting|me\/meetings|me\/record|villages\/\d+\/(proposals|meetings)(\/[0-9a-f-]{36}(\/me)?)?)(\?|$)/
 const DAY = 24 * 3600
 
 /**

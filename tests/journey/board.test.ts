@@ -28,7 +28,7 @@ describe('a resident reads the board and objects', () => {
     await page.goto(`${stage.address}/v/${stage.world.village}/m/${stage.world.matter().id}`)
     const text = (await page.locator('main').textContent()) ?? ''
     expect(text).toContain('村道路灯安装')
-    expect(text).toMatch(/应到/)
+    expect(text).toMatch(/该来/)
     expect(text).not.toMatch(/partyMember-|representative-\d|990000/)
     await context.close()
   })

@@ -182,6 +182,7 @@ const WISHES: Record<string, readonly [number, Make]> = {
   signInPeople:     [3, ofMeeting((play, random) => ({ personIds: [...new Set([anybody(play, random), anybody(play, random)])] }))],
   confirmSignIns:   [1, ofMeeting((play, random) => ({ personIds: [anybody(play, random)] }))],
   leaveMeeting:     [2, ofMeeting((play, random) => ({ personId: anybody(play, random) }))],
+  willCome:         [1, ofMeeting(() => ({}), MEMBERS)],
   excuse:           [1, ofMeeting((play, random) => ({ personId: anybody(play, random), reason: '住院' }), MEMBERS)],
   recuse:           [2, ofMeeting((play, random, meeting) => ({ proposalId: String(play.world.mirror.one('agenda_items', { meeting_id: meeting?.id })?.proposal_id ?? STRANGE), personId: anybody(play, random), reason: '承包人的亲属', interest: random.of(['contractor', 'beneficiary', 'relative', 'other']) }), MEMBERS)],
   correctRoll:      [4, ofMeeting((play, random, meeting) => correction(play, random, meeting), [...OF_VILLAGE, ...OF_OVERSIGHT])],

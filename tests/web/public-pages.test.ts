@@ -175,7 +175,7 @@ describe('The public pages, drawn by the server', () => {
 
   test('a matter shows for each step who came, how they voted and by which rule', async () => {
     const html = (await draw({ kind: 'matter', matter })).replace(/<[^>]+>/g, '')
-    expect(html).toContain('应到 60 人，实到 40 人（现场 30、线上 10）')
+    expect(html).toContain('该来 60 人，来了 40 人（现场 30、线上 10）')
     for (const word of ['赞成 33', '反对 4', '弃权 3', '三分之二以上到会', '村务监督委员会意见', '80,000'])
       expect(html).toContain(word)
   })

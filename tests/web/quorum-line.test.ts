@@ -27,7 +27,7 @@ const sentence = (
 describe('The quorum as a sentence', () => {
   test('40 of 60 reach two thirds exactly', () => {
     expect(sentence(40, 19)).toBe(
-      '应到 60 人，实到 40 人（现场 19、线上 21）。须有三分之二以上到会，即 40 人。刚好达到，可以开会。',
+      '该来 60 人，来了 40 人（现场 19、线上 21）。须有三分之二以上到会，即 40 人。刚好达到，可以开会。',
     )
   })
   test('37 of 60: three more are needed', () => {
@@ -38,6 +38,9 @@ describe('The quorum as a sentence', () => {
   })
   test('after the end the sentence tells what was', () => {
     expect(sentence(37, 19, { past: true })).toContain('差 3 人，未达到法定人数')
+  })
+  test('before the meeting begins nobody is missing yet', () => {
+    expect(sentence(0, 0, { toCome: true })).toBe('该来 60 人。须有三分之二以上到会，即 40 人。')
   })
   test('never a percentage', () => {
     for (const present of [37, 40, 41]) expect(sentence(present, 19)).not.toContain('%')

@@ -10,7 +10,9 @@ import enter from '@cunyi/web/say/messages/zh-CN/enter.ts'
 import follow from '@cunyi/web/say/messages/zh-CN/follow.ts'
 import link from '@cunyi/web/say/messages/zh-CN/link.ts'
 import object from '@cunyi/web/say/messages/zh-CN/object.ts'
+import parts from '@cunyi/web/say/messages/zh-CN/parts.ts'
 import speak from '@cunyi/web/say/messages/zh-CN/speak.ts'
+import ways from '@cunyi/web/say/messages/zh-CN/ways.ts'
 import { expect, test } from 'vitest'
 
 /** Of the office; on its own pages and papers they stay. */
@@ -25,7 +27,7 @@ const flat = (tree: Tree, prefix: string): [string, string][] =>
   )
 
 test('no word of the office stands on a page of the villagers', () => {
-  const pages = { attend, board, changes, common, data, enter, follow, link, object, speak }
+  const pages = { attend, board, changes, common, data, enter, follow, link, object, parts, speak, ways }
   const found = flat(pages, '').filter(([key, text]) => OFFICE.test(text) && !FOR_EXPERTS.includes(key))
   expect(found).toEqual([])
 })

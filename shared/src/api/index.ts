@@ -15,6 +15,7 @@ import { conductApi } from './meetings/conduct.ts'
 import { conveneApi } from './meetings/convene.ts'
 import { minutesApi } from './meetings/minutes.ts'
 import { proxyApi } from './meetings/proxies.ts'
+import { mineApi } from './mine.ts'
 import { noteApi } from './notes.ts'
 import { numbersApi } from './numbers.ts'
 import { objectionsApi } from './objections.ts'
@@ -41,6 +42,7 @@ export const api = {
   ...divisionApi,
   ...accountApi,
   ...linkApi,
+  ...mineApi,
   ...peopleApi,
   ...standingApi,
   ...villageMoveApi,

@@ -90,7 +90,7 @@ const ROWS = {
   getOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders], recordDone: [...villages, 'boardChair', 'boardMember', 'accountant', ...oversight],
   // accounts
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'], readMeetingLink: ['anyone'], askLinkCode: ['anyone'], enterByLink: ['anyone'],
-  getMe: ['account'], listWaiting: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
+  getMe: ['account'], listWaiting: ['account'], listMyMeetings: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
   appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers, 'oversightChair'], registerCollective: [...keepers], nameDeputy: ['branchSecretary'],
@@ -114,7 +114,7 @@ const ROWS = {
   // meetings
   checkConvening: [...leaders], conveneMeeting: [...leaders],
   listMeetings: ['account'], getMeeting: ['roll', ...insiders], getMeetingNow: ['roll', ...insiders], getAttendanceLine: ['roll', ...insiders], getMyPlace: ['account'], getRoll: [...meetingOfficers, ...leaders, ...oversight],
-  readNotice: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
+  readNotice: ['roll'], willCome: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
   leaveMeeting: [...meetingOfficers], excuse: ['roll', ...meetingOfficers], recuse: ['roll', ...meetingOfficers, ...oversight], contestRecusal: ['roll'], addProxy: ['roll', ...meetingOfficers, ...leaders], getProxy: ['roll', ...meetingOfficers, ...leaders], revokeProxy: ['roll', ...meetingOfficers],
   correctRoll: [...leaders, 'boardMember', 'residentCommittee', 'chair', ...oversight], withdrawEntry: ['recorder', 'teller'], confirmCorrection: [...oversight],
   openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], extendWindow: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders], chooseTellers: ['recorder'],

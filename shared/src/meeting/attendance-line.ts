@@ -70,6 +70,9 @@ export function afterEvent(before: Standing | undefined, event: AttendanceEvent)
       return { ...now, agentId: null }
     case 'recused':
       return { ...now, recused: true }
+    // What somebody says he will do is no presence.
+    case 'coming':
+      return now
     case 'excused':
       return { ...now, excused: true }
     // 撤销误记: as if it had never been entered; who never came has not left.

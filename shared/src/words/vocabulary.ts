@@ -205,10 +205,11 @@ export const ATTENDANCE_KINDS = words({
   represented: { zh: '委托他人', en: 'Represented by proxy' },
   unrepresented: { zh: '撤销委托', en: 'Proxy revoked' },
   recused: { zh: '回避', en: 'Recused' },
+  coming: { zh: '说会参加', en: 'Said he will come' },
   excused: { zh: '请假', en: 'Excused' },
   neverCame: { zh: '误签到，已撤销', en: 'Never came: sign-in taken back' },
   stillHere: { zh: '误记离场，已撤销', en: 'Had not left: entry taken back' },
-  notExcused: { zh: '误记请假，已撤销', en: 'Not excused: entry taken back' },
+  notExcused: { zh: '请假已撤销', en: 'Excuse taken back' },
   notRecused: { zh: '回避已撤销', en: 'Recusal taken back' },
 })
 export type AttendanceKind = keyof typeof ATTENDANCE_KINDS

@@ -209,6 +209,51 @@ describe('leaving and being excused', () => {
     expect((await figures(village, meeting)).excused).toBe(1)
   })
 
+  test("a meeting stays among one's own until it is over; who says that he comes, or that he does not, may think again", async () => {
+    const { village, proposal } = await villageWith()
+    const meeting = await convene(village, proposal, 'villagerResolution', { windowHours: 0 })
+    const who = 'representative-1'
+    const asked = { params: { meeting }, body: {} }
+    const mine = async (name = who) =>
+      (await village.must(name, 'listMyMeetings')).rows.find((row) => row.meetingId === meeting)
+    expect(await mine()).toMatchObject({
+      status: 'scheduled',
+      began: false,
+      votes: true,
+      noticeRead: false,
+      coming: false,
+      matters: [{ proposalId: proposal, summary: expect.stringMatching(/./) }],
+      questions: [{ status: 'waiting', voted: false, question: expect.stringMatching(/./) }],
+    })
+    expect(await mine('villager-1')).toBeUndefined()
+    expect((await village.ask('villager-1', 'willCome', asked)).body.code).toBe('forbidden')
+    await village.must(who, 'willCome', asked)
+    expect(await mine()).toMatchObject({ coming: true, noticeRead: true })
+    const row = async () =>
+      (await village.must('accountant', 'getRoll', { params: { meeting }, query: { limit: 100 } })).rows.find(
+        (one) => one.person.id === village.id(who),
+      )
+    expect(await row()).toMatchObject({ coming: true, state: 'absent' })
+    expect((await village.must(who, 'getMeetingNow', { params: { meeting } })).present).toBe(0)
+    await village.must(who, 'excuse', {
+      params: { meeting },
+      body: { personId: village.id(who), reason: '在外' },
+    })
+    expect(await mine()).toMatchObject({ coming: false, excused: true })
+    await village.must(who, 'willCome', asked)
+    expect(await mine()).toMatchObject({ coming: true, excused: false })
+    expect(await row()).toMatchObject({ coming: true, state: 'absent' })
+    expect(await acts(village, 'willCome')).toHaveLength(2)
+    await begin(village, meeting)
+    await signIn(village, meeting, who)
+    await openPolls(village, meeting)
+    expect(await mine()).toMatchObject({ status: 'inSession', began: true, signedIn: true })
+    await closePoll(village, meeting)
+    await village.must('villageDirector', 'endMeeting', { params: { meeting }, body: {} })
+    expect(await mine()).toBeUndefined()
+    expect((await village.ask(who, 'willCome', asked)).body.code).toBe('meetingOver')
+  })
+
   test('nobody excuses another', async () => {
     const { village, proposal } = await villageWith()
     const meeting = await convene(village, proposal)

@@ -7,7 +7,7 @@ import { checkConvening, conveneMeeting } from './actions/convene.ts'
 import { confirmCorrection, correctRoll } from './actions/corrections.ts'
 import { askExtension } from './actions/extend.ts'
 import * as minutes from './actions/minutes.ts'
-import { readNotice, recordCall } from './actions/notices.ts'
+import { readNotice, recordCall, willCome } from './actions/notices.ts'
 import { addProxy, getProxy, revokeProxy } from './actions/proxies.ts'
 import { contestRecusal, recuse } from './actions/recuse.ts'
 import { adjournMeeting, endHall, endMeeting, replaceOfficers } from './actions/run.ts'
@@ -48,6 +48,7 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   )
 
   answer(app, parts, 'readNotice', (asked) => readNotice(parts, at(asked)))
+  answer(app, parts, 'willCome', (asked) => willCome(parts, at(asked)))
   answer(app, parts, 'recordCall', (asked) => recordCall(parts, at(asked), asked.body.personId))
   answer(app, parts, 'getHallCode', (asked) => getHallCode(parts, at(asked), asked.query.placeNo))
   answer(app, parts, 'signIn', (asked) => signIn(parts, at(asked), asked.body.hallCode))

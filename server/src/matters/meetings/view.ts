@@ -14,7 +14,7 @@ import { standingAt } from '#door/session/standing.ts'
 import { ballotFacts } from '#matters/polls/queries/ballots.ts'
 import { openVersion, ruleOf, whyNotTaken } from '#matters/polls/verdict.ts'
 import { placesIn } from '#matters/sittings/places.ts'
-import { attendancesOf, excusesOf, rollRow } from '#matters/sittings/queries/attend.ts'
+import { attendancesOf, excusesOf, hasSaidComing, rollRow } from '#matters/sittings/queries/attend.ts'
 import { loadMeeting, type MeetingRow, type PollRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { hasReadNotice } from '#matters/sittings/queries/notices.ts'
 import { routeOfMeeting } from '#matters/sittings/queries/of-matter.ts'
@@ -291,6 +291,7 @@ export async function getMyPlace(
       signedIn: there,
       way: there ? attendance.way : null,
       excused: (await excusesOf(tx, villageId, meetingId)).some((one) => one.personId === personId),
+      coming: await hasSaidComing(tx, villageId, meetingId, personId),
       noticeRead: await hasReadNotice(tx, villageId, meetingId, personId),
       polls: own,
       principals,
@@ -382,6 +383,7 @@ export async function getRoll(
         selfSignIn: line.selfSignIn,
         reached: line.reached,
         noticeRead: line.noticeRead,
+        coming: line.coming,
         slipOut: line.slipOut,
         handsCalled: line.handsCalled,
         placeNo: line.placeNo,

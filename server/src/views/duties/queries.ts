@@ -1,7 +1,7 @@
 import type { Duty } from '@cunyi/shared/matter/duty-kinds.ts'
 import { photographedBy } from '@cunyi/shared/matter/end-photo.ts'
 import type { Addressee } from '@cunyi/shared/words/kinds.ts'
-import { type Route, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
+import { type Assembly, type PollStatus, type Route, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 
@@ -57,6 +57,50 @@ export const waitingOnRolls = (tx: Tx, { village, personId, now }: Asker) =>
        and not exists (select from hands_group h where h.village_id = p.village_id and h.poll_id = p.id and h.person_id = ${personId}::uuid)
        and not exists (select from slips_out s where s.village_id = p.village_id and s.poll_id = p.id and s.person_id = ${personId}::uuid)`,
   )
+
+export type MyMeeting = {
+  meetingId: string
+  title: string
+  assembly: Assembly
+  place: string
+  status: string
+  opensAt: string
+  windowEnd: string | null
+  votes: boolean
+  signedIn: boolean
+  excused: boolean
+  coming: boolean
+  noticeRead: boolean
+  matters: { proposalId: string; title: string; summary: string }[]
+  questions: { pollId: string; proposalId: string; question: string; status: PollStatus; voted: boolean }[]
+}
+/** 要开的会: those on whose roll somebody stands, until they are over, the next one first. */
+export async function findMyMeetings(tx: Tx, village: string, personId: string): Promise<MyMeeting[]> {
+  const of = (table: string) =>
+    sql.raw(`${table} where village_id = m.village_id and meeting_id = m.id and person_id = r.person_id`)
+  const { rows } = await tx.execute<MyMeeting>(sql`
+    select m.id as "meetingId", m.title, m.assembly, m.place, m.status, m.opens_at as "opensAt", m.window_end as "windowEnd", r.votes,
+           exists (select from ${of('attendances')} and left_at is null) as "signedIn",
+           exists (select from ${of('excuses')}) as excused,
+           exists (select from ${of('attendance_events')} and kind = 'coming') and not exists (select from ${of('excuses')}) as coming,
+           exists (select from ${of('notices')} and read_at is not null) as "noticeRead",
+           (select coalesce(jsonb_agg(jsonb_build_object('proposalId', p.id, 'title', p.title, 'summary', v.summary) order by a.seq), '[]')
+              from agenda_items a
+              join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
+              join proposal_versions v on v.village_id = p.village_id and v.proposal_id = p.id and v.version = p.version
+             where a.village_id = m.village_id and a.meeting_id = m.id) as matters,
+           (select coalesce(jsonb_agg(jsonb_build_object('pollId', q.id, 'proposalId', q.proposal_id, 'question', coalesce(t.text, p.title),
+                     'status', q.status, 'voted', exists (select from standing_envelopes e where e.village_id = q.village_id
+                       and e.poll_id = q.id and e.person_id = r.person_id)) order by q.seq), '[]')
+              from polls q
+              join proposals p on p.village_id = q.village_id and p.id = q.proposal_id
+              left join questions t on t.village_id = q.village_id and t.id = q.question_id
+             where q.village_id = m.village_id and q.meeting_id = m.id) as questions
+      from roll_now r join meetings m on m.village_id = r.village_id and m.id = r.meeting_id
+     where r.village_id = ${village} and r.person_id = ${personId}::uuid and m.status <> 'ended'
+     order by m.opens_at, m.id limit 10`)
+  return rows
+}
 
 /** 方案改动: of a text on which he decided; until when he may say that it is more than wording. */
 export const waitingChanges = (tx: Tx, { village, personId, now }: Asker) =>

@@ -28,6 +28,7 @@ export const myPlace = z.object({
   signedIn: z.boolean(),
   way: way.nullable(),
   excused: z.boolean(),
+  coming: z.boolean(),
   noticeRead: z.boolean(),
   polls: z.array(
     z.object({
@@ -76,6 +77,8 @@ export const rollRow = z.object({
   selfSignIn: z.boolean(),
   reached: z.boolean(),
   noticeRead: z.boolean(),
+  /** He has said that he will come. */
+  coming: z.boolean(),
   slipOut: z.boolean(),
   handsCalled: z.boolean(),
   placeNo: z.int().nullable(),
@@ -150,6 +153,14 @@ export const attendApi = contracts({
     method: 'POST',
     path: '/api/villages/:village/meetings/:meeting/read',
     summary: 'I have read the notice',
+    params: ofMeeting,
+    body: z.object({}).optional(),
+    reply: done,
+  },
+  willCome: {
+    method: 'POST',
+    path: '/api/villages/:village/meetings/:meeting/coming',
+    summary: 'I will come; takes back an excuse of mine',
     params: ofMeeting,
     body: z.object({}).optional(),
     reply: done,

@@ -64,6 +64,7 @@ export type RollLine = {
   selfSignIn: boolean
   reached: boolean
   noticeRead: boolean
+  coming: boolean
 }
 export type RollFilter = {
   state?: 'absent' | 'notVoted' | 'inHall' | 'online' | 'selfSignIn' | 'notReached' | undefined
@@ -113,7 +114,9 @@ export async function rollPage(
              exists (select from hands_group y where y.village_id = r.village_id and y.poll_id = ${pollId}::uuid
                and y.person_id = r.person_id) as "handsCalled",
              case when a.left_at is null and a.way = 'inHall' then a.place_no end as "placeNo",
-             n.given_at is not null or n.read_at is not null or n.called_at is not null as reached, n.read_at is not null as "noticeRead"
+             n.given_at is not null or n.read_at is not null or n.called_at is not null as reached, n.read_at is not null as "noticeRead",
+             exists (select from attendance_events v where v.village_id = r.village_id and v.meeting_id = r.meeting_id and v.person_id = r.person_id
+               and v.kind = 'coming') as coming
         from roll_now r
         join people p on p.village_id = r.village_id and p.id = r.person_id
         left join households h on h.village_id = p.village_id and h.id = p.household_id
@@ -123,7 +126,8 @@ export async function rollPage(
          and (${like}::text is null or p.name like ${like}::text)),
     seen as (select *, coalesce(unseen, false) as "selfSignIn" from line)
     select "personId", name, phone, votes, capacities, households, "villageGroup", way, "left", represented, excused, recused,
-           voted, "slipOut", "handsCalled", "placeNo", "selfSignIn", coalesce(reached, false) as reached, coalesce("noticeRead", false) as "noticeRead"
+           voted, "slipOut", "handsCalled", "placeNo", "selfSignIn", coalesce(reached, false) as reached, coalesce("noticeRead", false) as "noticeRead",
+           coming and not excused as coming
       from seen
      where (${filter.after}::uuid is null or key collate "C" > (select ${rollKey} from people p
               left join households h on h.village_id = p.village_id and h.id = p.household_id

@@ -1,6 +1,6 @@
 /** 签到、离场、请假: who is where. Whoever writes here has locked the meeting's row. */
 
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attendanceEvents } from '#base/database/schema/attendance.ts'
 import { attendances, excuses, type meetingRoll } from '#base/database/schema/meetings.ts'
@@ -202,6 +202,16 @@ export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promi
       target: [excuses.villageId, excuses.meetingId, excuses.personId],
       set: { reason: row.reason, by: row.by, at: row.at },
     })
+}
+
+/** 我会参加: he said so, and nothing after it. */
+export async function hasSaidComing(tx: Tx, villageId: string, meetingId: string, personId: string) {
+  const { rows } = await tx.execute<{ coming: boolean }>(sql`
+    select exists (select from attendance_events v where v.village_id = ${villageId} and v.meeting_id = ${meetingId}
+               and v.person_id = ${personId} and v.kind = 'coming')
+       and not exists (select from excuses e where e.village_id = ${villageId} and e.meeting_id = ${meetingId}
+               and e.person_id = ${personId}) as coming`)
+  return rows[0]?.coming ?? false
 }
 
 export const excusesOf = (tx: Tx, villageId: string, meetingId: string) =>

@@ -181,6 +181,7 @@ export default {
     left: 'Left',
     absent: 'Absent',
   },
+  coming: 'Will come',
   noVote: 'No vote',
   recused: 'Recused',
   voted: 'Voted',

@@ -23,6 +23,8 @@ export default {
   unsent: '{n} ballots have not reached the server yet and go on being sent. Please keep this page open.',
   movedTo:
     'This village is part of {village} now; here only what was begun is finished. For new matters choose your other entry under “Me”.',
+  nothingNow: 'Nothing has to be done right now.',
+  toCome: 'Meetings to come',
   nothingDue: 'Nothing waits for you now. Meetings, votes and disclosures that need you appear here.',
   underWay: 'Matters under way',
   noneUnderWay: 'No matter is under way in the village. New ones appear here.',

@@ -241,6 +241,7 @@ export default {
     proposeProfile: 'Rule change proposed',
     raiseObjection: 'Objection raised',
     raisePetition: 'Petition raised',
+    willCome: 'Said he will come',
     readNotice: 'Notice read',
     receiveVillage: 'Village merged or split: received',
     recordAssistCall: 'Assisted ballot checked',

@@ -34,6 +34,8 @@ export default {
   quorum: {
     due: 'Of {entitled} on the roll, {present} are present',
     dueHouseholds: 'Of {entitled} households on the roll, {present} are present',
+    toCome: '{entitled} on the roll. ',
+    toComeHouseholds: '{entitled} households on the roll. ',
     ways: ' ({inHall} in the hall, {online} online). ',
     waysProxy: ' ({inHall} in the hall, {online} online, {represented} by proxy). ',
     asked: 'It takes {share}, that is {needed}. ',

@@ -163,6 +163,7 @@ export default {
     left: '已离场',
     absent: '未到',
   },
+  coming: '会来',
   noVote: '无表决权',
   recused: '回避',
   voted: '已投',

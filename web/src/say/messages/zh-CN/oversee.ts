@@ -237,6 +237,7 @@ export default {
     proposeProfile: '提出规则修改',
     raiseObjection: '提出异议',
     raisePetition: '提出联名',
+    willCome: '说会参加',
     readNotice: '阅读通知',
     receiveVillage: '并村、分村：转入',
     recordAssistCall: '核对代录',

@@ -32,8 +32,10 @@ export default {
     skip: '不适用',
   },
   quorum: {
-    due: '应到 {entitled} 人，实到 {present} 人',
-    dueHouseholds: '应到 {entitled} 户，实到 {present} 户',
+    due: '该来 {entitled} 人，来了 {present} 人',
+    dueHouseholds: '该来 {entitled} 户，来了 {present} 户',
+    toCome: '该来 {entitled} 人。',
+    toComeHouseholds: '该来 {entitled} 户。',
     ways: '（现场 {inHall}、线上 {online}）。',
     waysProxy: '（现场 {inHall}、线上 {online}、委托 {represented}）。',
     asked: '须有{share}到会，即 {needed} 人。',
