@@ -1,7 +1,7 @@
 /** Lawful villages that were stuck (integrity D30): the borders of each rule. */
 import { bodyActs, mayAct, whyNotMeetingAct } from '@cunyi/shared/law/acts.ts'
 import { ACTS_OF_TWO, firstTurn, nextTurn } from '@cunyi/shared/law/acts-of-two.ts'
-import { OFFICE_ACT } from '@cunyi/shared/law/offices.ts'
+import { OFFICE_ACT, whyNotDeputy } from '@cunyi/shared/law/offices.ts'
 import { defaultProfile } from '@cunyi/shared/law/profile.ts'
 import { type MatterFacts, routeMatter } from '@cunyi/shared/matter/matter.ts'
 import { EXTENSION_HOURS, extendedTo, whyNotExtend } from '@cunyi/shared/meeting/extension.ts'
@@ -108,6 +108,15 @@ describe('the secretary dead or away', () => {
     expect(whyNotMeetingAct('convene', 'partyMembers', ['branchCommittee'])?.code).toBe('forbidden'))
   test('whom the township Party committee names is recorded with its paper, before the township', () =>
     expect(OFFICE_ACT.branchDeputy).toBe('officeOfParty'))
+  test('the secretary names one at a time, and for thirty days at most', () => {
+    const today = '2026-12-01'
+    const code = (from: string, to: string, heldUntil: string | null = '2026-12-05') =>
+      whyNotDeputy({ from, to, today }, [{ office: 'branchDeputy', from: '2026-11-20', heldUntil }])?.code
+    expect(code('2026-12-06', '2026-12-31')).toBeUndefined()
+    expect(code('2026-12-06', '2027-01-01')).toBe('deputyUnfit')
+    expect(code('2026-12-05', '2026-12-20')).toBe('deputyUnfit')
+    expect(code('2026-12-06', '2026-12-20', null)).toBe('deputyUnfit')
+  })
   test('standing in is no seat: without one he has no vote', () => {
     const deputy = [office('a', 'branchDeputy')]
     expect(rollFor('branch', [person('a', { partyStatus: 'full' })], deputy, '2026-12-01')).toEqual([])

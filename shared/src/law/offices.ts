@@ -82,6 +82,21 @@ const RUN_ON: readonly Office[] = [
 /** The last day in office as far as it is known; null: it ends when his successor is recorded. (平台默认) */
 export const heldUntil = ({ office, to }: Term): Day | null => (RUN_ON.includes(office) ? null : to)
 
+/** 代书记主持: named by one person, so for days and not for a term; a longer absence is said anew. (平台默认) */
+const DEPUTY_DAYS = 30
+/** Why the secretary may not name somebody until that day: there is one at a time, whoever named or recorded him. */
+export function whyNotDeputy(
+  { from, to, today }: { from: Day; to: Day; today: Day },
+  terms: readonly { office: Office; from: Day; heldUntil: Day | null }[],
+): Refusal | null {
+  const until = addDays(today, DEPUTY_DAYS)
+  const stands = terms.some(
+    (one) =>
+      one.office === 'branchDeputy' && one.from <= to && (one.heldUntil === null || one.heldUntil >= from),
+  )
+  return to > until || stands ? refuse('deputyUnfit', { until }) : null
+}
+
 /** Of these there is one at a time. */
 const ALONE: readonly Office[] = [
   'branchSecretary',

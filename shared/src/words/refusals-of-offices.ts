@@ -17,4 +17,5 @@ export const offices = rows({
   clerksInOffice:        { status: 409, zh: '村里还有人可以登记任职，乡镇不能代替', en: 'Somebody in the village can still record offices; the township cannot do it instead', rule: 'two persons', source: `${VC} art 6` },
   officeByImport:         { status: 409, zh: '“{office}”不能用导入登记、改变：请在“任职”页附文件提出，由{second}核对', en: '“{office}” is not recorded or changed by an import: propose it on the page of offices with its paper; {second} looks at it', rule: 'two persons', source: PLATFORM },
   officeEndByImport:      { status: 409, zh: '任期不能用导入提前结束：请在“任职”页附文件提出，先告知本人', en: 'A term is not made shorter by an import: propose its end on the page of offices with its paper; whoever holds it is told first', rule: 'two persons', source: PLATFORM },
+  deputyUnfit:           { status: 422, zh: '代书记主持：一次最多到{until}，同一时间只能有一人', en: 'Who stands in for the secretary is one at a time, and until {until} at the latest', rule: 'deputy', source: PLATFORM },
 })

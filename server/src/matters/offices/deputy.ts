@@ -1,7 +1,8 @@
 /** 代书记主持: the secretary is away and names the member who stands in. (支部工作条例 art 14) */
 import { randomUUID } from 'node:crypto'
+import { whyNotDeputy } from '@cunyi/shared/law/offices.ts'
 import { type Day, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -16,7 +17,7 @@ import type { State } from '#village/people/workbook/state.ts'
 
 type Named = { personId: string; from: Day; to: Day; reason: string }
 
-/** He names one of those who sit with him, for days that lie ahead and within his own term. It ends by itself. */
+/** He names one of those who sit with him, for some days that lie ahead and within his own term. It ends by itself. */
 export const nameDeputy = (
   parts: Parts,
   { villageId, caller, now }: { villageId: string; caller: Caller; now: Date },
@@ -27,8 +28,9 @@ export const nameDeputy = (
     const { personId, from, to } = named
     const state = await loadState(tx, villageId)
     const his = inOffice(state, caller.personId, 'branchSecretary', from)
-    if (from < shanghaiDate(now) || !his || (his.heldUntil !== null && to > his.heldUntil))
-      throw new Refused('termUnfit')
+    const today = shanghaiDate(now)
+    if (from < today || !his || (his.heldUntil !== null && to > his.heldUntil)) throw new Refused('termUnfit')
+    must(whyNotDeputy({ from, to, today }, state.offices))
     const hasCommittee = (await findDivision(tx, villageId))?.branchHasCommittee ?? true
     const sits = hasCommittee
       ? inOffice(state, personId, 'branchCommittee', from) !== undefined

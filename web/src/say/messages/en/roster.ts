@@ -106,7 +106,7 @@ export default {
   handOverSend: 'Propose',
   deputy: 'I am away: somebody stands in',
   deputyHelp:
-    'One of the branch committee members who sit with you: he convenes, chairs and submits for you, and it ends by itself. Where the secretary has died or left, the township Party committee names somebody; he is recorded as deputy secretary with its paper.',
+    'One of the branch committee members who sit with you: he convenes, chairs and submits for you, for thirty days at most; it ends by itself. Where the secretary has died or left, the township Party committee names somebody; he is recorded as deputy secretary with its paper.',
   deputySend: 'He stands in',
   deputyNamed: 'Noted; it ends by itself',
   collective: 'Register the collective',
