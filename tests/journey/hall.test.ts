@@ -92,6 +92,8 @@ describe('the hall', () => {
     await look(chair.page, 'hall-chair-open')
     await chair.page.getByRole('button', { name: '停止计时' }).click()
 
+    // Not all have voted: not in the first five minutes.
+    await stage.world.moveClock(new Date(stage.world.now.getTime() + 5 * 60_000))
     await chair.page.getByRole('button', { name: '结束表决' }).click()
     await chair.page.getByRole('alertdialog').getByRole('button', { name: '结束表决' }).click()
     // Only what has ended can be settled: the clock goes on once the server has taken the chair's word.

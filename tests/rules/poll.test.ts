@@ -129,16 +129,32 @@ describe('opening and ending a poll', () => {
     expect(cannotOpen({ entitled: 5 })).toBeNull()
     expect(whyNotOpen({ ...opening, status: 'open' } as never)?.code).toBe('alreadyDone')
   })
+  const openedAt = at('2026-12-07 09:00')
+  const closing = {
+    isChair: true,
+    status: 'open' as const,
+    windowHours: 0,
+    windowEnd: null,
+    openedAt,
+    now: secondsAfter(openedAt, 3600),
+    toVote: 0,
+  }
+  test('what is lost is not ended before the others could vote: not in the first five minutes while somebody there has not', () => {
+    const code = (seconds: number, toVote: number) =>
+      whyNotClose({ ...closing, now: secondsAfter(openedAt, seconds), toVote })?.code ?? null
+    expect([code(10, 4), code(299, 1)]).toEqual(['votingJustBegun', 'votingJustBegun'])
+    expect([code(10, 0), code(300, 4)]).toEqual([null, null])
+  })
   test('a live poll that names an end is still closed by the chair and not by the clock', () => {
-    expect(whyNotClose({ isChair: true, status: 'open', windowHours: 0, windowEnd: end })).toBeNull()
+    expect(whyNotClose({ ...closing, windowEnd: end })).toBeNull()
     expect(endsByClock({ status: 'open', now: end, windowHours: 0, windowEnd: end })).toBe(false)
   })
   test('live, the chair closes; with a window nobody can, the clock does', () => {
-    expect(whyNotClose({ isChair: true, status: 'open', windowHours: 0, windowEnd: null })).toBeNull()
-    expect(whyNotClose({ isChair: false, status: 'open', windowHours: 0, windowEnd: null })?.code).toBe(
+    expect(whyNotClose(closing)).toBeNull()
+    expect(whyNotClose({ ...closing, isChair: false })?.code).toBe(
       'notChair',
     )
-    expect(whyNotClose({ isChair: true, status: 'open', windowHours: 48, windowEnd: end })?.code).toBe(
+    expect(whyNotClose({ ...closing, windowHours: 48, windowEnd: end })?.code).toBe(
       'windowRunning',
     )
     expect(

@@ -99,19 +99,33 @@ export function whyNotOpen(facts: {
   return facts.keyStoreReady ? null : refuse('keyStoreUnavailable')
 }
 
-/** 结束表决 by the chair: live polls only; a poll with a window closes by the clock and in no other way. */
+/** 表决刚开始: until then it ends only once all who are there have voted, or have their slip. (平台默认; integrity D24) */
+const VOTING_MINUTES = 5
+
+/**
+ * 结束表决 by the chair: live polls only, and never before those who are there could vote; a poll with a window closes by
+ * the clock and in no other way.
+ */
 export function whyNotClose(facts: {
   isChair: boolean
   status: PollStatus
   windowHours: number
   windowEnd: Date | null
+  openedAt: Date | null
+  now: Date
+  /** There, not recused, and without ballot, slip or call of hands. */
+  toVote: number
 }): Refusal | null {
   if (facts.status === 'void') return refuse('pollVoid')
   if (facts.status === 'waiting') return refuse('pollNotOpen')
   if (facts.status !== 'open') return refuse('pollClosed')
   if (facts.windowHours > 0 && facts.windowEnd)
     return refuse('windowRunning', { until: facts.windowEnd.toISOString() })
-  return facts.isChair ? null : refuse('notChair')
+  if (!facts.isChair) return refuse('notChair')
+  const until = new Date((facts.openedAt ?? facts.now).getTime() + VOTING_MINUTES * 60 * SECOND)
+  return facts.toVote > 0 && facts.now < until
+    ? refuse('votingJustBegun', { toVote: facts.toVote, until: until.toISOString() })
+    : null
 }
 
 /** Whether the clock ends an open poll now. */

@@ -10,6 +10,7 @@ export const sittings = rows({
   tellersNotChosen:    { status: 409, zh: '计票人还没有产生：先请会议推选（过半数同意，由记录人记下）或者抽签，再开始表决、发票、举手、计票', en: 'The tellers have not been chosen: let the meeting choose them (more than half agree, the recorder notes it) or draw lots; then open the poll, give out slips, call for hands, count', rule: 'tellers', source: PLATFORM },
   tellersNotAgreed:    { status: 409, zh: '同意推选的人没有超过到会的一半', en: 'No more than half of those present agreed to these tellers', rule: 'tellers', source: PLATFORM },
   lotTooSmall:         { status: 409, zh: '抽签至少要有{needed}名愿意计票、没有利害关系的人', en: 'A lot needs at least {needed} who consented and have no interest', rule: 'tellers', source: PLATFORM },
+  votingJustBegun:     { status: 409, zh: '表决刚开始，到会的人还有{toVote}人没有投：等他们投完，或者{until}以后再结束', en: '{toVote} of those who are there have not voted: the poll ends once they have, or after {until}', rule: 'poll', source: PLATFORM },
   recusalNeedsText:    { status: 409, zh: '选“其他”的，请把利害关系写清楚', en: 'Another interest is put in words', rule: 'recusal', source: PLATFORM },
   contestOver:         { status: 409, zh: '表决已经开始，不能再对回避提出异议；对结果有意见的，公示期内可以提出异议', en: 'The poll has opened and the recusal can be contested no more; the result can, in the days of its disclosure', rule: 'recusal', source: PLATFORM },
   presentByHisOwn:     { status: 409, zh: '{name}是用自己的手机或者本人在场签到的，不能当作没有到会；他的票不该投的，列在“不该投的票”里', en: '{name} signed in himself and cannot be told to have been absent; if he should not have voted, name his ballot instead', rule: 'recount', source: PLATFORM },

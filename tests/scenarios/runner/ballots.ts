@@ -5,7 +5,7 @@ import { countSlips, inHall, isByHands, type Marked, placeNamed } from './counts
 import { sittingOf } from './meeting.ts'
 import { eachOf, pickBySum } from './pick.ts'
 import type { ArgumentOf } from './verbs.ts'
-import { Failed, type MatterState, type Sitting, type World } from './world.ts'
+import { Failed, type MatterState, RefusedRequest, type Sitting, type World } from './world.ts'
 
 const AT_ONCE = 12
 type Choice = 'for' | 'against' | 'abstain'
@@ -175,8 +175,16 @@ export async function close(world: World, matter: MatterState, by?: string, coun
   const polls = sitting.polls.filter((poll) => poll.proposalId === matter.id)
   if (sitting.live) {
     for (const poll of polls)
-      if ((await status(world, sitting, poll.id)) === 'open')
-        await world.ask(by ?? sitting.chair, 'closePoll', { meeting: sitting.meetingId, poll: poll.id }, {})
+      if ((await status(world, sitting, poll.id)) === 'open') {
+        const end = () =>
+          world.ask(by ?? sitting.chair, 'closePoll', { meeting: sitting.meetingId, poll: poll.id }, {})
+        await end().catch(async (error: unknown) => {
+          // Whoever casts nothing is waited for, as in a hall.
+          if (!(error instanceof RefusedRequest) || error.body.code !== 'votingJustBegun') throw error
+          await world.moveClock(new Date(world.now.getTime() + 5 * 60_000))
+          await end()
+        })
+      }
     await world.moveClock(new Date(world.now.getTime() + 3000))
   } else {
     const { windowEnd } = await world.ask(sitting.chair, 'getMeeting', { meeting: sitting.meetingId })

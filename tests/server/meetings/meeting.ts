@@ -165,7 +165,11 @@ export const openPolls = async (village: Village, meeting: string, chair = 'vill
 }
 export async function closePoll(village: Village, meeting: string, chair = 'villageDirector') {
   const poll = (await pollRows(village, meeting)).find((one) => one.status === 'open')
-  return village.must(chair, 'closePoll', { params: { meeting, poll: poll?.id ?? '' }, body: {} })
+  const ofPoll = { params: { meeting, poll: poll?.id ?? '' }, body: {} }
+  const ended = await village.ask(chair, 'closePoll', ofPoll)
+  if (ended.body.code === 'votingJustBegun')
+    await village.clock.set(new Date(village.clock.now().getTime() + 5 * 60_000))
+  return ended.status === 200 ? ended.body : village.must(chair, 'closePoll', ofPoll)
 }
 export const vote = async (village: Village, meeting: string, name: string, choice: Choice = 'for') => {
   const [poll] = await pollRows(village, meeting)

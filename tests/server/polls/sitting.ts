@@ -192,7 +192,14 @@ export async function sit(village: Village, options: SittingOptions) {
     signIn,
     ref: () => randomBytes(16).toString('hex'),
     open: (poll = pollId, who = chair) => village.ask(who, 'openPoll', { ...ofPoll(poll), body: {} }),
-    close: (poll = pollId, who = chair) => village.ask(who, 'closePoll', { ...ofPoll(poll), body: {} }),
+    /** Whoever there casts nothing is waited for, as in a hall. */
+    close: async (poll = pollId, who = chair) => {
+      const end = () => village.ask(who, 'closePoll', { ...ofPoll(poll), body: {} })
+      const ended = await end()
+      if (ended.body.code !== 'votingJustBegun') return ended
+      await village.clock.set(new Date(village.clock.now().getTime() + 5 * 60_000))
+      return end()
+    },
     /** 计票无效: proposed by the chair, then each of these says yes from his own session. The first refusal, or the last yes. */
     declareInvalid: async (
       tellers: readonly string[],

@@ -5,12 +5,15 @@ import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
-import { lockMeeting } from '#matters/sittings/queries/meetings.ts'
+import { lockMeeting, type MeetingRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
 import { destroyKey } from '../destroy.ts'
 import { refuseHeld } from '../held.ts'
 import { beat, extendIfInterrupted } from '../outage.ts'
+import { handsOf } from '../queries/hands.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { findPoll, type PollRow } from '../queries/polls.ts'
+import { votedBy } from '../queries/results.ts'
+import { slipsOut } from '../queries/slips.ts'
 import { type Ending, endVoting, openBox } from '../settle.ts'
 import { agreedOf, heapsOf, sheetPairs } from '../sheets.ts'
 
@@ -29,12 +32,16 @@ export async function closePoll(
   const ended = await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
     if (poll.meetingId !== meetingId) throw new Refused('notFound')
     if (poll.status === 'counting' || poll.status === 'closed') return poll
+    const { openedAt } = poll
     must(
       whyNotClose({
         isChair: meeting.chairId === caller.personId,
         status: poll.status,
         windowHours: meeting.windowHours,
         windowEnd: poll.endsAt,
+        openedAt,
+        now,
+        toVote: poll.status === 'open' ? await stillToVote(tx, poll, meeting, now) : 0,
       }),
     )
     return endVoting(tx, parts, { poll, meeting, proposal, at: now, by: caller.personId, now })
@@ -45,6 +52,17 @@ export async function closePoll(
   if (parts.config.clock) return closedOf(ended)
   await parts.clock.sleepUntil(ended.boxAt, parts.stopping)
   return (await openBoxOf(parts, villageId, pollId)) ?? closedOf(ended)
+}
+
+/** Who are there and may vote, and have neither ballot nor slip nor been called to raise their hands. */
+async function stillToVote(tx: Tx, poll: PollRow, meeting: MeetingRow, now: Date): Promise<number> {
+  const { openedAt, proposalId } = poll
+  const taken = new Set([
+    ...(await votedBy(tx, poll)).keys(),
+    ...[...(await slipsOut(tx, poll)), ...(await handsOf(tx, poll))].map((one) => one.personId),
+  ])
+  const there = await presenceFor(tx, meeting, { openedAt, endsAt: now, proposalId })
+  return there.filter((one) => one.votes && one.present && !one.recused && !taken.has(one.personId)).length
 }
 
 /** The end of a window, by the clock. Not yet there, or ended already: nothing happens. */
