@@ -136,7 +136,7 @@ export const ACTS: Record<string, ActRow> = {
   correctDisclosure:  { first: ['village', 'board', 'oversight'], second: ['oversight'], unless: { oversight: ['village', 'board'] } },
   extraStep:          { first: ['village', 'branch', 'board'], second: ['oversight'], late: ['township'] },
   acceptanceSheet:    { first: ['village', 'board'], second: ['oversight'], late: ['township'] },
-  invalidCount:       { first: ['chair'], second: ['teller'], each: true },
+  invalidCount:       { first: ['chair', 'oversight'], second: ['teller'], each: true },
   importList:         { first: KEEPERS, second: ['oversight'] },
 }
 /** Where two of one body are not one hand: neither of them was chosen by the other. */

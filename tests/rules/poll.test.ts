@@ -3,6 +3,7 @@ import {
   type CountSheet,
   closesItself,
   endsByClock,
+  isCountLate,
   isPresentFor,
   isTooLateToCommit,
   mayDeclareInvalid,
@@ -151,12 +152,8 @@ describe('opening and ending a poll', () => {
   })
   test('live, the chair closes; with a window nobody can, the clock does', () => {
     expect(whyNotClose(closing)).toBeNull()
-    expect(whyNotClose({ ...closing, isChair: false })?.code).toBe(
-      'notChair',
-    )
-    expect(whyNotClose({ ...closing, windowHours: 48, windowEnd: end })?.code).toBe(
-      'windowRunning',
-    )
+    expect(whyNotClose({ ...closing, isChair: false })?.code).toBe('notChair')
+    expect(whyNotClose({ ...closing, windowHours: 48, windowEnd: end })?.code).toBe('windowRunning')
     expect(
       endsByClock({ status: 'open', now: new Date(end.getTime() - 1), windowHours: 48, windowEnd: end }),
     ).toBe(false)
@@ -217,12 +214,18 @@ describe('two tellers, equal sheets', () => {
     expect(closesItself({ ...after, heaps: [...after.heaps, { ...second, sheets: [] }] })).toBe('count')
   })
   test('the count is declared invalid only when it is: too many slips, or three unequal pairs', () => {
-    const may = (sheets: CountSheet[], unequalPairs = 0) =>
-      mayDeclareInvalid({ sheets, slipsIssued: 19, unequalPairs })
+    const may = (sheets: CountSheet[], unequalPairs = 0, isLate = false) =>
+      mayDeclareInvalid({ sheets, slipsIssued: 19, unequalPairs, isLate })
     expect(may([sheet('a'), sheet('b')])).toBe(false)
     expect(may([], 2)).toBe(false)
     expect(may([], 3)).toBe(true)
     expect(may([sheet('a', { for: 12 })])).toBe(true)
+  })
+  test('or a day after the voting, when nobody has agreed on it', () => {
+    expect(mayDeclareInvalid({ sheets: [], slipsIssued: 19, unequalPairs: 0, isLate: true })).toBe(true)
+    const late = (status: 'counting' | 'closed', hours: number) =>
+      isCountLate({ status, endsAt: end }, secondsAfter(end, hours * 3600))
+    expect([late('counting', 23), late('counting', 24), late('closed', 24)]).toEqual([false, true, false])
   })
 })
 

@@ -117,7 +117,7 @@ const ROWS = {
   readNotice: ['roll'], willCome: ['roll'], recordCall: [...meetingOfficers, ...leaders], getHallCode: [...meetingOfficers], signIn: ['roll'], signInPeople: [...meetingOfficers], confirmSignIns: [...meetingOfficers],
   leaveMeeting: [...meetingOfficers], excuse: ['roll', ...meetingOfficers], recuse: ['roll', ...meetingOfficers, ...oversight], contestRecusal: ['roll'], addProxy: ['roll', ...meetingOfficers, ...leaders], getProxy: ['roll', ...meetingOfficers, ...leaders], revokeProxy: ['roll', ...meetingOfficers],
   correctRoll: [...leaders, 'boardMember', 'residentCommittee', 'chair', ...oversight], withdrawEntry: ['recorder', 'teller'], confirmCorrection: [...oversight],
-  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], extendWindow: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders], chooseTellers: ['recorder'],
+  openPoll: ['chair'], closePoll: ['chair'], endHall: ['chair'], adjournMeeting: ['chair'], extendWindow: ['chair'], endMeeting: ['chair'], replaceOfficers: ['chair', ...leaders], chooseTellers: ['recorder', ...oversight],
   moveAmendment: ['recorder', 'chair'], decideAmendment: ['chair', 'recorder'],
   getMinutes: ['roll', ...insiders], listMinutes: ['roll', ...insiders], getMinutesDifference: ['roll', ...insiders], saveMinutes: ['recorder'], approveMinutes: ['chair'], attachSignedMinutes: ['recorder', 'chair'], signMinutes: ['roll', ...meetingOfficers],
   // papers: which of them, the paper itself says
@@ -125,7 +125,7 @@ const ROWS = {
   // polls
   getTicket: ['account'], castBallot: ['account'], enterNamed: ['teller'], handOutSlips: ['teller', 'recorder'], returnSlip: ['teller', 'recorder'], enterCountSheet: ['teller'], printSlips: ['teller', 'recorder'], slipsToPrint: ['teller', 'recorder'], readSlip: ['teller'], getReadings: ['teller'], finishReading: ['teller'],
   callHands: ['chair'], enterHands: ['teller'], getCount: [...meetingOfficers, ...oversight],
-  declareCountInvalid: ['chair'],
+  declareCountInvalid: ['chair', ...oversight],
   setAsideEnvelope: ['chair', ...oversight], getPoll: ['roll', ...insiders], listReceipts: ['anyone'], getPollList: ['roll', ...oversight],
   // 代录: who is a helper is a list of its own, asked by the action
   listHelpers: ['account'], addHelper: [...keepers], endHelper: [...clerks], castAssisted: ['villager'], findToAssist: ['villager'], objectAssisted: ['roll'], recordAssistCall: [...oversight, 'supervisor'], listAssisted: ['roll', ...oversight, 'supervisor'],

@@ -30,6 +30,7 @@ export const DUTIES = {
   callMeeting:     { zh: '通知开会', en: 'Call the meeting', lateZh: '未按期通知开会', lateEn: 'The meeting of this step was not called in time', owes: 'village', rule: 'duty.call_days' },
   conveneDemanded: { zh: '召开依法要求的会议', en: 'Hold the meeting demanded by law', lateZh: '依法要求召集的会议未按期召开', lateEn: 'The meeting demanded by law was not convened in time', owes: 'village', rule: 'demand.convene_days' },
   signMinutes:     { zh: '核定、签署会议记录', en: 'Approve and sign the minutes', lateZh: '会议记录未按期签署', lateEn: 'The minutes were not signed in time', owes: 'village', rule: 'duty.minutes_days' },
+  agreeCount:      { zh: '数出一致的票数', en: 'Agree on the count of a vote', lateZh: '票数一直没有数出来', lateEn: 'The count of a vote was not agreed in time', owes: 'village', rule: law('表决结束后二十四小时内数出一致的票数', OWN_RULE) },
   postDisclosure:  { zh: '张贴公示', en: 'Post the disclosure', lateZh: '公示未按期张贴', lateEn: 'The disclosure was not posted in time', owes: 'village', rule: 'disclosure.start_within_days' },
   endPhoto:        { zh: '公示期满拍公开栏照片', en: 'Photograph the board at the end', lateZh: '公示期满后未按期拍公开栏照片', lateEn: 'No photo of the board was taken in time after the disclosure days', owes: 'village', rule: 'disclosure.end_photo_days' },
   answerObjection: { zh: '答复异议', en: 'Answer the objection', lateZh: '异议未按期答复', lateEn: 'An objection was not answered in time', owes: 'village', rule: 'objection.reply_days' },

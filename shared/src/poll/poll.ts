@@ -197,16 +197,31 @@ export function whyNotSheet(sheet: CountSheet, issued: number): Refusal | null {
     : null
 }
 
-/** 计票无效: the chair may propose it; each teller of the heap says yes or no. */
+/** 数不出来: by then the tellers have agreed, or others count. (平台默认; integrity, principle 4) */
+const COUNT_HOURS = 24
+export const countDueAt = (votingEnded: Date): Date =>
+  new Date(votingEnded.getTime() + COUNT_HOURS * 3600 * SECOND)
+export const isCountLate = (poll: { status: PollStatus; endsAt: Date | null }, now: Date): boolean =>
+  poll.status === 'counting' && poll.endsAt !== null && now >= countDueAt(poll.endsAt)
+
+/**
+ * 计票无效: the chair may propose it, and once the count is late the oversight committee; each teller of the heap says
+ * yes or no.
+ */
 export function mayDeclareInvalid(facts: {
   sheets: readonly CountSheet[]
   slipsIssued: number
   unequalPairs: number
+  isLate: boolean
 }): boolean {
-  return facts.unequalPairs >= 3 || facts.sheets.some((sheet) => countedOf(sheet) > facts.slipsIssued)
+  const { sheets, slipsIssued, unequalPairs, isLate } = facts
+  return isLate || unequalPairs >= 3 || sheets.some((sheet) => countedOf(sheet) > slipsIssued)
 }
 
-/** 换人清点: what two new tellers have not agreed on by then is no result. (平台默认; integrity D23) */
+/**
+ * 换人清点: where two new tellers differ, there is no result from then on. That nobody was chosen, or that one has not
+ * counted, makes none void. (平台默认; integrity D23)
+ */
 const NEW_COUNT_HOURS = 24
 export const newCountUntil = (since: Date): Date =>
   new Date(since.getTime() + NEW_COUNT_HOURS * 3600 * SECOND)

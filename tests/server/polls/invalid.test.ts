@@ -141,7 +141,7 @@ describe('换人清点: one of them says no, or nobody comes', () => {
     expect([FIRST, SECOND, ...NEW].map(numbersOf)).toEqual([[1, 2, 3], [1, 2, 3], [4], [4]])
   })
 
-  test('nobody answers for two hours: by lot two of four; what they do not agree on in a day is void', async () => {
+  test('nobody answers for two hours: by lot two of four; where they differ after a day it is void', async () => {
     const sitting = await spoilt()
     await declare(sitting)
     await passed(2 * HOUR + 1000)
@@ -152,10 +152,59 @@ describe('换人清点: one of them says no, or nobody comes', () => {
     )
     const drawn = await choose(sitting, { by: 'lot', candidateIds: four, placeNo: 0 })
     expect(drawn.body).toMatchObject({ tellers: [{}, {}], seed: expect.any(String) })
+    const [one, other] = drawn.body.tellers.map(({ name }: { name: string }) => name)
+    await enter(sitting, one, 12)
+    await enter(sitting, other, 11)
     await sitting.pass(23 * HOUR)
     expect((await sitting.poll()).status).toBe('counting')
     await sitting.pass(HOUR)
     expect(await sitting.poll()).toMatchObject({ status: 'void', voidReason: 'countInvalid' })
+  })
+
+  test('a lost poll is not made void by a no and by choosing nobody: the oversight committee draws two, and the count stands', async () => {
+    const sitting = await spoilt()
+    const act = await declare(sitting)
+    expect((await no(FIRST, act)).status).toBe(200)
+    const four = names('representative', 4, 25).map(village.id)
+    const lot = () => choose(sitting, { by: 'lot', candidateIds: four, placeNo: 0 }, NEW[0])
+    expect(await lot()).toMatchObject(refusal('forbidden', 403))
+    await sitting.pass(25 * HOUR)
+    expect((await sitting.poll()).status).toBe('counting')
+    expect(
+      await choose(sitting, { by: 'meeting', tellerIds: four.slice(2), agreed: 20, placeNo: 0 }, NEW[0]),
+    ).toMatchObject(refusal('forbidden', 403))
+    const { tellers } = (await lot()).body
+    for (const { name } of tellers) await enter(sitting, name, 12)
+    expect((await sitting.result()).figures).toMatchObject({ for: 12 })
+  })
+
+  test('one teller who enters nothing keeps no result back: after a day the oversight committee asks, and others count', async () => {
+    const sitting = await sit(village, { roll: members, inHall: members.slice(0, 24) })
+    await sitting.open()
+    await village.must(FIRST, 'handOutSlips', {
+      ...inPoll(sitting),
+      body: { personIds: HERE.map(village.id) },
+    })
+    await sitting.close()
+    await enter(sitting, FIRST, 12)
+    const ask = () =>
+      village.ask(NEW[0], 'declareCountInvalid', { ...inPoll(sitting), body: { reason: '一直没有数' } })
+    expect(await ask()).toMatchObject(refusal('forbidden', 403))
+    await sitting.pass(23 * HOUR)
+    const duty = async () =>
+      (await village.must('oversightChair', 'listDuties', {})).next.filter(
+        (one: { kind: string; key: string }) => one.kind === 'agreeCount' && one.key === sitting.pollId,
+      ).length
+    expect(await duty()).toBe(1)
+    await sitting.pass(HOUR)
+    const act = (await ask()).body.actId
+    expect((await yes(SECOND, act)).status).toBe(200)
+    expect((await no(FIRST, act)).status).toBe(200)
+    const four = names('representative', 4, 25).map(village.id)
+    const { tellers } = (await choose(sitting, { by: 'lot', candidateIds: four, placeNo: 0 }, NEW[0])).body
+    for (const { name } of tellers) await enter(sitting, name, 12)
+    expect((await sitting.poll()).status).toBe('closed')
+    expect(await duty()).toBe(0)
   })
 
   test('what they agreed on while it was asked stays counted, whatever one of them then says', async () => {

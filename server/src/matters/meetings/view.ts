@@ -3,6 +3,7 @@ import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { mayNow, ROLES, type Role, type Sense } from '@cunyi/shared/api/may.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { mayContest } from '@cunyi/shared/meeting/recusal.ts'
+import { isCountLate } from '@cunyi/shared/poll/poll.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import type { Channel } from '@cunyi/shared/words/vocabulary.ts'
@@ -159,7 +160,7 @@ export async function getMeeting(
       now: state,
       mayNow: mayNow(
         SENSE,
-        meetingState(meeting, polls, now),
+        meetingState(meeting, polls, caller.personId, now),
         standingAt(villageId, caller, rolesIn(meeting, caller.personId, onRoll)),
         {
           route: (await routeOfMeeting(tx, villageId, meetingId)) ?? routeOf(meeting.assembly),
@@ -177,6 +178,10 @@ type State = {
   allOver: boolean
   opened: boolean
   live: boolean
+  chairs: boolean
+  records: boolean
+  /** The oversight committee helps it along. */
+  countLate: boolean
 }
 /** 现在能办: which requests make sense in this state; whether the caller may make them, the rights say. */
 // biome-ignore format: one row, one request
@@ -188,7 +193,7 @@ const SENSE: Sense<State> = {
   extendWindow:   (s) => s.running && !s.live,
   endMeeting:     (s) => s.allOver && !s.over,
   replaceOfficers: (s) => !s.over,
-  chooseTellers:  (s) => !s.over && !s.allOver,
+  chooseTellers:  (s) => !s.over && !s.allOver && (s.records || s.countLate),
   signIn:         (s) => !s.over,
   signInPeople:   (s) => !s.over,
   getHallCode:    (s) => !s.over,
@@ -203,7 +208,7 @@ const SENSE: Sense<State> = {
   withdrawEntry:  (s) => !s.over && !s.allOver,
   moveAmendment:  (s) => !s.over && s.waiting,
   decideAmendment: (s) => !s.over,
-  declareCountInvalid: (s) => s.running,
+  declareCountInvalid: (s) => s.running && (s.chairs || s.countLate),
   handOutSlips:   (s) => s.running,
   returnSlip:     (s) => s.running,
   setAsideEnvelope: (s) => s.running,
@@ -229,13 +234,21 @@ const SENSE: Sense<State> = {
   getEvidence:    () => true,
 }
 
-const meetingState = (meeting: MeetingRow, polls: readonly PollRow[], now: Date): State => ({
+const meetingState = (
+  meeting: MeetingRow,
+  polls: readonly PollRow[],
+  personId: string,
+  now: Date,
+): State => ({
   running: polls.some(isRunning),
   waiting: polls.some((poll) => poll.status === 'waiting'),
   over: meeting.status === 'ended',
   allOver: polls.every(isOver),
   opened: now >= meeting.opensAt,
   live: meeting.windowHours === 0,
+  chairs: meeting.chairId === personId,
+  records: meeting.recorderId === personId,
+  countLate: polls.some((poll) => isCountLate(poll, now)),
 })
 
 function rolesIn(meeting: MeetingRow, personId: string, onRoll: boolean): Role[] {

@@ -2,7 +2,7 @@
 import { createSecretKey } from 'node:crypto'
 import { mustRing, type Rung, withRinging } from '@cunyi/shared/meeting/assist.ts'
 import { meetingOverAt } from '@cunyi/shared/meeting/times.ts'
-import { boxOpensAt } from '@cunyi/shared/poll/poll.ts'
+import { boxOpensAt, countDueAt } from '@cunyi/shared/poll/poll.ts'
 import { publishedTotals, sizeOf, toldNewNumbers } from '@cunyi/shared/poll/small-group.ts'
 import { outcomeStandsWithout } from '@cunyi/shared/poll/stands.ts'
 import { decide, type Figures, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
@@ -15,6 +15,7 @@ import { pollClosed } from '#matters/proposals/decided.ts'
 import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 import { figuresFor, type MeetingRow, presenceFor, setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { owe, settle } from '#village/duties/actions.ts'
 import { type Counted, countBox, SealBroken } from './count.ts'
 import { mayEnd, putBack, whetherOpens } from './early.ts'
 import { sealOf } from './key-cache.ts'
@@ -60,6 +61,12 @@ export async function endVoting(
     await parts.pollKeys.swear(keyName, { line: 'ended', at: at.toISOString() })
   const boxAt = agreedOf(heaps) ? boxTime(at, meeting, at) : null
   await updatePoll(tx, poll, { status: 'counting', endsAt: at, boxAt })
+  if (!boxAt)
+    await owe(
+      tx,
+      { villageId: poll.villageId, meetingId: meeting.id, proposalId: poll.proposalId },
+      { kind: 'agreeCount', key: poll.id, since: at, dueAt: countDueAt(at), subjectId: poll.id },
+    )
   await tellScreens(tx, poll.villageId, meeting.id)
   await appendEvidence(tx, {
     villageId: poll.villageId,
@@ -256,6 +263,7 @@ async function conclude(
 ): Promise<void> {
   const { poll, meeting, proposal, now } = done
   const { stage, moved } = await pollClosed(tx, parts, { poll, meeting, proposal, now })
+  await settle(tx, poll.villageId, 'agreeCount', poll.id, now)
   await setOverAt(tx, meeting, meetingOverAt(now, meeting.windowHours))
   await tellScreens(tx, poll.villageId, meeting.id)
   await appendEvidence(tx, {

@@ -6,6 +6,7 @@ import type { Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { setOverAt } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import { settle } from '#village/duties/actions.ts'
 import { lockPoll, lockPolls } from './queries/lock.ts'
 import { findMeetingOf, findPoll, type PollRow, runningPollsOf, updatePoll } from './queries/polls.ts'
 
@@ -27,6 +28,7 @@ export async function voidPoll(
   if (!poll || poll.status === 'closed' || poll.status === 'void') return false
   await updatePoll(tx, poll, { status: 'void', outcome: 'void', voidReason: reason, closedAt: now })
   const meeting = await findMeetingOf(tx, poll)
+  await settle(tx, villageId, 'agreeCount', pollId, now)
   await setOverAt(tx, meeting, meetingOverAt(now, meeting.windowHours))
   await tellScreens(tx, villageId, poll.meetingId)
   return true

@@ -5,6 +5,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { whyNotOfficers } from '@cunyi/shared/law/acts.ts'
+import { isCountLate } from '@cunyi/shared/poll/poll.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -40,6 +41,10 @@ export const chooseTellers = (
   inVillage(parts.db, villageId, async (tx) => {
     const { meeting, polls } = await lockMeetingAndPolls(tx, villageId, meetingId)
     if (polls.every(isOver)) throw new Refused('pollClosed')
+    // The oversight committee helps a late count along: by lot, and only where a heap is counted anew.
+    const helps =
+      asked.by === 'lot' && asked.placeNo !== undefined && polls.some((poll) => isCountLate(poll, now))
+    if (who.personId !== meeting.recorderId && !helps) throw new Refused('forbidden')
     const further = await placesOf(tx, meeting)
     const { placeNo } = asked
     const before = placeNo === undefined ? mustCountNothing(polls) : await countedBy(tx, polls, placeNo)
@@ -80,7 +85,7 @@ export const chooseTellers = (
       at: now,
       act: 'chooseTellers',
       by: who.personId,
-      office: 'recorder',
+      office: who.personId === meeting.recorderId ? 'recorder' : 'oversight',
       meetingId,
       payload: {
         how: asked.by,

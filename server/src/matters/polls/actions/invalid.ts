@@ -1,8 +1,9 @@
 /**
- * 计票无效: proposed by the chair, said by each teller of the heap from his own session. Where one of them says no, or
- * they do not come in time, two new tellers count it (`newCount`); what these do not agree on in a day is no result.
+ * 计票无效: proposed by the chair, or once the count is late by the oversight committee, and said by each teller of the
+ * heap from his own session. Where one of them says no, or they do not come in time, two new tellers count it
+ * (`newCount`); where these differ after a day there is no result. Nobody's silence makes a poll void.
  */
-import { mayDeclareInvalid } from '@cunyi/shared/poll/poll.ts'
+import { isCountLate, mayDeclareInvalid } from '@cunyi/shared/poll/poll.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type CarryOut, proposeAct } from '#matters/acts/actions.ts'
@@ -24,11 +25,13 @@ export const declareCountInvalid = (
   inPoll(parts, asked, async (tx, facts) => {
     mustBeCounting(facts)
     const { poll, meeting, proposal } = facts
+    const late = isCountLate(poll, asked.now)
+    if (meeting.chairId !== asked.caller.personId && !late) throw new Refused('forbidden')
     const heaps = (await heapsOf(tx, poll)).filter(
       (heap) => asked.placeNo === undefined || heap.placeNo === asked.placeNo,
     )
     const [spoilt] = heaps
-      .filter((heap) => isSpoilt(heap) && !heap.newCount)
+      .filter((heap) => isSpoilt(heap, late) && !heap.newCount)
       .sort((a, b) => b.count.unequalPairs - a.count.unequalPairs)
     const place = (await placesIn(tx, meeting)).find((one) => one.placeNo === spoilt?.placeNo)
     if (!spoilt || !place)
@@ -63,7 +66,7 @@ export const carryOutInvalid: CarryOut = (parts, act, second, now) => {
     const { poll, meeting, proposal } = facts
     const heap = (await heapsOf(tx, poll)).find((one) => one.placeNo === placeNo && one.channel === channel)
     // They have agreed on it meanwhile, or a slip has gone back: there is nothing to declare invalid.
-    if (!heap || !isSpoilt(heap)) throw new Refused('alreadyDone')
+    if (!heap || !isSpoilt(heap, isCountLate(poll, now))) throw new Refused('alreadyDone')
     const { agreed, isTaken } = await takeOfEach(tx, act, second, now)
     const about = { placeNo, channel, actId: act.id }
     if (!isTaken) {
@@ -84,14 +87,15 @@ export const carryOutInvalid: CarryOut = (parts, act, second, now) => {
   })
 }
 
-/** 到期: two new tellers were to agree by now, and have not. */
+/** 到期: two new tellers were to agree by now, and differ. */
 export async function endNewCount(parts: Parts, villageId: string, pollId: string, now: Date): Promise<void> {
   await ending(parts, villageId, pollId, async (tx, facts) => {
     if (facts.poll.status !== 'counting') return null
-    const isLate = (await heapsOf(tx, facts.poll)).some(
-      ({ newCount, count }) => newCount !== null && !count.agreed && now >= newCount.until,
+    const differ = (await heapsOf(tx, facts.poll)).some(
+      ({ newCount, count }) =>
+        newCount !== null && !count.agreed && count.unequalPairs > 0 && now >= newCount.until,
     )
-    return isLate ? voidNow(tx, parts, { ...facts, now }, 'countInvalid') : null
+    return differ ? voidNow(tx, parts, { ...facts, now }, 'countInvalid') : null
   })
 }
 
@@ -100,8 +104,8 @@ function mustBeCounting({ poll }: Ending): void {
   if (poll.status !== 'counting') throw new Refused(poll.status === 'closed' ? 'pollClosed' : 'notCounting')
 }
 
-const isSpoilt = ({ rows, issued, count }: Heap): boolean =>
-  !count.agreed && mayDeclareInvalid({ sheets: rows, slipsIssued: issued, unequalPairs: count.unequalPairs })
+const isSpoilt = ({ rows, issued, count: { agreed, unequalPairs } }: Heap, late: boolean): boolean =>
+  !agreed && mayDeclareInvalid({ sheets: rows, slipsIssued: issued, unequalPairs, isLate: late })
 
 /** Who counted it; where only one has, the place's others as well. */
 function tellersOf({ rows }: Heap, place: Place): string[] {

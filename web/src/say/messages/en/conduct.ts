@@ -150,7 +150,8 @@ export default {
   sheetsDiffer: 'The two differ; count again',
   invalidCount: 'Count invalid',
   invalidWaits: 'Asked; both tellers have to confirm it themselves',
-  newCount: 'two new tellers count this heap; if they do not agree, the poll is void.',
+  newCount:
+    'two new tellers count this heap; if their counts differ by then, the poll is void. If nobody counts it is not: the oversight committee draws others by lot.',
   newTellersName: 'The two whom the meeting has chosen, by name (not those who counted before)',
   newTellersLater: 'The meeting chooses two new tellers; the recorder enters them.',
   void: 'This poll is void: {reason}',

@@ -132,7 +132,8 @@ export default {
   sheetsDiffer: '两份不一致，请重新清点',
   invalidCount: '计票无效',
   invalidWaits: '已提出，等两名计票人各自确认',
-  newCount: '由两名新的计票人重新清点；还对不上，本次表决作废。',
+  newCount:
+    '由两名新的计票人重新清点；两人到时数得不一样，本次表决作废。没有人数的，不作废，由监督委员会抽签换人。',
   newTellersName: '会议推选的两个人，按姓名找（原来清点的人不能再当）',
   newTellersLater: '等会议推选两名新的计票人，由记录人记下。',
   void: '本次表决作废：{reason}',
