@@ -40,15 +40,24 @@ export async function askedToCount(
       ...heap.rows.map((row) => row.teller),
       ...(heap.newCount?.before ?? []),
     ]),
-    ...[body.notPresent, body.present, body.wrongfulBallots].flatMap((ids) => ids ?? []),
     ...(await inBodies(tx, villageId, now)),
   ])
-  const lot = (id: string) => createHash('sha256').update(`${pollId}${id}`).digest('hex')
-  const of = (await recountersAmong(tx, poll))
-    .filter((id) => !not.has(id))
-    .sort((a, b) => (lot(a) < lot(b) ? -1 : 1))
-    .slice(0, TWO)
+  const there = (await recountersAmong(tx, poll)).filter((id) => !not.has(id))
+  const named = [body.notPresent, body.present, body.wrongfulBallots].flatMap((ids) => ids ?? [])
+  const of = drawnOf(pollId, there, named)
   return { of, turn: of.length < TWO || last?.state === 'refused' ? 'township' : null }
+}
+
+/**
+ * The first two of the poll's own order, without whoever is named beside the paper: he does not count, and nobody takes
+ * his place, so that naming somebody draws no friend either.
+ */
+export function drawnOf(pollId: string, there: readonly string[], named: readonly string[]): string[] {
+  const lot = (id: string) => createHash('sha256').update(`${pollId}${id}`).digest('hex')
+  return there
+    .toSorted((a, b) => (lot(a) < lot(b) ? -1 : 1))
+    .slice(0, TWO)
+    .filter((id) => !named.includes(id))
 }
 
 /** Whoever speaks for a body that proposes, confirms or answers: none of them is drawn. */
