@@ -85,7 +85,12 @@ test('each year owes a villagers’ assembly and a review, each quarter a repres
   await village.clock.set(new Date('2027-04-01T16:00:00Z'))
   const quarters = await list(village)
   const ofQuarter = ['accountsOfQuarter 2027Q1', 'partyOfQuarter 2027Q1', 'representativesOfQuarter 2027Q1']
-  const ofMonths = ['branchOfMonth 2026M12', 'branchOfMonth 2027M01', 'branchOfMonth 2027M02', 'branchOfMonth 2027M03']
+  const ofMonths = [
+    'branchOfMonth 2026M12',
+    'branchOfMonth 2027M01',
+    'branchOfMonth 2027M02',
+    'branchOfMonth 2027M03',
+  ]
   expect(named(quarters.late)).toEqual([...ofQuarter, ...ofMonths].sort())
   expect(quarters.late.find(({ kind }) => kind === 'accountsOfQuarter')).toMatchObject({
     daysLate: 2,
