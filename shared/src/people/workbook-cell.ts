@@ -82,7 +82,9 @@ function readWords(column: Column, text: string): Read {
 
 /** One form of a name: no blanks between Chinese letters, one dot between the parts of another name. */
 export const foldName = (name: string): string => {
-  const dotted = name.replace(/\s*[·•‧∙・●⋅･]\s*|(?<=\p{Script=Han})[.．](?=\p{Script=Han})/gu, '·')
+  const dotted = name
+    .replace(/\s+/g, ' ')
+    .replace(/ ?[·•‧∙・●⋅･] ?|(?<=\p{Script=Han})[.．](?=\p{Script=Han})/gu, '·')
   return /^[\p{Script=Han}〇·\s]+$/u.test(dotted) ? dotted.replace(/\s/g, '') : dotted
 }
 
@@ -136,7 +138,7 @@ function readDay(column: Column, cell: CellValue, text: string): Read {
     return { value: addDays('1899-12-30', Math.floor(cell)) }
   const plain = inDigits(wide(text))
     .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[T\s]+\d{1,2}[:时]\d{1,2}.*$/, '')
+    .replace(/[T ]\d{1,2}[:时]\d{1,2}.*$/, '')
     .replace(/\s/g, '')
     .replace(/[-/.]$/, '')
   const parts =
