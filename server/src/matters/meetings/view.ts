@@ -1,6 +1,6 @@
 /** 所见: one meeting, the list, one's own place, the roll for its officers. Reads only. */
 import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
-import { mayNow, ROLES, type Role, type Sense } from '@cunyi/shared/api/may.ts'
+import { mayNow, ROLES, type Role } from '@cunyi/shared/api/may.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { mayContest } from '@cunyi/shared/meeting/recusal.ts'
 import { isCountLate } from '@cunyi/shared/poll/poll.ts'
@@ -30,6 +30,7 @@ import { meetingNowOf } from './now.ts'
 import { amendmentsOf } from './queries/amendments.ts'
 import { proxiesOf, recusalsOf } from './queries/standing.ts'
 import { agendasOf, listMeetingRows, type RollFilter, rollPage } from './queries/views.ts'
+import { meetingState, SENSE } from './sense.ts'
 
 const PAGE = 20
 const iso = (at: Date | null) => at?.toISOString() ?? null
@@ -171,6 +172,7 @@ export async function getMeeting(
   })
 }
 
+<<<<<<< HEAD
 type State = {
   running: boolean
   waiting: boolean
@@ -251,6 +253,8 @@ const meetingState = (
   countLate: polls.some((poll) => isCountLate(poll, now)),
 })
 
+=======
+>>>>>>> b8b4411b (What makes sense in a meeting stands in a file of its own)
 function rolesIn(meeting: MeetingRow, personId: string, onRoll: boolean): Role[] {
   const is: Partial<Record<Role, boolean>> = {
     roll: onRoll,
