@@ -1,5 +1,6 @@
 /** 现在能办: what makes sense in the state of a meeting. */
 import type { Sense } from '@cunyi/shared/api/may.ts'
+import { isCountLate } from '@cunyi/shared/poll/poll.ts'
 import type { MeetingRow, PollRow } from '#matters/sittings/queries/meetings.ts'
 import { isOver, isRunning } from './actions/standing.ts'
 
@@ -10,6 +11,10 @@ type State = {
   allOver: boolean
   opened: boolean
   live: boolean
+  chairs: boolean
+  records: boolean
+  /** The oversight committee helps it along. */
+  countLate: boolean
 }
 /** 现在能办: which requests make sense in this state; whether the caller may make them, the rights say. */
 // biome-ignore format: one row, one request
@@ -21,7 +26,7 @@ export const SENSE: Sense<State> = {
   extendWindow:   (s) => s.running && !s.live,
   endMeeting:     (s) => s.allOver && !s.over,
   replaceOfficers: (s) => !s.over,
-  chooseTellers:  (s) => !s.over && !s.allOver,
+  chooseTellers:  (s) => !s.over && !s.allOver && (s.records || s.countLate),
   signIn:         (s) => !s.over,
   signInPeople:   (s) => !s.over,
   getHallCode:    (s) => !s.over,
@@ -36,7 +41,7 @@ export const SENSE: Sense<State> = {
   withdrawEntry:  (s) => !s.over && !s.allOver,
   moveAmendment:  (s) => !s.over && s.waiting,
   decideAmendment: (s) => !s.over,
-  declareCountInvalid: (s) => s.running,
+  declareCountInvalid: (s) => s.running && (s.chairs || s.countLate),
   handOutSlips:   (s) => s.running,
   returnSlip:     (s) => s.running,
   setAsideEnvelope: (s) => s.running,
@@ -62,11 +67,19 @@ export const SENSE: Sense<State> = {
   getEvidence:    () => true,
 }
 
-export const meetingState = (meeting: MeetingRow, polls: readonly PollRow[], now: Date): State => ({
+export const meetingState = (
+  meeting: MeetingRow,
+  polls: readonly PollRow[],
+  personId: string,
+  now: Date,
+): State => ({
   running: polls.some(isRunning),
   waiting: polls.some((poll) => poll.status === 'waiting'),
   over: meeting.status === 'ended',
   allOver: polls.every(isOver),
   opened: now >= meeting.opensAt,
   live: meeting.windowHours === 0,
+  chairs: meeting.chairId === personId,
+  records: meeting.recorderId === personId,
+  countLate: polls.some((poll) => isCountLate(poll, now)),
 })

@@ -3,7 +3,6 @@ import { type TimeKey, timeCursor } from '@cunyi/shared/api/cursor.ts'
 import { mayNow, ROLES, type Role } from '@cunyi/shared/api/may.ts'
 import { routeOf } from '@cunyi/shared/law/meeting-rules.ts'
 import { mayContest } from '@cunyi/shared/meeting/recusal.ts'
-import { isCountLate } from '@cunyi/shared/poll/poll.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import type { Channel } from '@cunyi/shared/words/vocabulary.ts'
@@ -172,89 +171,6 @@ export async function getMeeting(
   })
 }
 
-<<<<<<< HEAD
-type State = {
-  running: boolean
-  waiting: boolean
-  over: boolean
-  allOver: boolean
-  opened: boolean
-  live: boolean
-  chairs: boolean
-  records: boolean
-  /** The oversight committee helps it along. */
-  countLate: boolean
-}
-/** 现在能办: which requests make sense in this state; whether the caller may make them, the rights say. */
-// biome-ignore format: one row, one request
-const SENSE: Sense<State> = {
-  openPoll:       (s) => s.waiting && s.opened && !s.over,
-  closePoll:      (s) => s.running && s.live,
-  endHall:        (s) => s.opened && !s.over && !s.live,
-  adjournMeeting: (s) => s.waiting && !s.running && !s.over,
-  extendWindow:   (s) => s.running && !s.live,
-  endMeeting:     (s) => s.allOver && !s.over,
-  replaceOfficers: (s) => !s.over,
-  chooseTellers:  (s) => !s.over && !s.allOver && (s.records || s.countLate),
-  signIn:         (s) => !s.over,
-  signInPeople:   (s) => !s.over,
-  getHallCode:    (s) => !s.over,
-  confirmSignIns: (s) => !s.over,
-  leaveMeeting:   (s) => s.opened && !s.over,
-  excuse:         (s) => !s.over,
-  recuse:         (s) => !s.over && !s.allOver,
-  contestRecusal: (s) => !s.over && s.waiting,
-  addProxy:       (s) => !s.over && !s.allOver,
-  correctRoll:    (s) => !s.over && !s.allOver,
-  confirmCorrection: (s) => !s.over && !s.allOver,
-  withdrawEntry:  (s) => !s.over && !s.allOver,
-  moveAmendment:  (s) => !s.over && s.waiting,
-  decideAmendment: (s) => !s.over,
-  declareCountInvalid: (s) => s.running && (s.chairs || s.countLate),
-  handOutSlips:   (s) => s.running,
-  returnSlip:     (s) => s.running,
-  setAsideEnvelope: (s) => s.running,
-  enterCountSheet: (s) => s.running,
-  enterNamed:     (s) => s.running,
-  printSlips:     (s) => !s.allOver,
-  slipsToPrint:   (s) => !s.allOver,
-  readSlip:       (s) => s.running,
-  finishReading:  (s) => s.running,
-  recordAssistCall: (s) => s.running,
-  callHands:      (s) => s.running && s.live,
-  enterHands:     (s) => s.running && s.live,
-  getCount:       (s) => s.running || s.allOver,
-  recordCall:     (s) => !s.over,
-  listDeliveries: (s) => !s.over,
-  remindNow:      (s) => s.opened && !s.over && !s.allOver,
-  getRoll:        () => true,
-  saveMinutes:    (s) => s.allOver,
-  signMinutes:    (s) => s.allOver,
-  approveMinutes: (s) => s.allOver,
-  attachSignedMinutes: (s) => s.allOver,
-  getMinutes:     () => true,
-  getEvidence:    () => true,
-}
-
-const meetingState = (
-  meeting: MeetingRow,
-  polls: readonly PollRow[],
-  personId: string,
-  now: Date,
-): State => ({
-  running: polls.some(isRunning),
-  waiting: polls.some((poll) => poll.status === 'waiting'),
-  over: meeting.status === 'ended',
-  allOver: polls.every(isOver),
-  opened: now >= meeting.opensAt,
-  live: meeting.windowHours === 0,
-  chairs: meeting.chairId === personId,
-  records: meeting.recorderId === personId,
-  countLate: polls.some((poll) => isCountLate(poll, now)),
-})
-
-=======
->>>>>>> b8b4411b (What makes sense in a meeting stands in a file of its own)
 function rolesIn(meeting: MeetingRow, personId: string, onRoll: boolean): Role[] {
   const is: Partial<Record<Role, boolean>> = {
     roll: onRoll,
