@@ -7,6 +7,7 @@ import { decide, type Figures, figuresOf, fromNewNumbers, type Tally } from '../
 import type { CountedChannel } from '../../shared/src/words/vocabulary.ts'
 import type { Package, Row } from './files.ts'
 import { digestOf, type Report, same, sha256 } from './report.ts'
+import { checkVoted } from './voted.ts'
 
 const KINDS = ['for', 'against', 'abstain', 'invalid'] as const
 const none = () => ({ for: 0, against: 0, abstain: 0, invalid: 0 })
@@ -343,6 +344,7 @@ function checkAgainstEvidence(pack: Package, poll: Row, at: string, report: Repo
       '表决的文本版本与留痕不符',
       'the version of the text that was voted on differs from the evidence',
     )
+  checkVoted(pack, poll, opened?.voted, at, report)
 }
 
 /** 名册: as it was frozen with the notice, corrections taken back. */

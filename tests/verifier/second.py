@@ -196,7 +196,11 @@ class Package:
     def check_polls(self):
         closed = {p["payload"]["pollId"]: p["payload"] for p in self.entries if (p["payload"] or {}).get("act") == "closePoll"}
         receipts = {one["pollId"]: one["receipts"] for one in self.rows("receipts")}
+        voted = {p["payload"]["pollId"]: p["payload"].get("voted") for p in self.entries if (p["payload"] or {}).get("act") == "openPoll"}
         for poll in self.rows("polls"):
+            self.check(poll.get("votedDigest") == voted.get(poll["id"]), f"polls {poll['id']} voted")
+            if self.office and poll.get("votedDigest"):
+                self.check(poll["votedDigest"] == self.voted(poll["version"]), f"polls {poll['id']} voted")
             if poll["status"] != "closed":
                 continue
             at, told = f"polls {poll['id']}", closed.get(poll["id"])
@@ -222,6 +226,15 @@ class Package:
             f = poll["figures"]
             self.check(sums["for"] == f["for"] and sums["against"] == f["against"], f"{at} tally")
             self.check(sums["abstain"] + sums["invalid"] == f["abstain"] + f["invalid"], f"{at} tally")
+
+    def voted(self, version):
+        def of(name):
+            return sorted(self.rows(name), key=lambda one: one["seq"])
+        text = next(one for one in self.rows("versions") if one["version"] == version)
+        facts = {k: text[k] for k in ("title", "summary", "body", "facts")}
+        facts["budget"] = [{k: b[k] for k in ("kind", "label", "amount")} for b in of("budgetLines") if b["version"] == version]
+        facts["questions"] = [one["text"] for one in of("questions")]
+        return "2:" + H(canon(facts))
 
     def heaps(self, poll):
         """Of each place and channel a sheet on which two tellers agree."""

@@ -40,7 +40,7 @@ export const COVERED = {
   recusals:            { key: ['meetingId', 'proposalId', 'personId'] },
   amendments:          { key: ['id'] },
   minutes:             { key: ['meetingId', 'version'] },
-  polls:               { key: ['id'], apart: ['byChannel', 'withheld'], shown: ['id', 'meetingId', 'questionId', 'seq', 'status', 'secret', 'rule', 'version', 'openedAt', 'endsAt', 'closedAt', 'figures', 'byChannel', 'outcome', 'voidReason', 'receiptsDigest', 'ballotsDigest', 'withheld'] },
+  polls:               { key: ['id'], apart: ['byChannel', 'withheld'], shown: ['id', 'meetingId', 'questionId', 'seq', 'status', 'secret', 'rule', 'version', 'votedDigest', 'openedAt', 'endsAt', 'closedAt', 'figures', 'byChannel', 'outcome', 'voidReason', 'receiptsDigest', 'ballotsDigest', 'withheld'] },
   pollLists:           { key: ['pollId'], set: true },
   envelopes:           { key: ['pollId'], set: true },
   ballots:             { key: ['pollId'], set: true, shown: ['pollId', 'id', 'choice'] },

@@ -49,3 +49,28 @@ export function canonicalJson(value: unknown): string {
       .join(',')}}`
   return JSON.stringify(value) ?? 'null'
 }
+
+/**
+ * 付表决的内容: everything that a poll decides on, as it stood when it was opened. The number before a digest says what it
+ * is reckoned over; of polls of an earlier release the text alone was kept.
+ */
+export type Voted = {
+  title: string
+  summary: string
+  body: string
+  facts: unknown
+  budget: readonly { seq: number; kind: string; label: string; amount: number }[]
+  questions: readonly { seq: number; text: string }[]
+}
+export const VOTED = '2'
+export const votedText = ({ title, summary, body, facts, budget, questions }: Voted): string =>
+  canonicalJson({
+    title,
+    summary,
+    body,
+    facts,
+    budget: inOrder(budget).map(({ kind, label, amount }) => ({ kind, label, amount })),
+    questions: inOrder(questions).map(({ text }) => text),
+  })
+const inOrder = <T extends { seq: number }>(rows: readonly T[]): T[] =>
+  [...rows].sort((a, b) => a.seq - b.seq)

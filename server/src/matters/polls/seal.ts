@@ -12,6 +12,7 @@ import {
   randomInt,
   randomUUID,
 } from 'node:crypto'
+import { VOTED, type Voted, votedText } from '@cunyi/shared/poll/proof.ts'
 import { CHOICE_KEYS, CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 
 export const SEALED_SIZE = 44
@@ -105,3 +106,6 @@ export function shuffled<T>(list: readonly T[]): T[] {
 /** Sorted by their random ids, so that not even the order of writing is that of the shuffle's source. */
 export const asBallots = <T extends object>(mixed: readonly T[]): Array<T & { id: string }> =>
   mixed.map((row) => ({ ...row, id: randomUUID() })).sort((a, b) => (a.id < b.id ? -1 : 1))
+
+/** 付表决的内容: with the number that says what it is reckoned over. */
+export const votedDigestOf = (voted: Voted): string => `${VOTED}:${sha256Hex(votedText(voted))}`

@@ -15,6 +15,7 @@ import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { forgetKey, sealOf } from '../key-cache.ts'
 import { lockPoll } from '../queries/lock.ts'
 import { entitledOf, findPoll, type PollRow, startSession, updatePoll } from '../queries/polls.ts'
+import { votedDigestOf } from '../seal.ts'
 import { ruleOf } from '../verdict.ts'
 
 export type Opened = { status: string; endsAt: string | null; warnings: string[] }
@@ -66,6 +67,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
         openedAt: asked.now,
         endsAt: end,
         version: proposal.version,
+        votedDigest: votedDigestOf(proposal),
       } as const
       await updatePoll(tx, poll, changes)
       await startSession(tx, poll)
@@ -84,6 +86,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
           pollId,
           version: proposal.version,
           digest: proposal.digest,
+          voted: changes.votedDigest,
           endsAt: answer.endsAt,
           keyName,
           ...(lapsed.length > 0 ? { lapsedCorrections: lapsed } : {}),
