@@ -134,7 +134,7 @@ describe('收票: ballots wait a moment and are recorded together', () => {
 
 test('结束表决 on a clock that runs: the chair is told the result two seconds later, and everybody who closes is told the same', async () => {
   const sitting = await open()
-  await sitting.castAll(members.slice(0, 20), 'for')
+  await sitting.castAll(members.slice(0, 24), 'for')
   const app = await buildApp({
     ...village.parts,
     clock: realClock(),

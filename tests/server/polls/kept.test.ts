@@ -120,7 +120,7 @@ describe('应到清单、回执: what stays', () => {
 
   test('the evidence of a batch names persons in order and never a choice; the chain holds', async () => {
     const sitting = await open()
-    await sitting.castAll(members.slice(0, 20), 'against')
+    await sitting.castAll(members.slice(0, 24), 'against')
     await sitting.close()
     await sitting.pass(2000)
     await inVillage(village.db, village.villageId, async (tx) => {
