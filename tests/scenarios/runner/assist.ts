@@ -8,7 +8,7 @@ import type { ArgumentOf } from './verbs.ts'
 import { Failed, type MatterState, type Sitting, type World } from './world.ts'
 
 const KEEPER = 'villageDirector'
-const WATCHES = 'oversight-2'
+const WATCHES = 'oversightChair'
 
 /** The list of those who may help: whom the representatives have named, with their minutes, before an oversight member. */
 export async function helpers(world: World, step: Step, arg: ArgumentOf<'helpers'>) {
