@@ -35,6 +35,8 @@ const sources = (folder: string): string[] =>
   })
 
 const CALL = /\bt\(\s*'([\w.-]+)'/g
+/** The same with a key that is put together: its file is known all the same. */
+const PUT_TOGETHER = /\bt\(\s*`(\w+\.)/g
 /** In the rows of the pages and of the menu. */
 const ROW = /\b(?:title|help): '(\w+\.[\w.-]+)'/g
 const keysIn = (text: string, ...forms: RegExp[]) =>
@@ -101,7 +103,7 @@ describe('Every text exists in Chinese and in English', () => {
     const missing = rows.flatMap(([, name, page, meta]) => {
       const named = [...(/messages: \[([^\]]*)\]/.exec(meta ?? '')?.[1] ?? '').matchAll(/\w+/g)].map(String)
       const asked = [...drawnBy(join(SOURCE, page ?? ''))].flatMap((path) =>
-        keysIn(readFileSync(path, 'utf8'), CALL),
+        keysIn(readFileSync(path, 'utf8'), CALL, PUT_TOGETHER),
       )
       asked.push(...keysIn(meta ?? '', ROW))
       const files = new Set(asked.map((key) => key.split('.')[0] ?? ''))

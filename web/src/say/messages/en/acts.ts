@@ -112,6 +112,7 @@ export default {
     '{name}, number {phone}: you are talking with him now, and have seen and heard that it is him. Your name stays on record.',
   sheetOf: 'Signed on paper: ',
   sheetPaper: 'See the sheet',
+  paperOf: { issued: 'Issued', for: 'For', against: 'Against', abstain: 'Abstain', invalid: 'Invalid' },
   danger: {
     began: 'It began: ',
     why: 'Why no meeting could be waited for: {why}',

@@ -109,6 +109,7 @@ export default {
   identitySure: '{name}，登记的手机号 {phone}：您正在和他本人通话，看见、听见确实是他。会留下您的名字。',
   sheetOf: '签在纸上的人：',
   sheetPaper: '看签字单',
+  paperOf: { issued: '发出', for: '赞成', against: '反对', abstain: '弃权', invalid: '无效' },
   danger: {
     began: '险情发生：',
     why: '为什么等不及开会：{why}',
