@@ -41,7 +41,7 @@ test('待办: what waits follows the roll, the notice and the offices of today',
   )
   expect((await kinds(village, 'representative-1')).sort()).toEqual(['read', 'vote'])
   const { rows } = await village.must('representative-1', 'getMyRecord')
-  expect(rows).toMatchObject([{ meetingId: MEETING, way: 'online', voted: 0, receipts: [] }])
+  expect(rows).toMatchObject([{ meetingId: MEETING, way: 'online', voted: 0, receipts: [], ballots: [] }])
   await village.must('county-1', 'proposeProfile', {
     params: { division: COUNTY },
     body: { values: { cooling_days: 31 }, basis: null },

@@ -69,6 +69,7 @@ describe('A row of the roll', () => {
     selfSignIn: false,
     reached: true,
     noticeRead: false,
+    coming: false,
     slipOut: false,
     handsCalled: false,
     placeNo: null,

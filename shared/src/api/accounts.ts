@@ -159,6 +159,10 @@ export const accountApi = contracts({
           way: z.enum(['inHall', 'online']).nullable(),
           voted: z.int(),
           receipts: z.array(z.string()),
+          /** Each receipt with its poll; `listed`: the list of opened ballots can be looked at. */
+          ballots: z.array(
+            z.object({ pollId: id, question: z.string(), receipt: z.string(), listed: z.boolean() }),
+          ),
         }),
       ),
     }),

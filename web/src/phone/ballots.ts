@@ -3,6 +3,7 @@ import { pollApi } from '@cunyi/shared/api/polls.ts'
 import { CHOICES, type Choice } from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
 import { call, Refused } from './api.ts'
+import { putReceipt } from './kept.ts'
 
 /**
  * 待发送的选票: kept on the phone with its ticket, not with a log-in, until the server recorded it, refused it,
@@ -114,6 +115,9 @@ export async function sendBallot(of: BallotOf, now: Date): Promise<BallotState> 
       paper,
     )
     erase(of)
+    const { who, village, pollId, title, principalId } = ballot
+    // 代投 is another's ballot: its receipt stands on the page and in the meeting, not among one's own.
+    if (who && !principalId) putReceipt({ who, village, pollId, title, receipt: reply.receipt })
     states[key] = { state: 'recorded', receipt: reply.receipt }
   } catch (error) {
     if (error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429) {

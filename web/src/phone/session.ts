@@ -3,6 +3,7 @@ import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { computed, reactive } from 'vue'
 import { call, expectSession, Refused, refresh, setAccessToken, setRefresher, Unreached } from './api.ts'
 import { dropAsked } from './asked-code.ts'
+import { forgetKept } from './kept.ts'
 import { clearSeen, keepWho, lastWho } from './offline.ts'
 
 /** Who is using this phone now. Kept on the device only so that the app opens without a connection; gone on log-out. */
@@ -122,6 +123,7 @@ export async function logout(everywhere = false) {
   try {
     await call(accountApi.endSession, {}, { everywhere })
   } finally {
+    forgetKept(whoIsHere.value)
     forget()
   }
 }

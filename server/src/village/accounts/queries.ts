@@ -161,19 +161,24 @@ export type RecordRow = {
   way: 'inHall' | 'online' | null
   voted: number
   receipts: string[]
+  ballots: { pollId: string; question: string; receipt: string; listed: boolean }[]
 }
 
 /** What I took part in; of my ballots only that they are there, and their receipts. */
 export async function findMyRecord(tx: Tx, villageId: string, personId: string): Promise<RecordRow[]> {
   const { rows } = await tx.execute<RecordRow>(sql`
     select m.id as "meetingId", m.title, m.assembly, m.opens_at as "opensAt", a.way,
-           coalesce(e.voted, 0)::int as voted, coalesce(e.receipts, '{}') as receipts
+           coalesce(e.voted, 0)::int as voted, coalesce(e.receipts, '{}') as receipts, coalesce(e.ballots, '[]') as ballots
       from roll_now r
       join meetings m on m.village_id = r.village_id and m.id = r.meeting_id
       left join attendances a on a.village_id = r.village_id and a.meeting_id = r.meeting_id and a.person_id = r.person_id
       left join lateral (
-        select count(*) as voted, array_agg(n.receipt order by n.receipt) as receipts
+        select count(*) as voted, array_agg(n.receipt order by n.receipt) as receipts,
+               jsonb_agg(jsonb_build_object('pollId', p.id, 'question', coalesce(q.text, o.title), 'receipt', n.receipt,
+                         'listed', p.status = 'closed') order by p.seq) as ballots
           from standing_envelopes n join polls p on p.village_id = n.village_id and p.id = n.poll_id
+          join proposals o on o.village_id = p.village_id and o.id = p.proposal_id
+          left join questions q on q.village_id = p.village_id and q.id = p.question_id
          where n.village_id = r.village_id and p.meeting_id = r.meeting_id and n.person_id = r.person_id
       ) e on true
      where r.village_id = ${villageId} and r.person_id = ${personId}::uuid

@@ -109,6 +109,15 @@ export default {
   receiptMissing: '{code} is not in the list.',
   receiptMissingHelp:
     'Check for a slip of the pen. If there is none, take the receipt to the oversight committee.',
+  receiptOfOther: 'This receipt is of another poll: {title}. Look into the list of that poll.',
+  receiptSave: 'Save as a picture',
+  receiptSaved: 'The picture is saved on this phone.',
+  receiptNotSaved: 'This phone cannot save pictures: copy the code down.',
+  seeList: 'The list of this poll',
+  inList: 'Your ballot is in the list.',
+  inTheList: '“{title}”: your ballot is in the list of opened ballots.',
+  notInTheList: '“{title}”: your ballot is not in the list. Take your receipt to the oversight committee.',
+  sentMeanwhile: '“{title}”: your ballot has arrived and is recorded. Receipt:',
   receiptList: 'List of opened ballots',
   receiptsCount: '{n} electronic ballots were opened in this poll.',
   receiptsNone:

@@ -5,7 +5,16 @@ export default {
   demo: 'Demo, all invented.',
   drill: 'A drill on a copy: nothing here counts, and no message is sent.',
   outbox: 'Texts',
-  unconnected: 'No connection just now. What you filled in is kept and goes on by itself.',
+  unconnected:
+    'No connection. A ballot you cast is sent again by itself; anything else is submitted once the line is back, and what you write is kept on this phone.',
+  draftKept: 'What you write is kept on this phone; it is sent only when you submit it.',
+  draftBack: 'What you had begun is still here, on this phone only.',
+  draftOffline:
+    'No connection: this cannot be sent now. What you wrote is kept on this phone; submit it when the line is back.',
+  draftDrop: 'Clear and start again',
+  notHere: 'This page is not on this phone yet',
+  notHereHelp:
+    'Without a connection it cannot be opened. Try again once the line is back, or look at something else.',
   noLine: 'No connection',
   seenAt: ' Below is what was last seen: ',
   elder: 'Large view',

@@ -24,6 +24,7 @@ export default {
   movedTo:
     'This village is part of {village} now; here only what was begun is finished. For new matters choose your other entry under “Me”.',
   nothingNow: 'Nothing has to be done right now.',
+  understood: 'Understood',
   toCome: 'Meetings to come',
   nothingDue: 'Nothing waits for you now. Meetings, votes and disclosures that need you appear here.',
   underWay: 'Matters under way',

@@ -23,6 +23,7 @@ export default {
   unsent: '有 {n} 张选票还没有送到服务器，正在继续发送。请不要关闭此页。',
   movedTo: '本村已并入{village}。这里只把原来的事办完；新的事在“我的”里点“换一个人用”，换到新村看。',
   nothingNow: '现在没有要您马上办的事。',
+  understood: '知道了',
   toCome: '要开的会',
   nothingDue: '现在没有需要您办的事。开会、表决、公示要您看的，会显示在这里。',
   underWay: '正在办理的事项',
