@@ -1,3 +1,4 @@
+import { ref } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
 import { session, startSession } from '../phone/session.ts'
 import { loadMessages } from '../say/i18n.ts'
@@ -26,6 +27,15 @@ export const router = createRouter({
   history: createWebHistory('/app/'),
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+/** A page whose files are not on this phone could not be fetched: where one wanted to go. */
+export const missing = ref<string | null>(null)
+router.onError((_error, to) => {
+  missing.value = to.fullPath
+})
+router.beforeEach(() => {
+  missing.value = null
 })
 
 router.beforeEach(async (to) => {
