@@ -113,17 +113,20 @@ const hasCharts = (page: Page) =>
 function linksOf({ config: { publicUrl } }: Pick<Parts, 'config'>, page: Page): string {
   const meta = (property: string, content: string) =>
     `<meta property="og:${property}" content="${escapeHtml(content)}">`
-  if (page.kind === 'board')
-    return ['atom', 'rss']
-      .map(
-        (kind) =>
-          `<link rel="alternate" type="application/${kind}+xml" href="/v/${page.board.village}/feed.${kind}" title="${escapeHtml(page.board.villageName)}">`,
-      )
-      .join('')
+  const description = (text: string) => `<meta name="description" content="${escapeHtml(text)}">`
+  if (page.kind === 'board') {
+    const { village, villageName } = page.board
+    const feeds = ['atom', 'rss'].map(
+      (kind) =>
+        `<link rel="alternate" type="application/${kind}+xml" href="/v/${village}/feed.${kind}" title="${escapeHtml(villageName)}">`,
+    )
+    return [description(`${villageName}的公开栏：正在公示的决议、最近的决议、实施结果。`), ...feeds].join('')
+  }
   if (page.kind !== 'matter') return ''
   const { village, villageName, id, title, summary } = page.matter
   const address = `${publicUrl}/v/${village}/m/${id}`
   return [
+    description(summary),
     meta('type', 'article'),
     meta('site_name', villageName),
     meta('title', title),
