@@ -328,10 +328,5 @@ export async function getRoll(
 }
 
 type Placed = { way: 'inHall' | 'online' | null; represented: boolean; excused: boolean; left: boolean }
-const stateOf = ({
-  way,
-  represented,
-  excused,
-  left,
-}: Placed): 'inHall' | 'online' | 'represented' | 'left' | 'excused' | 'absent' =>
-  way ?? (represented ? 'represented' : left ? 'left' : excused ? 'excused' : 'absent')
+const stateOf = (one: Placed): 'inHall' | 'online' | 'represented' | 'left' | 'excused' | 'absent' =>
+  one.way ?? (one.represented ? 'represented' : one.left ? 'left' : one.excused ? 'excused' : 'absent')
