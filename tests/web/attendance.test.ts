@@ -73,7 +73,6 @@ describe('A row of the roll', () => {
     slipOut: false,
     handsCalled: false,
     placeNo: null,
-    coming: false,
     ...more,
   })
   const may = ['signInPeople', 'recordCall', 'handOutSlips', 'leaveMeeting', 'recuse']
