@@ -239,7 +239,10 @@ export async function waitingConvenings(
       from open_ones p
      where (own or extra)
        and not exists (select from agenda_items a join meetings m on m.village_id = a.village_id and m.id = a.meeting_id
-             where a.village_id = p.village_id and a.proposal_id = p.id and m.stage = p.stage and m.status <> 'ended')
+             where a.village_id = p.village_id and a.proposal_id = p.id and m.stage = p.stage and m.status <> 'ended'
+               -- An added step that has voted holds up the step's own meeting no longer, closed or not.
+               and (m.extra_step is null or exists (select from polls q where q.village_id = m.village_id
+                     and q.meeting_id = m.id and q.proposal_id = p.id and q.status in ('waiting', 'open', 'counting'))))
      order by p.stage_since limit 50`)
   return rows
 }
