@@ -97,6 +97,10 @@ describe('One person by a form', () => {
     const wrong = await enter({ name: '手二', sex: '女', idNumber: '990000199001010018' })
     expect(wrong).toMatchObject({ counts: { faulty: 1, new: 0 }, faults: [{ code: 'idNumberWrong' }] })
   })
+  test('an empty form says what is missing', async () => {
+    const state = await enter({})
+    expect(state.faults.filter(({ stops }) => stops).map(({ column }) => column)).toEqual(['姓名', '性别'])
+  })
   test('nobody of that id is not found, and no villager enters anybody', async () => {
     const body = { personId: '00000000-0000-4000-8000-000000000000', cells: { name: '甲' } }
     expect((await village.ask('villageDirector', 'enterPerson', { body })).body.code).toBe('notFound')

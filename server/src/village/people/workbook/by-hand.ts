@@ -5,6 +5,7 @@ import { checkRows } from '@cunyi/shared/people/workbook-check.ts'
 import { type CellValue, parseRow } from '@cunyi/shared/people/workbook-row.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { SEXES } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage } from '#base/database/connect.ts'
 import { openIdNumber } from '#base/system/identity.ts'
@@ -30,11 +31,16 @@ export async function enterPerson(
   return inVillage(parts.db, villageId, async (tx) => {
     const held = personId ? await findRosterPerson(tx, villageId, personId) : null
     if (held === undefined) throw new Refused('notFound')
-    const { villageGroup, household, ...cells } = given
+    const { villageGroup, household, ...cells } = {
+      ...given,
+      name: given.name ?? held?.name ?? '',
+      sex: given.sex ?? (held ? SEXES[held.sex].zh : ''),
+      birthDate: given.birthDate ?? held?.birthDate ?? '',
+    }
     // The number says the sex and the day of birth of who has one; it is changed by a form of its own.
     if (held) delete cells.idNumber
     if (held && openIdNumber(parts.keys, held.idNumber)) {
-      cells.sex = held.sex === 'male' ? '男' : '女'
+      cells.sex = SEXES[held.sex].zh
       cells.birthDate = held.birthDate
     }
     const options = { demoAllowed: parts.config.mode !== 'production', today }
