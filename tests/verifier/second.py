@@ -230,7 +230,7 @@ class Package:
     def voted(self, version):
         def of(name):
             return sorted(self.rows(name), key=lambda one: one["seq"])
-        text = next(one for one in self.rows("versions") if one["version"] == version)
+        text = next((one for one in self.rows("versions") if one["version"] == version), {})
         facts = {k: text[k] for k in ("title", "summary", "body", "facts")}
         facts["budget"] = [{k: b[k] for k in ("kind", "label", "amount")} for b in of("budgetLines") if b["version"] == version]
         facts["questions"] = [one["text"] for one in of("questions")]
