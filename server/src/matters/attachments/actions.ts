@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { cut } from '@cunyi/shared/words/texts.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
+import { appendEvidence } from '#base/evidence/actions.ts'
 import { toKept } from '#base/files/kinds.ts'
 import { type AttachmentRow, findAttachment, insertAttachment, uploadsSince } from '#base/files/queries.ts'
 import { keepContent, readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { findProposal } from '#matters/proposals/queries/proposals.ts'
 import { withinAllowance } from './allowance.ts'
 import { mustSeeFile, mustSeeSubject } from './sight.ts'
 
@@ -73,8 +75,24 @@ export async function uploadFile(parts: Parts, caller: Caller, upload: Upload) {
   await inVillage(parts.db, upload.villageId, async (tx) => {
     await mustMayBring(tx, caller, upload)
     await insertAttachment(tx, row)
+    // Without a subject it is no record of anything, until the act that names it says what it belongs to.
+    if (row.subjectId) await leaveEvidence(tx, caller, { ...row, subjectId: row.subjectId })
   })
   return { id: row.id, digest: row.digest, mime: row.mime, size: row.size }
+}
+
+async function leaveEvidence(tx: Tx, caller: Caller, row: AttachmentRow & { subjectId: string }) {
+  const { villageId, id, digest, purpose, subjectId, uploadedAt } = row
+  const isMatter = (await findProposal(tx, villageId, subjectId)) !== undefined
+  await appendEvidence(tx, {
+    villageId,
+    at: uploadedAt,
+    act: 'uploadFile',
+    by: caller.personId,
+    office: null,
+    ...(isMatter ? { proposalId: subjectId } : { meetingId: subjectId }),
+    payload: { attachmentId: id, digest, purpose },
+  })
 }
 
 /** Who may see it is asked here; the content is read only by whoever has not got it yet. */

@@ -220,7 +220,7 @@ export default {
     makePackage: 'Archive package made',
     coverPackage: 'Papers and names of the package covered',
     coverRecords: 'Earlier records covered as found',
-
+    uploadFile: 'A paper was laid beside it',
     maskDisclosure: 'Disclosure masked',
     moveAmendment: 'Amendment moved',
     moveProposal: 'Matter moved on',

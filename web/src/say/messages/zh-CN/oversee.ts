@@ -216,7 +216,7 @@ export default {
     makePackage: '生成档案包',
     coverPackage: '档案包的材料和姓名入留痕',
     coverRecords: '此前版本的记录按现状入留痕',
-
+    uploadFile: '附上了材料',
     maskDisclosure: '遮盖公示内容',
     moveAmendment: '提出修正案',
     moveProposal: '事项进入下一步',
