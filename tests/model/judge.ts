@@ -4,6 +4,7 @@ import { leftByARefusal } from './feed.ts'
 import { actsOfTwo } from './holds/acts.ts'
 import { onlyWhoMay } from './holds/authority.ts'
 import { chainIsWhole } from './holds/chain.ts'
+import { rowsAreCovered } from './holds/covered.ts'
 import { judgedByMost } from './holds/judged.ts'
 import { ballotsCounted } from './holds/polls.ts'
 import { rollsAreFrozen } from './holds/rolls.ts'
@@ -28,6 +29,7 @@ const AFTER: Record<string, Rule> = {
   'nothing waits past its term': nothingRests,
   'no stage rests without a day on which it is late': everyStageIsDue,
   'the chain is whole': chainIsWhole,
+  'every record that is written is covered': rowsAreCovered,
   'a refusal changes nothing': refusalsChangeNothing,
 }
 
