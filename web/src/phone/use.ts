@@ -1,6 +1,11 @@
-import { onMounted, type Ref, ref, shallowRef } from 'vue'
+import { onMounted, type Ref, ref, shallowRef, watch } from 'vue'
+import { Unreached } from './api.ts'
+import { reached } from './connection.ts'
 
-/** Reads once when the page opens and again when told; the old content stays visible meanwhile. */
+/**
+ * Reads once when the page opens and again when told; the old content stays visible meanwhile. What only the missing
+ * line kept away is read when the line is back: "no connection" never stands where there is one.
+ */
 export function useRead<T>(ask: () => Promise<T>): {
   data: Ref<T | null>
   error: Ref<unknown>
@@ -22,6 +27,9 @@ export function useRead<T>(ask: () => Promise<T>): {
     }
   }
   onMounted(read)
+  watch(reached, (is) => {
+    if (is && error.value instanceof Unreached) void read()
+  })
   return { data, error, reading, read }
 }
 
