@@ -1,10 +1,16 @@
-import { Refused, Unreached } from '@cunyi/web/phone/api.ts'
-import { reached } from '@cunyi/web/phone/connection.ts'
+import { pushApi } from '@cunyi/shared/api/push.ts'
+import { call, Refused, Unreached } from '@cunyi/web/phone/api.ts'
+import { reached, watchConnection } from '@cunyi/web/phone/connection.ts'
 import { useRead } from '@cunyi/web/phone/use.ts'
+import { loadMessages } from '@cunyi/web/say/i18n.ts'
 import { flushPromises, mount } from '@vue/test-utils'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { defineComponent } from 'vue'
 
+// 我的资料 was never opened on this phone.
+vi.mock('@cunyi/web/say/messages/zh-CN/data.ts', () => {
+  throw new Error('no connection')
+})
 afterEach(() => {
   reached.value = true
 })
@@ -67,4 +73,33 @@ describe('When the line is back', () => {
     await flushPromises()
     expect(times).toBe(1)
   })
+})
+
+test('the answer to what was asked before the line was lost does not say that it is back', async () => {
+  watchConnection()
+  let answer = () => {}
+  const key = { publicKey: 'k', subscribed: false }
+  vi.stubEnv('DEV', false)
+  vi.stubGlobal(
+    'fetch',
+    () =>
+      new Promise((done) => {
+        answer = () => done(new Response(JSON.stringify(key)))
+      }),
+  )
+  const before = call(pushApi.getPushKey, {})
+  dispatchEvent(new Event('offline'))
+  answer()
+  await before
+  expect(reached.value).toBe(false)
+  const after = call(pushApi.getPushKey, {})
+  answer()
+  await after
+  expect(reached.value).toBe(true)
+})
+
+test('a page whose words could not be fetched keeps nobody from the pages that are there', async () => {
+  await expect(loadMessages('zh-CN', ['data'])).rejects.toThrow()
+  await loadMessages('zh-CN')
+  await loadMessages('zh-CN', ['office'])
 })

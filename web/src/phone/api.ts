@@ -37,7 +37,7 @@ type Any = Record<string, unknown>
 let accessToken: string | null = null
 let refreshing: Promise<boolean> | null = null
 let refresher: () => Promise<string | null> = async () => null
-let onSpoken: (reached: boolean) => void = () => {}
+let onSpoken: (reached: boolean, sentAt: number) => void = () => {}
 let onTold: (seenAt: string | null) => void = () => {}
 /** A session is expected though no token is at hand yet: the page was opened without a connection. */
 let expected = false
@@ -58,8 +58,8 @@ export const setRefresher = (ask: () => Promise<string | null>) => {
 export const onSeen = (listener: (seenAt: string | null) => void) => {
   onTold = listener
 }
-/** The connection line listens: did the server answer the last time? */
-export const onReached = (listener: (reached: boolean) => void) => {
+/** The connection line listens: did the server answer the last time, and when was it asked? */
+export const onReached = (listener: typeof onSpoken) => {
   onSpoken = listener
 }
 
@@ -96,6 +96,7 @@ async function send(contract: Contract, params: Any | undefined, body: unknown, 
   const clock = setTimeout(() => timer.abort(), options.timeout ?? 15_000)
   const stop = () => timer.abort()
   options.signal?.addEventListener('abort', stop)
+  const sentAt = performance.now()
   try {
     const response = await fetch(addressOf(contract, params), {
       method: contract.method,
@@ -105,12 +106,12 @@ async function send(contract: Contract, params: Any | undefined, body: unknown, 
       signal: timer.signal,
     })
     const seen = response.headers.get('x-seen')
-    onSpoken(seen === null)
+    onSpoken(seen === null, sentAt)
     onTold(seen)
     return response
   } catch (error) {
     if (options.signal?.aborted) throw error
-    onSpoken(false)
+    onSpoken(false, sentAt)
     throw new Unreached(timer.signal.aborted ? 'timeout' : 'offline')
   } finally {
     clearTimeout(clock)

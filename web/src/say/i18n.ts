@@ -16,11 +16,13 @@ const offices = import.meta.glob<{ default: Messages }>([
 
 export const i18n = makeTranslator<Language>('zh-CN')
 const loaded = new Set<string>()
-let asked: string[] = []
+const known = new Set<string>()
 
-/** Loads a language, and of the office pages' messages those that were asked for so far. */
+/**
+ * Loads a language, and of the office pages' messages those asked for now and those that came before. What could not be
+ * fetched keeps nobody from another page.
+ */
 export async function loadMessages(language: Language, tasks: string[] = []) {
-  asked = [...new Set([...asked, ...tasks])]
   const wanted: Promise<void>[] = []
   if (!loaded.has(language))
     wanted.push(
@@ -29,7 +31,7 @@ export async function loadMessages(language: Language, tasks: string[] = []) {
         loaded.add(language)
       }),
     )
-  for (const task of asked) {
+  for (const task of new Set([...known, ...tasks])) {
     const file = `./messages/${language}/${task}.ts`
     const load = offices[file]
     if (!load || loaded.has(file)) continue
@@ -37,6 +39,7 @@ export async function loadMessages(language: Language, tasks: string[] = []) {
       load().then(({ default: messages }) => {
         i18n.add(language, { [task]: messages })
         loaded.add(file)
+        known.add(task)
       }),
     )
   }
