@@ -108,6 +108,8 @@ test('a ballot sent in the background is told on home; after the poll the phone 
   await page.getByRole('button', { name: words.attend.look }).click()
   await page.getByText(/这个码是另一次表决的/).waitFor()
   await look(page, 'receipts-of-another')
+  await page.getByRole('link', { name: words.attend.seeThatList }).click()
+  await page.getByText(/这张票已经拆封计票/).waitFor()
   await context.close()
 })
 

@@ -114,6 +114,7 @@ export default {
   receiptSaved: 'The picture is saved on this phone.',
   receiptNotSaved: 'This phone cannot save pictures: copy the code down.',
   seeList: 'The list of this poll',
+  seeThatList: 'The list of that poll',
   inList: 'Your ballot is in the list.',
   inTheList: '“{title}”: your ballot is in the list of opened ballots.',
   notInTheList: '“{title}”: your ballot is not in the list. Take your receipt to the oversight committee.',

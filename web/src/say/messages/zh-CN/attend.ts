@@ -109,6 +109,7 @@ export default {
   receiptSaved: '图片已存到手机。',
   receiptNotSaved: '这部手机不能存图片，请截图或抄下来。',
   seeList: '看这次表决的计票清单',
+  seeThatList: '看那次表决的计票清单',
   inList: '您的票在计票清单里。',
   inTheList: '“{title}”：您的票在计票清单里。',
   notInTheList: '“{title}”：计票清单里没有您的票。请拿着回执码找村务监督委员会核查。',
