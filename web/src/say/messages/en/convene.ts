@@ -36,7 +36,6 @@ export default {
   alongside: 'Other matters of this meeting',
   alongsideHelp: 'Matters of the same stage and body may share a meeting.',
   send: 'Send the notice',
-  notReady: 'Still needed: time, place, chair, recorder, two tellers.',
   confirmTitle: 'Send the notice?',
   confirmText:
     'It goes to the {n} on the roll; the roll is fixed then, and corrected only by two persons with a reason.',

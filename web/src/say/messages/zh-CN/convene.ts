@@ -35,7 +35,6 @@ export default {
   alongside: '一并上会的事项',
   alongsideHelp: '同一阶段、同一会议的事项可以放在一起开。',
   send: '发出通知',
-  notReady: '还要填：时间、地点、主持人、记录人、两名计票人。',
   confirmTitle: '发出会议通知？',
   confirmText: '通知发给名册上的 {n} 人，名册从此固定，更正须两人说明理由。',
   done: '通知已发给 {n} 人',
