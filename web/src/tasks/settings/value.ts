@@ -1,4 +1,4 @@
-import { PROFILE_KEYS } from '@cunyi/shared/law/profile-keys.ts'
+import { PROFILE_KEYS, type ProfileKey } from '@cunyi/shared/law/profile-keys.ts'
 import { EXEMPT } from '@cunyi/shared/matter/fundraising.ts'
 import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
 import { REQUIRED_PAPERS } from '@cunyi/shared/matter/required-papers.ts'
@@ -27,17 +27,27 @@ export function useValueWords() {
     list
       .map((band) =>
         t('settings.choosingOf', {
-          codes: band.codes.join('、'),
+          codes: band.codes.map((code) => word(MATTER_CODES, code)).join('、'),
           from: yuan(band.fromFen),
           way: t(`settings.ways.${band.way}`),
         }),
       )
       .join('；')
+  /** The words for so many of what a rule counts: 3 天; nothing for a rule without a unit. */
+  const inUnit = (key: string, n: number | '') => {
+    const rule = key in PROFILE_KEYS ? PROFILE_KEYS[key as ProfileKey] : {}
+    const words = `settings.units.${'unit' in rule ? rule.unit : ''}`
+    return te(words) ? t(words, { n }).trim() : String(n)
+  }
   const ranges = (list: Range[]) =>
     list.length
       ? list
           .map(({ key, least, most }) =>
-            t('settings.rangeOf', { what: word(PROFILE_KEYS, key), least, most }),
+            t('settings.rangeOf', {
+              what: word(PROFILE_KEYS, key),
+              least: inUnit(key, least),
+              most: inUnit(key, most),
+            }),
           )
           .join('；')
       : t('settings.values.none')
@@ -78,5 +88,5 @@ export function useValueWords() {
     if (row.kind === 'choice') return row.floor.split('、').map(named).join('、')
     return either(row.floor, row.floorEn)
   }
-  return { valueWords, floorWords, named, share, listWord }
+  return { valueWords, floorWords, named, share, listWord, inUnit }
 }

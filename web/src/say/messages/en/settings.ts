@@ -71,6 +71,7 @@ export default {
   rangeKey: 'Which rule',
   rangeLeast: 'Least',
   rangeMost: 'Most',
+  rangeIn: '{what} ({unit})',
   addRange: 'Add a range',
   chosenBy: 'How a contractor is found',
   withNote: ' (oversight note first)',

@@ -65,6 +65,7 @@ export default {
   rangeKey: '哪一条规则',
   rangeLeast: '最少',
   rangeMost: '最多',
+  rangeIn: '{what}（{unit}）',
   addRange: '加一项',
   chosenBy: '承包方怎么选',
   withNote: '（先有监督意见）',
