@@ -57,21 +57,23 @@ export const due: DueWork[] = [
         const proposal = await lockProposal(tx, villageId, id)
         if (!proposal.noteDueAt || now < proposal.noteDueAt) return
         await updateProposal(tx, proposal, { noteDueAt: null })
-        if ((await listNotes(tx, villageId, id)).some((note) => note.kind === 'oversightNote')) return
-        await insertNote(tx, {
-          villageId,
-          proposalId: id,
-          kind: 'oversightNote',
-          verdict: 'silent',
-          text: '',
-          by: null,
-          byOffice: 'oversightCommittee',
-          at: now,
-        })
+        const stands = (await listNotes(tx, villageId, id)).some(({ kind }) => kind === 'oversightNote')
+        if (!stands)
+          await insertNote(tx, {
+            villageId,
+            proposalId: id,
+            kind: 'oversightNote',
+            verdict: 'silent',
+            text: '',
+            by: null,
+            byOffice: 'oversightCommittee',
+            at: now,
+          })
         await appendEvidence(tx, {
           villageId,
           at: now,
-          act: 'silentNote',
+          // What it said of this matter before still holds.
+          act: stands ? 'noteStands' : 'silentNote',
           by: null,
           office: null,
           proposalId: id,

@@ -282,6 +282,7 @@ export default {
     signMinutes: 'Minutes signed',
     signPetition: 'Co-signed',
     silentNote: 'No note within the days',
+    noteStands: 'The oversight committee’s earlier note stands',
     silentReview: 'No review within the days',
     skipOverdueSteps: 'Overdue steps held without opinion',
     startWork: 'Executor named',

@@ -278,6 +278,7 @@ export default {
     signMinutes: '签署会议记录',
     signPetition: '联名',
     silentNote: '到期未提监督意见',
+    noteStands: '监委会此前的意见继续有效',
     silentReview: '到期未提审核意见',
     skipOverdueSteps: '逾期步骤按未提意见处理',
     startWork: '登记实施单位',
