@@ -45,7 +45,7 @@ describe('拒绝留痕: what was refused is on record', () => {
     const [entry, ...more] = await onRecord({ meetingId })
     expect(more).toEqual([])
     expect(entry?.payload).toEqual({
-      v: 1,
+      v: 2,
       act: 'refused',
       by: village.id('representative-1'),
       office: null,
@@ -130,6 +130,7 @@ describe('拒绝留痕: what was refused is on record', () => {
       'signPetition',
       'uploadFile',
       'uploadPeople',
+      'willCome',
     ])
   })
 })
