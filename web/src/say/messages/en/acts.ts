@@ -91,6 +91,7 @@ export default {
   noNumber: 'none',
   since: 'Registered:',
   oldSaidYes: 'The old number has answered: it is his own wish.',
+  listOf: 'A list of {n}',
   listLength: '{n} entries. Read the list to its end, then confirm.',
   openList: 'Open the list',
   readOn: 'Read on ({n} more)',

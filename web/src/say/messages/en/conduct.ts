@@ -148,6 +148,8 @@ export default {
   sheetsAgree: 'Both agree; counted',
   waitingForSecond: 'Received; waiting for the other teller',
   sheetsDiffer: 'The two differ; count again',
+  countLate:
+    'More than a day after the voting the count is not there. The oversight committee may ask that it be invalid, which the two tellers confirm; where one says no or nobody answers, two others count.',
   invalidCount: 'Count invalid',
   invalidWaits: 'Asked; both tellers have to confirm it themselves',
   newCount:

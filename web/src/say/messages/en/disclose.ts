@@ -136,6 +136,7 @@ export default {
   unclassified: 'To be classified',
   answerBy: 'Answer',
   escalated: 'The village did not answer in time; it stands before the township.',
+  escalatedAgain: 'Neither the village nor the township answered in time.',
   townshipBy: 'Township answers',
   answer: 'Answer',
   townshipAnswer: 'Township’s answer',

@@ -150,9 +150,17 @@ export default {
   noHouseholds: 'Nothing found. Households stand here after an import.',
   enter: 'Enter a person',
   enterOne: 'Change what is stored',
+  enterFacts: 'What is stored',
   enterHelp:
     'An empty field changes nothing; write 清空 to clear one. You see what would change before it is kept; what touches the vote or a roll is looked at by an oversight member first.',
+  enterNewHelp:
+    'You look at it once before it is entered; what touches the vote or a roll is looked at by an oversight member first.',
+  enterNumber: '18 digits; empty if there is none',
+  enterDay: '{said}; written 1990-01-01',
   enterSee: 'See what would change',
+  enterSend: 'Enter',
+  enterNext: 'Enter another person',
+  enterBack: 'Back to the roster',
   enterGroup: 'Village group (of a new household)',
   enterWaits: 'An oversight member looks at it now; until then the old facts hold.',
   enterDone: 'Entered.',

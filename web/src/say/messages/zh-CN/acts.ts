@@ -90,6 +90,7 @@ export default {
   noNumber: '没有',
   since: '登记时间：',
   oldSaidYes: '旧号码已答复：是本人要求的。',
+  listOf: '清单 {n} 条',
   listLength: '清单共 {n} 条。请从头看到尾，再确认。',
   openList: '打开清单',
   readOn: '继续看（还有 {n} 条）',

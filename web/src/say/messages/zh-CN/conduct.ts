@@ -130,6 +130,8 @@ export default {
   sheetsAgree: '两份一致，计票完成',
   waitingForSecond: '已收到，等另一名计票人',
   sheetsDiffer: '两份不一致，请重新清点',
+  countLate:
+    '表决结束一天多了，票数还没有数出来。监督委员会可以提出计票无效，由两名计票人确认；有人不同意或者没人确认的，换人清点。',
   invalidCount: '计票无效',
   invalidWaits: '已提出，等两名计票人各自确认',
   newCount:

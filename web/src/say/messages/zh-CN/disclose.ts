@@ -127,6 +127,7 @@ export default {
   unclassified: '待分类',
   answerBy: '答复期限：',
   escalated: '村里逾期没有答复，已转到乡镇。',
+  escalatedAgain: '村里、乡镇逾期没有答复。',
   townshipBy: '乡镇答复期限：',
   answer: '答复',
   townshipAnswer: '乡镇答复',
