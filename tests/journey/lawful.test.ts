@@ -9,7 +9,7 @@ import settings from '../../web/src/say/messages/zh-CN/settings.ts'
 import ways from '../../web/src/say/messages/zh-CN/ways.ts'
 import { setProfile } from '../scenarios/runner/fill.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
-import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
+import { actAs, both, logIn, openPage, openStage, PHONE, type Stage } from './stage.ts'
 
 /** Pages of the law that no other journey opens: each is used once, and looked at on the phone and on the desk. */
 
@@ -28,32 +28,6 @@ afterAll(() => stage?.close())
 
 const matterAt = (more = '') =>
   `${stage.address}/app/v/${stage.world.village}/matters/${stage.world.matter().id}${more}`
-
-/** The same page on the phone and on the desk. */
-async function both(page: Page, name: string) {
-  await look(page, name)
-  await page.setViewportSize(DESK)
-  await look(page, name)
-  await page.setViewportSize(PHONE)
-}
-
-/** The cookie is answered for: staff above have no log-in of their own in a test village, and one log-in is like the other. */
-async function actAs(page: Page, who: string, offices: string[], digits = 12) {
-  const { token, personId } = await stage.world.session(who)
-  const village = stage.world.village.slice(0, digits)
-  const acting = {
-    village,
-    villageName: '演示',
-    personId,
-    name: who,
-    offices,
-    registered: false,
-    factor: 'pin',
-  }
-  await page.route('**/api/session/refresh', (route) =>
-    route.fulfill({ json: { accessToken: token, accountId: personId, acting, capacities: [acting] } }),
-  )
-}
 
 test('the secretary lays the paper that is missing, answers a petition, revises the plan', async () => {
   const { world } = stage
@@ -125,7 +99,7 @@ test('another takes the record; a slip is given back, an envelope set aside, eac
   await asked(page, 'setAside', '被人逼着投的')
   await context.close()
   const recorder = await openPage(stage, PHONE)
-  await actAs(recorder.page, 'branchCommittee-2', ['branchCommittee'])
+  await actAs(stage, recorder.page, 'branchCommittee-2', ['branchCommittee'])
   await recorder.page.goto(desk)
   await recorder.page.getByRole('button', { name: conduct.returnSlip }).click()
   await asked(recorder.page, 'returnSlip')
@@ -168,7 +142,7 @@ test('what is kept of a matter is held by two', async () => {
 
 test('the county changes its rules: a range, a band, an added step; the township merges villages', async () => {
   const { page, context } = await openPage(stage, PHONE)
-  await actAs(page, 'county-1', ['countyStaff'], 6)
+  await actAs(stage, page, 'county-1', ['countyStaff'], 6)
   await page.goto(`${stage.address}/app/rules`)
   for (const [find, add] of [
     ['下级可以自定的范围', settings.addRange],
@@ -181,7 +155,7 @@ test('the county changes its rules: a range, a band, an added step; the township
   }
   await context.close()
   const town = await openPage(stage, PHONE)
-  await actAs(town.page, 'township-1', ['townshipStaff'], 9)
+  await actAs(stage, town.page, 'township-1', ['townshipStaff'], 9)
   await town.page.goto(`${stage.address}/app/staff`)
   await town.page.getByText(settings.move.title).click()
   await both(town.page, 'lawful-move')

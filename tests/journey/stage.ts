@@ -203,3 +203,29 @@ export async function look(page: Page, name: string) {
   )
   expect(wider, `${name} scrolls sideways`).toBeLessThanOrEqual(1)
 }
+
+/** The same page on the phone and on the desk. */
+export async function both(page: Page, name: string) {
+  await look(page, name)
+  await page.setViewportSize(DESK)
+  await look(page, name)
+  await page.setViewportSize(PHONE)
+}
+
+/** The cookie is answered for: staff above have no log-in of their own in a test village, and one log-in is like the other. */
+export async function actAs(stage: Stage, page: Page, who: string, offices: string[], digits = 12) {
+  const { token, personId } = await stage.world.session(who)
+  const village = stage.world.village.slice(0, digits)
+  const acting = {
+    village,
+    villageName: '演示',
+    personId,
+    name: who,
+    offices,
+    registered: false,
+    factor: 'pin',
+  }
+  await page.route('**/api/session/refresh', (route) =>
+    route.fulfill({ json: { accessToken: token, accountId: personId, acting, capacities: [acting] } }),
+  )
+}
