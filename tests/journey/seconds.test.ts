@@ -87,7 +87,8 @@ async function readAndConfirm(page: Page, which: string, picture?: string) {
   const dialog = page.getByRole('alertdialog')
   await dialog.getByText(which).waitFor()
   await dialog.getByRole('button', { name: acts.yes }).click()
-  await yes.waitFor({ state: 'detached' })
+  // Busy, the button has another name: that it is gone says nothing.
+  await page.getByText(acts.none).waitFor()
 }
 
 test('a collective is registered with its certificate', async () => {
