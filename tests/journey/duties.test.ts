@@ -31,7 +31,8 @@ describe('应办事项: the village sees what is late and what is next, from the
       await look(page, '95-matter-late')
       await page.getByRole('link', { name: follow.whatIsDue }).click()
       await page.getByRole('heading', { level: 1, name: office.duties }).waitFor()
-      await page.getByText(duties.lateSum.replace('{n}', '1')).waitFor()
+      // The meeting that was not called, and the township's look at policy.
+      await page.getByText(duties.lateSum.replace('{n}', '2')).waitFor()
       await page.getByText('未按期通知开会').waitFor()
       await page.getByText('提交草案').waitFor()
       await look(page, '96-duties')
