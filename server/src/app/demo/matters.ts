@@ -140,7 +140,7 @@ async function* ditch(play: Play): Waiting {
   yield* play.sitting(id, 0, BRANCH)
   const oversight = play.company.holder('oversightChair')
   const { notes } = await play.detail(id)
-  if (notes.length === 0)
+  if (!notes.some(({ kind }: { kind: string }) => kind === 'oversightNote'))
     await play.driver.must(oversight, 'addNote', {
       params: { proposal: id },
       body: { kind: 'oversightNote', text: '费用合理，同意按两委商议事项办理。', agrees: true },
