@@ -49,27 +49,21 @@ export const recordDanger = (
           now,
         }),
       leaves: async (actId) => {
+        const ofIt = { key: actId, subjectId: actId }
         await saveDuties(tx, { villageId }, [
-          {
-            kind: 'reportDanger',
-            key: actId,
-            since: beganAt,
-            dueAt: reportBy,
-            doneAt: now,
-            subjectId: actId,
-          },
+          { kind: 'reportDanger', ...ofIt, since: beganAt, dueAt: reportBy, doneAt: now },
+          ...(said.cost > 0
+            ? [
+                {
+                  kind: 'costOfDanger' as const,
+                  ...ofIt,
+                  since: now,
+                  dueAt: putCostBy(now, values),
+                  doneAt: null,
+                },
+              ]
+            : []),
         ])
-        if (said.cost > 0)
-          await saveDuties(tx, { villageId }, [
-            {
-              kind: 'costOfDanger',
-              key: actId,
-              since: now,
-              dueAt: putCostBy(now, values),
-              doneAt: null,
-              subjectId: actId,
-            },
-          ])
         const { key: _, ...after } = asked
         await appendEvidence(tx, {
           villageId,

@@ -29,11 +29,11 @@ import {
   findRosterPerson,
   listHeldOffices,
   listRoster,
-  listSealed,
   type RosterFilter,
   type RosterKey,
   type RosterRow,
 } from './queries/roster.ts'
+import { loadSealed } from './workbook/queries.ts'
 
 const PAGE = 50
 type Needed = Pick<Parts, 'db' | 'keys'>
@@ -143,7 +143,7 @@ async function foundByHand(
   const text = q.trim()
   const tail = text.toUpperCase()
   const letters = text.toLowerCase()
-  const fits: ((one: Awaited<ReturnType<typeof listSealed>>[number]) => boolean) | null = TAIL.test(tail)
+  const fits: ((one: Awaited<ReturnType<typeof loadSealed>>[number]) => boolean) | null = TAIL.test(tail)
     ? (one) =>
         [openIdNumber(keys, one.idNumber), openPhone(keys, one.phone)].some((number) =>
           number?.endsWith(tail),
@@ -152,7 +152,7 @@ async function foundByHand(
       ? (one) => initialsOf(one.name).startsWith(letters)
       : null
   if (!fits) return undefined
-  return (await listSealed(tx, village))
+  return (await loadSealed(tx, village))
     .filter(fits)
     .slice(0, MOST_FOUND)
     .map(({ id }) => id)

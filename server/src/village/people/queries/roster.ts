@@ -109,13 +109,6 @@ export async function countRoster(
   return row?.n ?? 0
 }
 
-/** Everybody of a village with his sealed numbers, for a search that no query can do. */
-export const listSealed = (tx: Tx, villageId: string) =>
-  tx
-    .select({ id: people.id, name: people.name, idNumber: people.idNumber, phone: people.phone })
-    .from(people)
-    .where(and(eq(people.villageId, villageId), isNull(people.erasedAt)))
-
 export async function findRosterPerson(
   tx: Tx,
   villageId: string,

@@ -1,8 +1,8 @@
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { openIdNumber, openPhone } from '#base/system/identity.ts'
 import { EVERYBODY, noteLook, type Viewer } from '../access-log.ts'
-import { loadSealed, loadState } from './queries.ts'
+import { numbersOf } from './numbers.ts'
+import { loadState } from './queries.ts'
 import { textsOf } from './texts.ts'
 import { writeWorkbook } from './write.ts'
 
@@ -15,10 +15,10 @@ export async function exportWorkbook(
 ): Promise<Buffer> {
   const texts = await inVillage(db, village, async (tx) => {
     await noteLook(tx, village, { what: 'exportPeople', subjects: EVERYBODY }, viewer, now)
-    const sealed = new Map((await loadSealed(tx, village)).map((row) => [row.id, row]))
+    const numbers = await numbersOf({ keys }, tx, village)
     return textsOf(await loadState(tx, village), (id) => ({
-      idNumber: openIdNumber(keys, sealed.get(id)?.idNumber ?? null),
-      phone: openPhone(keys, sealed.get(id)?.phone ?? null),
+      idNumber: numbers.idNumber(id),
+      phone: numbers.phone(id),
     }))
   })
   return writeWorkbook(texts)

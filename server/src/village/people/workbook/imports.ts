@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { importState } from '@cunyi/shared/api/people.ts'
 import { clearedAt } from '@cunyi/shared/law/clearing.ts'
-import { noRows } from '@cunyi/shared/people/workbook.ts'
 import type { RowOptions } from '@cunyi/shared/people/workbook-row.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
@@ -17,7 +16,8 @@ import { lockRoster } from '../queries/people.ts'
 import { compareWorkbook } from './compare.ts'
 import { type HeldList, lengthOf } from './hold.ts'
 import { PLACE, splitUp, toSave } from './list.ts'
-import { type Kept, numbersOf, openKept, optionsOf, previewOf } from './preview.ts'
+import { numbersOf } from './numbers.ts'
+import { type Kept, openKept, optionsOf, previewOf } from './preview.ts'
 import {
   findImport,
   importAct,
@@ -203,17 +203,13 @@ export async function confirmImport(
     const kept = openKept(parts, row.rows)
     const numbers = await numbersOf(parts, tx, villageId)
     const state = await loadState(tx, villageId)
-    const compared = compareWorkbook(
-      state,
-      { ...noRows(), ...kept.rows },
-      {
-        ...optionsOf(parts, shanghaiDate(now), numbers),
-        basedOn: row.basedOn ?? {},
-        overwriteStale,
-        decided,
-      },
-    )
-    const { atOnce, list } = await splitUp(parts, tx, villageId, state, compared)
+    const compared = compareWorkbook(state, kept.rows, {
+      ...optionsOf(parts, shanghaiDate(now), numbers),
+      basedOn: row.basedOn ?? {},
+      overwriteStale,
+      decided,
+    })
+    const { atOnce, list } = splitUp(numbers, state, compared)
     await saveHouseholds(tx, villageId, atOnce.households)
     await savePeople(
       tx,

@@ -4,7 +4,7 @@ import { mask, maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { openIdNumber, openPhone, sealIdentity } from '#base/system/identity.ts'
+import { sealIdentity } from '#base/system/identity.ts'
 import { openField } from '#base/system/keys.ts'
 import { endSessions } from '#door/session/actions.ts'
 import { keepTerms } from '#village/duties/actions.ts'
@@ -13,10 +13,10 @@ import { lockRoster } from '../queries/people.ts'
 import type { Comparison } from './compare.ts'
 import { same } from './findings.ts'
 import { type HeldList, type HeldPerson, holdBack, lengthOf, pick, rowsOfList } from './hold.ts'
+import { type Numbers, numbersOf } from './numbers.ts'
 import {
   findImport,
   type ImportRow,
-  loadSealed,
   loadState,
   type PersonToSave,
   saveHouseholds,
@@ -32,19 +32,11 @@ const PIECE = 200
 type Needed = Pick<Parts, 'keys'>
 
 /** What goes in at once and what waits. */
-export async function splitUp(
-  { keys }: Needed,
-  tx: Tx,
-  villageId: string,
-  state: State,
-  compared: Comparison,
-) {
-  const sealed = new Map((await loadSealed(tx, villageId)).map((row) => [row.id, row]))
-  return holdBack(state, compared, (id) => ({
-    phone: maskIfAny('phone', openPhone(keys, sealed.get(id)?.phone ?? null)),
-    idNumber: maskIfAny('idNumber', openIdNumber(keys, sealed.get(id)?.idNumber ?? null)),
+export const splitUp = (numbers: Numbers, state: State, compared: Comparison) =>
+  holdBack(state, compared, (id) => ({
+    phone: maskIfAny('phone', numbers.phone(id)),
+    idNumber: maskIfAny('idNumber', numbers.idNumber(id)),
   }))
-}
 
 export function toSave(
   { keys }: Needed,
@@ -211,15 +203,15 @@ const loggedOut = ({ people, offices }: ReturnType<typeof standingOf>): string[]
 ]
 
 async function oldPhones(
-  { keys }: Needed,
+  parts: Needed,
   tx: Tx,
   villageId: string,
   people: readonly { merged: StatePerson; held: HeldPerson }[],
 ) {
   const changed = people.filter(({ held }) => held.before?.phoneIndex && held.fields.includes('phoneIndex'))
-  const sealed = new Map((await loadSealed(tx, villageId)).map((row) => [row.id, row.phone]))
+  const numbers = await numbersOf(parts, tx, villageId)
   return changed.flatMap(({ merged }) => {
-    const phone = openPhone(keys, sealed.get(merged.id) ?? null)
+    const phone = numbers.phone(merged.id)
     return phone ? [{ personId: merged.id, name: merged.name, phone }] : []
   })
 }

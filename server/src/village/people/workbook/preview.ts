@@ -3,14 +3,13 @@ import { noRows, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import { explainFault } from '@cunyi/shared/people/workbook-check.ts'
 import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
-import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { idIndexOf, openIdNumber, openPhone, phoneIndexOf } from '#base/system/identity.ts'
+import { idIndexOf, phoneIndexOf } from '#base/system/identity.ts'
 import { openField } from '#base/system/keys.ts'
 import type { Comparison } from './compare.ts'
 import type { Change, CompareOptions } from './findings.ts'
 import { PLACE } from './list.ts'
-import { loadSealed } from './queries.ts'
+import type { Numbers } from './numbers.ts'
 import type { RawSheets } from './read.ts'
 import { NUMBER } from './tell.ts'
 
@@ -23,19 +22,6 @@ export type Kept = { rows: WorkbookRows; faults: RowFault[]; raw?: RawSheets; by
 export const openKept = ({ keys }: Needed, sealed: Buffer): Kept => {
   const kept = JSON.parse(openField(keys, PLACE, sealed)) as Kept
   return { ...kept, rows: { ...noRows(), ...kept.rows } }
-}
-
-/** The numbers of who is entered, each opened only when it is asked for. */
-export type Numbers = {
-  idNumber: (personId: string) => string | null
-  phone: (personId: string) => string | null
-}
-export async function numbersOf({ keys }: Needed, tx: Tx, villageId: string): Promise<Numbers> {
-  const sealed = new Map((await loadSealed(tx, villageId)).map((row) => [row.id, row]))
-  return {
-    idNumber: (id) => openIdNumber(keys, sealed.get(id)?.idNumber ?? null),
-    phone: (id) => openPhone(keys, sealed.get(id)?.phone ?? null),
-  }
 }
 
 export const optionsOf = ({ keys }: Needed, today: string, numbers: Numbers): CompareOptions => ({

@@ -67,7 +67,7 @@ const personColumns = {
 
 export const loadSealed = (tx: Tx, villageId: string) =>
   tx
-    .select({ id: people.id, idNumber: people.idNumber, phone: people.phone })
+    .select({ id: people.id, name: people.name, idNumber: people.idNumber, phone: people.phone })
     .from(people)
     .where(and(eq(people.villageId, villageId), isNull(people.erasedAt)))
 

@@ -231,11 +231,6 @@ export default {
   doubleHere: 'Also row {row} of this file: {name}, born {born}, {home}',
   doubleHome: 'household {home}',
   noHome: 'no household',
-  likeness: {
-    birth: 'same name and birth date',
-    digit: 'same name, one digit of the ID number apart',
-    home: 'same name and household',
-  },
   isSame: 'The same person',
   isOther: 'Another person',
   othersAll: 'All are other people',

@@ -220,7 +220,6 @@ export default {
   doubleHere: '这份表第 {row} 行也有：{name}，{born} 出生，{home}',
   doubleHome: '户号 {home}',
   noHome: '没有户号',
-  likeness: { birth: '姓名和出生日期相同', digit: '姓名相同，身份证号只差一位', home: '姓名和户号相同' },
   isSame: '是同一个人',
   isOther: '是另一个人',
   othersAll: '都是另外的人',
