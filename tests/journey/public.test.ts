@@ -66,6 +66,12 @@ describe("the board is the village's web page", () => {
     await context.close()
   })
 
+  test('a search engine is told in one sentence what the board and a matter are', async () => {
+    const read = async (address: string) => (await fetch(address)).text()
+    expect(await read(village)).toMatch(/<meta name="description" content="[^"]*公开栏[^"]+">/)
+    expect(await read(matter)).toMatch(/<meta name="description" content="[^"]+">/)
+  })
+
   test('only the strip may stand within another site', async () => {
     const frames = async (address: string) => {
       const { headers } = await fetch(address)

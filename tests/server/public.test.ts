@@ -54,11 +54,6 @@ describe('公开栏', () => {
     expect((await board({ code: 'M03' })).sources).toEqual([])
   })
 
-  test('a search engine is told in one sentence what the board and a matter are', async () => {
-    expect((await get('')).body).toMatch(/<meta name="description" content="[^"]*公开栏[^"]+">/)
-    expect((await get(`/m/${POSTED}`)).body).toMatch(/<meta name="description" content="[^"]+">/)
-  })
-
   test('a feed names what stands on the board, with the last day, and never an opinion', async () => {
     for (const kind of ['atom', 'rss']) {
       const feed = await get(`/feed.${kind}`)

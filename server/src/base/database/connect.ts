@@ -92,11 +92,20 @@ export const disconnect = (db: Database) => db.$client.end()
  * One transaction inside one division's fence: the policies let it see and write rows of `villageId` only.
  * Nothing is tried again silently; whoever calls knows whether a second try is right.
  */
-export const inVillage = <T>(db: Database, villageId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+export const inVillage = <T>(
+  db: Database,
+  villageId: string,
+  fn: (tx: Tx) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> =>
   db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('app.village', ${villageId}, true)`)
     return fn(tx)
-  })
+  }, config)
+
+/** Reads only, and all of it as it was at its first statement, whatever others write meanwhile. */
+export const atOneInstant = <T>(db: Database, villageId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+  inVillage(db, villageId, fn, { isolationLevel: 'repeatable read', accessMode: 'read only' })
 
 /** 并村: the same transaction, inside another village's fence from here on; what goes over is written whole or not at all. */
 export const goOnIn = (tx: Tx, villageId: string) =>

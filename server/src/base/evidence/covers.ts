@@ -19,7 +19,7 @@ import {
 } from '@cunyi/shared/papers/covered.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { type CoverLine, namesOf, touchedRows } from './queries/covers.ts'
-import { aboutOf, type RecordName, type Row, recordOf, rowsByKey } from './queries/records.ts'
+import { aboutOf, filesOf, type RecordName, type Row, recordOf, rowsByKey } from './queries/records.ts'
 import { agreedSheets, shownOf } from './withheld.ts'
 
 export const sha256Text: Hash = (text) => createHash('sha256').update(text).digest('hex')
@@ -72,6 +72,7 @@ async function linesOf(
   })
   const rows = [...found.values()].flat()
   if (record === 'roll') lines.push(...(await nameLines(tx, villageId, rows)))
+  lines.push(...(await fileLines(tx, villageId, filesOf(record, rows))))
   if (record === 'polls')
     for (const poll of rows)
       if (poll.status === 'closed' || poll.status === 'void')
@@ -81,6 +82,15 @@ async function linesOf(
 const isSet = (record: CoveredName) => 'set' in COVERED[record]
 const SETS = ['ballots', 'envelopes', 'pollLists', 'countSheets'] as const satisfies readonly CoveredName[]
 
+/** 附件: each that a row names, also one that belongs to nothing else. */
+async function fileLines(tx: Tx, villageId: string, ids: readonly string[]): Promise<CoverLine[]> {
+  if (ids.length === 0) return []
+  const found = await rowsByKey(tx, villageId, 'attachments', ids)
+  return [...found].map(([id, rows]) =>
+    lineOf('attachments', rows[0] ? aboutOf('attachments', rows[0]) : '', id, rows),
+  )
+}
+
 /** 表决之后: its lists, each in one line; the split by channels as packages hold it, and whether it is withheld. */
 async function pollLines(tx: Tx, villageId: string, poll: Row): Promise<CoverLine[]> {
   const id = poll.id as string
@@ -89,7 +99,7 @@ async function pollLines(tx: Tx, villageId: string, poll: Row): Promise<CoverLin
   for (const record of SETS) {
     const rows = (await rowsByKey(tx, villageId, record, [id])).get(id) ?? []
     if (record === 'countSheets') sheets = rows
-    lines.push(lineOf(record, id, id, rows))
+    lines.push(lineOf(record, id, id, rows), ...(await fileLines(tx, villageId, filesOf(record, rows))))
   }
   const beside = (record: string, value: unknown): CoverLine => {
     const digest = rowsDigest(record, [{ pollId: id, [record]: value }], sha256Text)

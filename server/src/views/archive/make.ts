@@ -8,7 +8,7 @@ import {
 } from '@cunyi/shared/papers/package-format.ts'
 import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
-import { inVillage, type Tx } from '#base/database/connect.ts'
+import { atOneInstant, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { type RecordName, type Row, recordNames } from '#base/evidence/queries/records.ts'
 import { keepContent, readContent } from '#base/files/store.ts'
@@ -54,7 +54,7 @@ export async function makePackages(
   by: { personId: string; office: string | null } | null,
   now: Date,
 ): Promise<MadePackage[]> {
-  const read = () => inVillage(parts.db, villageId, (tx) => gather(tx, parts, villageId, proposalId, now))
+  const read = () => atOneInstant(parts.db, villageId, (tx) => gather(tx, parts, villageId, proposalId, now))
   let content = await read()
   const drawn = await drawAll(content.papers)
   const attachments = await readAll(parts, content.found.attachments)

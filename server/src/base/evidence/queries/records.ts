@@ -112,6 +112,28 @@ export const recordOf = new Map<string, RecordName>(
   recordNames.map((name) => [getTableName(RECORDS[name].table), name]),
 )
 
+/** Where a row names a file of its own: one that is bound to nothing is covered with the row that names it. */
+export const FILES: Partial<Record<RecordName, readonly string[]>> = {
+  opinions: ['attachmentId'],
+  notes: ['answerPaperId'],
+  mandates: ['paperId'],
+  rollCorrections: ['paperId'],
+  proxies: ['paperId'],
+  countSheets: ['photoId'],
+  assists: ['photoId', 'voiceId'],
+  boardPhotos: ['attachmentId'],
+  works: ['paperIds'],
+  progress: ['photoIds'],
+  expenses: ['paperIds'],
+}
+export const filesOf = (record: RecordName, rows: readonly Row[]): string[] => [
+  ...new Set(
+    rows
+      .flatMap((row) => (FILES[record] ?? []).flatMap((column): unknown[] => [row[column]].flat()))
+      .filter((id): id is string => typeof id === 'string'),
+  ),
+]
+
 /** What is read of a record; of an envelope the digest of its seal, as the entry of its batch has it. */
 export function columnsOf(record: RecordName) {
   const { table, not }: Spec = RECORDS[record]

@@ -10,7 +10,15 @@ import {
   polls,
   type proposals,
 } from '#base/database/schema/index.ts'
-import { columnsOf, RECORDS, type RecordName, type Row, type Spec } from '#base/evidence/queries/records.ts'
+import {
+  columnsOf,
+  filesOf,
+  RECORDS,
+  type RecordName,
+  type Row,
+  recordNames,
+  type Spec,
+} from '#base/evidence/queries/records.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 
 export type Records = Record<RecordName, Row[]>
@@ -40,7 +48,7 @@ export async function recordsOf(tx: Tx, villageId: string, proposalId: string): 
   }
   for (const name of Object.keys(RECORDS) as RecordName[])
     found[name] = await rowsOf(tx, villageId, name, ids[RECORDS[name].of]())
-  const named = attachmentIds(found)
+  const named = [...new Set(recordNames.flatMap((record) => filesOf(record, found[record])))]
   const extra = named.filter((id) => !found.attachments.some((row) => row.id === id))
   found.attachments.push(...(await rowsOf(tx, villageId, 'attachments', extra, 'id')))
   return found
@@ -77,21 +85,6 @@ export const belongingsOf = (proposalId: string, found: Records) => ({
 })
 
 /** Papers and photos that a record names by id. */
-const attachmentIds = (found: Records): string[] => [
-  ...new Set(
-    [
-      ...found.boardPhotos.map((row) => row.attachmentId),
-      ...found.proxies.map((row) => row.paperId),
-      ...found.rollCorrections.map((row) => row.paperId),
-      ...found.opinions.map((row) => row.attachmentId),
-      ...found.mandates.map((row) => row.paperId),
-      ...found.countSheets.map((row) => row.photoId),
-      ...found.assists.flatMap((row) => [row.photoId, row.voiceId]),
-      ...found.progress.flatMap((row) => row.photoIds),
-    ].filter((id) => typeof id === 'string'),
-  ),
-]
-
 /** The form of a record, from its table: what a reader in thirty years needs beside the rows. */
 export function schemaOf(name: RecordName) {
   const { table, not }: Spec = RECORDS[name]
