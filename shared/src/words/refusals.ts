@@ -371,7 +371,6 @@ const afterwards = rows({
   petitionClosed:       { status: 409, zh: '此建议已办结', en: 'This petition is closed', rule: 'petition', source: PLATFORM },
   mayNotDecline:        { status: 409, zh: '联名已达法定人数，必须列入议题', en: 'Enough have signed: it must be put forward', rule: 'demand', source: `${VC} arts 25, 30` },
   talkClosed:           { status: 409, zh: '表决已开始，不再收集意见', en: 'The poll has opened; opinions are closed', rule: 'talk', source: PLATFORM },
-  glyphMissing:         { status: 422, zh: '字体里没有这些字，不能印成空白：{characters}', en: 'The type face lacks these characters; they are not printed as blanks: {characters}', rule: 'paper', source: PLATFORM },
   recordsUncovered:     { status: 409, zh: '有记录与留痕不符，不能成包：{records}', en: 'Records are not what the evidence says of them; no package is made: {records}', rule: 'evidence', source: '电子签名法 art 5' },
   evidenceBroken:       { status: 409, zh: '留痕记录校验不通过：第{seq}条', en: 'The evidence log fails its check at entry {seq}', rule: 'evidence', source: '电子签名法 art 5' },
 })

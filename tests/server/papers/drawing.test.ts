@@ -37,16 +37,31 @@ describe('drawing a paper', () => {
     }
   })
 
-  test('a character that the type face lacks is named and nothing is printed', async () => {
-    for (const format of ['pdf', 'docx'] as const)
-      await expect(
-        drawPaper(paperOf([{ is: 'text', text: '户主𠮷田，组员𠮷村' }]), format),
-      ).rejects.toMatchObject({ code: 'glyphMissing', params: { characters: '𠮷' } })
+  test('what the usual face lacks is drawn by the wide one', async () => {
+    const { pdf, word } = await both(paperOf([{ is: 'text', text: '户主𠮷田，组员𠮷村' }]))
+    for (const text of [pdf, word]) {
+      expect(text).toContain('户主𠮷田')
+      expect(text).not.toContain('U+')
+    }
   })
 
-  test('the next paper is drawn after one was refused', async () => {
-    await drawPaper(paperOf([{ is: 'text', text: '𠮷' }]), 'pdf').catch(() => {})
-    expect((await both(paperOf([{ is: 'text', text: '照常' }]))).pdf).toContain('照常')
+  test('an emoji is printed as its name, marks that nobody sees are not, and a paper is never refused', async () => {
+    const { pdf, word } = await both(
+      paperOf([{ is: 'text', text: '不同意😡，路要修\u200b宽👍🏽，一家👨‍👩‍👧都等着❤️' }]),
+    )
+    for (const text of [pdf, word])
+      expect(text).toContain(
+        '不同意〔怒火中烧〕，路要修宽〔拇指向上〕，一家〔家庭:男人女人女孩〕都等着〔红心〕',
+      )
+  })
+
+  test('a character that no face has is its code point in a box, and the foot of the page says what the box is', async () => {
+    const { pdf, word } = await both(paperOf([{ is: 'text', text: '户主𡋾和\u{e000}U+41\u{e001}' }]))
+    expect(pdf).toContain('户主U+212FE和')
+    expect(word).toContain('户主〔U+212FE〕和')
+    expect(pdf).toContain('方框内是字体里没有的字的编码')
+    const poster = paperOf([{ is: 'title', text: '𡋾' }], { size: 'a3', footer: null })
+    expect((await both(poster)).pdf).toContain('方框内是字体里没有的字的编码')
   })
 
   test('what people wrote is printed and never obeyed', async () => {

@@ -25,8 +25,6 @@ type Content = {
   papers: Entry[]
   attachments: Entry[]
   records: string[]
-  /** Papers that could not be drawn, and why. */
-  missing: string[]
 }
 
 const safe = (text: string) =>
@@ -62,7 +60,7 @@ export function indexPage(content: Content): string {
 <p>${safe(villageName)}　${safe(number)}<br>${what}，${shanghaiTime(madeAt)} 制作</p>
 <h2>经过 Steps</h2><table><tr><th>时间</th><th>事项</th><th>到</th></tr>${lines.join('')}</table>
 <h2>表决 Votes</h2><table><tr><th>开会时间</th><th>会议</th><th>结果</th></tr>${sittings.join('')}</table>
-<h2>材料 Papers</h2>${list(content.papers)}${content.missing.map((one) => `<p class="quiet">${safe(one)}</p>`).join('')}
+<h2>材料 Papers</h2>${list(content.papers)}
 <h2>附件 Attachments</h2>${list(content.attachments)}
 <h2>记录 Records</h2>${list(content.records.map((name) => ({ path: `records/${name}.json`, title: name })))}
 <p class="quiet">每个文件的格式在 schemas/。留痕片段：<a href="evidence/slice.json">evidence/slice.json</a>；文件清单与签名：<a href="manifest.json">manifest.json</a>、<a href="manifest.sig">manifest.sig</a>。</p>

@@ -6,7 +6,7 @@ import {
   PACKAGE_KINDS,
   type PackageKind,
 } from '@cunyi/shared/papers/package-format.ts'
-import { explain, Refused } from '@cunyi/shared/words/refusal.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { atOneInstant, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -153,24 +153,18 @@ async function gather(
 }
 const MOST_TOLD = 5
 
-type Drawn = { title: string; path: string; everybody: boolean; bytes: Buffer | null; why: string }
+type Drawn = { title: string; path: string; everybody: boolean; bytes: Buffer }
 
-/**
- * A paper with a character that no face has is left out and named in the index; the records have it all the same.
- * Whatever else stands against a paper stands against the package: it is whole or it is not made.
- */
+/** Whatever stands against a paper stands against the package: it is whole or it is not made. */
 async function drawAll(papers: Papers): Promise<Drawn[]> {
   const drawn: Drawn[] = []
-  for (const { id, paper, seenBy } of papers) {
-    const { title } = paper
-    const one = { title, path: `papers/${id}.pdf`, everybody: seenBy === 'everybody' }
-    try {
-      drawn.push({ ...one, bytes: await drawPaper(paper, 'pdf', { patient: true }), why: '' })
-    } catch (error) {
-      if (!(error instanceof Refused && error.code === 'glyphMissing')) throw error
-      drawn.push({ ...one, bytes: null, why: `${title}：${explain(error.code, error.params).messageZh}` })
-    }
-  }
+  for (const { id, paper, seenBy } of papers)
+    drawn.push({
+      title: paper.title,
+      path: `papers/${id}.pdf`,
+      everybody: seenBy === 'everybody',
+      bytes: await drawPaper(paper, 'pdf', { patient: true }),
+    })
   return drawn
 }
 
@@ -229,7 +223,7 @@ function filesOf(
   }
   const papers: Entry[] = []
   for (const { path, title, bytes, everybody } of drawn) {
-    if (!bytes || (kind === 'public' && !everybody)) continue
+    if (kind === 'public' && !everybody) continue
     files.set(path, bytes)
     papers.push({ path, title })
   }
@@ -253,7 +247,6 @@ function filesOf(
     papers,
     attachments: attached,
     records: Object.keys(packed),
-    missing: drawn.filter((one) => !one.bytes && (kind === 'office' || one.everybody)).map((one) => one.why),
   })
   files.set('index.html', Buffer.from(page))
   return files

@@ -22,8 +22,8 @@ let worker: Worker | undefined
 let last = 0
 
 /**
- * PDF (A4 or A3, faces embedded, the same bytes for the same paper) or Word. A character that no face has is refused
- * with its name: `glyphMissing`. A full line is refused with `notReady`, except to who is `patient`: a package needs
+ * PDF (A4 or A3, faces embedded, the same bytes for the same paper) or Word. A character that no face has is printed in
+ * words (`draw/printable.ts`). A full line is refused with `notReady`, except to who is `patient`: a package needs
  * every paper, and waits.
  */
 export function drawPaper(
@@ -75,7 +75,6 @@ function settle(drawn: Drawn) {
   clearTimeout(timer)
   drawing = undefined
   if ('bytes' in drawn) resolve(Buffer.from(drawn.bytes))
-  else if ('missing' in drawn) reject(new Refused('glyphMissing', { characters: drawn.missing.join('、') }))
   else reject(new Error(drawn.failed))
   drawNext()
 }

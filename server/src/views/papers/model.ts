@@ -59,30 +59,56 @@ export type Paper = {
 export const cellOf = (cell: Cell): Exclude<Cell, string> =>
   typeof cell === 'string' ? { text: cell } : cell
 
-/** Every text that will be printed. */
-export function textsOf({ title, footer, blocks }: Paper): string[] {
-  return [title, footer ?? '', ...blocks.flatMap(textsIn)]
-}
+/** The same paper with every text that will be printed changed; the address of a code stays what it is. */
+export const withTexts = (paper: Paper, change: (text: string) => string): Paper => ({
+  ...paper,
+  title: change(paper.title),
+  footer: paper.footer === null ? null : change(paper.footer),
+  blocks: paper.blocks.map((block) => blockWith(block, change)),
+})
 
-function textsIn(block: Block): string[] {
+function blockWith(block: Block, change: (text: string) => string): Block {
+  const each = <K extends string>(one: Record<K, string>, ...keys: K[]) =>
+    Object.fromEntries(keys.map((key) => [key, change(one[key])])) as Record<K, string>
   switch (block.is) {
-    case 'redHead':
-      return [block.text, block.number ?? '']
-    case 'table':
-      return [...(block.head ?? []), ...block.rows.flat().map((cell) => cellOf(cell).text)]
-    case 'signatures':
-      return [block.label, ...block.places.flatMap((one) => [one.name, one.signed ?? ''])]
-    case 'seal':
-      return [block.by, block.date]
-    case 'qr':
-      return [block.address, block.caption, block.seal?.by ?? '', block.seal?.date ?? '']
-    case 'slip':
-      return [block.title, block.question, ...block.choices, block.note, block.foot]
-    case 'text':
-      return [block.lead ?? '', block.text]
     case 'page':
-      return []
+      return block
+    case 'redHead':
+      return { ...block, text: change(block.text), number: block.number && change(block.number) }
+    case 'text':
+      return { ...block, ...(block.lead ? { lead: change(block.lead) } : {}), text: change(block.text) }
+    case 'table':
+      return {
+        ...block,
+        ...(block.head ? { head: block.head.map(change) } : {}),
+        rows: block.rows.map((row) =>
+          row.map((cell) => (typeof cell === 'string' ? change(cell) : { ...cell, text: change(cell.text) })),
+        ),
+      }
+    case 'signatures':
+      return {
+        ...block,
+        label: change(block.label),
+        places: block.places.map(({ name, signed }) => ({
+          name: change(name),
+          signed: signed && change(signed),
+        })),
+      }
+    case 'seal':
+      return { ...block, ...each(block, 'by', 'date') }
+    case 'qr':
+      return {
+        ...block,
+        caption: change(block.caption),
+        ...(block.seal ? { seal: each(block.seal, 'by', 'date') } : {}),
+      }
+    case 'slip':
+      return {
+        ...block,
+        ...each(block, 'title', 'question', 'note', 'foot'),
+        choices: block.choices.map(change),
+      }
     default:
-      return [block.text]
+      return { ...block, text: change(block.text) }
   }
 }

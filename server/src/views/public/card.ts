@@ -49,7 +49,7 @@ export async function drawCard(card: Card): Promise<Buffer> {
 
 let face: Font | undefined
 const font = () => {
-  face ??= create(fontFiles()[1] as Buffer) as Font
+  face ??= create(fontFiles(false)[1] as Buffer) as Font
   return face
 }
 

@@ -6,7 +6,7 @@ import type { Paper } from '../model.ts'
 import { fontFiles } from './fonts.ts'
 
 const template = readFileSync(new URL('./template.typ', import.meta.url), 'utf8')
-let compiler: NodeCompiler | undefined
+const compilers: { usual?: NodeCompiler; wide?: NodeCompiler } = {}
 
 /** A poster takes the largest type with which it is one sheet. */
 const POSTER_SCALES = [1.9, 1.7, 1.55, 1.4, 1.25, 1.1]
@@ -15,14 +15,18 @@ const LETTER_SCALES = [1, 0.94, 0.88]
 const MOST_LETTER_PAGES = 3
 
 /** The same paper gives the same bytes: no clock, no chance, no font of the machine. */
-export async function drawPdf(paper: Paper): Promise<Buffer> {
-  compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles() }] })
-  const typst = compiler
+export async function drawPdf(paper: Paper, wide: boolean): Promise<Buffer> {
+  const typst = compilerWith(wide ? 'wide' : 'usual')
   const inputs = { paper: JSON.stringify(paper), codes: JSON.stringify(await codesOf(paper)) }
   const document = fitting(paper, (scale) => compile(typst, { ...inputs, scale: String(scale) }))
   const pdf = typst.pdf(document, { pdfTags: paper.blocks.every(isShort) })
   typst.evictCache(0)
   return pdf
+}
+
+function compilerWith(faces: 'usual' | 'wide'): NodeCompiler {
+  compilers[faces] ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles(faces === 'wide') }] })
+  return compilers[faces]
 }
 
 function fitting(paper: Paper, drawn: (scale: number) => NodeTypstDocument): NodeTypstDocument {

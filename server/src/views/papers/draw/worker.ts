@@ -1,17 +1,16 @@
 /** Draws away from the thread that answers requests. Started by draw.ts only. */
 import { parentPort } from 'node:worker_threads'
-import { missingCharacters } from './fonts.ts'
 import { drawPdf } from './pdf.ts'
+import { printablePaper } from './printable.ts'
 import type { Asked, Drawn } from './protocol.ts'
 import { drawWord } from './word.ts'
 
 const DRAW = { pdf: drawPdf, docx: drawWord }
 
 async function answer({ id, paper, format }: Asked): Promise<Drawn> {
-  const missing = missingCharacters(paper)
-  if (missing.length > 0) return { id, missing }
   try {
-    return { id, bytes: await DRAW[format](paper) }
+    const fit = printablePaper(paper, format)
+    return { id, bytes: await DRAW[format](fit.paper, fit.wide) }
   } catch (error) {
     return { id, failed: String(error) }
   }
