@@ -12,6 +12,7 @@ const sheet = (rows: number): Paper => ({
   title: '村民会议签到表',
   size: 'a4',
   footer: '河湾村　2026-001',
+  issued: { by: '河湾村', on: '2026-03-18' },
   blocks: [
     { is: 'title', text: '河湾村村民会议签到表' },
     {
@@ -35,6 +36,7 @@ const letter: Paper = {
   title: '决议书',
   size: 'a4',
   footer: '河湾村　R2026-001',
+  issued: { by: '河湾村', on: '2026-03-18' },
   blocks: [
     { is: 'redHead', text: '河湾村村民代表会议', number: '决议编号：R2026-001' },
     { is: 'title', text: '关于村西道路硬化工程的决议' },

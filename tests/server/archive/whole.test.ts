@@ -17,6 +17,7 @@ const paperOf = (names: number): Paper => ({
   title: '试印',
   size: 'a4',
   footer: '演示村',
+  issued: { by: '演示村', on: '2026-03-18' },
   blocks: [
     {
       is: 'table',

@@ -11,6 +11,7 @@ const paperOf = (blocks: Paper['blocks'], rest: Partial<Paper> = {}): Paper => (
   title: '试印',
   size: 'a4',
   footer: '演示村',
+  issued: { by: '演示村', on: '2026-03-18' },
   blocks,
   ...rest,
 })

@@ -45,7 +45,8 @@ export type Block =
   | { is: 'slip'; title: string; question: string; choices: string[]; note: string; foot: string }
   | { is: 'page' }
 
-export type Paper = {
+/** What stands on it, as a kind composes it. */
+export type Sheet = {
   kind: PaperKind
   /** The name of the file and of the document, without an ending. */
   title: string
@@ -55,12 +56,14 @@ export type Paper = {
   footer: string | null
   blocks: Block[]
 }
+/** 出纸: with what the properties of its file say: whose it is, and its day as YYYY-MM-DD. */
+export type Paper = Sheet & { issued: { by: string; on: string } }
 
 export const cellOf = (cell: Cell): Exclude<Cell, string> =>
   typeof cell === 'string' ? { text: cell } : cell
 
 /** The same paper with every text that will be printed changed; the address of a code stays what it is. */
-export const withTexts = (paper: Paper, change: (text: string) => string): Paper => ({
+export const withTexts = <P extends Sheet>(paper: P, change: (text: string) => string): P => ({
   ...paper,
   title: change(paper.title),
   footer: paper.footer === null ? null : change(paper.footer),

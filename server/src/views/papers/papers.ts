@@ -13,7 +13,7 @@ import { ballotSlips, countSheets, resultReports } from './kinds/voting.ts'
 import { acceptances, accounts } from './kinds/works.ts'
 import { type About, loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
-import type { Kind, Sketch } from './sketch.ts'
+import { issued, type Kind, type Sketch } from './sketch.ts'
 
 /** In the order in which an office files them. */
 const KINDS: readonly Kind[] = [
@@ -47,7 +47,8 @@ export async function papersOf(
   about: About,
 ): Promise<(Omit<Sketch, 'compose'> & { paper: Paper })[]> {
   const papers = []
-  for (const { compose, ...rest } of sketchesOf(await loadMatter(tx, villageId, proposalId, about)))
-    papers.push({ ...rest, paper: await compose() })
+  const matter = await loadMatter(tx, villageId, proposalId, about)
+  for (const { compose, ...rest } of sketchesOf(matter))
+    papers.push({ ...rest, paper: issued(matter, await compose()) })
   return papers
 }

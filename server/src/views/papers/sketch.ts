@@ -1,6 +1,7 @@
 import type { PaperKind } from '@cunyi/shared/papers/paper-kinds.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Matter } from './matter.ts'
-import type { Paper } from './model.ts'
+import type { Paper, Sheet } from './model.ts'
 
 /**
  * Who may have a paper. everybody: what hangs on the board; village: who may see the matter; roll: those on that
@@ -19,11 +20,17 @@ export type Sketch = {
   seenBy: Audience
   /** Whose own it is besides. */
   ownerId: string | null
-  compose: () => Promise<Paper>
+  compose: () => Promise<Sheet>
 }
 
 /** One file of kinds/: which papers of its kind a matter has now. */
 export type Kind = (matter: Matter) => Sketch[]
+
+/** Whose file it is, and the day from which it says what it says. */
+export const issued = (matter: Matter, sheet: Sheet): Paper => ({
+  ...sheet,
+  issued: { by: matter.village, on: shanghaiDate(matter.proposal.stageSince) },
+})
 
 type Parts = Omit<Sketch, 'id' | 'about' | 'meetingId' | 'ownerId'> & {
   ownerId?: string | null

@@ -15,11 +15,11 @@ import { moneyOf } from '#matters/works/money.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { drawPaper } from './draw.ts'
 import { type YearRow, yearPaper } from './kinds/year-list.ts'
-import { loadMatter } from './matter.ts'
+import { loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
 import { sketchesOf } from './papers.ts'
 import { mattersOfYear, yearsWithMatters } from './queries.ts'
-import type { Sketch } from './sketch.ts'
+import { issued, type Sketch } from './sketch.ts'
 
 type At = { villageId: string; proposalId: string; who: Viewer; now: Date }
 
@@ -28,7 +28,7 @@ async function seenSketches(
   tx: Tx,
   parts: Parts,
   { villageId, proposalId, who, now }: At,
-): Promise<Sketch[]> {
+): Promise<{ matter: Matter; seen: Sketch[] }> {
   await mustSee(tx, await loadProposal(tx, villageId, proposalId), who)
   const matter = await loadMatter(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now })
   const insider = sees('namedMatters', standingAt(villageId, who))
@@ -37,7 +37,7 @@ async function seenSketches(
     const { roll, chair, recorder, teller } = await relationToMeeting(tx, villageId, meeting.id, who.personId)
     related.set(meeting.id, roll || chair || recorder || teller)
   }
-  return sketchesOf(matter).filter(
+  const seen = sketchesOf(matter).filter(
     ({ seenBy, meetingId, ownerId }) =>
       insider ||
       seenBy === 'everybody' ||
@@ -45,11 +45,12 @@ async function seenSketches(
       ownerId === who.personId ||
       (seenBy === 'roll' && meetingId !== null && related.get(meetingId) === true),
   )
+  return { matter, seen }
 }
 
 export const listPapers = (parts: Parts, at: At) =>
   inVillage(parts.db, at.villageId, async (tx) => ({
-    rows: (await seenSketches(tx, parts, at)).map(({ id, kind, about, meetingId, seenBy }) => ({
+    rows: (await seenSketches(tx, parts, at)).seen.map(({ id, kind, about, meetingId, seenBy }) => ({
       id,
       kind,
       zh: PAPER_KINDS[kind].zh,
@@ -80,9 +81,10 @@ export function fileOf(paper: Paper, format: PaperFormat): PaperFile {
 
 export async function getPaper(parts: Parts, at: At, id: string, format: PaperFormat): Promise<PaperFile> {
   const paper = await inVillage(parts.db, at.villageId, async (tx) => {
-    const found = (await seenSketches(tx, parts, at)).find((one) => one.id === id)
+    const { matter, seen } = await seenSketches(tx, parts, at)
+    const found = seen.find((one) => one.id === id)
     if (!found) throw new Refused('notFound')
-    return found.compose()
+    return issued(matter, await found.compose())
   })
   return fileOf(paper, format)
 }
@@ -121,5 +123,7 @@ export const getYearList = (parts: Parts, { villageId, year, who, now }: OfYear)
 export async function getYearPaper(parts: Parts, asked: OfYear, format: PaperFormat): Promise<PaperFile> {
   const { year, rows } = await getYearList(parts, asked)
   const village = await inVillage(parts.db, asked.villageId, (tx) => findDivision(tx, asked.villageId))
-  return fileOf(yearPaper(village?.name ?? asked.villageId, year, rows, asked.now), format)
+  const by = village?.name ?? asked.villageId
+  const issuedNow = { by, on: shanghaiDate(asked.now) }
+  return fileOf({ ...yearPaper(by, year, rows, asked.now), issued: issuedNow }, format)
 }

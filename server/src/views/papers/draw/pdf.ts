@@ -19,7 +19,11 @@ export async function drawPdf(paper: Paper, wide: boolean): Promise<Buffer> {
   const typst = compilerWith(wide ? 'wide' : 'usual')
   const inputs = { paper: JSON.stringify(paper), codes: JSON.stringify(await codesOf(paper)) }
   const document = fitting(paper, (scale) => compile(typst, { ...inputs, scale: String(scale) }))
-  const pdf = typst.pdf(document, { pdfTags: paper.blocks.every(isShort) })
+  const isTagged = paper.blocks.every(isShort)
+  const pdf = typst.pdf(document, {
+    pdfTags: isTagged,
+    pdfStandard: isTagged ? ('a-2a' as never) : ('a-2u' as never),
+  })
   typst.evictCache(0)
   return pdf
 }

@@ -51,14 +51,15 @@ export function printable(text: string, box: readonly [string, string] = BOXES.d
 export function printablePaper(paper: Paper, format: PaperFormat): { paper: Paper; wide: boolean } {
   let isBoxed = false
   let isWide = false
-  const drawn = withTexts(paper, (text) => {
+  const drawn = withTexts<Paper>(paper, (text) => {
     const fit = printable(text, BOXES[format])
     isBoxed ||= fit !== text && fit.includes(`${BOXES[format][0]}U+`)
     isWide ||= [...fit].some((one) => faceOf(one) === 'wide')
     return fit
   })
   // The title also goes into the file's properties, where nothing draws a box.
-  const named = { ...drawn, title: printable(paper.title) }
+  const { title, issued } = paper
+  const named = { ...drawn, title: printable(title), issued: { ...issued, by: printable(issued.by) } }
   if (!isBoxed) return { paper: named, wide: isWide }
   return {
     paper:

@@ -51,7 +51,7 @@ export async function drawWord(paper: Paper): Promise<Buffer> {
   for (const block of paper.blocks) children.push(...(await drawBlock(block, sheet)))
   const document = new Document({
     title: paper.title,
-    creator: '村议',
+    creator: paper.issued.by,
     styles: { default: { document: { run: { font: BODY, size: Math.round(30 * sheet.scale) } } } },
     sections: [
       {

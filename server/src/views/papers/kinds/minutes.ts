@@ -3,7 +3,7 @@ import { sittingName } from '@cunyi/shared/meeting/extra-step.ts'
 import { CHOICES, RECUSAL_MODES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { furtherPlaces, type Matter, type PaperSitting, type Record } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import {
   aboutMeeting,
   assemblyZh,
@@ -41,7 +41,7 @@ export const minutesPapers: Kind = (matter) =>
       }),
     )
 
-async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
+async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
   const { meeting } = sitting
   const record = await sitting.record()
   const { saved } = record

@@ -1,7 +1,7 @@
 /** 会议通知 */
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { convenerOf, type Matter, type PaperSitting } from '../matter.ts'
-import type { Block, Paper } from '../model.ts'
+import type { Block, Sheet } from '../model.ts'
 import { aboutMeeting, assemblyZh, placeZh, ruleOfPoll } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
@@ -34,7 +34,7 @@ const GREETINGS = {
   residentRepresentatives: '各位居民代表：',
 } as const
 
-async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
+async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
   const { meeting, polls } = sitting
   const { facts, name } = await sitting.record()
   const again = meeting.reconvening > 0

@@ -3,7 +3,7 @@ import { COURT, takenFurtherUntil } from '@cunyi/shared/disclosure/objections.ts
 import { OBJECTION_CLASSES } from '@cunyi/shared/words/vocabulary.ts'
 import { profileOf } from '#matters/proposals/queries/proposals.ts'
 import { issuerOf, type Matter } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import { type Kind, type Sketch, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
 
@@ -44,7 +44,7 @@ export const objectionPapers: Kind = (matter) =>
     ]
   })
 
-function register(matter: Matter, { objection, byName }: Row): Paper {
+function register(matter: Matter, { objection, byName }: Row): Sheet {
   const rows: Cell[][] = [
     [
       label('事项'),
@@ -86,7 +86,7 @@ function register(matter: Matter, { objection, byName }: Row): Paper {
   }
 }
 
-function reply(matter: Matter, { objection, byName }: Row): Paper {
+function reply(matter: Matter, { objection, byName }: Row): Sheet {
   const answers: Block[] = (objection.answer ?? '').split('\n').map((text) => ({ is: 'text', text }))
   return {
     kind: 'objectionReply',

@@ -1,7 +1,7 @@
 /** 党员大会审议意见、评议意见表: what a body thinks of a matter that it does not decide by itself. */
 import { OUTCOMES } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
-import type { Cell, Paper } from '../model.ts'
+import type { Cell, Sheet } from '../model.ts'
 import { aboutMeeting, assemblyZh, tallyOf } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { countsZh, dayZh, presenceZh } from '../words.ts'
@@ -28,7 +28,7 @@ export const reviewOpinions: Kind = (matter) => {
   ]
 }
 
-async function review(matter: Matter, { meeting, polls, record }: PaperSitting): Promise<Paper> {
+async function review(matter: Matter, { meeting, polls, record }: PaperSitting): Promise<Sheet> {
   const { saved, name } = await record()
   const poll = polls.find((one) => tallyOf(one))
   const tally = poll ? tallyOf(poll) : null
@@ -87,7 +87,7 @@ export const opinionForms: Kind = (matter) => {
   ]
 }
 
-async function opinionForm(matter: Matter, { meeting, polls, record }: PaperSitting): Promise<Paper> {
+async function opinionForm(matter: Matter, { meeting, polls, record }: PaperSitting): Promise<Sheet> {
   const { name } = await record()
   const { proposal } = matter
   const first = polls.map(tallyOf).find((one) => one !== null)

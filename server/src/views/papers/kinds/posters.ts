@@ -3,7 +3,7 @@ import { lastDayOf } from '@cunyi/shared/words/days.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
 import { isOneOf, PUBLIC_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh } from '../words.ts'
 
@@ -36,7 +36,7 @@ export const posters: Kind = (matter) =>
 const headingOf = ({ proposal }: Matter, heading: string) =>
   proposal.track === 'committeeMatter' ? heading.replace('决议公开', '两委商议事项公开') : heading
 
-function compose(matter: Matter, disclosure: Disclosure, kind: Paper['kind'], heading: string): Paper {
+function compose(matter: Matter, disclosure: Disclosure, kind: Sheet['kind'], heading: string): Sheet {
   const { village, proposal } = matter
   const [first = '', ...rest] = disclosure.text.split('\n').filter((line) => line.trim() !== '')
   // The village and the number stand at the head of the words; here they stand under the heading.

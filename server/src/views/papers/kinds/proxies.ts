@@ -1,6 +1,6 @@
 /** 委托书: those on record with their list, or one to fill in, where the body admits a proxy at all. */
 import type { Matter, PaperSitting, Record } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import { aboutMeeting, assemblyZh, ruleOfPoll } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
@@ -21,7 +21,7 @@ export const proxyPapers: Kind = (matter) =>
 
 type Proxy = Record['facts']['proxies'][number]
 
-async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
+async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
   const { facts, name } = await sitting.record()
   const standing = facts.proxies.filter((one) => one.revokedAt === null)
   const letters =

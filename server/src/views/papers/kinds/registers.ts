@@ -2,7 +2,7 @@
 import { INITIATIVES, INITIATORS, MATTER_CODES, type SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { convenerOf, issuerOf, type Matter, type PaperSitting, type Record } from '../matter.ts'
-import type { Block, Cell, Paper, Signature } from '../model.ts'
+import type { Block, Cell, Sheet, Signature } from '../model.ts'
 import {
   aboutMeeting,
   assemblyZh,
@@ -70,7 +70,7 @@ export const registers: Kind = (matter) => [
   }),
 ]
 
-const formOf = (matter: Matter, kind: Paper['kind'], heading: string, blocks: Block[]): Paper => ({
+const formOf = (matter: Matter, kind: Sheet['kind'], heading: string, blocks: Block[]): Sheet => ({
   kind,
   title: `${heading}（${matter.proposal.title}）`,
   size: 'a4',
@@ -103,7 +103,7 @@ function matterRows({ proposal }: Matter): Cell[][] {
 
 type Form = (typeof SITTINGS)[number]
 
-async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Promise<Paper> {
+async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Promise<Sheet> {
   const { meeting, polls } = sitting
   const record = await sitting.record()
   const { facts, saved, name } = record
@@ -179,7 +179,7 @@ async function ofDisclosure(
   matter: Matter,
   disclosure: Matter['disclosures'][number],
   form: (typeof DISCLOSED)[number],
-): Promise<Paper> {
+): Promise<Sheet> {
   const at = disclosure.postedAt ?? matter.now
   const officers = await matter.officers(
     matter.proposal.route === 'B'

@@ -5,7 +5,7 @@ import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
 import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
-import type { Block, Paper } from '../model.ts'
+import type { Block, Sheet } from '../model.ts'
 import { aboutMeeting, assemblyZh, ruleOfPoll, tallyOf } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { countsZh, dayZh, presenceZh, yuanZh } from '../words.ts'
@@ -34,7 +34,7 @@ export const resolutions: Kind = (matter) => {
   ]
 }
 
-async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promise<Paper> {
+async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promise<Sheet> {
   const { proposal, village } = matter
   const closedAt = polls.map((poll) => poll.closedAt).find((at) => at !== null) ?? meeting.opensAt
   const officers = await matter.officers(

@@ -1,6 +1,6 @@
 /** 会议签到表: 应到、现场、线上、委托、请假和缺席, one line a person; before the meeting a sheet to sign. */
 import type { Matter, PaperSitting } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import { aboutMeeting, assemblyZh, linesOf, officesZh, placeZh, spanZh, wayZh } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 
@@ -16,7 +16,7 @@ export const signInSheets: Kind = (matter) =>
     }),
   )
 
-async function compose(matter: Matter, sitting: PaperSitting): Promise<Paper> {
+async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
   const { meeting } = sitting
   const record = await sitting.record()
   const { facts, name } = record

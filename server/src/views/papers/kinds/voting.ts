@@ -1,7 +1,7 @@
 /** 表决票、计票单、表决结果报告单 */
 import { CHOICES } from '@cunyi/shared/words/vocabulary.ts'
 import { convenerOf, type Matter, type PaperSitting } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import { aboutMeeting, assemblyZh, RESULT_COLUMNS, resultRows, tallyOf, votingZh } from '../sitting.ts'
 import { type Kind, type Sketch, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
@@ -18,7 +18,7 @@ const eachPoll = (
   matter: Matter,
   kind: 'ballotSlips' | 'countSheet' | 'resultReport',
   wanted: (poll: Poll) => boolean,
-  compose: (sitting: PaperSitting, poll: Poll) => Promise<Paper> | Paper,
+  compose: (sitting: PaperSitting, poll: Poll) => Promise<Sheet> | Sheet,
 ): Sketch[] =>
   matter.sittings.flatMap((sitting) =>
     sitting.polls.filter(wanted).map((poll) =>
@@ -68,7 +68,7 @@ export const countSheets: Kind = (matter) =>
   )
 
 /** 计票单: for each teller to fill in; after the poll with the slips' figures, where a split may be shown at all. */
-async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Promise<Paper> {
+async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Promise<Sheet> {
   const { facts, name } = await sitting.record()
   const question = facts.matters.flatMap((one) => one.questions).find((one) => one.poll === poll.id)
   const tally = tallyOf(poll)
@@ -139,7 +139,7 @@ export const resultReports: Kind = (matter) =>
     matter,
     'resultReport',
     (poll) => poll.status === 'closed',
-    async (sitting, poll): Promise<Paper> => {
+    async (sitting, poll): Promise<Sheet> => {
       const { meeting } = sitting
       const { facts, name } = await sitting.record()
       const question = facts.matters.flatMap((one) => one.questions).find((one) => one.poll === poll.id)

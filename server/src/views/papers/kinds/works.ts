@@ -1,7 +1,7 @@
 /** 验收单、预算与支出对照表 */
 import type { Matter } from '../matter.ts'
 import { issuerOf } from '../matter.ts'
-import type { Block, Cell, Paper } from '../model.ts'
+import type { Block, Cell, Sheet } from '../model.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh, percentZh, yuanZh } from '../words.ts'
 
@@ -28,7 +28,7 @@ export const acceptances: Kind = (matter) =>
       ]
     : []
 
-function acceptance(matter: Matter, work: NonNullable<Matter['work']>): Paper {
+function acceptance(matter: Matter, work: NonNullable<Matter['work']>): Sheet {
   const { people, opinion, remaining } = work.acceptance ?? { people: [], opinion: '', remaining: '' }
   return {
     kind: 'acceptance',
@@ -68,7 +68,7 @@ export const accounts: Kind = (matter) =>
     ? [sketch({ kind: 'account', seenBy: 'village', compose: async () => account(matter) })]
     : []
 
-function account(matter: Matter): Paper {
+function account(matter: Matter): Sheet {
   const { money, proposal, village } = matter
   const uses = money.lines.filter((line) => line.kind === 'use')
   const sources = money.lines.filter((line) => line.kind === 'source')

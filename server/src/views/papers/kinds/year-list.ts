@@ -2,12 +2,12 @@
 import type { yearRow } from '@cunyi/shared/api/papers.ts'
 import { TRACKS, type Track } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
-import type { Cell, Paper } from '../model.ts'
+import type { Cell, Sheet } from '../model.ts'
 import { dayZh, yuanZh } from '../words.ts'
 
 export type YearRow = z.infer<typeof yearRow>
 
-export function yearPaper(village: string, year: number, rows: readonly YearRow[], now: Date): Paper {
+export function yearPaper(village: string, year: number, rows: readonly YearRow[], now: Date): Sheet {
   const title = `${village}${year}年“四议两公开”事项清单`
   const sum = (fen: number): Cell => ({ text: fen === 0 ? '—' : yuanZh(fen), align: 'right' })
   return {
