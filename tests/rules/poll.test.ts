@@ -139,12 +139,23 @@ describe('opening and ending a poll', () => {
     openedAt,
     now: secondsAfter(openedAt, 3600),
     toVote: 0,
+    rule: {},
   }
   test('what is lost is not ended before the others could vote: not in the first five minutes while somebody there has not', () => {
     const code = (seconds: number, toVote: number) =>
       whyNotClose({ ...closing, now: secondsAfter(openedAt, seconds), toVote })?.code ?? null
     expect([code(10, 4), code(299, 1)]).toEqual(['votingJustBegun', 'votingJustBegun'])
     expect([code(10, 0), code(300, 4)]).toEqual([null, null])
+  })
+  test('nor before the minutes that the county sets', () => {
+    const code = (seconds: number) =>
+      whyNotClose({
+        ...closing,
+        now: secondsAfter(openedAt, seconds),
+        toVote: 1,
+        rule: { votingMinutes: 10 },
+      })?.code ?? null
+    expect([code(599), code(600)]).toEqual(['votingJustBegun', null])
   })
   test('a live poll that names an end is still closed by the chair and not by the clock', () => {
     expect(whyNotClose({ ...closing, windowEnd: end })).toBeNull()
@@ -224,8 +235,14 @@ describe('two tellers, equal sheets', () => {
   test('or a day after the voting, when nobody has agreed on it', () => {
     expect(mayDeclareInvalid({ sheets: [], slipsIssued: 19, unequalPairs: 0, isLate: true })).toBe(true)
     const late = (status: 'counting' | 'closed', hours: number) =>
-      isCountLate({ status, endsAt: end }, secondsAfter(end, hours * 3600))
+      isCountLate({ status, endsAt: end, rule: {} }, secondsAfter(end, hours * 3600))
     expect([late('counting', 23), late('counting', 24), late('closed', 24)]).toEqual([false, true, false])
+    const sooner = (hours: number) =>
+      isCountLate(
+        { status: 'counting', endsAt: end, rule: { countHours: 6 } },
+        secondsAfter(end, hours * 3600),
+      )
+    expect([sooner(5), sooner(6)]).toEqual([false, true])
   })
 })
 

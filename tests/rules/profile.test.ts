@@ -184,6 +184,7 @@ describe('saving', () => {
     ['overrun_pct', 20, 5],
     ['helper_cap', 10, 3],
     ['helper_cap_pct', 10, 2],
+    ['branch.round_days', 5, 2],
   ] as const)('below the county %s may be stricter, never laxer', (key, laxer, stricter) => {
     for (const level of ['village', 'township'] as const) {
       expect(at(level, { [key]: stricter })).toBe('may')

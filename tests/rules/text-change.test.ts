@@ -1,7 +1,7 @@
 import { saysTheSame, wholeOf, whyNotAdd, withDays } from '@cunyi/shared/disclosure/drawn.ts'
 import { whyNotMask, whyNotTypo } from '@cunyi/shared/disclosure/masking.ts'
 import { lintPublicText } from '@cunyi/shared/disclosure/publication.ts'
-import { changeOf, isFar, type Version } from '@cunyi/shared/matter/text-change.ts'
+import { asksBranch, changeOf, isFar, type Version } from '@cunyi/shared/matter/text-change.ts'
 import { describe, expect, test } from 'vitest'
 
 const version = (text: string, more: Partial<Version> = {}): Version => ({
@@ -213,4 +213,23 @@ describe('录入时检查: what is nobody’s business of a person', () => {
     lintPublicText(`张三（${'，'.repeat(9000)}${'张三（'.repeat(3000)}`)
     expect(performance.now() - begun).toBeLessThan(2000)
   })
+})
+
+describe('书面确认: whether each of the branch committee is asked (domain 1.2.9)', () => {
+  const atStep2 = {
+    stage: 'committeeDeliberation',
+    demanded: false,
+    hasCommittee: true,
+    members: 3,
+  } as const
+  test('a change after step 1, wherever it was made, before the two committees vote', () => {
+    expect(asksBranch(atStep2)).toBe(true)
+    expect(asksBranch({ ...atStep2, members: 2 })).toBe(true)
+  })
+  test.each([
+    ['while it is at step 1: the branch meets on it anyhow', { stage: 'branchProposal' }],
+    ['what people demand by law is not the branch’s to decline', { demanded: true }],
+    ['a branch without a committee meets at step 3', { hasCommittee: false }],
+    ['fewer than two are left of it', { members: 1 }],
+  ] as const)('not %s', (_why, other) => expect(asksBranch({ ...atStep2, ...other })).toBe(false))
 })

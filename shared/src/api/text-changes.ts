@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PERSONAL_DATA } from '../disclosure/masking.ts'
+import { JUDGEMENT_STATES } from '../law/judged.ts'
 import { CHANGE_GROUNDS, CHANGE_STATES } from '../matter/text-change.ts'
 import { keysOf } from '../words/vocabulary.ts'
 import {
@@ -58,6 +59,15 @@ export const textChangeApi = contracts({
           judged: z.boolean().nullable(),
           objection: z.string().nullable(),
           version: z.int().nullable(),
+          /** 支委会书面确认: how many of its members have answered; null: not asked. */
+          round: z
+            .object({
+              state: z.enum(keysOf(JUDGEMENT_STATES)),
+              members: z.int(),
+              answered: z.int(),
+              dueAt: instant,
+            })
+            .nullable(),
           mayNow: z.array(z.string()),
         }),
       ),

@@ -1,7 +1,8 @@
 /**
  * 评议: what the oversight committee judges, not one member of it: more than half of its members able to act, each
  * from his own session, within `oversight.review_days`. Every question is asked so that *yes* lightens something;
- * no, or silence, leaves the stricter way. (平台默认; integrity, principles 1 and 4)
+ * no, or silence, leaves the stricter way. One question is the branch committee's own, each of all its members answering
+ * (`branchRound`). (平台默认; integrity, principles 1 and 4)
  */
 
 type Row = {
@@ -21,6 +22,7 @@ export const JUDGED = {
   another:        { zh: '是否为另一件事', en: 'Is it another matter?', yes: { zh: '作为新事项提出', en: 'A new matter' }, no: { zh: '视为同一事项，冷却期内不再提', en: 'The same matter: it waits until its days are over' } },
   recusal:        { zh: '是否应当回避', en: 'Is he to recuse himself?', yes: { zh: '回避，不参加表决', en: 'Recused, without a vote' }, no: { zh: '不回避，照常表决', en: 'Not recused, and votes' } },
   overLine:       { zh: '这一项超支是否可以从结余里支付', en: 'May what is beyond this line be paid from what others saved?', yes: { zh: '从结余里支付，公布结果时写明', en: 'Paid from what other lines saved; the outcome says so' }, no: { zh: '不同意的，起草变更决议；逾期未评议的，公布结果时写明没有经过评议', en: 'After a no a change resolution; after silence the outcome says that nobody judged it' } },
+  branchRound:    { zh: '是否同意这处实质改动（支委会书面确认）', en: 'Does the branch committee agree to this change of substance?', yes: { zh: '支委会书面确认，两委照改后的文本商议', en: 'Confirmed in writing: the two committees go on with the changed text' }, no: { zh: '支委会没有确认（含逾期不答复），退回第一步重新开会提议', en: 'Not confirmed, or not answered in time: back to step 1, where the branch meets on it again' } },
   otherPayee:     { zh: '付给承包方以外的人是否有道理', en: 'Is it right to pay somebody other than the contractor?', yes: { zh: '照此记账', en: 'Entered as it is' }, no: { zh: '账上和公布的结果里写明监督委员会没有同意', en: 'The account and the outcome say that the oversight committee did not agree' } },
 } as const satisfies Record<string, Row>
 export type JudgedQuestion = keyof typeof JUDGED
@@ -30,6 +32,7 @@ export const JUDGEMENT_STATES = {
   yes: { zh: '同意', en: 'Yes' },
   no: { zh: '不同意', en: 'No' },
   silent: { zh: '逾期未评议', en: 'Not judged in time' },
+  overtaken: { zh: '方案又改了，不再评议', en: 'Changed again; judged no more' },
 } as const
 export type JudgementState = keyof typeof JUDGEMENT_STATES
 

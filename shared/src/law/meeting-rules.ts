@@ -131,6 +131,9 @@ export type MeetingRule = {
   helperCapPct?: number
   ringMin?: number
   ringPct?: number
+  /** 表决刚开始、数不出来: the least it stays open while somebody there has not voted; by when it is counted. Absent: of an older release. */
+  votingMinutes?: number
+  countHours?: number
   urgent: boolean
   sources: string[]
 }
@@ -188,6 +191,8 @@ export function ruleFor(assembly: Assembly, profile: ProfileValues, options: Rul
     helperCapPct: profile.helper_cap_pct,
     ringMin: profile['assisted.ring_min'],
     ringPct: profile['assisted.ring_pct'],
+    votingMinutes: profile['poll.voting_minutes'],
+    countHours: profile['poll.count_hours'],
     urgent,
     sources: sourcesOf(row, fundraising),
   }

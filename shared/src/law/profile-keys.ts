@@ -57,7 +57,7 @@ const integer = (
   min: number,
   max: number,
   floor: number | null,
-  unit: 'days' | 'hours' | 'percent' | 'count' | 'yuan',
+  unit: 'days' | 'hours' | 'minutes' | 'percent' | 'count' | 'yuan',
   zh: string,
   en: string,
   source: string,
@@ -207,6 +207,9 @@ export const PROFILE_KEYS = {
   // danger to life: acted on at once, without a step before
   'danger.report_hours':                integer(24, 1, 24, null, 'hours', '险情先办：几小时内报告乡镇', 'Danger to life acted on: reported to the township within', OWN),
   'danger.matter_days':                 integer(30, 1, 60, null, 'days', '险情先办：花费几天内提交村民代表会议表决', 'Danger to life acted on: its cost is voted on by the representatives within', OWN),
+  // ending a vote and counting it
+  'poll.voting_minutes':                integer(5, 5, 60, 5, 'minutes', '开始表决后至少几分钟，才能在还有人没投时结束', 'A vote is not ended before so many minutes while somebody there has not voted', OWN),
+  'poll.count_hours':                   integer(24, 1, 24, null, 'hours', '表决结束后几小时内数出一致的票数', 'After the voting the tellers agree on the count within', OWN),
   // numbers
   'number.wait_hours':                  integer(72, 72, 720, 72, 'hours', '更换号码后多久才能投票（已告知旧号码）', 'After a change of number, hours until it may vote (the old one was told)', OWN),
   // failing, repeating, changing
@@ -216,6 +219,7 @@ export const PROFILE_KEYS = {
   'on_reject_2':                        choice('step1', ['step1', 'shelve'], null, [], '②未通过', 'Rejected at step 2', OWN),
   'on_reject_3':                        choice('step2', ['step2', 'step1', 'shelve'], null, [], '③未通过', 'Rejected at step 3', OWN),
   'amendment_pct':                      integer(10, 0, 30, null, 'percent', '金额、面积改动超过此数即为实质修改', 'A change above this is substantive', OWN),
+  'branch.round_days':                  integer(3, 1, 7, null, 'days', '①之后实质改动，支委会几天内书面确认（逾期退回①）', 'After step 1 the branch committee confirms a change of substance in writing within (else back to step 1)', OWN),
   'adjourn_days':                       integer(7, 0, 7, null, 'days', '休会最多推后（从通知的开会时间算起）', 'Adjournments reach at most past the first opening', OWN),
   'merge_step1_2':                      yesNo(false, [], '一肩挑时①②合并召开（仍分别记录）', 'Steps 1 and 2 at one sitting (two records)', '四议两公开地方文本'),
   'extra_steps':                        steps([], { zh: '本地增加的步骤', en: 'Locally added steps', source: '四议一审两公开等地方做法' }),

@@ -37,6 +37,7 @@ const MORE: readonly string[] = [
   'small_group_k',
   'acceptance.persons',
   'acceptance.persons_small',
+  'poll.voting_minutes',
 ]
 const LESS: readonly string[] = [
   'max_reconvene',
@@ -62,6 +63,8 @@ const LESS: readonly string[] = [
   'acceptance.small_village',
   'expense.receipt_from_yuan',
   'challenge.answer_days',
+  'branch.round_days',
+  'poll.count_hours',
 ]
 /** Notices, papers and gaps: more days are stricter, in every body. */
 const isNotice = (key: string) => /notice_days|gap|papers_days/.test(key)

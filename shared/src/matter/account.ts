@@ -55,18 +55,18 @@ export function whyNotClose(facts: {
   return refused && !facts.changeVoted ? refuse('overLineChange', { line: refused.label }) : null
 }
 
-const LINE_SAID: Record<Exclude<JudgementState, 'open'>, string> = {
+const LINE_SAID: Record<Exclude<JudgementState, 'open' | 'overtaken'>, string> = {
   yes: '超出部分经村务监督委员会评议，从其他项的结余里支付',
   no: '超出部分村务监督委员会没有同意，变更决议也没有通过',
   silent: '超出部分村务监督委员会逾期没有评议',
 }
-const PAYEE_SAID: Record<Exclude<JudgementState, 'open'>, string> = {
+const PAYEE_SAID: Record<Exclude<JudgementState, 'open' | 'overtaken'>, string> = {
   yes: '村务监督委员会评议同意',
   no: '村务监督委员会没有同意',
   silent: '村务监督委员会逾期没有评议',
 }
 /** What the account says of it, to everybody. */
 export const lineSaid = (word: LineWord): string =>
-  word === null || word === 'open' ? '超出部分没有经过评议' : LINE_SAID[word]
+  word === null || word === 'open' || word === 'overtaken' ? '超出部分没有经过评议' : LINE_SAID[word]
 export const payeeSaid = (word: LineWord): string =>
-  word === null || word === 'open' ? '村务监督委员会还没有评议' : PAYEE_SAID[word]
+  word === null || word === 'open' || word === 'overtaken' ? '村务监督委员会还没有评议' : PAYEE_SAID[word]

@@ -362,6 +362,7 @@ const BESIDE: readonly Duty[] = [
   ...FILINGS,
   'secondPerson',
   'judge',
+  'branchRound',
   'precheckTownship',
   'answerFullWay',
   'answerChallenge',

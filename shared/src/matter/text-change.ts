@@ -5,6 +5,7 @@
  */
 import { addHours } from '../words/days.ts'
 import { differenceOf } from '../words/difference.ts'
+import type { Stage } from '../words/vocabulary.ts'
 import {
   changedByMore,
   normaliseText,
@@ -43,6 +44,22 @@ export const CHANGE_STATES = {
   overtaken: { zh: '已经表决，改动作废', en: 'Overtaken by the vote' },
 } as const
 export type ChangeState = keyof typeof CHANGE_STATES
+
+/**
+ * 书面确认: what the branch put forward at step 1, changed in substance since, is confirmed by each of its committee in
+ * writing, on exactly this difference, before the two committees vote on it. Of what people demanded by law it is not
+ * the branch's to say no; and a branch without a committee meets in step 3 anyhow, where the change comes before the
+ * same people, as it does where fewer than two are left of it. (domain 1.2.9; 平台默认)
+ */
+export const asksBranch = (facts: {
+  /** Where the changed text stands. */
+  stage: Stage
+  demanded: boolean
+  hasCommittee: boolean
+  /** Of the committee, without those recused. */
+  members: number
+}): boolean =>
+  facts.stage === 'committeeDeliberation' && !facts.demanded && facts.hasCommittee && facts.members >= 2
 
 const OBJECT_HOURS = 24
 /** 异议: between sittings whoever decided has so long. */

@@ -93,10 +93,13 @@ const GUESTS: readonly Office[] = ['firstSecretary', 'townshipStaff']
 export const officesOn = (offices: readonly RollOffice[], day: Day): RollOffice[] =>
   offices.filter((office) => office.from <= day && (office.to === null || office.to >= day))
 
+/** 支委会 */
+export const COMMITTEE_OF_BRANCH = ['branchSecretary', 'branchCommittee'] as const satisfies readonly Office[]
+
 /** By office: whose holders are the body. The rest are by person (see `byPerson`). */
 // biome-ignore format: one row, one assembly
 const BY_OFFICE: Partial<Record<Assembly, readonly Office[]>> = {
-  branch:                  ['branchSecretary', 'branchCommittee'],
+  branch:                  COMMITTEE_OF_BRANCH,
   committees:              ['branchSecretary', 'branchCommittee', 'villageDirector', 'villageCommittee', 'residentDirector', 'residentCommittee'],
   representatives:         ['representative', 'villageDirector', 'villageCommittee'],
   memberRepresentatives:   ['memberRepresentative'],

@@ -1,5 +1,6 @@
 /** 表决: what stands against opening, voting, handing out, closing; and what happens when a poll ends. */
 import { isTooFewForSecret, type MeetingRule } from '../law/meeting-rules.ts'
+import { PROFILE_KEYS } from '../law/profile-keys.ts'
 import { type Refusal, refuse } from '../words/refusal.ts'
 import type { Channel, PollStatus, RecusalMode, Way } from '../words/vocabulary.ts'
 
@@ -99,12 +100,10 @@ export function whyNotOpen(facts: {
   return facts.keyStoreReady ? null : refuse('keyStoreUnavailable')
 }
 
-/** 表决刚开始: until then it ends only once all who are there have voted, or have their slip. (平台默认; integrity D24) */
-const VOTING_MINUTES = 5
-
 /**
- * 结束表决 by the chair: live polls only, and never before those who are there could vote; a poll with a window closes by
- * the clock and in no other way.
+ * 结束表决 by the chair: live polls only, and never before those who are there could vote: in its first minutes
+ * (`poll.voting_minutes`) only once all of them have, or have their slip; a poll with a window closes by the clock and in
+ * no other way. (integrity D24)
  */
 export function whyNotClose(facts: {
   isChair: boolean
@@ -115,6 +114,7 @@ export function whyNotClose(facts: {
   now: Date
   /** There, not recused, and without ballot, slip or call of hands. */
   toVote: number
+  rule: Pick<MeetingRule, 'votingMinutes'>
 }): Refusal | null {
   if (facts.status === 'void') return refuse('pollVoid')
   if (facts.status === 'waiting') return refuse('pollNotOpen')
@@ -122,7 +122,8 @@ export function whyNotClose(facts: {
   if (facts.windowHours > 0 && facts.windowEnd)
     return refuse('windowRunning', { until: facts.windowEnd.toISOString() })
   if (!facts.isChair) return refuse('notChair')
-  const until = new Date((facts.openedAt ?? facts.now).getTime() + VOTING_MINUTES * 60 * SECOND)
+  const { votingMinutes = PROFILE_KEYS['poll.voting_minutes'].default } = facts.rule
+  const until = new Date((facts.openedAt ?? facts.now).getTime() + votingMinutes * 60 * SECOND)
   return facts.toVote > 0 && facts.now < until
     ? refuse('votingJustBegun', { toVote: facts.toVote, until: until.toISOString() })
     : null
@@ -197,12 +198,16 @@ export function whyNotSheet(sheet: CountSheet, issued: number): Refusal | null {
     : null
 }
 
+type Counted = Pick<MeetingRule, 'countHours'>
 /** 数不出来: by then the tellers have agreed, or others count. (平台默认; integrity, principle 4) */
-const COUNT_HOURS = 24
-export const countDueAt = (votingEnded: Date): Date =>
-  new Date(votingEnded.getTime() + COUNT_HOURS * 3600 * SECOND)
-export const isCountLate = (poll: { status: PollStatus; endsAt: Date | null }, now: Date): boolean =>
-  poll.status === 'counting' && poll.endsAt !== null && now >= countDueAt(poll.endsAt)
+export const countDueAt = (
+  votingEnded: Date,
+  { countHours = PROFILE_KEYS['poll.count_hours'].default }: Counted,
+): Date => new Date(votingEnded.getTime() + countHours * 3600 * SECOND)
+export const isCountLate = (
+  poll: { status: PollStatus; endsAt: Date | null; rule: Counted },
+  now: Date,
+): boolean => poll.status === 'counting' && poll.endsAt !== null && now >= countDueAt(poll.endsAt, poll.rule)
 
 /**
  * 计票无效: the chair may propose it, and once the count is late the oversight committee; each teller of the heap says

@@ -55,6 +55,7 @@ const access = rows({
   recountNeedsObjection: { status: 409, zh: '复核计票须依据对计票的异议（乙类），或者由村务监督委员会提出', en: 'A recount needs an objection to the count (class b), or a finding of the oversight committee', rule: 'two persons', source: PLATFORM },
   actNotWaiting:        { status: 409, zh: '这件事已经办理、撤下或者逾期失效', en: 'This has been decided already, or has lapsed', rule: 'two persons', source: PLATFORM },
   judgementSettled:     { status: 409, zh: '这件事已经评议完毕，或者已过评议期限', en: 'This has been judged already, or its days are over', rule: 'oversight.review_days', source: PLATFORM },
+  branchRoundOpen:      { status: 409, zh: '这处改动正由支委会逐人书面确认，最迟到{until}；确认以后才能表决、在会上再改', en: 'The branch committee is confirming this change in writing, until {until} at the latest; after that it can be voted on, or amended in a sitting', rule: 'branch.round_days', source: PLATFORM },
   judgedAlready:        { status: 409, zh: '您已经评议过了', en: 'You have judged this already', rule: 'oversight.review_days', source: PLATFORM },
   actWaitsAlready:      { status: 409, zh: '同一件事已在等待另一人确认', en: 'The same is already waiting for a second person', rule: 'two persons', source: PLATFORM },
   notReady:             { status: 503, zh: '系统暂时不能办理，请稍后重试', en: 'The system cannot do this just now; please try again', rule: 'service', source: PLATFORM },

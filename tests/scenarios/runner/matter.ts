@@ -159,11 +159,17 @@ const PROPOSAL_VERBS: Handlers = {
       { question: arg.question, reason: arg.reason ?? '不是一回事' },
     ),
   judge: async (world, step, arg) => {
-    const by = step.by ?? 'oversight-2'
-    const { rows } = await world.ask(by, 'listJudgements', {})
-    const open = rows.find((row: { state: string }) => row.state === 'open')
-    if (!open) throw new Failed('nothing waits to be judged')
-    await world.ask(by, 'judge', { judgement: open.id }, { agrees: arg.yes, ground: arg.reason ?? '核对过' })
+    for (const by of arg.people ?? [step.by ?? 'oversight-2']) {
+      const { rows } = await world.ask(by, 'listJudgements', {})
+      const open = rows.find((row: { state: string }) => row.state === 'open')
+      if (!open) throw new Failed('nothing waits to be judged')
+      await world.ask(
+        by,
+        'judge',
+        { judgement: open.id },
+        { agrees: arg.yes, ground: arg.reason ?? '核对过' },
+      )
+    }
   },
   extraStep: (world, step, arg, matter) =>
     world.ask(

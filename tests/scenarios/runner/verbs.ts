@@ -160,7 +160,7 @@ export const VERBS = {
   oversightNote: z.strictObject({ text: words.optional(), agrees: yes.optional() }).nullable(),
   fullWay: z.strictObject({ people, reason: words.optional() }),
   apart: z.strictObject({ question: z.enum(['apart', 'another']), reason: words.optional() }),
-  judge: z.strictObject({ yes, reason: words.optional() }),
+  judge: z.strictObject({ yes, reason: words.optional(), people: z.array(words).optional() }),
   extraStep: z.strictObject({ step: words, done: yes, text: words.optional() }),
   challenge: z
     .strictObject({

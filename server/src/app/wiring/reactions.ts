@@ -1,21 +1,19 @@
 /** 连带: what follows from what, in the same transaction and in this order. Read it from the top. */
 import type { VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
-import { cut } from '@cunyi/shared/words/texts.ts'
 import { DISCLOSURE_STAGES, isOneOf, SITTING_STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Reactions } from '#base/parts/parts.ts'
 import { prepareDisclosure } from '#matters/disclosures/prepare.ts'
 import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'
-import { askJudgement } from '#matters/judgements/actions.ts'
 import { strikeTheDead } from '#matters/meetings/actions/died.ts'
 import { voidPollsOf } from '#matters/polls/void.ts'
-import type { ChangeWaits, TextChanged } from '#matters/proposals/actions/change.ts'
-import { showTextChange } from '#matters/proposals/list-changes.ts'
+import type { TextChanged } from '#matters/proposals/actions/change.ts'
 import type { React } from '#matters/proposals/moves.ts'
 import { leavingNotice, markToldOnRoll, tellOf } from '#matters/sittings/notice.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { leavingReminder, noteDelivery } from '#views/reminders/send.ts'
 import { keepDuties } from '#village/duties/actions.ts'
+import { askEachOfBranch, askWhetherWording } from './branch-round.ts'
 
 const VOID_REASONS: Partial<Record<string, VoidReason>> = {
   withdraw: 'withdrawn',
@@ -70,36 +68,6 @@ const withdrawNotices: TextChanged = async (tx, parts, { proposal: { villageId, 
     )
 }
 
-const MOST_SHOWN = 600
-/** 评议: is it wording only? At a Party meeting its tellers say so, else the oversight committee. */
-const askWhetherWording: ChangeWaits = async (tx, _parts, row) => {
-  const { villageId, proposalId, meetingId, id, by, at, reason } = row
-  const meeting = meetingId ? await loadMeeting(tx, villageId, meetingId) : null
-  const parts = (await showTextChange(tx, villageId, id)) ?? []
-  const of = (kind: string) =>
-    cut(
-      parts
-        .filter((part) => part.kind === kind)
-        .map((part) => part.text)
-        .join('')
-        .trim(),
-      MOST_SHOWN,
-    ) || null
-  await askJudgement(tx, {
-    what: 'editorial',
-    villageId,
-    proposalId,
-    meetingId,
-    subjectId: id,
-    about: null,
-    interested: [],
-    ...(meeting?.assembly === 'partyMembers' ? { judges: meeting.tellerIds } : {}),
-    question: { from: of('removed'), to: of('added'), why: reason },
-    askedBy: by,
-    now: at,
-  })
-}
-
 /** 应办: what the new stage asks for, once all that belongs to it is there. */
 const writeWhatIsDue: React = (tx, _parts, { proposal: { villageId, id }, now }) =>
   keepDuties(tx, villageId, id, now)
@@ -110,6 +78,7 @@ export const reactions: Reactions = {
   stageEntered: [prepareTheDisclosure, writeWhatIsDue],
   textChanged: [withdrawNotices],
   changeWaits: [askWhetherWording],
+  branchAsked: [askEachOfBranch],
   peopleDied: [strikeTheDead],
   messageLeaving: { notice: leavingNotice, reminder: leavingReminder },
   messageTried: [noteDelivery],

@@ -4,7 +4,9 @@ import type { AskedQuestion } from '@cunyi/shared/api/judgements.ts'
 import { reviewUntil } from '@cunyi/shared/disclosure/disclosure.ts'
 import { mayAct } from '@cunyi/shared/law/acts.ts'
 import { JUDGED, type JudgedQuestion, judgedSoFar } from '@cunyi/shared/law/judged.ts'
+import { COMMITTEE_OF_BRANCH } from '@cunyi/shared/people/rolls.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -55,6 +57,8 @@ export type Asked = {
   interested: readonly string[]
   /** In place of the oversight committee: the tellers of a Party meeting, on what is moved there. */
   judges?: readonly string[]
+  /** A body answers as a whole, whoever asks: of the branch committee each, within its own days. */
+  wholeBody?: { members: readonly string[]; days: number }
   question: AskedQuestion
   askedBy: string
   now: Date
@@ -75,7 +79,10 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
   const profile = proposal ? profileOf(proposal) : (await effectiveProfile(tx, villageId)).values
   const barred = [askedBy, about, ...interested]
   const isAble = (person: string) => !barred.includes(person)
-  const members = asked.judges?.filter(isAble) ?? (await seated(tx, { villageId, proposalId }, isAble, now))
+  const members =
+    asked.wholeBody?.members ??
+    asked.judges?.filter(isAble) ??
+    (await seated(tx, { villageId, proposalId }, isAble, now))
   return insertJudgement(tx, {
     villageId,
     id: randomUUID(),
@@ -87,13 +94,22 @@ export async function askJudgement(tx: Tx, asked: Asked): Promise<JudgementRow> 
     question,
     by: askedBy,
     at: now,
-    dueAt: reviewUntil(now, profile['oversight.review_days']),
-    members,
+    dueAt: reviewUntil(now, asked.wholeBody?.days ?? profile['oversight.review_days']),
+    members: [...members],
   })
 }
 
-const isTeller = async (tx: Tx, { villageId, meetingId }: JudgementRow, personId: string) =>
-  meetingId !== null && (await loadMeeting(tx, villageId, meetingId)).tellerIds.includes(personId)
+type Judge = 'oversight' | 'teller' | 'branch'
+/** As what he judges, by the office that he holds when he does. */
+async function standsAs(tx: Tx, judgement: JudgementRow, caller: Caller): Promise<Judge | null> {
+  const { villageId, meetingId, what } = judgement
+  if (what === 'branchRound') return caller.offices.some(isOfBranchCommittee) ? 'branch' : null
+  if (watchesOrStandsIn(await routeOf(tx, judgement), caller.offices)) return 'oversight'
+  const counts =
+    meetingId !== null && (await loadMeeting(tx, villageId, meetingId)).tellerIds.includes(caller.personId)
+  return counts ? 'teller' : null
+}
+const isOfBranchCommittee = (office: Office) => (COMMITTEE_OF_BRANCH as readonly Office[]).includes(office)
 
 /** The members able to, and a stand-in for each who is not. */
 async function seated(
@@ -129,8 +145,8 @@ export const judge = (
     const judgement = await lockWithMatter(tx, villageId, judgementId)
     if (!judgement?.members.includes(caller.personId) || caller.village !== villageId)
       throw new Refused('notFound')
-    const watches = watchesOrStandsIn(await routeOf(tx, judgement), caller.offices)
-    if (!watches && !(await isTeller(tx, judgement, caller.personId))) throw new Refused('notFound')
+    const office = await standsAs(tx, judgement, caller)
+    if (!office) throw new Refused('notFound')
     if (judgement.state !== 'open' || now >= judgement.dueAt) throw new Refused('judgementSettled')
     if (!agrees && ground === null) throw new Refused('reasonNeeded')
     const vote = { villageId, judgementId, personId: caller.personId, agrees, ground, at: now }
@@ -146,7 +162,7 @@ export const judge = (
       tx,
       judgement,
       'judge',
-      { by: caller.personId, office: watches ? 'oversight' : 'teller' },
+      { by: caller.personId, office },
       { agrees, ground, state: state ?? 'open', ...came },
       now,
     )
@@ -246,7 +262,7 @@ const leave = (
   tx: Tx,
   { villageId, id, what, proposalId, meetingId, subjectId, personId }: JudgementRow,
   act: 'judge' | 'settleJudgement',
-  { by, office }: { by: string | null; office: 'oversight' | 'teller' | null },
+  { by, office }: { by: string | null; office: Judge | null },
   came: Record<string, unknown>,
   at: Date,
 ) =>

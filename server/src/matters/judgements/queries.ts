@@ -7,11 +7,14 @@ import { closeAbout, saveDuties } from '#village/duties/queries.ts'
 
 export type JudgementRow = typeof judgements.$inferSelect
 type Where = { villageId: string; id: string }
+const dutyOf = (what: JudgementRow['what']) => (what === 'branchRound' ? what : 'judge')
 
 export async function insertJudgement(tx: Tx, row: typeof judgements.$inferInsert): Promise<JudgementRow> {
   const [made] = (await tx.insert(judgements).values(row).returning()) as [JudgementRow]
   const { id, at: since, dueAt } = made
-  await saveDuties(tx, made, [{ kind: 'judge', key: id, since, dueAt, doneAt: null, subjectId: id }])
+  await saveDuties(tx, made, [
+    { kind: dutyOf(made.what), key: id, since, dueAt, doneAt: null, subjectId: id },
+  ])
   return made
 }
 
@@ -46,13 +49,18 @@ export const votesOf = (tx: Tx, { villageId, id }: Where) =>
     .from(judgementVotes)
     .where(and(eq(judgementVotes.villageId, villageId), eq(judgementVotes.judgementId, id)))
 
-export async function settleRow(tx: Tx, { villageId, id }: Where, state: JudgementState, settledAt: Date) {
+export async function settleRow(
+  tx: Tx,
+  { villageId, id, what }: Where & Pick<JudgementRow, 'what'>,
+  state: JudgementState,
+  settledAt: Date,
+) {
   await tx
     .update(judgements)
     .set({ state, settledAt })
     .where(and(eq(judgements.villageId, villageId), eq(judgements.id, id)))
   const end = state === 'silent' ? { droppedAt: settledAt } : { doneAt: settledAt }
-  await closeAbout(tx, { villageId, kind: 'judge', subjectIds: [id] }, end)
+  await closeAbout(tx, { villageId, kind: dutyOf(what), subjectIds: [id] }, end)
 }
 
 const MOST = 100

@@ -65,7 +65,13 @@ export async function endVoting(
     await owe(
       tx,
       { villageId: poll.villageId, meetingId: meeting.id, proposalId: poll.proposalId },
-      { kind: 'agreeCount', key: poll.id, since: at, dueAt: countDueAt(at), subjectId: poll.id },
+      {
+        kind: 'agreeCount',
+        key: poll.id,
+        since: at,
+        dueAt: countDueAt(at, ruleOf(poll)),
+        subjectId: poll.id,
+      },
     )
   await tellScreens(tx, poll.villageId, meeting.id)
   await appendEvidence(tx, {

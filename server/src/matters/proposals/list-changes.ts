@@ -9,7 +9,7 @@ import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { isDecider, mayObject } from './actions/change.ts'
 import { loadProposal, loadVersion } from './queries/proposals.ts'
-import { type ChangeRow, changesOf, findChange } from './queries/text-changes.ts'
+import { type ChangeRow, changesOf, findChange, roundsOf } from './queries/text-changes.ts'
 import { mustSee, type Viewer } from './view.ts'
 import { actorsOn } from './who.ts'
 
@@ -47,6 +47,7 @@ export const listTextChanges = (
       tx,
       found.map((row) => row.by),
     )
+    const rounds = await roundsOf(tx, villageId, proposalId)
     const rows: Row[] = []
     for (const row of found) {
       const objects = mayObject(row, now) && (await isDecider(tx, row, who.personId))
@@ -67,11 +68,22 @@ export const listTextChanges = (
         judged: row.judged,
         objection: row.objection,
         version: row.version,
+        round: roundOf(rounds.find((round) => round.changeId === row.id)),
         mayNow: [...(objects ? ['objectToChange'] : []), ...(drafts ? ['withdrawChange'] : [])],
       })
     }
     return { rows }
   })
+
+const roundOf = (round: Awaited<ReturnType<typeof roundsOf>>[number] | undefined) =>
+  round
+    ? {
+        state: round.state,
+        members: round.members,
+        answered: round.answered,
+        dueAt: round.dueAt.toISOString(),
+      }
+    : null
 
 /** For whoever judges it: the same, of one. */
 export async function showTextChange(tx: Tx, villageId: string, id: string) {

@@ -14,10 +14,12 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { ruleOf } from '#matters/polls/verdict.ts'
 import { voidPollsOf } from '#matters/polls/void.ts'
+import { askBranch } from '#matters/proposals/actions/branch-round.ts'
 import { dropChange, recordChange } from '#matters/proposals/actions/change.ts'
 import { linesOf } from '#matters/proposals/actions/draft.ts'
 import { moveProposal } from '#matters/proposals/moves.ts'
 import { type LoadedProposal, lockProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
+import { mustBeConfirmed } from '#matters/proposals/queries/text-changes.ts'
 import { addVersion, changeSinceDecided, lintMatter, substantiveChange } from '#matters/proposals/versions.ts'
 import { rollRow } from '#matters/sittings/queries/attend.ts'
 import { insertPolls } from '#matters/sittings/queries/convene.ts'
@@ -156,6 +158,7 @@ export async function decideAmendment(
     if (asked.takeUp) {
       if (amendment.kind === 'toJudge') throw new Refused('changeNotJudged')
       mustBeAmendable(meeting, mine, proposal)
+      await mustBeConfirmed(tx, proposal)
       const [first] = mine as [PollRow]
       const { present } = quorumLine(await figuresFor(tx, meeting, proposal.id), ruleOf(first))
       const isUp = isTakenUp({
@@ -248,10 +251,11 @@ async function takeUp(
     by: amendment.movedBy,
     now,
   })
+  let row: Awaited<ReturnType<typeof recordChange>> | null = null
   if (kind === 'substantive') {
     const { whole, decided, change } = await changeOfAmendment(tx, proposal, text, amendment)
     if (change.kind === 'substantive')
-      await recordChange(tx, parts, {
+      row = await recordChange(tx, parts, {
         proposal,
         decided,
         change,
@@ -274,5 +278,6 @@ async function takeUp(
     facts: { substantive: kind === 'substantive', takenUp },
     now,
   })
+  if (row) await askBranch(tx, parts, row, now)
   return { status: 'takenUp', version: next.version, stage }
 }

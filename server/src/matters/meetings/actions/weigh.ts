@@ -40,12 +40,12 @@ import {
   lockProposal,
   profileOf,
 } from '#matters/proposals/queries/proposals.ts'
-import { isPartyMeetings } from '#matters/proposals/queries/recused.ts'
+import { interestedIn, isPartyMeetings } from '#matters/proposals/queries/recused.ts'
 import { whyClosedHere } from '#village/divisions/closed.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { findPeople, loadRollOffices, loadRollPeople } from '#village/people/queries/people.ts'
 import { activeAuthorisations, activeLegalBases, type LegalBasisRow } from '#village/profiles/queries.ts'
-import { failedSittings, interestedIn, meetingsCalled } from '../queries/agenda.ts'
+import { failedSittings, meetingsCalled } from '../queries/agenda.ts'
 import { before } from './before.ts'
 import { barredFromChair, chairsFor } from './chairs.ts'
 import { type BuiltRoll, buildRoll } from './roll.ts'

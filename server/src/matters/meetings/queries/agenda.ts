@@ -1,9 +1,9 @@
 /** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
 import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import { VOID_BY_SITTING } from '@cunyi/shared/poll/void-reasons.ts'
-import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { meetings, recusals } from '#base/database/schema/meetings.ts'
+import { meetings } from '#base/database/schema/meetings.ts'
 import { polls } from '#base/database/schema/polls.ts'
 import type { LoadedProposal } from '#matters/proposals/queries/proposals.ts'
 
@@ -45,26 +45,6 @@ export const voidedSittings = (tx: Tx, proposal: LoadedProposal, extra: ExtraNam
         inArray(polls.voidReason, [...VOID_BY_SITTING]),
       ),
     )
-
-/** Persons who declared an interest in one of these matters, at whatever meeting. */
-export async function interestedIn(
-  tx: Tx,
-  villageId: string,
-  proposalIds: readonly string[],
-): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ personId: recusals.personId })
-    .from(recusals)
-    .where(
-      and(
-        eq(recusals.villageId, villageId),
-        inArray(recusals.proposalId, [...proposalIds]),
-        isNull(recusals.withdrawnAt),
-        or(isNull(recusals.upheld), eq(recusals.upheld, true)),
-      ),
-    )
-  return rows.map((row) => row.personId)
-}
 
 /** The meetings called on these matters that can still decide: at which step, and when they open. */
 export const meetingsCalled = (tx: Tx, villageId: string, proposalIds: readonly string[]) =>

@@ -16,6 +16,7 @@ import { votedBy } from '../queries/results.ts'
 import { slipsOut } from '../queries/slips.ts'
 import { type Ending, endVoting, openBox } from '../settle.ts'
 import { agreedOf, heapsOf, sheetPairs } from '../sheets.ts'
+import { ruleOf } from '../verdict.ts'
 
 export type Closed = { status: PollStatus; outcome: Outcome | null }
 const closedOf = (poll: PollRow): Closed => ({ status: poll.status, outcome: poll.outcome })
@@ -41,6 +42,7 @@ export async function closePoll(
         windowEnd: poll.endsAt,
         openedAt,
         now,
+        rule: ruleOf(poll),
         toVote: poll.status === 'open' ? await stillToVote(tx, poll, meeting, now) : 0,
       }),
     )

@@ -9,6 +9,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { lapseCorrections } from '#matters/acts/queries.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
+import { mustBeConfirmed } from '#matters/proposals/queries/text-changes.ts'
 import { hasTellers } from '#matters/sittings/places.ts'
 import { figuresFor, lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
@@ -57,6 +58,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
       const recused = recusalMode === 'disclose_only' ? 0 : (figures.recused ?? 0)
       must(whyRecusedOut(assembly, { recused, roll: figures.entitled }))
       if (proposal.stage !== meeting.stage) throw new Refused('wrongStage', { stage: proposal.stage })
+      await mustBeConfirmed(tx, proposal)
       const { secret } = poll
       const { windowEnd: end } = meeting
       await parts.pollKeys.create(keyName, { poll: pollId, village: villageId, secret, end })

@@ -29,6 +29,7 @@ import {
 } from '../queries/text-changes.ts'
 import { addVersion, type Decided } from '../versions.ts'
 import { officeOf } from '../who.ts'
+import { askBranch } from './branch-round.ts'
 
 /** A text that changed outside a sitting: a notice already given for it is withdrawn. */
 export type TextChanged = (
@@ -37,11 +38,18 @@ export type TextChanged = (
   changed: { proposal: LoadedProposal; now: Date },
 ) => Promise<void>
 export type ChangeWaits = (tx: Tx, parts: Parts, row: ChangeRow) => Promise<void>
+export type BranchAsked = (
+  tx: Tx,
+  parts: Parts,
+  asked: { row: ChangeRow; proposal: LoadedProposal; members: string[]; now: Date },
+) => Promise<void>
 declare module '#base/parts/parts.ts' {
   interface Reactions {
     textChanged: readonly TextChanged[]
     /** Is it wording only? Put before whoever judges it. */
     changeWaits: readonly ChangeWaits[]
+    /** 书面确认: each of the branch committee is asked about a change of what it put forward. */
+    branchAsked: readonly BranchAsked[]
   }
 }
 
@@ -85,7 +93,9 @@ export async function recordChange(tx: Tx, parts: Parts, order: Order): Promise<
     settledAt: waits ? null : now,
     version,
   })
-  await tellDeciders(tx, parts, row, proposal.title, now)
+  // 支委会: each is asked himself, by name.
+  const asksThem = !waits && decided?.assembly === 'branch' && !proposal.demanded
+  if (!asksThem) await tellDeciders(tx, parts, row, proposal.title, now)
   if (waits) for (const react of parts.reactions.changeWaits) await react(tx, parts, row)
   return row
 }
@@ -245,6 +255,7 @@ async function settle(
       now,
     })
   await updateChange(tx, row, { state: as, settledAt: now, version: after.version })
+  if (as === 'substantive') await askBranch(tx, parts, row, now)
   return { state: as, version: after.version }
 }
 

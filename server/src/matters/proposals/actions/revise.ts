@@ -11,6 +11,7 @@ import { whyNotBudget } from '../budget.ts'
 import { moveProposal } from '../moves.ts'
 import type { NewBudgetLine } from '../queries/changes.ts'
 import { adoptedAlready, livePolls, lockProposal, profileOf } from '../queries/proposals.ts'
+import { overtakeRounds } from '../queries/text-changes.ts'
 import {
   addVersion,
   changeSinceDecided,
@@ -20,6 +21,7 @@ import {
   type VersionKind,
 } from '../versions.ts'
 import { actorFor, officeOf } from '../who.ts'
+import { askBranch } from './branch-round.ts'
 import { makeVersion, recordChange } from './change.ts'
 
 export type Revision = {
@@ -91,7 +93,12 @@ export const reviseProposal = (
     const after = isSameVersion(before, text)
       ? await addVersion(tx, { ...order, changes: text })
       : await makeVersion(tx, parts, order)
-    if (!early && substantive) await recordChange(tx, parts, { ...recorded, version: after.version })
+    const marksOnly = isSameVersion(before, text)
+    const overtaken = await overtakeRounds(tx, before, now)
+    const isRecorded = early
+      ? stage === 'committeeDeliberation' && change.kind === 'substantive' && (!marksOnly || overtaken)
+      : substantive && !marksOnly
+    const row = isRecorded ? await recordChange(tx, parts, { ...recorded, version: after.version }) : null
     const to =
       substantive || early
         ? await moveProposal(tx, parts, {
@@ -105,6 +112,7 @@ export const reviseProposal = (
             now,
           })
         : stage
+    if (row) await askBranch(tx, parts, row, now)
     await leave(kind, { version: after.version, stage: to, textDigest: after.digest })
     return { version: after.version, kind, stage: to }
   })

@@ -1,7 +1,8 @@
 import { whyRecusedOut } from '@cunyi/shared/meeting/recusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
-import { sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { recusals } from '#base/database/schema/index.ts'
 import { type LoadedProposal, listMoves } from './proposals.ts'
 
 /** 回避的人多: of the body that is convened on the matter now. */
@@ -31,3 +32,23 @@ export const isPartyMeetings = async (
   (await listMoves(tx, villageId, id)).some(
     (row) => row.move === 'refer' && row.from === stage && row.to === stage && row.at >= stageSince,
   )
+
+/** Persons who declared an interest in one of these matters, at whatever meeting. */
+export async function interestedIn(
+  tx: Tx,
+  villageId: string,
+  proposalIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ personId: recusals.personId })
+    .from(recusals)
+    .where(
+      and(
+        eq(recusals.villageId, villageId),
+        inArray(recusals.proposalId, [...proposalIds]),
+        isNull(recusals.withdrawnAt),
+        or(isNull(recusals.upheld), eq(recusals.upheld, true)),
+      ),
+    )
+  return rows.map((row) => row.personId)
+}

@@ -27,7 +27,9 @@ export default {
   judged: {
     title: 'Please judge',
     help: 'More than half of the oversight committee must agree. A no, or silence until the day, leaves the stricter way.',
-    others: 'Questions before the oversight committee',
+    helpBranch:
+      'Confirmed once more than half of all members of the branch committee say yes. Who does not answer has not confirmed.',
+    others: 'Questions and how far they are',
     by: 'Asked by {name}',
     from: 'Now: {text}',
     to: 'Changed to: {text}',

@@ -11,6 +11,15 @@ export default {
   waits: 'Waits to be judged. If nobody judges in time it counts as substantive and goes back to step 2.',
   waitsInSitting:
     'Waits to be judged; if one person here says that it is more than wording, it is substantive.',
+  round: {
+    open: 'Waits for the branch committee: each of its members answers',
+    yes: 'Confirmed by the branch committee in writing',
+    no: 'Not confirmed by the branch committee: back to step 1',
+    overtaken: 'Changed again: this is confirmed no more',
+    silent: 'Not confirmed in time by the branch committee: back to step 1',
+  },
+  roundSoFar: '{n} of {of} have answered',
+  roundUntil: 'Until',
   objectUntil: 'If it is more than wording, say so until',
   object: 'More than wording',
   objectText:

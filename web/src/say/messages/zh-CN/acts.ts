@@ -27,6 +27,7 @@ export default {
   judged: {
     title: '请您评议',
     help: '须村务监督委员会过半数成员同意。有人不同意或者到期没有结果，按从严的办法办。',
+    helpBranch: '支委会全体成员过半数同意才算确认。没有答复的，按没有确认办。',
     others: '评议情况',
     by: '{name}提出',
     from: '现在：{text}',
@@ -34,7 +35,7 @@ export default {
     why: '提出的理由：{text}',
     ifYes: '同意：{text}',
     ifNo: '不同意：{text}',
-    progress: '{members} 人评议，{judged} 人已表态',
+    progress: '应由 {members} 人表态，{judged} 人已表态',
     yes: '同意',
     no: '不同意',
     sure: '您同意：{text}。表态后不能更改，并留下您的名字。',
