@@ -4,6 +4,7 @@ import conduct from '../../web/src/say/messages/zh-CN/conduct.ts'
 import convene from '../../web/src/say/messages/zh-CN/convene.ts'
 import kept from '../../web/src/say/messages/zh-CN/kept.ts'
 import office from '../../web/src/say/messages/zh-CN/office.ts'
+import parts from '../../web/src/say/messages/zh-CN/parts.ts'
 import propose from '../../web/src/say/messages/zh-CN/propose.ts'
 import settings from '../../web/src/say/messages/zh-CN/settings.ts'
 import ways from '../../web/src/say/messages/zh-CN/ways.ts'
@@ -134,7 +135,8 @@ test('what is kept of a matter is held by two', async () => {
   await both(page, 'lawful-kept')
   await page.getByRole('button', { name: kept.confirm }).click()
   const dialog = page.getByRole('alertdialog')
-  await dialog.getByLabel(kept.why).fill('有人上访')
+  await dialog.getByText('有人上访').waitFor()
+  expect(await dialog.getByLabel(kept.why).count()).toBe(0)
   await dialog.getByRole('button', { name: kept.confirm }).click()
   await page.getByText(kept.held, { exact: true }).first().waitFor()
   await context.close()
@@ -146,13 +148,17 @@ test('the county changes its rules: a range, a band, an added step; the township
   await page.goto(`${stage.address}/app/rules`)
   for (const [find, add] of [
     ['下级可以自定的范围', settings.addRange],
+    ['额度档', settings.addBand],
     ['本地增加的步骤', settings.addStep],
   ] as const) {
     await page.getByLabel(settings.findRule).fill(find)
     await page.getByRole('button', { name: settings.changeOf.replace('{rule}', find) }).click()
     await page.getByRole('button', { name: add }).click()
-    await both(page, `lawful-rules-${add === settings.addRange ? 'range' : 'step'}`)
+    await both(page, `lawful-rules-${find}`)
   }
+  // 没有写做什么的步骤: not sent, and it is said why.
+  await page.getByText(parts.stillNeeded.replace('{what}', settings.stepZh)).waitFor()
+  expect(await page.getByRole('button', { name: settings.proposeSend }).isDisabled()).toBe(true)
   await context.close()
   const town = await openPage(stage, PHONE)
   await actAs(stage, town.page, 'township-1', ['townshipStaff'], 9)

@@ -46,6 +46,8 @@ export const waitingItem = z.object({
     'photo',
     'classify',
     'count',
+    /** 数不出来: to the chair and the oversight committee, where the tellers have not agreed in their hours. */
+    'countLate',
     'minutes',
     'approve',
     'file',

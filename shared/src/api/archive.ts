@@ -91,6 +91,7 @@ export const archiveApi = contracts({
               reason: z.string(),
               confirmed: z.boolean(),
               liftProposed: z.boolean(),
+              liftReason: z.string().nullable(),
               /** Whoever asks is the first of the two who stand for what waits. */
               mine: z.boolean(),
             })

@@ -212,6 +212,8 @@ export const pollApi = contracts({
       'How the counts of slips and hands stand, place by place; the sheets themselves only when closed',
     params: ofPoll,
     reply: z.object({
+      /** 数不出来: its hours are over. */
+      late: z.boolean(),
       heaps: z.array(
         z.object({
           placeNo,

@@ -56,8 +56,8 @@ const choosingBand = z.strictObject({
 })
 const extraStep = z.strictObject({
   beforeStep: z.union([z.literal(2), z.literal(3), z.literal(4)]),
-  zh: z.string().min(1).max(40),
-  en: z.string().min(1).max(80),
+  zh: z.string().trim().min(1).max(40),
+  en: z.string().trim().min(1).max(80),
   assembly: z.enum(EXTRA_BODIES).optional(),
 })
 

@@ -53,6 +53,7 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
     params: { village, proposal: proposalId ?? '' },
   }),
   count: toDesk,
+  countLate: toDesk,
   undelivered: () => ({ name: 'undelivered' }),
   minutes: toDesk,
   convene: (item) => ({

@@ -103,8 +103,8 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'enterHands', ({ params, body, caller, now }) =>
     enterHands(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),
   )
-  answer(app, parts, 'getCount', ({ params, caller }) =>
-    getCount(parts, { villageId: params.village, pollId: params.poll, caller }),
+  answer(app, parts, 'getCount', ({ params, caller, now }) =>
+    getCount(parts, { villageId: params.village, pollId: params.poll, caller, now }),
   )
   answer(app, parts, 'declareCountInvalid', ({ params, body, caller, now }) =>
     declareCountInvalid(parts, { villageId: params.village, pollId: params.poll, ...body, caller, now }),

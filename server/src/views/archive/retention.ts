@@ -42,6 +42,7 @@ export const listRetention = (parts: Parts, villageId: string, caller: Caller, n
         reason: hold.reason,
         confirmed: hold.confirmedAt !== null,
         liftProposed: hold.liftProposedAt !== null,
+        liftReason: hold.liftReason,
         mine: (hold.liftProposedBy ?? (hold.confirmedAt ? null : hold.proposedBy)) === caller.personId,
       },
     })),

@@ -114,14 +114,25 @@ export const waitingChanges = (tx: Tx, { village, personId, now }: Asker) =>
      where c.village_id = ${village} and c.state = 'waiting' and c.object_until > ${at(now)}`,
   )
 
+/** 数不出来: not agreed in its hours; some teller may never have handed in a sheet. */
+const lateCounts = (village: string, now: Date, whose: SQL) => sql`
+  select 'countLate', m.title, m.id, q.proposal_id, q.id, u.due_at
+    from duties u
+    join polls q on q.village_id = u.village_id and q.id = u.subject_id and q.status = 'counting'
+    join meetings m on m.village_id = q.village_id and m.id = q.meeting_id
+   where u.village_id = ${village} and u.kind = 'agreeCount' and u.done_at is null and u.dropped_at is null
+     and u.due_at <= ${at(now)} ${whose}`
+
 /** What waits for those a meeting's notice names: the count, the minutes. */
-export const waitingOnMeetings = (tx: Tx, { village, personId }: Asker) =>
+export const waitingOnMeetings = (tx: Tx, { village, personId, now }: Asker) =>
   rowsOf(
     tx,
     sql`
     select 'count' as kind, m.title, m.id as "meetingId", p.proposal_id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
       from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
      where p.village_id = ${village} and p.status = 'counting' and m.teller_ids @> ${JSON.stringify([personId])}::jsonb
+    union all
+    ${lateCounts(village, now, sql`and m.chair_id = ${personId}::uuid`)}
     union all
     select 'minutes', m.title, m.id, null, m.id, ${dueOf('signMinutes', village, sql`u.meeting_id = m.id`)}
       from meetings m
@@ -130,13 +141,15 @@ export const waitingOnMeetings = (tx: Tx, { village, personId }: Asker) =>
   )
 
 /** Disclosures to review, objections whose class was left open (oversight). */
-export const waitingReviews = (tx: Tx, { village }: Asker) =>
+export const waitingReviews = (tx: Tx, { village, now }: Asker) =>
   rowsOf(
     tx,
     sql`
     select 'review' as kind, d.title, null::uuid as "meetingId", d.proposal_id as "proposalId", d.id as "subjectId", d.review_due_at as "dueAt"
       from disclosures d where d.village_id = ${village} and d.review_verdict is null and d.ended_at is null
        and (d.status = 'prepared' or d.edited is not null)
+    union all
+    ${lateCounts(village, now, sql``)}
     union all
     select 'confirm', m.title, m.id, null, c.id, m.opens_at
       from roll_corrections c join meetings m on m.village_id = c.village_id and m.id = c.meeting_id

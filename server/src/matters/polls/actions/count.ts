@@ -1,5 +1,5 @@
 /** 计票: each teller enters alone, without seeing the other's figures; the second equal sheet of the last heap closes the poll. */
-import { whyNotSheet } from '@cunyi/shared/poll/poll.ts'
+import { isCountLate, whyNotSheet } from '@cunyi/shared/poll/poll.ts'
 import { shownSheets } from '@cunyi/shared/poll/small-group.ts'
 import { must, type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { CountedChannel, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
@@ -128,7 +128,7 @@ export function checked(sheet: Sheet, { caller }: Asked, { issued }: Heap) {
 /** 计票进度: who has entered how often. The sheets themselves only when the poll is closed, under the rule of small groups. */
 export async function getCount(
   parts: Parts,
-  { villageId, pollId, caller }: { villageId: string; pollId: string; caller: Caller },
+  { villageId, pollId, caller, now }: { villageId: string; pollId: string; caller: Caller; now: Date },
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const poll = await findPoll(tx, villageId, pollId)
@@ -145,6 +145,7 @@ export async function getCount(
     )
     const agreed = heaps.flatMap(({ count }) => count.agreed ?? [])
     return {
+      late: isCountLate(poll, now),
       heaps: heaps.map(({ placeNo, channel, issued, rows, count, newCount }) => ({
         placeNo,
         place: places.find((place) => place.placeNo === placeNo)?.name ?? '',

@@ -141,6 +141,8 @@ export default {
   slipsOut: '{n} slips handed out',
   closesAt: 'Closes',
   noCounts: 'Nobody sees a count before it closes.',
+  neverCounted:
+    '{names} never handed in a sheet. This heap cannot be counted without two: let them count, or declare the count invalid and have others count.',
   close: 'Close the poll',
   counting: 'Counting: two tellers count apart and must agree.',
   sheet: { for: 'For', against: 'Against', abstain: 'Abstain', invalid: 'Invalid', issued: 'Issued' },

@@ -162,6 +162,7 @@ export default {
   answerSend: 'Send the answer',
   answerTitle: 'Send this answer?',
   answerText: 'It cannot be changed afterwards; the person who objected is told.',
+  answerAboveText: 'It cannot be changed afterwards. Whoever objected and the village both see it.',
   answered: 'Answered',
   recount: 'Recount',
   recountHide: 'Close the recount',

@@ -8,6 +8,7 @@ export default {
   due: 'Its time is over; it may be destroyed',
   held: 'Held',
   heldWhy: 'Why it is held: {reason}',
+  liftWhy: 'Why it is to be lifted: {reason}',
   proposed: 'A hold was proposed and waits for a second person. Until then nothing is destroyed either.',
   liftProposed: 'Lifting the hold was proposed and waits for a second person. Until then it stays held.',
   hold: 'Propose a hold',

@@ -203,6 +203,9 @@ export default {
     groupsHelp: 'As the roster names them, with commas between',
     resolution: 'Resolution of the villagers’ assembly',
     resolutionHelp: 'Adopted there, with its days of disclosure over',
+    noResolution:
+      '{from} has no such resolution yet: it can be chosen once the villagers’ assembly has adopted it and its disclosure is over.',
+    tooFew: 'Fewer than two villages of this township are opened: nothing can be merged or split now.',
     number: 'Number of the county’s approval',
     on: 'From which day',
     paper: 'Upload the approval',

@@ -123,6 +123,8 @@ export default {
   slipsOut: '已发出表决票 {n} 张',
   closesAt: '截止',
   noCounts: '结束前任何人都看不到票数。',
+  neverCounted:
+    '{names}一直没有交计票单。没有两张单子，这一堆数不出来：请本人交，或者提出计票无效、换人清点。',
   close: '结束表决',
   counting: '正在计票：两名计票人各自清点，一致才算数。',
   sheet: { for: '赞成', against: '反对', abstain: '弃权', invalid: '废票', issued: '发出' },

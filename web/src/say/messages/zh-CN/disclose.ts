@@ -152,6 +152,7 @@ export default {
   answerSend: '提交答复',
   answerTitle: '提交这份答复？',
   answerText: '答复提交后不能修改，提异议的人会收到。',
+  answerAboveText: '提交后不能修改。提异议的人和村里都看得到。',
   answered: '已答复',
   recount: '复核',
   recountHide: '收起复核',

@@ -7,6 +7,7 @@ export default {
   due: '已期满，可以销毁',
   held: '已封存',
   heldWhy: '封存原因：{reason}',
+  liftWhy: '解除的原因：{reason}',
   proposed: '有人提出封存，等第二个人确认。确认以前也不销毁。',
   liftProposed: '有人提出解除封存，等第二个人确认。确认以前仍然封存。',
   hold: '提出封存',

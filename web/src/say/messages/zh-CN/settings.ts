@@ -193,6 +193,8 @@ export default {
     groupsHelp: '照花名册上的名称，用顿号分开',
     resolution: '村民会议的决议',
     resolutionHelp: '原村村民会议通过、公示期已满的',
+    noResolution: '{from}还没有这样的决议：村民会议通过、公示期满以后，才能在这里选。',
+    tooFew: '本乡镇已启用的村不到两个，现在不能并村、分村。',
     number: '县级批准文号',
     on: '批准从哪一天起',
     paper: '上传批准文件',
