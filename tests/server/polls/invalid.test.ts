@@ -196,7 +196,19 @@ describe('换人清点: one of them says no, or nobody comes', () => {
         (one: { kind: string; key: string }) => one.kind === 'agreeCount' && one.key === sitting.pollId,
       ).length
     expect(await duty()).toBe(1)
+    const told = async (who: string) =>
+      (await village.must(who, 'listWaiting')).rows.filter(
+        (one: { kind: string; subjectId: string | null }) =>
+          one.kind === 'countLate' && one.subjectId === sitting.pollId,
+      ).length
+    expect([await told(CHAIR), await told('oversightChair')]).toEqual([0, 0])
     await sitting.pass(HOUR)
+    expect([await told(CHAIR), await told('oversightChair'), await told('representative-30')]).toEqual([
+      1, 1, 0,
+    ])
+    const { late, heaps } = await village.must(CHAIR, 'getCount', inPoll(sitting))
+    expect(late).toBe(true)
+    expect(heaps[0]?.tellers.map((one: { sheets: number }) => one.sheets)).toEqual([1])
     const act = (await ask()).body.actId
     expect((await yes(SECOND, act)).status).toBe(200)
     expect((await no(FIRST, act)).status).toBe(200)
