@@ -10,6 +10,8 @@ type State = {
   over: boolean
   allOver: boolean
   opened: boolean
+  /** Somebody may still sign in there. */
+  hallRuns: boolean
   live: boolean
   chairs: boolean
   records: boolean
@@ -29,7 +31,7 @@ export const SENSE: Sense<State> = {
   chooseTellers:  (s) => !s.over && !s.allOver && (s.records || s.countLate),
   signIn:         (s) => !s.over,
   signInPeople:   (s) => !s.over,
-  getHallCode:    (s) => !s.over,
+  getHallCode:    (s) => !s.over && s.hallRuns,
   confirmSignIns: (s) => !s.over,
   leaveMeeting:   (s) => s.opened && !s.over,
   excuse:         (s) => !s.over,
@@ -78,6 +80,7 @@ export const meetingState = (
   over: meeting.status === 'ended',
   allOver: polls.every(isOver),
   opened: now >= meeting.opensAt,
+  hallRuns: meeting.hallEndedAt === null && (meeting.windowEnd === null || now < meeting.windowEnd),
   live: meeting.windowHours === 0,
   chairs: meeting.chairId === personId,
   records: meeting.recorderId === personId,

@@ -25,7 +25,7 @@ export default {
   sayWhy: 'Please say why; it stays on record.',
   why: 'Reason',
   judged: {
-    title: 'Please judge',
+    title: 'Your yes or no is asked for',
     help: 'More than half of the oversight committee must agree. A no, or silence until the day, leaves the stricter way.',
     helpBranch:
       'Confirmed once more than half of all members of the branch committee say yes. Who does not answer has not confirmed.',

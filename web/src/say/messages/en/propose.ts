@@ -31,7 +31,7 @@ export default {
   households: 'How many households',
   revise: 'Revise the plan',
   reviseHelp:
-    'It becomes a new version; the old one is kept and the difference is shown. A large change of sum, place or beneficiaries goes back to step 2; a change of wording waits for the oversight committee.',
+    'It becomes a new version; the old one is kept and the difference is shown. A large change of sum, place or beneficiaries goes back to step 2, and each of the branch committee says yes or no to it in writing; a change of wording waits for the oversight committee.',
   reviseReason: 'Why it is changed',
   reviseReasonHelp: 'It stands with the matter, for everybody to read',
   touchesRights: 'The change touches rights or duties of villagers',
