@@ -45,6 +45,9 @@ export const waitingItem = z.object({
     'post',
     'photo',
     'classify',
+    /** 会议正在开: of its recorder, and of its tellers until the last poll has ended. */
+    'record',
+    'teller',
     'count',
     /** 数不出来: to the chair and the oversight committee, where the tellers have not agreed in their hours. */
     'countLate',

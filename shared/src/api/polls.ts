@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHEET_LINES } from '../poll/poll.ts'
 import { COUNTED_CHANNELS } from '../words/kinds.ts'
 import { CHANNELS, keysOf, OUTCOMES, POLL_STATUSES, SLIP_MARKS } from '../words/vocabulary.ts'
 import {
@@ -226,6 +227,10 @@ export const pollApi = contracts({
           tellers: z.array(z.object({ person: namedPerson, sheets: z.int() })),
           agreed: z.boolean(),
           unequalPairs: z.int(),
+          /** Where the last two sheets differ: what each counted in all, the lesser first, and in which lines. */
+          difference: z
+            .object({ totals: z.tuple([z.int(), z.int()]), lines: z.array(z.enum(SHEET_LINES)) })
+            .nullable(),
           /** The count was not declared invalid by all: two new tellers count this heap until then, or the poll is void. */
           newCount: z.object({ until: instant, awaitsTellers: z.boolean() }).nullable(),
         }),

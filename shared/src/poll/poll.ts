@@ -188,6 +188,18 @@ export function whyNotSheets(sheets: readonly CountSheet[], issued: number): Ref
   return whyNotSheet(first, issued)
 }
 
+/** 差在哪里: of two sheets that differ, what each counted in all (the lesser first) and in which lines; never whose. */
+export type SheetsDifference = { totals: [number, number]; lines: SheetLine[] }
+export const SHEET_LINES = ['for', 'against', 'abstain', 'invalid'] as const
+type SheetLine = (typeof SHEET_LINES)[number]
+export function sheetsDifference(first: CountSheet, second: CountSheet): SheetsDifference {
+  const [one, other] = [countedOf(first), countedOf(second)]
+  return {
+    totals: one < other ? [one, other] : [other, one],
+    lines: SHEET_LINES.filter((line) => first[line] !== second[line]),
+  }
+}
+
 /** One sheet on its own: whole figures, the number handed out as recorded, and not more counted than that. */
 export function whyNotSheet(sheet: CountSheet, issued: number): Refusal | null {
   const figures = [sheet.for, sheet.against, sheet.abstain, sheet.invalid, sheet.issued]

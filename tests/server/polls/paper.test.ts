@@ -167,6 +167,11 @@ describe('计票: two tellers, each alone', () => {
       agreed: false,
       unequalPairs: 1,
     })
+    // 差在哪里: both read the same, and neither whose figure is which.
+    for (const who of [FIRST, SECOND])
+      expect((await village.must(who, 'getCount', inPoll(sitting))).heaps).toMatchObject([
+        { unequalPairs: 1, difference: { totals: [10, 10], lines: ['for', 'against'] } },
+      ])
     await enter(sitting, SECOND, sheet(3, 5, 1, 1, 10))
     expect((await enter(sitting, FIRST, sheet(3, 5, 1, 1, 10))).body).toMatchObject({
       agreed: true,

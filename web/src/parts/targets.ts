@@ -52,6 +52,8 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
     name: 'textChanges',
     params: { village, proposal: proposalId ?? '' },
   }),
+  record: toDesk,
+  teller: toDesk,
   count: toDesk,
   countLate: toDesk,
   undelivered: () => ({ name: 'undelivered' }),

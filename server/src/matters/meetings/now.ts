@@ -1,5 +1,6 @@
 /** 现场: a meeting's whole state as counts. No name and no person's id: the same for every screen. */
 import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
+import { type AyesNeeded, ayesNeeded } from '@cunyi/shared/poll/closing.ts'
 import { invalidTold, quorumLine, type Tally } from '@cunyi/shared/poll/tally.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { figuresFor, loadMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
@@ -24,6 +25,13 @@ export async function meetingNowOf(
     shown?.status === 'waiting' || !shown ? {} : { openedAt: shown.openedAt, endsAt: shown.endsAt }
   const figures = await figuresFor(tx, meeting, shown?.proposalId ?? null, times)
   const line = shown ? quorumLine(figures, shown.rule) : null
+  // Only the chair of a live poll ends it, and is told what that means.
+  const ayes = new Map<string, AyesNeeded>()
+  for (const poll of polls.filter((one) => one.status === 'open' && meeting.windowHours === 0)) {
+    const own =
+      poll === shown ? figures : await figuresFor(tx, meeting, poll.proposalId, { openedAt: poll.openedAt })
+    ayes.set(poll.id, ayesNeeded(own, poll.rule))
+  }
   return {
     meetingId,
     revision: meeting.revision,
@@ -53,6 +61,7 @@ export async function meetingNowOf(
       handsCalled: turnout.get(poll.id)?.handsCalled ?? 0,
       endsAt: poll.endsAt?.toISOString() ?? null,
       outcome: poll.outcome,
+      ayes: ayes.get(poll.id) ?? null,
       counts: poll.status === 'closed' && poll.outcome !== 'noQuorum' ? countsOf(poll.figures) : null,
       voidReason: poll.voidReason,
     })),

@@ -1,5 +1,11 @@
 /** 计票: the heaps of a poll, one for each place's slips and one for its hands; each is counted by that place's two tellers. */
-import { type CountSheet, newCountUntil, whyNotSheets } from '@cunyi/shared/poll/poll.ts'
+import {
+  type CountSheet,
+  newCountUntil,
+  type SheetsDifference,
+  sheetsDifference,
+  whyNotSheets,
+} from '@cunyi/shared/poll/poll.ts'
 import type { Counts } from '@cunyi/shared/poll/small-group.ts'
 import type { CountedChannel } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
@@ -12,6 +18,8 @@ export type Count = {
   /** The pair that agrees and is no more than was handed out; null: none yet. */
   agreed: SheetRow | null
   unequalPairs: number
+  /** In what the last unequal pair differs; null: none is, or one agrees. */
+  difference: SheetsDifference | null
   /** One of the two has entered and the other has not. */
   waitingForSecond: boolean
 }
@@ -31,13 +39,16 @@ export function countOf(rows: readonly SheetRow[], issued: number): Count {
   const tellers = [...new Set(rows.map((row) => row.teller))].slice(0, 2)
   const [mine = [], others = []] = tellers.map((teller) => rows.filter((row) => row.teller === teller))
   let unequalPairs = 0
+  let difference: SheetsDifference | null = null
   for (let i = 0; i < Math.min(mine.length, others.length); i += 1) {
     const [first, second] = [mine[i] as SheetRow, others[i] as SheetRow]
     const refusal = whyNotSheets([first, second], issued)
-    if (!refusal) return { agreed: first, unequalPairs, waitingForSecond: false }
-    if (refusal.code === 'sheetsDiffer') unequalPairs += 1
+    if (!refusal) return { agreed: first, unequalPairs, difference: null, waitingForSecond: false }
+    if (refusal.code !== 'sheetsDiffer') continue
+    unequalPairs += 1
+    difference = sheetsDifference(first, second)
   }
-  return { agreed: null, unequalPairs, waitingForSecond: mine.length !== others.length }
+  return { agreed: null, unequalPairs, difference, waitingForSecond: mine.length !== others.length }
 }
 
 /** Every heap that has to be counted, by place; nothing handed out or called is no heap. */

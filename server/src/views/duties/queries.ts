@@ -123,14 +123,31 @@ const lateCounts = (village: string, now: Date, whose: SQL) => sql`
    where u.village_id = ${village} and u.kind = 'agreeCount' and u.done_at is null and u.dropped_at is null
      and u.due_at <= ${at(now)} ${whose}`
 
-/** What waits for those a meeting's notice names: the count, the minutes. */
-export const waitingOnMeetings = (tx: Tx, { village, personId, now }: Asker) =>
-  rowsOf(
+/**
+ * What waits for those a meeting's notice names: the recorder's hands from the opening on, the tellers' until the last
+ * poll has ended, then the count, the minutes.
+ */
+export const waitingOnMeetings = (tx: Tx, { village, personId, now }: Asker) => {
+  const me = sql`${JSON.stringify([personId])}::jsonb`
+  const counts = sql`(m.teller_ids @> ${me} or exists (select from meeting_places l
+      where l.village_id = m.village_id and l.meeting_id = m.id and l.teller_ids @> ${me}))`
+  const goesOn = sql`m.status <> 'ended' and coalesce(m.adjourned_to, m.opens_at) <= ${at(now)}
+      and (m.status <> 'adjourned' or m.adjourned_to is not null)`
+  return rowsOf(
     tx,
     sql`
-    select 'count' as kind, m.title, m.id as "meetingId", p.proposal_id as "proposalId", p.id as "subjectId", null::timestamptz as "dueAt"
+    select 'record' as kind, m.title, m.id as "meetingId", null::uuid as "proposalId", m.id as "subjectId", null::timestamptz as "dueAt"
+      from meetings m
+     where m.village_id = ${village} and m.recorder_id = ${personId}::uuid and ${goesOn}
+    union all
+    select 'teller', m.title, m.id, null, m.id, null
+      from meetings m
+     where m.village_id = ${village} and m.recorder_id <> ${personId}::uuid and ${goesOn} and ${counts}
+       and exists (select from polls p where p.village_id = m.village_id and p.meeting_id = m.id and p.status in ('waiting', 'open'))
+    union all
+    select 'count', m.title, m.id, p.proposal_id, p.id, null
       from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
-     where p.village_id = ${village} and p.status = 'counting' and m.teller_ids @> ${JSON.stringify([personId])}::jsonb
+     where p.village_id = ${village} and p.status = 'counting' and ${counts}
     union all
     ${lateCounts(village, now, sql`and m.chair_id = ${personId}::uuid`)}
     union all
@@ -139,6 +156,7 @@ export const waitingOnMeetings = (tx: Tx, { village, personId, now }: Asker) =>
      where m.village_id = ${village} and m.status = 'ended' and m.recorder_id = ${personId}::uuid
        and not exists (select from minutes n where n.village_id = m.village_id and n.meeting_id = m.id)`,
   )
+}
 
 /** Disclosures to review, objections whose class was left open (oversight). */
 export const waitingReviews = (tx: Tx, { village, now }: Asker) =>

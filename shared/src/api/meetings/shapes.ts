@@ -42,6 +42,8 @@ export const meetingNow = z.object({
       handsCalled: z.int(),
       endsAt: instant.nullable(),
       outcome: outcome.nullable(),
+      /** While a live poll is open: how many have to be in favour, of how many, as things stand. */
+      ayes: z.object({ base: z.int(), needed: z.int() }).nullish(),
       /** Only when closed. */
       counts: z
         .object({

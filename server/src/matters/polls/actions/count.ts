@@ -158,6 +158,7 @@ export async function getCount(
         })),
         agreed: count.agreed !== null,
         unequalPairs: count.unequalPairs,
+        difference: count.difference,
         newCount: newCount && {
           until: newCount.until.toISOString(),
           awaitsTellers: places
