@@ -88,6 +88,7 @@ describe('the hall', () => {
     await roll.getByText(stage.world.nameOf('partyMember-7'), { exact: true }).waitFor({ state: 'detached' })
     for (const who of ['partyMember-5', 'partyMember-1'])
       await roll.getByText(stage.world.nameOf(who), { exact: true }).waitFor()
+    await chair.page.getByText('发言计时').first().click()
     await chair.page.getByRole('button', { name: '3 分钟' }).click()
     await look(chair.page, 'hall-chair-open')
     await chair.page.getByRole('button', { name: '停止计时' }).click()
@@ -99,6 +100,7 @@ describe('the hall', () => {
     // Only what has ended can be settled: the clock goes on once the server has taken the chair's word.
     await chair.page.getByRole('alertdialog').waitFor({ state: 'detached' })
     await stage.world.moveClock(new Date(stage.world.now.getTime() + 5000))
+    await chair.page.getByText('到会人数变化').click()
     await chair.page.getByText('表决结束时实到').first().waitFor()
     await chair.page.getByText('看每个时间的人数').click()
     await look(chair.page, 'hall-chair-closed')

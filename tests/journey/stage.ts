@@ -39,11 +39,12 @@ export async function openStage(
   start = '2026-11-02 08:00',
   /** What is otherwise about its people, before they are imported. */
   prepare: (world: World) => void = () => {},
+  village: Scenario['village'] = 'small',
 ): Promise<Stage> {
   if (!CHROMIUM) throw new Error('Chromium is missing: .ci/run installs it')
   const scenario: Scenario = {
     scenario: 'journey',
-    village: 'small',
+    village,
     start,
     steps: [{}],
     ...(matter ? { matter } : {}),

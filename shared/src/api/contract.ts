@@ -92,3 +92,15 @@ export const problem = z.object({
   params: z.record(z.string(), z.unknown()),
 })
 export type Problem = z.infer<typeof problem>
+
+/** 写了一半的: what was kept last, by whom; revision 0: nothing yet. */
+export const writing = z.object({
+  revision: z.int(),
+  /** The form as the page keeps it; null: what was saved is all there is. */
+  content: z.string().nullable(),
+  by: namedPerson.nullable(),
+  at: instant.nullable(),
+})
+export const keepsWriting = z.object({ revision: whole, content: z.string().max(100_000) })
+/** Not kept: somebody kept another one since, and that is the answer. */
+export const writingKept = writing.extend({ kept: z.boolean() })

@@ -11,6 +11,7 @@ import {
   id,
   instant,
   inVillage,
+  keepsWriting,
   line,
   lineOrNone,
   matterCode,
@@ -20,6 +21,9 @@ import {
   paging,
   stage,
   text,
+  whole,
+  writing,
+  writingKept,
 } from './contract.ts'
 import { byTime } from './cursor.ts'
 import { matterFacts } from './matter-facts.ts'
@@ -237,8 +241,24 @@ export const proposalApi = contracts({
     path: '/api/villages/:village/proposals/:proposal',
     summary: 'Change a draft before it is submitted',
     params: ofProposal,
-    body: draft,
+    /** `revision`: of what was being written, as the page kept it last; another one is refused. */
+    body: draft.extend({ revision: whole.optional() }),
     reply: done,
+  },
+  getDraftWriting: {
+    method: 'GET',
+    path: '/api/villages/:village/proposals/:proposal/writing',
+    summary: 'What is being written of a draft, and by whom',
+    params: ofProposal,
+    reply: writing,
+  },
+  keepDraftWriting: {
+    method: 'PUT',
+    path: '/api/villages/:village/proposals/:proposal/writing',
+    summary: 'Keep what is being written of a draft; nothing is written over unseen',
+    params: ofProposal,
+    body: keepsWriting,
+    reply: writingKept,
   },
   submitProposal: {
     method: 'POST',

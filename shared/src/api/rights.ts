@@ -99,6 +99,7 @@ const ROWS = {
   getMyData: ['account'], askCorrection: ['account'], listCorrections: [...keepers], answerCorrection: [...keepers],
   // proposals
   checkRoute: [...committee, ...oversight, 'clerk'], draftProposal: [...committee, ...oversight, 'clerk'], editDraft: [...committee, ...oversight, 'clerk'], submitProposal: [...committee, ...oversight],
+  getDraftWriting: [...committee, ...oversight, 'clerk'], keepDraftWriting: [...committee, ...oversight, 'clerk'], getMinutesWriting: ['recorder'], keepMinutesWriting: ['recorder'],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee', ...secretary, 'branchCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],

@@ -147,6 +147,7 @@ const matters = rows({
   papersMissing:          { status: 409, zh: '还缺材料：{papers}', en: 'Papers are missing: {papers}', rule: 'papers', source: PLATFORM },
   splitMatter:            { status: 409, zh: '十二个月内同类事项合计已达标准，须走完整程序', en: 'Together with related matters of twelve months this takes the full way', rule: 'thresholds', source: PLATFORM },
   draftOnly:              { status: 409, zh: '已提交的事项不能直接改写，请提出新的文本', en: 'A matter that was submitted is not written over; bring a new version', rule: 'versions', source: PLATFORM },
+  writtenMeanwhile:       { status: 409, zh: '{name}刚才也改了这份稿子，请先对照再保存', en: '{name} wrote on this meanwhile; compare the two before you save', rule: 'versions', source: PLATFORM },
   budgetDiffers:          { status: 422, zh: '资金来源{sources}元、用途{uses}元、总额{amount}元须相等', en: 'Sources {sources}, uses {uses} and the amount {amount} (yuan) must be equal', rule: 'budget', source: PLATFORM },
   villageGroupMissing:    { status: 422, zh: '请写明是哪个村民小组', en: 'Name the village group', rule: 'route', source: `${VC} art 32` },
   linkedStillRunning:     { status: 409, zh: '原事项还在办理中，不能另行提出', en: 'The matter it is linked to is still running', rule: 'linked proposal', source: PLATFORM },

@@ -31,7 +31,9 @@ const CHANGES =
   excuses expenses full_way_asks helpers households imports instance judgements known_devices legal_bases legal_holds login_codes mandates meeting_links meeting_places
   meeting_roll meetings minutes notes notices objections offices opinions outages outbox people
   petition_signatures petitions polls progress_entries proposal_versions proposals proxies
-  push_subscriptions questions recusals rule_profiles sessions text_changes undelivered works`.split(/\s+/)
+  push_subscriptions questions recusals rule_profiles sessions text_changes undelivered works writings`.split(
+    /\s+/,
+  )
 /** Belong to a matter and lie in no package: what came before it, who was told, what only led to a count or an entry with both names, the chain itself. */
 const NOT_PACKED =
   `acts assist_calls confirmations deliveries duties evidence full_way_asks judgement_votes judgements legal_holds meeting_links named_entries outbox packages petition_signatures petitions

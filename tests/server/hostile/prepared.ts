@@ -59,6 +59,8 @@ export async function prepared() {
   /** Matters that stand at another step, for requests that belong there. */
   const elsewhere: Partial<Record<RequestName, Record<string, string>>> = {
     editDraft: { proposal: drafted },
+    getDraftWriting: { proposal: drafted },
+    keepDraftWriting: { proposal: drafted },
     submitProposal: { proposal: drafted },
   }
   const work = await propose(village, { title: '村部照明' })

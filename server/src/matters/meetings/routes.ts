@@ -85,6 +85,10 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'getMinutesDifference', (asked) =>
     minutes.getMinutesDifference(parts, at(asked), asked.query),
   )
+  answer(app, parts, 'getMinutesWriting', (asked) => minutes.getMinutesWriting(parts, at(asked)))
+  answer(app, parts, 'keepMinutesWriting', (asked) =>
+    minutes.keepMinutesWriting(parts, at(asked), asked.body),
+  )
   answer(app, parts, 'saveMinutes', (asked) => minutes.saveMinutes(parts, at(asked), asked.body))
   answer(app, parts, 'approveMinutes', (asked) =>
     minutes.approveMinutes(parts, at(asked), asked.body.version),

@@ -32,6 +32,12 @@ export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => 
   answer(app, parts, 'editDraft', ({ caller, params, body, now }) =>
     draft.editDraft(parts, params.village, params.proposal, body, caller, now),
   )
+  answer(app, parts, 'getDraftWriting', ({ params }) =>
+    draft.getDraftWriting(parts, params.village, params.proposal),
+  )
+  answer(app, parts, 'keepDraftWriting', ({ caller, params, body, now }) =>
+    draft.keepDraftWriting(parts, params.village, params.proposal, body, caller, now),
+  )
   answer(app, parts, 'submitProposal', ({ caller, params, now }) =>
     draft.submitProposal(parts, params.village, params.proposal, caller, now),
   )

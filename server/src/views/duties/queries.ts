@@ -129,8 +129,8 @@ const lateCounts = (village: string, now: Date, whose: SQL) => sql`
  */
 export const waitingOnMeetings = (tx: Tx, { village, personId, now }: Asker) => {
   const me = sql`${JSON.stringify([personId])}::jsonb`
-  const counts = sql`(m.teller_ids @> ${me} or exists (select from meeting_places l
-      where l.village_id = m.village_id and l.meeting_id = m.id and l.teller_ids @> ${me}))`
+  // Of all its places together.
+  const counts = sql`m.teller_ids @> ${me}`
   const goesOn = sql`m.status <> 'ended' and coalesce(m.adjourned_to, m.opens_at) <= ${at(now)}
       and (m.status <> 'adjourned' or m.adjourned_to is not null)`
   return rowsOf(

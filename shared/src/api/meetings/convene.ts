@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keysOf, OFFICES } from '../../words/vocabulary.ts'
 import {
   assembly,
   contracts,
@@ -43,6 +44,9 @@ export const convening = z.object({
     .optional(),
 })
 
+/** With the offices he holds, so that a list of names says who is who. */
+const officer = namedPerson.extend({ offices: z.array(z.enum(keysOf(OFFICES))) })
+
 export const conveneApi = contracts({
   checkConvening: {
     method: 'POST',
@@ -71,10 +75,14 @@ export const conveneApi = contracts({
           params: z.record(z.string(), z.unknown()),
         })
         .nullable(),
-      chairs: z.array(namedPerson),
-      officers: z.array(namedPerson),
+      chairs: z.array(officer),
+      officers: z.array(officer),
       /** 列席: whom the notice may invite by his office. */
-      guests: z.array(namedPerson),
+      guests: z.array(officer),
+      /** 上次: where this body met last, who kept the record and who counted; null: never before. */
+      last: z
+        .object({ place: z.string(), link: z.string(), recorderId: id, tellerIds: z.array(id) })
+        .nullable(),
     }),
   },
   conveneMeeting: {

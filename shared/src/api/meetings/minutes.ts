@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { contracts, done, id, instant, namedPerson, ofMeeting, whole, wholeText } from '../contract.ts'
+import {
+  contracts,
+  done,
+  id,
+  instant,
+  keepsWriting,
+  namedPerson,
+  ofMeeting,
+  whole,
+  wholeText,
+  writing,
+  writingKept,
+} from '../contract.ts'
 
 export const minutesApi = contracts({
   getMinutes: {
@@ -73,8 +85,28 @@ export const minutesApi = contracts({
     path: '/api/villages/:village/meetings/:meeting/minutes',
     summary: 'Add the gist of what was said',
     params: ofMeeting,
-    body: z.object({ gist: z.string().max(20_000), finalOpinion: z.string().max(4000) }),
+    body: z.object({
+      gist: z.string().max(20_000),
+      finalOpinion: z.string().max(4000),
+      /** Of what was being written, as the page kept it last; another one is refused. */
+      revision: whole.optional(),
+    }),
     reply: z.object({ version: z.int() }),
+  },
+  getMinutesWriting: {
+    method: 'GET',
+    path: '/api/villages/:village/meetings/:meeting/minutes/writing',
+    summary: 'What is being written of the minutes, and from where',
+    params: ofMeeting,
+    reply: writing,
+  },
+  keepMinutesWriting: {
+    method: 'PUT',
+    path: '/api/villages/:village/meetings/:meeting/minutes/writing',
+    summary: 'Keep what is being written of the minutes; nothing is written over unseen',
+    params: ofMeeting,
+    body: keepsWriting,
+    reply: writingKept,
   },
   signMinutes: {
     method: 'POST',

@@ -22,6 +22,18 @@ export const ROLL_ACTS = [
 ] as const
 export type RollAct = (typeof ROLL_ACTS)[number]
 
+/** What asks for a reason first, or a second person: the lesser button. */
+export const ASKS_FIRST: readonly RollAct[] = [
+  'leaveMeeting',
+  'excuse',
+  'addProxy',
+  'recuse',
+  'withdrawEntry',
+  'returnSlip',
+  'setAsideEnvelope',
+  'correctRoll',
+]
+
 const FITS: Record<RollAct, (row: RollRow, slipPoll: string | undefined) => boolean> = {
   signInPeople: (row) => row.state === 'absent',
   confirmSignIns: (row) => row.selfSignIn,
@@ -47,6 +59,8 @@ const FITS: Record<RollAct, (row: RollRow, slipPoll: string | undefined) => bool
   setAsideEnvelope: (row) => row.voted,
   correctRoll: () => true,
 }
+/** 可以领表决票: those there who have neither voted nor a slip. */
+export const mayGetSlip = (row: RollRow): boolean => FITS.handOutSlips(row, 'any')
 export const actsFor = (row: RollRow, may: readonly string[], slipPoll?: string): RollAct[] =>
   ROLL_ACTS.filter((act) => may.includes(act) && FITS[act](row, slipPoll))
 

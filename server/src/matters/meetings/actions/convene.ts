@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { bodyActs } from '@cunyi/shared/law/acts.ts'
 import type { MeetingRule } from '@cunyi/shared/law/meeting-rules.ts'
 import { meetingTimes } from '@cunyi/shared/meeting/times.ts'
+import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { explain, must, Refused } from '@cunyi/shared/words/refusal.ts'
 import { cut } from '@cunyi/shared/words/texts.ts'
 import type { Assembly, Route, SittingStage } from '@cunyi/shared/words/vocabulary.ts'
@@ -13,11 +14,12 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { type LoadedProposal, profileOf, questionsToDecide } from '#matters/proposals/queries/proposals.ts'
 import { giveNotice } from '#matters/sittings/notice.ts'
+import { placesIn } from '#matters/sittings/places.ts'
 import { insertMeeting, insertRoll } from '#matters/sittings/queries/convene.ts'
 import { insertPlaces } from '#matters/sittings/queries/places.ts'
 import { keepDuties } from '#village/duties/actions.ts'
-import { findPeople } from '#village/people/queries/people.ts'
-import { lastFailed } from '../queries/agenda.ts'
+import { findPeople, loadRollOffices } from '#village/people/queries/people.ts'
+import { lastFailed, lastMeetingOf } from '../queries/agenda.ts'
 import { type Asking, type Convening, type Weighed, weighConvening } from './weigh.ts'
 
 /** 试算: may this be convened, when at the earliest, and who could chair, record and count. */
@@ -32,7 +34,16 @@ export async function checkConvening(
     const weighed = await weighConvening(tx, villageId, asking, who, now)
     const { assembly, stage, extra, earliest, windowHours, onlineCounts, roll, refusal } = weighed
     const named = await findPeople(tx, [...weighed.chairs, ...weighed.officers, ...weighed.guests])
-    const pick = (ids: readonly string[]) => ids.flatMap((id) => named.filter((one) => one.id === id))
+    const held = await loadRollOffices(tx, villageId, shanghaiDate(now))
+    const officesOf = (id: string) => [
+      ...new Set(held.filter((one) => one.personId === id).map((one) => one.office)),
+    ]
+    const pick = (ids: readonly string[]) =>
+      ids.flatMap((id) =>
+        named.filter((one) => one.id === id).map((one) => ({ ...one, offices: officesOf(id) })),
+      )
+    const last = await lastMeetingOf(tx, villageId, assembly)
+    const [lastPlace] = last ? await placesIn(tx, last) : []
     return {
       assembly,
       stage,
@@ -46,6 +57,12 @@ export async function checkConvening(
       chairs: pick(weighed.chairs),
       officers: pick(weighed.officers),
       guests: pick(weighed.guests),
+      last: last && {
+        place: last.place,
+        link: last.link ?? '',
+        recorderId: last.recorderId,
+        tellerIds: lastPlace?.tellerIds ?? [],
+      },
     }
   })
 }

@@ -7,6 +7,7 @@ import { appendEvidence, digestOf } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { loadMeeting, lockMeeting, pollsOf } from '#matters/sittings/queries/meetings.ts'
+import { getWriting, keepWriting, settleWriting } from '#matters/writings/actions.ts'
 import { settle } from '#village/duties/actions.ts'
 import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { findPeople, namesOf } from '#village/people/queries/people.ts'
@@ -66,15 +67,33 @@ function missingOf(facts: MinutesFacts, saved: MinutesRow | undefined): string[]
   return signersOf(facts).filter((id) => !signed.has(id))
 }
 
+const writingOf = ({ villageId, meetingId }: Pick<At, 'villageId' | 'meetingId'>) => ({
+  villageId,
+  kind: 'minutes' as const,
+  subjectId: meetingId,
+})
+export const getMinutesWriting = (parts: Parts, at: At) =>
+  getWriting(parts, writingOf(at), async (tx) => void (await loadMeeting(tx, at.villageId, at.meetingId)))
+export const keepMinutesWriting = (parts: Parts, at: At, asked: { revision: number; content: string }) =>
+  keepWriting(
+    parts,
+    writingOf(at),
+    asked,
+    { personId: at.who.personId, now: at.now },
+    async (tx) => void (await loadMeeting(tx, at.villageId, at.meetingId)),
+  )
+
 /** A new version, with the figures as they stand once every poll has ended. Signatures belong to a version. */
 export async function saveMinutes(
   parts: Parts,
   { villageId, meetingId, who, now }: At,
-  asked: { gist: string; finalOpinion: string },
+  asked: { gist: string; finalOpinion: string; revision?: number | undefined },
 ) {
   return inVillage(parts.db, villageId, async (tx) => {
     const meeting = await lockMeeting(tx, villageId, meetingId)
     if (!(await pollsOf(tx, villageId, meetingId)).every(isOver)) throw new Refused('pollsOutstanding')
+    const of = writingOf({ villageId, meetingId })
+    await settleWriting(tx, of, asked.revision, { personId: who.personId, now })
     const facts = await minutesFacts(tx, meeting)
     const version = ((await newestMinutes(tx, villageId, meetingId))?.version ?? 0) + 1
     const { gist, finalOpinion } = asked

@@ -1,7 +1,8 @@
 /** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
 import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import { VOID_BY_SITTING } from '@cunyi/shared/poll/void-reasons.ts'
-import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings } from '#base/database/schema/meetings.ts'
 import { polls } from '#base/database/schema/polls.ts'
@@ -75,4 +76,15 @@ export async function lastFailed(
     .orderBy(desc(meetings.noticeAt))
     .limit(1)
   return row?.id ?? null
+}
+
+/** 上次在哪里开: this body's last meeting, whatever came of it. */
+export async function lastMeetingOf(tx: Tx, villageId: string, assembly: Assembly) {
+  const [row] = await tx
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.villageId, villageId), eq(meetings.assembly, assembly)))
+    .orderBy(desc(meetings.noticeAt))
+    .limit(1)
+  return row ?? null
 }

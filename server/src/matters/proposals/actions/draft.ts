@@ -22,6 +22,8 @@ import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { spentInDanger } from '#matters/dangers/actions.ts'
 import { becomeProposal, type Demand, demandOfProposal, takeUpPetition } from '#matters/petitions/demand.ts'
+import { getWriting, keepWriting, settleWriting } from '#matters/writings/actions.ts'
+import { dropWriting } from '#matters/writings/queries.ts'
 import { keepDuties } from '#village/duties/actions.ts'
 import { whyNotBudget } from '../budget.ts'
 import { likeRejected } from '../likeness.ts'
@@ -170,17 +172,45 @@ export const draftProposal = (parts: Parts, villageId: string, draft: Draft, who
     return { id }
   })
 
+const writingOf = (villageId: string, subjectId: string) => ({
+  villageId,
+  kind: 'proposal' as const,
+  subjectId,
+})
+/** Only a draft is written on. */
+const whileDrafting = (villageId: string, id: string) => async (tx: Tx) => {
+  if ((await loadProposal(tx, villageId, id)).stage !== 'drafting') throw new Refused('draftOnly')
+}
+export const getDraftWriting = (parts: Parts, villageId: string, id: string) =>
+  getWriting(parts, writingOf(villageId, id), whileDrafting(villageId, id))
+export const keepDraftWriting = (
+  parts: Parts,
+  villageId: string,
+  id: string,
+  asked: { revision: number; content: string },
+  who: Acting,
+  now: Date,
+) =>
+  keepWriting(
+    parts,
+    writingOf(villageId, id),
+    asked,
+    { personId: who.personId, now },
+    whileDrafting(villageId, id),
+  )
+
 export const editDraft = (
   parts: Parts,
   villageId: string,
   id: string,
-  draft: Draft,
+  { revision, ...draft }: Draft & { revision?: number | undefined },
   who: Acting,
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
     const before = await lockProposal(tx, villageId, id)
     if (before.stage !== 'drafting') throw new Refused('draftOnly')
+    await settleWriting(tx, writingOf(villageId, id), revision, { personId: who.personId, now })
     lintMatter(draft)
     const demand = await demandOfProposal(tx, villageId, id)
     const { linked, columns } = await columnsOf(tx, villageId, draft, demand, now, id)
@@ -213,6 +243,7 @@ export const submitProposal = (
   inVillage(parts.db, villageId, async (tx) => {
     const proposal = await lockProposal(tx, villageId, id)
     const by = actorFor(proposal, who, 'submit')
+    await dropWriting(tx, writingOf(villageId, id))
     const found = await findRoute(
       tx,
       villageId,
