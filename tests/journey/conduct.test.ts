@@ -62,7 +62,10 @@ describe('conducting a meeting of sixty', () => {
     expect(await height(recorder.page)).toBeLessThanOrEqual(TWO_SCREENS)
 
     // 点错了: undone before it is sent; the server never heard of it.
-    const row = roll.locator('li', { has: recorder.page.getByRole('button', { name: '现场签到' }) }).first()
+    const row = roll
+      .locator('li', { has: recorder.page.getByRole('button', { name: '现场签到' }) })
+      .filter({ hasNotText: '无表决权' })
+      .first()
     const name = (await row.locator('strong').textContent()) ?? ''
     const absent = async () =>
       (await stage.world.ask(sitting.recorder, 'getRoll', { meeting, state: 'absent' })).rows.map(

@@ -130,6 +130,7 @@ export const ACTS: Record<string, ActRow> = {
   clerkByTownship:    { first: ['township'], second: ['township'], peers: true, late: ['county'] },
   contestClass:       { first: ['village', 'board'], second: ['township'] },
   changeNumber:       { first: KEEPERS, second: ['oversight'] },
+  mergePeople:        { first: KEEPERS, second: ['oversight'] },
   identityCall:       { first: ['oversight', 'representative'], second: ['representative', 'oversight'] },
   paperCode:          { first: KEEPERS, second: ['oversight'] },
   maskDisclosure:     { first: ['village', 'board', 'oversight', 'township'], second: ['oversight'], unless: { oversight: ['village', 'board', 'township'] }, late: ['township'] },

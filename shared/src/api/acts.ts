@@ -20,7 +20,7 @@ import {
   text,
 } from './contract.ts'
 import { dangerSaid } from './dangers.ts'
-import { listShown, numberShown } from './numbers.ts'
+import { listShown, mergeShown, numberShown } from './numbers.ts'
 import { collectiveShown } from './standing.ts'
 import { moveShown } from './village-moves.ts'
 
@@ -114,6 +114,7 @@ export const actsApi = contracts({
           entry: z.enum(ENTRIES).nullable(),
           text: textShown,
           number: numberShown,
+          merge: mergeShown,
           list: listShown,
           sheet: sheetShown,
           collective: collectiveShown,

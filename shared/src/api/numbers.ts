@@ -25,6 +25,18 @@ export const numberShown = z
 export const listShown = z.object({ importId: id, total: z.int(), read: z.int() }).nullable()
 
 /** 号码、纸条、导入清单: what makes a number somebody's. */
+const recordShown = z.object({
+  id,
+  name: z.string(),
+  birthDate: z.string(),
+  household: z.string().nullable(),
+  villageGroup: z.string().nullable(),
+  idNumberMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+})
+/** 重复登记: both records, to be laid side by side. */
+export const mergeShown = z.object({ stays: recordShown, goes: recordShown }).nullable()
+
 export const numbersApi = contracts({
   getMyNumber: {
     method: 'GET',
@@ -79,6 +91,15 @@ export const numbersApi = contracts({
       idNumber: z.string().max(20).optional(),
       reason: text(200),
     }),
+    reply: waits,
+  },
+  proposeMerge: {
+    method: 'POST',
+    path: '/api/villages/:village/people/:person/merge',
+    summary:
+      'Propose that this record and another are one person: the other stays, an oversight member confirms',
+    params: ofPerson,
+    body: z.object({ into: id, reason: text(200) }),
     reply: waits,
   },
   confirmIdentity: {

@@ -133,7 +133,7 @@ const ROWS = {
   // 两人办理: as what somebody stands in an act, shared/src/law/acts-of-two.ts says
   // 号码
   getMyNumber: ['account'], askNumberCodes: ['account'], changeMyNumber: ['account'], agreeToNumber: ['account'],
-  proposeNumber: [...keepers], confirmIdentity: [...oversight, ...represents], findToIdentify: [...oversight, ...represents], getImportList: [...keepers, ...oversight, 'oversightStandIn', ...above],
+  proposeNumber: [...keepers], proposeMerge: [...keepers], confirmIdentity: [...oversight, ...represents], findToIdentify: [...oversight, ...represents], getImportList: [...keepers, ...oversight, 'oversightStandIn', ...above],
   listActs: ['account'], confirmAct: ['account'], refuseAct: ['account'], contestAct: ['account'],
   // 评议: who is able to judge is fixed when it is asked
   listJudgements: ['account'], judge: ['account'],

@@ -6,10 +6,10 @@ import type { RouteRecordRaw } from 'vue-router'
  */
 // biome-ignore format: one row, one page
 const officeRoutes: RouteRecordRaw[] = [
-  { path: '/draft/:proposal?', name: 'draft', component: () => import('../tasks/propose/DraftPage.vue'), meta: { wide: true, messages: ['office', 'propose', 'ways'], title: 'propose.title' } },
+  { path: '/draft/:proposal?', name: 'draft', component: () => import('../tasks/propose/DraftPage.vue'), meta: { wide: true, messages: ['office', 'propose', 'ways', 'writing'], title: 'propose.title' } },
   { path: '/v/:village/matters/:proposal/revise', name: 'revise', component: () => import('../tasks/propose/RevisePage.vue'), meta: { messages: ['office', 'propose'], title: 'propose.revise' } },
   { path: '/v/:village/matters/:proposal/convene', name: 'convene', component: () => import('../tasks/convene/ConvenePage.vue'), meta: { wide: true, messages: ['office', 'convene'], title: 'convene.title' } },
-  { path: '/v/:village/meetings/:meeting/conduct', name: 'conduct', component: () => import('../tasks/conduct/ConductPage.vue'), meta: { wide: true, messages: ['office', 'conduct', 'remind'], title: 'conduct.title' } },
+  { path: '/v/:village/meetings/:meeting/conduct', name: 'conduct', component: () => import('../tasks/conduct/ConductPage.vue'), meta: { wide: true, messages: ['office', 'conduct', 'remind', 'writing'], title: 'conduct.title' } },
   { path: '/v/:village/meetings/:meeting/projector', name: 'projector', component: () => import('../tasks/conduct/ProjectorPage.vue'), meta: { bare: true, wide: true, messages: ['office', 'conduct'], title: 'conduct.projectorTitle' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll/slips', name: 'slips', component: () => import('../tasks/conduct/SlipsPage.vue'), meta: { wide: true, messages: ['office', 'conduct'], title: 'conduct.printSlips' } },
   { path: '/v/:village/meetings/:meeting/polls/:poll/assist', name: 'assist', component: () => import('../tasks/assist/AssistPage.vue'), meta: { messages: ['assist'], title: 'assist.title' } },

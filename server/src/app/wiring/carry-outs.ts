@@ -13,6 +13,7 @@ import { carryOutWithdrawal } from '#matters/meetings/actions/withdraw.ts'
 import { carryOutCall, showCall } from '#matters/numbers/actions/call.ts'
 import { carryOutNumber, showNumber } from '#matters/numbers/actions/change.ts'
 import { carryOutImportList, showList } from '#matters/numbers/actions/list.ts'
+import { carryOutMerge, showMerge } from '#matters/numbers/actions/merge.ts'
 import { carryOutPaper } from '#matters/numbers/actions/paper.ts'
 import { carryOutOffice, OFFICE_ACTS, showOffice } from '#matters/offices/carry-out.ts'
 import { carryOutCollective, showCollective } from '#matters/offices/collective.ts'
@@ -51,6 +52,7 @@ export const carryOuts: CarryOuts = {
   maskDisclosure: carryOutMask,
   correctDisclosure: carryOutTypo,
   changeNumber: carryOutNumber,
+  mergePeople: carryOutMerge,
   identityCall: carryOutCall,
   paperCode: carryOutPaper,
   invalidCount: carryOutInvalid,
@@ -64,6 +66,7 @@ export const shows: Shows = {
   maskDisclosure: showMask,
   correctDisclosure: showTypo,
   changeNumber: showNumber,
+  mergePeople: showMerge,
   identityCall: showCall,
   importList: showList,
   registerCollective: showCollective,

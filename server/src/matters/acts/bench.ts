@@ -56,6 +56,7 @@ const FACTS: readonly ActOfTwo[] = [
   'extraStep',
   'acceptanceSheet',
   'changeNumber',
+  'mergePeople',
   'paperCode',
   'importList',
   'nameHelpers',

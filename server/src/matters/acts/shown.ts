@@ -3,7 +3,7 @@ import type { sheetShown } from '@cunyi/shared/api/acceptance.ts'
 import type { correctionShown, officeShown, recountShown, textShown } from '@cunyi/shared/api/acts.ts'
 import type { helpersShown } from '@cunyi/shared/api/assist.ts'
 import type { dangerSaid } from '@cunyi/shared/api/dangers.ts'
-import type { listShown, numberShown } from '@cunyi/shared/api/numbers.ts'
+import type { listShown, mergeShown, numberShown } from '@cunyi/shared/api/numbers.ts'
 import type { collectiveShown } from '@cunyi/shared/api/standing.ts'
 import type { moveShown } from '@cunyi/shared/api/village-moves.ts'
 import type { Entry } from '@cunyi/shared/words/kinds.ts'
@@ -16,6 +16,7 @@ export type Shown = {
   office?: z.input<typeof officeShown>
   text?: z.input<typeof textShown>
   number?: z.input<typeof numberShown>
+  merge?: z.input<typeof mergeShown>
   list?: z.input<typeof listShown>
   sheet?: z.input<typeof sheetShown>
   collective?: z.input<typeof collectiveShown>
@@ -29,6 +30,7 @@ export const whole = (shown: Shown | undefined) => ({
   office: shown?.office ?? null,
   text: shown?.text ?? null,
   number: shown?.number ?? null,
+  merge: shown?.merge ?? null,
   list: shown?.list ?? null,
   sheet: shown?.sheet ?? null,
   collective: shown?.collective ?? null,

@@ -4,6 +4,7 @@ import { answer } from '#door/http/answer.ts'
 import { confirmIdentity, findToIdentify } from './actions/call.ts'
 import { proposeNumber } from './actions/change.ts'
 import { getImportList } from './actions/list.ts'
+import { proposeMerge } from './actions/merge.ts'
 import { agreeToNumber, askNumberCodes, changeMyNumber, getMyNumber } from './actions/mine.ts'
 import { printPaperCode } from './actions/paper.ts'
 
@@ -25,6 +26,16 @@ export const numberRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       personId: params.person,
       phone: body.phone,
       idNumber: body.idNumber,
+      reason: body.reason,
+      caller,
+      now,
+    }),
+  )
+  answer(app, parts, 'proposeMerge', ({ params, body, caller, now }) =>
+    proposeMerge(parts, {
+      villageId: params.village,
+      goes: params.person,
+      stays: body.into,
       reason: body.reason,
       caller,
       now,

@@ -232,3 +232,25 @@ export function fill(form: Form, detail: Detail): void {
     danger: detail.facts.danger ?? '',
   })
 }
+
+/** For people to compare two drafts by: one line a question, under the words of the page. */
+export function readableOf(form: Form, t: (key: string) => string): string {
+  const money = (list: Line[]) => filled(list).map((line) => `${line.label} ${line.amount}`)
+  const lines: [string, string | string[]][] = [
+    ['propose.name', form.title],
+    ['propose.summary', form.summary],
+    ['propose.body', form.body],
+    ['propose.sources', money(form.sources)],
+    ['propose.uses', money(form.uses)],
+    ['propose.place', form.place],
+    ['propose.contractor', form.contractor],
+    ['propose.executor', form.executor],
+    ['propose.scope', form.scope],
+    ['propose.beneficiaries', form.beneficiaries],
+    ['propose.questions', form.questions],
+    ['propose.urgentReason', form.urgent ? form.urgentReason : ''],
+  ]
+  return lines
+    .map(([key, said]) => `${t(key)}：${Array.isArray(said) ? said.filter(Boolean).join('；') : said}\n`)
+    .join('')
+}

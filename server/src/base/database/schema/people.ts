@@ -86,6 +86,8 @@ export const people = pgTable(
     /** Died or moved away: no longer on any new roll. */
     leftOn: date({ mode: 'string' }),
     leftReason: text(),
+    /** 重复登记: the record of the same person that stayed. */
+    mergedInto: uuid(),
     erasedAt: instant(),
     /** Counts up with every change: the workbook of an older state is flagged. */
     revision: integer().notNull().default(1),

@@ -123,6 +123,7 @@ export default {
     late: 'Reported after more than its hours',
   },
   helpers: { heldOn: 'Helpers named by the representatives on {day}:', minutes: 'See the minutes' },
+  merge: { stays: 'Stays', goes: 'Goes' },
   what: {
     returnSlip:
       'This person gives back an unused slip and may then vote by phone. Confirm only when you have seen the slip.',
@@ -140,6 +141,8 @@ export default {
       'Confirm only if it was a mistake. The person is told and may sign in again; both entries stay on record.',
     changeNumber:
       'The number of this person is replaced. Ask him first whether he really has another; the old number has been told.',
+    mergePeople:
+      'Both records are one person. One stays as it is; the other is on no roll to come, and what it did stays on record. Make sure it is one person.',
     identityCall:
       'You have yourself seen and heard this person, it is him, and this is the number he uses. Do not confirm without a call of your own.',
     paperCode:

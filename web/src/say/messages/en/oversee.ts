@@ -222,6 +222,7 @@ export default {
     coverRecords: 'Earlier records covered as found',
     uploadFile: 'A paper was laid beside it',
     maskDisclosure: 'Disclosure masked',
+    mergePeople: 'Two records made one',
     moveAmendment: 'Amendment moved',
     moveProposal: 'Matter moved on',
     moveVillage: 'Village merged or split: gone over',

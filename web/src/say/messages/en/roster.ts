@@ -54,6 +54,18 @@ export default {
   listWaits:
     '{n} entries touch log-in, the right to vote, departure or an office: they hold once an oversight member has read the list and confirmed it. The rest is imported.',
   listWhere: 'See how far it is',
+  merge: {
+    title: 'A double: make it one',
+    help: 'Where one person stands here twice, put this record into the other. That one stays as it is; this one is on no roll to come, and its history is kept. A member of the oversight committee checks it.',
+    find: 'Which one stays: search by name',
+    nobody: 'No other record was found.',
+    chosen: 'Into: {name} ({about})',
+    other: 'Another one',
+    reason: 'Why it is one person',
+    send: 'Propose it',
+    waits: 'Proposed: a member of the oversight committee checks it; it lapses after seven days.',
+    stays: 'Stays',
+  },
   number: {
     title: 'Another phone or ID number',
     help: 'Who gets messages on both numbers changes it himself under “My data”, and may use it at once. Else propose it here: the old number is told, an oversight member confirms.',

@@ -218,6 +218,7 @@ export default {
     coverRecords: '此前版本的记录按现状入留痕',
     uploadFile: '附上了材料',
     maskDisclosure: '遮盖公示内容',
+    mergePeople: '重复登记并为一条',
     moveAmendment: '提出修正案',
     moveProposal: '事项进入下一步',
     moveVillage: '并村、分村：转出',

@@ -1,0 +1,82 @@
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { names, sit } from '../polls/sitting.ts'
+import { buildVillage, VILLAGE, type Village } from '../village.ts'
+import { evidence, say } from './played.ts'
+
+/** 重复登记并为一条: two persons, both histories kept. */
+describe('two records of one person', () => {
+  let village: Village
+  beforeAll(async () => {
+    village = await buildVillage({ villagers: 9, representatives: 12 })
+  })
+  afterAll(() => village.close())
+  const withoutId = (name: string) =>
+    village.sql(`update people set id_number = null, id_index = null where id = '${village.id(name)}'`)
+  const merge = (goes: string, stays: string, by = 'villageDirector') =>
+    village.ask(by, 'proposeMerge', {
+      params: { person: village.id(goes) },
+      body: { into: village.id(stays), reason: '名字和生日都一样，是同一个人' },
+    })
+  const row = async (name: string) => {
+    const { rows } = await inVillage(village.db, VILLAGE, (tx) =>
+      tx.execute<{ left_on: string | null; merged_into: string | null; phone_index: string | null }>(
+        sql`select left_on, merged_into, phone_index from people where id = ${village.id(name)}`,
+      ),
+    )
+    return rows[0]
+  }
+
+  test('a clerk proposes, an oversight member confirms: one leaves the rolls to come, the other is as before', async () => {
+    await withoutId('villager-1')
+    const before = await row('villager-2')
+    const { body } = await merge('villager-1', 'villager-2')
+    expect((await row('villager-1'))?.left_on).toBeNull()
+    const shown = (await village.must('oversightChair', 'listActs', {})).rows.find(
+      (one: { id: string }) => one.id === body.actId,
+    )
+    expect(shown).toMatchObject({
+      what: 'mergePeople',
+      merge: { stays: { id: village.id('villager-2') }, goes: { id: village.id('villager-1') } },
+    })
+    expect((await say(village, 'villageDirector', body.actId)).status).toBeGreaterThanOrEqual(400)
+    expect((await say(village, 'oversightCommittee-1', body.actId)).status).toBe(200)
+    expect(await row('villager-1')).toMatchObject({ merged_into: village.id('villager-2') })
+    expect((await row('villager-1'))?.left_on).not.toBeNull()
+    expect(await row('villager-2')).toEqual(before)
+    expect((await evidence(village)).findLast((one) => one.act === 'mergePeople')?.payload).toMatchObject({
+      personId: village.id('villager-1'),
+      into: village.id('villager-2'),
+      second: village.id('oversightCommittee-1'),
+    })
+    // Once is enough.
+    expect((await merge('villager-1', 'villager-2')).body.code).toBe('notFound')
+  })
+
+  test('what stands against it is said, with what to do', async () => {
+    expect((await merge('villager-3', 'villager-3')).body.code).toBe('mergeSame')
+    expect((await merge('villager-3', 'villager-4')).body.code).toBe('mergeTwoIds')
+    await withoutId('villager-4')
+    expect((await merge('villager-3', 'villager-4')).body.code).toBe('mergeOtherWay')
+    await withoutId('representative-3')
+    expect((await merge('representative-3', 'villager-3')).body.code).toBe('mergeHoldsOffice')
+  })
+
+  test('nobody leaves a roll while its meeting is not over, also where it was called after the proposal', async () => {
+    await withoutId('villager-5')
+    const { body } = await merge('villager-5', 'villager-6')
+    await sit(village, { roll: [...names('representative', 10), 'villager-5'], assembly: 'villagers' })
+    expect(await say(village, 'oversightChair', body.actId)).toMatchObject({
+      status: 409,
+      body: { code: 'mergeOnRoll' },
+    })
+    expect((await row('villager-5'))?.left_on).toBeNull()
+    expect((await merge('villager-5', 'villager-7')).body.code).toBe('mergeOnRoll')
+  })
+
+  test('no villager, no overseer merges', async () => {
+    for (const who of ['villager-8', 'oversightChair', 'representative-1'])
+      expect((await merge('villager-7', 'villager-8', who)).status).toBe(403)
+  })
+})

@@ -1,0 +1,165 @@
+import { onUnmounted, type Ref, ref, shallowRef, watch } from 'vue'
+import { nowish } from '../say/times.ts'
+import { session } from './session.ts'
+
+/** What the server keeps of a text that is being written. */
+type Kept = {
+  revision: number
+  content: string | null
+  by: { id: string; name: string } | null
+  at: string | null
+}
+type Asks = {
+  read: () => Promise<Kept>
+  keep: (revision: number, content: string) => Promise<Kept & { kept: boolean }>
+  /** What is saved, where nothing is being written. */
+  saved: () => Promise<string>
+}
+export type Writing = {
+  /** When the server kept it last. */
+  keptAt: Ref<string>
+  /** Who else writes on it just now. */
+  beside: Ref<string>
+  /** Whose words were taken over, as nothing of one's own was unsent. */
+  taken: Ref<string>
+  /** 两人同时改: the other's words, to be laid beside one's own; nothing is kept until one has chosen. */
+  clash: Ref<{ by: string; own: boolean; theirs: string; revision: number } | null>
+  /** The form holds what is saved: from here on it is kept. `begun`: this phone holds words of its own. */
+  start: (begun: () => boolean) => Promise<void>
+  look: () => Promise<void>
+  takeTheirs: () => void
+  keepMine: () => void
+  revision: () => number | undefined
+  stop: () => void
+}
+const REST = 1200
+const LOOK = 15_000
+const JUST_NOW = 120_000
+
+/** 边写边存: kept on the server while one types; another who writes on the same is named, and never written over unseen. */
+export function useWriting(asks: Asks, text: () => string, fill: (text: string) => void): Writing {
+  const keptAt = ref('')
+  const beside = ref('')
+  const taken = ref('')
+  const clash = shallowRef<Writing['clash']['value']>(null)
+  let revision: number | undefined
+  /** As the server has it. */
+  let synced = ''
+  let sending = false
+  let resting: ReturnType<typeof setTimeout> | undefined
+  let looking: ReturnType<typeof setInterval> | undefined
+
+  const isMine = (kept: Kept) => kept.by?.id === session.acting?.personId
+  function note(kept: Kept) {
+    const fresh = kept.at !== null && nowish().getTime() - new Date(kept.at).getTime() < JUST_NOW
+    beside.value = fresh && kept.by && !isMine(kept) ? kept.by.name : ''
+  }
+  const differ = async (kept: Kept) => {
+    const theirs = kept.content ?? (await asks.saved())
+    if (theirs === text()) {
+      revision = kept.revision
+      synced = theirs
+      return
+    }
+    clash.value = { by: kept.by?.name ?? '', own: isMine(kept), theirs, revision: kept.revision }
+  }
+  const adopt = async (kept: Kept) => {
+    synced = kept.content ?? (await asks.saved())
+    revision = kept.revision
+    fill(synced)
+    synced = text()
+    taken.value = isMine(kept) ? '' : (kept.by?.name ?? '')
+  }
+
+  async function send() {
+    if (revision === undefined || clash.value || sending || text() === synced) return
+    sending = true
+    const mine = text()
+    try {
+      const reply = await asks.keep(revision, mine)
+      if (reply.kept) {
+        revision = reply.revision
+        synced = mine
+        keptAt.value = reply.at ?? ''
+      } else await differ(reply)
+    } catch {
+      // Without a connection it stays on this phone; the next look tries again.
+    } finally {
+      sending = false
+    }
+    if (text() !== synced) later()
+  }
+  function later() {
+    clearTimeout(resting)
+    resting = setTimeout(() => void send(), REST)
+  }
+  async function look() {
+    if (revision === undefined || sending || clash.value || document.hidden) return
+    try {
+      const kept = await asks.read()
+      note(kept)
+      if (sending || kept.revision <= revision) return void send()
+      if (text() === synced) await adopt(kept)
+      else await differ(kept)
+    } catch {
+      // Asked again soon.
+    }
+  }
+  async function start(begun: () => boolean) {
+    const saved = text()
+    synced = saved
+    try {
+      const kept = await asks.read()
+      note(kept)
+      revision = kept.revision
+      if (kept.content !== null && kept.content !== saved) {
+        if (begun()) await differ(kept)
+        else await adopt(kept)
+      }
+    } catch {
+      // As before: kept on this phone alone.
+      return
+    }
+    looking = setInterval(look, LOOK)
+    void send()
+  }
+  const unwatch = watch(text, () => {
+    taken.value = ''
+    later()
+  })
+  function stop() {
+    unwatch()
+    clearTimeout(resting)
+    clearInterval(looking)
+  }
+  onUnmounted(() => {
+    void send()
+    stop()
+  })
+  return {
+    keptAt,
+    beside,
+    taken,
+    clash,
+    start,
+    look,
+    takeTheirs() {
+      const other = clash.value
+      if (!other) return
+      clash.value = null
+      revision = other.revision
+      fill(other.theirs)
+      synced = text()
+    },
+    keepMine() {
+      const other = clash.value
+      if (!other) return
+      clash.value = null
+      revision = other.revision
+      synced = other.theirs
+      void send()
+    },
+    revision: () => revision,
+    stop,
+  }
+}
