@@ -308,6 +308,18 @@ describe('督导总览', () => {
     const later = await village.must('township-1', 'getOverview', at(TOWNSHIP))
     expect(later.rows[1]?.overdue).toMatchObject([{ whatZh: '未按期完工', daysLate: 1 }])
     expect((await village.must('otherTownship-1', 'getOverview', at(OTHER_TOWNSHIP))).rows).toEqual([])
+    // 下载 Excel: the same villages, with their sum, and what is late by itself.
+    const file = await village.ask('county-1', 'exportOverview', at(COUNTY))
+    expect(file.headers['content-disposition']).toContain('overview.xlsx')
+    const { Workbook } = await import('@cj-tech-master/excelts')
+    const workbook = new Workbook()
+    await workbook.xlsx.load(file.body as never)
+    const [list, lateOnes] = workbook.worksheets
+    const { rows: shown } = await village.must('county-1', 'getOverview', at(COUNTY))
+    expect(list?.rowCount).toBe(shown.length + 2)
+    expect(list?.getRow(shown.length + 2).getCell(1).text).toBe('合计')
+    expect(lateOnes?.rowCount).toBe(1 + shown.reduce((all, row) => all + row.overdue.length, 0))
+    expect((await village.ask('branchSecretary', 'exportOverview', at(VILLAGE))).status).toBe(403)
     expect((await village.ask('otherTownship-1', 'getOverview', at(TOWNSHIP))).status).toBe(404)
     expect((await village.ask('branchSecretary', 'getOverview', at(VILLAGE))).status).toBe(403)
   })

@@ -284,4 +284,12 @@ export const divisionApi = contracts({
     params: ofDivision,
     reply: z.object({ asOf: instant, rows: z.array(overviewRow), totalAmount: fen.optional() }),
   },
+  exportOverview: {
+    method: 'GET',
+    path: '/api/divisions/:division/overview/export',
+    summary: 'The same as a workbook: one sheet of villages with their totals, one of what is late',
+    params: ofDivision,
+    reply: z.any(),
+    carries: 'binary',
+  },
 })

@@ -5,6 +5,8 @@ import { names, sit } from '../polls/sitting.ts'
 import { buildVillage, VILLAGE, type Village } from '../village.ts'
 import { evidence, say } from './played.ts'
 
+const HOUSE = '00000000-0000-4000-8000-00000000aa01'
+
 /** 重复登记并为一条: two persons, both histories kept. */
 describe('two records of one person', () => {
   let village: Village
@@ -61,6 +63,13 @@ describe('two records of one person', () => {
     expect((await merge('villager-3', 'villager-4')).body.code).toBe('mergeOtherWay')
     await withoutId('representative-3')
     expect((await merge('representative-3', 'villager-3')).body.code).toBe('mergeHoldsOffice')
+    // 户主 with another in his household.
+    await village.sql(
+      `insert into households (village_id, id, number, village_group) values ('${VILLAGE}', '${HOUSE}', '9901', '第一组')`,
+      `update people set household_id = '${HOUSE}' where id in ('${village.id('villager-4')}', '${village.id('villager-9')}')`,
+      `update people set relation = '户主' where id = '${village.id('villager-4')}'`,
+    )
+    expect((await merge('villager-4', 'villager-3')).body.code).toBe('mergeHeads')
   })
 
   test('nobody leaves a roll while its meeting is not over, also where it was called after the proposal', async () => {

@@ -64,6 +64,8 @@ export default {
   payloadDigest: 'Content',
   matter: 'Matter',
   openMatter: 'Open the matter',
+  total: 'Total',
+  toExcel: 'Download for Excel',
   overview: 'All villages',
   sum: '{villages} villages, {opened} opened; {underWay} matters under way, {done} done, {late} overdue.',
   asOf: 'As of',

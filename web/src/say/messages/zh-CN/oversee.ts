@@ -61,6 +61,8 @@ export default {
   payloadDigest: '内容',
   matter: '事项',
   openMatter: '打开事项',
+  total: '合计',
+  toExcel: '下载 Excel 表',
   overview: '各村总览',
   sum: '{villages} 个村，已启用 {opened} 个；正在办理 {underWay} 件，办结 {done} 件，超期 {late} 件。',
   asOf: '数据时间',
