@@ -3,6 +3,7 @@ import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { readDivisions } from '@cunyi/server/village/divisions/load.ts'
 import { keepDuties } from '@cunyi/server/village/duties/actions.ts'
 import { effectiveProfile } from '@cunyi/server/village/profiles/profile.ts'
+import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import {
   buildVillage,
@@ -311,14 +312,11 @@ describe('督导总览', () => {
     // 下载 Excel: the same villages, with their sum, and what is late by itself.
     const file = await village.ask('county-1', 'exportOverview', at(COUNTY))
     expect(file.headers['content-disposition']).toContain('overview.xlsx')
-    const { Workbook } = await import('@cj-tech-master/excelts')
-    const workbook = new Workbook()
-    await workbook.xlsx.load(file.body as never)
-    const [list, lateOnes] = workbook.worksheets
+    const [list, lateOnes] = (await readXlsx(file.body as unknown as Buffer)).sheets
     const { rows: shown } = await village.must('county-1', 'getOverview', at(COUNTY))
-    expect(list?.rowCount).toBe(shown.length + 2)
-    expect(list?.getRow(shown.length + 2).getCell(1).text).toBe('合计')
-    expect(lateOnes?.rowCount).toBe(1 + shown.reduce((all, row) => all + row.overdue.length, 0))
+    expect(list?.rows).toHaveLength(shown.length + 2)
+    expect(list?.rows.at(-1)?.[0]).toBe('合计')
+    expect(lateOnes?.rows).toHaveLength(1 + shown.reduce((all, row) => all + row.overdue.length, 0))
     expect((await village.ask('branchSecretary', 'exportOverview', at(VILLAGE))).status).toBe(403)
     expect((await village.ask('otherTownship-1', 'getOverview', at(TOWNSHIP))).status).toBe(404)
     expect((await village.ask('branchSecretary', 'getOverview', at(VILLAGE))).status).toBe(403)

@@ -2,8 +2,9 @@
 
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { across, inVillage } from '#base/database/connect.ts'
+import { across, goOnIn } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
+import { decodeText } from '#base/files/decode.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { issuePaperCode } from '#village/accounts/paper.ts'
 import { appointFirst } from '#village/divisions/actions.ts'
@@ -13,13 +14,19 @@ import { findStaff } from '#village/divisions/queries/people.ts'
 
 export type FirstAdministrator = { county: string; name: string; phone: string; idNumber: string }
 
-/** Refused as soon as the county has staff: from then on staff are appointed by staff. */
-export async function initCounty(parts: Parts, csv: string, first: FirstAdministrator) {
+/**
+ * In one transaction, the file as UTF-8 or GB18030. Refused as soon as the county has staff: from then on staff are appointed by staff.
+ */
+export async function initCounty(parts: Parts, csv: string | Buffer, first: FirstAdministrator) {
   const now = parts.clock.now()
-  const made = await across(parts.db, (tx) => saveDivisions(tx, readDivisions(csv)))
-  const counties = await across(parts.db, (tx) => divisionsAtLevel(tx, 'county'))
-  if (!counties.some((row) => row.code === first.county)) throw new Refused('notFound')
-  const { personId, code, expiresAt } = await inVillage(parts.db, first.county, async (tx) => {
+  const text = typeof csv === 'string' ? csv : decodeText(csv)
+  if (text === null) throw new Refused('csvUnreadable')
+  const { made, personId, code, expiresAt } = await across(parts.db, async (tx) => {
+    // A wrong ID number leaves no tree behind.
+    const made = await saveDivisions(tx, readDivisions(text))
+    const counties = await divisionsAtLevel(tx, 'county')
+    if (!counties.some((row) => row.code === first.county)) throw new Refused('notFound')
+    await goOnIn(tx, first.county)
     const staff = await findStaff(tx, first.county)
     if (staff.some((row) => row.office === 'countyStaff')) throw new Refused('alreadyDone')
     const from = shanghaiDate(now)
@@ -39,7 +46,7 @@ export async function initCounty(parts: Parts, csv: string, first: FirstAdminist
       office: null,
       payload: { personId, divisions: made },
     })
-    return { personId, ...issued }
+    return { made, personId, ...issued }
   })
   const link = `${parts.config.publicUrl}/app/login?paper=${encodeURIComponent(code)}`
   return { made, personId, code, expiresAt, link }

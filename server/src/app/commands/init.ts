@@ -1,5 +1,5 @@
 /**
- * `npm start -- init --csv divisions.csv --county 411329 --name 姓名 --phone 手机号 --id-number 身份证号`
+ * `npm start -- init divisions.csv --county 411329 --name 姓名 --phone 手机号 --id-number 身份证号`
  * The tree and the first county administrator of a server of one's own.
  */
 import { readFileSync } from 'node:fs'
@@ -19,11 +19,13 @@ import { StartRefused } from '#base/system/refused.ts'
 import { initCounty } from './init-county.ts'
 
 const OPTIONS = { csv: {}, county: {}, name: {}, phone: {}, 'id-number': {} } as const
-const USAGE = 'npm start -- init --csv FILE --county CODE --name NAME --phone PHONE --id-number NUMBER'
+const USAGE = 'npm start -- init FILE.csv --county CODE --name NAME --phone PHONE --id-number NUMBER'
 
 function given() {
   const options = Object.fromEntries(Object.keys(OPTIONS).map((name) => [name, { type: 'string' as const }]))
-  const { values } = parseArgs({ options, strict: true })
+  const { values, positionals } = parseArgs({ options, strict: true, allowPositionals: true })
+  // `init FILE.csv …`, as the README has it, is `--csv FILE.csv`.
+  values.csv ??= positionals[0]
   const need = (name: keyof typeof OPTIONS) => {
     const value = values[name]
     if (typeof value !== 'string' || value === '') throw new StartRefused(`--${name} is missing: ${USAGE}`)
@@ -55,7 +57,7 @@ async function init() {
       fence: database.fence,
       stopping: new AbortController().signal,
     }
-    const { made, link, code, expiresAt } = await initCounty(parts, readFileSync(csv, 'utf8'), first)
+    const { made, link, code, expiresAt } = await initCounty(parts, readFileSync(csv), first)
     console.log(`${made} divisions are new.`)
     console.log(
       `${first.name} sets the PIN of the first county administrator with this link, once, until ${expiresAt.toISOString()}:`,

@@ -35,6 +35,9 @@ export function readDivisions(csv: string): DivisionLine[] {
   const codes = new Set(rows.map((row) => row.code))
   const orphan = rows.findIndex((row) => row.parentCode !== null && !codes.has(row.parentCode))
   if (orphan >= 0) throw new Refused('malformed', { at: orphan + 2 })
+  const seen = new Set<string>()
+  const twice = rows.findIndex(({ code }) => seen.size === seen.add(code).size)
+  if (twice >= 0) throw new Refused('malformed', { at: twice + 2 })
   return rows
 }
 

@@ -6,6 +6,7 @@ import { type CellValue, isEmptyRow } from '@cunyi/shared/people/workbook-row.ts
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { parseCsv } from 'hucre/csv'
 import { readXls, readXlsx, type Sheet, type Workbook } from 'hucre/xlsx'
+import { decodeText } from '#base/files/decode.ts'
 import { guardWorkbook, isOldWorkbook, isWorkbook } from './guard.ts'
 
 /** `name` null: the format has no names. */
@@ -81,9 +82,7 @@ const unquoted = (cell: CellValue): CellValue =>
   typeof cell === 'string' ? cell.replace(/^="(.*)"$/s, '$1') : cell
 
 function decoded(file: Buffer): string {
-  for (const encoding of ['utf-8', 'gb18030'])
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(file)
-    } catch {}
-  throw new Refused('csvUnreadable')
+  const text = decodeText(file)
+  if (text === null) throw new Refused('csvUnreadable')
+  return text
 }
