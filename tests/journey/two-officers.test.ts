@@ -13,6 +13,7 @@ describe('two officers on one draft', () => {
       codes: ['M03'],
       amount: '8万',
     })
+    await stage.step({ draft: {} })
     page = async (name) => {
       const opened = await openPage(stage, DESK)
       await logIn(stage, opened.page, name)

@@ -99,7 +99,7 @@ test('everything that would make it work at once: the server goes on answering',
 
   // Once each, so that nothing is measured that happens once a process.
   expect((await compare('villager-1')).status).toBe(200)
-  expect((await upload('villager-1', Buffer.from('%PDF-1.4\n'), 'a.pdf')).status).toBe(200)
+  expect((await upload('villager-1', Buffer.from('%PDF-1.4\n%%EOF\n'), 'a.pdf')).status).toBe(200)
 
   const begun = performance.now()
   const png = await widePng(7680, 7680)

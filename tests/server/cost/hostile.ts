@@ -5,9 +5,10 @@ import { deflateSync } from 'node:zlib'
 // biome-ignore lint/suspicious/noExplicitAny: the server's own picture library; the tests need none beside it
 const sharp: any = createRequire(new URL('../../../server/src/base/files/kinds.ts', import.meta.url))('sharp')
 
+const END = '\n%%EOF\n'
 /** A paper that begins its content again and again and never ends one. */
 export const unendedPdf = (bytes: number) =>
-  Buffer.from(`%PDF-1.5\n${'stream\n'.repeat(Math.ceil(bytes / 7))}`)
+  Buffer.from(`%PDF-1.5\n${'stream\n'.repeat(Math.ceil(bytes / 7))}${END}`)
 
 /** Packed objects of 8 KB, each of which unpacks to eight megabytes. */
 export function bombPdf(streams: number): Buffer {
@@ -17,11 +18,16 @@ export function bombPdf(streams: number): Buffer {
     packed,
     Buffer.from('\nendstream\nendobj\n'),
   ])
-  return Buffer.concat([Buffer.from('%PDF-1.5\n'), ...Array.from({ length: streams }, () => object)])
+  return Buffer.concat([
+    Buffer.from('%PDF-1.5\n'),
+    ...Array.from({ length: streams }, () => object),
+    Buffer.from(END),
+  ])
 }
 
 /** Every letter of a name in disguise. */
-export const disguisedPdf = (bytes: number) => Buffer.from(`%PDF-1.5\n${'#41'.repeat(Math.ceil(bytes / 3))}`)
+export const disguisedPdf = (bytes: number) =>
+  Buffer.from(`%PDF-1.5\n${'#41'.repeat(Math.ceil(bytes / 3))}${END}`)
 
 /** A few kilobytes that are many megapixels. */
 export const widePng = (width: number, height: number, options: object = {}): Promise<Buffer> =>

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bombPdf, unendedPdf, wideJpeg, widePng } from '../cost/hostile.ts'
 import { buildVillage, type Village } from '../village.ts'
@@ -31,6 +33,21 @@ describe('附件: what may be read, and how much of it', () => {
     expect(
       (await upload(village, 'villager-1', await wideJpeg(7000, 5000, { progressive: true }))).status,
     ).toBe(200)
+  })
+
+  test('what villages brought: bytes behind %PDF- are no paper, a 64-megapixel photo is shrunk', async () => {
+    const village = await buildVillage({ villagers: 1 })
+    const brought = (name: string) => readFileSync(join(import.meta.dirname, 'input', name))
+    const paper = await upload(village, 'villager-1', brought('pdf-not-really.pdf'))
+    expect(paper).toMatchObject({ status: 422, body: { code: 'attachmentUnreadable' } })
+    expect(paper.body.messageZh).toBe('文件已损坏或内容与扩展名不符')
+    // Cut off on its way: the end is missing.
+    expect(
+      (await upload(village, 'villager-1', Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer'))).body.code,
+    ).toBe('attachmentUnreadable')
+    expect((await upload(village, 'villager-1', brought('photo-64-megapixel.png'))).body).toMatchObject({
+      mime: 'image/jpeg',
+    })
   })
 
   test('a paper is read once from front to back: nothing in it is looked for again and again', async () => {

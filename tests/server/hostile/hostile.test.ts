@@ -181,7 +181,7 @@ describe('hostile values', () => {
   })
 
   test('in a form that carries a file: its name, its fields, its ends', async () => {
-    const part = (head: string, content = '%PDF-1.4') => `--M\r\n${head}\r\n\r\n${content}\r\n`
+    const part = (head: string, content = '%PDF-1.4\n%%EOF') => `--M\r\n${head}\r\n\r\n${content}\r\n`
     const named = (name: string) =>
       `Content-Disposition: form-data; name="file"; ${name}\r\nContent-Type: x/y`
     const field = (name: string, content = '1') =>

@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, idNumberOf, type Village } from '../village.ts'
 import { confirm, confirmList } from './workbooks.ts'
@@ -30,6 +31,14 @@ describe('One person by a form', () => {
     expect(await byName('手一')).toEqual([])
     await confirmList(village, state.id)
     expect(await byName('手一')).toMatchObject([{ name: '手一', household: '0951', villageGroup: '一组' }])
+  })
+  test('what is wrong with it comes back marked, with what was typed', async () => {
+    const state = await enter({ name: '手错', sex: '女', birthDate: '1988.13', household: '0952' })
+    expect(state.counts?.faulty).toBe(1)
+    const { body } = await village.ask('villageDirector', 'getFaultyRows', { params: { id: state.id } })
+    const sheet = (await readXlsx(body as Buffer)).sheets.find(({ name }) => name === '人员')
+    expect(sheet?.rows[1]).toContain('手错')
+    expect(sheet?.rows[1]).toContain('1988.13')
   })
   test('is changed by his own entry, whatever his name becomes; an empty field keeps', async () => {
     const [one] = await byName('手一')

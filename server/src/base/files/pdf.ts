@@ -11,11 +11,14 @@ const MOST_STREAMS = 2000
 /** How far before a stream its dictionary is looked for. */
 const DICTIONARY = 400
 
-export type PdfFault = 'active' | 'locked' | null
+export type PdfFault = 'active' | 'locked' | 'cutOff' | null
+/** Readers look for the end mark in the last kilobyte; so do we, and are a little kinder. */
+const END_WITHIN = 2048
 
-/** Why a PDF is not kept: it is active, or nobody can see whether it is. */
+/** Why a PDF is not kept: it is active, nobody can see whether it is, or its end is missing and no reader opens it. */
 export function faultOfPdf(content: Buffer): PdfFault {
   const text = content.toString('latin1')
+  if (!text.slice(-END_WITHIN).includes('%%EOF')) return 'cutOff'
   const streams = streamsOf(text)
   const outside = plainNames(outsideOf(text, streams))
   if (/\/Encrypt(?![A-Za-z])/.test(outside)) return 'locked'

@@ -5,11 +5,17 @@ import { drawAnew } from './pictures.ts'
 
 export type Question = { kind: 'picture' | 'pdf'; content: Uint8Array }
 
+const REFUSALS = {
+  active: 'attachmentActive',
+  locked: 'attachmentLocked',
+  cutOff: 'attachmentUnreadable',
+} as const
+
 /** The picture drawn anew; null: the paper is kept as it came. */
 export async function read({ kind, content }: Question): Promise<Buffer | null> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   if (kind === 'picture') return drawAnew(bytes)
   const fault = faultOfPdf(bytes)
-  if (fault) throw new Refused(fault === 'active' ? 'attachmentActive' : 'attachmentLocked')
+  if (fault) throw new Refused(REFUSALS[fault])
   return null
 }

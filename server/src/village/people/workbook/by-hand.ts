@@ -12,6 +12,7 @@ import { openIdNumber } from '#base/system/identity.ts'
 import { findRosterPerson } from '../queries/roster.ts'
 import { type Actor, keepPreview, type Needed } from './imports.ts'
 import { insertImport } from './queries.ts'
+import type { TextRow } from './write.ts'
 
 type Asked = z.infer<typeof peopleApi.enterPerson.body>
 /** A form has one row; 0 would be the whole sheet. */
@@ -51,7 +52,13 @@ export async function enterPerson(
         ? [parseRow('households', ROW, filled({ number: household, villageGroup }), options)]
         : []
     const checked = checkRows({ households: home, people: [person], offices: [], members: [] })
-    const raw = { households: [], people: [], offices: [], members: [] }
+    // As it was typed: what stays out can be downloaded and mended like a row of a file.
+    const raw = {
+      households: [],
+      offices: [],
+      members: [],
+      people: [{ row: ROW, cells: texts({ ...cells, household }) }],
+    }
     await insertImport(tx, {
       villageId,
       id,
@@ -65,6 +72,9 @@ export async function enterPerson(
     return { id }
   })
 }
+
+const texts = (cells: Record<string, string | undefined>): TextRow =>
+  Object.fromEntries(Object.entries(cells).map(([key, text]) => [key, text ?? '']))
 
 /** A field that was left out is a column the form does not have. */
 const filled = (cells: Record<string, string | undefined>): Record<string, CellValue> =>

@@ -1,5 +1,5 @@
 /** 预览: what a comparison found, as the page shows it; and what is kept of the file until it is confirmed. */
-import { noRows, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
+import { noRows, SHEETS, type WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import { explainFault } from '@cunyi/shared/people/workbook-check.ts'
 import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
@@ -30,6 +30,9 @@ export const optionsOf = ({ keys }: Needed, today: string, numbers: Numbers): Co
   phoneIndex: (text) => phoneIndexOf(keys, text),
   idNumberOf: numbers.idNumber,
 })
+
+/** By its column, whatever its heading says. */
+const PHONE = SHEETS.flatMap(({ columns }) => columns).find(({ kind }) => kind === 'phone')?.heading
 
 const URGENCY = { double: 0, stale: 1, changed: 2, new: 3 }
 
@@ -64,7 +67,7 @@ function withNumbers(
   return {
     ...change,
     values: change.values.map((value, i) => {
-      const kind = change.fields[i] === '手机号' ? 'phone' : 'idNumber'
+      const kind = change.fields[i] === PHONE ? 'phone' : 'idNumber'
       return {
         from: value.from === NUMBER ? told(kind, 'from') : value.from,
         to: value.to === NUMBER ? told(kind, 'to') : value.to,

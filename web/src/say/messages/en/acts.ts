@@ -123,6 +123,7 @@ export default {
     late: 'Reported after more than its hours',
   },
   helpers: { heldOn: 'Helpers named by the representatives on {day}:', minutes: 'See the minutes' },
+  oneEntry: 'One person’s entry',
   merge: { stays: 'Stays', goes: 'Goes' },
   what: {
     returnSlip:

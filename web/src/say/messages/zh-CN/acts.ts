@@ -119,6 +119,7 @@ export default {
     late: '没有按时报告',
   },
   helpers: { heldOn: '村民代表 {day} 开会推选的代录人：', minutes: '看会议记录' },
+  oneEntry: '一个人的登记核对',
   merge: { stays: '留下', goes: '并掉' },
   what: {
     returnSlip: '此人退回未填写的选票，退回后可以用手机表决。请看到选票后再确认。',
