@@ -15,6 +15,7 @@ export const FIELDS = {
   category:       { zh: '类别', en: 'Category' },
   code:           { zh: '号码', en: 'Code' },
   concerned:      { zh: '利害关系', en: 'How it concerns him' },
+  content:        { zh: '写了一半的稿子', en: 'What is being written' },
   contractNumber: { zh: '合同编号', en: 'Contract number' },
   contractor:     { zh: '承包方', en: 'Contractor' },
   documentNumber: { zh: '文号', en: 'Document number' },
