@@ -101,6 +101,12 @@ describe('The list of a township', () => {
     const line = lineOf(village)
     expect([line.step1, line.step4, line.step5, line.step6, line.done]).toEqual([0, 3, 0, 3, 6])
     expect(sumOf([line, lineOf({ ...village, opened: false, byStage: {} })])).toEqual({
+      step1: 0,
+      step2: 0,
+      step3: 0,
+      step4: 3,
+      step5: 0,
+      step6: 3,
       villages: 2,
       opened: 1,
       underWay: 6,

@@ -123,7 +123,9 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
     looking = setInterval(look, LOOK)
     void send()
   }
-  const unwatch = watch(text, () => {
+  const unwatch = watch(text, (now) => {
+    // What was taken over is not his own typing.
+    if (now === synced) return
     taken.value = ''
     later()
   })

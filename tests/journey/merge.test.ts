@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import acts from '../../web/src/say/messages/zh-CN/acts.ts'
+import roster from '../../web/src/say/messages/zh-CN/roster.ts'
+import { actAs, both, openPage, openStage, PHONE, type Stage } from './stage.ts'
+
+/** 同一个人登记了两条: the clerk proposes from the record that goes, an oversight member sees both side by side. */
+let stage: Stage
+let name = ''
+beforeAll(async () => {
+  stage = await openStage(undefined, undefined, (world) => {
+    const { rows } = world.population
+    const like = rows.people.find((one) => one.partyStatus === 'none' && one.relation === '家属')
+    if (!like) throw new Error('somebody ordinary was expected')
+    const { idNumber: _, phone: __, ...plain } = like
+    name = like.name
+    rows.people.push({ ...plain, birthDate: '1971-05-01' })
+  })
+})
+afterAll(() => stage?.close())
+
+test('one record goes into the other by two persons', async () => {
+  const { world } = stage
+  const found = async (): Promise<{ id: string; idNumberMasked: string | null; leftOn: string | null }[]> =>
+    (await world.ask('villageDirector', 'listPeople', { q: name })).rows.filter(
+      (row: { name: string }) => row.name === name,
+    )
+  const double = (await found()).find((row) => !row.idNumberMasked)
+  expect(double).toBeTruthy()
+  const clerk = await openPage(stage, PHONE)
+  await actAs(stage, clerk.page, 'villageDirector', ['villageDirector'])
+  await clerk.page.goto(`${stage.address}/app/v/${world.village}/people/${double?.id}`)
+  await clerk.page.getByText(roster.merge.title).click()
+  await clerk.page.getByLabel(roster.merge.find).fill(name)
+  await clerk.page.getByRole('button', { name: '查找' }).click()
+  await clerk.page.getByRole('button', { name: roster.merge.stays }).first().click()
+  await clerk.page.getByLabel(roster.merge.reason).fill('名字一样，本人说只登记过一次')
+  await both(clerk.page, 'merge-propose')
+  await clerk.page.getByRole('button', { name: roster.merge.send }).click()
+  await clerk.page.getByText(roster.merge.waits).waitFor()
+
+  const second = await openPage(stage, PHONE)
+  await actAs(stage, second.page, 'oversightChair', ['oversightChair'])
+  await second.page.goto(`${stage.address}/app/acts`)
+  await second.page.getByText(acts.merge.goes, { exact: true }).waitFor()
+  await both(second.page, 'merge-confirm')
+  await second.page.getByRole('button', { name: acts.yes, exact: true }).click()
+  await second.page.getByRole('alertdialog').getByRole('button', { name: acts.yes }).click()
+  await expect.poll(async () => (await found()).find((row) => row.id === double?.id)?.leftOn).toBeTruthy()
+})
