@@ -19,4 +19,10 @@ export const workbooks = rows({
   householdFromSheet: { status: 422, zh: '没有“户”表：按人员表里的户号和村民小组建户', en: 'There is no sheet of households: they were made from the numbers and groups of this one', rule: 'import', source: PLATFORM },
   wordAdvice:         { status: 422, zh: '“{column}”里的“{value}”不能直接用：{advice}', en: '“{value}” in “{column}” cannot be used as it is: {advice}', rule: 'import', source: PLATFORM },
   doubleUndecided:    { status: 422, zh: '像是已经登记过的“{person}”：请先定下是不是同一个人，这一行才会登记', en: 'Looks like “{person}”, who is entered already: decide whether they are one; until then the row is left out', rule: 'import', source: PLATFORM },
+  mergeSame:              { status: 422, zh: '同一条登记不能并入自己', en: 'A record is not merged into itself', rule: 'roster', source: PLATFORM },
+  mergeTwoIds:            { status: 409, zh: '两条登记各有身份证号，先用“更换号码”更正录错的那一个', en: 'Both records have an ID number; first correct the wrong one', rule: 'roster', source: PLATFORM },
+  mergeOtherWay:          { status: 409, zh: '有身份证号的那一条要留下，请打开没有身份证号的那一条来并', en: 'The record with the ID number stays; open the other one to merge it', rule: 'roster', source: PLATFORM },
+  mergeHoldsOffice:       { status: 409, zh: '要并掉的那一条还有任职，请先在任职里办到留下的那一条', en: 'The record that would go holds an office; first record it with the one that stays', rule: 'roster', source: PLATFORM },
+  mergeOnRoll:            { status: 409, zh: '要并掉的那一条在一次没开完的会的名册上，会开完再并', en: 'The record that would go is on the roll of a meeting that is not over; merge it afterwards', rule: 'roster', source: PLATFORM },
+  mergeHeads:             { status: 409, zh: '要并掉的那一条是户主，请先给那一户定新户主', en: 'The record that would go heads a household; first name another head', rule: 'roster', source: PLATFORM },
 })
