@@ -96,16 +96,26 @@ test('another takes the record; a slip is given back, an envelope set aside, eac
   await stage.step({ handOut: { people: ['partyMember-6'] } } as never)
   await stage.step({ vote: { phone: { for: 1 } } } as never)
   await page.goto(desk)
+  await more(page, conduct.voted)
   await page.getByRole('button', { name: conduct.setAside }).click()
   await asked(page, 'setAside', '被人逼着投的')
   await context.close()
   const recorder = await openPage(stage, PHONE)
   await actAs(stage, recorder.page, 'branchCommittee-2', ['branchCommittee'])
   await recorder.page.goto(desk)
+  await more(recorder.page, conduct.hasSlip)
   await recorder.page.getByRole('button', { name: conduct.returnSlip }).click()
   await asked(recorder.page, 'returnSlip')
   await recorder.context.close()
 })
+
+/** 更多: what asks first is folded, so that a roll of sixty stays in sight. */
+const more = (page: Page, tag: string) =>
+  page
+    .locator('li', { has: page.getByText(tag, { exact: true }) })
+    .first()
+    .getByText(conduct.more, { exact: true })
+    .click()
 
 /** What cannot be done by one tap: read, given its reason, and waits for its second person. */
 async function asked(page: Page, what: 'setAside' | 'returnSlip', reason?: string) {
