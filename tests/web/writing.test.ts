@@ -10,6 +10,7 @@ type Kept = {
   content: string | null
   by: { id: string; name: string } | null
   at: string | null
+  secondsAgo: number | null
 }
 const at = '2026-11-02T00:00:00.000Z'
 
@@ -18,14 +19,14 @@ describe('what is being written', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     session.acting = { personId: 'me' } as never
-    server = { revision: 0, content: null, by: null, at: null }
+    server = { revision: 0, content: null, by: null, at: null, secondsAgo: null }
   })
   afterEach(() => {
     session.acting = null
     vi.useRealTimers()
   })
   const byOther = (content: string | null) => {
-    server = { revision: server.revision + 1, content, by: { id: 'other', name: '王五' }, at }
+    server = { revision: server.revision + 1, content, by: { id: 'other', name: '王五' }, at, secondsAgo: 0 }
   }
   async function begin(saved = '原文') {
     const text = ref(saved)
@@ -37,7 +38,7 @@ describe('what is being written', () => {
             read: async () => server,
             keep: async (revision, content) => {
               if (revision !== server.revision) return { ...server, kept: false }
-              server = { revision: revision + 1, content, by: { id: 'me', name: '我' }, at }
+              server = { revision: revision + 1, content, by: { id: 'me', name: '我' }, at, secondsAgo: 0 }
               return { ...server, kept: true }
             },
             saved: async () => saved,
@@ -66,7 +67,8 @@ describe('what is being written', () => {
 
   test('is taken up from the server on another device', async () => {
     byOther('别人写的')
-    expect((await begin()).text.value).toBe('别人写的')
+    const { text, writing } = await begin()
+    expect([text.value, writing.beside.value]).toEqual(['别人写的', '王五'])
   })
 
   test('two at once: nothing is written over; each may be chosen, and both were there till then', async () => {

@@ -100,6 +100,8 @@ export const writing = z.object({
   content: z.string().nullable(),
   by: namedPerson.nullable(),
   at: instant.nullable(),
+  /** By the server's clock: how long ago; whoever kept something a moment ago is writing. */
+  secondsAgo: z.int().nullable(),
 })
 export const keepsWriting = z.object({ revision: whole, content: z.string().max(100_000) })
 /** Not kept: somebody kept another one since, and that is the answer. */

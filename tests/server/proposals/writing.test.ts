@@ -21,14 +21,23 @@ describe('what is being written of a draft', () => {
 
   test('is kept as it is typed, and told to the second with who wrote it', async () => {
     const proposal = await draft(village)
-    expect(await read(CLERK, proposal)).toEqual({ revision: 0, content: null, by: null, at: null })
+    expect(await read(CLERK, proposal)).toEqual({
+      revision: 0,
+      content: null,
+      by: null,
+      at: null,
+      secondsAgo: null,
+    })
     expect(await keep(CLERK, proposal, 0, '甲一')).toMatchObject({ kept: true, revision: 1 })
     expect(await keep(CLERK, proposal, 1, '甲二')).toMatchObject({ kept: true, revision: 2 })
     expect(await read(OTHER, proposal)).toMatchObject({
       revision: 2,
       content: '甲二',
       by: { id: village.id(CLERK) },
+      secondsAgo: 0,
     })
+    await village.clock.set(new Date(village.clock.now().getTime() + 90_000))
+    expect((await read(OTHER, proposal)).secondsAgo).toBe(90)
   })
 
   test('who holds an older one writes over nothing, and gets the other’s words', async () => {

@@ -1,5 +1,4 @@
 import { onUnmounted, type Ref, ref, shallowRef, watch } from 'vue'
-import { nowish } from '../say/times.ts'
 import { session } from './session.ts'
 
 /** What the server keeps of a text that is being written. */
@@ -8,6 +7,7 @@ type Kept = {
   content: string | null
   by: { id: string; name: string } | null
   at: string | null
+  secondsAgo: number | null
 }
 type Asks = {
   read: () => Promise<Kept>
@@ -34,7 +34,7 @@ export type Writing = {
 }
 const REST = 1200
 const LOOK = 15_000
-const JUST_NOW = 120_000
+const JUST_NOW = 120
 
 /** 边写边存: kept on the server while one types; another who writes on the same is named, and never written over unseen. */
 export function useWriting(asks: Asks, text: () => string, fill: (text: string) => void): Writing {
@@ -51,7 +51,7 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
 
   const isMine = (kept: Kept) => kept.by?.id === session.acting?.personId
   function note(kept: Kept) {
-    const fresh = kept.at !== null && nowish().getTime() - new Date(kept.at).getTime() < JUST_NOW
+    const fresh = kept.secondsAgo !== null && kept.secondsAgo < JUST_NOW
     beside.value = fresh && kept.by && !isMine(kept) ? kept.by.name : ''
   }
   const differ = async (kept: Kept) => {

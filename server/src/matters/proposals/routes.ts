@@ -32,8 +32,8 @@ export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => 
   answer(app, parts, 'editDraft', ({ caller, params, body, now }) =>
     draft.editDraft(parts, params.village, params.proposal, body, caller, now),
   )
-  answer(app, parts, 'getDraftWriting', ({ params }) =>
-    draft.getDraftWriting(parts, params.village, params.proposal),
+  answer(app, parts, 'getDraftWriting', ({ params, now }) =>
+    draft.getDraftWriting(parts, params.village, params.proposal, now),
   )
   answer(app, parts, 'keepDraftWriting', ({ caller, params, body, now }) =>
     draft.keepDraftWriting(parts, params.village, params.proposal, body, caller, now),

@@ -8,8 +8,8 @@ import type { Parts } from '#base/parts/parts.ts'
 import { namesOf } from '#village/people/queries/people.ts'
 import { findWriting, keepNext, type OfWriting, type Writing } from './queries.ts'
 
-const NONE = { revision: 0, content: null, by: null, at: null }
-async function shown(tx: Tx, row: Writing | null) {
+const NONE = { revision: 0, content: null, by: null, at: null, secondsAgo: null }
+async function shown(tx: Tx, row: Writing | null, now: Date) {
   if (!row) return NONE
   const name = await namesOf(tx, [row.by])
   return {
@@ -17,15 +17,16 @@ async function shown(tx: Tx, row: Writing | null) {
     content: row.content,
     by: { id: row.by, name: name(row.by) },
     at: row.at.toISOString(),
+    secondsAgo: Math.max(0, Math.round((now.getTime() - row.at.getTime()) / 1000)),
   }
 }
 /** Whether this may still be written, asked in the transaction. */
 type Guard = (tx: Tx) => Promise<void>
 
-export const getWriting = (parts: Parts, of: OfWriting, guard: Guard) =>
+export const getWriting = (parts: Parts, of: OfWriting, now: Date, guard: Guard) =>
   inVillage(parts.db, of.villageId, async (tx) => {
     await guard(tx)
-    return shown(tx, await findWriting(tx, of))
+    return shown(tx, await findWriting(tx, of), now)
   })
 
 /** `kept: false`: somebody kept another one since; the answer is his, and nothing was written. */
@@ -40,7 +41,7 @@ export const keepWriting = (
     await guard(tx)
     const next = { content: asked.content, by: who.personId, at: who.now }
     const kept = await keepNext(tx, of, asked.revision, next)
-    return { kept: kept !== null, ...(await shown(tx, kept ?? (await findWriting(tx, of)))) }
+    return { kept: kept !== null, ...(await shown(tx, kept ?? (await findWriting(tx, of)), who.now)) }
   })
 
 /**

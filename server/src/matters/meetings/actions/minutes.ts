@@ -73,7 +73,12 @@ const writingOf = ({ villageId, meetingId }: Pick<At, 'villageId' | 'meetingId'>
   subjectId: meetingId,
 })
 export const getMinutesWriting = (parts: Parts, at: At) =>
-  getWriting(parts, writingOf(at), async (tx) => void (await loadMeeting(tx, at.villageId, at.meetingId)))
+  getWriting(
+    parts,
+    writingOf(at),
+    at.now,
+    async (tx) => void (await loadMeeting(tx, at.villageId, at.meetingId)),
+  )
 export const keepMinutesWriting = (parts: Parts, at: At, asked: { revision: number; content: string }) =>
   keepWriting(
     parts,

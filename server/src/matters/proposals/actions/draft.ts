@@ -181,8 +181,8 @@ const writingOf = (villageId: string, subjectId: string) => ({
 const whileDrafting = (villageId: string, id: string) => async (tx: Tx) => {
   if ((await loadProposal(tx, villageId, id)).stage !== 'drafting') throw new Refused('draftOnly')
 }
-export const getDraftWriting = (parts: Parts, villageId: string, id: string) =>
-  getWriting(parts, writingOf(villageId, id), whileDrafting(villageId, id))
+export const getDraftWriting = (parts: Parts, villageId: string, id: string, now: Date) =>
+  getWriting(parts, writingOf(villageId, id), now, whileDrafting(villageId, id))
 export const keepDraftWriting = (
   parts: Parts,
   villageId: string,
