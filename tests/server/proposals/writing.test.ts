@@ -89,6 +89,20 @@ describe('what is being written of a draft', () => {
     expect(rows).toEqual([])
   })
 
+  test('what no database holds is refused, and changes nothing', async () => {
+    const proposal = await draft(village)
+    for (const content of ['甲\u0000乙', '\ud800'])
+      expect(
+        (
+          await village.ask(CLERK, 'keepDraftWriting', {
+            params: { proposal },
+            body: { revision: 0, content },
+          })
+        ).status,
+      ).toBe(400)
+    expect((await read(CLERK, proposal)).revision).toBe(0)
+  })
+
   test('a villager reads no draft', async () => {
     const proposal = await draft(village)
     expect((await village.ask('villager-1', 'getDraftWriting', { params: { proposal } })).status).toBe(403)
