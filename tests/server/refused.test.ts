@@ -123,6 +123,7 @@ describe('拒绝留痕: what was refused is on record', () => {
       'askCorrection',
       'checkConvening',
       'checkRoute',
+      'followProposal',
       'raiseObjection',
       'raisePetition',
       'readNotice',

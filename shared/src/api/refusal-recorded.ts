@@ -9,7 +9,7 @@ import { api, type RequestName } from './index.ts'
 /** What people say, ask and bring for themselves; and questions that change nothing. */
 // biome-ignore format: one line, one kind
 const LEFT_OUT: readonly RequestName[] = [
-  'sayOpinion', 'raisePetition', 'signPetition', 'raiseObjection', 'askCorrection', 'readNotice', 'willCome',
+  'sayOpinion', 'raisePetition', 'signPetition', 'raiseObjection', 'askCorrection', 'readNotice', 'willCome', 'followProposal',
   'uploadFile', 'uploadPeople', 'subscribePush', 'unsubscribePush',
   'checkRoute', 'checkConvening', 'findToAssist',
 ]

@@ -90,7 +90,7 @@ const ROWS = {
   getOverview: [...above], exportOverview: [...above], listDutiesBelow: [...above], listDuties: [...insiders], recordDone: [...villages, ...secretary, 'branchCommittee', 'boardChair', 'boardMember', 'accountant', ...oversight],
   // accounts
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'], readMeetingLink: ['anyone'], askLinkCode: ['anyone'], enterByLink: ['anyone'],
-  getMe: ['account'], listWaiting: ['account'], listMyMeetings: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
+  getMe: ['account'], listWaiting: ['account'], listMyMeetings: ['account'], listMyResults: ['account'], listMySayings: ['account'], listFollowed: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],
   // people
   listPeople: [...insiders], getPerson: [...insiders], listHouseholds: [...insiders], listOffices: ['account'], getComposition: [...insiders],
   appoint: [...keepers, 'oversightChair', 'township'], endOffice: [...keepers, 'oversightChair'], handOver: [...keepers, 'oversightChair'], registerCollective: [...keepers], nameDeputy: ['branchSecretary'],
@@ -100,6 +100,7 @@ const ROWS = {
   // proposals
   checkRoute: [...committee, ...oversight, 'clerk'], draftProposal: [...committee, ...oversight, 'clerk'], editDraft: [...committee, ...oversight, 'clerk'], submitProposal: [...committee, ...oversight],
   getDraftWriting: [...committee, ...oversight, 'clerk'], keepDraftWriting: [...committee, ...oversight, 'clerk'], getMinutesWriting: ['recorder'], keepMinutesWriting: ['recorder'],
+  followProposal: ['resident'],
   listProposals: ['account'], getProposal: ['account'], getDifference: ['account'],
   reviseProposal: [...leaders], withdrawProposal: ['initiator', ...secretary, 'villageDirector', 'oversightChair', 'boardChair', 'residentDirector'], referProposal: ['villageDirector', 'villageCommittee', ...secretary, 'branchCommittee'], shelveProposal: [...leaders], archiveProposal: [...villages, ...residents],
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],

@@ -23,6 +23,12 @@ export const NOTE_VERDICTS = [...REVIEW_VERDICTS, 'approved'] as const
 export const PETITION_STATUSES = ['open', 'threshold', 'demand', 'answered', 'proposal'] as const
 export const DEMANDED_ASSEMBLIES = ['villagers', 'representatives'] as const
 export const OPINION_KINDS = ['opinion', 'question', 'households'] as const
+/** 我说过的: its kinds, and what became of it. */
+export const SAYING_KINDS = ['objection', ...OPINION_KINDS, 'petition'] as const
+export const SAYING_STATES = [
+  ...['signing', 'waiting', 'above', 'movedOn', 'answered', 'adopted', 'notAdopted', 'hidden', 'proposal'],
+  ...['upheld', 'dismissed', 'corrected', 'recorded'],
+] as const
 
 export const SITTING_STAGES = [
   'branchProposal',

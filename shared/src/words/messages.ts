@@ -17,6 +17,9 @@ export const MESSAGES = {
   ruleChanged: { zh: '【村议】{place}修改了规则：{what}。改动和依据见该村公开栏和“规则”页，认为不妥的请督促改正。', en: '[Cunyi] {place} has changed its rules: {what}. The change and what it rests on stand on its public page and under “Rules”; if it is not right, have it corrected.' },
   dangerReported: { zh: '【村议】{place}报告险情先办：{what}。请核实是不是危及生命，在“待我确认”里答复。', en: '[Cunyi] {place} reports that danger to life was acted on: {what}. Say under “Waiting for me” whether it was.' },
   fullWayUnanswered: { zh: '【村议】{place}有{n}人要求“{title}”走完整程序，村里逾期没有答复。请督促村里答复。', en: '[Cunyi] In {place} {n} have asked for the full way for “{title}”, and the village has not answered in time. Please see that it does.' },
+  pollResult: { zh: '【村议】{village}“{title}”有结果了：{sentence}。详情请打开村议查看。', en: '[Cunyi] {village}: “{title}” was decided: {sentence}. See Cunyi for all of it.' },
+  pollVoid: { zh: '【村议】{village}“{title}”这次表决作废，没有结果：{reason}。', en: '[Cunyi] {village}: the vote on “{title}” is void and has no result: {reason}.' },
+  matterMoved: { zh: '【村议】您关注的“{title}”到了新的一步：{stage}。', en: '[Cunyi] “{title}”, which you follow, has come to a new step: {stage}.' },
   profileProposed: { zh: '规则修改待确认', en: 'A rule change waits for confirmation' },
 } as const
 export type MessageKey = keyof typeof MESSAGES

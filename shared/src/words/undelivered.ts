@@ -8,6 +8,14 @@ export const MESSAGE_KINDS = {
   code: { zh: '登录验证码', en: 'Log-in code' },
 } as const
 export type MessageKind = keyof typeof MESSAGE_KINDS
+/** 告知: news that stands on the phone's first page too; whom it did not reach the office need not look for. */
+export const NEWS_KINDS = {
+  result: { zh: '表决结果', en: 'Result of a vote' },
+  followed: { zh: '您关注的事', en: 'A matter you follow' },
+} as const
+export type NewsKind = keyof typeof NEWS_KINDS
+export type SentKind = MessageKind | NewsKind
+export const isNews = (kind: SentKind): kind is NewsKind => kind in NEWS_KINDS
 /** 未送达的原因 */
 // biome-ignore format: one row, one reason
 export const UNDELIVERED_REASONS = {

@@ -28,7 +28,7 @@ const INSERT_ONLY = [...(/insert_only constant[^;]*/.exec(fence)?.[0] ?? '').mat
 const CHANGES =
   `account_people accounts acts agenda_items alive amendments attachments attendances authorisations board_photos
   budget_lines chain_heads confirmations data_corrections deliveries disclosures divisions due_failures duties
-  excuses expenses full_way_asks helpers households imports instance judgements known_devices legal_bases legal_holds login_codes mandates meeting_links meeting_places
+  excuses expenses follows full_way_asks helpers households imports instance judgements known_devices legal_bases legal_holds login_codes mandates meeting_links meeting_places
   meeting_roll meetings minutes notes notices objections offices opinions outages outbox people
   petition_signatures petitions polls progress_entries proposal_versions proposals proxies
   push_subscriptions questions recusals rule_profiles sessions text_changes undelivered works writings`.split(
@@ -36,7 +36,7 @@ const CHANGES =
   )
 /** Belong to a matter and lie in no package: what came before it, who was told, what only led to a count or an entry with both names, the chain itself. */
 const NOT_PACKED =
-  `acts assist_calls confirmations deliveries duties evidence full_way_asks judgement_votes judgements legal_holds meeting_links named_entries outbox packages petition_signatures petitions
+  `acts assist_calls confirmations deliveries duties evidence follows full_way_asks judgement_votes judgements legal_holds meeting_links named_entries outbox packages petition_signatures petitions
   remind_rounds slip_readings text_changes undelivered`.split(/\s+/)
 
 /** Belong to a matter and stay as long as it does, or have a clock of their own (outbox). */

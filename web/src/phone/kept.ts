@@ -50,6 +50,24 @@ export function dropReceipt(who: string, receipt: string) {
   receipts.splice(0, receipts.length, ...receipts.filter((one) => one.who !== who || one.receipt !== receipt))
   keepReceipts()
 }
+/** 已读: results that were understood on this phone, by person. */
+const READ = 'cunyi.read'
+const readKeys = (): string[] => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(READ) ?? '[]')
+    return Array.isArray(kept) ? kept : []
+  } catch {
+    return []
+  }
+}
+export const isNewsRead = (who: string | null, id: string) => readKeys().includes(`${who}/${id}`)
+export function readNews(who: string | null, id: string) {
+  try {
+    localStorage.setItem(READ, JSON.stringify([...readKeys(), `${who}/${id}`].slice(-MOST)))
+  } catch {
+    // Then it is told again.
+  }
+}
 /** Under this a form keeps what is being typed (draft.ts). */
 export const DRAFT = 'cunyi.draft.'
 /** Whoever logs out leaves neither drafts nor receipts behind. */

@@ -7,12 +7,14 @@ import { endOpenDisclosures } from '#matters/disclosures/queries/disclosures.ts'
 import { strikeTheDead } from '#matters/meetings/actions/died.ts'
 import { voidPollsOf } from '#matters/polls/void.ts'
 import type { TextChanged } from '#matters/proposals/actions/change.ts'
+import { tellFollowers } from '#matters/proposals/actions/follow.ts'
 import type { React } from '#matters/proposals/moves.ts'
 import { leavingNotice, markToldOnRoll, tellOf } from '#matters/sittings/notice.ts'
 import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { leavingReminder, noteDelivery } from '#views/reminders/send.ts'
 import { keepDuties } from '#village/duties/actions.ts'
+import { leavingNews } from '#village/messages/news.ts'
 import { askEachOfBranch, askWhetherWording } from './branch-round.ts'
 
 const VOID_REASONS: Partial<Record<string, VoidReason>> = {
@@ -75,12 +77,17 @@ const writeWhatIsDue: React = (tx, _parts, { proposal: { villageId, id }, now })
 export const reactions: Reactions = {
   stageLeaving: [voidPollsOnTheOldStage],
   stageLeft: [endPostingsOfTheOldStage],
-  stageEntered: [prepareTheDisclosure, writeWhatIsDue],
+  stageEntered: [prepareTheDisclosure, writeWhatIsDue, tellFollowers],
   textChanged: [withdrawNotices],
   changeWaits: [askWhetherWording],
   branchAsked: [askEachOfBranch],
   peopleDied: [strikeTheDead],
-  messageLeaving: { notice: leavingNotice, reminder: leavingReminder },
+  messageLeaving: {
+    notice: leavingNotice,
+    reminder: leavingReminder,
+    result: leavingNews,
+    followed: leavingNews,
+  },
   messageTried: [noteDelivery],
   toldOtherwise: [markToldOnRoll],
 }

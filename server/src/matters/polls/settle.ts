@@ -26,6 +26,7 @@ import { type PollRow, updatePoll } from './queries/polls.ts'
 import { ballotsFromNewNumbers, insertPollList, votedBy } from './queries/results.ts'
 import { type SlipOut, slipsOut } from './queries/slips.ts'
 import { agreedOf, type Counted as CountedHeap, heapsOf } from './sheets.ts'
+import { tellResult } from './tell.ts'
 import { ruleOf } from './verdict.ts'
 
 export type Ending = { poll: PollRow; meeting: MeetingRow; proposal: LoadedProposal }
@@ -272,6 +273,7 @@ async function conclude(
   await settle(tx, poll.villageId, 'agreeCount', poll.id, now)
   await setOverAt(tx, meeting, meetingOverAt(now, meeting.windowHours))
   await tellScreens(tx, poll.villageId, meeting.id)
+  await tellResult(tx, parts, done, now)
   await appendEvidence(tx, {
     villageId: poll.villageId,
     at: now,

@@ -5,6 +5,7 @@ import type { Acting } from '#door/session/caller.ts'
 import { answerChallenge } from './actions/challenge.ts'
 import * as change from './actions/change.ts'
 import * as draft from './actions/draft.ts'
+import { followProposal, listFollowed } from './actions/follow.ts'
 import * as mandates from './actions/mandates.ts'
 import { addNote, reportExtraStep, standInNote } from './actions/note.ts'
 import { reviseProposal } from './actions/revise.ts'
@@ -48,6 +49,15 @@ export const proposalRoutes = (parts: Parts) => async (app: FastifyInstance) => 
   answer(app, parts, 'listProposals', ({ caller, params, query, now }) =>
     view.listProposals(parts, params.village, query, caller, now),
   )
+  answer(app, parts, 'followProposal', ({ caller, params, body, now }) =>
+    followProposal(
+      parts,
+      { villageId: params.village, proposalId: params.proposal, on: body.on },
+      caller,
+      now,
+    ),
+  )
+  answer(app, parts, 'listFollowed', ({ caller }) => listFollowed(parts, caller.village, caller))
   answer(app, parts, 'getProposal', ({ caller, params, now }) =>
     view.getProposal(parts, params.village, params.proposal, caller, now),
   )

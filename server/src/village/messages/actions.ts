@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { mask } from '@cunyi/shared/words/masking.ts'
 import { type MessageKey, messageText } from '@cunyi/shared/words/messages.ts'
-import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
+import type { SentKind } from '@cunyi/shared/words/undelivered.ts'
 import type { SendingChannel } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -19,7 +19,7 @@ const MINUTE = 60_000
 export type Message = {
   /** Its own where something else is known by it. */
   id?: string
-  kind: Exclude<MessageKind, 'code'>
+  kind: Exclude<SentKind, 'code'>
   /** If not said: the one by which texts reach phones here. */
   channel?: SendingChannel
   /** Null: number and text are looked up when it leaves (`Reactions.messageLeaving`), and kept nowhere. */

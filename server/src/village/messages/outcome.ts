@@ -1,5 +1,5 @@
 /** What may become of a message, and who is asked and told: app/wiring/reactions.ts names them. */
-import type { MessageKind, ToldBy, UndeliveredReason } from '@cunyi/shared/words/undelivered.ts'
+import type { MessageKind, SentKind, ToldBy, UndeliveredReason } from '@cunyi/shared/words/undelivered.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { PushNote } from './channels/push.ts'
@@ -40,7 +40,7 @@ export type Told = {
 declare module '#base/parts/parts.ts' {
   interface Reactions {
     /** Asked in the moment of leaving, by kind: is it still needed, and what does it say? */
-    messageLeaving: Partial<Record<MessageKind, AskLeaving>>
+    messageLeaving: Partial<Record<SentKind, AskLeaving>>
     /** With the note of what became of a message of a village. */
     messageTried: readonly AfterTry[]
     toldOtherwise: readonly ((tx: Tx, told: Told) => Promise<void>)[]

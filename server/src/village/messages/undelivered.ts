@@ -2,6 +2,7 @@
 
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { isToldOf } from '@cunyi/shared/words/sending.ts'
+import { isNews } from '@cunyi/shared/words/undelivered.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { phoneIndexOf } from '#base/system/identity.ts'
@@ -20,8 +21,8 @@ export async function keepUndelivered(
   outcome: Outcome,
   now: Date,
 ): Promise<void> {
-  if (message.channel === 'push') return
   const { id: messageId, kind, meetingId, tries, createdAt: since } = message
+  if (message.channel === 'push' || isNews(kind)) return
   const isCode = kind === 'code'
   if (outcome.is !== 'failed') {
     if (isCode) await dropOfKind(tx, { villageId, personId }, kind)

@@ -1,6 +1,6 @@
 import { NUMBER_WAYS, type NumberWay } from '@cunyi/shared/law/numbers.ts'
 import { IMPORT_STATUSES } from '@cunyi/shared/words/kinds.ts'
-import type { MessageKind } from '@cunyi/shared/words/undelivered.ts'
+import type { SentKind } from '@cunyi/shared/words/undelivered.ts'
 import {
   OFFICES,
   type Office,
@@ -281,7 +281,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: uuid().primaryKey().defaultRandom(),
-    kind: text().$type<MessageKind>().notNull(),
+    kind: text().$type<SentKind>().notNull(),
     channel: text().$type<SendingChannel>().notNull(),
     /** In a call. */
     isSpoken: boolean().notNull().default(false),

@@ -155,6 +155,22 @@ export const fullWayAsks = pgTable(
   ],
 )
 
+/** 关注: who wants to be told of each next step of a matter. */
+export const follows = pgTable(
+  'follows',
+  {
+    villageId: villageId(),
+    proposalId: uuid().notNull(),
+    personId: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.proposalId, t.personId] }),
+    index().on(t.villageId, t.personId),
+    belongsTo(t, t.proposalId, proposals),
+  ],
+)
+
 /** 文本: versions are never changed, only followed by the next. */
 export const proposalVersions = pgTable(
   'proposal_versions',

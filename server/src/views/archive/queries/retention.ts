@@ -9,6 +9,7 @@ import {
   amendments,
   attendances,
   excuses,
+  follows,
   fullWayAsks,
   legalHolds,
   mandates,
@@ -71,6 +72,7 @@ type Taken = { table: PgTable; by: 'proposalId' | 'meetingId' }
 /** What goes when the years of a class are over; the matter, its moves and figures, and the chain's links stay. */
 export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
   notPassed: [
+    { table: follows, by: 'proposalId' },
     { table: fullWayAsks, by: 'proposalId' },
     { table: opinions, by: 'proposalId' },
     { table: objections, by: 'proposalId' },

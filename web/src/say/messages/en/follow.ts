@@ -118,6 +118,8 @@ export default {
     packageFailed: 'Have a look',
     undelivered: 'See who',
   },
+  said: 'What I have said',
+  saidHelp: 'My objections, questions and petitions, and how far they have come',
   matters: 'All matters',
   papers: 'Papers',
   mattersHelp: 'What the village did and is doing',

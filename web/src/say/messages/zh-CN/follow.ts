@@ -117,6 +117,8 @@ export default {
     undelivered: '看是哪些人',
   },
   matters: '全部事项',
+  said: '我说过的',
+  saidHelp: '我提的异议、提问和建议，办到哪一步',
   papers: '材料',
   mattersHelp: '村里办过的和正在办的事',
   searchMatters: '按事项名称查找',
