@@ -4,8 +4,7 @@ import { addHours } from '@cunyi/shared/words/days.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { findMyMeetings } from './queries.ts'
-import { findMyResults, findMySayings } from './queries-mine.ts'
+import { findMyMeetings, findMyResults, findMySayings } from './queries.ts'
 
 const iso = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
 
