@@ -20,7 +20,8 @@ export const pwa = () =>
       description: '村里的事，大家议、大家定、大家看',
       lang: 'zh-CN',
       start_url: '/app/',
-      scope: '/app/',
+      // The public pages too: a link to the board keeps the app's frame.
+      scope: '/',
       id: '/app/',
       display: 'standalone',
       background_color: '#f6f4f0',

@@ -15,6 +15,7 @@ import { FRAME, type Frame } from '../tasks/board/frame.ts'
 import HelpPage from '../tasks/board/HelpPage.vue'
 import NoPage from '../tasks/board/NoPage.vue'
 import PublicMatterPage from '../tasks/board/PublicMatterPage.vue'
+import PublicPetitionPage, { type PublicPetition } from '../tasks/board/PublicPetitionPage.vue'
 import StripPage from '../tasks/board/StripPage.vue'
 import VillagesPage from '../tasks/board/VillagesPage.vue'
 
@@ -22,6 +23,7 @@ export type Page =
   | { kind: 'board'; board: PublicBoard; q: string; year: number | null; code: MatterCode | null }
   | { kind: 'strip'; village: string; villageName: string; running: PublicBoard['now'] }
   | { kind: 'matter'; matter: PublicMatter }
+  | { kind: 'petition'; petition: PublicPetition }
   | { kind: 'villages'; list: ReplyOf<typeof recordApi.getPublicVillages>; q: string; welcome: boolean }
   | { kind: 'help'; village: string; villageName: string }
   | { kind: 'checkpoints'; list: ReplyOf<typeof archiveApi.listCheckpoints> }
@@ -31,6 +33,7 @@ const COMPONENTS = {
   board: BoardPage,
   matter: PublicMatterPage,
   strip: StripPage,
+  petition: PublicPetitionPage,
   villages: VillagesPage,
   help: HelpPage,
   checkpoints: CheckpointsPage,
@@ -56,6 +59,7 @@ export async function renderPage(page: Page, frame: Frame): Promise<{ html: stri
 function titleOf(page: Page, t: (key: string, values?: Record<string, unknown>) => string) {
   if (page.kind === 'board') return t('board.title', { village: page.board.villageName })
   if (page.kind === 'matter') return `${page.matter.title} · ${page.matter.villageName}`
+  if (page.kind === 'petition') return `${page.petition.title} · ${page.petition.villageName}`
   if (page.kind === 'villages') return page.welcome ? '' : t('board.villagesOf', { county: page.list.county })
   if (page.kind === 'strip') return t('board.title', { village: page.villageName })
   if (page.kind === 'help') return `${t('board.help')} · ${page.villageName}`

@@ -15,6 +15,8 @@ export function startWorker() {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   addEventListener('load', () => {
     navigator.serviceWorker.register('/sw.js', { scope: '/app/' }).catch(() => undefined)
+    // 公开栏: its pages carry no script of their own, so that whoever has the app keeps them from here.
+    navigator.serviceWorker.register('/board-sw.js', { scope: '/' }).catch(() => undefined)
   })
 }
 

@@ -50,7 +50,7 @@ export async function siteRoutes(app: FastifyInstance, parts: Parts) {
     preCompressed: true,
     setHeaders: (reply, path) => {
       // The worker is asked for anew each time, so that a mended one reaches every phone.
-      if (/\/(sw|push)\.js$/.test(path)) reply.header('cache-control', 'no-cache')
+      if (/\/(sw|push|board-sw)\.js$/.test(path)) reply.header('cache-control', 'no-cache')
       if (path.includes('/assets/'))
         reply.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
     },

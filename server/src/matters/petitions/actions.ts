@@ -13,7 +13,7 @@ import {
   whyNotDecline,
 } from '@cunyi/shared/matter/petition.ts'
 import { ageOn, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { must } from '@cunyi/shared/words/refusal.ts'
+import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -26,6 +26,7 @@ import { adultsOn, electedRepresentatives } from '#village/people/queries/people
 import { lintFields } from '#village/privacy/lint.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import {
+  findPetition,
   findSigner,
   insertPetition,
   listPetitionRows,
@@ -258,6 +259,41 @@ export const answerPetition = (
 
 const PAGE = 20
 
+function neededOf(bases: Bases) {
+  const none = signed([], bases)
+  const of = (right: PetitionRight) => petitionStanding(right, none)
+  return {
+    proposeVillagers: of('propose').villagers?.needed ?? 0,
+    proposeRepresentatives: of('propose').representatives.needed,
+    demandVillagers: of('demandAssembly').villagers?.needed ?? 0,
+    demandRepresentativesAssembly: of('demandAssembly').representatives.needed,
+    demandRepresentatives: of('demandRepresentatives').representatives.needed,
+  }
+}
+
+/** As everybody may see it, also outside the village: no name of whoever put it forward or signed. */
+export async function petitionShown(tx: Tx, villageId: string, id: string, now: Date) {
+  const row = await findPetition(tx, villageId, id)
+  if (!row) throw new Refused('notFound')
+  const bases = await basesOn(tx, villageId, now)
+  const { villagers, representatives } = signed(await signaturesOf(tx, villageId, id), bases)
+  const { title, text, status, answer, answeredAt, answerDueAt, proposalId } = row
+  return {
+    id,
+    title,
+    text,
+    at: row.at.toISOString(),
+    status: status as Status,
+    signatures: { villagers, representatives },
+    needed: neededOf(bases),
+    answer,
+    answeredAt: answeredAt?.toISOString() ?? null,
+    answerDueAt: answerDueAt?.toISOString() ?? null,
+    proposalId,
+  }
+}
+export type PetitionShown = Awaited<ReturnType<typeof petitionShown>>
+
 export const listPetitions = (
   parts: Parts,
   villageId: string,
@@ -269,15 +305,7 @@ export const listPetitions = (
     const limit = query.limit ?? PAGE
     const found = await listPetitionRows(tx, villageId, query.after ?? null, limit)
     const bases = await basesOn(tx, villageId, now)
-    const none = signed([], bases)
-    const of = (right: PetitionRight) => petitionStanding(right, none)
-    const needed = {
-      proposeVillagers: of('propose').villagers?.needed ?? 0,
-      proposeRepresentatives: of('propose').representatives.needed,
-      demandVillagers: of('demandAssembly').villagers?.needed ?? 0,
-      demandRepresentativesAssembly: of('demandAssembly').representatives.needed,
-      demandRepresentatives: of('demandRepresentatives').representatives.needed,
-    }
+    const needed = neededOf(bases)
     const rows = []
     for (const row of found.slice(0, limit)) {
       const signatures = await signaturesOf(tx, villageId, row.id)

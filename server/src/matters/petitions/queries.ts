@@ -17,6 +17,11 @@ export async function lockPetition(tx: Tx, villageId: string, id: string): Promi
   return row
 }
 
+export async function findPetition(tx: Tx, villageId: string, id: string): Promise<PetitionRow | undefined> {
+  const [row] = await tx.select().from(petitions).where(here(villageId, id))
+  return row
+}
+
 export async function petitionOfProposal(
   tx: Tx,
   villageId: string,

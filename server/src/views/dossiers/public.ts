@@ -151,7 +151,7 @@ const headingOf = (stage: string, track: string) =>
 const newestEach = <T extends { proposal: { id: string } }>(rows: readonly T[]): T[] =>
   rows.filter((row, i) => rows.findIndex((other) => other.proposal.id === row.proposal.id) === i)
 
-async function openVillage(tx: Tx, village: string) {
+export async function openVillage(tx: Tx, village: string) {
   const place = await findDivision(tx, village)
   if (place?.level !== 'village') throw new Refused('notFound')
   return place

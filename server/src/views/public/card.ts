@@ -5,6 +5,7 @@ import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import { create, type Font } from 'fontkit'
 import sharp from 'sharp'
+import type { PublicPetition } from '#views/dossiers/petition.ts'
 import { fontFiles } from '#views/papers/draw/fonts.ts'
 
 export const CARD = { width: 1200, height: 630 }
@@ -28,6 +29,15 @@ export function cardOf(matter: PublicMatter, publicUrl: string): Card {
     address: new URL(publicUrl).host,
   }
 }
+
+/** How many have signed by now stands on the page; a picture in a chat would go on saying what was. */
+export const cardOfPetition = (petition: PublicPetition, publicUrl: string): Card => ({
+  village: petition.villageName,
+  heading: '村民建议',
+  title: petition.title,
+  below: `${shanghaiDate(new Date(petition.at))} 提出，打开可看进展、联名`,
+  address: new URL(publicUrl).host,
+})
 
 export const tagOf = (card: Card): string =>
   `"${createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22)}"`

@@ -1,3 +1,4 @@
+import { cut } from '@cunyi/shared/words/texts.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toString as drawQr } from 'qrcode'
 import type { Parts } from '#base/parts/parts.ts'
@@ -109,6 +110,7 @@ export async function sendPage(
 const hasCharts = (page: Page) =>
   page.kind === 'board' && page.board.outcomes.some((one) => one.planned !== null && one.planned > 0)
 
+const LONGEST_DESCRIPTION = 120
 /** What a feed reader and a chat look for in a page's head. */
 function linksOf({ config: { publicUrl } }: Pick<Parts, 'config'>, page: Page): string {
   const meta = (property: string, content: string) =>
@@ -122,9 +124,10 @@ function linksOf({ config: { publicUrl } }: Pick<Parts, 'config'>, page: Page): 
     )
     return [description(`${villageName}的公开栏：正在公示的决议、最近的决议、实施结果。`), ...feeds].join('')
   }
-  if (page.kind !== 'matter') return ''
-  const { village, villageName, id, title, summary } = page.matter
-  const address = `${publicUrl}/v/${village}/m/${id}`
+  if (page.kind !== 'matter' && page.kind !== 'petition') return ''
+  const { village, villageName, id, title } = page.kind === 'matter' ? page.matter : page.petition
+  const summary = page.kind === 'matter' ? page.matter.summary : cut(page.petition.text, LONGEST_DESCRIPTION)
+  const address = `${publicUrl}/v/${village}/${page.kind === 'matter' ? 'm' : 'p'}/${id}`
   return [
     description(summary),
     meta('type', 'article'),

@@ -5,9 +5,10 @@ import { keysOf, MATTER_CODES } from '@cunyi/shared/words/vocabulary.ts'
 import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { listCheckpoints } from '#views/checkpoints/actions.ts'
+import { publicPetition } from '#views/dossiers/petition.ts'
 import { publicBoard, publicMatter, publicVillages } from '#views/dossiers/public.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
-import { type Card, cardOf } from './card.ts'
+import { type Card, cardOf, cardOfPetition } from './card.ts'
 import { feedOf } from './feed.ts'
 import type { Page } from './renderer.ts'
 
@@ -56,6 +57,19 @@ export async function matterPage(parts: Parts, village: string, proposal: string
   if (!ID.test(proposal)) throw new Refused('notFound')
   return { kind: 'matter', matter: await publicMatter(parts, villageCode(village), proposal, now) }
 }
+
+const petitionAt = (parts: Parts, village: string, petition: string, now: Date) => {
+  if (!ID.test(petition)) throw new Refused('notFound')
+  return publicPetition(parts, villageCode(village), petition, now)
+}
+export const petitionPage = async (
+  parts: Parts,
+  village: string,
+  petition: string,
+  now: Date,
+): Promise<Page> => ({ kind: 'petition', petition: await petitionAt(parts, village, petition, now) })
+export const petitionCard = async (parts: Parts, village: string, petition: string, now: Date) =>
+  cardOfPetition(await petitionAt(parts, village, petition, now), parts.config.publicUrl)
 
 export async function villagesPage(
   parts: Parts,

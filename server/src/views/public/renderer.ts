@@ -4,6 +4,7 @@ import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import type { CheckpointFile } from '@cunyi/shared/papers/package-format.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
+import type { PublicPetition } from '#views/dossiers/petition.ts'
 
 /** Built by vite: `client` goes to browsers, `server` draws the public pages. */
 export const SITE = fileURLToPath(new URL('../../../../web/dist/client', import.meta.url))
@@ -22,6 +23,7 @@ export type Page =
   | { kind: 'board'; board: PublicBoard; q: string; year: number | null; code: MatterCode | null }
   | { kind: 'strip'; village: string; villageName: string; running: PublicBoard['now'] }
   | { kind: 'matter'; matter: PublicMatter }
+  | { kind: 'petition'; petition: PublicPetition }
   | { kind: 'villages'; list: Villages; q: string; welcome: boolean }
   | { kind: 'help'; village: string; villageName: string }
   | { kind: 'checkpoints'; list: CheckpointFile }

@@ -12,6 +12,8 @@ import {
   helpPage,
   matterCard,
   matterPage,
+  petitionCard,
+  petitionPage,
   stripPage,
   villagesPage,
 } from './pages.ts'
@@ -53,6 +55,9 @@ export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   page('/v/:village/m/:proposal', ({ params, now }) =>
     matterPage(parts, params.village ?? '', params.proposal ?? '', now),
   )
+  page('/v/:village/p/:petition', ({ params, now }) =>
+    petitionPage(parts, params.village ?? '', params.petition ?? '', now),
+  )
   page('/checkpoints/:county', ({ params }) => checkpointsPage(parts, params.county ?? ''))
   page('/v/:village/help', ({ params }) => helpPage(parts, params.village ?? ''))
   page('/v/:village/strip', ({ params, now }) => stripPage(parts, params.village ?? '', now), true)
@@ -67,12 +72,15 @@ export const publicRoutes = (parts: Parts) => async (app: FastifyInstance) => {
         .send(feed)
     })
 
-  app.get('/v/:village/m/:proposal/card.png', { schema: { hide: true } }, async (request, reply) => {
-    const { village, proposal } = request.params as { village: string; proposal: string }
-    const card = await matterCard(parts, village, proposal, parts.clock.now())
-    const tag = tagOf(card)
-    reply.header('etag', tag).header('cache-control', 'public, no-cache')
-    if (hasAlready(request, tag)) return reply.code(304).send()
-    return reply.type('image/png').send(await drawCard(card))
-  })
+  const picture = (path: string, make: typeof matterCard) =>
+    app.get(`${path}/card.png`, { schema: { hide: true } }, async (request, reply) => {
+      const { village, id } = request.params as { village: string; id: string }
+      const card = await make(parts, village, id, parts.clock.now())
+      const tag = tagOf(card)
+      reply.header('etag', tag).header('cache-control', 'public, no-cache')
+      if (hasAlready(request, tag)) return reply.code(304).send()
+      return reply.type('image/png').send(await drawCard(card))
+    })
+  picture('/v/:village/m/:id', matterCard)
+  picture('/v/:village/p/:id', petitionCard)
 }

@@ -21,13 +21,16 @@ export default {
   noAnswer: 'Waiting for an answer',
   object: 'Object',
   answerBy: 'An answer is due',
+  publicPage: 'Public page (no log-in)',
+  passOn: 'Pass it on',
   toMatter: 'See the matter',
   petitions: 'Put forward and co-sign',
   petitionsHelp:
     'Put forward what you want done. With enough signatures the branch must take it up or answer.',
   raise: 'Put a matter forward',
   noPetitions: 'Nothing has been put forward yet. You can be the first.',
-  raiseHelp: 'Say clearly what should be done. Everybody in the village can then see and sign it.',
+  raiseHelp:
+    'Say clearly what should be done. Everybody in the village can then see and sign it; the page that is passed on does not name you.',
   raiseTitle: 'What',
   raiseTitleHelp: 'One sentence, for example: mend the bridge in the east',
   raiseText: 'Why and how',

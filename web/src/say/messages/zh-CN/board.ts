@@ -9,6 +9,13 @@ export default {
     heads: '{day} 各链末端',
   },
   title: '{village}公开栏',
+  petition: '村民建议',
+  petitionText: '建议内容',
+  petitionSince: '提出日期：',
+  signed: '多少人联名',
+  signedBy: '{n} 位村民联名；满 {needed} 位，村党支部要按期答复。',
+  signedByRepresentatives: '{n} 位村民代表联名；满 {needed} 位也可以。',
+  signHere: '我是本村人，登录后联名',
   asOf: '截至',
   moved: {
     out: {
@@ -24,6 +31,7 @@ export default {
   tools: '显示与登录',
   plain: '标准版',
   login: '登录',
+  toApp: '回首页',
   qr: '本页二维码',
   qrHelp: '手机扫码可看本页，不用登录。',
   villages: '全县各村',
