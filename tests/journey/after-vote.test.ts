@@ -1,0 +1,119 @@
+/** 表决以后: the result on the first page, what one has said with its state, a matter that is followed; the board without a line. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import mine from '../../web/src/say/messages/zh-CN/mine.ts'
+import { logIn, look, openPage, openStage, PHONE, type Stage, upToOpenPoll, words } from './stage.ts'
+
+const WHO = 'partyMember-8'
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage({
+    title: '村道拓宽并安装路灯',
+    summary: '路面加宽到五米，装二十盏路灯，花五万元，由村集体出钱。',
+    codes: ['M03'],
+    amount: '5万',
+  })
+  await upToOpenPoll(stage, { inHall: 4, online: 3 })
+})
+afterAll(() => stage?.close())
+
+test('the result is told in one sentence until it is understood; a matter is followed in one tap', async () => {
+  const { page, context } = await openPage(stage, PHONE)
+  await logIn(stage, page, WHO)
+  expect(await page.getByRole('heading', { name: mine.results }).count()).toBe(0)
+  await stage.step({ vote: { for: 6, against: 1 } } as never)
+  await stage.step({ close: {} })
+  await page.reload()
+  const card = page.locator('section', { has: page.getByRole('heading', { name: mine.results }) })
+  await card.getByText(/通过/).waitFor()
+  await look(page, 'home-result')
+  await card.getByRole('link', { name: mine.toMatter }).click()
+  await page.getByRole('button', { name: mine.follow, exact: true }).click()
+  await page.getByText(mine.following).waitFor()
+  await look(page, 'matter-followed')
+  await page.goto(`${stage.address}/app/`)
+  await page.getByRole('heading', { name: mine.followed }).waitFor()
+  await card.getByRole('button', { name: words.follow.understood }).click()
+  await card.waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByRole('heading', { name: mine.followed }).waitFor()
+  expect(await page.getByRole('heading', { name: mine.results }).count()).toBe(0)
+  await context.close()
+})
+
+test('what one has put forward stands on one page with its state, and is passed on by a link without a name', async () => {
+  const { page, context } = await openPage(stage, PHONE)
+  await logIn(stage, page, 'villager-12')
+  await stage.world.ask(
+    'villager-12',
+    'raisePetition',
+    {},
+    { title: '修村东小桥', text: '小桥年久失修，雨天过不去。' },
+  )
+  await page.goto(`${stage.address}/app/me`)
+  await page.getByRole('link', { name: words.follow.said }).click()
+  await page.getByRole('heading', { name: /修村东小桥/ }).waitFor()
+  await page.getByText(mine.states.signing).waitFor()
+  await look(page, 'said')
+  await page.goto(`${stage.address}/app/petitions`)
+  await page.getByRole('link', { name: words.speak.publicPage }).click()
+  await page.getByRole('heading', { name: '修村东小桥', level: 1 }).waitFor()
+  expect(await page.locator('meta[property="og:image"]').getAttribute('content')).toMatch(/card\.png$/)
+  await look(page, 'petition-public')
+  await context.close()
+})
+
+test('the board opens without a line as it was last seen, and says when; what was never seen leads back', async () => {
+  const { page, context } = await openPage(stage, PHONE, { worker: true })
+  const village = `${stage.address}/v/${stage.world.village}`
+  // Whoever has opened the app once has it; the public pages carry no script.
+  await page.goto(`${stage.address}/app/login`)
+  await page.evaluate(async () => {
+    for (;;) {
+      const all = await navigator.serviceWorker.getRegistrations()
+      const board = all.find((one) => new URL(one.scope).pathname === '/')
+      if (board?.active?.state === 'activated') return
+      await new Promise((done) => setTimeout(done, 100))
+    }
+  })
+  await page.goto(village)
+  const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByText(/没有网络：这是 \d{4}-\d\d-\d\d \d\d:\d\d 看到的内容/).waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(heading)
+  await look(page, 'board-offline')
+  await page.goto(`${stage.address}/villages`)
+  await page.getByRole('heading', { name: '现在没有网络' }).waitFor()
+  expect(await page.getByRole('link', { name: /返回首页/ }).getAttribute('href')).toBe('/app/')
+  await look(page, 'board-never')
+  await context.setOffline(false)
+  await page.goto(village)
+  expect(await page.getByText(/没有网络/).count()).toBe(0)
+  await context.close()
+})
+
+test('a screen reader hears one polite region that is there before its words; the page begins at its heading', async () => {
+  const { page, context } = await openPage(stage, PHONE)
+  await logIn(stage, page, 'villager-12')
+  await page.getByRole('link', { name: words.common.mine }).click()
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  const session = await context.newCDPSession(page)
+  const nodes = async () => {
+    const { nodes } = await session.send('Accessibility.getFullAXTree')
+    return nodes.filter((node) => !node.ignored)
+  }
+  const live = (await nodes()).filter((node) =>
+    node.properties?.some(({ name, value }) => name === 'live' && value.value === 'polite'),
+  )
+  expect(live.filter((node) => node.role?.value === 'status')).not.toEqual([])
+  const roles = ['button', 'link', 'textbox', 'checkbox', 'radio', 'combobox', 'heading']
+  const nameless = (await nodes()).filter(
+    (node) => roles.includes(node.role?.value) && !String(node.name?.value ?? '').trim(),
+  )
+  expect(nameless.map((node) => node.role?.value)).toEqual([])
+  await page.goto(`${stage.address}/app/v/${stage.world.village}/matters/${stage.world.matter().id}`)
+  await page.getByRole('button', { name: mine.follow, exact: true }).waitFor()
+  const step = await page.locator('[aria-current="step"]').first().textContent()
+  expect(step?.trim()).toBeTruthy()
+  await context.close()
+})
