@@ -1,6 +1,9 @@
+import { getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import data from '../../web/src/say/messages/zh-CN/data.ts'
 import { DESK, logIn, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
+
+const pagesOf = async (pdf: Buffer) => ({ numpages: (await getDocumentProxy(new Uint8Array(pdf))).numPages })
 
 describe("the board is the village's web page", () => {
   let stage: Stage
@@ -45,6 +48,22 @@ describe("the board is the village's web page", () => {
     await page.goto(matter)
     const text = (await page.locator('main').textContent()) ?? ''
     for (const words of ['决议说的和办成的', '超出', '完工日期']) expect(text).toContain(words)
+    await context.close()
+  })
+
+  test('a matter carried out is printed on at most three pages, and no table is cut on a narrow phone', async () => {
+    const { page, context } = await openPage(stage, PHONE)
+    await page.goto(matter)
+    const { height, cut } = await page.evaluate(() => ({
+      height: document.documentElement.scrollHeight,
+      cut: [...document.querySelectorAll('table')]
+        .filter((table) => table.getBoundingClientRect().right > innerWidth + 1)
+        .map((table) => (table.textContent ?? '').slice(0, 30)),
+    }))
+    const { numpages } = await pagesOf(await page.pdf({ format: 'A4' }))
+    console.info(`public page of a matter: ${height} px high at 360, ${numpages} printed pages`)
+    expect(numpages).toBeLessThanOrEqual(3)
+    expect(cut).toEqual([])
     await context.close()
   })
 
