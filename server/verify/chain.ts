@@ -7,6 +7,7 @@ import {
   EVIDENCE,
   type SliceEntry,
 } from '../../shared/src/papers/package-format.ts'
+import { readReceiptFile } from '../../shared/src/papers/receipt-file.ts'
 import { canonicalJson, GENESIS, linkText } from '../../shared/src/poll/proof.ts'
 import type { Package } from './files.ts'
 import { digestOf, type Report, sha256 } from './report.ts'
@@ -36,7 +37,7 @@ export function checkChain({ manifest, entries }: Package, report: Report): void
   }
 }
 
-function whyBad(entry: SliceEntry, before: SliceEntry | undefined): { zh: string; en: string } | null {
+export function whyBad(entry: SliceEntry, before: SliceEntry | undefined): { zh: string; en: string } | null {
   if (before && entry.seq !== before.seq + 1) return { zh: '前面缺条目', en: 'entries before it are missing' }
   if (before ? entry.prevLink !== before.link : entry.seq === 1 && entry.prevLink !== GENESIS)
     return { zh: '与前一条不相连', en: 'it does not follow the entry before it' }
@@ -55,7 +56,13 @@ function whyBad(entry: SliceEntry, before: SliceEntry | undefined): { zh: string
   return null
 }
 
-export function readCheckpoints(text: string): CheckpointFile {
+/** What is known of a county's list; `few`: single ones out of it, as a receipt file holds them. */
+export type KnownList = Pick<CheckpointFile, 'county' | 'checkpoints'> & { few?: true }
+
+export function readCheckpoints(text: string): KnownList {
+  // Whoever kept a receipt file kept the county's list of that day with it.
+  const kept = readReceiptFile(text)
+  if (kept) return { county: kept.county, checkpoints: kept.checkpoints, few: true }
   let list: CheckpointFile
   try {
     list = JSON.parse(text)
@@ -67,8 +74,8 @@ export function readCheckpoints(text: string): CheckpointFile {
   return list
 }
 
-/** Each list is reckoned again, follows the one before it and is signed; whose key it is stands in it. */
-export function checkList(list: CheckpointFile, report: Report): void {
+/** Each list is reckoned again, follows the one before it and is signed; whose key it is stands in it. A few out of many have gaps. */
+export function checkList(list: KnownList, report: Report): void {
   let before: CheckpointFile['checkpoints'][number] | undefined
   for (const one of list.checkpoints) {
     const at = `checkpoints #${one.seq}`
@@ -81,7 +88,7 @@ export function checkList(list: CheckpointFile, report: Report): void {
       )
       if (before)
         report.check(
-          one.seq === before.seq + 1 && one.prev === before.digest,
+          one.seq === before.seq + 1 ? one.prev === before.digest : list.few === true && one.seq > before.seq,
           at,
           '与前一个校验点不相连',
           'it does not follow the checkpoint before it',
@@ -103,16 +110,13 @@ export const printOf = (publicKey: string): string =>
   (sha256(Buffer.from(publicKey, 'base64')).slice(0, 16).match(/.{4}/g) ?? []).join(' ')
 
 /** 谁签的: null where no list says whose keys are known. */
-export const signerListed = (
-  { publicKey }: { publicKey: string },
-  list: CheckpointFile | null,
-): boolean | null =>
+export const signerListed = ({ publicKey }: { publicKey: string }, list: KnownList | null): boolean | null =>
   list && list.checkpoints.length > 0 ? list.checkpoints.some((one) => one.publicKey === publicKey) : null
 
 /** The day whose checkpoint has the matter's last entry behind it, or null; a head that differs breaks the package. */
 export function anchoredOn(
   { manifest, entries }: Package,
-  list: CheckpointFile,
+  list: KnownList,
   report: Report,
   lastOwn: number,
 ): string | null {

@@ -23,7 +23,7 @@ import {
 import type { Package, Row } from './files.ts'
 import { type Report, sha256 } from './report.ts'
 
-const hash = (text: string) => sha256(text)
+export const hash = (text: string) => sha256(text)
 const RECORDS = Object.keys(COVERED)
 /** Records to which others belong by their id. */
 const OWNERS = [

@@ -1,14 +1,15 @@
 /**
- * npm run verify -- FILE.zip [--checkpoints LIST]: see README.md beside this. Exit code 0: consistent; 1: broken;
+ * npm run verify -- FILE [--checkpoints LIST], FILE a package or a receipt file: see README.md beside this. Exit code 0: consistent; 1: broken;
  * 2: wrong usage, or not a package that can be read.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readCheckpoints } from './chain.ts'
+import { verifyReceipt } from './receipt.ts'
 import { verifyPackage } from './verify.ts'
 import { Unreadable } from './zip.ts'
 
-const USAGE = 'npm run verify -- FILE.zip [--checkpoints LIST]'
+const USAGE = 'npm run verify -- FILE [--checkpoints LIST]'
 
 function given(args: string[]): { file: string; list: string | undefined } {
   const at = args.indexOf('--checkpoints')
@@ -24,7 +25,9 @@ const from = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
 try {
   const { file, list } = given(process.argv.slice(2))
   const checkpoints = list ? readCheckpoints(readFileSync(from(list), 'utf8')) : null
-  const { lines, whole } = verifyPackage(readFileSync(from(file)), checkpoints)
+  const bytes = readFileSync(from(file))
+  const { lines, whole } =
+    verifyReceipt(bytes.toString('utf8'), checkpoints) ?? verifyPackage(bytes, checkpoints)
   for (const line of lines) console.log(line)
   process.exitCode = whole ? 0 : 1
 } catch (error) {

@@ -1,6 +1,6 @@
 /** 查验一个档案包: everything that can be reckoned again is, and the verdict is said in both languages. */
-import type { CheckpointFile, PackageManifest } from '../../shared/src/papers/package-format.ts'
-import { anchoredOn, checkChain, checkList, printOf, signerListed } from './chain.ts'
+import type { PackageManifest } from '../../shared/src/papers/package-format.ts'
+import { anchoredOn, checkChain, checkList, type KnownList, printOf, signerListed } from './chain.ts'
 import { checkCovers } from './covers.ts'
 import { checkFiles, openPackage, readManifest } from './files.ts'
 import { checkAttachments, checkDays, checkMoves } from './moves.ts'
@@ -20,10 +20,9 @@ export type Verdict = {
 }
 const MOST_FAULTS = 20
 
-export const verifyPackage = (zip: Buffer, list: CheckpointFile | null): Verdict =>
-  verifyFiles(unzip(zip), list)
+export const verifyPackage = (zip: Buffer, list: KnownList | null): Verdict => verifyFiles(unzip(zip), list)
 
-export function verifyFiles(files: Map<string, Buffer>, list: CheckpointFile | null): Verdict {
+export function verifyFiles(files: Map<string, Buffer>, list: KnownList | null): Verdict {
   const manifest = readManifest(files)
   const report = new Report()
   let day: string | null = null

@@ -13,6 +13,7 @@ import {
   text,
   wholeText,
 } from './contract.ts'
+import { receipt } from './polls.ts'
 
 export const packageLine = z.object({
   id,
@@ -38,6 +39,12 @@ export const checkpoint = z.object({
   signature: z.string(),
 })
 const county = z.object({ county: z.string().regex(/^\d{6}$/) })
+const step = z.object({
+  seq: z.int(),
+  at: instant,
+  payloadDigest: z.string(),
+  covers: z.object({ root: z.string(), mark: z.string() }).nullable(),
+})
 
 export const archiveApi = contracts({
   listPackages: {
@@ -64,6 +71,31 @@ export const archiveApi = contracts({
     body: z.object({}),
     reply: z.object({
       rows: z.array(packageLine.pick({ id: true, kind: true, edition: true, digest: true })),
+    }),
+  },
+  getReceiptProof: {
+    method: 'GET',
+    path: '/api/villages/:village/polls/:poll/proof',
+    summary:
+      "What proves a poll's list of receipts: its entry in the chain, and the way from there to the county's list",
+    params: inVillage.extend({ poll: id }),
+    reply: z.object({
+      county: divisionCode,
+      countyName: z.string(),
+      village: divisionCode,
+      villageName: z.string(),
+      poll: id,
+      question: z.string(),
+      closedAt: instant,
+      receipts: z.array(receipt),
+      entry: step.extend({
+        prevLink: z.string(),
+        link: z.string(),
+        salt: z.string().nullable(),
+        payload: z.record(z.string(), z.unknown()).nullable(),
+      }),
+      steps: z.array(step),
+      checkpoints: z.array(checkpoint),
     }),
   },
   listRetention: {

@@ -155,7 +155,7 @@ const ROWS = {
   getEvidence: [...insiders], checkEvidence: [...insiders], getRecord: [...insiders],
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
   // archive
-  listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...keepers, 'boardChair', ...oversight], listCheckpoints: ['anyone'],
+  listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...keepers, 'boardChair', ...oversight], listCheckpoints: ['anyone'], getReceiptProof: ['roll', ...insiders],
   listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],

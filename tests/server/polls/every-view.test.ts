@@ -39,6 +39,7 @@ async function everything(village: Village, sitting: Sitting) {
     ['getPollList', { params: { poll }, query: { limit: 100 } }],
     ['getCount', { params: { poll } }],
     ['listReceipts', { params: { poll } }],
+    ['getReceiptProof', { params: { poll } }],
     ['getMeeting', { params: { meeting } }],
     ['getMeetingNow', { params: { meeting } }],
     ['getMinutes', { params: { meeting } }],

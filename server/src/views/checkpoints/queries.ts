@@ -1,8 +1,9 @@
 import type { ChainHead, Checkpoint } from '@cunyi/shared/papers/package-format.ts'
 import { endOfDay, shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { checkpoints } from '#base/database/schema/index.ts'
+import { checkpoints, evidence, type polls, proposals, questions } from '#base/database/schema/index.ts'
+import type { EvidenceRow } from '#base/evidence/queries/chain.ts'
 import type { DueItem } from '#base/jobs/due.ts'
 
 /** 县下各级的链头, one a division, by code. */
@@ -47,4 +48,32 @@ export async function checkpointsDue(tx: Tx): Promise<DueItem[]> {
     id: county,
     dueAt: endOfDay(shanghaiDate(new Date(grew_at))),
   }))
+}
+
+type Poll = typeof polls.$inferSelect
+
+/** The entry that holds what came of a poll. */
+export async function closingOf(tx: Tx, poll: Poll): Promise<EvidenceRow | null> {
+  const [row] = await tx
+    .select()
+    .from(evidence)
+    .where(
+      and(
+        eq(evidence.villageId, poll.villageId),
+        eq(evidence.proposalId, poll.proposalId),
+        eq(evidence.act, 'closePoll'),
+        sql`${evidence.payload} ->> 'pollId' = ${poll.id}`,
+      ),
+    )
+  return row ?? null
+}
+
+/** What was asked; steps 1 to 3 ask whether the matter may go on. */
+export async function questionOf(tx: Tx, { villageId, proposalId, questionId }: Poll): Promise<string> {
+  const [row] = await tx
+    .select({ title: proposals.title, text: questions.text })
+    .from(proposals)
+    .leftJoin(questions, and(eq(questions.villageId, villageId), sql`${questions.id} = ${questionId}`))
+    .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId)))
+  return row?.text ?? row?.title ?? ''
 }

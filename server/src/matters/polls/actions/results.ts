@@ -58,7 +58,7 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 export const splitOf = (poll: PollRow, oversees: boolean): ChannelCounts[] | null =>
   shownSplit(ruleOf(poll), poll.byChannel, oversees)
 
-async function closedPoll(parts: Parts, { villageId, pollId }: Asked): Promise<PollRow> {
+export async function closedPoll(parts: Parts, { villageId, pollId }: Asked): Promise<PollRow> {
   const poll = await inVillage(parts.db, villageId, (tx) => findPoll(tx, villageId, pollId))
   if (!poll) throw new Refused('notFound')
   if (poll.status === 'void') throw new Refused('pollVoid')

@@ -130,6 +130,14 @@ export default {
   receiptDigestOther:
     'Reckoned again, it differs from the digest that was published. Take a picture and tell the oversight committee.',
   receiptDigestHow: 'You can reckon it too: sort the receipts, one a line, and take SHA-256.',
+  proofSave: 'Save a proof as a file',
+  proofHelp:
+    'The file holds this receipt, all receipts, the entry with the digest of their list, and the county’s list of that day. A later change of the record no longer fits it. No name and no choice is in it.',
+  proofSaved: 'The file is saved on this device. Keep it.',
+  proofEarly:
+    'The county’s list of the day comes with the next day. Save it again tomorrow: only that one finds a history rewritten as a whole.',
+  proofLogIn: 'Whoever may see this meeting can log in and save a proof as a file here.',
+  proofName: 'Receipt proof',
   statement: 'Excuse or recusal',
   about: 'About',
   asked: 'The question: ',
