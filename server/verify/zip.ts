@@ -4,6 +4,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 export class Unreadable extends Error {}
 
 const END = 0x06054b50
+const END_SIZE = 22
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
 /** Flags a package may carry: sizes behind the bytes, names in UTF-8. Any other, as of encryption, is refused. */
@@ -26,6 +27,13 @@ export function unzip(file: Buffer): Map<string, Buffer> {
 function entriesOf(file: Buffer): Map<string, Buffer> {
   const end = file.lastIndexOf(Buffer.from('504b0506', 'hex'))
   if (end < 0 || file.readUInt32LE(end) !== END) throw new Unreadable('not a zip file')
+  // Another program might take another end for the true one, and unpack other files.
+  if (end + END_SIZE !== file.length) throw new Unreadable('something stands behind its end')
+  if (
+    file.readUInt32LE(end + 12) + file.readUInt32LE(end + 16) !== end ||
+    file.readUInt16LE(end + 8) !== file.readUInt16LE(end + 10)
+  )
+    throw new Unreadable('its list of files is not all before its end')
   const entries = new Map<string, Buffer>()
   let total = 0
   let at = file.readUInt32LE(end + 16)
@@ -60,6 +68,7 @@ function entriesOf(file: Buffer): Map<string, Buffer> {
     entries.set(name, content)
     at += 46 + path + extra + remark
   }
+  if (at !== end) throw new Unreadable('its list of files holds more than it says')
   return entries
 }
 

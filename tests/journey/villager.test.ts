@@ -1,6 +1,8 @@
 /** 从通知到散会: what a villager's own phone shows him before, during and after a meeting. */
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verifyReceipt } from '../../server/verify/receipt.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
 import { logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
 
@@ -94,6 +96,14 @@ test('a ballot sent in the background is told on home; after the poll the phone 
   await page.getByRole('link', { name: words.attend.seeList }).first().click()
   await page.getByText(/这张票已经拆封计票/).waitFor()
   await look(page, 'receipts-from-record')
+  // What proves it goes home with him, and is checked without the server.
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: words.attend.proofSave }).click()
+  const proof = await readFile(await (await saving).path(), 'utf8')
+  expect(verifyReceipt(proof, null)).toMatchObject({ faults: [], whole: true })
+  expect(proof).toContain(receipt)
+  await page.getByText(words.attend.proofEarly).waitFor()
+  await look(page, 'receipt-proof')
   expect(asked.filter((url) => url.split('#')[0]?.includes(receipt))).toEqual([])
   // Typed in at another poll it is told of which one it is.
   const earlier = (await stage.world.ask('branchSecretary', 'listMeetings', { limit: 10 })).rows.at(-1)

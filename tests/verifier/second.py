@@ -121,6 +121,8 @@ class Package:
         self.table, self.faults, self.counted = table, [], {"entries": 0, "records": 0, "ballots": 0}
         self.files = {}
         with zipfile.ZipFile(path) as archive:
+            if archive.comment:
+                raise Unreadable("something stands behind its end")
             for one in archive.infolist():
                 name, mode = one.filename, one.external_attr >> 16
                 bad = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", name, re.A) or re.search(r"(^|/)\.+(/|$)", name)

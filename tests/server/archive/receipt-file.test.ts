@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publicKeyOf } from '@cunyi/server/views/archive/zip.ts'
 import { makeCheckpoint } from '@cunyi/server/views/checkpoints/actions.ts'
-import { type CheckpointFile, checkpointFacts } from '@cunyi/shared/papers/package-format.ts'
+import { checkpointFacts } from '@cunyi/shared/papers/package-format.ts'
 import {
   type PollProof,
   RECEIPT_FORMAT,
@@ -15,7 +15,7 @@ import {
   receiptFileText,
 } from '@cunyi/shared/papers/receipt-file.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readCheckpoints } from '../../../server/verify/chain.ts'
+import { type KnownList, readCheckpoints } from '../../../server/verify/chain.ts'
 import { verifyReceipt } from '../../../server/verify/receipt.ts'
 import { digestOf } from '../../../server/verify/report.ts'
 import { names, type Sitting, sit } from '../polls/sitting.ts'
@@ -30,7 +30,7 @@ let receipt: string
 let early: ReceiptFile
 let file: ReceiptFile
 let other: ReceiptFile
-let list: CheckpointFile
+let list: KnownList
 
 const proofOf = (who: string, poll = sitting.pollId): Promise<PollProof> =>
   village.must(who, 'getReceiptProof', { params: { poll } })
@@ -68,7 +68,7 @@ beforeAll(async () => {
 })
 afterAll(() => village?.close())
 
-const verify = (one: ReceiptFile, known: CheckpointFile | null = list) => {
+const verify = (one: ReceiptFile, known: KnownList | null = list) => {
   const verdict = verifyReceipt(receiptFileText(one), known)
   if (!verdict) throw new Error('it is not taken for a receipt file')
   return verdict
