@@ -30,6 +30,8 @@ grant select (meeting_id) on polls to cunyi_across;
 grant select (village_id, seq, link) on chain_heads to cunyi_across;
 grant select (village_id, seq, at) on evidence to cunyi_across;
 grant select (village_id, seq, day, at, prev, heads, public_key, digest, signature) on checkpoints to cunyi_across;
+grant select (village_id, id, public_key, proposed_at, confirmed_at, refused_at, ended_at) on office_keys to cunyi_across;
+grant select (village_id, seq, key_id, signature) on checkpoint_signatures to cunyi_across;
 grant select (village_id, proposal_id, kind, edition, last_own, checkpoint) on packages to cunyi_across;
 grant select (village_id, id, stage, stage_since, submitted_at) on proposals to cunyi_across;
 grant select (village_id, meeting_id, by) on remind_rounds to cunyi_across;
@@ -432,6 +434,22 @@ create function across_checkpoints(county text, first int, last int)
   as $$
     select c.seq, c.day, c.at, c.prev, c.heads, c.public_key, c.digest, c.signature from checkpoints c
      where c.village_id = county and c.seq between first and last order by c.seq
+  $$;
+-- 联署: the keys of all offices of a county, as far as another office confirmed them, and what they signed.
+create function across_office_keys(county text)
+  returns table (division text, id uuid, public_key text, proposed_at timestamptz, confirmed_at timestamptz, ended_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select k.village_id, k.id, k.public_key, k.proposed_at, k.confirmed_at, k.ended_at from office_keys k
+     where left(k.village_id, 6) = county and k.refused_at is null order by k.village_id, k.proposed_at, k.id
+  $$;
+create function across_checkpoint_signatures(county text, first int, last int)
+  returns table (seq int, division text, public_key text, signature text)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select s.seq, s.village_id, k.public_key, s.signature
+      from checkpoint_signatures s join office_keys k on k.village_id = s.village_id and k.id = s.key_id
+     where left(s.village_id, 6) = county and s.seq between first and last order by s.seq, s.village_id, k.public_key
   $$;
 create function across_last_checkpoint(county text) returns int
   language sql stable security definer set search_path = pg_catalog, public

@@ -1,5 +1,6 @@
 /** 留痕链: every link of the slice, every payload that is shown, and the county's list that anchors it. */
 import { createPublicKey, verify } from 'node:crypto'
+import type { Countersigned } from '../../shared/src/papers/countersign.ts'
 import {
   CHECKPOINTS_FORMAT,
   type CheckpointFile,
@@ -57,12 +58,12 @@ export function whyBad(entry: SliceEntry, before: SliceEntry | undefined): { zh:
 }
 
 /** What is known of a county's list; `few`: single ones out of it, as a receipt file holds them. */
-export type KnownList = Pick<CheckpointFile, 'county' | 'checkpoints'> & { few?: true }
+export type KnownList = { county: string; few?: true } & Countersigned
 
 export function readCheckpoints(text: string): KnownList {
   // Whoever kept a receipt file kept the county's list of that day with it.
   const kept = readReceiptFile(text)
-  if (kept) return { county: kept.county, checkpoints: kept.checkpoints, few: true }
+  if (kept) return { county: kept.county, keys: kept.keys, checkpoints: kept.checkpoints, few: true }
   let list: CheckpointFile
   try {
     list = JSON.parse(text)

@@ -8,6 +8,7 @@ import {
 } from '../../shared/src/papers/receipt-file.ts'
 import { linkText, receiptsText } from '../../shared/src/poll/proof.ts'
 import { checkList, type KnownList, printOf, whyBad } from './chain.ts'
+import { checkCountersigned, signerLines, signersSince } from './countersigned.ts'
 import { hash } from './covers.ts'
 import { type Fault, Report, sha256 } from './report.ts'
 import { Unreadable } from './zip.ts'
@@ -42,9 +43,11 @@ export function verifyReceipt(text: string, list: KnownList | null): ReceiptVerd
   report.part('checkpoints', () => {
     const links = linksOf(file, report)
     checkList({ ...file, few: true }, report)
+    checkCountersigned({ ...file, few: true }, report)
     checkAnchor(file, links, report)
     if (list) {
       checkList(list, report)
+      checkCountersigned(list, report)
       day = dayOf(file, links, list, report)
     }
   })
@@ -182,12 +185,13 @@ function dayOf(
 }
 
 function linesOf(
-  { receipt, village, villageName, poll, question, receipts, checkpoints }: ReceiptFile,
+  file: ReceiptFile,
   { faults }: Report,
   day: string | null,
   list: KnownList | null,
 ): string[] {
-  const [anchor] = checkpoints
+  const { receipt, village, villageName, poll, question, receipts } = file
+  const [anchor] = file.checkpoints
   const head = [
     `回执 receipt ${receipt}: ${villageName} ${question}`,
     `清单 list: ${receipts.length} receipts`,
@@ -196,6 +200,8 @@ function linesOf(
     ...(anchor
       ? [`县校验点 county checkpoint: ${anchor.day}, 公钥 key ${printOf(anchor.publicKey)}`]
       : ['县校验点 county checkpoint: 文件里没有 none in the file']),
+    ...signerLines(signersSince({ ...file, few: true }, anchor?.day ?? null)),
+    ...(list && day ? signerLines(signersSince(list, day)) : []),
   ]
   const [first] = faults
   if (first)

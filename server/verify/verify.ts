@@ -1,6 +1,7 @@
 /** 查验一个档案包: everything that can be reckoned again is, and the verdict is said in both languages. */
 import type { PackageManifest } from '../../shared/src/papers/package-format.ts'
 import { anchoredOn, checkChain, checkList, type KnownList, printOf, signerListed } from './chain.ts'
+import { checkCountersigned, type Signer, signerLines, signersSince } from './countersigned.ts'
 import { checkCovers } from './covers.ts'
 import { checkFiles, openPackage, readManifest } from './files.ts'
 import { checkAttachments, checkDays, checkMoves } from './moves.ts'
@@ -16,6 +17,8 @@ export type Verdict = {
   anchoredOn: string | null
   /** The key that signed it, and whether it stands on the list given; null: no list says. */
   signer: { print: string; listed: boolean | null }
+  /** Offices that signed the list which anchors it, beside the instance. */
+  countersigners: Signer[]
   lines: string[]
 }
 const MOST_FAULTS = 20
@@ -40,12 +43,14 @@ export function verifyFiles(files: Map<string, Buffer>, list: KnownList | null):
     })
     if (list) {
       checkList(list, report)
+      checkCountersigned(list, report)
       report.part('checkpoints', () => {
         day = anchoredOn(pack, list, report, lastOwn)
       })
     }
   })
   const whole = report.faults.length === 0
+  const countersigners = whole && list ? signersSince(list, day) : []
   const signer = { print: printOf(manifest.publicKey), listed: signerListed(manifest, list) }
   return {
     manifest,
@@ -53,7 +58,8 @@ export function verifyFiles(files: Map<string, Buffer>, list: KnownList | null):
     faults: report.faults,
     anchoredOn: whole ? day : null,
     signer,
-    lines: linesOf(manifest, report, day, signer),
+    countersigners,
+    lines: linesOf(manifest, report, day, signer, countersigners),
   }
 }
 
@@ -68,6 +74,7 @@ function linesOf(
   report: Report,
   day: string | null,
   { print, listed }: Verdict['signer'],
+  countersigners: readonly Signer[],
 ): string[] {
   const { counted, faults, remarks } = report
   const kind = manifest.kind === 'office' ? '存档包 office' : '公开包 public'
@@ -78,6 +85,7 @@ function linesOf(
       .map(([name, n]) => `${n} ${name}`)
       .join(', ')}`,
     `签名公钥 signed by the key ${print}: ${signed.zh} / ${signed.en}`,
+    ...signerLines(countersigners),
     ...remarks.map((one) => `注 note: ${one.zh} / ${one.en}`),
   ]
   const [first] = faults

@@ -407,6 +407,12 @@ class Package:
             self.check(signed(one["publicKey"], one["signature"], one["digest"].encode()), at)
             if before:
                 self.check(one["seq"] == before["seq"] + 1 and one["prev"] == before["digest"], at)
+            for by in one.get("signatures", []):
+                text = f"cunyi-countersignature/1|{found['county']}|{one['seq']}|{one['digest']}|{by['division']}"
+                self.check(signed(by["publicKey"], by["signature"], text.encode()), f"{at} {by['division']}")
+                for key in found.get("keys", []):
+                    if (key["division"], key["publicKey"]) == (by["division"], by["publicKey"]):
+                        self.check(key["until"] is None or one["at"] < key["until"], f"{at} {by['division']}")
             before = one
             for head in one["heads"]:
                 if head["division"] == self.manifest["village"] and head["seq"] in links:

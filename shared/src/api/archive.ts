@@ -6,11 +6,13 @@ import {
   contracts,
   day,
   divisionCode,
+  done,
   id,
   instant,
   inVillage,
   ofProposal,
   text,
+  whole,
   wholeText,
 } from './contract.ts'
 import { receipt } from './polls.ts'
@@ -37,7 +39,41 @@ export const checkpoint = z.object({
   publicKey: z.string(),
   digest: z.string(),
   signature: z.string(),
+  /** 联署 by offices of township and county. */
+  signatures: z
+    .array(z.object({ division: divisionCode, publicKey: z.string(), signature: z.string() }))
+    .optional(),
 })
+const keys = z
+  .array(
+    z.object({
+      division: divisionCode,
+      name: z.string(),
+      publicKey: z.string(),
+      from: instant,
+      until: instant.nullable(),
+    }),
+  )
+  .optional()
+/** Ed25519, SubjectPublicKeyInfo and signature, in base64. */
+const publicKey = z.string().regex(/^[A-Za-z0-9+/]{59}=$/)
+const signature = z.string().regex(/^[A-Za-z0-9+/]{86}==$/)
+const ofDivision = z.object({ division: divisionCode })
+const ofKey = ofDivision.extend({ key: id })
+const officeKeyLine = z.object({
+  division: divisionCode,
+  id,
+  name: z.string(),
+  publicKey: z.string(),
+  /** As it is read aloud and compared. */
+  print: z.string(),
+  proposedAt: instant,
+  confirmedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  mayAnswer: z.boolean(),
+  mayEnd: z.boolean(),
+})
+export type OfficeKeyLine = z.output<typeof officeKeyLine>
 const county = z.object({ county: z.string().regex(/^\d{6}$/) })
 const step = z.object({
   seq: z.int(),
@@ -96,7 +132,48 @@ export const archiveApi = contracts({
       }),
       steps: z.array(step),
       checkpoints: z.array(checkpoint),
+      keys,
     }),
+  },
+  listOfficeKeys: {
+    method: 'GET',
+    path: '/api/divisions/:division/keys',
+    summary: 'Keys with which the offices of a county sign its daily lists',
+    params: ofDivision,
+    reply: z.object({ rows: z.array(officeKeyLine) }),
+  },
+  registerKey: {
+    method: 'POST',
+    path: '/api/divisions/:division/keys',
+    summary: "Register the own office's public key: waits for another office",
+    params: ofDivision,
+    body: z.object({ publicKey }),
+    reply: z.object({ id }),
+  },
+  answerKey: {
+    method: 'POST',
+    path: '/api/divisions/:division/keys/:key/answer',
+    summary: "Confirm or refuse another office's key: the county a township's, a township the county's",
+    params: ofKey,
+    /** `of`: whose key it is; the division of the path is that of whoever answers. */
+    body: z.object({ of: divisionCode, agree: z.boolean() }),
+    reply: done,
+  },
+  endKey: {
+    method: 'POST',
+    path: '/api/divisions/:division/keys/:key/end',
+    summary: 'End a key at once; what it signed stays',
+    params: ofKey,
+    body: z.object({ of: divisionCode }),
+    reply: done,
+  },
+  signCheckpoint: {
+    method: 'POST',
+    path: '/api/divisions/:division/signatures',
+    summary: "Lay the office's own signature beside the county's list of a day",
+    params: ofDivision,
+    body: z.object({ seq: whole, digest: z.string().regex(/^[0-9a-f]{64}$/), publicKey, signature }),
+    reply: done,
   },
   listRetention: {
     method: 'GET',
@@ -163,6 +240,7 @@ export const archiveApi = contracts({
       county: z.string(),
       countyName: z.string(),
       checkpoints: z.array(checkpoint),
+      keys,
     }),
   },
 })

@@ -156,6 +156,7 @@ const ROWS = {
   getPublicBoard: ['anyone'], getPublicMatter: ['anyone'], getPublicVillages: ['anyone'],
   // archive
   listPackages: ['anyone'], getPackage: ['anyone'], makePackage: [...keepers, 'boardChair', ...oversight], listCheckpoints: ['anyone'], getReceiptProof: ['roll', ...insiders],
+  listOfficeKeys: [...above], registerKey: [...above], answerKey: [...above], endKey: [...above], signCheckpoint: [...above],
   listRetention: [...insiders], setHold: [...clerks, ...oversight, ...above], liftHold: [...clerks, ...oversight, ...above],
   // testing
   setClock: ['testing'], testSession: ['testing'], testClock: ['testing'],

@@ -5,7 +5,8 @@
  */
 import { canonicalJson } from '../poll/proof.ts'
 import { shanghaiTime } from '../words/days.ts'
-import type { CheckpointFile, SliceEntry } from './package-format.ts'
+import type { Countersigned, OfficeKey } from './countersign.ts'
+import type { SliceEntry } from './package-format.ts'
 
 export const RECEIPT_FORMAT = 'cunyi-receipt/1'
 
@@ -34,7 +35,9 @@ export type PollProof = {
   /** The entries after it, up to the head that the first of `checkpoints` names. */
   steps: Step[]
   /** The county's first list that has the entry behind it, and the newest where that is another; none on the day itself. */
-  checkpoints: CheckpointFile['checkpoints']
+  checkpoints: Countersigned['checkpoints']
+  /** 联署 of these, by whose keys. */
+  keys?: OfficeKey[] | undefined
 }
 export type ReceiptFile = PollProof & { format: typeof RECEIPT_FORMAT; receipt: string }
 

@@ -29,7 +29,7 @@ const CHANGES =
   `account_people accounts acts agenda_items alive amendments attachments attendances authorisations board_photos
   budget_lines chain_heads confirmations data_corrections deliveries disclosures divisions due_failures duties
   excuses expenses follows full_way_asks helpers households imports instance judgements known_devices legal_bases legal_holds login_codes mandates meeting_links meeting_places
-  meeting_roll meetings minutes notes notices objections offices opinions outages outbox people
+  meeting_roll meetings minutes notes notices objections office_keys offices opinions outages outbox people
   petition_signatures petitions polls progress_entries proposal_versions proposals proxies
   push_subscriptions questions recusals rule_profiles sessions text_changes undelivered works writings`.split(
     /\s+/,

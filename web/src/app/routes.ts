@@ -33,6 +33,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/dangers', name: 'villageDangers', component: () => import('../tasks/oversee/DangersPage.vue'), meta: { messages: ['dangers'], title: 'dangers.title' } },
   { path: '/evidence', name: 'evidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
   { path: '/v/:village/evidence', name: 'villageEvidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },
+  { path: '/keys', name: 'keys', component: () => import('../tasks/oversee/KeysPage.vue'), meta: { messages: ['countersign'], title: 'countersign.title' } },
   { path: '/kept', name: 'kept', component: () => import('../tasks/oversee/KeptPage.vue'), meta: { messages: ['office', 'kept'], title: 'kept.title' } },
   { path: '/v/:village/matters/:proposal/mandates', name: 'mandates', component: () => import('../tasks/disclose/MandatesPage.vue'), meta: { messages: ['office', 'mandates'], title: 'mandates.title' } },
   { path: '/v/:village/meetings/:meeting/proxy/:person?', name: 'proxy', component: () => import('../tasks/attend/ProxyPage.vue'), meta: { messages: ['proxy'], title: 'proxy.title' } },

@@ -22,6 +22,7 @@ const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'duties' }, title: 'office.duties', help: 'office.dutiesHelp', asks: 'listDuties' },
   { to: { name: 'dangers' }, title: 'office.dangers', help: 'office.dangersHelp', asks: 'getRecord', village: true },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', asks: 'getEvidence' },
+  { to: { name: 'keys' }, title: 'office.keys', help: 'office.keysHelp', asks: 'registerKey' },
   { to: { name: 'kept' }, title: 'office.kept', help: 'office.keptHelp', asks: 'listRetention', village: true },
   { to: { name: 'roster' }, title: 'office.roster', help: 'office.rosterHelp', asks: 'listPeople', village: true },
   { to: { name: 'helpers' }, title: 'office.helpers', help: 'office.helpersHelp', asks: 'getRecord', village: true },

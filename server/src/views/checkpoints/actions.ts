@@ -3,6 +3,7 @@
  * it, and the instance signs it. Whoever kept a list finds every later change of what it covers.
  */
 import { createHash, sign } from 'node:crypto'
+import type { Countersigned, OfficeKey } from '@cunyi/shared/papers/countersign.ts'
 import {
   CHECKPOINTS_FORMAT,
   type Checkpoint,
@@ -12,12 +13,13 @@ import {
 import { canonicalJson, GENESIS } from '@cunyi/shared/poll/proof.ts'
 import { addDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { across, inVillage } from '#base/database/connect.ts'
+import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { publicKeyOf } from '#views/archive/zip.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
-import { checkpointsBetween, headsOf, insertCheckpoint, lastNumber } from './queries.ts'
+import { checkpointsBetween, headsOf, insertCheckpoint, lastNumber } from './queries/checkpoints.ts'
+import { keysOfCounty, signaturesBetween } from './queries/keys.ts'
 
 const SHOWN = 31
 const MOST = 400
@@ -57,13 +59,46 @@ export async function listCheckpoints(
   parts: Parts,
   county: string,
   asked: { from?: number | undefined; to?: number | undefined },
-): Promise<CheckpointFile> {
+): Promise<Pick<CheckpointFile, 'format' | 'county' | 'countyName'> & Countersigned> {
   return across(parts.db, async (tx) => {
     const division = await findDivision(tx, county)
     if (division?.level !== 'county') throw new Refused('notFound')
     const to = asked.to ?? (await lastNumber(tx, county))
     const from = Math.max(asked.from ?? to - SHOWN + 1, to - MOST + 1, 1)
-    const checkpoints: Checkpoint[] = await checkpointsBetween(tx, county, from, to)
-    return { format: CHECKPOINTS_FORMAT, county, countyName: division.name, checkpoints }
+    const checkpoints = await checkpointsBetween(tx, county, from, to)
+    return {
+      format: CHECKPOINTS_FORMAT,
+      county,
+      countyName: division.name,
+      ...(await countersignedIn(tx, county, checkpoints)),
+    }
   })
+}
+
+/** 联署: without one, the list is as it always was. */
+export async function countersignedIn(
+  tx: Tx,
+  county: string,
+  checkpoints: Checkpoint[],
+): Promise<Countersigned> {
+  const [first, last] = [checkpoints[0]?.seq ?? 0, checkpoints.at(-1)?.seq ?? 0]
+  const signed = await signaturesBetween(tx, county, first, last)
+  if (signed.size === 0) return { checkpoints }
+  const keys: OfficeKey[] = []
+  for (const { division, publicKey, confirmedAt, endedAt } of await keysOfCounty(tx, county))
+    if (confirmedAt)
+      keys.push({
+        division,
+        name: (await findDivision(tx, division))?.name ?? division,
+        publicKey,
+        from: confirmedAt.toISOString(),
+        until: endedAt?.toISOString() ?? null,
+      })
+  return {
+    keys,
+    checkpoints: checkpoints.map((one) => {
+      const signatures = signed.get(one.seq)
+      return signatures ? { ...one, signatures } : one
+    }),
+  }
 }

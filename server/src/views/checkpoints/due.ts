@@ -1,6 +1,6 @@
 import type { DueWork } from '#base/jobs/due.ts'
 import { makeCheckpoint } from './actions.ts'
-import { checkpointsDue } from './queries.ts'
+import { checkpointsDue } from './queries/checkpoints.ts'
 
 export const due: DueWork[] = [
   {

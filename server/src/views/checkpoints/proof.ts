@@ -11,7 +11,8 @@ import { closedPoll } from '#matters/polls/actions/results.ts'
 import { receiptsOf } from '#matters/polls/queries/results.ts'
 import { checkpointAfter, entriesBetween } from '#views/archive/queries/packages.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
-import { checkpointsBetween, closingOf, lastNumber, questionOf } from './queries.ts'
+import { countersignedIn } from './actions.ts'
+import { checkpointsBetween, closingOf, lastNumber, questionOf } from './queries/checkpoints.ts'
 
 export async function getReceiptProof(
   parts: Parts,
@@ -50,7 +51,7 @@ export async function getReceiptProof(
         covers,
       },
       steps: steps.map(stepOf),
-      checkpoints,
+      ...(await countersignedIn(tx, county, checkpoints)),
     }
   })
 }

@@ -49,6 +49,40 @@ export const checkpoints = pgTable(
   (t) => [primaryKey({ columns: [t.villageId, t.seq] }), unique().on(t.villageId, t.day)],
 )
 
+/** 登记的公钥 of a township's or county's office, to sign the county's lists with; another office confirms it. */
+export const officeKeys = pgTable(
+  'office_keys',
+  {
+    villageId: villageId(),
+    id: id(),
+    /** Ed25519, SubjectPublicKeyInfo in base64. */
+    publicKey: text().notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    confirmedBy: uuid(),
+    confirmedAt: instant(),
+    refusedAt: instant(),
+    endedBy: uuid(),
+    endedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), unique().on(t.villageId, t.publicKey)],
+)
+
+/** 联署: an office's own signature under a list of its county. Belongs to the office's division. Insert-only. */
+export const checkpointSignatures = pgTable(
+  'checkpoint_signatures',
+  {
+    villageId: villageId(),
+    /** Number of the county's list. */
+    seq: integer().notNull(),
+    keyId: uuid().notNull(),
+    signature: text().notNull(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.seq, t.keyId] }), belongsTo(t, t.keyId, officeKeys)],
+)
+
 /** 封存: nothing of the matter is destroyed while it stands; set and lifted by two persons each. */
 export const legalHolds = pgTable(
   'legal_holds',

@@ -16,6 +16,8 @@ export default {
   twoPersonsHelp: 'Acts of two persons that wait for the second',
   reviews: 'Reviews',
   reviewsHelp: 'Review disclosures, write notes, challenge, confirm corrections',
+  keys: 'Countersign the daily list',
+  keysHelp: 'Register the public key of your office, and sign the county’s list of the day',
   overview: 'All villages',
   overviewHelp: 'Where the matters of each village stand, and what is overdue',
   duties: 'What is due',

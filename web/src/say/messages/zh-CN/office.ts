@@ -16,6 +16,8 @@ export default {
   twoPersonsHelp: '须两人办理的事，等第二人确认',
   reviews: '监督审核',
   reviewsHelp: '审核公示、写意见、质询、确认名册更正',
+  keys: '联署每日核对清单',
+  keysHelp: '登记本单位的公钥，给县里每天的核对清单加签',
   overview: '各村总览',
   overviewHelp: '每个村的事项走到哪一步，哪些超期',
   duties: '应办事项',
