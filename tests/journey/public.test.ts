@@ -91,6 +91,20 @@ describe("the board is the village's web page", () => {
     expect(await read(matter)).toMatch(/<meta name="description" content="[^"]+">/)
   })
 
+  test('a petition has its page for everybody, without the names of whoever put it forward or signed', async () => {
+    const { world } = stage
+    const text = '小桥年久失修，雨天过不去。'
+    const { id } = await world.ask('villager-50', 'raisePetition', {}, { title: '修村东小桥', text })
+    const page = await (await fetch(`${village}/p/${id}`)).text()
+    expect(page).toContain(text)
+    expect(page).toMatch(/1 位村民联名/)
+    expect(page).toContain('<meta property="og:title" content="修村东小桥">')
+    expect(page).toContain(`/p/${id}/card.png`)
+    const { rows } = await world.ask('villager-50', 'listPetitions')
+    expect(rows[0].by.name).not.toBe('—')
+    expect(page).not.toContain(rows[0].by.name)
+  })
+
   test('only the strip may stand within another site', async () => {
     const frames = async (address: string) => {
       const { headers } = await fetch(address)
