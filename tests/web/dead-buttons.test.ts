@@ -21,7 +21,6 @@ const SAY_SO_THEMSELVES = [
   'enter/PinForm.vue',
   'follow/NumberCard.vue',
   'follow/PinChange.vue',
-  'settings/ProfilePage.vue',
 ]
 
 describe('还要填: a button that cannot be pressed says why', () => {

@@ -4,6 +4,18 @@ import { fenOf } from '@cunyi/shared/words/money.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
 
+/** What no vote may decide, asked in plain words. */
+export const TOUCHES = [
+  'memberStatus',
+  'divideProperty',
+  'guarantee',
+  'householdLand',
+  'election',
+  'punishment',
+  'partyPersonnel',
+  'privateFacts',
+] as const
+
 /** 六个问题 as one fills them in; money as people write it (96万, 1,200.50). */
 export type Line = { label: string; amount: string }
 export type Form = {
