@@ -58,7 +58,11 @@ export async function publicBoard(
   return inVillage(parts.db, village, async (tx) => {
     const place = await openVillage(tx, village)
     const township = place.parentCode ? await findDivision(tx, place.parentCode) : undefined
-    const posted = (await postedNow(tx, village, now)).filter((row) => row.track !== 'opinion')
+    const posted = (await postedNow(tx, village, now)).filter(
+      // A resolution that was taken back stays for its days, though its disclosure was ended with it.
+      (row) =>
+        row.track !== 'opinion' && (row.disclosure.status === 'posted' || isTakenBack(row.matterStage)),
+    )
     const resolutions = newestEach(await postedEver(tx, village, 'resolutionDisclosure', filter))
     const outcomes = newestEach(await postedEver(tx, village, 'outcomeDisclosure', filter))
     const money = new Map<string, MoneyView>()

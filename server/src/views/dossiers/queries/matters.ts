@@ -40,6 +40,7 @@ export const publicProposal = async (tx: Tx, villageId: string, proposalId: stri
 const wasPosted = () =>
   sql`exists (select 1 from ${disclosures} d where d.village_id = ${proposals.villageId} and d.proposal_id = ${proposals.id} and d.posted_at is not null)`
 
+/** Its days not over: what hangs, and what was ended before its time. */
 export const postedNow = (tx: Tx, villageId: string, now: Date) =>
   tx
     .select({
@@ -56,7 +57,7 @@ export const postedNow = (tx: Tx, villageId: string, now: Date) =>
     .where(
       and(
         eq(disclosures.villageId, villageId),
-        eq(disclosures.status, 'posted'),
+        inArray(disclosures.status, ['posted', 'ended']),
         gt(disclosures.endsAt, now),
       ),
     )
