@@ -36,6 +36,13 @@ export const API_CHANGES: ApiChange[] = [
       'Uploads the minutes first (`uploadFile`, purpose `paper`) and sends all who were named; reads `waits`. `listHelpers` has them once the second has called `confirmAct`.',
   },
   {
+    request: 'refusals',
+    release: '0.2.0',
+    breaks: ['glyphMissing is gone'],
+    reason: 'No character stops a paper: what no face has is printed in words.',
+    clients: 'Nothing: the answer is the paper.',
+  },
+  {
     request: 'returnSlip',
     release: '0.2.0',
     breaks: ['200.ok is gone', 'body.secondId is no longer read'],

@@ -103,6 +103,10 @@ export const writing = z.object({
   /** By the server's clock: how long ago; whoever kept something a moment ago is writing. */
   secondsAgo: z.int().nullable(),
 })
-export const keepsWriting = z.object({ revision: whole, content: z.string().max(100_000) })
+/** The next one is counted from it, and must fit as well. */
+export const keepsWriting = z.object({
+  revision: whole.max(COLUMN_MAX - 1),
+  content: z.string().max(100_000),
+})
 /** Not kept: somebody kept another one since, and that is the answer. */
 export const writingKept = writing.extend({ kept: z.boolean() })
