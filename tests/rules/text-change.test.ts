@@ -219,16 +219,18 @@ describe('书面确认: whether each of the branch committee is asked (domain 1.
   const atStep2 = {
     stage: 'committeeDeliberation',
     demanded: false,
+    fromFloor: false,
     hasCommittee: true,
     members: 3,
   } as const
-  test('a change after step 1, wherever it was made, before the two committees vote', () => {
+  test('a change after step 1 that the offices or the two committees made, before the two committees vote', () => {
     expect(asksBranch(atStep2)).toBe(true)
     expect(asksBranch({ ...atStep2, members: 2 })).toBe(true)
   })
   test.each([
     ['while it is at step 1: the branch meets on it anyhow', { stage: 'branchProposal' }],
     ['what people demand by law is not the branch’s to decline', { demanded: true }],
+    ['what Party members or villagers changed in their own meeting', { fromFloor: true }],
     ['a branch without a committee meets at step 3', { hasCommittee: false }],
     ['fewer than two are left of it', { members: 1 }],
   ] as const)('not %s', (_why, other) => expect(asksBranch({ ...atStep2, ...other })).toBe(false))

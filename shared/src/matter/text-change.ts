@@ -47,19 +47,25 @@ export type ChangeState = keyof typeof CHANGE_STATES
 
 /**
  * 书面确认: what the branch put forward at step 1, changed in substance since, is confirmed by each of its committee in
- * writing, on exactly this difference, before the two committees vote on it. Of what people demanded by law it is not
- * the branch's to say no; and a branch without a committee meets in step 3 anyhow, where the change comes before the
+ * writing, on exactly this difference, before the two committees vote on it. Of what people demanded by law, or the
+ * Party members or villagers changed in their own meeting, it is not the branch's to say no; and a branch without a committee meets in step 3 anyhow, where the change comes before the
  * same people, as it does where fewer than two are left of it. (domain 1.2.9; 平台默认)
  */
 export const asksBranch = (facts: {
   /** Where the changed text stands. */
   stage: Stage
   demanded: boolean
+  /** 会场提出: changed by the meeting of step 3 or 4 itself. */
+  fromFloor: boolean
   hasCommittee: boolean
   /** Of the committee, without those recused. */
   members: number
 }): boolean =>
-  facts.stage === 'committeeDeliberation' && !facts.demanded && facts.hasCommittee && facts.members >= 2
+  facts.stage === 'committeeDeliberation' &&
+  !facts.demanded &&
+  !facts.fromFloor &&
+  facts.hasCommittee &&
+  facts.members >= 2
 
 const OBJECT_HOURS = 24
 /** 异议: between sittings whoever decided has so long. */

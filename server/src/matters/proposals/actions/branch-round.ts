@@ -3,14 +3,18 @@ import { isRefusal } from '@cunyi/shared/matter/moves.ts'
 import { asksBranch } from '@cunyi/shared/matter/text-change.ts'
 import { COMMITTEE_OF_BRANCH } from '@cunyi/shared/people/rolls.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { loadMeeting } from '#matters/sittings/queries/meetings.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { holdersOf } from '#village/people/queries/people.ts'
 import { moveIfAllowed } from '../moves.ts'
 import { loadProposal, lockProposal, profileOf } from '../queries/proposals.ts'
 import { interestedIn } from '../queries/recused.ts'
 import { type ChangeRow, findChange, isOfNow } from '../queries/text-changes.ts'
+
+const FLOORS = ['partyReview', 'villagerResolution'] as const
 
 /** Asked once the new version stands at step 2; the caller's own entry of evidence tells of the change. */
 export async function askBranch(tx: Tx, parts: Parts, row: ChangeRow, now: Date): Promise<void> {
@@ -21,9 +25,11 @@ export async function askBranch(tx: Tx, parts: Parts, row: ChangeRow, now: Date)
   const members = (await holdersOf(tx, villageId, COMMITTEE_OF_BRANCH, shanghaiDate(now)))
     .filter((person) => !recused.includes(person))
     .toSorted()
+  const sitting = row.meetingId ? await loadMeeting(tx, villageId, row.meetingId) : null
   const asks = asksBranch({
     stage: proposal.stage,
     demanded: proposal.demanded,
+    fromFloor: sitting !== null && isOneOf(FLOORS, sitting.stage),
     hasCommittee: profileOf(proposal).branch_has_committee && (division?.branchHasCommittee ?? true),
     members: members.length,
   })
