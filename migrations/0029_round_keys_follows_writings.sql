@@ -23,6 +23,7 @@ CREATE TABLE "office_keys" (
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"public_key" text NOT NULL,
 	"proposed_by" uuid NOT NULL,
+	"proposed_account" uuid NOT NULL,
 	"proposed_at" timestamp (3) with time zone NOT NULL,
 	"confirmed_by" uuid,
 	"confirmed_at" timestamp (3) with time zone,

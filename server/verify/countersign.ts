@@ -2,7 +2,7 @@
  * 联署一天的县校验点, where the key is and no server: npm run countersign
  *   -- --make KEY                                       makes a key and prints its public half, to be registered
  *   -- --key KEY --division CODE LIST [--kept OLD]       signs the newest list in LIST; OLD is one kept from before
- * Whoever signs vouches for one thing: that this list goes on from the one he kept. Without one he says so to himself.
+ * Whoever signs vouches for one thing: that this list goes on from the one he kept. Without one nothing but the list itself is looked at.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'

@@ -145,7 +145,7 @@ function checkAnchor(file: ReceiptFile, links: Map<number, string>, report: Repo
   )
 }
 
-/** Of a list kept elsewhere: no day of it may know this history otherwise, and one must have it. */
+/** Of a list kept elsewhere: no day of it may know this history otherwise; null: none has it. */
 function dayOf(
   file: ReceiptFile,
   links: Map<number, string>,

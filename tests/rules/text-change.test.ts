@@ -219,7 +219,7 @@ describe('书面确认: whether each of the branch committee is asked (domain 1.
   const atStep2 = {
     stage: 'committeeDeliberation',
     demanded: false,
-    fromFloor: false,
+    changedAt: null,
     hasCommittee: true,
     members: 3,
   } as const
@@ -230,7 +230,7 @@ describe('书面确认: whether each of the branch committee is asked (domain 1.
   test.each([
     ['while it is at step 1: the branch meets on it anyhow', { stage: 'branchProposal' }],
     ['what people demand by law is not the branch’s to decline', { demanded: true }],
-    ['what Party members or villagers changed in their own meeting', { fromFloor: true }],
+    ['what Party members or villagers changed in their own meeting', { changedAt: 'villagerResolution' }],
     ['a branch without a committee meets at step 3', { hasCommittee: false }],
     ['fewer than two are left of it', { members: 1 }],
   ] as const)('not %s', (_why, other) => expect(asksBranch({ ...atStep2, ...other })).toBe(false))

@@ -24,7 +24,6 @@ export const numberShown = z
 /** 导入清单: how long it is, and how far I have read it. */
 export const listShown = z.object({ importId: id, total: z.int(), read: z.int() }).nullable()
 
-/** 号码、纸条、导入清单: what makes a number somebody's. */
 const recordShown = z.object({
   id,
   name: z.string(),
@@ -37,6 +36,7 @@ const recordShown = z.object({
 /** 重复登记: both records, to be laid side by side. */
 export const mergeShown = z.object({ stays: recordShown, goes: recordShown }).nullable()
 
+/** 号码、纸条、导入清单: what makes a number somebody's. */
 export const numbersApi = contracts({
   getMyNumber: {
     method: 'GET',

@@ -227,7 +227,7 @@ export const pollApi = contracts({
           tellers: z.array(z.object({ person: namedPerson, sheets: z.int() })),
           agreed: z.boolean(),
           unequalPairs: z.int(),
-          /** Where the last two sheets differ: what each counted in all, the lesser first, and in which lines. */
+          /** Where the last two sheets differ: what each counted in all, the lesser first; where that agrees, in which lines. */
           difference: z
             .object({ totals: z.tuple([z.int(), z.int()]), lines: z.array(z.enum(SHEET_LINES)) })
             .nullable(),

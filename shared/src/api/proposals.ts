@@ -210,6 +210,8 @@ export const proposalDetail = proposalRow.extend({
   earliest: z.array(z.object({ stage, assembly, from: instant })),
   totalDays: z.int().nullable(),
   totalDaysWarning: z.boolean(),
+  /** 关注: whether its next steps are told to whoever reads. */
+  following: z.boolean(),
   /** What this caller may do now: names of moves and requests. */
   mayNow: z.array(z.string()),
 })

@@ -113,7 +113,7 @@ export const ACTS_OF_TWO = {
   identityCall:     { zh: '通话确认身份', en: 'Identity call',   confirms: { oversight: ['representative'], representative: ['oversight'] },        minutes: 60, late: 'nobody', himself: true },
   paperCode:        { zh: '交付登录纸条', en: 'Slip for logging in', confirms: { clerk: ['oversight'] },                                          minutes: 14 * MINUTES_A_DAY, late: 'nobody', himself: true },
   invalidCount:     { zh: '计票无效', en: 'Count declared invalid', confirms: { chair: ['teller'], oversight: ['teller'] },                       minutes: 120, late: 'nobody', each: true },
-  mergePeople:      { zh: '重复登记并为一条', en: 'Two records of one person', confirms: { clerk: ['oversight'] },                                  minutes: 7 * MINUTES_A_DAY, late: 'nobody' },
+  mergePeople:      { zh: '重复登记并为一条', en: 'Two records of one person', confirms: { clerk: ['oversight'] },                                  minutes: 7 * MINUTES_A_DAY, late: 'nobody', himself: true },
   importList:       { zh: '导入清单核对', en: 'List of an import', confirms: { clerk: ['oversight'] },                                            minutes: 7 * MINUTES_A_DAY, late: 'nobody' },
 } as const satisfies Record<string, Row>
 export type ActOfTwo = keyof typeof ACTS_OF_TWO

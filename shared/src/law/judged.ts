@@ -35,6 +35,14 @@ export const JUDGEMENT_STATES = {
   overtaken: { zh: '方案又改了，不再评议', en: 'Changed again; judged no more' },
 } as const
 export type JudgementState = keyof typeof JUDGEMENT_STATES
+/** 书面确认 is an answer; 评议 is the oversight committee's. */
+const ROUND_STATES: Record<JudgementState, { zh: string; en: string }> = {
+  ...JUDGEMENT_STATES,
+  open: { zh: '等待答复', en: 'Waiting for answers' },
+  silent: { zh: '逾期没有答复', en: 'Not answered in time' },
+  overtaken: { zh: '又改了，不再确认', en: 'Changed again; confirmed no more' },
+}
+export const statesOf = (what: JudgedQuestion) => (what === 'branchRound' ? ROUND_STATES : JUDGEMENT_STATES)
 
 /** 三至五人 (村委会组织法 art 37): with fewer, somebody is missing. */
 const LEAST_MEMBERS = 3

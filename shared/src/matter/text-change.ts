@@ -45,6 +45,9 @@ export const CHANGE_STATES = {
 } as const
 export type ChangeState = keyof typeof CHANGE_STATES
 
+/** 会场: whose own change is not the branch's to refuse. */
+const FLOORS: readonly Stage[] = ['partyReview', 'villagerResolution']
+
 /**
  * 书面确认: what the branch put forward at step 1, changed in substance since, is confirmed by each of its committee in
  * writing, on exactly this difference, before the two committees vote on it. Of what people demanded by law, or the
@@ -55,15 +58,15 @@ export const asksBranch = (facts: {
   /** Where the changed text stands. */
   stage: Stage
   demanded: boolean
-  /** 会场提出: changed by the meeting of step 3 or 4 itself. */
-  fromFloor: boolean
+  /** 会场提出: of the sitting that changed it itself; null: an office did, outside a sitting. */
+  changedAt: Stage | null
   hasCommittee: boolean
   /** Of the committee, without those recused. */
   members: number
 }): boolean =>
   facts.stage === 'committeeDeliberation' &&
   !facts.demanded &&
-  !facts.fromFloor &&
+  !(facts.changedAt !== null && FLOORS.includes(facts.changedAt)) &&
   facts.hasCommittee &&
   facts.members >= 2
 

@@ -1,7 +1,7 @@
 /**
  * 回执证明: a file a villager keeps: his receipt, the list of all receipts of that poll, the entry of the chain that holds
  * the list's digest, the way from there to the county's list of the day, and that list. A head in plain words, then one
- * line of JSON; the head is drawn from the JSON and from nothing else. It says nothing of a person and of a choice.
+ * line of JSON; the head is drawn from the JSON and from nothing else. It names no voter and nobody's choice.
  */
 import { canonicalJson } from '../poll/proof.ts'
 import { shanghaiTime } from '../words/days.ts'
@@ -53,13 +53,13 @@ function headOf({ receipt, villageName, question, closedAt, receipts, checkpoint
     `${villageName}：${question}`,
     `表决计票 counted: ${shanghaiTime(new Date(closedAt))}，拆封电子票 ballots opened: ${receipts.length}`,
     anchor && newest
-      ? `县校验点 county checkpoint: ${anchor.day}${newest === anchor ? '' : `, ${newest.day}`}`
-      : '县校验点 county checkpoint: 还没有 none yet',
+      ? `县里的核对清单（校验点） county checkpoint: ${anchor.day}${newest === anchor ? '' : `, ${newest.day}`}`
+      : '县里的核对清单（校验点） county checkpoint: 还没有 none yet',
     '',
     '这份文件证明：这个回执码在这次表决拆封的选票清单里，清单的核对码写进了村的留痕链。里面没有姓名，也没有选的是什么。',
     anchor
       ? '请保管好。以后谁改了那天以前的记录，拿这份文件一对就对不上。'
-      : '当天的县校验点要到第二天才有：第二天以后请再存一次，那一份才能发现整个历史被改写。',
+      : '当天的核对清单要到第二天才有：第二天以后请再存一次，那一份才能发现整个历史被改写。',
     'It proves that this receipt stands in the list of the ballots opened in this poll, whose digest is in the village’s',
     'chain. No name and no choice is in it.',
     anchor

@@ -188,7 +188,10 @@ export function whyNotSheets(sheets: readonly CountSheet[], issued: number): Ref
   return whyNotSheet(first, issued)
 }
 
-/** 差在哪里: of two sheets that differ, what each counted in all (the lesser first) and in which lines; never whose. */
+/**
+ * 差在哪里: of two sheets that differ, what each counted in all, the lesser first; never whose. In which lines only where
+ * the totals agree: with both, whoever counted one would know the other without counting again.
+ */
 export type SheetsDifference = { totals: [number, number]; lines: SheetLine[] }
 export const SHEET_LINES = ['for', 'against', 'abstain', 'invalid'] as const
 type SheetLine = (typeof SHEET_LINES)[number]
@@ -196,7 +199,7 @@ export function sheetsDifference(first: CountSheet, second: CountSheet): SheetsD
   const [one, other] = [countedOf(first), countedOf(second)]
   return {
     totals: one < other ? [one, other] : [other, one],
-    lines: SHEET_LINES.filter((line) => first[line] !== second[line]),
+    lines: one === other ? SHEET_LINES.filter((line) => first[line] !== second[line]) : [],
   }
 }
 

@@ -223,7 +223,8 @@ describe('联署', () => {
 
   test('a key that was ended signs nothing more, and what it is made to sign for a later day is found', async () => {
     expect((await end('otherTownship-1', TOWNSHIP, keys.township ?? '')).status).toBe(403)
-    expect((await end('county-1', TOWNSHIP, keys.township ?? '')).status).toBe(200)
+    expect((await end('county-1', TOWNSHIP, keys.township ?? '')).status).toBe(403)
+    expect((await end('township-1', TOWNSHIP, keys.township ?? '')).status).toBe(200)
     await village.clock.set(new Date(village.clock.now().getTime() + 60_000))
     await village.must('representative-2', 'readNotice', {
       params: { meeting: (await fileNow()).entry.payload?.meetingId as string },

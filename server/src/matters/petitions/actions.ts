@@ -231,6 +231,8 @@ export const answerPetition = (
   now: Date,
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
+    // It stands on a page that everybody reads.
+    lintFields([['answer', answer]])
     const petition = await lockPetition(tx, villageId, petitionId)
     must(
       whyNotDecline({

@@ -1,4 +1,4 @@
-/** 结果告知: all on the roll hear what came of the vote, in the sentence of the record. */
+/** 结果告知: all on the roll hear what came of a vote that was counted, in the sentence of the record. */
 import { VOID_REASONS, type VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import { messageText } from '@cunyi/shared/words/messages.ts'
 import { cut } from '@cunyi/shared/words/texts.ts'

@@ -29,6 +29,7 @@ import { coolings } from './cooling.ts'
 import { readFacts } from './facts.ts'
 import { mayNow } from './offered.ts'
 import { extraNow } from './queries/extra.ts'
+import { isFollowing } from './queries/follows.ts'
 import { disclosuresOf, isOnRoll, listRows, nextSittings, sittingsOf, titlesOf } from './queries/lists.ts'
 import {
   type LoadedProposal,
@@ -271,6 +272,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       earliest: stillToSit(proposal, cooling, now).map((row) => ({ ...row, from: row.from.toISOString() })),
       totalDays: length?.days ?? null,
       totalDaysWarning: length?.warning ?? false,
+      following: await isFollowing(tx, { villageId, proposalId: id, personId: who.personId }),
       mayNow: [
         ...mayNow(
           proposal,

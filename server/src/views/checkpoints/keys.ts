@@ -67,8 +67,8 @@ const mayAnswer = (asker: string, division: string): boolean =>
   countyOf(asker) === countyOf(division) &&
   asker !== division &&
   (asker.length === 6 ? division.length === 9 : asker.length === 9 && division.length === 6)
-const mayEnd = (asker: string, division: string): boolean =>
-  asker === division || (asker.length === 6 && countyOf(division) === asker)
+/** Its own office alone: the county does not take the key from whoever signs its lists. */
+const mayEnd = (asker: string, division: string): boolean => asker === division
 
 const leaves = (
   tx: Tx,
@@ -95,7 +95,8 @@ export async function registerKey(
   keyOf(publicKey)
   return inVillage(parts.db, division, async (tx) => {
     const id = randomUUID()
-    const row = { villageId: division, id, publicKey, proposedBy: caller.personId, proposedAt: now }
+    const { personId: proposedBy, accountId: proposedAccount } = caller
+    const row = { villageId: division, id, publicKey, proposedBy, proposedAccount, proposedAt: now }
     if (!(await queries.insertKey(tx, row))) throw new Refused('alreadyDone')
     await leaves(tx, division, { act: 'registerKey', caller, now, keyId: id, publicKey })
     return { id }
@@ -119,7 +120,7 @@ export async function answerKey(
     const row = await queries.lockKey(tx, division, id)
     if (!row) throw new Refused('notFound')
     if (row.confirmedAt || row.refusedAt || row.endedAt) throw new Refused('alreadyDone')
-    if (row.proposedBy === caller.personId) throw new Refused('samePersonTwice')
+    if (row.proposedAccount === caller.accountId) throw new Refused('samePersonTwice')
     await queries.updateKey(
       tx,
       row,

@@ -58,6 +58,8 @@ export const officeKeys = pgTable(
     /** Ed25519, SubjectPublicKeyInfo in base64. */
     publicKey: text().notNull(),
     proposedBy: uuid().notNull(),
+    /** 同一个人: one account may hold offices of both. */
+    proposedAccount: uuid().notNull(),
     proposedAt: instant().notNull(),
     confirmedBy: uuid(),
     confirmedAt: instant(),

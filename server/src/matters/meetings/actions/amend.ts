@@ -61,10 +61,11 @@ async function changeOfAmendment(
   proposal: LoadedProposal,
   text: { title: string; summary: string; body: string },
   { facts, touchesRights }: Pick<Moved, 'facts' | 'touchesRights'>,
+  asWhole = false,
 ) {
   const whole = { ...text, facts: { ...proposal.facts, ...facts }, budget: linesOf(proposal) }
   const { change, decided } = await changeSinceDecided(tx, proposal, whole, touchesRights)
-  if (!isOneOf(SHAPING_STAGES, proposal.stage)) return { whole, decided, change }
+  if (asWhole || !isOneOf(SHAPING_STAGES, proposal.stage)) return { whole, decided, change }
   const isSubstantive = substantiveChange(proposal.facts, whole.facts, {
     pct: profileOf(proposal).amendment_pct,
     touchesRights,
@@ -252,8 +253,10 @@ async function takeUp(
     now,
   })
   let row: Awaited<ReturnType<typeof recordChange>> | null = null
-  if (kind === 'substantive') {
-    const { whole, decided, change } = await changeOfAmendment(tx, proposal, text, amendment)
+  // 两委: what the branch put forward is compared as a whole, also where no fact moved.
+  const atCommittees = proposal.stage === 'committeeDeliberation'
+  if (kind === 'substantive' || atCommittees) {
+    const { whole, decided, change } = await changeOfAmendment(tx, proposal, text, amendment, atCommittees)
     if (change.kind === 'substantive')
       row = await recordChange(tx, parts, {
         proposal,
@@ -267,7 +270,10 @@ async function takeUp(
         now,
       })
   }
-  if (kind === 'editorial') return { status: 'adopted', version: next.version, stage: proposal.stage }
+  if (kind === 'editorial') {
+    if (row) await askBranch(tx, parts, row, now)
+    return { status: 'adopted', version: next.version, stage: proposal.stage }
+  }
   const stage = await moveProposal(tx, parts, {
     proposal: next,
     move: 'amend',

@@ -1,8 +1,8 @@
-/** What has happened on a matter before: sittings without quorum, meetings still to come, declared interests. */
+/** What has happened on a matter before: sittings without quorum, meetings still to come. */
 import type { ExtraName } from '@cunyi/shared/meeting/extra-step.ts'
 import { VOID_BY_SITTING } from '@cunyi/shared/poll/void-reasons.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
-import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { meetings } from '#base/database/schema/meetings.ts'
 import { polls } from '#base/database/schema/polls.ts'

@@ -13,6 +13,7 @@ import { openIdNumber, openPhone } from '#base/system/identity.ts'
 import { endSessions } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
+import { tellPeople } from '#matters/offices/tell.ts'
 import { HEAD_OF_HOUSEHOLD, officesOf } from '#village/people/queries/people.ts'
 import { leavesOthers, lockRecords, putInto, type RosterRecord, standsOnRoll } from '../queries/merge.ts'
 
@@ -50,6 +51,8 @@ export const proposeMerge = (
       asked: { stays } satisfies Asked,
       caller,
       now,
+      // Whoever loses his place on the rolls is told first, and may say no.
+      tell: () => tellPeople(tx, parts, { villageId, people: [goes], key: 'mergeProposed', params: {}, now }),
     })
   })
 

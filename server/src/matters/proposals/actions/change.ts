@@ -3,19 +3,13 @@
  * judged by others than its author, and one of those who decided may say that it is more than wording.
  */
 import { objectUntil, type TextChange } from '@cunyi/shared/matter/text-change.ts'
-import { shanghaiTime } from '@cunyi/shared/words/days.ts'
-import { messageText } from '@cunyi/shared/words/messages.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { alertUntil } from '@cunyi/shared/words/sending.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { openPhone } from '#base/system/identity.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { rollRow } from '#matters/sittings/queries/attend.ts'
-import { phonesOf, rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
-import { enqueueMessages } from '#village/messages/actions.ts'
 import { mustBeHisOwn } from '#village/people/his-own.ts'
 import { moveProposal } from '../moves.ts'
 import { adoptedAlready, type LoadedProposal, livePolls, lockProposal } from '../queries/proposals.ts'
@@ -30,6 +24,7 @@ import {
 import { addVersion, type Decided } from '../versions.ts'
 import { officeOf } from '../who.ts'
 import { askBranch } from './branch-round.ts'
+import { tellDeciders } from './tell-deciders.ts'
 
 /** A text that changed outside a sitting: a notice already given for it is withdrawn. */
 export type TextChanged = (
@@ -93,32 +88,10 @@ export async function recordChange(tx: Tx, parts: Parts, order: Order): Promise<
     settledAt: waits ? null : now,
     version,
   })
-  // 支委会: each is asked himself, by name.
-  const asksThem = !waits && decided?.assembly === 'branch' && !proposal.demanded
-  if (!asksThem) await tellDeciders(tx, parts, row, proposal.title, now)
+  // 支委会: whether each is asked by name is known once the text stands at step 2; who is not asked is told then.
+  if (waits || decided?.assembly !== 'branch') await tellDeciders(tx, parts, row, proposal.title, now)
   if (waits) for (const react of parts.reactions.changeWaits) await react(tx, parts, row)
   return row
-}
-
-async function tellDeciders(tx: Tx, parts: Parts, row: ChangeRow, title: string, now: Date): Promise<void> {
-  const { villageId, decidedIn, objectUntil: until } = row
-  if (!decidedIn) return
-  const text =
-    row.state === 'waiting'
-      ? messageText('textChanged', { title, until: until ? shanghaiTime(until) : '表决开始' })
-      : messageText('textSentBack', { title })
-  const people = await phonesOf(tx, villageId, await rollIds(tx, villageId, decidedIn))
-  await enqueueMessages(
-    tx,
-    parts,
-    people.flatMap(({ id: personId, phone: sealed }) => {
-      const phone = openPhone(parts.keys, sealed)
-      return phone === null
-        ? []
-        : [{ kind: 'alert' as const, phone, text, division: villageId, personId, until: alertUntil(now) }]
-    }),
-    now,
-  )
 }
 
 /** Whether he is of those who decided on the text, or of the sitting in which it is changed. */
@@ -255,7 +228,7 @@ async function settle(
       now,
     })
   await updateChange(tx, row, { state: as, settledAt: now, version: after.version })
-  if (as === 'substantive') await askBranch(tx, parts, row, now)
+  if (as === 'substantive') await askBranch(tx, parts, row, now, 'told')
   return { state: as, version: after.version }
 }
 

@@ -5,6 +5,7 @@ import { inVillage } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
+import { dropWriting } from '#matters/writings/queries.ts'
 import { moveProposal } from '../moves.ts'
 import { lockProposal } from '../queries/proposals.ts'
 import { actorFor, officeOf } from '../who.ts'
@@ -33,6 +34,7 @@ const byPerson = (
       reason,
       now,
     })
+    if (move === 'withdraw') await dropWriting(tx, { villageId, kind: 'proposal', subjectId: id })
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -52,3 +52,19 @@ export async function interestedIn(
     )
   return rows.map((row) => row.personId)
 }
+
+/** Who said so himself, or of whom it was judged. What another entered takes nobody's answer from him. */
+export async function surelyRecused(tx: Tx, villageId: string, proposalId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ personId: recusals.personId })
+    .from(recusals)
+    .where(
+      and(
+        eq(recusals.villageId, villageId),
+        eq(recusals.proposalId, proposalId),
+        isNull(recusals.withdrawnAt),
+        or(eq(recusals.by, recusals.personId), eq(recusals.upheld, true)),
+      ),
+    )
+  return rows.map((row) => row.personId)
+}

@@ -84,7 +84,6 @@ export const belongingsOf = (proposalId: string, found: Records) => ({
   attachments: found.attachments.map((row) => row.id as string),
 })
 
-/** Papers and photos that a record names by id. */
 /** The form of a record, from its table: what a reader in thirty years needs beside the rows. */
 export function schemaOf(name: RecordName) {
   const { table, not }: Spec = RECORDS[name]

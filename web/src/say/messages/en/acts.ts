@@ -28,7 +28,7 @@ export default {
     title: 'Your yes or no is asked for',
     help: 'More than half of the oversight committee must agree. A no, or silence until the day, leaves the stricter way.',
     helpBranch:
-      'Confirmed once more than half of all members of the branch committee say yes. Who does not answer has not confirmed.',
+      'Confirmed once more than half of the branch committee’s members, without those recused, say yes. Who does not answer has not confirmed.',
     others: 'Questions and how far they are',
     by: 'Asked by {name}',
     from: 'Now: {text}',

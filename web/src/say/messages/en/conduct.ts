@@ -218,7 +218,7 @@ export default {
     '{cast} ballots are in. Were all of them in favour, {short} would still be missing to {share}.',
   otherPolls: 'The other {n} polls',
   differSame: 'Both sheets hold {total} slips, but differ in: {lines}.',
-  differTotals: 'One sheet holds {less} slips, the other {more}; they differ in: {lines}.',
+  differTotals: 'One sheet holds {less} slips, the other {more}; each counts again.',
   tools: 'Tools of the meeting',
   giveSlip: 'Hand out a slip',
   signedIn: '{name} signed in',

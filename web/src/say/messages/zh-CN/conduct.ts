@@ -197,7 +197,7 @@ export default {
   closingShort: '现在收到 {cast} 票，就算全部赞成，也还差 {short} 票才{share}，通不过。',
   otherPolls: '其余 {n} 项表决',
   differSame: '两份都是 {total} 张，但{lines}的张数不同。',
-  differTotals: '一份合计 {less} 张，一份合计 {more} 张；{lines}的张数不同。',
+  differTotals: '一份合计 {less} 张，一份合计 {more} 张，请各自重新清点。',
   tools: '会场工具',
   giveSlip: '发表决票',
   signedIn: '{name} 已签到',

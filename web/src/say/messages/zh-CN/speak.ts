@@ -27,7 +27,7 @@ export default {
   petitionsHelp: '您有想办的事可以提出来。联名的人够了，党支部必须提交讨论或者答复。',
   raise: '我来提议',
   noPetitions: '还没有人提议。有想办的事，可以第一个提。',
-  raiseHelp: '写清楚想办什么事。提交后，村里人都能看到，也能联名；转发出去的网页上不写您的名字。',
+  raiseHelp: '写清楚想办什么事。提交后有一个公开网页，谁都能看到内容，不写您的名字；村里人可以联名。',
   raiseTitle: '什么事',
   raiseTitleHelp: '一句话，例如：修村东头的桥',
   raiseText: '为什么要办、怎么办',
