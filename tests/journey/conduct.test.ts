@@ -90,7 +90,7 @@ describe('conducting a meeting of sixty', () => {
     // 给全场发票: one act.
     await recorder.page.getByRole('button', { name: '给全场发票' }).click()
     await recorder.page.getByRole('alertdialog').getByRole('button', { name: '发 28 张' }).click()
-    await recorder.page.getByText('已发票 28 张。').waitFor()
+    await recorder.page.getByText('已发表决票 28 张。').waitFor()
     await look(recorder.page, 'conduct-sixty-open')
     expect(await height(recorder.page)).toBeLessThanOrEqual(TWO_SCREENS)
     await recorder.page.setViewportSize(PHONE)

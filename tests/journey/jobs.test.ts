@@ -117,7 +117,7 @@ test('主持：开始、发票、结束', async () => {
   await measure('slips for the whole hall', recorder, async () => {
     await recorder.getByRole('button', { name: conduct.hallSlips }).click()
     await recorder.getByRole('alertdialog').getByRole('button', { name: '发 6 张' }).click()
-    await recorder.getByText('已发票 6 张').waitFor()
+    await recorder.getByText('已发表决票 6 张').waitFor()
   })
   await measure('close a poll', chair, async () => {
     await chair.getByRole('button', { name: conduct.close }).click()

@@ -52,4 +52,33 @@ describe('one tap too many', () => {
     page.unmount()
     expect(sent).toEqual(['a'])
   })
+
+  test('whoever asks who is there waits for all that was tapped, also for what is on its way', async () => {
+    const { grace } = begin()
+    const arrived: string[] = []
+    const tap = (who: string, seconds: number) =>
+      grace.later(who, '签到', async () => {
+        await new Promise((next) => setTimeout(next, seconds * 1000))
+        arrived.push(who)
+      })
+    tap('slow', 4)
+    await vi.advanceTimersByTimeAsync(5500)
+    tap('waits', 1)
+    let asked = false
+    const all = grace.flush().then(() => {
+      asked = true
+    })
+    expect(grace.waiting.size).toBe(0)
+    await vi.advanceTimersByTimeAsync(1500)
+    expect([arrived, asked]).toEqual([['waits'], false])
+    await vi.advanceTimersByTimeAsync(2500)
+    await all
+    expect(arrived).toEqual(['waits', 'slow'])
+  })
+
+  test('what could not be sent keeps nobody from asking', async () => {
+    const { grace } = begin()
+    grace.later('a', '签到', () => Promise.reject(new Error('no connection')))
+    await expect(grace.flush()).resolves.toBeUndefined()
+  })
 })

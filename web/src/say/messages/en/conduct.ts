@@ -215,7 +215,7 @@ export default {
   closingNeeds:
     'By the rule {share} of {base} have to be in favour: {needed} ballots. Who does not vote is not in favour.',
   closingShort:
-    '{cast} ballots are in. Were all of them in favour, {short} would still be missing to {share}.',
+    '{cast} have voted, hold a slip or were called. Were all of them in favour, {short} would still be missing to {share}.',
   otherPolls: 'The other {n} polls',
   differSame: 'Both sheets hold {total} slips, but differ in: {lines}.',
   differTotals: 'One sheet holds {less} slips, the other {more}; each counts again.',

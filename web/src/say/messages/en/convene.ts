@@ -29,7 +29,7 @@ export default {
   recorderHelp: 'Not the chair',
   tellers: 'Tellers (at least two)',
   tellersHelp: 'Not the chair, no interest in the matter; each counts alone and they must agree',
-  remembered: 'Place, recorder and tellers are those of the last time; change what differs.',
+  remembered: 'What could be kept from the last time is filled in; change what differs.',
   showAll: 'All {n}',
   enough: '{n} are chosen, which is all; take one off to choose another.',
   find: 'Find a person by name',

@@ -29,7 +29,7 @@ export default {
   recorderHelp: '不能是主持人',
   tellers: '计票人（至少两名）',
   tellersHelp: '不能是主持人，不能与事项有利害关系；两人各自清点，一致才算数',
-  remembered: '会场、记录人、计票人已按上次的填好，可以改。',
+  remembered: '能沿用的已按上次的填好，可以改。',
   showAll: '全部 {n} 人',
   enough: '已选 {n} 人，够了。要换人，先去掉一个。',
   find: '按姓名找人',
