@@ -30,6 +30,9 @@ export type Writing = {
   takeTheirs: () => void
   keepMine: () => void
   revision: () => number | undefined
+  /** It was saved as it stood in `sent`, and he stays on the page: nothing of that is unsent. */
+  settled: (sent: string) => void
+  /** He leaves: nothing is kept from here on, as the form is emptied then. */
   stop: () => void
 }
 const REST = 1200
@@ -45,7 +48,8 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
   let revision: number | undefined
   /** As the server has it. */
   let synced = ''
-  let sending = false
+  let sending: Promise<void> | undefined
+  let stopped = false
   let resting: ReturnType<typeof setTimeout> | undefined
   let looking: ReturnType<typeof setInterval> | undefined
 
@@ -64,19 +68,27 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
     clash.value = { by: kept.by?.name ?? '', own: isMine(kept), theirs, revision: kept.revision }
   }
   const adopt = async (kept: Kept) => {
-    synced = kept.content ?? (await asks.saved())
+    const before = text()
+    const theirs = kept.content ?? (await asks.saved())
+    // What he typed while that was read is not written over.
+    if (text() !== before) return differ({ ...kept, content: theirs })
     revision = kept.revision
-    fill(synced)
+    fill(theirs)
     synced = text()
     taken.value = isMine(kept) ? '' : (kept.by?.name ?? '')
   }
 
   async function send() {
-    if (revision === undefined || clash.value || sending || text() === synced) return
-    sending = true
-    const mine = text()
+    if (stopped || revision === undefined || clash.value || sending || text() === synced) return
+    sending = keepOn(revision, text()).finally(() => {
+      sending = undefined
+    })
+    await sending
+    if (text() !== synced) later()
+  }
+  async function keepOn(from: number, mine: string) {
     try {
-      const reply = await asks.keep(revision, mine)
+      const reply = await asks.keep(from, mine)
       if (reply.kept) {
         revision = reply.revision
         synced = mine
@@ -84,13 +96,11 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
       } else await differ(reply)
     } catch {
       // Without a connection it stays on this phone; the next look tries again.
-    } finally {
-      sending = false
     }
-    if (text() !== synced) later()
   }
   function later() {
     clearTimeout(resting)
+    if (stopped) return
     resting = setTimeout(() => void send(), REST)
   }
   async function look() {
@@ -130,12 +140,15 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
     later()
   })
   function stop() {
+    stopped = true
     unwatch()
     clearTimeout(resting)
     clearInterval(looking)
   }
-  onUnmounted(() => {
-    void send()
+  onUnmounted(async () => {
+    // What is under way goes first, and what was typed after it once more.
+    await sending
+    await send()
     stop()
   })
   return {
@@ -162,6 +175,9 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
       void send()
     },
     revision: () => revision,
+    settled(sent) {
+      synced = sent
+    },
     stop,
   }
 }

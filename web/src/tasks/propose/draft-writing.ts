@@ -10,7 +10,7 @@ type Written = { form: Form; papers: Papers }
 
 /** 起草，边写边存: the form as the server keeps it while it is written, and as people compare two of it. */
 export function useDraftWriting(village: string, id: Ref<string>, form: Form, papers: Ref<Papers>) {
-  const { t } = useWords()
+  const words = useWords()
   const at = () => ({ village, proposal: id.value })
   const text = () => JSON.stringify({ form, papers: papers.value } satisfies Written)
   const takeUp = (kept: string) => {
@@ -33,6 +33,6 @@ export function useDraftWriting(village: string, id: Ref<string>, form: Form, pa
     text,
     takeUp,
   )
-  const readable = (kept: string) => readableOf((JSON.parse(kept) as Written).form, t)
+  const readable = (kept: string) => readableOf(JSON.parse(kept) as Written, words)
   return { writing, text, readable, takeUp, readSaved }
 }

@@ -1,8 +1,17 @@
 import type { Draft } from '@cunyi/shared/api/proposals.ts'
-import { type WayFact, wayFactsAsked, wayFactsOf } from '@cunyi/shared/matter/way-facts.ts'
+import { TENDER_WORDS } from '@cunyi/shared/law/choosing.ts'
+import { STATE_SUBJECTS } from '@cunyi/shared/matter/matter-table.ts'
+import { WAY_FACTS, type WayFact, wayFactsAsked, wayFactsOf } from '@cunyi/shared/matter/way-facts.ts'
 import { fenOf } from '@cunyi/shared/words/money.ts'
-import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
+import {
+  ASSEMBLIES,
+  INITIATIVES,
+  INITIATORS,
+  MATTER_CODES,
+  type MatterCode,
+} from '@cunyi/shared/words/vocabulary.ts'
 import { reactive } from 'vue'
+import type { useWords } from '../../say/words.ts'
 
 /** What no vote may decide, asked in plain words. */
 export const TOUCHES = [
@@ -245,24 +254,60 @@ export function fill(form: Form, detail: Detail): void {
   })
 }
 
-/** For people to compare two drafts by: one line a question, under the words of the page. */
-export function readableOf(form: Form, t: (key: string) => string): string {
+type Words = Pick<ReturnType<typeof useWords>, 't' | 'word' | 'either'>
+/** For people to compare two drafts by: one line a question, under the words of the page; all of the form is said. */
+export function readableOf(
+  { form, papers }: { form: Form; papers: { name: string }[] },
+  { t, word, either }: Words,
+): string {
   const money = (list: Line[]) => filled(list).map((line) => `${line.label} ${line.amount}`)
-  const lines: [string, string | string[]][] = [
-    ['propose.name', form.title],
-    ['propose.summary', form.summary],
-    ['propose.body', form.body],
-    ['propose.sources', money(form.sources)],
-    ['propose.uses', money(form.uses)],
-    ['propose.place', form.place],
-    ['propose.contractor', form.contractor],
-    ['propose.executor', form.executor],
-    ['propose.scope', form.scope],
-    ['propose.beneficiaries', form.beneficiaries],
-    ['propose.questions', form.questions],
-    ['propose.urgentReason', form.urgent ? form.urgentReason : ''],
-  ]
-  return lines
-    .map(([key, said]) => `${t(key)}：${Array.isArray(said) ? said.filter(Boolean).join('；') : said}\n`)
+  const asks = (fact: WayFact) => either(WAY_FACTS[fact].asks.zh, WAY_FACTS[fact].asks.en)
+  const subject = STATE_SUBJECTS[form.stateSubject]
+  const touched = (one: string) => t(one === 'otherUnit' ? 'propose.otherUnit' : `propose.touch.${one}`)
+  const ticked = (is: boolean | string) => (is ? '✓' : '')
+  const lines: Record<keyof Form | 'papers', [label: string, said: string | string[]]> = {
+    title: ['propose.name', form.title],
+    summary: ['propose.summary', form.summary],
+    codes: ['propose.codesShort', form.codes.map((code) => word(MATTER_CODES, code))],
+    body: ['propose.body', form.body],
+    uses: ['propose.uses', money(form.uses)],
+    sources: ['propose.sources', money(form.sources)],
+    place: ['propose.place', form.place],
+    scope: ['propose.scope', form.scope],
+    beneficiaries: ['propose.beneficiaries', form.beneficiaries],
+    perHead: ['propose.perHead', form.perHead],
+    labourDays: ['propose.labourDays', form.labourDays],
+    executor: ['propose.executor', form.executor],
+    contractor: ['propose.contractor', form.contractor],
+    choosing: [
+      'propose.choosing',
+      form.choosing === 'none' ? t('propose.choosingNone') : word(TENDER_WORDS, form.choosing),
+    ],
+    dueOn: ['propose.dueOn', form.dueOn],
+    affectedHouseholds: ['propose.households', form.affectedHouseholds],
+    wayFacts: ['propose.wayFacts', form.wayFacts.map(asks)],
+    villageGroup: ['propose.group', form.villageGroup],
+    proofs: ['propose.papers', form.proofs.map(({ fact, name }) => `${asks(fact)} ${name}`)],
+    stateDecides: ['propose.stateDecides', ticked(form.stateDecides)],
+    stateSubject: ['ways.subject', form.stateDecides ? either(subject.zh, subject.en) : ''],
+    touches: ['propose.touches', form.touches.map(touched)],
+    initiative: ['propose.initiative', word(INITIATIVES, form.initiative)],
+    initiator: ['propose.initiator', word(INITIATORS, form.initiator)],
+    urgent: ['propose.urgent', ticked(form.urgent)],
+    urgentReason: ['propose.urgentReason', form.urgent ? form.urgentReason : ''],
+    assembly: [
+      'propose.chooseAssembly',
+      form.assembly ? word(ASSEMBLIES, form.assembly) : t('propose.asProposed'),
+    ],
+    questions: ['propose.questions', form.questions],
+    together: ['propose.together', ticked(form.together)],
+    linkedTo: ['propose.changes', ticked(form.linkedTo)],
+    petitionId: ['office.petition.makeMatter', ticked(form.petitionId)],
+    danger: ['propose.danger', ticked(form.danger)],
+    papers: ['propose.q6', papers.map((paper) => paper.name)],
+  }
+  return Object.values(lines)
+    .map(([key, said]) => [t(key), Array.isArray(said) ? said.filter(Boolean).join('；') : said])
+    .map(([label, said]) => `${label}：${said}\n`)
     .join('')
 }
