@@ -67,7 +67,10 @@ function serve() {
   const save = (body: Record<string, unknown>) => {
     of.detail = { ...of.detail, ...body, villageGroup: null, urgentReason: null, linkedTo: null, papers: [] }
   }
-  const answer = (asked: string, body: Record<string, never>): [number, unknown] => {
+  const answer = (
+    asked: string,
+    body: Record<string, unknown> & { revision?: number; content?: string },
+  ): [number, unknown] => {
     const draft = `/api/villages/${VILLAGE}/proposals/${DRAFT}`
     switch (asked) {
       case `GET ${draft}`:
@@ -76,7 +79,7 @@ function serve() {
         return [200, writingNow()]
       case `PUT ${draft}/writing`:
         if (body.revision !== of.revision) return [200, { ...writingNow(), kept: false }]
-        of.kept.push(body as never)
+        of.kept.push({ revision: body.revision, content: body.content ?? '' })
         of.revision += 1
         of.content = body.content ?? null
         return [200, { ...writingNow(), kept: true }]
