@@ -1,4 +1,4 @@
-/** 评议: more than half of the oversight committee's members able to act, each for himself; silence is no. */
+/** 评议、书面确认: more than half of those it is put before, each for himself; silence is no. */
 import { type Change, changedFields, type Row } from '../feed.ts'
 import { bodiesOf } from '../law.ts'
 import type { Moment } from '../rule.ts'
@@ -34,12 +34,13 @@ function settled({ world, isClock, seen }: Moment, change: Change): string[] {
     // At a Party meeting its tellers say whether a change is of words only.
     const meeting = world.mirror.one('meetings', { id: after.meeting_id, assembly: 'partyMembers' })
     const tellers = meeting ? world.tellersOf(meeting) : []
-    const watches = (id: string) =>
-      tellers.includes(id) ||
-      bodiesOf(world.officesOf(id)).some((body) => body === 'oversight' || body === 'supervisor')
+    // 书面确认 is the branch committee's own word (domain 1.2.9); everything else is for those who watch.
+    const asked = after.what === 'branchRound' ? ['branch'] : ['oversight', 'supervisor']
+    const isTheirs = (id: string) =>
+      tellers.includes(id) || bodiesOf(world.officesOf(id)).some((body) => asked.includes(body))
     return (after.members as string[])
-      .filter((id) => !watches(id))
-      .map((id) => `${world.nameOf(id)} is to judge and watches nobody`)
+      .filter((id) => !isTheirs(id))
+      .map((id) => `${world.nameOf(id)} is to judge and is none of ${asked.join(', ')}`)
   }
   if (before.state === after.state)
     return changedFields(change).map((field) => `${field} of a judgement was changed`)
