@@ -254,5 +254,6 @@ export const ONLY: Record<string, readonly string[]> = {
   fileProposal: ['townshipStaff'],
   orderCorrection: ['townshipStaff'],
   townshipAnswer: ['townshipStaff'],
-  judge: [...WATCHES, 'oversightStandIn', 'supervisor'],
+  // Of which body it is asked: holds/judged.ts.
+  judge: [...WATCHES, 'oversightStandIn', 'supervisor', 'branchSecretary', 'branchCommittee'],
 }
