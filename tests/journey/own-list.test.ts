@@ -97,7 +97,7 @@ describe('花名册: a clerk brings in her own list, and one person by a form', 
       await page.setViewportSize(size)
       await look(page, '99-enter')
     }
-    await page.getByRole('button', { name: '导入 2 行' }).click()
+    await page.getByRole('button', { name: roster.enterSend }).click()
     await page.getByText(roster.enterWaits).waitFor()
     await context.close()
   })

@@ -50,7 +50,7 @@ test('a matter has its papers on the phone, to print and to go on writing in', a
   const { page, context } = await openPage(stage, PHONE)
   await logIn(stage, page, 'villageDirector')
   await page.goto(`${stage.address}/app/v/${stage.world.village}/matters/${stage.world.matter().id}`)
-  await page.getByRole('heading', { name: words.parts.papers.title }).waitFor()
+  await page.getByRole('heading', { name: words.parts.papers.title, level: 2 }).waitFor()
   await look(page, 'matter-papers')
   for (const [format, read] of [
     ['PDF', async (file: Buffer) => pdfText(file)],

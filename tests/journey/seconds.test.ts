@@ -127,7 +127,7 @@ test('a count is late: the oversight committee asks, a teller says no, two other
   const dialog = page.getByRole('alertdialog')
   await dialog.getByLabel(conduct.reason).fill('过了一天还没有数出来')
   await dialog.getByRole('button', { name: conduct.ask.invalid.yes, exact: true }).click()
-  await page.getByText(conduct.invalidWaits).waitFor()
+  await page.getByText(conduct.invalidWaits).first().waitFor()
   const [, second] = sitting.tellers
   const { rows } = await stage.world.ask(second ?? '', 'listActs')
   const asked = rows.find((row: { what: string }) => row.what === 'invalidCount')
@@ -179,6 +179,8 @@ test('the township is silent too: the county answers an objection', async () => 
   await page.getByLabel(disclose.verdictLabel).selectOption('dismissed')
   await page.getByLabel(object.countyAnswer).fill('送货单和合同都看过，价格无误。')
   await page.getByRole('button', { name: disclose.answerSend }).click()
-  await page.getByText('送货单和合同都看过').waitFor()
+  // 最后一级: asked once more, with the village's name.
+  await page.getByRole('alertdialog').getByRole('button', { name: disclose.answerSend }).click()
+  await page.getByText('送货单和合同都看过').first().waitFor()
   await context.close()
 })

@@ -44,6 +44,7 @@ describe('what people decided on is what is posted', () => {
   })
 
   test('the facts of a notice stand locked; words are added beside them', async () => {
+    await play({ judge: { yes: true, people: ['branchSecretary', 'branchCommittee-2'] } })
     await play({ sitting: { inHall: 5, for: 5 } })
     await play({ sitting: { inHall: 4, online: 3, for: 6, against: 1 } })
     await play({ sitting: { inHall: 5, for: 5 } })
