@@ -44,7 +44,12 @@ describe('what people decided on is what is posted', () => {
   })
 
   test('the facts of a notice stand locked; words are added beside them', async () => {
-    await play({ judge: { yes: true, people: ['branchSecretary', 'branchCommittee-2'] } })
+    // 书面确认: of each of the branch committee, beside what was before the oversight committee.
+    for (const who of ['branchSecretary', 'branchCommittee-2']) {
+      const { rows } = await stage.world.ask(who, 'listJudgements', {})
+      const { id } = rows.find((one: { what: string }) => one.what === 'branchRound')
+      await stage.world.ask(who, 'judge', { judgement: id }, { agrees: true, ground: '同意' })
+    }
     await play({ sitting: { inHall: 5, for: 5 } })
     await play({ sitting: { inHall: 4, online: 3, for: 6, against: 1 } })
     await play({ sitting: { inHall: 5, for: 5 } })
