@@ -6,6 +6,7 @@
 import { createHash, createPublicKey, type KeyObject, randomUUID, verify } from 'node:crypto'
 import type { OfficeKeyLine } from '@cunyi/shared/api/archive.ts'
 import { countersignedText } from '@cunyi/shared/papers/countersign.ts'
+import { countyOf } from '@cunyi/shared/words/divisions.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -15,7 +16,6 @@ import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { checkpointsBetween } from './queries/checkpoints.ts'
 import * as queries from './queries/keys.ts'
 
-const countyOf = (division: string) => division.slice(0, 6)
 /** As the verifier prints it: the first 16 hex digits of its digest, in fours. */
 const printOf = (publicKey: string): string =>
   (

@@ -2,6 +2,7 @@
 import { markOf } from '@cunyi/shared/papers/covered.ts'
 import type { Checkpoint } from '@cunyi/shared/papers/package-format.ts'
 import type { PollProof, Step } from '@cunyi/shared/papers/receipt-file.ts'
+import { countyOf } from '@cunyi/shared/words/divisions.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { sha256Text } from '#base/evidence/covers.ts'
@@ -25,7 +26,7 @@ export async function getReceiptProof(
     // Without a quorum no envelope was opened; of an entry that was lawfully forgotten nothing can be shown.
     if (!poll.receiptsDigest || !poll.closedAt || !entry?.payload || !entry.salt)
       throw new Refused('notFound')
-    const county = villageId.slice(0, 6)
+    const county = countyOf(villageId)
     const anchor = await checkpointAfter(tx, villageId, entry.seq)
     const steps = anchor ? await entriesBetween(tx, villageId, entry.seq + 1, anchor.head) : []
     const newest = await lastNumber(tx, county)

@@ -1,6 +1,6 @@
 import { whyRecusedOut } from '@cunyi/shared/meeting/recusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { recusals } from '#base/database/schema/index.ts'
 import { type LoadedProposal, listMoves } from './proposals.ts'
@@ -33,11 +33,12 @@ export const isPartyMeetings = async (
     (row) => row.move === 'refer' && row.from === stage && row.to === stage && row.at >= stageSince,
   )
 
-/** Persons who declared an interest in one of these matters, at whatever meeting. */
-export async function interestedIn(
+/** Of these matters, at whatever meeting, as far as it was not withdrawn and `counts`. */
+async function recusedIn(
   tx: Tx,
   villageId: string,
   proposalIds: readonly string[],
+  counts: SQL | undefined,
 ): Promise<string[]> {
   const rows = await tx
     .selectDistinct({ personId: recusals.personId })
@@ -47,24 +48,16 @@ export async function interestedIn(
         eq(recusals.villageId, villageId),
         inArray(recusals.proposalId, [...proposalIds]),
         isNull(recusals.withdrawnAt),
-        or(isNull(recusals.upheld), eq(recusals.upheld, true)),
+        counts,
       ),
     )
   return rows.map((row) => row.personId)
 }
 
+/** Persons who declared an interest in one of these matters, at whatever meeting. */
+export const interestedIn = (tx: Tx, villageId: string, proposalIds: readonly string[]): Promise<string[]> =>
+  recusedIn(tx, villageId, proposalIds, or(isNull(recusals.upheld), eq(recusals.upheld, true)))
+
 /** Who said so himself, or of whom it was judged. What another entered takes nobody's answer from him. */
-export async function surelyRecused(tx: Tx, villageId: string, proposalId: string): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ personId: recusals.personId })
-    .from(recusals)
-    .where(
-      and(
-        eq(recusals.villageId, villageId),
-        eq(recusals.proposalId, proposalId),
-        isNull(recusals.withdrawnAt),
-        or(eq(recusals.by, recusals.personId), eq(recusals.upheld, true)),
-      ),
-    )
-  return rows.map((row) => row.personId)
-}
+export const surelyRecused = (tx: Tx, villageId: string, proposalId: string): Promise<string[]> =>
+  recusedIn(tx, villageId, [proposalId], or(eq(recusals.by, recusals.personId), eq(recusals.upheld, true)))
