@@ -1,5 +1,5 @@
 /**
- * `npm run bench:paired -- OLD NEW`: the burst of 2,000 voters in two checkouts. Both stand ready with a database of
+ * `npm run bench:paired -- OLD NEW`: the burst of 2,000 voters (or BENCH_SHAPE=steady) in two checkouts. Both stand ready with a database of
  * their own, and burst follows burst alternately, so that whatever else the machine does falls on both. Prints each
  * run's median ratio of neighbours, their median, their spread, and how busy the machine was.
  */
@@ -11,7 +11,9 @@ import { join, resolve } from 'node:path'
 const RUNS = Number(process.env.BENCH_PAIRS ?? 5)
 /** Of each checkout in a run, after two that warm it. */
 const BURSTS = Number(process.env.BENCH_RUNS ?? 7)
-const VOTERS = 2000
+/** `burst`: everybody at one instant, each on a line of his own; `steady`: 10,000 on 128 lines. */
+const SHAPES = { burst: { count: 2000, lines: 2000 }, steady: { count: 10_000, lines: 128 } }
+const shape = SHAPES[(process.env.BENCH_SHAPE ?? 'burst') as keyof typeof SHAPES]
 const [older, newer] = process.argv.slice(2).map((folder) => resolve(folder))
 if (!older || !newer) throw new Error('Which two? npm run bench:paired -- OLD NEW')
 
@@ -34,7 +36,7 @@ async function standUp(folder: string): Promise<{ burst(): Promise<number>; end(
   return {
     burst: async () => {
       const answer = told<{ rate: number }>(child)
-      child.send(VOTERS)
+      child.send(shape)
       return (await answer).rate
     },
     end: () =>

@@ -10,7 +10,7 @@ import { signTicket, standUp } from './stand.ts'
 const { keys, pollKeys, adminUrl, port, server, end } = await standUp()
 
 /** Ballots a second of one burst; throws where one was lost, doubled or refused. */
-async function burst(count: number): Promise<number> {
+async function burst({ count, lines }: { count: number; lines: number }): Promise<number> {
   const poll = await openSitting(adminUrl, pollKeys, count)
   const now = new Date()
   const until = new Date(now.getTime() + 3_600_000)
@@ -25,7 +25,7 @@ async function burst(count: number): Promise<number> {
     ),
     body: JSON.stringify({ ref: randomBytes(16).toString('hex'), choice: randomInt(1, 4) }),
   }))
-  const { hits, totalMs } = await fire(port, shots, count)
+  const { hits, totalMs } = await fire(port, shots, lines)
   const good = hits.filter((hit) => hit.status === 200)
   const kept = await stored(adminUrl, poll)
   const receipts = new Set(kept.map((row) => row.receipt))
@@ -36,7 +36,9 @@ async function burst(count: number): Promise<number> {
   return (count / totalMs) * 1000
 }
 
-process.on('message', async (count) => process.send?.({ rate: await burst(count as number) }))
+process.on('message', async (asked) =>
+  process.send?.({ rate: await burst(asked as { count: number; lines: number }) }),
+)
 process.once('disconnect', async () => {
   server.removeAllListeners('exit')
   await end()

@@ -1,5 +1,5 @@
 /** 令牌: one database's tokens are no other's, though both have the same KEY_FILE. */
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import {
   readAccess,
   readTicket,
@@ -90,4 +90,48 @@ test('what the original gave out is good in a copy of it, before and after it ta
 test('a log-in of 0.1.0 is asked for again after the upgrade, which its cookie does', () => {
   const claims = { sid: randomUUID(), v: village.villageId, p: randomUUID() }
   expect(readAccess(village.parts, ofEarlier('access', randomUUID(), claims), village.clock.now())).toBeNull()
+})
+
+describe('a token that is read the short way', () => {
+  const now = () => village.clock.now()
+  const claims: TicketClaims = {
+    village: '411329990201',
+    pollId: randomUUID(),
+    personId: randomUUID(),
+    castBy: null,
+  }
+  const signed = (head: object, body: object, key = village.parts.keys.token) => {
+    const text = `${part(head)}.${part(body)}`
+    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`
+  }
+  const seconds = () => Math.floor(now().getTime() / 1000)
+
+  test('says what jsonwebtoken says, of good ones and of every bad one', () => {
+    const good = signTicket(village.parts, claims, now(), new Date(now().getTime() + 60_000))
+    const [head = '', body = '', mac = ''] = good.split('.')
+    const inside = JSON.parse(Buffer.from(body, 'base64url').toString())
+    const HS = { alg: 'HS256', typ: 'JWT' }
+    const read = (text: string) => readTicket(village.parts, text, now())
+    expect(read(good)).toMatchObject({ ...claims, castBy: null })
+    // The same content behind another head is signed as well, and read by jsonwebtoken.
+    expect(read(signed({ typ: 'JWT', alg: 'HS256' }, inside))).toMatchObject({ pollId: claims.pollId })
+    const bad: Record<string, string> = {
+      'another key': signed(HS, inside, createSecretKey(randomBytes(32))),
+      'no signature': `${head}.${body}.`,
+      'its signature cut': `${head}.${body}.${mac.slice(0, -1)}`,
+      'its signature longer': `${good}A`,
+      'a sign that is no letter': `${head}.${body}.${'水'.repeat(43)}`,
+      'another content': `${head}.${part({ ...inside, sub: randomUUID() })}.${mac}`,
+      'no algorithm': `${part({ alg: 'none', typ: 'JWT' })}.${body}.`,
+      'another algorithm': signed({ alg: 'HS384', typ: 'JWT' }, inside),
+      'four parts': `${head}.${body}.${body}.${mac}`,
+      'for another purpose': signed(HS, { ...inside, aud: 'access' }),
+      'ended this second': signed(HS, { ...inside, exp: seconds() }),
+      'an end that is no number': signed(HS, { ...inside, exp: String(seconds() + 60) }),
+      'not good yet': signed(HS, { ...inside, nbf: seconds() + 60 }),
+      'no content': signed(HS, null as unknown as object),
+      nothing: '',
+    }
+    expect(Object.keys(bad).filter((name) => read(bad[name] as string) !== null)).toEqual([])
+  })
 })

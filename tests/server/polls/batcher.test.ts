@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
+import type { InTrips } from '@cunyi/server/base/database/trips.ts'
 import { realClock } from '@cunyi/server/base/system/clock.ts'
 import type { Ballot } from '@cunyi/server/matters/polls/ballot.ts'
 import { createBatcher } from '@cunyi/server/matters/polls/batcher.ts'
@@ -68,15 +69,13 @@ describe('收票: ballots wait a moment and are recorded together', () => {
 
   test('a commit whose answer was lost is found again by the second try: one envelope, one receipt', async () => {
     const sitting = await open()
-    const db = village.db.transaction.bind(village.db)
     let lost = 0
-    const losing = Object.assign(Object.create(village.db), {
-      transaction: async (fn: Parameters<typeof db>[0]) => {
-        const done = await db(fn)
-        if (lost++ === 0) throw new Error('Connection terminated unexpectedly')
-        return done
-      },
-    })
+    const inTrips: InTrips = async (villageId, work) => {
+      const done = await village.db.inTrips(villageId, work)
+      if (lost++ === 0) throw new Error('Connection terminated unexpectedly')
+      return done
+    }
+    const losing = Object.assign(Object.create(village.db), { inTrips })
     const batcher = createBatcher({ ...village.parts, db: losing, log: { error: () => {} } })
     const receipt = await batcher.cast(ballot(sitting, 'representative-1'))
     expect(lost).toBe(2)
@@ -86,11 +85,9 @@ describe('收票: ballots wait a moment and are recorded together', () => {
   test('the database is away: everybody is told to try later, and the next batch goes on', async () => {
     const sitting = await open()
     let isAway = true
-    const db = village.db.transaction.bind(village.db)
-    const away = Object.assign(Object.create(village.db), {
-      transaction: (fn: Parameters<typeof db>[0]) =>
-        isAway ? Promise.reject(new Error('connect ECONNREFUSED')) : db(fn),
-    })
+    const inTrips: InTrips = (villageId, work) =>
+      isAway ? Promise.reject(new Error('connect ECONNREFUSED')) : village.db.inTrips(villageId, work)
+    const away = Object.assign(Object.create(village.db), { inTrips })
     const batcher = createBatcher({ ...village.parts, db: away, log: { error: () => {} } })
     await expect(batcher.cast(ballot(sitting, 'representative-1'))).rejects.toMatchObject({
       code: 'notReady',

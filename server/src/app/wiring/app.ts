@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify'
 import { testingRoutes } from '#app/trial/routes.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { logOfRequest } from '#base/system/log.ts'
 import { enter } from '#base/system/turns.ts'
 import { collectContracts, docsRoutes, shapeChecks } from '#door/http/docs.ts'
 import { etags } from '#door/http/etag.ts'
@@ -66,6 +67,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const { config, clock, log } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
+    childLoggerFactory: logOfRequest as unknown as never,
     logController: new LogController({ disableRequestLogging: config.mode !== 'production' }),
     // The proxy on the same machine says who is calling; nobody else is believed.
     trustProxy: 'loopback',

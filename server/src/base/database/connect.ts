@@ -4,8 +4,9 @@ import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { isAway } from './away.ts'
 import { Client } from './client.ts'
+import { type InTrips, tripsOver } from './trips.ts'
 
-export type Database = NodePgDatabase & { $client: pg.Pool }
+export type Database = NodePgDatabase & { $client: pg.Pool; inTrips: InTrips; end(): Promise<void> }
 /** Every query takes one: nothing is read or written outside a transaction. */
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
 
@@ -23,10 +24,8 @@ const PATIENCE = 65_000
 
 /** A pool and drizzle over it. Nothing is asked of the database before the first query. */
 export function connect(url: string, { max = 20, role, patience = PATIENCE }: ConnectOptions = {}): Database {
-  const pool = new pg.Pool({
-    Client,
+  const options: pg.PoolConfig = {
     connectionString: url,
-    max,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     query_timeout: patience,
@@ -35,11 +34,15 @@ export function connect(url: string, { max = 20, role, patience = PATIENCE }: Co
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'cunyi',
     ...(role ? { options: `-c role=${role}` } : {}),
-  })
+  }
+  const pool = new pg.Pool({ ...options, Client, max })
   // The pool has thrown it away already.
   pool.on('error', () => {})
   const db = drizzle({ client: pool, casing: 'snake_case' }) as Database
   db.transaction = (work, config) => transact(pool, work, config)
+  const trips = tripsOver(options)
+  db.inTrips = trips.inTrips
+  db.end = async () => void (await Promise.all([pool.end(), trips.end()]))
   return db
 }
 
@@ -86,7 +89,7 @@ async function transact<T>(pool: pg.Pool, work: Work<T>, config?: PgTransactionC
   }
 }
 
-export const disconnect = (db: Database) => db.$client.end()
+export const disconnect = (db: Database) => db.end()
 
 /**
  * One transaction inside one division's fence: the policies let it see and write rows of `villageId` only.

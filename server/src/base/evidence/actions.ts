@@ -8,8 +8,18 @@ import { markOf } from '@cunyi/shared/papers/covered.ts'
 import { GENESIS, linkText } from '@cunyi/shared/poll/proof.ts'
 import canonicalize from 'canonicalize'
 import type { Tx } from '#base/database/connect.ts'
+import type { Line } from '#base/database/trips.ts'
 import { coverLines, rootOf, sha256Text, type Touched } from './covers.ts'
-import { type EvidenceRow, entriesAfter, findHead, insertEntry, lockHead } from './queries/chain.ts'
+import {
+  type ChainHead,
+  type EvidenceRow,
+  entriesAfter,
+  findHead,
+  insertEntry,
+  lockHead,
+  type NewEntry,
+  sendEntry,
+} from './queries/chain.ts'
 import { type CoverLine, coversOf, insertCovers } from './queries/covers.ts'
 
 const VERSION = 2
@@ -33,8 +43,6 @@ export type Happened = {
   also?: readonly Touched[]
   /** Lines that are no row's, ready made. */
   lines?: readonly CoverLine[]
-  /** Its payload names all it wrote: a batch of ballots asks the database nothing more. */
-  isList?: true
 }
 export type Seal = (link: string) => Buffer
 
@@ -69,21 +77,9 @@ export const linkOf = (
 /** What the database gives back must digest as what was put in: dates as text, nothing undefined. */
 const toJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
 
-/** One entry a division and transaction, as its last statement: the chain stays locked until the commit. */
-export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq: number; link: string }> {
-  const {
-    villageId,
-    at,
-    act,
-    by,
-    office,
-    proposalId,
-    meetingId,
-    also = [],
-    lines = [],
-    isList,
-    seal,
-  } = happened
+/** What happened as an entry, all but its place in the chain: that is known once the chain is held. */
+function entryOf(happened: Happened, covered: readonly CoverLine[]): (head: ChainHead) => NewEntry {
+  const { villageId, at, act, by, office, proposalId, meetingId, seal } = happened
   const { before, after, ...rest } = happened.payload ?? {}
   const payload = toJson({
     ...rest,
@@ -98,30 +94,45 @@ export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq:
   }) as Record<string, unknown>
   const salt = randomBytes(16)
   const payloadDigest = payloadDigestOf(salt, payload)
-  const covered = [...(isList ? [] : await coverLines(tx, villageId, also)), ...lines]
   const coversSalt = randomBytes(16)
   const covers = rootOf(covered, coversSalt.toString('hex'))
-  const head = await lockHead(tx, villageId, GENESIS)
-  const seq = head.seq + 1
-  const entry = {
-    villageId,
-    seq,
-    at,
-    act,
-    proposalId: proposalId ?? null,
-    meetingId: meetingId ?? null,
-    prevLink: head.link,
-    payloadDigest,
-    salt,
-    payload,
-    covers,
-    coversSalt,
+  return (head) => {
+    const entry = {
+      villageId,
+      seq: head.seq + 1,
+      at,
+      act,
+      proposalId: proposalId ?? null,
+      meetingId: meetingId ?? null,
+      prevLink: head.link,
+      payloadDigest,
+      salt,
+      payload,
+      covers,
+      coversSalt,
+    }
+    const link = linkOf(entry)
+    return { ...entry, link, seal: seal?.(link) ?? null }
   }
-  const link = linkOf(entry)
-  await insertEntry(tx, { ...entry, link, seal: seal?.(link) ?? null })
-  await insertCovers(tx, villageId, seq, covered)
-  return { seq, link }
 }
+
+/** One entry a division and transaction, as its last statement: the chain stays locked until the commit. */
+export async function appendEvidence(tx: Tx, happened: Happened): Promise<{ seq: number; link: string }> {
+  const { villageId, also = [], lines = [] } = happened
+  const covered = [...(await coverLines(tx, villageId, also)), ...lines]
+  const placed = entryOf(happened, covered)
+  const entry = placed(await lockHead(tx, villageId, GENESIS))
+  await insertEntry(tx, entry)
+  await insertCovers(tx, villageId, entry.seq, covered)
+  return { seq: entry.seq, link: entry.link }
+}
+
+/**
+ * The same where the payload names all that was written and the chain is held already: a batch of ballots asks the
+ * database nothing more. Answered once it is written.
+ */
+export const sendEvidence = (line: Line, happened: Happened, head: ChainHead): Promise<unknown> =>
+  sendEntry(line, entryOf(happened, [])(head))
 
 export type ChainReport = {
   entries: number

@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino'
 
 /** Never in a log: who somebody is, what lets him in, what he votes. */
 const SECRET = [
@@ -113,6 +113,25 @@ export const makeLog = (level: string, destination: DestinationStream = standard
     },
     destination,
   )
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** A request's own log, with its number; made when it first says something, for most say nothing. */
+export function logOfRequest(log: Logger, bindings: Bindings, options: ChildLoggerOptions): Logger {
+  let made: Logger | null = null
+  const own = () => {
+    made ??= log.child(bindings, options)
+    return made
+  }
+  const quiet = options.level ? log.levels.values[options.level] : log.levelVal
+  const lazy: Record<string, unknown> = { level: options.level ?? log.level, silent: () => {} }
+  for (const level of LEVELS) {
+    const isHeard = (log.levels.values[level] as number) >= (quiet as number)
+    lazy[level] = isHeard ? (...said: Parameters<Logger['info']>) => own()[level](...said) : lazy.silent
+  }
+  lazy.child = (...of: Parameters<Logger['child']>) => own().child(...of)
+  return lazy as unknown as Logger
+}
 
 /** 专属链接: its code is as good as a code from a message, and stands in the path. */
 const LINK = /(\/m\/|\/login\/link\/)[^/]+/

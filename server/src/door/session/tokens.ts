@@ -3,7 +3,7 @@
  * always those of the clock object, so that a clock that is set takes the tokens along. Each names the database it was given
  * out by: a drill with the same KEY_FILE opens no door of the original.
  */
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import type { Instance } from '#base/database/instance.ts'
 import type { Keys } from '#base/system/keys.ts'
@@ -56,8 +56,29 @@ export function signTicket({ keys, instance }: Signer, claims: TicketClaims, now
   )
 }
 
-function read({ keys }: Reader, text: string, audience: string, now: Date) {
+/** `{"alg":"HS256","typ":"JWT"}`: every token of ours begins so. */
+const HEAD = `${Buffer.from(JSON.stringify({ alg: ALGORITHM, typ: 'JWT' })).toString('base64url')}.`
+const MAC_LENGTH = 43
+
+/**
+ * A token that is plainly ours and good, in a quarter of the time: at a burst each ballot brings one. Null says nothing
+ * yet: jsonwebtoken is asked, which alone says no.
+ */
+function readPlain({ keys }: Reader, text: string, audience: string, now: Date): jwt.JwtPayload | null {
+  const dot = text.length - MAC_LENGTH - 1
+  if (!text.startsWith(HEAD) || text.indexOf('.', HEAD.length) !== dot) return null
+  const mac = createHmac('sha256', keys.token).update(text.slice(0, dot)).digest('base64url')
+  if (!timingSafeEqual(Buffer.from(mac), Buffer.from(text.slice(dot + 1)))) return null
+  const claims = JSON.parse(Buffer.from(text.slice(HEAD.length, dot), 'base64url').toString())
+  const { aud, exp, nbf } = claims
+  return aud === audience && nbf === undefined && Number.isInteger(exp) && seconds(now) < exp ? claims : null
+}
+
+function read(by: Reader, text: string, audience: string, now: Date) {
+  const { keys } = by
   try {
+    const plain = readPlain(by, text, audience, now)
+    if (plain) return plain
     const claims = jwt.verify(text, keys.token, {
       algorithms: [ALGORITHM],
       audience,

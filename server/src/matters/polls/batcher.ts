@@ -1,9 +1,8 @@
 /**
- * 收票: ballots wait a moment and are recorded together. One transaction a batch, one batch in flight a village;
+ * 收票: ballots wait a moment and are recorded together. One transaction a batch, two batches in flight a village at most;
  * every caller is answered for himself, and only after the commit.
  */
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { inVillage } from '#base/database/connect.ts'
 import { recordBatch } from './actions/record-batch.ts'
 import type { Answer, Ballot, BatcherParts } from './ballot.ts'
 
@@ -16,8 +15,14 @@ export interface Batcher {
 }
 
 type Waiting = { ballot: Ballot; resolve: (receipt: string) => void; reject: (error: Error) => void }
-type Lane = { waiting: Waiting[]; busy: boolean }
+/** `flying`: batches that are with the database. */
+type Lane = { waiting: Waiting[]; flying: number }
 export type BatcherOptions = { most?: number; limit?: number; atOnce?: number }
+
+/** A village's second batch is asked about while its first is written; it is worth its trips from so many on. */
+const SECOND_FROM = 32
+const mayStart = ({ waiting, flying }: Lane) =>
+  flying === 0 ? waiting.length > 0 : flying === 1 && waiting.length >= SECOND_FROM
 
 export function createBatcher(
   parts: BatcherParts,
@@ -32,12 +37,12 @@ export function createBatcher(
   const cast = (ballot: Ballot): Promise<string> => {
     if (closed || waiting >= limit) return Promise.reject(new Refused('notReady'))
     return new Promise((resolve, reject) => {
-      const lane = lanes.get(ballot.villageId) ?? { waiting: [], busy: false }
+      const lane = lanes.get(ballot.villageId) ?? { waiting: [], flying: 0 }
       lanes.set(ballot.villageId, lane)
       lane.waiting.push({ ballot, resolve, reject })
       waiting += 1
       // After this turn of the event loop, so that requests read together go in together.
-      if (!lane.busy) setImmediate(start)
+      if (lane.flying < 2) setImmediate(start)
     })
   }
 
@@ -45,7 +50,7 @@ export function createBatcher(
   const start = () => {
     for (const [villageId, lane] of lanes) {
       if (running >= atOnce) return
-      if (lane.busy || lane.waiting.length === 0) continue
+      if (!mayStart(lane)) continue
       lanes.delete(villageId)
       lanes.set(villageId, lane)
       void run(villageId, lane)
@@ -53,7 +58,7 @@ export function createBatcher(
   }
 
   const run = async (villageId: string, lane: Lane) => {
-    lane.busy = true
+    lane.flying += 1
     running += 1
     const batch = take(lane, most)
     const answers = await record(
@@ -66,10 +71,10 @@ export function createBatcher(
       if (answer instanceof Refused) reject(answer)
       else resolve(answer.receipt)
     })
-    lane.busy = false
+    lane.flying -= 1
     running -= 1
     waiting -= batch.length
-    if (lane.waiting.length === 0) lanes.delete(villageId)
+    if (lane.waiting.length === 0 && lane.flying === 0) lanes.delete(villageId)
     if (waiting === 0) drained?.()
     start()
   }
@@ -103,7 +108,7 @@ function take(lane: Lane, most: number): Waiting[] {
 async function record(parts: BatcherParts, villageId: string, batch: Ballot[]): Promise<Answer[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inVillage(parts.db, villageId, (tx) => recordBatch(tx, parts, batch))
+      return await parts.db.inTrips(villageId, (line) => recordBatch(line, parts, batch))
     } catch (error) {
       if (error instanceof Refused) return batch.map(() => error)
       parts.log?.error({ err: error, ballots: batch.length, attempt }, 'a batch of ballots failed')

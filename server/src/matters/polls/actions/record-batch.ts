@@ -2,31 +2,46 @@
 import { whyNotFromNumber } from '@cunyi/shared/law/numbers.ts'
 import { isTooLateToCommit } from '@cunyi/shared/poll/poll.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import type { Tx } from '#base/database/connect.ts'
-import { appendEvidence } from '#base/evidence/actions.ts'
-import { tellScreens } from '#matters/sittings/queries/tell.ts'
+import type { Line } from '#base/database/trips.ts'
+import { type Happened, type Seal, sendEvidence } from '#base/evidence/actions.ts'
 import type { Answer, Ballot, BatcherParts } from '../ballot.ts'
 import { pollKey, sealOf } from '../key-cache.ts'
-import { ballotFacts, type Facts, insertEnvelopes, type NewEnvelope, recordedAt } from '../queries/ballots.ts'
-import { lockPoll } from '../queries/lock.ts'
-import { findPoll, type PollRow } from '../queries/polls.ts'
+import {
+  askFacts,
+  askRecorded,
+  type Facts,
+  type NewEnvelope,
+  type PollPlace,
+  writeEnvelopes,
+} from '../queries/ballots.ts'
+import { sharePoll } from '../queries/lock.ts'
+import { askPoll, type PollRow } from '../queries/polls.ts'
 import { receiptOf, refHashOf, sealBallot, sha256Hex } from '../seal.ts'
 import { openVersion, whyNotTaken } from '../verdict.ts'
 
+/**
+ * In three trips: what stands against each; the ballots, and with them the chain; their entry, and the commit. The
+ * first batch of a poll in this process asks once more where the poll stands.
+ */
 export async function recordBatch(
-  tx: Tx,
+  line: Line,
   parts: Pick<BatcherParts, 'clock' | 'pollKeys'>,
   batch: readonly Ballot[],
 ): Promise<Answer[]> {
   const [first] = batch
   if (!first) return []
-  await lockPoll(tx, first.pollId, 'shared')
-  const poll = await findPoll(tx, first.villageId, first.pollId)
+  const locked = sharePoll(line, first.pollId)
+  const place = places.get(first.pollId) ?? (await placeOf(line, first))
+  if (!place) return batch.map(() => new Refused('notFound'))
+  const [poll, facts] = await Promise.all([
+    askPoll(line, first.villageId, first.pollId),
+    askFacts(line, place, batch),
+    locked,
+  ])
   if (!poll) return batch.map(() => new Refused('notFound'))
 
   const now = parts.clock.now()
   const refs = batch.map((ballot) => refHashOf(ballot.ref))
-  const facts = await ballotFacts(tx, poll, batch)
   const verdicts = batch.map((ballot, at) =>
     verdict(poll, ballot, facts[at] as Facts, refs[at] as Buffer, now),
   )
@@ -37,18 +52,27 @@ export async function recordBatch(
     if (typeof verdict === 'number' && !chosen.has(personId)) chosen.set(personId, { at, version: verdict })
   })
   const envelopes = chosen.size > 0 ? await sealAll(parts, poll, batch, refs, chosen) : []
-  const written = await insertEnvelopes(tx, poll, envelopes)
-  const answers = await answersOf(tx, poll, batch, refs, verdicts, written, now)
+  const { written, head } = await writeEnvelopes(line, poll, envelopes)
+  const answers = await answersOf(line, poll, batch, refs, verdicts, written, now)
+  if (!head) return answers
 
   const recorded = envelopes.filter((one) => written.has(one.personId))
-  if (recorded.length > 0) {
-    await tellScreens(tx, poll.villageId, poll.meetingId)
-    await leaveEvidence(tx, parts, poll, recorded, now)
-  }
-  // Nothing is committed later than this: the box may be open by then.
-  if (recorded.length > 0 && poll.endsAt && isTooLateToCommit(poll.endsAt, parts.clock.now()))
-    throw new Refused('tooLateToCommit')
+  const seal = await sealOf(parts.pollKeys, poll)
+  // Nothing is committed later than this: the box may be open by then. Nothing is waited for after it but the commit.
+  if (poll.endsAt && isTooLateToCommit(poll.endsAt, parts.clock.now())) throw new Refused('tooLateToCommit')
+  void sendEvidence(line, entryOf(poll, recorded, now, seal), head)
   return answers
+}
+
+/** Where polls stand, of those voted on of late. */
+const places = new Map<string, PollPlace>()
+const MOST_PLACES = 1000
+async function placeOf(line: Line, { villageId, pollId }: Ballot): Promise<PollPlace | null> {
+  const poll = await askPoll(line, villageId, pollId)
+  if (!poll) return null
+  if (places.size >= MOST_PLACES) places.clear()
+  places.set(pollId, { villageId, id: pollId, meetingId: poll.meetingId, proposalId: poll.proposalId })
+  return poll
 }
 
 /** A version to write, the receipt of what is in already, or the reason why not. */
@@ -80,7 +104,9 @@ async function sealAll(
   const key = await pollKey(pollKeys, poll)
   if (!key) throw new Refused('notReady')
   const { villageId, id: pollId } = poll
-  return [...chosen].map(([personId, { at, version }]) => {
+  // By person: two batches never wait for each other crosswise, and the rows do not tell who came first.
+  const inOrder = [...chosen].sort(([a], [b]) => (a < b ? -1 : 1))
+  return inOrder.map(([personId, { at, version }]) => {
     const ballot = batch[at] as Ballot
     return {
       personId,
@@ -96,7 +122,7 @@ async function sealAll(
 
 /** Whoever was not written though nothing stood against it has another ballot, of this batch or of another process. */
 async function answersOf(
-  tx: Tx,
+  line: Line,
   poll: PollRow,
   batch: readonly Ballot[],
   refs: readonly Buffer[],
@@ -118,12 +144,14 @@ async function answersOf(
   })
   if (open.length > 0) {
     const asked = open.map((at) => batch[at] as Ballot)
-    const facts = await ballotFacts(tx, poll, asked)
-    const times = await recordedAt(
-      tx,
-      poll,
-      asked.map((one) => one.personId),
-    )
+    const [facts, times] = await Promise.all([
+      askFacts(line, poll, asked),
+      askRecorded(
+        line,
+        poll,
+        asked.map((one) => one.personId),
+      ),
+    ])
     open.forEach((at, i) => {
       const { envelope } = facts[i] as Facts
       if (envelope?.refHash.equals(refs[at] as Buffer)) answers[at] = { receipt: envelope.receipt }
@@ -137,13 +165,12 @@ async function answersOf(
 }
 
 /** One entry a batch: who and how, sorted; no choice, and no order within the batch. */
-async function leaveEvidence(
-  tx: Tx,
-  { pollKeys }: Pick<BatcherParts, 'pollKeys'>,
+function entryOf(
   poll: PollRow,
   recorded: readonly NewEnvelope[],
   now: Date,
-): Promise<void> {
+  seal: Seal | undefined,
+): Happened {
   const ballots = recorded
     .map(({ personId, channel, castBy, version, sealed }) => ({
       personId,
@@ -153,7 +180,7 @@ async function leaveEvidence(
       sha256: sha256Hex(sealed),
     }))
     .sort((a, b) => (a.personId < b.personId ? -1 : 1))
-  await appendEvidence(tx, {
+  return {
     villageId: poll.villageId,
     at: now,
     act: 'castBallots',
@@ -162,7 +189,6 @@ async function leaveEvidence(
     proposalId: poll.proposalId,
     meetingId: poll.meetingId,
     payload: { pollId: poll.id, ballots },
-    seal: await sealOf(pollKeys, poll),
-    isList: true,
-  })
+    seal,
+  }
 }

@@ -1,8 +1,13 @@
+import { GENESIS } from '@cunyi/shared/poll/proof.ts'
 import type { Channel, RecusalMode, Way } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { prepared } from '#base/database/prepared.ts'
 import { piecesOf } from '#base/database/rows.ts'
 import { ballots, type envelopes, standingEnvelopes } from '#base/database/schema/index.ts'
+import type { Line } from '#base/database/trips.ts'
+import { type ChainHead, lockHeadBy } from '#base/evidence/queries/chain.ts'
+import { notifyBy, riseBy } from '#matters/sittings/queries/tell.ts'
 import type { PollRow } from './polls.ts'
 
 /** One person's facts for one poll, as the rules want them. */
@@ -40,53 +45,92 @@ type FactsRow = Omit<Facts, 'envelope'> & {
   setAside: boolean
 }
 
+type FactsAsked = {
+  village: string
+  meeting: string
+  proposal: string
+  poll: string
+  persons: string[]
+  hands: string[]
+  sessions: (string | null)[]
+}
 /**
  * The facts of everyone asked about, in one statement; taken under the poll's lock they hold until the commit. The hand
  * that casts is named outright: by `coalesce` no index is used; and `limit 1` keeps the village's people from being
  * read whole for each batch.
  */
-export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]): Promise<Facts[]> {
-  const { villageId, meetingId, proposalId, id } = poll
-  const { rows } = await tx.execute<FactsRow>(sql`
-    select a.n::int as n, a.session_id is null or exists (select from sessions o where o.id = a.session_id and o.ended_at is null) as "loggedIn",
+const factsBy = (of: (name: keyof FactsAsked) => SQL): SQL => sql`
+    select a.n::int as n, a.session_id is null or o.id is not null as "loggedIn",
            r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
            t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
            s.event as slip, h.person_id is not null as "handsCalled", u.active_from as "activeFrom", e.version, e.channel, e.ref_hash as "refHash", e.receipt, z.person_id is not null as "setAside"
-      from unnest(${sql.param(asked.map((one) => one.personId))}::uuid[],
-                  ${sql.param(asked.map((one) => one.castBy ?? one.personId))}::uuid[],
-                  ${sql.param(asked.map((one) => one.sessionId ?? null))}::uuid[])
+      from unnest(${of('persons')}::uuid[], ${of('hands')}::uuid[], ${of('sessions')}::uuid[])
            with ordinality as a(person_id, hand_id, session_id, n)
-      left join roll_now r on r.village_id = ${villageId} and r.meeting_id = ${meetingId} and r.person_id = a.person_id
+      left join lateral (select id from sessions where id = a.session_id and ended_at is null limit 1) o on true
+      left join roll_now r on r.village_id = ${of('village')} and r.meeting_id = ${of('meeting')} and r.person_id = a.person_id
       left join lateral (select active_from from people
-                          where village_id = ${villageId} and id = a.hand_id limit 1) u on true
-      left join attendances t on t.village_id = ${villageId} and t.meeting_id = ${meetingId}
+                          where village_id = ${of('village')} and id = a.hand_id limit 1) u on true
+      left join attendances t on t.village_id = ${of('village')} and t.meeting_id = ${of('meeting')}
                              and t.person_id = a.hand_id
-      left join recusals_in_force c on c.village_id = ${villageId} and c.meeting_id = ${meetingId}
-                          and c.proposal_id = ${proposalId} and c.person_id = a.person_id
+      left join recusals_in_force c on c.village_id = ${of('village')} and c.meeting_id = ${of('meeting')}
+                          and c.proposal_id = ${of('proposal')} and c.person_id = a.person_id
       left join lateral (select agent_id from proxies_in_force
-                          where village_id = ${villageId} and meeting_id = ${meetingId} and principal_id = a.person_id
+                          where village_id = ${of('village')} and meeting_id = ${of('meeting')} and principal_id = a.person_id
                           order by id limit 1) x on true
       left join lateral (select event from slips
-                          where village_id = ${villageId} and poll_id = ${id} and person_id = a.person_id
+                          where village_id = ${of('village')} and poll_id = ${of('poll')} and person_id = a.person_id
                           order by seq desc limit 1) s on true
       left join lateral (select version, channel, ref_hash, receipt from envelopes
-                          where village_id = ${villageId} and poll_id = ${id} and person_id = a.person_id
+                          where village_id = ${of('village')} and poll_id = ${of('poll')} and person_id = a.person_id
                           order by version desc limit 1) e on true
-      left join hands_group h on h.village_id = ${villageId} and h.poll_id = ${id} and h.person_id = a.person_id
-      left join set_asides z on z.village_id = ${villageId} and z.poll_id = ${id}
+      left join hands_group h on h.village_id = ${of('village')} and h.poll_id = ${of('poll')} and h.person_id = a.person_id
+      left join set_asides z on z.village_id = ${of('village')} and z.poll_id = ${of('poll')}
                             and z.person_id = a.person_id and z.version = e.version
-     order by a.n`)
-  return rows.map(({ version, channel, refHash, receipt, setAside, leftAt, activeFrom, ...facts }) => ({
-    ...facts,
-    n: facts.n - 1,
-    leftAt: leftAt === null ? null : new Date(leftAt),
-    activeFrom: activeFrom === null ? null : new Date(activeFrom),
-    envelope:
-      version === null || channel === null || refHash === null || receipt === null
-        ? null
-        : { version, channel, refHash, receipt, setAside },
-  }))
+     order by a.n`
+const FACTS = prepared<FactsAsked>('ballot_facts', factsBy)
+
+/** Where a poll stands; neither ever changes. */
+export type PollPlace = Pick<PollRow, 'villageId' | 'id' | 'meetingId' | 'proposalId'>
+
+const asksOf = (poll: PollPlace, asked: readonly Asked[]): FactsAsked => ({
+  village: poll.villageId,
+  meeting: poll.meetingId,
+  proposal: poll.proposalId,
+  poll: poll.id,
+  persons: asked.map((one) => one.personId),
+  hands: asked.map((one) => one.castBy ?? one.personId),
+  sessions: asked.map((one) => one.sessionId ?? null),
+})
+
+const factOf = ({
+  version,
+  channel,
+  refHash,
+  receipt,
+  setAside,
+  leftAt,
+  activeFrom,
+  ...facts
+}: FactsRow): Facts => ({
+  ...facts,
+  n: facts.n - 1,
+  leftAt: leftAt === null ? null : new Date(leftAt),
+  activeFrom: activeFrom === null ? null : new Date(activeFrom),
+  envelope:
+    version === null || channel === null || refHash === null || receipt === null
+      ? null
+      : { version, channel, refHash, receipt, setAside },
+})
+
+export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]): Promise<Facts[]> {
+  const values = asksOf(poll, asked)
+  const { rows } = await tx.execute<FactsRow>(factsBy((name) => sql`${sql.param(values[name])}`))
+  return rows.map(factOf)
 }
+
+/** The same for a batch. */
+export const askFacts = async (line: Line, poll: PollPlace, asked: readonly Asked[]): Promise<Facts[]> =>
+  (await line.ask<FactsRow, FactsAsked>(FACTS, asksOf(poll, asked))).map(factOf)
 
 export type NewEnvelope = {
   personId: string
@@ -98,40 +142,109 @@ export type NewEnvelope = {
   sealed: Buffer
 }
 
+type Columns = { village: string; poll: string } & {
+  [K in keyof NewEnvelope as `${K}s`]: NewEnvelope[K][]
+}
 /** Puts in what is not there yet; answers who of them is in by this statement. One person one ballot is the key. */
+const insertBy = (of: (name: keyof Columns) => SQL): SQL => sql`
+    insert into envelopes (village_id, poll_id, person_id, version, channel, cast_by, ref_hash, receipt, sealed)
+    select ${of('village')}, ${of('poll')}::uuid, e.*
+      from unnest(${of('personIds')}::uuid[], ${of('versions')}::int[], ${of('channels')}::text[],
+                  ${of('castBys')}::uuid[], ${of('refHashs')}::bytea[], ${of('receipts')}::text[],
+                  ${of('sealeds')}::bytea[]) as e
+    on conflict do nothing
+    returning person_id as "personId"`
+
+function columnsOf(poll: Pick<PollRow, 'villageId' | 'id'>, list: readonly NewEnvelope[]): Columns {
+  const column = <K extends keyof NewEnvelope>(name: K) => list.map((one) => one[name])
+  return {
+    village: poll.villageId,
+    poll: poll.id,
+    personIds: column('personId'),
+    versions: column('version'),
+    channels: column('channel'),
+    castBys: column('castBy'),
+    refHashs: column('refHash'),
+    receipts: column('receipt'),
+    sealeds: column('sealed'),
+  }
+}
+
 export async function insertEnvelopes(
   tx: Tx,
   poll: PollRow,
   list: readonly NewEnvelope[],
 ): Promise<Set<string>> {
   if (list.length === 0) return new Set()
-  const column = <K extends keyof NewEnvelope>(name: K) => sql.param(list.map((one) => one[name]))
-  const { rows } = await tx.execute<{ personId: string }>(sql`
-    insert into envelopes (village_id, poll_id, person_id, version, channel, cast_by, ref_hash, receipt, sealed)
-    select ${poll.villageId}, ${poll.id}::uuid, e.*
-      from unnest(${column('personId')}::uuid[], ${column('version')}::int[], ${column('channel')}::text[],
-                  ${column('castBy')}::uuid[], ${column('refHash')}::bytea[], ${column('receipt')}::text[],
-                  ${column('sealed')}::bytea[]) as e
-    on conflict do nothing
-    returning person_id as "personId"`)
+  const columns = columnsOf(poll, list)
+  const { rows } = await tx.execute<{ personId: string }>(
+    insertBy((name) => sql`${sql.param(columns[name])}`),
+  )
   return new Set(rows.map((row) => row.personId))
 }
+
+type Writing = Columns & { meeting: string; genesis: string }
+const WRITE = prepared<Writing>(
+  'write_envelopes',
+  (of) => sql`
+    with written as (${insertBy(of)}),
+         told as (${riseBy({ village: of('village'), meeting: of('meeting') }, sql`exists (select from written)`)}),
+         head as (${lockHeadBy(of('village'), of('genesis'), sql`from told`)})
+    select (select array_agg("personId"::text) from written) as written,
+           (select ${notifyBy} from told) as told, head.seq, head.link
+      from (select) as one left join head on true`,
+)
+
+/**
+ * A batch written, the meeting's screens told of it and the chain held for its entry, in this order and in one
+ * statement; null: nothing of it was new, and nothing is held.
+ */
+export async function writeEnvelopes(
+  line: Line,
+  poll: PollRow,
+  list: readonly NewEnvelope[],
+): Promise<{ written: Set<string>; head: ChainHead | null }> {
+  if (list.length === 0) return { written: new Set(), head: null }
+  const [row] = await line.ask<
+    { written: string[] | null; seq: number | null; link: string | null },
+    Writing
+  >(WRITE, { ...columnsOf(poll, list), meeting: poll.meetingId, genesis: GENESIS })
+  const { written, seq, link } = row ?? { written: null, seq: null, link: null }
+  return { written: new Set(written), head: seq === null || link === null ? null : { seq, link } }
+}
+
+type RecordedAsked = { village: string; meeting: string; poll: string; persons: string[] }
+type RecordedRow = { personId: string; at: Date }
+const recordedBy = (of: (name: keyof RecordedAsked) => SQL): SQL => sql`
+    select b->>'personId' as "personId", max(e.at) as at
+      from evidence e cross join lateral jsonb_array_elements(e.payload->'ballots') b
+     where e.village_id = ${of('village')} and e.meeting_id = ${of('meeting')}
+       and e.act in ('castBallots', 'enterNamed', 'castAssisted') and e.payload->>'pollId' = ${of('poll')}
+       and b->>'personId' = any(${of('persons')}::text[])
+     group by 1`
+const RECORDED = prepared<RecordedAsked>('ballot_recorded', recordedBy)
+
+const recordedOf = (poll: PollPlace, persons: readonly string[]): RecordedAsked => ({
+  village: poll.villageId,
+  meeting: poll.meetingId,
+  poll: poll.id,
+  persons: [...persons],
+})
+const timesOf = (rows: readonly RecordedRow[]) => new Map(rows.map((row) => [row.personId, new Date(row.at)]))
 
 /** When each of these persons' ballots was recorded: the time of the batch, from the evidence; envelopes have none. */
 export async function recordedAt(
   tx: Tx,
   poll: PollRow,
-  personIds: readonly string[],
+  persons: readonly string[],
 ): Promise<Map<string, Date>> {
-  const { rows } = await tx.execute<{ personId: string; at: Date }>(sql`
-    select b->>'personId' as "personId", max(e.at) as at
-      from evidence e cross join lateral jsonb_array_elements(e.payload->'ballots') b
-     where e.village_id = ${poll.villageId} and e.meeting_id = ${poll.meetingId}
-       and e.act in ('castBallots', 'enterNamed', 'castAssisted') and e.payload->>'pollId' = ${poll.id}
-       and b->>'personId' = any(${sql.param(personIds)}::text[])
-     group by 1`)
-  return new Map(rows.map((row) => [row.personId, new Date(row.at)]))
+  const values = recordedOf(poll, persons)
+  return timesOf((await tx.execute<RecordedRow>(recordedBy((name) => sql`${sql.param(values[name])}`))).rows)
 }
+
+/** The same for a batch. */
+export const askRecorded = async (line: Line, poll: PollPlace, persons: readonly string[]) =>
+  timesOf(await line.ask<RecordedRow, RecordedAsked>(RECORDED, recordedOf(poll, persons)))
 
 export type Envelope = typeof envelopes.$inferSelect
 

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { prepared } from '#base/database/prepared.ts'
+import type { Line } from '#base/database/trips.ts'
 
 /**
  * 表决锁: batches of ballots hold a poll's lock shared; whatever changes who may vote, or how, holds it exclusively
@@ -17,6 +19,13 @@ export async function lockPoll(tx: Tx, pollId: string, mode: 'shared' | 'exclusi
       : sql`select pg_advisory_xact_lock(${key})`,
   )
 }
+
+const SHARED = prepared<{ poll: string }>(
+  'share_poll',
+  (of) => sql`select pg_advisory_xact_lock_shared(hashtextextended(${of('poll')}, 0))`,
+)
+/** The same for a batch of ballots. */
+export const sharePoll = (line: Line, poll: string): Promise<unknown> => line.ask(SHARED, { poll })
 
 /** Several polls, always in the same order, so that two who lock the same ones cannot block each other. */
 export async function lockPolls(

@@ -1,8 +1,10 @@
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Office, Stage } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { prepared } from '#base/database/prepared.ts'
 import { meetings, polls, proposals } from '#base/database/schema/index.ts'
+import type { Line } from '#base/database/trips.ts'
 import { officesOf } from '#village/people/queries/people.ts'
 
 export type PollRow = typeof polls.$inferSelect
@@ -15,6 +17,18 @@ export async function findPoll(tx: Tx, villageId: string, pollId: string): Promi
     .where(and(eq(polls.villageId, villageId), eq(polls.id, pollId)))
   return rows[0] ?? null
 }
+
+type PollAsked = { village: string; poll: string }
+const POLL = prepared<PollAsked>('poll', (of) => {
+  const columns = Object.entries(getTableColumns(polls)).map(
+    ([key, column]) => sql`${column} as ${sql.identifier(key)}`,
+  )
+  return sql`select ${sql.join(columns, sql`, `)} from ${polls}
+              where ${polls.villageId} = ${of('village')} and ${polls.id} = ${of('poll')}`
+})
+/** The same for a batch of ballots. */
+export const askPoll = async (line: Line, village: string, poll: string): Promise<PollRow | null> =>
+  (await line.ask<PollRow, PollAsked>(POLL, { village, poll }))[0] ?? null
 
 export const pollsOfMeeting = (tx: Tx, villageId: string, meetingId: string): Promise<PollRow[]> =>
   tx
