@@ -1,27 +1,36 @@
 /**
- * `npm run bench`: W1, everybody votes at one instant, over HTTP on the embedded PostgreSQL with fsync on; beside it
- * in the same run the same load on an empty request with the same token and schema check. Loopback only; a few
- * minutes. Prints medians of its runs, what was lost and doubled, and how noisy the machine was.
+ * `npm run bench [-- S1 S3 …] [--short] [--json FILE]`: the works of works.ts over HTTP on PostgreSQL with fsync on, and
+ * beside each burst, in the same run, the same load on an empty request with the same token and schema check. Prints
+ * medians, what was lost and doubled, and how noisy the machine was. `--short` asserts what no machine changes: nothing
+ * lost, nothing doubled, nothing refused; it asserts no times. Loopback only.
  */
-import { randomBytes, randomInt } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { fire, type Hit, type Shot } from './burst.ts'
-import { BENCH_INSTANCE, type BenchPoll, openSitting, stored } from './sitting.ts'
-import { signTicket, standUp } from './stand.ts'
+import { standUp } from './stand.ts'
+import { ballots, type Done, empty, STEADY, WORKS } from './works.ts'
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 5)
-const BURSTS = [60, 500, 2000]
-const STEADY = { lines: 128, ballots: 10_000 }
+const args = process.argv.slice(2)
+const option = (name: string) => {
+  const at = args.indexOf(name)
+  return at >= 0 ? args.splice(at, 2)[1] : undefined
+}
+const json = option('--json')
+const isShort = args.includes('--short')
+const named = args.filter((arg) => !arg.startsWith('-'))
+const unknown = named.filter((name) => !Object.keys(WORKS).some((work) => work.startsWith(name)))
+if (unknown.length > 0)
+  throw new Error(`There is no ${unknown.join(', ')}; there are ${Object.keys(WORKS).join(', ')}.`)
+const chosen = Object.entries(WORKS).filter(
+  ([name]) => named.length === 0 || named.some((one) => name.startsWith(one)),
+)
+const RUNS = isShort ? 1 : Number(process.env.BENCH_RUNS ?? 5)
 
-const { keys, pollKeys, adminUrl, server, port, end } = await standUp()
+const stand = await standUp()
 
-const quantile = (sorted: readonly number[], q: number) =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0
-const median = (list: readonly number[]) =>
-  quantile(
-    [...list].sort((a, b) => a - b),
-    0.5,
-  )
+const quantile = (list: readonly number[], q: number) => {
+  const sorted = [...list].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1))] ?? 0
+}
 
 /** How long a fixed piece of work takes: its spread over the run is the machine's own noise. */
 function spin(): number {
@@ -34,25 +43,19 @@ function spin(): number {
 /** Microseconds of processor time that the server's process has used so far. */
 const cpuUsed = () =>
   new Promise<number>((resolve) => {
-    server.once('message', (message) => resolve((message as { cpu: number }).cpu))
-    server.send('cpu')
+    stand.server.once('message', (message) => resolve((message as { cpu: number }).cpu))
+    stand.server.send('cpu')
   })
 
-type Row = {
-  cpu: number
-  rate: number
-  p50: number
-  p95: number
-  p99: number
-  max: number
-  errors: number
-  lost: number
-  doubled: number
-}
+const COLUMNS = ['rate/s', 'cpu µs', 'p50', 'p95', 'p99', 'max', 'errors', 'lost', 'doubled'] as const
+type Row = Record<(typeof COLUMNS)[number], number>
 
-function measure(hits: readonly Hit[], totalMs: number, cpuUs: number, lost = 0, doubled = 0): Row {
-  const times = hits.map((hit) => hit.ms).sort((a, b) => a - b)
+async function measure(run: () => Promise<Done>): Promise<Row> {
+  const before = await cpuUsed()
+  const { hits, totalMs, lost, doubled, meanwhile } = await run()
+  const cpu = (await cpuUsed()) - before
   const good = hits.filter((hit) => hit.status === 200).length
+  const times = meanwhile ?? hits.map((hit) => hit.ms)
   const [p50, p95, p99, max] = [0.5, 0.95, 0.99, 1].map((q) => quantile(times, q)) as [
     number,
     number,
@@ -60,8 +63,8 @@ function measure(hits: readonly Hit[], totalMs: number, cpuUs: number, lost = 0,
     number,
   ]
   return {
-    cpu: cpuUs / hits.length,
-    rate: (good / totalMs) * 1000,
+    'rate/s': (good / totalMs) * 1000,
+    'cpu µs': cpu / hits.length,
     p50,
     p95,
     p99,
@@ -72,101 +75,66 @@ function measure(hits: readonly Hit[], totalMs: number, cpuUs: number, lost = 0,
   }
 }
 
-const shotsOf = (poll: BenchPoll, path: string): Shot[] => {
-  const now = new Date()
-  const until = new Date(now.getTime() + 3_600_000)
-  return poll.voters.map((personId) => ({
-    path,
-    token: signTicket(
-      { keys, instance: poll.instance },
-      { village: poll.villageId, pollId: poll.pollId, personId, castBy: null },
-      now,
-      until,
-    ),
-    body: JSON.stringify({ ref: randomBytes(16).toString('hex'), choice: randomInt(1, 4) }),
-  }))
-}
-
-async function ballots(count: number, lines: number): Promise<Row> {
-  const poll = await openSitting(adminUrl, pollKeys, count)
-  const shots = shotsOf(poll, `/api/villages/${poll.villageId}/polls/${poll.pollId}/ballot`)
-  const before = await cpuUsed()
-  const { hits, totalMs } = await fire(port, shots, lines)
-  const cpu = (await cpuUsed()) - before
-  const kept = await stored(adminUrl, poll)
-  const receipts = new Set(kept.map((row) => row.receipt))
-  const told = hits.filter((hit) => hit.status === 200).map((hit) => JSON.parse(hit.body).receipt as string)
-  const lost = told.filter((receipt) => !receipts.has(receipt)).length
-  return measure(hits, totalMs, cpu, lost, kept.length - new Set(kept.map((row) => row.person)).size)
-}
-
-async function empty(count: number, lines: number): Promise<Row> {
-  const poll = {
-    villageId: '411329990201',
-    meetingId: '',
-    pollId: crypto.randomUUID(),
-    voters: Array.from({ length: count }, () => crypto.randomUUID()),
-    instance: { id: BENCH_INSTANCE },
-  }
-  const shots = shotsOf(poll, `/bench/${poll.villageId}/${poll.pollId}`)
-  const before = await cpuUsed()
-  const { hits, totalMs } = await fire(port, shots, lines)
-  return measure(hits, totalMs, (await cpuUsed()) - before)
-}
-
+const isCount = (column: string) => ['errors', 'lost', 'doubled'].includes(column)
 const middle = (rows: readonly Row[]): Row =>
   Object.fromEntries(
-    (Object.keys(rows[0] as Row) as Array<keyof Row>).map((key) => {
-      const all = rows.map((row) => row[key])
-      return [
-        key,
-        key === 'errors' || key === 'lost' || key === 'doubled'
-          ? all.reduce((a, b) => a + b, 0)
-          : median(all),
-      ]
+    COLUMNS.map((column) => {
+      const all = rows.map((row) => row[column])
+      return [column, isCount(column) ? all.reduce((a, b) => a + b, 0) : quantile(all, 0.5)]
     }),
   ) as Row
 
 const noise: number[] = []
+const raw: Record<string, Row[]> = {}
 const lines: string[] = []
-const show = (name: string, row: Row) =>
-  [
-    name.padEnd(26),
-    row.rate.toFixed(0).padStart(8),
-    row.cpu.toFixed(0).padStart(8),
-    ...[row.p50, row.p95, row.p99, row.max].map((ms) => ms.toFixed(1).padStart(8)),
-    ...[row.errors, row.lost, row.doubled].map((n) => String(n).padStart(9)),
-  ].join('')
-
-async function compare(name: string, count: number, onLines: number) {
-  const [cast, none]: [Row[], Row[]] = [[], []]
-  for (let run = 0; run < RUNS; run += 1) {
-    noise.push(spin())
-    cast.push(await ballots(count, onLines))
-    none.push(await empty(count, onLines))
-  }
-  const [mine, bare] = [middle(cast), middle(none)]
-  lines.push(show(name, mine), show('  empty request', bare), `  ratio ${(mine.rate / bare.rate).toFixed(2)}`)
-  console.error(`${name}: ${mine.rate.toFixed(0)}/s against ${bare.rate.toFixed(0)}/s`)
-}
+const show = (name: string, row: Row, after = '') =>
+  lines.push(
+    name.padEnd(40) +
+      COLUMNS.map((column) =>
+        row[column].toFixed(isCount(column) || column === 'rate/s' ? 0 : 1).padStart(9),
+      ).join('') +
+      (after ? `  ${after}` : ''),
+  )
 
 try {
   // Warm: the first burst pays for compiling.
-  await ballots(500, 128)
-  await empty(500, 128)
-  for (const count of BURSTS) await compare(`W1 burst ${count}`, count, count)
-  await compare(`steady ${STEADY.lines} lines × ${STEADY.ballots}`, STEADY.ballots, STEADY.lines)
+  await ballots(stand, 500, STEADY.lines)
+  await empty(stand, 500, STEADY.lines)
+  for (const [name, { title, limit, run }] of chosen) {
+    const [mine, bare]: [Row[], Row[]] = [[], []]
+    for (let turn = 0; turn < RUNS; turn += 1) {
+      noise.push(spin())
+      mine.push(await measure(() => run(stand)))
+      if (name === 'S1') bare.push(await measure(() => empty(stand, 2000, 2000)))
+      if (name === 'S2') bare.push(await measure(() => empty(stand, STEADY.ballots, STEADY.lines)))
+    }
+    raw[name] = mine
+    show(`${name} ${title}`, middle(mine), limit)
+    if (bare.length > 0) {
+      raw[`${name} empty`] = bare
+      const ratio = middle(mine)['rate/s'] / middle(bare)['rate/s']
+      show('  the empty route', middle(bare), `ratio ${ratio.toFixed(2)}`)
+    }
+    console.error(`${name}: ${middle(mine)['rate/s'].toFixed(0)}/s`)
+  }
   console.log(
-    `\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, PostgreSQL embedded, fsync on; server, database and load on one machine`,
+    `\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, fsync on; server, database and load on one machine`,
   )
-  console.log(`medians of ${RUNS} runs; errors, lost, doubled are sums over all of them; times in ms`)
+  console.log(
+    `medians of ${RUNS}; errors, lost, doubled are sums over all of them; times in ms; of S4 the times of the other village's page`,
+  )
   console.log(
     `machine noise: a fixed loop took ${Math.min(...noise).toFixed(0)} to ${Math.max(...noise).toFixed(0)} ms\n`,
   )
-  console.log(
-    `${''.padEnd(26)}${['rate/s', 'cpu µs', 'p50', 'p95', 'p99', 'max'].map((word) => word.padStart(8)).join('')}${['errors', 'lost', 'doubled'].map((word) => word.padStart(9)).join('')}`,
-  )
+  console.log(' '.repeat(40) + COLUMNS.map((word) => word.padStart(9)).join(''))
   for (const line of lines) console.log(line)
+  if (json) writeFileSync(json, `${JSON.stringify({ node: process.version, noise, raw }, null, 2)}\n`)
+  const bad = Object.values(raw)
+    .flat()
+    .filter((row) => row.errors > 0 || row.lost !== 0 || row.doubled !== 0).length
+  const turns = Object.values(raw).flat().length
+  console.log(`\n${turns - bad} passed, ${bad} failed`)
+  process.exitCode = bad > 0 ? 1 : 0
 } finally {
-  await end()
+  await stand.end()
 }

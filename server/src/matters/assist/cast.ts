@@ -17,7 +17,7 @@ import { insertSetAside } from '#matters/polls/queries/slips.ts'
 import { receiptOf, refHashOf, sealBallot, sha256Hex } from '#matters/polls/seal.ts'
 import { openVersion, ruleOf, whyNotTaken } from '#matters/polls/verdict.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
-import { attendancesOf, putAttendance } from '#matters/sittings/queries/attend.ts'
+import { attendancesOf, putAttendances } from '#matters/sittings/queries/attend.ts'
 import { lockMeeting, type MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { mustBeHisOwn } from '#village/people/his-own.ts'
@@ -241,19 +241,16 @@ async function signInFor(
   personId: string,
 ): Promise<void> {
   const [before] = await attendancesOf(tx, villageId, meeting.id, [personId])
-  await putAttendance(
-    tx,
-    {
-      villageId,
-      meetingId: meeting.id,
-      personId,
-      way: 'online',
-      means: 'assisted',
-      signedInAt: now,
-      by: caller.personId,
-    },
-    before,
-  )
+  const row = {
+    villageId,
+    meetingId: meeting.id,
+    personId,
+    way: 'online' as const,
+    means: 'assisted',
+    signedInAt: now,
+    by: caller.personId,
+  }
+  await putAttendances(tx, [{ row, before }])
 }
 
 /** 异议: the person's own word is enough; his envelope is set aside unopened, and his next version is open to him. */

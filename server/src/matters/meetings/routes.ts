@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { decideAmendment, moveAmendment } from './actions/amend.ts'
-import { confirmSignIns, excuse, getHallCode, leaveMeeting, signIn, signInPeople } from './actions/attend.ts'
+import { confirmSignIns, excuse, getHallCode, leaveMeeting, signInPeople } from './actions/attend.ts'
 import { checkConvening, conveneMeeting } from './actions/convene.ts'
 import { confirmCorrection, correctRoll } from './actions/corrections.ts'
 import { askExtension } from './actions/extend.ts'
@@ -11,6 +11,7 @@ import { readNotice, recordCall, willCome } from './actions/notices.ts'
 import { addProxy, getProxy, revokeProxy } from './actions/proxies.ts'
 import { contestRecusal, recuse } from './actions/recuse.ts'
 import { adjournMeeting, endHall, endMeeting, replaceOfficers } from './actions/run.ts'
+import { signInLanes } from './actions/sign-in.ts'
 import { chooseTellers } from './actions/tellers.ts'
 import { withdrawEntry } from './actions/withdraw.ts'
 import { getAttendanceLine } from './line.ts'
@@ -19,6 +20,8 @@ import { getMeeting, getMyPlace, getRoll, listMeetings } from './view.ts'
 type Asking<C> = { params: { village: string; meeting: string }; caller: C; now: Date }
 
 export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
+  const lanes = signInLanes(parts)
+  app.addHook('onClose', () => lanes.drain())
   const at = <C>({ params, caller, now }: Asking<C>) => ({
     villageId: params.village,
     meetingId: params.meeting,
@@ -51,7 +54,15 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'willCome', (asked) => willCome(parts, at(asked)))
   answer(app, parts, 'recordCall', (asked) => recordCall(parts, at(asked), asked.body.personId))
   answer(app, parts, 'getHallCode', (asked) => getHallCode(parts, at(asked), asked.query.placeNo))
-  answer(app, parts, 'signIn', (asked) => signIn(parts, at(asked), asked.body.hallCode))
+  answer(app, parts, 'signIn', ({ params, body, caller, now }) =>
+    lanes.ask({
+      villageId: params.village,
+      meetingId: params.meeting,
+      personId: caller.personId,
+      code: body.hallCode,
+      now,
+    }),
+  )
   answer(app, parts, 'signInPeople', (asked) =>
     signInPeople(parts, at(asked), asked.body.personIds, asked.body.placeNo),
   )

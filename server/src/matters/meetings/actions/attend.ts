@@ -15,7 +15,7 @@ import {
   type EventRow,
   insertAttendances,
   insertEvents,
-  putAttendance,
+  isSeen,
   putExcuse,
   rollRow,
   rollRows,
@@ -24,7 +24,7 @@ import {
 import { loadMeeting, lockMeeting, type MeetingRow, pollsOf } from '#matters/sittings/queries/meetings.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { mustBeHisOwn } from '#village/people/his-own.ts'
-import { changesAt, hallCode, stepOf, stepOfCode } from '../hall-code.ts'
+import { changesAt, hallCode, stepOf } from '../hall-code.ts'
 import { representedAmong } from '../queries/standing.ts'
 
 export type Attending = { personId: string }
@@ -34,88 +34,11 @@ type At = { villageId: string; meetingId: string; who: Attending; now: Date }
 const DOORS_HOURS = 2
 const doorsOpen = (meeting: MeetingRow) => new Date(meeting.opensAt.getTime() - DOORS_HOURS * 3_600_000)
 
-function mustBeOn(meeting: MeetingRow, way: Way, now: Date): void {
+export function mustBeOn(meeting: MeetingRow, way: Way, now: Date): void {
   const over = meeting.status === 'ended' || (meeting.windowEnd !== null && now >= meeting.windowEnd)
   if (over || (way === 'inHall' && meeting.hallEndedAt !== null)) throw new Refused('meetingOver')
   if (now < (way === 'inHall' ? doorsOpen(meeting) : meeting.opensAt)) throw new Refused('meetingNotOpen')
 }
-
-/** 计入到会: online where the notice says so; one's own phone in the hall also elsewhere, once the clerk has seen it. */
-const countsFor = (meeting: MeetingRow, way: Way, seen: boolean) =>
-  meeting.onlineCounts || (way === 'inHall' && seen)
-
-export async function signIn(parts: Parts, { villageId, meetingId, who, now }: At, code: string | undefined) {
-  return inVillage(parts.db, villageId, async (tx) => {
-    const meeting = await lockMeeting(tx, villageId, meetingId)
-    const { personId } = who
-    if (!(await rollRow(tx, villageId, meetingId, personId))) throw new Refused('notOnMeetingRoll')
-    const asked: Way = code === undefined ? 'online' : 'inHall'
-    const [before] = await attendancesOf(tx, villageId, meetingId, [personId])
-    const there = before !== undefined && before.leftAt === null
-    // Who is in the hall stays there when his ballot page signs him in; another place's code moves him.
-    const shown = code === undefined ? null : await placeShowing(tx, meeting, code, now)
-    if (
-      there &&
-      (before.way === 'inHall' || asked === 'online') &&
-      (shown?.placeNo ?? before.placeNo) === before.placeNo
-    )
-      return {
-        way: before.way,
-        counts: countsFor(meeting, before.way, isSeen(before)),
-        placeNo: before.placeNo,
-      }
-    mustBeOn(meeting, asked, now)
-    // Whom the recorder signs in he has seen.
-    await mustBeHisOwn(tx, { villageId, personId }, now)
-    // Principal and agent are never both there for one vote.
-    if ((await representedAmong(tx, villageId, meetingId, [personId])).has(personId))
-      throw new Refused('representedByProxy')
-    if (code !== undefined && !shown) throw new Refused('qrExpired')
-    if (shown && before?.hallStep === shown.step && before.placeNo === shown.placeNo)
-      throw new Refused('qrUsed')
-    const placeNo = shown?.placeNo ?? 0
-    const means = code === undefined ? 'self' : 'hallCode'
-    const arrival = {
-      villageId,
-      meetingId,
-      personId,
-      way: asked,
-      means,
-      signedInAt: now,
-      by: personId,
-      placeNo,
-    }
-    await putAttendance(tx, { ...arrival, hallStep: shown?.step ?? null }, before)
-    await tellScreens(tx, villageId, meetingId)
-    await appendEvidence(tx, {
-      villageId,
-      at: now,
-      act: 'signIn',
-      by: personId,
-      office: null,
-      meetingId,
-      payload: {
-        way: asked,
-        means,
-        placeNo,
-        from: there ? before.way : null,
-        again: before !== undefined && !there,
-      },
-    })
-    return { way: asked, counts: countsFor(meeting, asked, false), placeNo }
-  })
-}
-
-/** Which of the meeting's places shows this code now, and in which step; null: none of them any more. */
-async function placeShowing(tx: Tx, meeting: MeetingRow, code: string, now: Date) {
-  for (const { placeNo, hallSecret } of await placesIn(tx, meeting)) {
-    const step = stepOfCode(hallSecret, code, now)
-    if (step !== null) return { placeNo, step }
-  }
-  return null
-}
-
-const isSeen = ({ means, seenBy }: AttendanceRow) => means === 'clerk' || seenBy !== null
 
 /** 签到人员的名单: any number at once; who is there already stays as he is, and nobody is signed in twice. */
 export async function signInPeople(

@@ -1,6 +1,8 @@
 /** 签到、离场、请假: who is where. Whoever writes here has locked the meeting's row. */
 
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
 import { attendanceEvents } from '#base/database/schema/attendance.ts'
 import { attendances, excuses, type meetingRoll } from '#base/database/schema/meetings.ts'
@@ -60,25 +62,37 @@ export async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
   if (rows.length > 0) await tx.insert(attendanceEvents).values(rows)
 }
 
-/** One attendance a person; the newest way stands. */
-export async function putAttendance(
+/** Seen by the clerk. */
+export const isSeen = ({ means, seenBy }: Pick<AttendanceRow, 'means' | 'seenBy'>) =>
+  means === 'clerk' || seenBy !== null
+
+export type NewAttendance = typeof attendances.$inferInsert
+
+/** One attendance a person; the newest way stands. Each person once. */
+export async function putAttendances(
   tx: Tx,
-  row: typeof attendances.$inferInsert,
-  before: AttendanceRow | undefined,
+  arrivals: readonly { row: NewAttendance; before: AttendanceRow | undefined }[],
 ): Promise<void> {
-  const { villageId, meetingId, personId, ...changes } = row
-  await insertEvents(tx, [arrivalOf(row, before)])
+  await insertEvents(
+    tx,
+    arrivals.map(({ row, before }) => arrivalOf(row, before)),
+  )
+  const excluded = (column: AnyPgColumn) => sql.raw(`excluded.${toSnakeCase(column.name)}`)
+  const { villageId, meetingId, personId, ...changing } = getTableColumns(attendances)
   await tx
     .insert(attendances)
-    .values({
-      ...row,
-      hallStep: row.hallStep ?? null,
-      seenBy: row.seenBy ?? null,
-      leftAt: row.leftAt ?? null,
-    })
+    .values(
+      arrivals.map(({ row, before }) => ({
+        ...row,
+        hallStep: row.hallStep === undefined ? (before?.hallStep ?? null) : row.hallStep,
+        seenBy: row.seenBy ?? null,
+        leftAt: row.leftAt ?? null,
+        placeNo: row.placeNo ?? before?.placeNo ?? 0,
+      })),
+    )
     .onConflictDoUpdate({
-      target: [attendances.villageId, attendances.meetingId, attendances.personId],
-      set: { ...changes, seenBy: row.seenBy ?? null, leftAt: row.leftAt ?? null },
+      target: [villageId, meetingId, personId],
+      set: Object.fromEntries(Object.entries(changing).map(([key, column]) => [key, excluded(column)])),
     })
 }
 

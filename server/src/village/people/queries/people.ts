@@ -223,11 +223,19 @@ export async function holdersOf(
 
 /** 启用: from when on a ballot may come from his number. */
 export async function numberOf(tx: Tx, villageId: string, personId: string): Promise<NumberInUse> {
-  const [row] = await tx
-    .select({ activeFrom: people.activeFrom, activeBy: people.activeBy })
+  return (await numbersOf(tx, villageId, [personId])).get(personId) ?? { activeFrom: null, activeBy: null }
+}
+
+export async function numbersOf(
+  tx: Tx,
+  villageId: string,
+  personIds: readonly string[],
+): Promise<Map<string, NumberInUse>> {
+  const rows = await tx
+    .select({ id: people.id, activeFrom: people.activeFrom, activeBy: people.activeBy })
     .from(people)
-    .where(and(eq(people.villageId, villageId), eq(people.id, personId)))
-  return row ?? { activeFrom: null, activeBy: null }
+    .where(and(eq(people.villageId, villageId), inArray(people.id, [...personIds])))
+  return new Map(rows.map(({ id, ...number }) => [id, number]))
 }
 
 /** Serialises changes of one village's roster: an import, an appointment. Released at the end of the transaction. */

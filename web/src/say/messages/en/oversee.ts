@@ -285,6 +285,7 @@ export default {
     shelveProposal: 'Shelved',
     signAcceptance: 'Acceptance signed',
     signIn: 'Signed in',
+    signIns: 'Signed in by their own phones',
     signInPeople: 'Signed in by the clerk',
     signMinutes: 'Minutes signed',
     signPetition: 'Co-signed',

@@ -281,6 +281,7 @@ export default {
     shelveProposal: '搁置',
     signAcceptance: '验收签字',
     signIn: '本人签到',
+    signIns: '多人各自签到',
     signInPeople: '代为签到',
     signMinutes: '签署会议记录',
     signPetition: '联名',
