@@ -6,7 +6,12 @@ import { isAway } from './away.ts'
 import { Client } from './client.ts'
 import { type InTrips, tripsOver } from './trips.ts'
 
-export type Database = NodePgDatabase & { $client: pg.Pool; inTrips: InTrips; end(): Promise<void> }
+export type Database = NodePgDatabase & {
+  $client: pg.Pool
+  inTrips: InTrips
+  lookUp: InTrips
+  end(): Promise<void>
+}
 /** Every query takes one: nothing is read or written outside a transaction. */
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
 
@@ -40,9 +45,10 @@ export function connect(url: string, { max = 20, role, patience = PATIENCE }: Co
   pool.on('error', () => {})
   const db = drizzle({ client: pool, casing: 'snake_case' }) as Database
   db.transaction = (work, config) => transact(pool, work, config)
-  const trips = tripsOver(options)
-  db.inTrips = trips.inTrips
-  db.end = async () => void (await Promise.all([pool.end(), trips.end()]))
+  const [ballots, door] = [tripsOver(options), tripsOver(options)]
+  db.inTrips = ballots.inTrips
+  db.lookUp = door.lookUp
+  db.end = async () => void (await Promise.all([pool.end(), ballots.end(), door.end()]))
   return db
 }
 

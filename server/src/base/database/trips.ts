@@ -17,6 +17,7 @@ export type InTrips = <T>(villageId: string, work: (line: Line) => Promise<T>) =
 
 const CONNECTIONS = 4
 const BEGIN = { name: 'begin', text: 'begin' }
+const BEGIN_READING = { name: 'begin_reading', text: 'begin read only' }
 const FENCE = { name: 'fence', text: `select set_config('app.village', $1, true)` }
 const COMMIT = { name: 'commit', text: 'commit' }
 
@@ -38,7 +39,11 @@ class TogetherClient extends Client {
   }
 }
 
-export function tripsOver(options: pg.PoolConfig): { inTrips: InTrips; end(): Promise<void> } {
+export function tripsOver(options: pg.PoolConfig): {
+  inTrips: InTrips
+  lookUp: InTrips
+  end(): Promise<void>
+} {
   let pool: pg.Pool | null = null
   const open = () => {
     const made = new pg.Pool({
@@ -53,53 +58,74 @@ export function tripsOver(options: pg.PoolConfig): { inTrips: InTrips; end(): Pr
     made.on('error', () => {})
     return made
   }
+  const take = async () => {
+    pool ??= open()
+    return new Transaction((await pool.connect()) as pg.PoolClient & TogetherClient)
+  }
   return {
-    inTrips: async (villageId, work) => {
-      pool ??= open()
-      return transact((await pool.connect()) as pg.PoolClient & TogetherClient, villageId, work)
-    },
+    inTrips: async (villageId, work) => (await take()).run(BEGIN, villageId, work, true),
+    lookUp: async (villageId, work) => (await take()).run(BEGIN_READING, villageId, work, false),
     end: async () => pool?.end(),
   }
 }
 
-/** Committed, or an error: never anything between. */
-async function transact<T>(
-  client: pg.PoolClient & TogetherClient,
-  villageId: string,
-  work: (line: Line) => Promise<T>,
-): Promise<T> {
-  const sent: Promise<unknown>[] = []
+class Transaction {
+  readonly #client: pg.PoolClient & TogetherClient
+  readonly #sent: Promise<unknown>[] = []
+
+  constructor(client: pg.PoolClient & TogetherClient) {
+    this.#client = client
+  }
+
   /** Whoever does not wait for its answer is told at the end. */
-  const send = <A>(query: pg.QueryConfig, read: (answer: pg.QueryResult) => A): Promise<A> => {
-    client.together()
-    const answer = client.query(query).then(read)
+  #send<A>(query: pg.QueryConfig, read: (answer: pg.QueryResult) => A): Promise<A> {
+    this.#client.together()
+    const answer = this.#client.query(query).then(read)
     answer.catch(() => {})
-    sent.push(answer)
+    this.#sent.push(answer)
     return answer
   }
-  let reason: unknown
-  try {
-    void send(BEGIN, nothing)
-    void send({ ...FENCE, values: [villageId] }, nothing)
-    const done = await work({
-      ask: <R, V extends object>({ name, text, valuesOf }: Prepared<V>, values: V) =>
-        send({ name, text, values: valuesOf(values) }, ({ rows }) => rows as R[]),
-    })
-    const command = await send(COMMIT, (answer) => answer.command)
-    await Promise.all(sent)
+
+  /** Committed, or an error: never anything between. Of one that only reads nobody waits for the end. */
+  async run<T>(
+    begin: pg.QueryConfig,
+    villageId: string,
+    work: (line: Line) => Promise<T>,
+    isWaitedFor: boolean,
+  ): Promise<T> {
+    try {
+      void this.#send(begin, nothing)
+      void this.#send({ ...FENCE, values: [villageId] }, nothing)
+      const done = await work({
+        ask: <R, V extends object>({ name, text, valuesOf }: Prepared<V>, values: V) =>
+          this.#send({ name, text, values: valuesOf(values) }, ({ rows }) => rows as R[]),
+      })
+      const committed = this.#commit()
+      if (isWaitedFor) await committed
+      else committed.catch((error) => this.#cause(error))
+      return done
+    } catch (error) {
+      throw await this.#cause(error)
+    }
+  }
+
+  async #commit(): Promise<void> {
+    const command = await this.#send(COMMIT, (answer) => answer.command)
+    await Promise.all(this.#sent)
     // A transaction of which a statement failed answers a commit with a rollback.
     if (command !== 'COMMIT') throw new Error('The transaction was not committed.')
-    return done
-  } catch (error) {
-    reason = error
-    const failed = (await Promise.allSettled(isAway(error) ? [] : sent)).find(
-      (one) => one.status === 'rejected',
-    )
-    // What failed first is the cause; what was refused after it says only that something had failed.
-    if (failed) reason = failed.reason
-    throw reason
-  } finally {
-    if (reason !== undefined && !isAway(reason)) await client.query('rollback').catch(() => {})
-    client.release(isAway(reason) || client.getTransactionStatus() !== 'I')
+    this.#client.release(this.#client.getTransactionStatus() !== 'I')
+  }
+
+  /** Taken back; what failed first is the cause, what was refused after it says only that something had failed. */
+  async #cause(error: unknown): Promise<unknown> {
+    let reason = error
+    if (!isAway(reason)) {
+      const failed = (await Promise.allSettled(this.#sent)).find((one) => one.status === 'rejected')
+      if (failed) reason = failed.reason
+    }
+    if (!isAway(reason)) await this.#client.query('rollback').catch(() => {})
+    this.#client.release(isAway(reason) || this.#client.getTransactionStatus() !== 'I')
+    return reason
   }
 }

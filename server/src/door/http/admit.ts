@@ -4,11 +4,10 @@ import { asksRole, type Role, type Standing, whyNot } from '@cunyi/shared/api/ma
 import { type Holder, RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { FastifyRequest } from 'fastify'
-import { inVillage, type Tx } from '#base/database/connect.ts'
+import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { bearerOf, type Caller, callerOfClaims, claimsOf } from '#door/session/caller.ts'
 import {
-  type Relation,
   relationToMeeting,
   relationToPoll,
   relationToProposal,
@@ -126,8 +125,8 @@ async function signInClaims(
   const personId = ticket.castBy ?? ticket.personId
   const { found } =
     village === target.village && UUID.test(target.meeting ?? '')
-      ? await inVillage(parts.db, village, (tx) =>
-          relationToPoll(tx, village, pollId, personId, target.meeting),
+      ? await parts.db.lookUp(village, (line) =>
+          relationToPoll(line, { village, poll: pollId, person: personId, meeting: target.meeting ?? null }),
         )
       : { found: false }
   if (!found) throw new Refused('notFound')
@@ -143,22 +142,16 @@ async function mustFindPlace(parts: Parts, caller: Caller, target: Target): Prom
   return place
 }
 
-async function findRoles(parts: Parts, caller: Caller, target: Target): Promise<Role[]> {
-  const relation = await inVillage(parts.db, caller.village, (tx) => relationOf(tx, caller, target))
-  if (!relation) return []
+async function findRoles(parts: Parts, { village, personId }: Caller, target: Target): Promise<Role[]> {
+  const subject = target.meeting ?? target.poll ?? target.proposal
+  if (subject === undefined) return []
+  if (!UUID.test(subject)) throw new Refused('notFound')
+  const asked = { village, person: personId }
+  const relation = await parts.db.lookUp(village, (line) => {
+    if (target.meeting) return relationToMeeting(line, { ...asked, meeting: target.meeting })
+    if (target.poll) return relationToPoll(line, { ...asked, poll: target.poll, meeting: null })
+    return relationToProposal(line, { ...asked, proposal: subject })
+  })
   if (!relation.found) throw new Refused('notFound')
   return rolesOf(relation)
-}
-
-async function relationOf(
-  tx: Tx,
-  caller: Caller,
-  { meeting, poll, proposal }: Target,
-): Promise<Relation | null> {
-  const subject = meeting ?? poll ?? proposal
-  if (subject === undefined) return null
-  if (!UUID.test(subject)) throw new Refused('notFound')
-  if (meeting) return relationToMeeting(tx, caller.village, meeting, caller.personId)
-  if (poll) return relationToPoll(tx, caller.village, poll, caller.personId)
-  return relationToProposal(tx, caller.village, subject, caller.personId)
 }

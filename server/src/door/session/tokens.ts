@@ -61,25 +61,30 @@ const HEAD = `${Buffer.from(JSON.stringify({ alg: ALGORITHM, typ: 'JWT' })).toSt
 const MAC_LENGTH = 43
 
 /**
- * A token that is plainly ours and good, in a quarter of the time: at a burst each ballot brings one. Null says nothing
- * yet: jsonwebtoken is asked, which alone says no.
+ * What a token of ours says, in a quarter of the time: at a burst each ballot brings one. `unread`: its head is another's,
+ * its signature does not fit, or it says something unusual; then jsonwebtoken is asked, which says why not.
  */
-function readPlain({ keys }: Reader, text: string, audience: string, now: Date): jwt.JwtPayload | null {
+function readPlain(
+  { keys }: Reader,
+  text: string,
+  audience: string,
+  now: Date,
+): jwt.JwtPayload | null | 'unread' {
   const dot = text.length - MAC_LENGTH - 1
-  if (!text.startsWith(HEAD) || text.indexOf('.', HEAD.length) !== dot) return null
+  if (!text.startsWith(HEAD) || text.indexOf('.', HEAD.length) !== dot) return 'unread'
   const mac = createHmac('sha256', keys.token).update(text.slice(0, dot)).digest('base64url')
-  if (!timingSafeEqual(Buffer.from(mac), Buffer.from(text.slice(dot + 1)))) return null
+  if (!timingSafeEqual(Buffer.from(mac), Buffer.from(text.slice(dot + 1)))) return 'unread'
   const claims = JSON.parse(Buffer.from(text.slice(HEAD.length, dot), 'base64url').toString())
   const { aud, exp, nbf } = claims
-  return aud === audience && nbf === undefined && Number.isInteger(exp) && seconds(now) < exp ? claims : null
+  if (nbf !== undefined || !Number.isInteger(exp) || typeof aud !== 'string') return 'unread'
+  return aud === audience && seconds(now) < exp ? claims : null
 }
 
-function read(by: Reader, text: string, audience: string, now: Date) {
-  const { keys } = by
+function read(by: Reader, text: string, audience: string, now: Date): jwt.JwtPayload | null {
   try {
     const plain = readPlain(by, text, audience, now)
-    if (plain) return plain
-    const claims = jwt.verify(text, keys.token, {
+    if (plain !== 'unread') return plain
+    const claims = jwt.verify(text, by.keys.token, {
       algorithms: [ALGORITHM],
       audience,
       clockTimestamp: seconds(now),

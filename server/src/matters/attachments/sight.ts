@@ -4,7 +4,7 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { AttachmentRow } from '#base/files/queries.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { relationToMeeting, rolesOf } from '#door/session/queries/sessions.ts'
+import { relationIn, rolesOf } from '#door/session/queries/sessions.ts'
 import { placeOf, standingAt, standingOf } from '#door/session/standing.ts'
 import { isPaperAbout } from '#matters/acts/queries.ts'
 import { findProposal } from '#matters/proposals/queries/proposals.ts'
@@ -34,7 +34,7 @@ export async function mustSeeFile(tx: Tx, caller: Caller | null, row: Attachment
 export async function mustSeeSubject(tx: Tx, caller: Caller, { villageId, subjectId }: File): Promise<void> {
   const proposal = await findProposal(tx, villageId, subjectId)
   if (proposal) return void (await mustSee(tx, proposal, caller))
-  const relation = await relationToMeeting(tx, villageId, subjectId, caller.personId)
+  const relation = await relationIn(tx, { village: villageId, meeting: subjectId, person: caller.personId })
   if (!relation.found) throw new Refused('notFound')
   if (!sees('meetingFiles', standingAt(villageId, caller, rolesOf(relation)))) throw new Refused('forbidden')
 }

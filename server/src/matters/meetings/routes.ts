@@ -1,6 +1,9 @@
+import { whyNot } from '@cunyi/shared/api/may.ts'
+import { refuse } from '@cunyi/shared/words/refusal.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
+import { standingAt } from '#door/session/standing.ts'
 import { decideAmendment, moveAmendment } from './actions/amend.ts'
 import { confirmSignIns, excuse, getHallCode, leaveMeeting, signInPeople } from './actions/attend.ts'
 import { checkConvening, conveneMeeting } from './actions/convene.ts'
@@ -59,6 +62,7 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       villageId: params.village,
       meetingId: params.meeting,
       personId: caller.personId,
+      refusal: whyNot('signIn', standingAt(params.village, caller)) ?? refuse('notOnMeetingRoll'),
       code: body.hallCode,
       now,
     }),

@@ -7,7 +7,7 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { relationToMeeting } from '#door/session/queries/sessions.ts'
+import { relationIn } from '#door/session/queries/sessions.ts'
 import { standingAt } from '#door/session/standing.ts'
 import { loadProposal, profileOf } from '#matters/proposals/queries/proposals.ts'
 import { mustSee, type Viewer } from '#matters/proposals/view.ts'
@@ -34,7 +34,11 @@ async function seenSketches(
   const insider = sees('namedMatters', standingAt(villageId, who))
   const related = new Map<string, boolean>()
   for (const { meeting } of matter.sittings) {
-    const { roll, chair, recorder, teller } = await relationToMeeting(tx, villageId, meeting.id, who.personId)
+    const { roll, chair, recorder, teller } = await relationIn(tx, {
+      village: villageId,
+      meeting: meeting.id,
+      person: who.personId,
+    })
     related.set(meeting.id, roll || chair || recorder || teller)
   }
   const seen = sketchesOf(matter).filter(

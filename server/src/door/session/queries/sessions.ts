@@ -1,10 +1,12 @@
 import { ROLES, type Role } from '@cunyi/shared/api/may.ts'
 import { DEATH_WORDS } from '@cunyi/shared/people/left.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database, Tx } from '#base/database/connect.ts'
+import { type Prepared, prepared } from '#base/database/prepared.ts'
 import { knownDevices } from '#base/database/schema/links.ts'
 import { sessions } from '#base/database/schema/people.ts'
+import type { Line } from '#base/database/trips.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
 export type CallerRow = {
@@ -31,61 +33,60 @@ export async function findCaller(
 
 export type Relation = { found: boolean } & Record<Role, boolean>
 export const rolesOf = (relation: Relation): Role[] => ROLES.filter((role) => relation[role])
-type Row = { roll: boolean; chair: boolean; recorder: boolean; teller: boolean }
+type Row = Record<Role, boolean>
 const NONE = { roll: false, chair: false, recorder: false, teller: false, initiator: false }
 
-const relationColumns = (personId: string) => sql`
+type Of<V> = (name: keyof V & string) => SQL
+const relationColumns = (person: SQL) => sql`
   exists (select from roll_now r where r.village_id = m.village_id and r.meeting_id = m.id
-             and r.person_id = ${personId}::uuid) as roll,
-  m.chair_id = ${personId}::uuid as chair,
-  m.recorder_id = ${personId}::uuid as recorder,
-  m.teller_ids @> ${JSON.stringify([personId])}::jsonb as teller`
+             and r.person_id = ${person}::uuid) as roll,
+  m.chair_id = ${person}::uuid as chair,
+  m.recorder_id = ${person}::uuid as recorder,
+  m.teller_ids @> jsonb_build_array(${person}::text) as teller`
 
-/** What somebody is in a meeting; found is false where this village has no such meeting. */
-export async function relationToMeeting(
-  tx: Tx,
-  villageId: string,
-  meetingId: string,
-  personId: string,
-): Promise<Relation> {
-  const { rows } = await tx.execute<Row>(
-    sql`select ${relationColumns(personId)} from meetings m where m.village_id = ${villageId} and m.id = ${meetingId}::uuid`,
-  )
-  return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
+/** False `found`: this village has no such thing. */
+const relationOf =
+  <V extends object>(statement: Prepared<V>) =>
+  async (line: Line, asked: V): Promise<Relation> => {
+    const [row] = await line.ask<Partial<Row>, V>(statement, asked)
+    return { ...NONE, ...row, found: row !== undefined }
+  }
+
+type InMeeting = { village: string; meeting: string; person: string }
+const inMeetingBy = (of: Of<InMeeting>) => sql`select ${relationColumns(of('person'))} from meetings m
+      where m.village_id = ${of('village')} and m.id = ${of('meeting')}::uuid`
+/** What somebody is in a meeting. */
+export const relationToMeeting = relationOf(prepared<InMeeting>('relation_to_meeting', inMeetingBy))
+/** The same within a transaction. */
+export async function relationIn(tx: Tx, asked: InMeeting): Promise<Relation> {
+  const { rows } = await tx.execute<Row>(inMeetingBy((name) => sql`${asked[name]}`))
+  return { ...NONE, ...rows[0], found: rows.length > 0 }
 }
 
-export async function relationToPoll(
-  tx: Tx,
-  villageId: string,
-  pollId: string,
-  personId: string,
-  /** Only where it is a poll of this meeting. */
-  meetingId?: string,
-): Promise<Relation> {
-  const { rows } = await tx.execute<Row>(
-    sql`select ${relationColumns(personId)} from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
-         where p.village_id = ${villageId} and p.id = ${pollId}::uuid
-           and (${meetingId ?? null}::uuid is null or p.meeting_id = ${meetingId ?? null}::uuid)`,
-  )
-  return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
-}
+type InPoll = { village: string; poll: string; person: string; meeting: string | null }
+/** With a meeting named: only where it is a poll of this one. */
+export const relationToPoll = relationOf(
+  prepared<InPoll>(
+    'relation_to_poll',
+    (of: Of<InPoll>) => sql`select ${relationColumns(of('person'))}
+      from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
+     where p.village_id = ${of('village')} and p.id = ${of('poll')}::uuid
+       and (${of('meeting')}::uuid is null or p.meeting_id = ${of('meeting')}::uuid)`,
+  ),
+)
 
+type InProposal = { village: string; proposal: string; person: string }
 /** On the roll of any meeting that has or had the matter on its agenda; initiator: who drafted it. */
-export async function relationToProposal(
-  tx: Tx,
-  villageId: string,
-  proposalId: string,
-  personId: string,
-): Promise<Relation> {
-  const { rows } = await tx.execute<{ initiator: boolean; roll: boolean }>(
-    sql`select p.drafted_by = ${personId}::uuid as initiator,
-               exists (select from agenda_items a join roll_now r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
-                        where a.village_id = p.village_id and a.proposal_id = p.id
-                          and r.person_id = ${personId}::uuid) as roll
-          from proposals p where p.village_id = ${villageId} and p.id = ${proposalId}::uuid`,
-  )
-  return rows[0] ? { ...NONE, ...rows[0], found: true } : { ...NONE, found: false }
-}
+export const relationToProposal = relationOf(
+  prepared<InProposal>(
+    'relation_to_proposal',
+    (of: Of<InProposal>) => sql`select p.drafted_by = ${of('person')}::uuid as initiator,
+           exists (select from agenda_items a join roll_now r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
+                    where a.village_id = p.village_id and a.proposal_id = p.id
+                      and r.person_id = ${of('person')}::uuid) as roll
+      from proposals p where p.village_id = ${of('village')} and p.id = ${of('proposal')}::uuid`,
+  ),
+)
 
 export async function insertSession(tx: Tx, row: typeof sessions.$inferInsert): Promise<void> {
   await tx.insert(sessions).values(row)

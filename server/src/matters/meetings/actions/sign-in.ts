@@ -1,6 +1,6 @@
 /** 签到 by one's own phone. A hall comes in the same minute: whoever comes together is signed in together. */
 import { type NumberInUse, whyNotFromNumber } from '@cunyi/shared/law/numbers.ts'
-import { must, Refused } from '@cunyi/shared/words/refusal.ts'
+import { must, type Refusal, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Way } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
@@ -26,6 +26,8 @@ export type SigningIn = {
   villageId: string
   meetingId: string
   personId: string
+  /** What the door says to whom is not on the roll. */
+  refusal: Refusal
   /** What the hall shows; none: online. */
   code: string | undefined
   now: Date
@@ -79,9 +81,10 @@ async function lookUp(tx: Tx, batch: readonly SigningIn[]): Promise<Known> {
 /** Null: he is there already. */
 type Arrival = { row: NewAttendance; before: AttendanceRow | undefined } | null
 
-function arrive(known: Known, { villageId, meetingId, personId, code, now }: SigningIn): [SignedIn, Arrival] {
+function arrive(known: Known, asking: SigningIn): [SignedIn, Arrival] {
   const { meeting } = known
-  if (!known.onRoll.has(personId)) throw new Refused('notOnMeetingRoll')
+  const { villageId, meetingId, personId, code, now } = asking
+  if (!known.onRoll.has(personId)) must(asking.refusal)
   const asked: Way = code === undefined ? 'online' : 'inHall'
   const before = known.before.get(personId)
   const there = before !== undefined && before.leftAt === null

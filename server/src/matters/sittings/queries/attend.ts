@@ -2,8 +2,8 @@
 
 import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
+import { insertMany } from '#base/database/rows.ts'
 import { attendanceEvents } from '#base/database/schema/attendance.ts'
 import { attendances, excuses, type meetingRoll } from '#base/database/schema/meetings.ts'
 import { rollNow } from '#base/database/schema/views.ts'
@@ -73,27 +73,28 @@ export async function putAttendances(
   tx: Tx,
   arrivals: readonly { row: NewAttendance; before: AttendanceRow | undefined }[],
 ): Promise<void> {
-  await insertEvents(
+  await insertMany(
     tx,
+    attendanceEvents,
     arrivals.map(({ row, before }) => arrivalOf(row, before)),
   )
-  const excluded = (column: AnyPgColumn) => sql.raw(`excluded.${toSnakeCase(column.name)}`)
   const { villageId, meetingId, personId, ...changing } = getTableColumns(attendances)
-  await tx
-    .insert(attendances)
-    .values(
-      arrivals.map(({ row, before }) => ({
-        ...row,
-        hallStep: row.hallStep === undefined ? (before?.hallStep ?? null) : row.hallStep,
-        seenBy: row.seenBy ?? null,
-        leftAt: row.leftAt ?? null,
-        placeNo: row.placeNo ?? before?.placeNo ?? 0,
-      })),
-    )
-    .onConflictDoUpdate({
-      target: [villageId, meetingId, personId],
-      set: Object.fromEntries(Object.entries(changing).map(([key, column]) => [key, excluded(column)])),
-    })
+  const changes = Object.values(changing).map(({ name }) => {
+    const column = sql.identifier(toSnakeCase(name))
+    return sql`${column} = excluded.${column}`
+  })
+  await insertMany(
+    tx,
+    attendances,
+    arrivals.map(({ row, before }) => ({
+      ...row,
+      hallStep: row.hallStep === undefined ? (before?.hallStep ?? null) : row.hallStep,
+      seenBy: row.seenBy ?? null,
+      leftAt: row.leftAt ?? null,
+      placeNo: row.placeNo ?? before?.placeNo ?? 0,
+    })),
+    sql`on conflict (village_id, meeting_id, person_id) do update set ${sql.join(changes, sql`, `)}`,
+  )
 }
 
 /** 返回: who had left is back; anybody else comes, or changes from online to the hall. */
