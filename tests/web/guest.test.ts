@@ -56,6 +56,7 @@ describe("A meeting's page", () => {
     status: 'scheduled',
     asOf: '2026-11-02T00:00:00Z',
     revision: 1,
+    structure: 1,
     polls: [],
     present: 0,
     entitled: 9,

@@ -90,6 +90,24 @@ describe('实时: every screen shows the meeting as it is', () => {
     expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b))
   })
 
+  test('who comes and who has voted is told with the push: nothing is to be read again; for what else changes it is', async () => {
+    const sitting = await meet()
+    const { heard } = await look(sitting)
+    await until(() => heard.length === 1)
+    const before = heard[0]?.now.structure
+    await sitting.castAll(members.slice(0, 10), 'for')
+    const params = { meeting: sitting.meetingId }
+    expect((await village.ask('representative-30', 'signIn', { params, body: {} })).status).toBe(200)
+    await until(() => heard.at(-1)?.now.polls[0]?.voted === 10 && heard.at(-1)?.now.present === 25)
+    expect(heard.at(-1)?.now.structure).toBe(before)
+    // The recorder signs somebody in: his own page must learn that he is there.
+    const personIds = [village.id('representative-29')]
+    const recorder = 'accountant'
+    expect((await village.ask(recorder, 'signInPeople', { params, body: { personIds } })).status).toBe(200)
+    await until(() => heard.at(-1)?.now.present === 26)
+    expect(heard.at(-1)?.now.structure).toBe((before ?? 0) + 1)
+  })
+
   test('when the poll has closed the counts and the outcome come with the next update', async () => {
     const sitting = await meet()
     const { heard } = await look(sitting)

@@ -16,6 +16,8 @@ export function useMeetingNow(
   village: string,
   meeting: string,
   onChange: (now: MeetingNow) => void = () => {},
+  /** `each`: also when people came or voted, for who looks at names; the counts stand in what is told. */
+  when: 'structure' | 'each' = 'structure',
 ) {
   const now = shallowRef<MeetingNow | null>(null)
   const state = ref<LiveState>('connecting')
@@ -30,12 +32,16 @@ export function useMeetingNow(
   function take(next: MeetingNow) {
     tellTime(next.asOf)
     if (now.value && next.revision < now.value.revision) return
-    const changed = !now.value || next.revision > now.value.revision
+    const known = now.value
+    const changed =
+      !known || next.structure > known.structure || (when === 'each' && next.revision > known.revision)
     now.value = next
-    if (!changed) return
+    if (!changed || rereading) return
     // All screens heard this in the same moment: what they read again is spread over two seconds.
-    clearTimeout(rereading)
-    rereading = setTimeout(() => onChange(next), Math.random() * 2000)
+    rereading = setTimeout(() => {
+      rereading = undefined
+      onChange(next)
+    }, Math.random() * 2000)
   }
 
   function connect() {

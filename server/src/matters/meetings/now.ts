@@ -35,6 +35,7 @@ export async function meetingNowOf(
   return {
     meetingId,
     revision: meeting.revision,
+    structure: meeting.structure,
     status: meeting.status,
     asOf: now.toISOString(),
     entitled: figures.entitled,

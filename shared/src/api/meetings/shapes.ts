@@ -24,6 +24,8 @@ export const figures = z.object({
 export const meetingNow = z.object({
   meetingId: id,
   revision: z.int(),
+  /** Rises with what is not told here: then a screen reads again. */
+  structure: z.int(),
   status: z.string(),
   asOf: instant,
   ...figures.shape,

@@ -91,6 +91,8 @@ export const meetings = pgTable(
     hallSecret: bytes().notNull(),
     /** Rises with everything a screen shows. */
     revision: integer().notNull().default(0),
+    /** Rises with what a screen must read again; who came and how many voted is told with the push itself. */
+    structure: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),

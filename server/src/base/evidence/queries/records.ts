@@ -68,7 +68,7 @@ export const RECORDS = {
   notes:               { table: notes,             by: 'proposalId',   of: 'matter' },
   opinions:            { table: opinions,          by: 'proposalId',   of: 'matter' },
   mandates:            { table: mandates,          by: 'proposalId',   of: 'matter' },
-  meetings:            { table: meetings,          by: 'id',           of: 'meetings', not: ['hallSecret', 'revision', 'remindAt'] },
+  meetings:            { table: meetings,          by: 'id',           of: 'meetings', not: ['hallSecret', 'revision', 'structure', 'remindAt'] },
   meetingPlaces:       { table: meetingPlaces,     by: 'meetingId',    of: 'meetings', not: ['hallSecret'] },
   agenda:              { table: agendaItems,       by: 'meetingId',    of: 'meetings' },
   roll:                { table: meetingRoll,       by: 'meetingId',    of: 'meetings' },

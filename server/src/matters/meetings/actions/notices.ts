@@ -16,7 +16,7 @@ type At = { villageId: string; meetingId: string; who: Acting; now: Date }
 export async function readNotice(parts: Parts, { villageId, meetingId, who, now }: At) {
   return inVillage(parts.db, villageId, async (tx) => {
     if (await markRead(tx, villageId, meetingId, who.personId, now)) {
-      await tellScreens(tx, villageId, meetingId)
+      await tellScreens(tx, villageId, meetingId, 'turnout')
       await appendEvidence(tx, {
         villageId,
         at: now,
@@ -45,7 +45,7 @@ export async function willCome(parts: Parts, { villageId, meetingId, who, now }:
       ...(excused ? [{ ...said, kind: 'notExcused' as const }] : []),
       { ...said, kind: 'coming' },
     ])
-    await tellScreens(tx, villageId, meetingId)
+    await tellScreens(tx, villageId, meetingId, 'turnout')
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -63,7 +63,7 @@ export async function recordCall(parts: Parts, { villageId, meetingId, who, now 
   return inVillage(parts.db, villageId, async (tx) => {
     if (!(await markCalled(tx, { villageId, meetingId, personId, by: who.personId, now })))
       throw new Refused('notOnMeetingRoll')
-    await tellScreens(tx, villageId, meetingId)
+    await tellScreens(tx, villageId, meetingId, 'turnout')
     await appendEvidence(tx, {
       villageId,
       at: now,

@@ -145,7 +145,7 @@ async function signInTogether(
     })
     if (arrivals.length > 0) {
       await putAttendances(tx, arrivals)
-      await tellScreens(tx, villageId, meetingId)
+      await tellScreens(tx, villageId, meetingId, 'turnout')
       await appendEvidence(tx, { villageId, office: null, meetingId, ...happened(arrivals) })
     }
     return answers

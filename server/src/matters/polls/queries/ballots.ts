@@ -188,7 +188,7 @@ const WRITE = prepared<Writing>(
   'write_envelopes',
   (of) => sql`
     with written as (${insertBy(of)}),
-         told as (${riseBy({ village: of('village'), meeting: of('meeting') }, sql`exists (select from written)`)}),
+         told as (${riseBy({ village: of('village'), meeting: of('meeting') }, 'turnout', sql`exists (select from written)`)}),
          head as (${lockHeadBy(of('village'), of('genesis'), sql`from told`)})
     select (select array_agg("personId"::text) from written) as written,
            (select ${notifyBy} from told) as told, head.seq, head.link
