@@ -491,7 +491,9 @@ create function across_packages_due() returns table (village_id text, id uuid, d
     union all
     select k.village_id, k.proposal_id, min(c.at)
       from packages k
-      join checkpoints c on c.village_id = left(k.village_id, 6)
+      -- The newest list holds the head of every chain, and heads only grow: no earlier one is unpacked.
+      cross join lateral (select l.at, l.heads from checkpoints l
+                           where l.village_id = left(k.village_id, 6) order by l.seq desc limit 1) c
       cross join lateral jsonb_array_elements(c.heads) h
      where k.kind = 'office' and k.checkpoint is null
        and h.value ->> 'division' = k.village_id and (h.value ->> 'seq')::int >= k.last_own
