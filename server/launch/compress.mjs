@@ -1,6 +1,7 @@
 // Pages travel over slow village networks: each built file is kept in its compressed forms beside it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const SMALLEST = 1024
@@ -20,3 +21,5 @@ export function compressSite(folder) {
     }
   }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) compressSite(process.argv[2])

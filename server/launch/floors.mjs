@@ -11,6 +11,12 @@ export const FLOORED = ['shared', 'server', 'web']
  * @returns {[command: string, args: string[]]}
  */
 export const floorsOf = (root, folder, ...more) => [
-  join(root, 'node_modules', '.bin', 'depcruise'),
-  [`${folder}/src`, '--config', `${folder}/.dependency-cruiser.cjs`, ...more],
+  process.execPath,
+  [
+    join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+    `${folder}/src`,
+    '--config',
+    `${folder}/.dependency-cruiser.cjs`,
+    ...more,
+  ],
 ]

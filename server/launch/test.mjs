@@ -5,6 +5,7 @@
 //   npm test -- --all             both
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { asksHelp, help } from './help.mjs'
 import { buildSite, install, launch, ROOT, run, Stopped, say } from './toolchain.mjs'
 
 const PLAIN = ['rules', 'server', 'web']
@@ -30,6 +31,7 @@ const hasTests = (folder, parts = []) =>
   })
 
 await launch(async (args) => {
+  if (asksHelp(args)) return help('test')
   const isAll = args.includes('--all')
   const isLater = args.includes('--later')
   const later = Object.keys(LATER)

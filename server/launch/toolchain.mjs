@@ -1,28 +1,30 @@
 // What a bare machine lacks, brought from the npm registry: a supported Node, pnpm, the packages, the built pages.
 // Plain JavaScript for Node 20 and newer, without a package: this runs before anything is installed.
-import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compressSite } from './compress.mjs'
+import { canWrite, checkDisk, checkRights } from './checks.mjs'
+import {
+  endAll,
+  endedByUs,
+  hearSignals,
+  isAsked,
+  must,
+  progress,
+  run as spawnAndFollow,
+} from './processes.mjs'
+import { checkRegistry, registryEnvironment, registrySettings } from './registry.mjs'
+import { npmCache, npmOf, programIn, withFolder } from './systems.mjs'
+import { Stopped, sentenceOf, stopped } from './words.mjs'
 
+export { Stopped, say } from './words.mjs'
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const HOME = process.env.CUNYI_HOME ?? join(ROOT, '.cunyi')
-const KNOWN = join(HOME, 'toolchain.json')
-const PNPM = '12.21.0'
-
-export const say = (line) => console.log(line)
-export class Stopped extends Error {}
+const HOME = process.env.CUNYI_HOME || join(ROOT, '.cunyi')
+const PNPM = 'pnpm@12.21.0'
+const NODE = 'node@24'
+const { platform } = process
 
 /** What brings the rest along runs from here on; the server itself needs more, and gets it. */
 const OLDEST = 20
@@ -32,94 +34,88 @@ const isNewEnough = (version) => {
   return major > 22 || (major === 22 && minor >= 18)
 }
 
-/** A child whose end is ours: signals go to it (asked), its exit code comes back. */
-export function run(command, args, { quiet = false, ipc = false, env = process.env, cwd = ROOT } = {}) {
-  return new Promise((resolve, reject) => {
-    const out = quiet ? 'pipe' : 'inherit'
-    const child = spawn(command, args, { cwd, env, stdio: ['inherit', out, out, ...(ipc ? ['ipc'] : [])] })
-    const said = { text: '', complaint: '' }
-    child.stdout?.on('data', (chunk) => (said.text += chunk))
-    child.stderr?.on('data', (chunk) => (said.complaint += chunk))
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-    let asked = false
-    const pass = (signal) => {
-      asked = true
-      child.kill(signal)
-    }
-    for (const signal of signals) process.on(signal, pass)
-    child.on('error', reject)
-    child.on('close', (code, signal) => {
-      for (const name of signals) process.off(name, pass)
-      resolve({ code: code ?? 128 + (signal === 'SIGINT' ? 2 : 15), signal, asked, ...said })
-    })
-  })
-}
-
-const isFile = (path) => Boolean(path) && existsSync(path)
-
-function canWrite(folder) {
-  try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+/** A child whose end is ours, in the checkout. */
+export const run = (command, args, options) => spawnAndFollow(command, args, { cwd: ROOT, ...options })
 
 /** npm keeps what it fetches in the home folder; where there is none to write in, beside our own things. */
-function npmEnvironment() {
-  const cache = process.env.npm_config_cache
-  if (canWrite(cache || join(homedir(), '.npm'))) return process.env
-  return { ...process.env, npm_config_cache: join(HOME, 'npm'), XDG_DATA_HOME: join(HOME, 'share'), HOME }
+const cacheOfPerson = npmCache(platform, process.env, homedir())
+const isHomeless = () => !canWrite(cacheOfPerson)
+const cacheFolder = () => (isHomeless() ? join(HOME, 'npm') : cacheOfPerson)
+
+let registry
+const settings = () => (registry ??= registrySettings({ env: process.env, root: ROOT, home: homedir() }))
+
+function toolEnvironment() {
+  const env = { ...process.env, ...registryEnvironment(settings()) }
+  if (!isHomeless()) return env
+  return { ...env, npm_config_cache: join(HOME, 'npm'), XDG_DATA_HOME: join(HOME, 'share'), HOME }
 }
 
-/** Asks npx for one package and where its program is. Asking takes seconds even when all is there, so it is kept. */
-async function fetchProgram(what, packageName, question) {
-  const { code, text, complaint } = await run('npx', ['--yes', '-p', packageName, '-c', question], {
-    quiet: true,
-    env: npmEnvironment(),
-  })
-  const path = text.trim().split('\n').pop()?.trim()
-  if (code === 0 && isFile(path)) return path
-  if (code > 128) throw new Stopped('Stopped.')
-  const last = `${complaint}${text}`.trim().split('\n').slice(-5).join('\n')
-  throw new Stopped(`${what} could not be fetched from the npm registry:\n${last}`)
+let looked = false
+/** Before the first thing is fetched: is there room, may we write, does the registry answer. */
+async function checkFirst() {
+  if (looked) return
+  looked = true
+  checkRights([ROOT, HOME])
+  checkDisk({ root: ROOT, userHome: homedir(), isFirst: true })
+  await checkRegistry(settings())
 }
 
-function readKnown() {
+/** Kept beside npm's own cache, so that a second clone fetches nothing: a folder that is there is whole. */
+const toolFolder = (spec) => join(cacheFolder(), '_cunyi', spec.replace('@', '-'))
+
+async function fetchProgram({ zh, en, spec, expected }) {
+  await checkFirst()
+  const folder = toolFolder(spec)
+  const half = `${folder}.${randomBytes(4).toString('hex')}`
+  mkdirSync(half, { recursive: true })
+  writeFileSync(join(half, 'package.json'), '{"private":true}')
+  const { command, first, shell } = npmOf({ platform, env: process.env, execPath: process.execPath })
+  // biome-ignore format: one line a part of the command
+  const args = [
+    ...first, 'install', '--prefix', half, '--no-audit', '--no-fund', '--no-update-notifier',
+    '--ignore-scripts=false', '--include=optional', '--loglevel=error', spec,
+  ]
   try {
-    return JSON.parse(readFileSync(KNOWN, 'utf8'))
-  } catch {
-    return {}
+    await progress(zh, en, expected, () =>
+      must(`${spec} 没有取到`, `${spec} could not be fetched`, command, args, {
+        cwd: half,
+        shell,
+        env: { ...toolEnvironment(), npm_config_global: '', npm_config_workspaces: '' },
+      }),
+    )
+    rmSync(folder, { recursive: true, force: true })
+    renameSync(half, folder)
+  } catch (error) {
+    // Two starts at once: the other was first.
+    if (error instanceof Stopped || !existsSync(programIn(platform, folder, nameOf(spec)))) throw error
+  } finally {
+    rmSync(half, { recursive: true, force: true })
   }
+}
+const nameOf = (spec) => spec.split('@')[0]
+
+async function program(what) {
+  const path = programIn(platform, toolFolder(what.spec), nameOf(what.spec))
+  if (!existsSync(path)) await fetchProgram(what)
+  if (existsSync(path)) return path
+  throw stopped(
+    `${what.spec} 没有适合这台电脑的程序。`,
+    `${what.spec} has no program for this machine (${platform}-${process.arch}).`,
+  )
 }
 
 /** Paths of node (22.18 or newer) and, when asked for, pnpm. */
 export async function toolchain({ pnpm = true } = {}) {
-  const known = readKnown()
-  const tools = { node: known.node, pnpm: known.pnpmVersion === PNPM ? known.pnpm : undefined }
-  if (isNewEnough(process.versions.node)) tools.node = process.execPath
-  else if (!isFile(tools.node) || spawnSync(tools.node, ['--version']).status !== 0) {
-    say(
-      `Node ${process.versions.node} is too old for the server: fetching Node 24 LTS from the npm registry …`,
-    )
-    tools.node = await fetchProgram('Node 24', 'node@24', 'node -p process.execPath')
-  }
-  if (pnpm && !isFile(tools.pnpm)) {
-    say(`Fetching pnpm ${PNPM} …`)
-    tools.pnpm = await fetchProgram('pnpm', `pnpm@${PNPM}`, 'command -v pnpm')
-  }
-  if (tools.node !== known.node || tools.pnpm !== known.pnpm) {
-    mkdirSync(HOME, { recursive: true })
-    writeFileSync(KNOWN, JSON.stringify({ ...tools, pnpmVersion: PNPM }))
-  }
-  return tools
+  const node = isNewEnough(process.versions.node)
+    ? process.execPath
+    : await program({ zh: '取 Node 24', en: 'Fetching Node 24', spec: NODE, expected: 10 })
+  if (!pnpm) return { node }
+  return { node, pnpm: await program({ zh: '取 pnpm', en: 'Fetching pnpm', spec: PNPM, expected: 10 }) }
 }
 
 export const environmentFor = (node) => ({
-  ...npmEnvironment(),
-  PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+  ...withFolder(platform, toolEnvironment(), dirname(node)),
   CUNYI_LAUNCH: '1',
   // Half a second of every later start.
   NODE_COMPILE_CACHE: join(HOME, 'compiled'),
@@ -144,25 +140,23 @@ const hashOfPackages = () => hashOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', ..
 export const isInstalled = () => isStamped(INSTALLED, hashOfPackages())
 
 export async function install() {
-  const done = isInstalled()
-  const tools = await toolchain({ pnpm: !done })
-  if (done) return tools
-  say('Installing the packages; the first time this takes a minute or two …')
-  const { code } = await run(
-    tools.pnpm,
-    [
-      'install',
-      '--frozen-lockfile',
-      '--config.confirmModulesPurge=false',
-      // The ages of 576 packages were looked at when the lock file was made; here each is held to its digest.
-      '--config.minimumReleaseAge=0',
-    ],
-    {
+  if (isInstalled()) return toolchain({ pnpm: false })
+  await checkFirst()
+  const tools = await toolchain()
+  const args = [
+    'install',
+    '--frozen-lockfile',
+    '--config.confirmModulesPurge=false',
+    // The ages of 576 packages were looked at when the lock file was made; here each is held to its digest.
+    '--config.minimumReleaseAge=0',
+  ]
+  await progress('安装软件包', 'Installing the packages', 40, () =>
+    must('软件包没有装上', 'The packages could not be installed', tools.pnpm, args, {
+      cwd: ROOT,
       // Without a terminal pnpm must not ask anything.
       env: { ...environmentFor(tools.node), CI: '1' },
-    },
+    }),
   )
-  if (code !== 0) throw new Stopped('The packages could not be installed; what pnpm says stands above.')
   writeFileSync(INSTALLED, hashOfPackages())
   return tools
 }
@@ -176,19 +170,43 @@ function filesUnder(folder) {
     .sort()
 }
 
-export async function buildSite() {
+const SITE = join(ROOT, 'web', 'dist')
+const hashOfSite = () => hashOf([...filesUnder('web'), ...filesUnder('shared/src'), 'pnpm-lock.yaml'])
+export const isBuilt = () => isStamped(join(SITE, '.stamp'), hashOfSite())
+
+/** The pages and, beside them, what is to be done meanwhile. */
+export async function buildSite(meanwhile) {
   const tools = await install()
-  const stamp = join(ROOT, 'web', 'dist', '.stamp')
-  const hash = hashOf([...filesUnder('web'), ...filesUnder('shared/src'), 'pnpm-lock.yaml'])
-  if (isStamped(stamp, hash)) return tools
-  const { pnpm } = await toolchain()
-  say('Building the pages …')
-  const { code } = await run(pnpm, ['--filter', '@cunyi/web', 'build'], { env: environmentFor(tools.node) })
-  if (code !== 0) throw new Stopped('The pages could not be built; what vite says stands above.')
-  compressSite(join(ROOT, 'web', 'dist'))
-  writeFileSync(stamp, hash)
+  if (isBuilt()) return tools
+  checkRights([ROOT])
+  const hash = hashOfSite()
+  const vite = (...more) =>
+    must('网页没有做成', 'The pages could not be built', tools.node, [VITE, 'build', ...more], {
+      cwd: join(ROOT, 'web'),
+      env: environmentFor(tools.node),
+    })
+  const build = async () => {
+    await vite()
+    await vite('--ssr', 'src/app/render.ts')
+    const compress = fileURLToPath(new URL('compress.mjs', import.meta.url))
+    await must('网页没有压缩成', 'The pages could not be compressed', tools.node, [compress, SITE], {})
+  }
+  const [zh, en, expected] = meanwhile
+    ? ['做网页和演示数据', 'Building the pages and filling the demo', 80]
+    : ['做网页', 'Building the pages', 30]
+  await progress(zh, en, expected, async () => {
+    try {
+      await Promise.all([build(), meanwhile?.(tools)])
+    } catch (error) {
+      // Nothing of a start that failed goes on behind its back.
+      await endAll()
+      throw error
+    }
+  })
+  writeFileSync(join(SITE, '.stamp'), hash)
   return tools
 }
+const VITE = join(ROOT, 'web', 'node_modules', 'vite', 'bin', 'vite.js')
 
 /** What our TypeScript is run with. */
 export const flagsFor = () => [
@@ -199,8 +217,8 @@ export const flagsFor = () => [
 ]
 
 /** Runs a TypeScript file of ours under the Node that can; how it ended, and whether it was asked to. */
-export async function followScript(node, file, args, { ipc = false } = {}) {
-  return run(node, [...flagsFor(), join(ROOT, file), ...args], { ipc, env: environmentFor(node) })
+export async function followScript(node, file, args, options = {}) {
+  return run(node, [...flagsFor(), join(ROOT, file), ...args], { ...options, env: environmentFor(node) })
 }
 
 /** The same, ending as it ends. */
@@ -208,13 +226,18 @@ export const runScript = async (...asked) => (await followScript(...asked)).code
 
 /** Every launcher ends with a plain sentence and an exit code, never with a stack. */
 export async function launch(main) {
+  hearSignals()
   try {
     const { node } = process.versions
     if (Number.parseInt(node, 10) < OLDEST)
-      throw new Stopped(`Node ${OLDEST} or newer is needed; this is ${node}.`)
+      throw stopped(
+        `需要 Node ${OLDEST} 或更新的版本，这里是 ${node}。`,
+        `Node ${OLDEST} or newer is needed; this is ${node}.`,
+      )
     process.exitCode = await main(process.argv.slice(2))
   } catch (error) {
-    console.error(error instanceof Stopped ? error.message : error)
-    process.exitCode = 1
+    const told = isAsked() ? endedByUs() : error
+    console.error(told instanceof Stopped ? told.message : (sentenceOf(told) ?? told))
+    process.exitCode = told instanceof Stopped ? told.code : 1
   }
 }

@@ -4,11 +4,13 @@ import { FAULT, StartRefused } from '#base/system/refused.ts'
 
 try {
   const config = readConfig(process.env, process.argv.slice(2))
-  const { serve } = await import('#app/start/serve.ts')
-  await serve(config)
+  if (!process.argv.includes('--check')) {
+    const { serve } = await import('#app/start/serve.ts')
+    await serve(config, { listens: !process.argv.includes('--fill') })
+  }
 } catch (error) {
-  const { code, message } = error as Error & { code?: string }
-  const isPlain = error instanceof StartRefused || code === 'EADDRINUSE' || code === 'EACCES'
+  const { message } = error as Error
+  const isPlain = error instanceof StartRefused
   const [{ describeError }, { isAway }] = await Promise.all([
     import('#base/system/log.ts'),
     import('#base/database/away.ts'),

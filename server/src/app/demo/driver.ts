@@ -85,6 +85,8 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
     { params = {}, query, body }: Ask,
     file?: { headers: Record<string, string>; payload: Buffer },
   ): Promise<Reply> => {
+    // Asked to stop: the next start goes on from here.
+    real.stopping.throwIfAborted()
     const { method, path } = api[request]
     const all: Record<string, string> = { village: who.village, division: who.village, ...params }
     const reply = await app.inject({
@@ -105,6 +107,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
     now: () => clock.now(),
     to: async (at) => {
       for (;;) {
+        real.stopping.throwIfAborted()
         const { next } = await runDue(parts, dueWorks, clock.now())
         if (!next || next > at) break
         await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))

@@ -32,8 +32,14 @@ export const demoVillages = (): DemoVillage[] => [giveLogins(bigVillage()), give
 /** Loads what is missing. A loaded demo takes no time. */
 export async function loadDemo(parts: Parts, say: (line: string) => void): Promise<void> {
   const began = performance.now()
-  const loaded = [await loadVillages(parts, say), await loadMatters(parts, say)]
-  if (loaded.includes(true)) say(`The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+  try {
+    const loaded = [await loadVillages(parts, say), await loadMatters(parts, say)]
+    if (loaded.includes(true))
+      say(`演示数据已就绪 The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+  } catch (error) {
+    // Told to stop in the middle of something: the next start goes on from there.
+    if (!parts.stopping.aborted) throw error
+  }
 }
 
 /** The tree, the staff above, and two villages with their people and papers. Tells whether anything was missing. */

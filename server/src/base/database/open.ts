@@ -6,7 +6,7 @@ import { databasePasswords } from '#base/system/keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
 import { Client } from './client.ts'
 import { connect, type Database, disconnect } from './connect.ts'
-import { type Embedded, openEmbedded, runningUrls } from './embedded.ts'
+import { type Embedded, openEmbedded, runningUrls, type Stoppable } from './embedded.ts'
 import { migrate } from './migrate.ts'
 
 export interface OpenDatabase {
@@ -21,10 +21,10 @@ export interface OpenDatabase {
 export async function openDatabase(
   config: Config,
   say: (line: string) => void,
-  patience?: number,
+  { patience, ...stop }: { patience?: number } & Stoppable = {},
 ): Promise<OpenDatabase> {
   if (config.databaseUrl) return openGiven(config.databaseUrl, config.appDatabaseUrl, patience)
-  const embedded = await openEmbedded(config.home, databasePasswords(`${config.home}/keys.json`), say)
+  const embedded = await openEmbedded(config.home, databasePasswords(`${config.home}/keys.json`), say, stop)
   try {
     const applied = await migrate(embedded.ownerUrl)
     await embedded.letServe()
@@ -79,7 +79,7 @@ function serve(url: string, { ownerUrl, applied, role, embedded, patience }: Ser
  * is no end to how long it may take.
  */
 export async function openBeside(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
-  if (config.databaseUrl) return openDatabase(config, say, 0)
+  if (config.databaseUrl) return openDatabase(config, say, { patience: 0 })
   let lock: ReturnType<typeof lockFolder>
   try {
     lock = lockFolder(config.home)
@@ -87,7 +87,7 @@ export async function openBeside(config: Config, say: (line: string) => void): P
     const { ownerUrl, appUrl } = runningUrls(config.home, databasePasswords(`${config.home}/keys.json`))
     return serve(appUrl, { ownerUrl, applied: [], patience: 0 })
   }
-  const opened = await openDatabase(config, say, 0)
+  const opened = await openDatabase(config, say, { patience: 0 })
   return { ...opened, close: () => opened.close().finally(lock.release) }
 }
 

@@ -1,8 +1,9 @@
-import { homedir } from 'node:os'
+import { homedir, networkInterfaces } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { ownUrl } from './addresses.ts'
 import { StartRefused } from './refused.ts'
 
 const CHECKOUT = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -49,6 +50,8 @@ const environment = z.object({
   S3_SECRET_KEY: z.string().min(1).optional(),
   HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** What `npm start -- --demo-open` says. */
+  CUNYI_DEMO_OPEN: z.enum(['yes', 'no']).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
@@ -97,6 +100,8 @@ export interface Config {
   push: PushSettings | undefined
   host: string
   port: number
+  /** The demo's own requests (enter as somebody, move its clock) answer the network too, not this machine alone. */
+  isDemoOpen: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Set: the clock is settable and stands here. */
   clock: Date | undefined
@@ -110,6 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
   const mode = values.CUNYI_MODE ?? (values.DATABASE_URL ? 'production' : 'demo')
   const home = values.CUNYI_HOME ?? join(CHECKOUT, '.cunyi')
   const port = values.PORT ?? 3000
+  const host = values.HOST ?? '127.0.0.1'
   const missing = mode === 'production' ? missingInProduction(values) : []
   if (values.DATABASE_URL && !values.KEYS_DIR && mode !== 'production') missing.push(KEYS_DIR_MISSING)
   if (values.S3_BUCKET && !(values.S3_ACCESS_KEY && values.S3_SECRET_KEY))
@@ -129,14 +135,15 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     appDatabaseUrl: values.APP_DATABASE_URL,
     keyFile: values.KEY_FILE ?? join(home, 'keys.json'),
     keysDir: values.KEYS_DIR ?? join(home, 'poll-keys'),
-    publicUrl: values.PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`,
+    publicUrl: values.PUBLIC_URL?.replace(/\/$/, '') ?? ownUrl(host, port, networkInterfaces()),
     sms: values.SMS_URL
       ? { url: values.SMS_URL, token: values.SMS_TOKEN, reportSecret: values.SMS_REPORT_SECRET }
       : undefined,
     smsSpacing: spacingOf(values),
     push: pushOf(values),
-    host: values.HOST ?? '127.0.0.1',
+    host,
     port,
+    isDemoOpen: values.CUNYI_DEMO_OPEN === 'yes',
     logLevel: values.LOG_LEVEL ?? (mode === 'production' ? 'info' : 'warn'),
     clock: values.CUNYI_CLOCK ? new Date(values.CUNYI_CLOCK) : undefined,
     files: join(home, 'files'),
@@ -196,8 +203,22 @@ function missingInProduction(values: z.infer<typeof environment>): string[] {
 
 function argumentsOf(args: string[]): NodeJS.ProcessEnv {
   try {
-    const { values } = parseArgs({ args, options: { host: { type: 'string' }, port: { type: 'string' } } })
-    return { ...(values.host ? { HOST: values.host } : {}), ...(values.port ? { PORT: values.port } : {}) }
+    const { values } = parseArgs({
+      args,
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        'demo-open': { type: 'boolean' },
+        // Of the launcher: only the settings are looked at; only the demo is filled.
+        check: { type: 'boolean' },
+        fill: { type: 'boolean' },
+      },
+    })
+    return {
+      ...(values.host ? { HOST: values.host } : {}),
+      ...(values.port ? { PORT: values.port } : {}),
+      ...(values['demo-open'] ? { CUNYI_DEMO_OPEN: 'yes' } : {}),
+    }
   } catch (error) {
     throw new StartRefused((error as Error).message)
   }
