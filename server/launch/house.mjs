@@ -1,6 +1,5 @@
 // `npm run house`: how the house stands, in figures, as dependency-cruiser reads it with the rule of each package.
 // Types count as imports; what leaves a package's src does not.
-import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FLOORED, floorsOf } from './floors.mjs'
 import { install, launch, ROOT, run, Stopped, say } from './toolchain.mjs'
@@ -82,11 +81,10 @@ export function circlesOf(graph) {
 }
 
 async function cruise(node, folder) {
-  const [command, args] = floorsOf(ROOT, folder, '--output-type', 'json')
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
-  const { code, text, complaint } = await run(command, args, { quiet: true, env })
-  if (code !== 0) throw new Stopped(`dependency-cruiser ended with ${code}: ${complaint}`)
-  return JSON.parse(text)
+  const [, args] = floorsOf(ROOT, folder, '--output-type', 'json')
+  const { code, out, text } = await run(node, args, { tool: true })
+  if (code !== 0) throw new Stopped(`dependency-cruiser ended with ${code}: ${text}`)
+  return JSON.parse(out)
 }
 
 const LINES = [

@@ -66,7 +66,8 @@ export function run(command, args, options = {}) {
       detached: tool && platform !== 'win32',
       stdio: [tool ? 'ignore' : 'inherit', out, out, ...(ipc ? ['ipc'] : [])],
     })
-    const said = { text: '' }
+    const said = { text: '', out: '' }
+    child.stdout?.on('data', (chunk) => (said.out += chunk))
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said.text += chunk))
     let isOurs = false
     let last

@@ -17,7 +17,7 @@ export const capacity = z.object({
   factor: z.enum(['none', 'set', 'pin']),
 })
 export type Capacity = z.infer<typeof capacity>
-const signedIn = z.object({
+export const signedIn = z.object({
   accessToken: z.string(),
   /** Seconds. */
   expiresIn: z.int(),

@@ -16,7 +16,15 @@ async function reset(config: Config) {
   await endOrphan(data)
   rmSync(data, { recursive: true, force: true })
   if (dirname(data) !== config.home) rmSync(dirname(data), { recursive: true, force: true })
-  for (const name of ['database-folder', 'database-port', 'keys.json', 'poll-keys', 'files', 'postgres.log'])
+  for (const name of [
+    'database-folder',
+    'database-port',
+    'demo-clock.json',
+    'keys.json',
+    'poll-keys',
+    'files',
+    'postgres.log',
+  ])
     rmSync(join(config.home, name), { recursive: true, force: true })
   lock.release()
   say('The demo is gone. The next `npm start` makes a new one.')

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts } from '#base/database/schema/acts.ts'
 import { accountPeople, imports, people } from '#base/database/schema/people.ts'
@@ -68,3 +68,36 @@ export const hasPin = async (tx: Tx, villageId: string, personId: string): Promi
       isNotNull(accountPeople.pinHash),
     ),
   )) > 0
+
+/** When the last thing of the filling was done. */
+export async function petitionedAt(tx: Tx, villageId: string, title: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: petitions.at })
+    .from(petitions)
+    .where(and(eq(petitions.villageId, villageId), eq(petitions.title, title)))
+    .limit(1)
+  return row?.at ?? null
+}
+
+/** 下一个时间点: what the calendar of the village has next, by itself or for those who sit. */
+export async function nextIn(
+  tx: Tx,
+  villageId: string,
+  now: Date,
+): Promise<{ at: Date; what: string; title: string } | null> {
+  const { rows } = await tx.execute<{ at: string; what: string; title: string }>(sql`
+    select at, what, title from (
+      select m.opens_at as at, 'meetingOpens' as what, m.title from meetings m
+       where m.village_id = ${villageId} and m.status = 'scheduled'
+      union all
+      select p.ends_at, 'pollEnds', o.title from polls p
+        join proposals o on o.village_id = p.village_id and o.id = p.proposal_id
+       where p.village_id = ${villageId} and p.status = 'open'
+      union all
+      select d.ends_at, 'disclosureEnds', o.title from disclosures d
+        join proposals o on o.village_id = d.village_id and o.id = d.proposal_id
+       where d.village_id = ${villageId} and d.status in ('posted', 'interrupted')
+    ) calendar where at > ${now.toISOString()}::timestamptz order by at limit 1`)
+  const [row] = rows
+  return row ? { ...row, at: new Date(row.at) } : null
+}

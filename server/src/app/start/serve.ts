@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { toString as drawQr } from 'qrcode'
+import { hasOwnClock, startOfClock } from '#app/demo/clock.ts'
 import { loadDemo, tellDemoLogins } from '#app/demo/load.ts'
+import { demoRoutes } from '#app/demo/routes.ts'
 import { prepareTrial } from '#app/trial/actions.ts'
 import { buildApp } from '#app/wiring/app.ts'
 import { dueWorks, sendingWorks } from '#app/wiring/due-works.ts'
@@ -14,7 +16,7 @@ import { jobsAtRest, startJobs } from '#base/jobs/runner.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { reachableHosts } from '#base/system/addresses.ts'
 import { showAtWork } from '#base/system/at-work.ts'
-import { realClock, settableClock } from '#base/system/clock.ts'
+import { realClock, runningClock, settableClock } from '#base/system/clock.ts'
 import type { Config } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
 import { makeKeyFile, readKeys } from '#base/system/keys.ts'
@@ -119,6 +121,8 @@ export async function bringUp(
   if (!listens) return { address: '', isDrill: instance.drill !== null }
   stopping.throwIfAborted()
   const app = await buildApp(parts)
+  // In no other mode is there a route of that kind.
+  if (hasOwnClock(config) && !instance.drill) await app.register(demoRoutes(parts))
   closers.push(() => app.close())
   const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw listenRefused(config, error)
@@ -166,9 +170,17 @@ const makeParts = (
   rest: Pick<Parts, 'keys' | 'instance' | 'log' | 'stopping'>,
 ): Parts => ({
   // A drill knows no gateway: what it says stays in its own outbox.
-  config: rest.instance.drill ? { ...config, sms: undefined, push: undefined } : config,
+  config: {
+    ...config,
+    ...(rest.instance.drill ? { sms: undefined, push: undefined } : {}),
+    ...(hasOwnClock(config) ? { clock: new Date() } : {}),
+  },
   db,
-  clock: config.clock ? settableClock(config.clock) : realClock(),
+  clock: hasOwnClock(config)
+    ? runningClock(startOfClock(config), rest.stopping)
+    : config.clock
+      ? settableClock(config.clock)
+      : realClock(),
   pollKeys: folderPollKeys(config.keysDir, ownerOf(rest.instance)),
   reactions,
   fence,

@@ -13,8 +13,9 @@ import { appointFirst } from '#village/divisions/actions.ts'
 import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/load.ts'
 import { findSomebody, isEmpty } from './queries.ts'
 
-function settable({ clock }: Parts): SettableClock {
-  if (!('set' in clock)) throw new Refused('notInThisMode')
+/** The demo has such a clock too, and none of this. */
+function settable({ clock, config }: Parts): SettableClock {
+  if (config.mode !== 'test' || !('set' in clock)) throw new Refused('notInThisMode')
   return clock as SettableClock
 }
 
@@ -67,7 +68,7 @@ const STAFF = [
 
 /** An empty test database gets the demo's tree and four officers above; villages are opened by the scenario. */
 export async function prepareTrial(parts: Parts): Promise<void> {
-  if (!('set' in parts.clock) || !(await across(parts.db, isEmpty))) return
+  if (parts.config.mode !== 'test' || !('set' in parts.clock) || !(await across(parts.db, isEmpty))) return
   const now = parts.clock.now()
   await loadDemoTree(parts.db)
   for (const [i, { name, office, division }] of STAFF.entries())

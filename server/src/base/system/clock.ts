@@ -62,6 +62,52 @@ export interface SettableClock extends Clock {
   set(to: Date): Promise<void>
 }
 
+/** How often a clock that runs is asked what is due. */
+const LOOK = 1000
+
+/** 演示的钟: the one that tests set, going on by itself in between with the time of day. */
+export function runningClock(start: Date, stopping?: AbortSignal): SettableClock {
+  const clock = settableClock(start)
+  let [stood, since] = [start.getTime(), performance.now()]
+  let moves = 0
+  // While it is moved it stands, from one due instant to the next.
+  const now = () => (moves > 0 ? clock.now() : new Date(stood + performance.now() - since))
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.catch(() => {}).then(work)
+    turn = mine
+    return mine
+  }
+  let isLooking = false
+  const look = setInterval(() => {
+    if (isLooking) return
+    isLooking = true
+    // What goes wrong is told by the job that it went wrong in.
+    void inTurn(() => clock.set(now()))
+      .catch(() => {})
+      .finally(() => {
+        isLooking = false
+      })
+  }, LOOK)
+  look.unref()
+  stopping?.addEventListener('abort', () => clearInterval(look), { once: true })
+  return {
+    ...clock,
+    now,
+    set: (to) =>
+      inTurn(async () => {
+        if (to < now()) throw new RangeError('The clock cannot be put back.')
+        moves += 1
+        try {
+          await clock.set(to)
+        } finally {
+          ;[stood, since] = [clock.now().getTime(), performance.now()]
+          moves -= 1
+        }
+      }),
+  }
+}
+
 /** For tests and scenarios: it stands still until it is set. */
 export function settableClock(start: Date): SettableClock {
   let at = start.getTime()

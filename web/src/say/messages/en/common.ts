@@ -4,7 +4,6 @@ export default {
   menu: 'Main menu',
   demo: 'Demo, all invented.',
   drill: 'A drill on a copy: nothing here counts, and no message is sent.',
-  outbox: 'Texts',
   unconnected:
     'No connection. A ballot you cast is sent again by itself; anything else is submitted once the line is back, and what you write is kept on this phone.',
   draftKept: 'What you write is kept on this phone; it is sent only when you submit it.',

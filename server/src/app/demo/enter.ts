@@ -1,0 +1,80 @@
+/** 演示按钮: in as one of its people without a code, and its clock moved. Never in production, never by several processes. */
+import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { inVillage } from '#base/database/connect.ts'
+import { doneSoFar } from '#base/jobs/runner.ts'
+import type { Parts } from '#base/parts/parts.ts'
+import { isLoopback } from '#base/system/addresses.ts'
+import type { SettableClock } from '#base/system/clock.ts'
+import { loginWithoutCode } from '#village/accounts/login.ts'
+import { aheadOf, keepAhead } from './clock.ts'
+import { demoVillages } from './load.ts'
+import { DEMO_LOGINS, DEMO_STAFF, loginsOf } from './logins.ts'
+import { PETITION } from './matters.ts'
+import { nextIn, petitionedAt } from './queries.ts'
+import { BIG_VILLAGE } from './village.ts'
+
+const DAY = 86_400_000
+const MOST_DAYS = 366
+/** After so long all that hung and was open when it was filled has ended. */
+const OLD_DAYS = 20
+
+/** An IPv4 address as a socket of IPv6 tells it. */
+const plain = (address: string) => address.replace(/^::ffff:/, '')
+
+/** 只在这台电脑上: entering without a code is nothing for the network, unless whoever started it said so. */
+export function mustBeHere({ config }: Pick<Parts, 'config'>, address: string) {
+  if (!config.isDemoOpen && !isLoopback(plain(address))) throw new Refused('demoHereOnly')
+}
+
+function rolesOf() {
+  const names = new Map(DEMO_STAFF.map(({ phone, name }) => [phone, name]))
+  for (const village of demoVillages())
+    for (const { login, person } of loginsOf(village)) names.set(login.phone, person.name)
+  return DEMO_LOGINS.map(({ phone, role, tries, village = null }) => ({
+    phone,
+    name: names.get(phone) ?? '',
+    role,
+    tries,
+    village,
+  }))
+}
+
+let roles: ReturnType<typeof rolesOf> | undefined
+function rolesOnce() {
+  roles ??= rolesOf()
+  return roles
+}
+
+export async function tellDemo(parts: Parts, now: Date) {
+  const { next, filled } = await inVillage(parts.db, BIG_VILLAGE, async (tx) => ({
+    next: await nextIn(tx, BIG_VILLAGE, now),
+    filled: await petitionedAt(tx, BIG_VILLAGE, PETITION),
+  }))
+  const ahead = aheadOf(parts.config)
+  const days = Math.max(0, Math.floor((now.getTime() - (filled ?? now).getTime()) / DAY))
+  const real = days - Math.round(ahead / DAY)
+  return {
+    roles: rolesOnce(),
+    now: now.toISOString(),
+    daysAhead: Math.round(ahead / DAY),
+    next: next && { ...next, at: next.at.toISOString() },
+    days,
+    isOld: real >= OLD_DAYS,
+  }
+}
+
+export function enterAs(parts: Parts, phone: string, device: string, now: Date) {
+  if (!DEMO_LOGINS.some((login) => login.phone === phone)) throw new Refused('unknownPhone')
+  return loginWithoutCode(parts, { phone, device, now })
+}
+
+/** 拨钟: everything due on the way is done at its own instant, by the same clock as in the tests. */
+export async function moveClock(parts: Parts, to: Date) {
+  const clock = parts.clock as SettableClock
+  const left = to.getTime() - clock.now().getTime()
+  if (left < 0 || left > MOST_DAYS * DAY) throw new Refused('clockGoesForward')
+  const before = doneSoFar(parts)
+  keepAhead(parts.config, to)
+  await clock.set(to)
+  return { now: clock.now().toISOString(), done: doneSoFar(parts) - before }
+}
