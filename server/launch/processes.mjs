@@ -1,5 +1,6 @@
 // Children of the launcher: how they begin, what is shown of them, and that none outlives it.
 import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { endingOf, passesSignals, quoted } from './systems.mjs'
 import { both, Stopped, say } from './words.mjs'
 
@@ -30,6 +31,20 @@ export async function endAll(platform = process.platform) {
   await Promise.all([...children].map((child) => child.ended))
 }
 
+/**
+ * Who started us: npm, or the shell that npm started, with npm above it. Either may be struck down without a word to us,
+ * and npm passes a signal on to its shell alone.
+ */
+function aboveUs() {
+  const { ppid } = process
+  try {
+    const [, name, above] = /^\d+ \((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${ppid}/stat`, 'utf8')) ?? []
+    return ['sh', 'dash', 'ash', 'bash', 'busybox'].includes(name) ? `${ppid} ${above}` : String(ppid)
+  } catch {
+    return String(ppid)
+  }
+}
+
 /** The one place where a signal is heard. The second one does not wait any more. */
 export function hearSignals(platform = process.platform) {
   const hear = (signal) => {
@@ -43,10 +58,9 @@ export function hearSignals(platform = process.platform) {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', ...(platform === 'win32' ? ['SIGBREAK'] : [])])
     process.on(signal, hear)
-  // A shell between npm and us may be struck down without a word to us.
-  const parent = process.ppid
-  if (process.env.npm_lifecycle_event && platform !== 'win32')
-    setInterval(() => process.ppid === parent || asked || hear('SIGHUP'), PARENT_EVERY).unref()
+  if (!process.env.npm_lifecycle_event || platform === 'win32') return
+  const before = aboveUs()
+  setInterval(() => asked || aboveUs() === before || hear('SIGHUP'), PARENT_EVERY).unref()
 }
 
 /**

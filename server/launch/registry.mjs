@@ -30,7 +30,10 @@ const fromEnvironment = (env, key) => {
   return name && env[name]
 }
 
-/** As npm weighs them: environment, the checkout's file, the person's, the machine's. */
+/**
+ * As npm weighs them: environment, the checkout's file, the person's, the machine's.
+ * @returns {Record<string, string>}
+ */
 export function registrySettings({ env, root, home, read = readIfThere }) {
   const files = [
     join(root, '.npmrc'),
@@ -88,7 +91,11 @@ const AWAY = {
   UND_ERR_CONNECT_TIMEOUT: ['没有回应', 'it does not answer'],
 }
 
-/** Any answer will do, a no as well; a proxy is npm's to ask. Refused in a sentence that names the registry. */
+/**
+ * Any answer will do, a no as well; a proxy is npm's to ask. Refused in a sentence that names the registry.
+ * @param {Record<string, string>} settings
+ * @param {(url: string, how: object) => Promise<unknown>} ask
+ */
 export async function checkRegistry(settings, ask = fetch) {
   const registry = registryOf(settings)
   if (settings.proxy || settings['https-proxy']) return

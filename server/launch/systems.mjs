@@ -18,6 +18,7 @@ export function withFolder(platform, env, folder) {
 /**
  * npm, as a command and its first arguments. Its JavaScript is run by this Node wherever it is found: npm.cmd can only
  * be started through a shell since Node 20.12 (CVE-2024-27980), and a shell reads more into an argument than we say.
+ * @param {{ platform: string, env: NodeJS.ProcessEnv, execPath: string, isThere?: (path: string) => boolean }} on
  */
 export function npmOf({ platform, env, execPath, isThere = existsSync }) {
   const { dirname, join } = pathsOf(platform)

@@ -1,21 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadDemo } from '@cunyi/server/app/demo/load.ts'
+import { demoRoutes } from '@cunyi/server/app/demo/routes.ts'
 import { BIG_VILLAGE, SMALL_VILLAGE } from '@cunyi/server/app/demo/village.ts'
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
+import { dueWorks } from '@cunyi/server/app/wiring/due-works.ts'
 import { reactions } from '@cunyi/server/app/wiring/reactions.ts'
 import { connect, disconnect, inVillage } from '@cunyi/server/base/database/connect.ts'
 import { freshDatabase, startTestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { verifyChain } from '@cunyi/server/base/evidence/actions.ts'
+import { startJobs } from '@cunyi/server/base/jobs/runner.ts'
 import type { Parts } from '@cunyi/server/base/parts/parts.ts'
-import { realClock } from '@cunyi/server/base/system/clock.ts'
+import { reachableHosts } from '@cunyi/server/base/system/addresses.ts'
+import { realClock, runningClock } from '@cunyi/server/base/system/clock.ts'
 import { readConfig } from '@cunyi/server/base/system/config.ts'
 import { makeKeyFile, readKeys } from '@cunyi/server/base/system/keys.ts'
 import { makeLog } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { sql } from 'drizzle-orm'
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const MINE = '11111111-1111-4111-8111-111111111111'
@@ -168,3 +173,153 @@ test('No public response shows a name of the demo outside the closed list', asyn
   expect(officers).toBeGreaterThan(0)
   expect(running).toBeGreaterThan(0)
 })
+
+/** As `npm start -- --host 0.0.0.0` has it: a clock that runs and is moved, the due work on it, the demo's own requests. */
+async function served(open: boolean) {
+  const stopping = new AbortController()
+  const clock = runningClock(new Date(), stopping.signal)
+  const config = { ...parts.config, clock: new Date(), isDemoOpen: open }
+  const mine: Parts = { ...parts, config, clock, stopping: stopping.signal }
+  const app = await buildApp(mine)
+  await app.register(demoRoutes(mine))
+  const { port } = new URL(await app.listen({ host: '0.0.0.0', port: 0 }))
+  startJobs(mine, dueWorks)
+  closers.push(() => {
+    stopping.abort()
+    return app.close()
+  })
+  return { app, clock, port }
+}
+const DAY = 86_400_000
+const ELSEWHERE = '192.168.1.9'
+
+test('The demo lets in as its people and moves its clock, for this machine alone unless it was opened', async () => {
+  const { app, clock } = await served(false)
+  const ask = (method: 'GET' | 'POST', url: string, payload?: object, remoteAddress = '127.0.0.1') =>
+    app.inject({ method, url, remoteAddress, ...(payload ? { payload } : {}) })
+  const enter = (phone: string, from?: string) => ask('POST', '/api/session/demo', { phone }, from)
+  const move = (to: Date, from?: string) => ask('POST', '/api/demo/clock', { to: to.toISOString() }, from)
+  for (const no of [
+    await ask('GET', '/api/demo', undefined, ELSEWHERE),
+    await enter('10000000001', ELSEWHERE),
+    await move(new Date(), ELSEWHERE),
+  ])
+    expect([no.statusCode, no.json().code]).toEqual([403, 'demoHereOnly'])
+  expect((await enter('10000000099')).json().code).toBe('unknownPhone')
+  // Nobody by the tests' own requests, though the clock is one of the same kind.
+  expect((await ask('POST', '/api/testing/session', { name: 'county-1' })).json().code).toBe('notInThisMode')
+  expect((await ask('POST', '/api/testing/clock', { to: new Date().toISOString() })).json().code).toBe(
+    'notInThisMode',
+  )
+
+  const before = (await ask('GET', '/api/demo')).json()
+  expect(before).toMatchObject({ daysAhead: 0, isOld: false, days: 0 })
+  expect(before.roles).toHaveLength(21)
+  expect(before.next.what).toMatch(/^(meetingOpens|pollEnds|disclosureEnds)$/)
+  for (const { phone, name } of before.roles) {
+    const { acting, accessToken } = (await enter(phone)).json()
+    expect(acting.name).toBe(name)
+    const me = await app.inject({ url: '/api/me', headers: { authorization: `Bearer ${accessToken}` } })
+    expect([phone, me.statusCode]).toEqual([phone, 200])
+  }
+
+  expect((await move(new Date(clock.now().getTime() - 1000))).json().code).toBe('clockGoesForward')
+  expect((await move(new Date(clock.now().getTime() + 367 * DAY))).json().code).toBe('clockGoesForward')
+  const board = async () =>
+    ((await ask('GET', `/api/public/villages/${BIG_VILLAGE}/board`)).json() as PublicBoard).now.length
+  const hanging = await board()
+  const to = new Date(clock.now().getTime() + 16 * DAY)
+  const began = performance.now()
+  const moved = (await move(to)).json()
+  console.log(`sixteen days: ${moved.done} things done in ${Math.round(performance.now() - began)} ms`)
+  expect(moved.done).toBeGreaterThan(10)
+  expect(new Date(moved.now).getTime()).toBeGreaterThanOrEqual(to.getTime())
+  expect(await board()).toBeLessThan(hanging)
+  expect((await ask('GET', '/api/demo')).json()).toMatchObject({ daysAhead: 16, days: 16, isOld: false })
+  // It goes on by itself.
+  const first = clock.now().getTime()
+  await expect.poll(() => clock.now().getTime() - first).toBeGreaterThan(50)
+
+  const opened = (await served(true)).app
+  const inNetwork = await opened.inject({
+    method: 'POST',
+    url: '/api/session/demo',
+    remoteAddress: ELSEWHERE,
+    payload: { phone: '10000000001' },
+  })
+  expect(inNetwork.statusCode).toBe(200)
+}, 300_000)
+
+test('No other server has a route for any of it', async () => {
+  for (const mode of ['production', 'test'] as const) {
+    const app = await buildApp({
+      ...parts,
+      config: { ...parts.config, mode },
+      stopping: new AbortController().signal,
+    })
+    closers.push(() => app.close())
+    for (const [method, url] of [
+      ['GET', '/api/demo'],
+      ['POST', '/api/session/demo'],
+      ['POST', '/api/demo/clock'],
+    ] as const)
+      expect([url, (await app.inject({ method, url, payload: {} })).statusCode]).toEqual([url, 404])
+    expect(JSON.stringify((await app.inject({ url: '/api/openapi.json' })).json())).not.toMatch(/\/demo/)
+  }
+})
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+const PICTURES = join(import.meta.dirname, '..', '..', 'artifacts', 'pages')
+
+test.runIf(CHROMIUM)(
+  'A newcomer in the browser: in as a representative by a button, a vote, the clock moved; a phone by the address of the network',
+  async () => {
+    const { port } = await served(false)
+    mkdirSync(PICTURES, { recursive: true })
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM as string,
+      args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'],
+    })
+    closers.push(() => browser.close())
+    const at = async (width: number, height: number) => {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+        serviceWorkers: 'block',
+      })
+      const page = await context.newPage()
+      page.setDefaultTimeout(60_000)
+      return page
+    }
+    const desk = await at(1280, 800)
+    const shot = (page: typeof desk, name: string) =>
+      page.screenshot({ path: join(PICTURES, `first-${name}.png`), fullPage: true })
+    await desk.goto(`http://127.0.0.1:${port}/app/login`)
+    await desk.getByRole('heading', { name: '从这里开始' }).waitFor()
+    await shot(desk, 'login')
+    await desk.getByRole('button', { name: '以村委会主任身份进入' }).click()
+    await desk.waitForURL((url) => url.pathname === '/app/')
+    await desk.getByText('演示的钟').click()
+    const next = desk.getByRole('button', { name: '到下一个时间点' })
+    await next.waitFor()
+    await shot(desk, 'machine')
+    const told = desk.getByText('下一个时间点：')
+    const before = await told.textContent()
+    await Promise.all([desk.waitForEvent('load'), next.click()])
+    await desk.getByText('演示的钟').click()
+    await expect.poll(() => told.textContent()).not.toBe(before)
+    await shot(desk, 'moved')
+
+    const [host] = reachableHosts('0.0.0.0', networkInterfaces())
+    const phone = await at(360, 740)
+    await phone.goto(`http://${host ?? '127.0.0.1'}:${port}/v/${BIG_VILLAGE}`)
+    await phone.getByRole('heading').first().waitFor()
+    await shot(phone, 'phone-board')
+    await phone.goto(`http://${host ?? '127.0.0.1'}:${port}/app/login`)
+    await phone.getByLabel('手机号').waitFor()
+    if (host) await phone.getByText('直接进入和拨钟只在运行演示的电脑上能用').waitFor()
+    await shot(phone, 'phone-login')
+  },
+  120_000,
+)

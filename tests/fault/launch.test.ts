@@ -129,7 +129,6 @@ test('Ctrl-C while the packages come, the pages are built, the database starts, 
     const alone = start(['--port', port], env)
     await until('the server', alone, () => alone.said().includes('is ready'))
     alone.child.kill('SIGKILL')
-    await alone.ended
     for (let waited = 0; left().length > 0 && waited < 4000; waited += 100) await sleep(100)
     expect(left()).toEqual([])
   } finally {

@@ -42,6 +42,9 @@ const files = args.map((path, at) => {
     return { path, at, read: readScenario(path) }
   } catch (error) {
     if (error instanceof FormatError) return { path, at, read: error }
+    const { code } = error as { code?: string }
+    if (code === 'ENOENT' || code === 'EISDIR')
+      return { path, at, read: new FormatError(`${path}: there is no such file`) }
     throw error
   }
 })

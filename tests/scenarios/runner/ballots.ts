@@ -20,8 +20,10 @@ const CHOICE_LIST: Choice[] = ['for', 'against', 'abstain']
 export async function open(world: World, matter: MatterState, question?: number, by?: string) {
   const sitting = sittingOf(matter)
   await chooseTellers(world, sitting)
-  for (const poll of pollsOf(sitting, matter, question))
+  for (const poll of pollsOf(sitting, matter, question)) {
     await world.ask(by ?? sitting.chair, 'openPoll', { meeting: sitting.meetingId, poll: poll.id }, {})
+    matter.lastPoll = poll.id
+  }
 }
 
 /** 推选: the meeting takes those whom the notice proposed. Where it may not, what needs them is refused later. */
@@ -56,9 +58,8 @@ export async function vote(world: World, matter: MatterState, arg: ArgumentOf<'v
   const [poll] = pollsOf(sitting, matter, arg.question ?? 1)
   if (!poll) throw new Failed('there is no poll')
   matter.lastPoll = poll.id
-  const recused = new Set<string>()
   const rowOf = new Map(sitting.roll.map((row) => [row.id, row]))
-  const can = (ids: string[]) => ids.filter((id) => rowOf.get(id)?.votes && !recused.has(id))
+  const can = (ids: string[]) => ids.filter((id) => rowOf.get(id)?.votes && !matter.recused.has(id))
   const named = await Promise.all(
     Object.entries(arg.people ?? {}).map(async ([who, choice]) => ({
       id: await world.idOf(who),

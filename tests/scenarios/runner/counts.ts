@@ -2,7 +2,7 @@
 
 import type { Step } from './file.ts'
 import type { ArgumentOf } from './verbs.ts'
-import { Failed, type Marks, type MatterState, type Sitting, type World } from './world.ts'
+import { Failed, type Marks, type MatterState, refusedPerPerson, type Sitting, type World } from './world.ts'
 
 export type Marked = { id: string; choice: keyof Marks }
 type Poll = Sitting['polls'][number]
@@ -42,7 +42,7 @@ export async function inHall(
 async function handOut(world: World, poll: string, ids: string[], who: string) {
   for (let at = 0; at < ids.length; at += 500) {
     const { refused } = await world.ask(who, 'handOutSlips', { poll }, { personIds: ids.slice(at, at + 500) })
-    if (refused.length > 0) throw new Failed(`slips refused: ${JSON.stringify(refused.slice(0, 3))}`)
+    if (refused.length > 0) throw refusedPerPerson('slips', refused)
   }
 }
 
@@ -78,8 +78,7 @@ async function enterNames(world: World, sitting: Sitting, poll: Poll, marked: Ma
         { poll: poll.id },
         { channel: sitting.live ? 'hands' : 'paper', entries: entries.slice(at, at + 500) },
       )
-      if (reply.refused.length > 0)
-        throw new Failed(`entries refused: ${JSON.stringify(reply.refused.slice(0, 3))}`)
+      if (reply.refused.length > 0) throw refusedPerPerson('entries', reply.refused)
     }
 }
 

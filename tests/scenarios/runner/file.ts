@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { ASSEMBLY_KEYS, INITIATIVES, INITIATORS, keysOf } from '@cunyi/shared/words/vocabulary.ts'
-import { LineCounter, parseDocument } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { codes, count, facts, money, time, words, yes } from './shapes.ts'
 import { VERB_NAMES, VERBS } from './verbs.ts'
@@ -111,6 +111,20 @@ export type Scenario = z.output<typeof scenario>
 
 export class FormatError extends Error {}
 
+type Plain = { path: PropertyKey[]; message: string; keys?: string[] }
+/** Where one of several forms would do, what is wrong with the one that came furthest; else nobody sees the word. */
+function plainIssues(issues: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): Plain[] {
+  return issues.flatMap((issue): Plain[] => {
+    const path = [...above, ...issue.path]
+    if (issue.code === 'unrecognized_keys') return [{ path, message: issue.message, keys: issue.keys }]
+    const forms = issue.code === 'invalid_union' ? issue.errors.filter((form) => !form.some(isOtherKind)) : []
+    return forms[0] ? plainIssues(forms[0], path) : [{ path, message: issue.message }]
+  })
+}
+/** A form for another kind of value: a word where a map stands. */
+const isOtherKind = ({ code, path }: z.core.$ZodIssue) =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
+
 /** Reads a file; every unknown word or unfit value is named with its line. */
 export function readScenario(path: string): Scenario & { lines: number[] } {
   const lines = new LineCounter()
@@ -128,11 +142,27 @@ export function readScenario(path: string): Scenario & { lines: number[] } {
     }
     return 1
   }
+  /** Where the word itself stands, which may be above what belongs to it. */
+  const lineOfKey = (at: readonly PropertyKey[], key: string): number => {
+    const node = at.length > 0 ? document.getIn(at as (string | number)[], true) : document.contents
+    const pair = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
+      : undefined
+    const range = pair && isScalar(pair.key) ? pair.key.range : undefined
+    return range ? lines.linePos(range[0]).line : lineOf(at)
+  }
   const result = scenario.safeParse(document.toJS())
   if (!result.success)
     throw new FormatError(
-      result.error.issues
-        .map((issue) => `${path}:${lineOf(issue.path)}: ${issue.path.join('.')}: ${issue.message}`)
+      plainIssues(result.error.issues)
+        .flatMap(({ path: at, message, keys }) =>
+          keys
+            ? keys.map(
+                (key) =>
+                  `${path}:${lineOfKey(at, key)}: ${[...at, key].join('.')}: this word is not known here`,
+              )
+            : [`${path}:${lineOf(at)}: ${at.join('.')}: ${message}`],
+        )
         .join('\n'),
     )
   return { ...result.data, lines: result.data.steps.map((_, i) => lineOf(['steps', i])) }

@@ -6,7 +6,7 @@ import type { Step } from './file.ts'
 import { eachOf, pickBySum } from './pick.ts'
 import { nextMorning, timeOf } from './time.ts'
 import type { ArgumentOf } from './verbs.ts'
-import { Failed, type MatterState, type Sitting, type World } from './world.ts'
+import { Failed, type MatterState, refusedPerPerson, type Sitting, type World } from './world.ts'
 
 const AT_ONCE = 12
 const OFFICER: Record<string, string> = {
@@ -254,9 +254,6 @@ async function signInAll(world: World, sitting: Sitting, ids: string[], placeNo:
       { meeting: sitting.meetingId },
       { personIds: ids.slice(at, at + 500), ...(sitting.places.length > 1 ? { placeNo } : {}) },
     )
-    if (refused.length > 0)
-      throw Object.assign(new Failed(`sign-in refused: ${JSON.stringify(refused.slice(0, 3))}`), {
-        code: refused[0].code,
-      })
+    if (refused.length > 0) throw refusedPerPerson('sign-in', refused)
   }
 }

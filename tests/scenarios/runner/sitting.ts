@@ -10,18 +10,21 @@ const refusedOne = (code: string) => Object.assign(new Failed(`refused: ${code}`
 export const SITTING_VERBS: Handlers = {
   recuse: async (world, step, arg, matter) => {
     const sitting = sittingOf(matter())
-    for (const who of arg.people)
+    for (const who of arg.people) {
+      const personId = await world.idOf(who)
       await world.ask(
         step.by ?? sitting.recorder,
         'recuse',
         { meeting: sitting.meetingId },
         {
           proposalId: matter().id,
-          personId: await world.idOf(who),
+          personId,
           interest: arg.interest ?? 'relative',
           reason: arg.reason ?? '与事项有利害关系',
         },
       )
+      matter().recused.add(personId)
+    }
   },
   contestRecusal: (world, _step, arg, matter) =>
     world.ask(

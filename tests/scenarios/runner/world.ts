@@ -20,6 +20,12 @@ export class RefusedRequest extends Error {
 /** An expectation that does not hold, or a step that cannot be played. */
 export class Failed extends Error {}
 
+/** A request that answers for each person: the first no is the step's, as if the whole had been refused. */
+export const refusedPerPerson = (what: string, refused: readonly { code: string }[]) =>
+  Object.assign(new Failed(`${what} refused: ${JSON.stringify(refused.slice(0, 3))}`), {
+    code: refused[0]?.code,
+  })
+
 type Params = Record<string, string | number | undefined>
 type Session = { token: string; until: number; personId: string; village: string }
 /** What filling a village left in hand. */
@@ -70,6 +76,8 @@ export type MatterState = {
   objectionId?: string
   sittings: Sitting[]
   lastPoll?: string
+  /** 回避: counts of a vote pass over them. */
+  recused: Set<string>
 }
 
 export const TINY_PNG = Buffer.from(

@@ -6,11 +6,12 @@ import type { Parts } from '#base/parts/parts.ts'
 import { isLoopback } from '#base/system/addresses.ts'
 import type { SettableClock } from '#base/system/clock.ts'
 import { loginWithoutCode } from '#village/accounts/login.ts'
+import { DEMO_COUNTY, DEMO_TOWNSHIP } from '#village/divisions/load.ts'
 import { aheadOf, keepAhead } from './clock.ts'
 import { demoVillages } from './load.ts'
 import { DEMO_LOGINS, DEMO_STAFF, loginsOf } from './logins.ts'
 import { PETITION } from './matters.ts'
-import { nextIn, petitionedAt } from './queries.ts'
+import { findByIdNumber, nextIn, petitionedAt } from './queries.ts'
 import { BIG_VILLAGE } from './village.ts'
 
 const DAY = 86_400_000
@@ -27,16 +28,15 @@ export function mustBeHere({ config }: Pick<Parts, 'config'>, address: string) {
 }
 
 function rolesOf() {
-  const names = new Map(DEMO_STAFF.map(({ phone, name }) => [phone, name]))
+  const people = new Map<string, { name: string; idNumber: string }>(
+    DEMO_STAFF.map((staff) => [staff.phone, staff]),
+  )
   for (const village of demoVillages())
-    for (const { login, person } of loginsOf(village)) names.set(login.phone, person.name)
-  return DEMO_LOGINS.map(({ phone, role, tries, village = null }) => ({
-    phone,
-    name: names.get(phone) ?? '',
-    role,
-    tries,
-    village,
-  }))
+    for (const { login, person } of loginsOf(village)) people.set(login.phone, person)
+  return DEMO_LOGINS.map(({ phone, role, tries, village = null }) => {
+    const { name = '', idNumber = '' } = people.get(phone) ?? {}
+    return { phone, name, idNumber, role, tries, village }
+  })
 }
 
 let roles: ReturnType<typeof rolesOf> | undefined
@@ -54,7 +54,7 @@ export async function tellDemo(parts: Parts, now: Date) {
   const days = Math.max(0, Math.floor((now.getTime() - (filled ?? now).getTime()) / DAY))
   const real = days - Math.round(ahead / DAY)
   return {
-    roles: rolesOnce(),
+    roles: rolesOnce().map(({ idNumber: _, ...role }) => role),
     now: now.toISOString(),
     daysAhead: Math.round(ahead / DAY),
     next: next && { ...next, at: next.at.toISOString() },
@@ -63,9 +63,17 @@ export async function tellDemo(parts: Parts, now: Date) {
   }
 }
 
-export function enterAs(parts: Parts, phone: string, device: string, now: Date) {
-  if (!DEMO_LOGINS.some((login) => login.phone === phone)) throw new Refused('unknownPhone')
-  return loginWithoutCode(parts, { phone, device, now })
+export async function enterAs(parts: Parts, phone: string, device: string, now: Date) {
+  const role = rolesOnce().find((one) => one.phone === phone)
+  if (!role) throw new Refused('unknownPhone')
+  // A family's phone is several people's: the button names one.
+  for (const division of role.village ? [role.village] : [DEMO_COUNTY, DEMO_TOWNSHIP]) {
+    const personId = await inVillage(parts.db, division, (tx) =>
+      findByIdNumber(tx, parts.keys, division, role.idNumber),
+    )
+    if (personId) return loginWithoutCode(parts, { phone, personId, device, now })
+  }
+  throw new Refused('unknownPhone')
 }
 
 /** 拨钟: everything due on the way is done at its own instant, by the same clock as in the tests. */

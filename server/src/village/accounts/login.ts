@@ -95,19 +95,19 @@ export async function login(parts: Parts, asked: Asked): Promise<Entered> {
   throw new Refused(done.refusal.code, done.refusal.params)
 }
 
-/** 演示: as the first person of a number, his own factor taken as given; who may ask is looked at before. */
+/** 演示: as one person of a number, his own factor taken as given; who may ask is looked at before. */
 export function loginWithoutCode(
   parts: Parts,
-  { phone, device, now }: { phone: string; device: string; now: Date },
+  { phone, personId, device, now }: { phone: string; personId: string; device: string; now: Date },
 ): Promise<SignedIn & { refresh: string }> {
   const phoneIndex = phoneIndexOf(parts.keys, phone)
   return across(parts.db, async (tx) => {
     const rows = await queries.findCapacities(tx, phoneIndex, shanghaiDate(now))
-    const [first] = rows
-    if (!first) throw new Refused('unknownPhone')
+    const one = rows.find((row) => row.personId === personId)
+    if (!one) throw new Refused('unknownPhone')
     const sealed = sealField(parts.keys, 'accounts.phone', phone)
     const accountId = await queries.accountOf(tx, phoneIndex, sealed, now)
-    const acting = { village: first.village, personId: first.personId }
+    const acting = { village: one.village, personId }
     const { session, refresh } = await startSession(tx, { accountId, acting, isProven: true, device, now })
     return { ...signedIn(parts, session, toCapacities(rows, acting), now), refresh }
   })

@@ -16,7 +16,7 @@ export default {
   pick: 'To which day',
   move: 'Move the clock',
   moving: 'What falls due on the way is being done …',
-  machine: 'Time machine',
+  machine: 'Time machine, now at {at}',
   machineHelp:
     'No need to wait fifteen days of disclosure or the days of a notice: move the clock forward, and all that falls due on the way is done as it would be. Forward only.',
   old: 'This demo was made {n} days ago; its meetings and disclosures are over. Stop the server, run npm run demo:reset and start it again for a new one.',

@@ -16,7 +16,7 @@ export default {
   pick: '拨到哪一天',
   move: '拨钟',
   moving: '正在把路上到期的事办完……',
-  machine: '拨钟',
+  machine: '演示的钟（可以往后拨）：{at}',
   machineHelp: '公示十五天、提前几天通知，都不用等：往后拨，路上到期的事由系统照样办好。只能往后。',
   old: '这份演示是 {n} 天前做的，里面开着的会和公示都过了期。停下服务，运行 npm run demo:reset，再启动就是新的。',
   rolesTitle: '不用验证码，直接进入演示',
