@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startOfClock } from '@cunyi/server/app/demo/clock.ts'
 import { loadDemo } from '@cunyi/server/app/demo/load.ts'
 import { demoRoutes } from '@cunyi/server/app/demo/routes.ts'
 import { BIG_VILLAGE, SMALL_VILLAGE } from '@cunyi/server/app/demo/village.ts'
@@ -177,7 +178,7 @@ test('No public response shows a name of the demo outside the closed list', asyn
 /** As `npm start -- --host 0.0.0.0` has it: a clock that runs and is moved, the due work on it, the demo's own requests. */
 async function served(open: boolean) {
   const stopping = new AbortController()
-  const clock = runningClock(new Date(), stopping.signal)
+  const clock = runningClock(startOfClock(parts.config), stopping.signal)
   const config = { ...parts.config, clock: new Date(), isDemoOpen: open }
   const mine: Parts = { ...parts, config, clock, stopping: stopping.signal }
   const app = await buildApp(mine)
@@ -192,63 +193,6 @@ async function served(open: boolean) {
 }
 const DAY = 86_400_000
 const ELSEWHERE = '192.168.1.9'
-
-test('The demo lets in as its people and moves its clock, for this machine alone unless it was opened', async () => {
-  const { app, clock } = await served(false)
-  const ask = (method: 'GET' | 'POST', url: string, payload?: object, remoteAddress = '127.0.0.1') =>
-    app.inject({ method, url, remoteAddress, ...(payload ? { payload } : {}) })
-  const enter = (phone: string, from?: string) => ask('POST', '/api/session/demo', { phone }, from)
-  const move = (to: Date, from?: string) => ask('POST', '/api/demo/clock', { to: to.toISOString() }, from)
-  for (const no of [
-    await ask('GET', '/api/demo', undefined, ELSEWHERE),
-    await enter('10000000001', ELSEWHERE),
-    await move(new Date(), ELSEWHERE),
-  ])
-    expect([no.statusCode, no.json().code]).toEqual([403, 'demoHereOnly'])
-  expect((await enter('10000000099')).json().code).toBe('unknownPhone')
-  // Nobody by the tests' own requests, though the clock is one of the same kind.
-  expect((await ask('POST', '/api/testing/session', { name: 'county-1' })).json().code).toBe('notInThisMode')
-  expect((await ask('POST', '/api/testing/clock', { to: new Date().toISOString() })).json().code).toBe(
-    'notInThisMode',
-  )
-
-  const before = (await ask('GET', '/api/demo')).json()
-  expect(before).toMatchObject({ daysAhead: 0, isOld: false, days: 0 })
-  expect(before.roles).toHaveLength(21)
-  expect(before.next.what).toMatch(/^(meetingOpens|pollEnds|disclosureEnds)$/)
-  for (const { phone, name } of before.roles) {
-    const { acting, accessToken } = (await enter(phone)).json()
-    expect(acting.name).toBe(name)
-    const me = await app.inject({ url: '/api/me', headers: { authorization: `Bearer ${accessToken}` } })
-    expect([phone, me.statusCode]).toEqual([phone, 200])
-  }
-
-  expect((await move(new Date(clock.now().getTime() - 1000))).json().code).toBe('clockGoesForward')
-  expect((await move(new Date(clock.now().getTime() + 367 * DAY))).json().code).toBe('clockGoesForward')
-  const board = async () =>
-    ((await ask('GET', `/api/public/villages/${BIG_VILLAGE}/board`)).json() as PublicBoard).now.length
-  const hanging = await board()
-  const to = new Date(clock.now().getTime() + 16 * DAY)
-  const began = performance.now()
-  const moved = (await move(to)).json()
-  console.log(`sixteen days: ${moved.done} things done in ${Math.round(performance.now() - began)} ms`)
-  expect(moved.done).toBeGreaterThan(10)
-  expect(new Date(moved.now).getTime()).toBeGreaterThanOrEqual(to.getTime())
-  expect(await board()).toBeLessThan(hanging)
-  expect((await ask('GET', '/api/demo')).json()).toMatchObject({ daysAhead: 16, days: 16, isOld: false })
-  // It goes on by itself.
-  const first = clock.now().getTime()
-  await expect.poll(() => clock.now().getTime() - first).toBeGreaterThan(50)
-
-  const opened = (await served(true)).app
-  const inNetwork = await opened.inject({
-    method: 'POST',
-    url: '/api/session/demo',
-    remoteAddress: ELSEWHERE,
-    payload: { phone: '10000000001' },
-  })
-  expect(inNetwork.statusCode).toBe(200)
-}, 300_000)
 
 test('No other server has a route for any of it', async () => {
   for (const mode of ['production', 'test'] as const) {
@@ -323,3 +267,60 @@ test.runIf(CHROMIUM)(
   },
   120_000,
 )
+
+test('The demo lets in as its people and moves its clock, for this machine alone unless it was opened', async () => {
+  const { app, clock } = await served(false)
+  const ask = (method: 'GET' | 'POST', url: string, payload?: object, remoteAddress = '127.0.0.1') =>
+    app.inject({ method, url, remoteAddress, ...(payload ? { payload } : {}) })
+  const enter = (phone: string, from?: string) => ask('POST', '/api/session/demo', { phone }, from)
+  const move = (to: Date, from?: string) => ask('POST', '/api/demo/clock', { to: to.toISOString() }, from)
+  for (const no of [
+    await ask('GET', '/api/demo', undefined, ELSEWHERE),
+    await enter('10000000001', ELSEWHERE),
+    await move(new Date(), ELSEWHERE),
+  ])
+    expect([no.statusCode, no.json().code]).toEqual([403, 'demoHereOnly'])
+  expect((await enter('10000000099')).json().code).toBe('unknownPhone')
+  // Nobody by the tests' own requests, though the clock is one of the same kind.
+  expect((await ask('POST', '/api/testing/session', { name: 'county-1' })).json().code).toBe('notInThisMode')
+  expect((await ask('POST', '/api/testing/clock', { to: new Date().toISOString() })).json().code).toBe(
+    'notInThisMode',
+  )
+
+  const before = (await ask('GET', '/api/demo')).json()
+  expect(before).toMatchObject({ daysAhead: 0, isOld: false, days: 0 })
+  expect(before.roles).toHaveLength(21)
+  expect(before.next.what).toMatch(/^(meetingOpens|pollEnds|disclosureEnds)$/)
+  for (const { phone, name } of before.roles) {
+    const { acting, accessToken } = (await enter(phone)).json()
+    expect(acting.name).toBe(name)
+    const me = await app.inject({ url: '/api/me', headers: { authorization: `Bearer ${accessToken}` } })
+    expect([phone, me.statusCode]).toEqual([phone, 200])
+  }
+
+  expect((await move(new Date(clock.now().getTime() - 1000))).json().code).toBe('clockGoesForward')
+  expect((await move(new Date(clock.now().getTime() + 367 * DAY))).json().code).toBe('clockGoesForward')
+  const board = async () =>
+    ((await ask('GET', `/api/public/villages/${BIG_VILLAGE}/board`)).json() as PublicBoard).now.length
+  const hanging = await board()
+  const to = new Date(clock.now().getTime() + 16 * DAY)
+  const began = performance.now()
+  const moved = (await move(to)).json()
+  console.log(`sixteen days: ${moved.done} things done in ${Math.round(performance.now() - began)} ms`)
+  expect(moved.done).toBeGreaterThan(10)
+  expect(new Date(moved.now).getTime()).toBeGreaterThanOrEqual(to.getTime())
+  expect(await board()).toBeLessThan(hanging)
+  expect((await ask('GET', '/api/demo')).json()).toMatchObject({ daysAhead: 16, days: 16, isOld: false })
+  // It goes on by itself.
+  const first = clock.now().getTime()
+  await expect.poll(() => clock.now().getTime() - first).toBeGreaterThan(50)
+
+  const opened = (await served(true)).app
+  const inNetwork = await opened.inject({
+    method: 'POST',
+    url: '/api/session/demo',
+    remoteAddress: ELSEWHERE,
+    payload: { phone: '10000000001' },
+  })
+  expect(inNetwork.statusCode).toBe(200)
+}, 300_000)

@@ -59,7 +59,7 @@ export async function vote(world: World, matter: MatterState, arg: ArgumentOf<'v
   if (!poll) throw new Failed('there is no poll')
   matter.lastPoll = poll.id
   const rowOf = new Map(sitting.roll.map((row) => [row.id, row]))
-  const can = (ids: string[]) => ids.filter((id) => rowOf.get(id)?.votes && !matter.recused.has(id))
+  const can = (ids: string[]) => ids.filter((id) => rowOf.get(id)?.votes && !sitting.recused.has(id))
   const named = await Promise.all(
     Object.entries(arg.people ?? {}).map(async ([who, choice]) => ({
       id: await world.idOf(who),

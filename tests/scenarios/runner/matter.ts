@@ -78,7 +78,7 @@ async function draft(world: World, name: string, by: string): Promise<MatterStat
   const text = draftOf(world, matter)
   const facts = { ...text.facts, ...(await provenBy(world, by, text.facts)) }
   const { id } = await world.ask(by, 'draftProposal', {}, { ...text, facts })
-  const state: MatterState = { name, matter, id, sittings: [], recused: new Set() }
+  const state: MatterState = { name, matter, id, sittings: [] }
   world.matters.set(name, state)
   world.current = state
   return state

@@ -174,6 +174,7 @@ async function look(
     placeOf: new Map(),
     slips: new Map(),
     voted: new Map(),
+    recused: new Set(),
   }
 }
 

@@ -23,7 +23,7 @@ export const SITTING_VERBS: Handlers = {
           reason: arg.reason ?? '与事项有利害关系',
         },
       )
-      matter().recused.add(personId)
+      sitting.recused.add(personId)
     }
   },
   contestRecusal: (world, _step, arg, matter) =>

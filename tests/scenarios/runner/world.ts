@@ -66,6 +66,8 @@ export type Sitting = {
   slips: Map<string, Map<number, Marks>>
   /** Of each poll, who has a ballot by counts; counts pick others. */
   voted: Map<string, Set<string>>
+  /** 回避 in this sitting, of this matter: counts of a vote pass over them. */
+  recused: Set<string>
 }
 export type Marks = { for: number; against: number; abstain: number; invalid: number }
 export type MatterState = {
@@ -76,8 +78,6 @@ export type MatterState = {
   objectionId?: string
   sittings: Sitting[]
   lastPoll?: string
-  /** 回避: counts of a vote pass over them. */
-  recused: Set<string>
 }
 
 export const TINY_PNG = Buffer.from(

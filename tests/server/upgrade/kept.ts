@@ -115,7 +115,7 @@ export async function worldOf(facts: Facts, address: string): Promise<World> {
   world.nameOf = (who) => facts.names[who] ?? who
   for (const [name, id] of Object.entries(facts.matters)) {
     const matter = played.matters?.[name]
-    if (matter) world.matters.set(name, { name, matter, id, sittings: [], recused: new Set() })
+    if (matter) world.matters.set(name, { name, matter, id, sittings: [] })
   }
   return world
 }

@@ -23,7 +23,10 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   // Requests in hand wait for their batch; when the server closes, nothing is left in the queue.
   app.addHook('onClose', () => batcher.drain())
   app.addHook('onReady', async () => {
-    sweepOrphanKeys(parts).catch((err) => log.error({ err }, 'orphan poll keys could not be swept'))
+    // Told to stop before it was done, the next start does it.
+    sweepOrphanKeys(parts).catch(
+      (err) => stopping.aborted || log.error({ err }, 'orphan poll keys could not be swept'),
+    )
     // A drill takes no ballot of a poll that was open: until it takes over, that is an outage.
     if (parts.config.clock || parts.instance.drill) return
     const onError = (err: unknown) => log.error({ err }, 'the beat failed')

@@ -34,5 +34,7 @@ export default {
     'Without log-in: what hangs, what was decided, what it cost; what is archived can be downloaded and checked.',
   handNumbers:
     'To log in by a code: the number stands behind each name, the code among the demo’s texts, the PIN is 246801.',
-  hereOnly: 'Entering straight away and the time machine work on the machine that runs the demo only.',
+  hereOnly:
+    'Entering straight away and the time machine work on the machine that runs the demo only. Here, log in by a number: a representative away from home 10000000006, a villager 10000000012; the code is among the demo’s texts.',
+  more: '{n} more roles',
 }
