@@ -288,7 +288,7 @@ test('The demo lets in as its people and moves its clock, for this machine alone
   )
 
   const before = (await ask('GET', '/api/demo')).json()
-  expect(before).toMatchObject({ daysAhead: 0, isOld: false, days: 0 })
+  expect(before).toMatchObject({ isOld: false })
   expect(before.roles).toHaveLength(21)
   expect(before.next.what).toMatch(/^(meetingOpens|pollEnds|disclosureEnds)$/)
   for (const { phone, name } of before.roles) {
@@ -310,7 +310,11 @@ test('The demo lets in as its people and moves its clock, for this machine alone
   expect(moved.done).toBeGreaterThan(10)
   expect(new Date(moved.now).getTime()).toBeGreaterThanOrEqual(to.getTime())
   expect(await board()).toBeLessThan(hanging)
-  expect((await ask('GET', '/api/demo')).json()).toMatchObject({ daysAhead: 16, days: 16, isOld: false })
+  expect((await ask('GET', '/api/demo')).json()).toMatchObject({
+    daysAhead: before.daysAhead + 16,
+    days: before.days + 16,
+    isOld: false,
+  })
   // It goes on by itself.
   const first = clock.now().getTime()
   await expect.poll(() => clock.now().getTime() - first).toBeGreaterThan(50)

@@ -2,7 +2,7 @@
  * 拒绝: the one list of refusals. Every refusal has a code, a sentence in both languages, the rule it rests on
  * and that rule's source. {placeholders} are filled by `params`; both languages name the same ones.
  * Add a row here; of carrying out in refusals-works.ts, of tellers and recusals in refusals-of-sittings.ts, of offices in
- * refusals-of-offices.ts, of villages that merge or split in refusals-of-villages.ts.
+ * refusals-of-offices.ts, of villages that merge or split in refusals-of-villages.ts, with those of the demo.
  */
 import { PLATFORM, RCEO, type RefusalRow, rows, VC } from './refusal-row.ts'
 import { offices } from './refusals-of-offices.ts'
@@ -66,8 +66,6 @@ const access = rows({
   keyStoreUnavailable:  { status: 503, zh: '表决密钥无法保存，暂不能开始表决', en: 'The poll key cannot be kept; the poll cannot open now', rule: 'sealed ballot', source: PLATFORM },
   heldInDrill:          { status: 503, zh: '这是演练用的副本：原来正在进行的表决不在这里投票，也不在这里结束', en: 'This is a drill on a copy: a poll that was open before takes no ballot and has no end here', rule: 'sealed ballot', source: PLATFORM },
   tooLateToCommit:      { status: 503, zh: '未能及时记录，请查看是否已投', en: 'It could not be recorded in time; check whether your ballot is there', rule: 'ballot time', source: PLATFORM },
-  demoHereOnly:         { status: 403, zh: '演示按钮只在运行演示的这台电脑上能用；要让局域网里的人也能用，用 npm start -- --demo-open 启动', en: 'The demo’s buttons work on the machine that runs it only; to open them to the network, start it with npm start -- --demo-open', rule: 'mode', source: PLATFORM },
-  clockGoesForward:     { status: 409, zh: '演示的钟只能往后拨，一次最多一年', en: 'The demo’s clock only goes forward, a year at most at a time', rule: 'mode', source: PLATFORM },
   notInThisMode:        { status: 404, zh: '当前运行方式下没有此功能', en: 'Not available in this mode', rule: 'mode', source: PLATFORM },
 })
 
