@@ -122,9 +122,16 @@ export function checkDisk({
   }
 }
 
+/** Level by level: in a file system that takes no folder (/proc) Node's own `recursive` never comes back. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
+
 export function canWrite(folder) {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
     return true
   } catch {

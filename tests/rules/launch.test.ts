@@ -6,7 +6,7 @@ import { listCommand, ofCluster } from '@cunyi/server/base/database/orphan.ts'
 import { ownUrl, reachableHosts } from '@cunyi/server/base/system/addresses.ts'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { checkDisk, checkRights, readSettings } from '../../server/launch/checks.mjs'
+import { canWrite, checkDisk, checkRights, readSettings } from '../../server/launch/checks.mjs'
 import {
   checkRegistry,
   readNpmrc,
@@ -159,6 +159,8 @@ describe('before anything is brought', () => {
     expect(() => checkDisk({ ...asked, isFirst: false, free: () => 199 })).toThrow(/200 MB/)
   })
   test('the rights, in both languages', () => {
+    // No folder can be made there, not by root either; Node's own way of making several at once never comes back.
+    expect(canWrite('/proc/cunyi/home')).toBe(false)
     expect(() => checkRights(['/x'], () => false)).toThrow(/文件夹 \/x 不能写[\s\S]*\/x cannot be written in/)
     expect(() => checkRights(['/x'], () => true)).not.toThrow()
   })
