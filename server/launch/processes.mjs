@@ -50,7 +50,8 @@ export function hearSignals(platform = process.platform) {
   const hear = (signal) => {
     const again = asked !== null
     asked = signal
-    if (children.size === 0) {
+    // `npm run dev` holds two children of its own and ends them itself.
+    if (children.size === 0 && process.listenerCount(signal) === 1) {
       console.error(endedByUs().message)
       process.exit(130)
     }

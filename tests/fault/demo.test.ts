@@ -198,7 +198,7 @@ test('No other server has a route for any of it', async () => {
   for (const mode of ['production', 'test'] as const) {
     const app = await buildApp({
       ...parts,
-      config: { ...parts.config, mode },
+      config: { ...parts.config, mode, clock: new Date() },
       stopping: new AbortController().signal,
     })
     closers.push(() => app.close())
