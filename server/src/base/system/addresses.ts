@@ -4,7 +4,7 @@ import type { NetworkInterfaceInfo } from 'node:os'
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
 
 export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host)
-const isEverywhere = (host: string) => ['0.0.0.0', '::', '[::]', '*'].includes(host)
+const isEverywhere = (host: string) => ['0.0.0.0', '::', '[::]'].includes(host)
 /** Of containers and virtual machines on this one: no phone is in those networks. */
 const INNER = /^(docker|br-|veth|virbr|vmnet|vboxnet|vethernet|utun|tun|tap|cni|flannel)/i
 const HOME_NETWORK = /^(192\.168|10|172\.(1[6-9]|2\d|3[01]))\./
