@@ -44,6 +44,11 @@ export async function serve(config: Config, { listens }: { listens: boolean }) {
     onError: (err) => isStopping() || log.error({ err }, 'a part did not stop in order'),
   })
   endOnFault(log, stop)
+  // What breaks of the embedded one because it was told to stop is nothing to be told.
+  if (!config.databaseUrl)
+    stopping.signal.addEventListener('abort', () => {
+      log.level = 'fatal'
+    })
   try {
     const lock = config.databaseUrl ? undefined : lockFolder(config.home)
     if (lock) closers.push(lock.release)
@@ -56,7 +61,8 @@ export async function serve(config: Config, { listens }: { listens: boolean }) {
       endReading: endChildren,
       onTaken: (sentence) => void stop(sentence, 1),
     })
-    if (!listens) return await stop('', 0)
+    // Nobody waits at a keyboard: the database ends in good order, however long that takes.
+    if (!listens) return await stop('', 0, PATIENCE)
     lock?.told(address)
     closers.push(watchTurns(log))
     await greet(config, address)
@@ -208,16 +214,17 @@ function makeStop(
     for (let close = closers.pop(); close; close = closers.pop())
       await Promise.resolve().then(close).catch(onError)
   }
-  const stop = async (reason: string, code: number) => {
+  const stop = async (reason: string, code: number, most = patience) => {
     if (!stopping.signal.aborted) {
       if (reason) say(reason)
       stopping.abort()
       process.exitCode = code
-      setTimeout(() => {
-        for (const end of lastResorts) end()
-        process.exit(code)
-      }, patience).unref()
     }
+    // Each word to stop has its patience: who is asked again at a keyboard waits for the shorter.
+    setTimeout(() => {
+      for (const end of lastResorts) end()
+      process.exit()
+    }, most).unref()
     await closeAll()
     if (process.connected) process.disconnect?.()
   }
