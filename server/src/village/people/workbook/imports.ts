@@ -87,9 +87,7 @@ async function readAndPreview(
     await inVillage(parts.db, villageId, (tx) => keepPreview(parts, tx, { villageId, id, kept, today }))
   } catch (error) {
     if (!(error instanceof Refused))
-      if (!parts.stopping.aborted)
-        // Told to stop, the server has ended its reader: the next start reads it again, or whoever brought it does.
-        parts.log.error({ err: error, import: id }, 'a workbook could not be read')
+      parts.log.error({ err: error, import: id }, 'a workbook could not be read')
     const refused = error instanceof Refused ? error : new Refused('workbookUnreadable')
     await note.settled()
     await inVillage(parts.db, villageId, (tx) =>
