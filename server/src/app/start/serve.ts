@@ -31,7 +31,7 @@ import { refuseTakenOver, refuseUnfit, takenSentence } from './fit.ts'
 /** A stop that takes longer than this is no stop. */
 const PATIENCE = 25_000
 /** Of the embedded one, which stands on somebody's desk: he sees it end within two seconds. */
-const SHORT_PATIENCE = 1200
+const SHORT_PATIENCE = 700
 const say = (line: string) => console.log(line)
 
 /** `listens: false` only brings the database and what the first start fills it with. */
