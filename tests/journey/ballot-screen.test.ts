@@ -1,4 +1,5 @@
 /** 一屏一题: the ballot on the smallest phone and in the largest letters, measured. */
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import link from '../../web/src/say/messages/zh-CN/link.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
@@ -28,12 +29,21 @@ const VIEWS = [
 let stage: Stage
 let address: string
 beforeAll(async () => {
-  stage = await openStage({
-    title: TITLE,
-    summary: '路面加宽到五米，装二十盏路灯，清理两侧排水沟，花五万元，由村集体出钱。',
-    codes: ['M03'],
-    amount: '5万',
-  })
+  stage = await openStage(
+    {
+      title: TITLE,
+      summary: '路面加宽到五米，装二十盏路灯，清理两侧排水沟，花五万元，由村集体出钱。',
+      codes: ['M03'],
+      amount: '5万',
+    },
+    undefined,
+    (world) => {
+      // 一家两口一部手机
+      const names = ['partyMember-6', 'villager-60'].map((who) => world.nameOf(who))
+      const family = world.population.rows.people.filter((row) => names.includes(row.name))
+      for (const row of family) row.phone = family[0]?.phone ?? null
+    },
+  )
   await upToOpenPoll(stage, { inHall: 3 })
   const { meetingId, polls } = sittingOf(stage.world.matter())
   address = `${stage.address}/app/v/${stage.world.village}/meetings/${meetingId}/polls/${polls[0]?.id}`
@@ -117,45 +127,116 @@ async function linkOf(who: string): Promise<string> {
   return `${stage.address}/m/${/\/m\/(\w+)/.exec(text)?.[1]}`
 }
 
+/** 走了几步: what a person does and sees from the message on. A field that has the focus needs no tap. */
+function counted(page: Page) {
+  const done = { taps: 0, digits: 0, screens: [] as string[] }
+  /** A screen is what has another heading, or another thing to fill in or to choose. */
+  const screen = (named: string) => done.screens.push(named)
+  const tap = async (name: string | RegExp) => {
+    done.taps += 1
+    await page.getByRole('button', { name }).click()
+  }
+  /** Keys pressed one by one, into what has the focus. */
+  const type = async (text: string, into: Locator) => {
+    await expect.poll(() => into.evaluate((one) => one === document.activeElement)).toBe(true)
+    done.digits += text.length
+    await page.keyboard.type(text)
+  }
+  return { done, screen, tap, type }
+}
+const rows: string[] = []
+const print = (phone: string, { taps, digits, screens }: ReturnType<typeof counted>['done']) =>
+  rows.push(`${phone}\t${taps}\t${screens.length}\t${digits}\t${screens.join(' → ')}`)
+afterAll(() => console.info(['phone\ttaps\tscreens\tdigits\tway', ...rows].join('\n')))
+
 test('from the message to the recorded ballot: three taps on his own phone, in the elder view of a small one', async () => {
   const { page, context } = await openPage(stage, SMALL)
   await context.addCookies([{ name: 'view', value: 'elder', url: stage.address }])
   await logIn(stage, page, 'partyMember-8')
   // Weeks later: the log-in has ended, the phone is still his.
   await context.clearCookies({ name: 'cunyi_session' })
-  let taps = 0
-  const tap = async (name: string | RegExp) => {
-    taps += 1
-    await page.getByRole('button', { name }).click()
-  }
+  const { done, screen, tap } = counted(page)
   await page.goto(await linkOf('partyMember-8'))
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.getByRole('button', { name: /进入/ }).waitFor()
+  screen('link')
   await look(page, 'link-known')
   await tap(/进入/)
-  await tap('赞成')
-  await tap(words.attend.castNow)
-  await page.getByRole('heading', { name: words.attend.recorded }).waitFor()
-  expect(taps).toBe(3)
+  await vote(page, screen, tap, '赞成')
+  expect(done).toMatchObject({ taps: 3, digits: 0 })
+  print('his own, log-in ended', done)
   await context.close()
 })
 
-test('on another phone the same link asks for the code of his number, and whoever has only the link stays outside', async () => {
+async function vote(
+  page: Page,
+  screen: (named: string) => void,
+  tap: (name: string) => Promise<void>,
+  choice: string,
+) {
+  await page.getByRole('button', { name: choice }).waitFor()
+  screen('ballot')
+  await tap(choice)
+  await page.getByText(words.attend.noChange).waitFor()
+  screen('confirm')
+  await tap(words.attend.castNow)
+  await page.getByRole('heading', { name: words.attend.recorded }).waitFor()
+  screen('receipt')
+}
+
+test('on a new phone the link asks for the code of his number: three taps after it to the recorded ballot', async () => {
   const { page, context } = await openPage(stage, SMALL)
+  await context.addCookies([{ name: 'view', value: 'elder', url: stage.address }])
   const who = 'partyMember-5'
+  const { done, screen, tap, type } = counted(page)
   await page.goto(await linkOf(who))
   const send = page.getByRole('button', { name: /发验证码到 \d{3}\*+\d{4}/ })
   await send.waitFor()
+  screen('link')
   expect(await page.getByText(phoneOf(stage, who)).count()).toBe(0)
   await look(page, 'link-new')
-  await send.click()
+  await tap(/发验证码到/)
   const code = page.getByLabel(/发到 .* 的验证码/)
   await code.waitFor()
-  await code.fill(await codeOf(stage, phoneOf(stage, who)))
-  await page.getByRole('button', { name: /进入/ }).click()
-  await page.getByRole('button', { name: '弃权' }).waitFor()
+  screen('code')
+  await type(await codeOf(stage, phoneOf(stage, who)), code)
+  await look(page, 'link-code')
+  const before = done.taps
+  await tap(/进入/)
+  await vote(page, screen, tap, '弃权')
+  await look(page, 'link-new-receipt')
+  expect(done.taps - before, 'taps from the log-in on').toBe(3)
+  expect(done).toMatchObject({ taps: 4, digits: 6 })
+  expect(done.screens).toHaveLength(5)
+  print('new', done)
+  // Whoever has only the link stays outside.
   await page.goto(`${stage.address}/m/2222222222222`)
   await page.getByRole('link', { name: link.byPhone }).waitFor()
   await look(page, 'link-over')
+  await context.close()
+})
+
+test('a phone of the family: the link is of one of them, and asks for his PIN', async () => {
+  const { page, context } = await openPage(stage, SMALL)
+  await context.addCookies([{ name: 'view', value: 'elder', url: stage.address }])
+  const who = 'partyMember-6'
+  await logIn(stage, page, who)
+  await context.clearCookies({ name: 'cunyi_session' })
+  const { done, screen, tap, type } = counted(page)
+  await page.goto(await linkOf(who))
+  await page.getByRole('button', { name: /进入/ }).waitFor()
+  screen('link')
+  await tap(/进入/)
+  const pin = page.getByLabel(words.enter.pin, { exact: true })
+  await pin.waitFor()
+  screen('PIN')
+  await type('739251', pin)
+  await look(page, 'link-family-pin')
+  const before = done.taps
+  await tap(words.enter.enter)
+  await vote(page, screen, tap, '反对')
+  expect(done.taps - before, 'taps from the log-in on').toBe(3)
+  expect(done).toMatchObject({ taps: 4, digits: 6 })
+  print("the family's, known", done)
   await context.close()
 })
