@@ -1,6 +1,8 @@
 /** 表决以后: the result on the first page, what one has said with its state, a matter that is followed; the board without a line. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import data from '../../web/src/say/messages/zh-CN/data.ts'
 import mine from '../../web/src/say/messages/zh-CN/mine.ts'
+import object from '../../web/src/say/messages/zh-CN/object.ts'
 import { logIn, look, openPage, openStage, PHONE, type Stage, upToOpenPoll, words } from './stage.ts'
 
 const WHO = 'partyMember-8'
@@ -115,5 +117,60 @@ test('a screen reader hears one polite region that is there before its words; th
   await page.getByRole('button', { name: mine.follow, exact: true }).waitFor()
   const step = await page.locator('[aria-current="step"]').first().textContent()
   expect(step?.trim()).toBeTruthy()
+  await context.close()
+})
+
+test('every form written without a line says so, keeps its words over a reload, and is sent when the line is back', async () => {
+  const { page, context } = await openPage(stage, PHONE)
+  const who = 'representative-5'
+  await stage.step({ convene: {} })
+  await logIn(stage, page, who)
+  const at = `/v/${stage.world.village}/matters/${stage.world.matter().id}`
+  const { speak, common } = words
+  const raise = { [speak.raiseTitle]: '修村西桥', [speak.raiseText]: '桥面塌了一角。' }
+  const rows: string[] = []
+  const form = async (path: string, fields: Record<string, string>, send: string) => {
+    await page.goto(`${stage.address}/app${path}`)
+    for (const [label, text] of Object.entries(fields))
+      await page.getByLabel(label, { exact: true }).fill(text)
+    await page.getByText(common.draftKept).waitFor()
+    await context.setOffline(true)
+    await page.getByText(common.draftOffline).waitFor()
+    const button = page.getByRole('button', { name: send, exact: true })
+    await button.click()
+    await page.getByRole('alert').getByText(common.unreached.offline).waitFor()
+    const kept = async (when: string) => {
+      for (const [label, text] of Object.entries(fields))
+        expect(await page.getByLabel(label, { exact: true }).inputValue(), `${path} ${when}`).toBe(text)
+    }
+    await kept('refused for want of a line')
+    await look(page, `form-offline-${rows.length}`)
+    await context.setOffline(false)
+    await page.reload()
+    await page.getByText(common.draftBack).waitFor()
+    await kept('reloaded')
+    const sent = page.waitForResponse(
+      (reply) => reply.request().method() === 'POST' && !reply.url().includes('/session'),
+    )
+    await button.click()
+    expect((await sent).ok(), path).toBe(true)
+    await page.getByText(common.draftBack).waitFor({ state: 'detached' })
+    await page.goto(`${stage.address}/app${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await page.getByText(common.draftBack).count(), `${path} once sent`).toBe(0)
+    rows.push(`${path.replace(at, '…')}\tsays so, keeps\tback\tsent`)
+  }
+  await form('/petitions/new', raise, speak.raiseSend)
+  await form('/my-data', { [data.wrong]: '出生日期应为1970-05-02' }, data.send)
+  await form(`${at}/talk`, { [speak.text]: '路灯装几盏？' }, speak.send)
+
+  await stage.step({ begin: {} })
+  await stage.step({ attend: { inHall: 6 } } as never)
+  await stage.step({ open: {} })
+  await stage.step({ vote: { paper: { for: 6 } } } as never)
+  await stage.step({ close: {} })
+  await stage.step({ disclose: {} })
+  await form(`${at}/object`, { [object.text]: '路灯的价格比邻村高。' }, object.send)
+  console.info(['form\toffline\treloaded\twith the line', ...rows].join('\n'))
   await context.close()
 })

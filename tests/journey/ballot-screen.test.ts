@@ -141,6 +141,8 @@ function counted(page: Page) {
     await expect.poll(() => into.evaluate((one) => one === document.activeElement)).toBe(true)
     done.digits += text.length
     await page.keyboard.type(text)
+    const hidden = await into.evaluate((one) => one.scrollWidth - one.clientWidth)
+    expect(hidden, 'px of what was typed that are out of sight').toBeLessThanOrEqual(1)
   }
   return { done, screen, tap, type }
 }
