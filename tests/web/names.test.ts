@@ -16,7 +16,7 @@ test.each([
   ['王䶮', 'Wang Yan'],
 ])('%s is read %s', (name, read) => expect(pinyinOf(name)).toBe(read))
 
-test.each(['', '王', 'Smith', '马克1号', '王\u{20BB7}x'])(
+test.each(['', '王', 'Smith', '马克1号', '买买提·艾力', '王\u{20BB7}x'])(
   '“%s” is no Chinese name and gets no reading',
   (name) => expect(pinyinOf(name)).toBeNull(),
 )

@@ -3,7 +3,8 @@ import { pinyin } from 'pinyin-pro'
 /** 复姓 that are still met; every other family name is one character. */
 const COMPOUND =
   /^(欧阳|司马|诸葛|上官|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|端木|夏侯|轩辕|独孤|南宫|百里|呼延)(?=.)/
-const HAN = /^[\p{Script=Han}·]{2,}$/u
+/** A name that was Chinese letters for another tongue's sounds (买买提·艾力) has a spelling of its own, which pinyin is not. */
+const HAN = /^\p{Script=Han}{2,4}$/u
 
 const syllables = (part: string, mode: 'surname' | 'normal') =>
   pinyin(part, {
