@@ -1,6 +1,7 @@
 /** 看得清、点得着: the smallest text and the smallest thing to tap of each page, in four views, as a table. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sittingOf } from '../scenarios/runner/meeting.ts'
 import { logIn, look, openPage, openStage, type Stage, upToOpenPoll } from './stage.ts'
 
 const VIEWS = [
@@ -61,6 +62,8 @@ test('no text is smaller than 18 px and nothing to tap smaller than 44, in the e
   const { world, address } = stage
   const proposal = world.matter().id
   const at = `/v/${world.village}/matters/${proposal}`
+  const { meetingId, polls } = sittingOf(world.matter())
+  const meeting = `/app/v/${world.village}/meetings/${meetingId}`
   const { id: petition } = await world.ask(
     'villager-3',
     'raisePetition',
@@ -73,6 +76,8 @@ test('no text is smaller than 18 px and nothing to tap smaller than 44, in the e
     matters: '/app/matters',
     matter: `/app${at}`,
     talk: `/app${at}/talk`,
+    meeting,
+    ballot: `${meeting}/polls/${polls[0]?.id}`,
     me: '/app/me',
     said: '/app/said',
     record: '/app/record',
