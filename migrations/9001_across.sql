@@ -116,10 +116,10 @@ create function across_caller(session uuid, village text, person uuid, day date,
 
 -- Whom a phone may act as: everybody of any division whose number it is.
 create function across_capacities(phone_key text, day date, death text)
-  returns table (village text, village_name text, moved_to text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
+  returns table (village text, village_name text, community boolean, moved_to text, person_id uuid, name text, id_index text, registered boolean, has_pin boolean, offices text[])
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select p.village_id, d.name, (select m.name from divisions m where m.code = d.moved_to), p.id, p.name, p.id_index, p.registered and not gone,
+    select p.village_id, d.name, d.is_community, (select m.name from divisions m where m.code = d.moved_to), p.id, p.name, p.id_index, p.registered and not gone,
            exists (select from account_people a where a.village_id = p.village_id and a.person_id = p.id and a.pin_hash is not null),
            case when gone then '{}' else o.held end
       from people p

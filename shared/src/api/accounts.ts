@@ -5,6 +5,8 @@ import { contracts, divisionCode, done, id, instant, office, text } from './cont
 export const capacity = z.object({
   village: divisionCode,
   villageName: z.string(),
+  /** 社区: its pages say 居民 where a village's say 村民. */
+  community: z.boolean().optional(),
   /** 已并入: the name of the village that this one has become part of; here only what was begun is finished. */
   movedTo: z.string().nullish(),
   personId: id,

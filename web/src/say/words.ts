@@ -6,11 +6,11 @@ type Bilingual = { zh: string; en: string }
 
 /** The words of the field and the server's sentences in the reader's language. */
 export function useWords() {
-  const { t, te, locale } = useTranslator()
+  const { t, te, locale, dress } = useTranslator()
   const chinese = () => locale.value !== 'en'
   /** A word of a vocabulary table by its key; an unknown key is shown as it is. */
   const word = (table: Record<string, Bilingual>, key: string | null | undefined) =>
-    key ? (table[key]?.[chinese() ? 'zh' : 'en'] ?? key) : ''
+    key ? dress.value(table[key]?.[chinese() ? 'zh' : 'en'] ?? key) : ''
   const either = (zh: string | null | undefined, en: string | null | undefined) => (chinese() ? zh : en) ?? ''
   const message = (problem: Pick<Problem, 'messageZh' | 'messageEn'>) =>
     either(problem.messageZh, problem.messageEn)

@@ -17,6 +17,7 @@ export function toCapacities(rows: readonly CapacityRow[], acting: Acting): Capa
   return rows.map((row) => ({
     village: row.village,
     villageName: row.villageName,
+    community: row.community,
     movedTo: row.movedTo,
     personId: row.personId,
     name: row.name,

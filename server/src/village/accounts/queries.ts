@@ -9,6 +9,7 @@ export type FactorRow = typeof accountPeople.$inferSelect
 export type CapacityRow = {
   village: string
   villageName: string
+  community: boolean
   movedTo: string | null
   personId: string
   name: string
@@ -21,7 +22,7 @@ export type CapacityRow = {
 /** Everybody of any division whose phone this is. */
 export async function findCapacities(tx: Tx, phoneIndex: string, day: string): Promise<CapacityRow[]> {
   const { rows } = await tx.execute<CapacityRow>(
-    sql`select village, village_name as "villageName", moved_to as "movedTo", person_id as "personId", name, id_index as "idIndex",
+    sql`select village, village_name as "villageName", community, moved_to as "movedTo", person_id as "personId", name, id_index as "idIndex",
                registered, has_pin as "hasPin", offices
           from across_capacities(${phoneIndex}, ${day}::date, ${DEATH_WORDS})`,
   )
