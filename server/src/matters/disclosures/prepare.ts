@@ -6,6 +6,7 @@ import { sittingName } from '@cunyi/shared/meeting/extra-step.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
+import { villageNames } from '@cunyi/shared/words/village-names.ts'
 import { ASSEMBLIES, OFFICES, OUTCOMES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -57,11 +58,15 @@ export async function prepareDisclosure(
   return row.id
 }
 
+async function villageCalled(tx: Tx, villageId: string) {
+  const found = await findDivision(tx, villageId)
+  return villageNames(found?.name ?? villageId, found?.isCommunity)
+}
 const DAY = (instant: Date) => dateZh(shanghaiDate(instant))
 const lastDay = (now: Date, days: number) => dateZh(disclosureLastDay(now, days))
 
 async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
-  const village = await findDivision(tx, proposal.villageId)
+  const village = await villageCalled(tx, proposal.villageId)
   const decided = (await sittingsOf(tx, proposal.villageId, proposal.id)).filter(
     (one) =>
       one.poll.status === 'closed' &&
@@ -72,7 +77,7 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
   const adopted = new Map(proposal.questions.map((one) => [one.id, one.outcome === 'adopt']))
   const severally = proposal.questions.length > 1
   const notice = resolutionNotice({
-    villageName: village?.name ?? proposal.villageId,
+    villageName: village.short,
     track: proposal.track === 'committeeMatter' ? 'committeeMatter' : 'full',
     title: proposal.title,
     number: proposal.resolutionNumber ?? proposal.number,
@@ -127,7 +132,7 @@ function sittingWords({ poll, meeting }: Sitting) {
 
 async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
   const { villageId, id } = proposal
-  const village = await findDivision(tx, villageId)
+  const village = await villageCalled(tx, villageId)
   const account = await accountOf(tx, proposal)
   const { money } = account
   const said = accountWords(account)
@@ -135,7 +140,7 @@ async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now:
   const progress = await progressOf(tx, villageId, id)
   const last = progress.at(-1)?.entry
   const lines = [
-    `${village?.name ?? villageId}　${proposal.resolutionNumber ?? proposal.number}`,
+    `${village.short}　${proposal.resolutionNumber ?? proposal.number}`,
     `事项：${proposal.title}`,
     ...(work
       ? [
@@ -195,5 +200,7 @@ async function signerOf(tx: Tx, proposal: LoadedProposal, now: Date): Promise<st
     ACTS.post[proposal.route].slice(0, 1),
   )
   const first = officers[0]
-  return first ? `${OFFICES[first.office].zh}：${first.name}` : '村民委员会'
+  return first
+    ? `${OFFICES[first.office].zh}：${first.name}`
+    : (await villageCalled(tx, proposal.villageId)).full
 }

@@ -2,6 +2,7 @@
 
 import { placeWords } from '@cunyi/shared/meeting/notice.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { type Body, bodyName, villageNames } from '@cunyi/shared/words/village-names.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { divisionLine } from '#door/session/queries/divisions.ts'
@@ -43,7 +44,9 @@ export type About = { publicUrl: string; now: Date }
 export async function loadMatter(tx: Tx, villageId: string, proposalId: string, about: About) {
   const proposal = await loadProposal(tx, villageId, proposalId)
   const line = await divisionLine(tx, villageId)
-  const nameAt = (level: string) => line.find((one) => one.level === level)?.name ?? ''
+  const at = (level: string) => line.find((one) => one.level === level)
+  const listed = at('village')?.name ?? ''
+  const names = villageNames(listed, at('village')?.isCommunity)
   const polls = await listPolls(tx, villageId, proposalId)
   const meetings = await meetingsOf(tx, villageId, proposalId)
   for (const meeting of meetings)
@@ -60,8 +63,12 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
     tx,
     ...about,
     villageId,
-    village: nameAt('village'),
-    township: nameAt('township'),
+    /** As a sentence calls it; `listed`: as the division list does, and papers posted by earlier releases. */
+    village: names.short,
+    listed,
+    /** The name of one of its bodies: at the head, in a heading, over the seal. */
+    called: (body: Body) => bodyName(names, body),
+    township: at('township')?.name ?? '',
     proposal,
     profile: profileOf(proposal),
     sittings,
@@ -104,15 +111,12 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** 村民委员会 of a village, 居民委员会 of a community, the collective of route B. */
-export function issuerOf(matter: Matter): string {
-  const { village, proposal } = matter
-  if (proposal.route === 'B') return `${village}农村集体经济组织`
-  return proposal.route === 'D' ? `${village}居民委员会` : `${village}村民委员会`
-}
+/** The committee of a village or community, the collective of route B. */
+export const issuerOf = (matter: Matter): string =>
+  matter.called(matter.proposal.route === 'B' ? 'collective' : 'committee')
 
 /** Who signs for the meeting's body: the Party's bodies by the branch, the others by the village's own. */
 export const convenerOf = (matter: Matter, meeting: Pick<MeetingRow, 'assembly'>): string =>
   ['branch', 'committees', 'partyMembers'].includes(meeting.assembly)
-    ? `中共${matter.village}支部委员会`
+    ? matter.called('partyBranch')
     : issuerOf(matter)

@@ -4,6 +4,7 @@ import { sees } from '@cunyi/shared/api/may.ts'
 import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { villageNames } from '@cunyi/shared/words/village-names.ts'
 import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -127,7 +128,7 @@ export const getYearList = (parts: Parts, { villageId, year, who, now }: OfYear)
 export async function getYearPaper(parts: Parts, asked: OfYear, format: PaperFormat): Promise<PaperFile> {
   const { year, rows } = await getYearList(parts, asked)
   const village = await inVillage(parts.db, asked.villageId, (tx) => findDivision(tx, asked.villageId))
-  const by = village?.name ?? asked.villageId
-  const issuedNow = { by, on: shanghaiDate(asked.now) }
-  return fileOf({ ...yearPaper(by, year, rows, asked.now), issued: issuedNow }, format)
+  const names = villageNames(village?.name ?? asked.villageId, village?.isCommunity)
+  const issuedNow = { by: names.short, on: shanghaiDate(asked.now) }
+  return fileOf({ ...yearPaper(names, year, rows, asked.now), issued: issuedNow }, format)
 }

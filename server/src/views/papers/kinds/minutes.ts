@@ -52,7 +52,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
     size: 'a4',
     footer: `${matter.village}　${matter.proposal.number}　${body}会议记录${saved ? `　第${saved.version}稿` : '　草稿'}`,
     blocks: [
-      { is: 'title', text: `${matter.village}${body}会议记录` },
+      { is: 'title', text: `${matter.called(meeting.assembly).replace(/会议$/, '')}会议记录` },
       ...(saved
         ? []
         : [{ is: 'text', text: '（根据系统记录生成，记录人尚未核定）', align: 'center' } satisfies Block]),

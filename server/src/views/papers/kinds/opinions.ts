@@ -34,18 +34,17 @@ async function review(matter: Matter, { meeting, polls, record }: PaperSitting):
   const tally = poll ? tallyOf(poll) : null
   const { proposal } = matter
   const passed = poll?.outcome === 'adopt' || poll?.outcome === 'support'
-  const branch = `中共${matter.village}支部`
   return {
     kind: 'reviewOpinion',
     title: `党员大会审议意见（${proposal.title}）`,
     size: 'a4',
     footer: `${matter.village}　${proposal.number}　党员大会审议意见`,
     blocks: [
-      { is: 'redHead', text: `${branch}党员大会`, number: null },
+      { is: 'redHead', text: matter.called('partyMembers'), number: null },
       { is: 'title', text: `关于《${proposal.title}》的审议意见` },
       {
         is: 'text',
-        text: `${dayZh(meeting.opensAt)}，${branch}召开党员大会，对“两委”商议提出的《${proposal.title}》（编号${proposal.number}，第${poll?.version ?? proposal.version}稿）进行了审议。`,
+        text: `${dayZh(meeting.opensAt)}，${matter.called('partyBranch')}召开党员大会，对“两委”商议提出的《${proposal.title}》（编号${proposal.number}，第${poll?.version ?? proposal.version}稿）进行了审议。`,
       },
       ...(tally
         ? [
@@ -66,7 +65,7 @@ async function review(matter: Matter, { meeting, polls, record }: PaperSitting):
       { is: 'heading', text: '意见和建议' },
       { is: 'text', text: saved?.gist || '无。' },
       { is: 'signatures', label: '主持人签字', places: [{ name: name(meeting.chairId), signed: null }] },
-      { is: 'seal', by: `${branch}委员会`, date: dayZh(poll?.closedAt ?? meeting.opensAt) },
+      { is: 'seal', by: matter.called('partyBranch'), date: dayZh(poll?.closedAt ?? meeting.opensAt) },
     ],
   }
 }

@@ -40,7 +40,8 @@ function compose(matter: Matter, disclosure: Disclosure, kind: Sheet['kind'], he
   const { village, proposal } = matter
   const [first = '', ...rest] = disclosure.text.split('\n').filter((line) => line.trim() !== '')
   // The village and the number stand at the head of the words; here they stand under the heading.
-  const hasNumber = !LABELLED.test(first) && first.startsWith(village)
+  const hasNumber =
+    !LABELLED.test(first) && [village, matter.listed].some((name) => first.startsWith(`${name}　`))
   const lines = hasNumber ? rest : [first, ...rest]
   const signer = lines.length > 1 ? lines.at(-1) : undefined
   return {

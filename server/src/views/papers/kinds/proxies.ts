@@ -1,7 +1,7 @@
 /** 委托书: those on record with their list, or one to fill in, where the body admits a proxy at all. */
 import type { Matter, PaperSitting, Record } from '../matter.ts'
 import type { Block, Cell, Sheet } from '../model.ts'
-import { aboutMeeting, assemblyZh, ruleOfPoll } from '../sitting.ts'
+import { aboutMeeting, ruleOfPoll } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh, timeZh } from '../words.ts'
 
@@ -73,7 +73,7 @@ function letterOf(
     { is: 'title', text: '委托书' },
     {
       is: 'text',
-      text: `委托人${principal}因故不能参加${timeZh(meeting.opensAt)}召开的${matter.village}${assemblyZh(meeting.assembly)}，现委托同一户家庭成员${agent}（与委托人的关系：${proxy?.relation ?? BLANK}）代为参加会议，并对《${matter.proposal.title}》（编号${matter.proposal.number}）进行表决。`,
+      text: `委托人${principal}因故不能参加${timeZh(meeting.opensAt)}召开的${matter.called(meeting.assembly)}，现委托同一户家庭成员${agent}（与委托人的关系：${proxy?.relation ?? BLANK}）代为参加会议，并对《${matter.proposal.title}》（编号${matter.proposal.number}）进行表决。`,
     },
     {
       is: 'text',

@@ -54,7 +54,7 @@ async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promis
     blocks: [
       {
         is: 'redHead',
-        text: `${village}${body.split('（')[0]}`,
+        text: matter.called(meeting.assembly),
         number: `决议编号：${proposal.resolutionNumber}`,
       },
       { is: 'title', text: `关于${proposal.title}的决议` },

@@ -35,7 +35,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
     size: 'a4',
     footer: `${matter.village}　${matter.proposal.number}　${assemblyZh(meeting.assembly)}签到表`,
     blocks: [
-      { is: 'title', text: `${matter.village}${assemblyZh(meeting.assembly)}签到表` },
+      { is: 'title', text: `${matter.called(meeting.assembly)}签到表` },
       {
         is: 'table',
         columns: [1, 5],

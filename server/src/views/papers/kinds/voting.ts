@@ -52,7 +52,7 @@ export const ballotSlips: Kind = (matter) =>
 
 const slipOf = (matter: Matter, sitting: PaperSitting, poll: Poll): Block => ({
   is: 'slip',
-  title: `${matter.village}${assemblyZh(sitting.meeting.assembly)}表决票`,
+  title: `${matter.called(sitting.meeting.assembly)}表决票`,
   question: `事项：${matter.proposal.title}（${matter.proposal.number}）\n表决：${questionOf(matter, sitting, poll)}`,
   choices: Object.values(CHOICES).map(({ sign, zh }) => `${sign} ${zh}`),
   note: '请在所选的一栏空格内画记号，只选一项；多选、不选或写有姓名的为无效票。',
@@ -87,7 +87,7 @@ async function countSheet(matter: Matter, sitting: PaperSitting, poll: Poll): Pr
     size: 'a4',
     footer: `${matter.village}　${matter.proposal.number}　计票单`,
     blocks: [
-      { is: 'title', text: `${matter.village}${assemblyZh(sitting.meeting.assembly)}计票单` },
+      { is: 'title', text: `${matter.called(sitting.meeting.assembly)}计票单` },
       {
         is: 'table',
         columns: [2, 6],
@@ -151,7 +151,7 @@ export const resultReports: Kind = (matter) =>
         size: 'a4',
         footer: `${matter.village}　${matter.proposal.number}　表决结果报告单`,
         blocks: [
-          { is: 'title', text: `${matter.village}${body}表决结果报告单` },
+          { is: 'title', text: `${matter.called(meeting.assembly)}表决结果报告单` },
           {
             is: 'table',
             columns: [2, 6],

@@ -1,5 +1,6 @@
 /** 年度事项清单: every matter of a year with where it stands, what it cost and its resolution. */
 import type { yearRow } from '@cunyi/shared/api/papers.ts'
+import { bodyName, type VillageNames } from '@cunyi/shared/words/village-names.ts'
 import { TRACKS, type Track } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
 import type { Cell, Sheet } from '../model.ts'
@@ -7,7 +8,8 @@ import { dayZh, yuanZh } from '../words.ts'
 
 export type YearRow = z.infer<typeof yearRow>
 
-export function yearPaper(village: string, year: number, rows: readonly YearRow[], now: Date): Sheet {
+export function yearPaper(names: VillageNames, year: number, rows: readonly YearRow[], now: Date): Sheet {
+  const village = names.short
   const title = `${village}${year}年“四议两公开”事项清单`
   const sum = (fen: number): Cell => ({ text: fen === 0 ? '—' : yuanZh(fen), align: 'right' })
   return {
@@ -38,9 +40,12 @@ export function yearPaper(village: string, year: number, rows: readonly YearRow[
       {
         is: 'signatures',
         label: '签字',
-        places: ['村党支部书记', '村委会主任', '村务监督委员会主任'].map((name) => ({ name, signed: null })),
+        places: (names.isResidents
+          ? ['社区党组织书记', '居委会主任', '居务监督委员会主任']
+          : ['村党支部书记', '村委会主任', '村务监督委员会主任']
+        ).map((name) => ({ name, signed: null })),
       },
-      { is: 'seal', by: `${village}村民委员会`, date: dayZh(now) },
+      { is: 'seal', by: bodyName(names, 'committee'), date: dayZh(now) },
     ],
   }
 }
