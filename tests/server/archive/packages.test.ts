@@ -19,6 +19,7 @@ import {
   pack,
   playToArchive,
   relist,
+  summed,
   unpack,
   withJson,
   withoutPapers,
@@ -62,6 +63,31 @@ describe('档案包', () => {
     expect(index).not.toMatch(/<script|https?:\/\//)
     for (const [, href] of index.matchAll(/href="([^"]+)"/g))
       expect(paths).toContain(decodeURIComponent(href ?? ''))
+  })
+
+  test('a reader without our programs is told in both languages what lies in it, and coreutils finds its files whole', () => {
+    for (const kind of ['office', 'public'] as const) {
+      const files = unpack(played.packages[kind])
+      const readMe = String(files['README.txt'])
+      expect(readMe).toMatch(/村口石桥维修[\s\S]*怎么查验 {2}How to check it/)
+      for (const path of Object.keys(files).filter((one) => /^(papers|attachments)\//.test(one)))
+        expect(readMe).toContain(path)
+      const index = String(files['index.html'])
+      // Attachments by what they are, steps as they were taken.
+      const attached = index.slice(index.indexOf('附件 Attachments'), index.indexOf('记录 Records'))
+      expect(attached).toMatch(kind === 'office' ? /<li>.*方案附件1：/ : /<li>.*(公示照片|实施进展)1</)
+      const times = [...index.matchAll(/<tr><td>(\d{4}[^<]*)<\/td><td>[^<]*<\/td><td>[^<（]*<\/td><\/tr>/g)]
+      const told = times.map(([, time]) => time ?? '').slice(0, jsonOf(files, 'records/moves.json').length)
+      expect(told.length).toBeGreaterThan(5)
+      expect(told).toEqual([...told].sort())
+
+      const good = summed(files)
+      expect(good.stdout).not.toContain('FAILED')
+      expect(good.status).toBe(0)
+      // All but itself, the manifest with its signature, and the slice.
+      expect(good.stdout.split(': OK').length - 1).toBe(Object.keys(files).length - 4)
+      expect(summed({ ...files, 'index.html': Buffer.from('other') }).status).toBe(1)
+    }
   })
 
   test('the public one names nobody who does not sign for an office, and nobody by his id', () => {

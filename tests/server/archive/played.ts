@@ -1,7 +1,9 @@
 /** A village played from proposal to archive by the real server, with what it keeps of it; and packages taken apart. */
+import { spawnSync } from 'node:child_process'
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestCluster } from '@cunyi/server/base/database/test-cluster.ts'
 import { readKeys } from '@cunyi/server/base/system/keys.ts'
@@ -102,3 +104,17 @@ export const withJson = (files: Files, path: string, value: unknown): Files => (
   [path]: Buffer.from(`${JSON.stringify(value, null, 1)}\n`),
 })
 export const readKept = (name: string) => readFileSync(new URL(`kept/${name}`, import.meta.url))
+
+/** What `sha256sum -c` of coreutils says of the unpacked files. */
+export function summed(files: Files) {
+  const folder = mkdtempSync(join(tmpdir(), 'cunyi-sums-'))
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), content)
+    }
+    return spawnSync('sha256sum', ['-c', '--strict', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

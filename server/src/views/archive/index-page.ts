@@ -1,6 +1,7 @@
 /** 目录: index.html of a package; opens from the unpacked folder, without a server, a script or the network. */
 import type { PackageKind } from '@cunyi/shared/papers/package-format.ts'
 import type { Tally } from '@cunyi/shared/poll/tally.ts'
+import { VOID_REASONS, type VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import { shanghaiTime } from '@cunyi/shared/words/days.ts'
 import {
   ASSEMBLIES,
@@ -39,6 +40,11 @@ const STYLE =
   'table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em .5em;text-align:left;vertical-align:top}' +
   'code{word-break:break-all}.quiet{color:#555}'
 
+const endOf = ({ status, voidReason }: Row): string =>
+  status === 'void'
+    ? `作废 void${voidReason ? `：${VOID_REASONS[voidReason as VoidReason]?.zh ?? voidReason}` : ''}`
+    : '未结束 not ended'
+
 export function indexPage(content: Content): string {
   const { kind, villageName, number, title, madeAt, moves, meetings, polls } = content
   const what = kind === 'office' ? '存档包（全部记录）Office package' : '公开包（不含个人信息）Public package'
@@ -47,7 +53,7 @@ export function indexPage(content: Content): string {
     const figures = poll.status === 'closed' ? (poll.figures as Tally) : null
     const body = meeting ? ASSEMBLIES[meeting.assembly as Assembly].zh : ''
     const held = meeting ? shanghaiTime(new Date(meeting.opensAt)) : ''
-    return `<tr><td>${safe(held)}</td><td>${safe(body)}</td><td>${safe(figures?.sentenceZh ?? `作废 void（${poll.voidReason ?? ''}）`)}</td></tr>`
+    return `<tr><td>${safe(held)}</td><td>${safe(body)}</td><td>${safe(figures?.sentenceZh ?? endOf(poll))}</td></tr>`
   })
   const lines = moves.map(
     (move) =>
@@ -63,7 +69,7 @@ export function indexPage(content: Content): string {
 <h2>材料 Papers</h2>${list(content.papers)}
 <h2>附件 Attachments</h2>${list(content.attachments)}
 <h2>记录 Records</h2>${list(content.records.map((name) => ({ path: `records/${name}.json`, title: name })))}
-<p class="quiet">每个文件的格式在 schemas/。留痕片段：<a href="evidence/slice.json">evidence/slice.json</a>；文件清单与签名：<a href="manifest.json">manifest.json</a>、<a href="manifest.sig">manifest.sig</a>。</p>
+<p class="quiet">说明：<a href="README.txt">README.txt</a>；校验值：<a href="SHA256SUMS">SHA256SUMS</a>。每个文件的格式在 schemas/。留痕片段：<a href="evidence/slice.json">evidence/slice.json</a>；文件清单与签名：<a href="manifest.json">manifest.json</a>、<a href="manifest.sig">manifest.sig</a>。</p>
 <h2>怎样查验 How to check it</h2>
 <p>用开放源代码的查验程序：<code>npm run verify -- 本包.zip --checkpoints 县校验点清单.json</code>。它重算名册、法定人数、票数、步骤、公示天数、回执和留痕链。没有县校验点清单，它只能说这个包自身是否一致，不能说是谁做的；有一份早先的清单，历史被整个改写也查得出来。<br>
 The open verifier recomputes rolls, quorums, tallies, moves, disclosure days, receipts and the evidence chain. Without a county checkpoint list it can say only whether this package agrees with itself, not who made it; with a list kept from an earlier day it finds a history rewritten as a whole.</p>

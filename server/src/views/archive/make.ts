@@ -19,6 +19,7 @@ import { drawPaper } from '#views/papers/draw.ts'
 import { papersOf } from '#views/papers/papers.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { coverDrawn, isCovered, type PackedFiles } from './drawn.ts'
+import { attachmentTitles, inOrder } from './entries.ts'
 import { type Entry, indexPage } from './index-page.ts'
 import {
   belongingsOf,
@@ -28,6 +29,7 @@ import {
   recordsOf,
   schemaOf,
 } from './queries/packages.ts'
+import { README, readMe, SUMS, sumsOf } from './read-me.ts'
 import { type Packed, peopleIn, publicRecords, receiptRecords, withoutSmallGroups } from './records.ts'
 import { type Slice, sliceOf } from './slice.ts'
 import { uncovered } from './uncovered.ts'
@@ -227,28 +229,21 @@ function filesOf(
     files.set(path, bytes)
     papers.push({ path, title })
   }
-  const attached: Entry[] = []
-  for (const { row, path, bytes } of attachments) {
-    if (kind === 'public' && !row.isPublic) continue
-    files.set(path, bytes)
-    attached.push({ path, title: kind === 'public' ? row.purpose : row.name })
-  }
+  const attached = attachments.filter(({ row }) => kind === 'office' || row.isPublic)
+  for (const { path, bytes } of attached) files.set(path, bytes)
   json(EVIDENCE, slice.entries(kind))
   const { moves, meetings, polls } = found
+  const about = { kind, villageName, number: proposal.number, title: proposal.title, madeAt: now, papers }
+  const titled = { ...about, attachments: attachmentTitles(kind, attached) }
   const page = indexPage({
-    kind,
-    villageName,
-    number: proposal.number,
-    title: proposal.title,
-    madeAt: now,
-    moves,
+    ...titled,
+    ...inOrder({ moves, meetings, polls }),
     meetings,
-    polls,
-    papers,
-    attachments: attached,
     records: Object.keys(packed),
   })
   files.set('index.html', Buffer.from(page))
+  files.set(README, Buffer.from(readMe(titled)))
+  files.set(SUMS, Buffer.from(sumsOf(files)))
   return files
 }
 
