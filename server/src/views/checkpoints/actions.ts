@@ -17,7 +17,7 @@ import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { publicKeyOf } from '#views/archive/zip.ts'
-import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { divisionNames, findDivision } from '#village/divisions/queries/divisions.ts'
 import { checkpointsBetween, headsOf, insertCheckpoint, lastNumber } from './queries/checkpoints.ts'
 import { keysOfCounty, signaturesBetween } from './queries/keys.ts'
 
@@ -85,11 +85,16 @@ export async function countersignedIn(
   const signed = await signaturesBetween(tx, county, first, last)
   if (signed.size === 0) return { checkpoints }
   const keys: OfficeKey[] = []
-  for (const { division, publicKey, confirmedAt, endedAt } of await keysOfCounty(tx, county))
+  const known = await keysOfCounty(tx, county)
+  const names = await divisionNames(
+    tx,
+    known.map((key) => key.division),
+  )
+  for (const { division, publicKey, confirmedAt, endedAt } of known)
     if (confirmedAt)
       keys.push({
         division,
-        name: (await findDivision(tx, division))?.name ?? division,
+        name: names.get(division) ?? division,
         publicKey,
         from: confirmedAt.toISOString(),
         until: endedAt?.toISOString() ?? null,

@@ -12,7 +12,7 @@ import { across, inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
-import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { divisionNames } from '#village/divisions/queries/divisions.ts'
 import { checkpointsBetween } from './queries/checkpoints.ts'
 import * as queries from './queries/keys.ts'
 
@@ -45,14 +45,16 @@ export const listOfficeKeys = (
   across(parts.db, async (tx) => {
     if (countyOf(caller.village) !== countyOf(division)) throw new Refused('notFound')
     const rows: OfficeKeyLine[] = []
-    for (const { confirmedAt, endedAt, proposedAt, ...key } of await queries.keysOfCounty(
+    const keys = await queries.keysOfCounty(tx, countyOf(division))
+    const names = await divisionNames(
       tx,
-      countyOf(division),
-    ))
+      keys.map((key) => key.division),
+    )
+    for (const { confirmedAt, endedAt, proposedAt, ...key } of keys)
       rows.push({
         ...key,
         print: printOf(key.publicKey),
-        name: (await findDivision(tx, key.division))?.name ?? key.division,
+        name: names.get(key.division) ?? key.division,
         proposedAt: proposedAt.toISOString(),
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,

@@ -10,8 +10,8 @@ import type { EvidenceRow } from '#base/evidence/queries/chain.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { closedPoll } from '#matters/polls/actions/results.ts'
 import { receiptsOf } from '#matters/polls/queries/results.ts'
-import { checkpointAfter, entriesBetween } from '#views/archive/queries/packages.ts'
-import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { checkpointAfter, linksBetween } from '#views/archive/queries/packages.ts'
+import { divisionNames } from '#village/divisions/queries/divisions.ts'
 import { countersignedIn } from './actions.ts'
 import { checkpointsBetween, closingOf, lastNumber, questionOf } from './queries/checkpoints.ts'
 
@@ -28,17 +28,18 @@ export async function getReceiptProof(
       throw new Refused('notFound')
     const county = countyOf(villageId)
     const anchor = await checkpointAfter(tx, villageId, entry.seq)
-    const steps = anchor ? await entriesBetween(tx, villageId, entry.seq + 1, anchor.head) : []
+    const steps = anchor ? await linksBetween(tx, villageId, entry.seq + 1, anchor.head) : []
     const newest = await lastNumber(tx, county)
     const checkpoints: Checkpoint[] = []
     for (const seq of anchor ? new Set([anchor.checkpoint, newest]) : [])
       checkpoints.push(...(await checkpointsBetween(tx, county, seq, seq)))
+    const names = await divisionNames(tx, [county, villageId])
     const { covers, ...facts } = stepOf(entry)
     return {
       county,
-      countyName: (await findDivision(tx, county))?.name ?? county,
+      countyName: names.get(county) ?? county,
       village: villageId,
-      villageName: (await findDivision(tx, villageId))?.name ?? villageId,
+      villageName: names.get(villageId) ?? villageId,
       poll: poll.id,
       question: await questionOf(tx, poll),
       closedAt: poll.closedAt.toISOString(),
@@ -57,7 +58,8 @@ export async function getReceiptProof(
   })
 }
 
-const stepOf = ({ seq, at, payloadDigest, covers, proposalId, meetingId }: EvidenceRow): Step => ({
+type Link = Pick<EvidenceRow, 'seq' | 'at' | 'payloadDigest' | 'covers' | 'proposalId' | 'meetingId'>
+const stepOf = ({ seq, at, payloadDigest, covers, proposalId, meetingId }: Link): Step => ({
   seq,
   at: at.toISOString(),
   payloadDigest,

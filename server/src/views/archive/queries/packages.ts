@@ -155,6 +155,21 @@ export const entriesBetween = (tx: Tx, villageId: string, from: number, to: numb
     .where(and(eq(evidence.villageId, villageId), gte(evidence.seq, from), lte(evidence.seq, to)))
     .orderBy(asc(evidence.seq))
 
+/** What leads from one entry to another, without what they say: a day's entries of a village may be many. */
+export const linksBetween = (tx: Tx, villageId: string, from: number, to: number) =>
+  tx
+    .select({
+      seq: evidence.seq,
+      at: evidence.at,
+      payloadDigest: evidence.payloadDigest,
+      covers: evidence.covers,
+      proposalId: evidence.proposalId,
+      meetingId: evidence.meetingId,
+    })
+    .from(evidence)
+    .where(and(eq(evidence.villageId, villageId), gte(evidence.seq, from), lte(evidence.seq, to)))
+    .orderBy(asc(evidence.seq))
+
 export type PackageRow = typeof packages.$inferSelect
 
 export const packagesOf = (tx: Tx, villageId: string, proposalId: string): Promise<PackageRow[]> =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { divisions, villageMoves } from '#base/database/schema/divisions.ts'
 
@@ -7,6 +7,16 @@ export type DivisionRow = typeof divisions.$inferSelect
 export async function findDivision(tx: Tx, code: string): Promise<DivisionRow | undefined> {
   const [row] = await tx.select().from(divisions).where(eq(divisions.code, code))
   return row
+}
+
+/** What these are called, in one question. */
+export async function divisionNames(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await tx
+    .select({ code: divisions.code, name: divisions.name })
+    .from(divisions)
+    .where(inArray(divisions.code, [...new Set(codes)]))
+  return new Map(rows.map(({ code, name }) => [code, name]))
 }
 
 export const childrenOf = (tx: Tx, code: string): Promise<DivisionRow[]> =>
