@@ -63,6 +63,7 @@ describe('应办事项: the village sees what is late and what is next, from the
       await page.getByRole('heading', { level: 1, name: office.duties }).waitFor()
       await page.getByText('未按期通知开会').waitFor()
       expect(await page.getByText('村西道路硬化').count()).toBeGreaterThan(0)
+      await page.getByRole('button', { name: duties.toExcel }).waitFor()
       await look(page, '97-duties-township')
     }
     await context.close()

@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { convene, villageWith } from './meetings/meeting.ts'
 import { paper } from './paper.ts'
@@ -223,4 +224,33 @@ test('a month in which ten expenses were entered owes its accounts in the month 
   const paperId = await paper(village, 'paper', '财务公开栏照片', 'accountant')
   await village.must('accountant', 'recordDone', { body: { ...body, paperId } })
   expect(await months()).toEqual([])
+})
+
+/** 翻页、下载: what the township has before it. */
+test('a list of duties has pages that leave nothing out, its sums, and a workbook of all of it', async () => {
+  const village = await buildVillage({ representatives: 1 })
+  await village.clock.set(new Date('2026-12-31T16:00:00Z'))
+  const below = (query: Record<string, number> = {}) =>
+    village.must('township-1', 'listDutiesBelow', { params: { division: TOWNSHIP }, query })
+  const { next } = await below()
+  expect(next.length).toBeGreaterThan(3)
+  expect(await below({ limit: 1 })).toMatchObject({ totalNext: next.length, next: [next[0]] })
+  const pages = []
+  for (const from of next.keys()) pages.push(...(await below({ limit: 1, nextFrom: from })).next)
+  expect(pages).toEqual(next)
+  await later(village, 400)
+  const { total, totalNext, late } = await below()
+  expect(total).toBeGreaterThan(1)
+  expect((await below({ limit: 1, lateFrom: 1 })).late).toEqual([late[1]])
+  const file = await village.ask('township-1', 'exportDuties', { params: { division: TOWNSHIP } })
+  expect(file.headers['content-disposition']).toContain('duties.xlsx')
+  const [lateOnes, nextOnes] = (await readXlsx(file.body as unknown as Buffer)).sheets
+  expect(lateOnes?.rows).toHaveLength(total + 2)
+  expect(lateOnes?.rows[1]?.[2]).toBe(late[0]?.whatZh)
+  expect(lateOnes?.rows.at(-1)?.slice(0, 2)).toEqual(['合计', `${total} 件`])
+  expect(nextOnes?.rows).toHaveLength(totalNext + 2)
+  const download = (who: string, division: string) =>
+    village.ask(who, 'exportDuties', { params: { division } })
+  expect((await download('otherTownship-1', TOWNSHIP)).status).toBe(404)
+  expect((await download('branchSecretary', VILLAGE)).status).toBe(403)
 })

@@ -119,8 +119,19 @@ export const duty = z.object({
   source: z.string(),
   scored: z.boolean(),
 })
-/** `total`: how many are late; the oldest of them are shown. */
-const dutyList = z.object({ late: z.array(duty), next: z.array(duty), total: z.int() })
+/** A page of each: so many, from the one on; without these the first two hundred. */
+const dutyPage = z.object({
+  limit: wholeText.min(1).max(200).optional(),
+  lateFrom: wholeText.optional(),
+  nextFrom: wholeText.optional(),
+})
+/** `total`: how many are late, the oldest first; `totalNext`: how many are due next. */
+const dutyList = z.object({
+  late: z.array(duty),
+  next: z.array(duty),
+  total: z.int(),
+  totalNext: z.int(),
+})
 
 export const divisionApi = contracts({
   listDivisions: {
@@ -268,6 +279,7 @@ export const divisionApi = contracts({
     path: '/api/villages/:village/duties',
     summary: 'What the village owes by which day: what is late, and what is due next',
     params: inVillage,
+    query: dutyPage,
     reply: dutyList,
   },
   listDutiesBelow: {
@@ -275,7 +287,17 @@ export const divisionApi = contracts({
     path: '/api/divisions/:division/duties',
     summary: 'The same of all villages of a township or the county',
     params: ofDivision,
+    query: dutyPage,
     reply: dutyList,
+  },
+  exportDuties: {
+    method: 'GET',
+    path: '/api/divisions/:division/duties/export',
+    summary:
+      'The same as a workbook: one sheet of what is late, one of what is due next, each whole and with its sum',
+    params: ofDivision,
+    reply: z.any(),
+    carries: 'binary',
   },
   getOverview: {
     method: 'GET',

@@ -47,21 +47,29 @@ function lateOf(row: queries.DutyRow, now: Date): (Row['overdue'][number] & { vi
 }
 
 /** 应办事项 of a village or of all below a division: what is late, the oldest first, and what comes next. */
-export async function listDuties(parts: Parts, division: string, now: Date) {
+export async function dutiesOf(parts: Parts, division: string, now: Date) {
   const [villages, found] = await across(parts.db, async (tx) => [
     await queries.villagesOf(tx, division),
     await queries.dutiesIn(tx, division, now),
   ])
-  const names = new Map(villages.map(({ code, name }) => [code, name]))
+  const places = new Map(villages.map((row) => [row.code, row]))
   const rows = found
     .map(({ dueAt, ...row }) => ({ ...row, dueAt: new Date(dueAt) }))
-    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.village.localeCompare(b.village))
+    // One order of what is due at one instant, so that no page leaves one out.
+    .toSorted(
+      (a, b) =>
+        a.dueAt.getTime() - b.dueAt.getTime() ||
+        a.village.localeCompare(b.village) ||
+        a.kind.localeCompare(b.kind) ||
+        a.key.localeCompare(b.key),
+    )
     .map(({ village, kind, key, owes, proposalId, title, dueAt, rule, source }) => {
       const late = daysLate(dueAt, now)
       const { zh, en, lateZh, lateEn } = DUTIES[kind]
       return {
         village,
-        villageName: names.get(village) ?? '',
+        villageName: places.get(village)?.name ?? '',
+        township: places.get(village)?.township ?? '',
         kind,
         key,
         owes,
@@ -78,7 +86,23 @@ export async function listDuties(parts: Parts, division: string, now: Date) {
       }
     })
   const late = rows.filter((row) => row.daysLate !== null)
-  return { late: late.slice(0, MOST), next: rows.slice(late.length, late.length + MOST), total: late.length }
+  return { late, next: rows.slice(late.length) }
 }
-const MOST = 200
 const WHOM: Partial<Record<Duty, (key: string) => string>> = { handOver: bodyOfTerm, byElection: seatsOfKey }
+
+type Page = { limit?: number | undefined; lateFrom?: number | undefined; nextFrom?: number | undefined }
+const MOST = 200
+export async function listDuties(
+  parts: Parts,
+  division: string,
+  { limit = MOST, lateFrom = 0, nextFrom = 0 }: Page,
+  now: Date,
+) {
+  const { late, next } = await dutiesOf(parts, division, now)
+  return {
+    late: late.slice(lateFrom, lateFrom + limit),
+    next: next.slice(nextFrom, nextFrom + limit),
+    total: late.length,
+    totalNext: next.length,
+  }
+}

@@ -3,6 +3,8 @@ export default {
   help: 'Each day is written down when the matter arises, and struck off once it is done.',
   late: 'Late',
   next: 'Due next',
+  lateAll: 'Late: {n}',
+  nextAll: 'Due next: {n}',
   lateSum: '{n} late',
   noneLate: 'Nothing is late',
   nothingNext: 'Nothing is due now.',
@@ -18,5 +20,6 @@ export default {
   donePaperHere: 'Attached: {name}',
   doneSend: 'Record',
   doneSaid: 'Recorded, and struck off',
+  toExcel: 'Download for Excel',
   ownRule: "A reminder by the platform's own default, never scored",
 }

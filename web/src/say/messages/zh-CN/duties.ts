@@ -3,6 +3,8 @@ export default {
   help: '事情一发生就记下办结日期，办完自动划掉。',
   late: '已经逾期',
   next: '接下来要办',
+  lateAll: '已经逾期，共 {n} 件',
+  nextAll: '接下来要办，共 {n} 件',
   lateSum: '有 {n} 件逾期',
   noneLate: '没有逾期的事',
   nothingNext: '现在没有要办的事。',
@@ -17,5 +19,6 @@ export default {
   donePaperHere: '已附：{name}',
   doneSend: '登记',
   doneSaid: '已登记，这一项划掉了',
+  toExcel: '下载 Excel 表',
   ownRule: '平台默认的提醒，不计入考评',
 }
