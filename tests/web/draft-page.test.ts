@@ -112,7 +112,7 @@ async function open(path: string) {
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
-      { path: '/v/:village/draft/:proposal?', component: DraftPage },
+      { path: '/v/:village/draft/:proposal?', name: 'draft', component: DraftPage },
       { path: '/v/:village/matters/:proposal', name: 'matter', component: { template: '<p />' } },
     ],
   })
@@ -190,8 +190,13 @@ describe('The page of a draft', () => {
     await page.find('input[value="M10"]').setValue(true)
     await press('submit')
     expect(page.text()).toContain('papersMissing')
+    // Its address is that of what it became: opened again it is this one, and "new" is empty.
+    expect(window.location.pathname).toBe(`/v/${VILLAGE}/draft/${DRAFT}`)
     await type('修大桥')
     expect(server.content).toContain('修大桥')
+    page.unmount()
+    const another = await open('')
+    expect(another.page.find<HTMLInputElement>('input.input').element.value).toBe('')
   })
 
   test('once it is saved and left nothing more is sent of the emptied form', async () => {

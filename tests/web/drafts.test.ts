@@ -74,3 +74,17 @@ test('whoever logs out leaves no draft; what was only read from the server is no
   expect(write('raise', 'b').text.value).toBe('修路')
   expect(write('minutes', 'a', '草稿').draft.begun.value).toBe(false)
 })
+
+test('what was new and is saved under a name of its own leaves the empty form empty, and is kept under that name', async () => {
+  const first = write('draft/new', 'a')
+  first.text.value = '修路'
+  await nextTick()
+  first.draft.savedAs('draft/7')
+  expect(first.draft.begun.value).toBe(false)
+  expect(first.text.value).toBe('修路')
+  first.text.value = '修路和桥'
+  await nextTick()
+  first.close()
+  expect(write('draft/new', 'a').text.value).toBe('')
+  expect(write('draft/7', 'a').text.value).toBe('修路和桥')
+})

@@ -16,7 +16,9 @@ const at = '2026-11-02T00:00:00.000Z'
 
 describe('what is being written', () => {
   let server: Kept
+  let slow: Promise<void> | undefined
   beforeEach(() => {
+    slow = undefined
     vi.useFakeTimers()
     session.acting = { personId: 'me' } as never
     server = { revision: 0, content: null, by: null, at: null, secondsAgo: null }
@@ -37,6 +39,7 @@ describe('what is being written', () => {
           {
             read: async () => server,
             keep: async (revision, content) => {
+              await slow
               if (revision !== server.revision) return { ...server, kept: false }
               server = { revision: revision + 1, content, by: { id: 'me', name: '我' }, at, secondsAgo: 0 }
               return { ...server, kept: true }
@@ -63,6 +66,37 @@ describe('what is being written', () => {
     expect(server.revision).toBe(0)
     await rest()
     expect(server).toMatchObject({ revision: 1, content: '改一' })
+  })
+
+  test('a save clicked while it is being kept waits for that, and nothing is kept while it is saved', async () => {
+    const { text, writing } = await begin()
+    let keptNow = () => {}
+    slow = new Promise((done) => {
+      keptNow = done
+    })
+    text.value = '改一'
+    await rest()
+    const seen: unknown[] = []
+    let savedNow = () => {}
+    const saved = writing.saving(async (revision) => {
+      seen.push(revision, server.revision)
+      await new Promise<void>((done) => {
+        savedNow = done
+      })
+      writing.settled('改一')
+    })
+    await vi.advanceTimersByTimeAsync(10)
+    expect(seen).toEqual([])
+    keptNow()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(seen).toEqual([1, 1])
+    text.value = '改二'
+    await rest()
+    expect(server.revision).toBe(1)
+    savedNow()
+    await saved
+    await rest()
+    expect(server).toMatchObject({ revision: 2, content: '改二' })
   })
 
   test('is taken up from the server on another device', async () => {

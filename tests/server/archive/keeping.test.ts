@@ -70,6 +70,9 @@ test('what hangs on each other goes in its order: an objection whose recount sta
     `insert into attendances (village_id, meeting_id, person_id, way, means, signed_in_at, by) values ('${VILLAGE}', '${meeting}', '${by}', 'online', 'self', '2026-11-03', '${by}')`,
     `insert into notices (village_id, meeting_id, person_id, channel) values ('${VILLAGE}', '${meeting}', '${by}', 'app')`,
     `insert into minutes (village_id, meeting_id, version, gist, final_opinion, facts, by, at) values ('${VILLAGE}', '${meeting}', 1, '', '', '{}', '${by}', '2026-11-03')`,
+    // Typed after the last save; what is being written of another meeting stays.
+    `insert into writings (village_id, kind, subject_id, revision, content, by, at) values
+       ('${VILLAGE}', 'minutes', '${meeting}', 2, '又补了一句', '${by}', '2026-11-04'), ('${VILLAGE}', 'minutes', '${disclosure}', 1, '别的会', '${by}', '2026-11-04')`,
     `insert into polls (village_id, id, meeting_id, proposal_id, seq, status, secret, rule, outcome, closed_at)
      values ('${VILLAGE}', '${poll}', '${meeting}', '${PROPOSAL}', 1, 'closed', true, '{}', 'adopt', '2026-11-03')`,
     `insert into disclosures (village_id, id, proposal_id, stage, title, text, status, days, prepared_at, start_due_at)
@@ -80,13 +83,13 @@ test('what hangs on each other goes in its order: an objection whose recount sta
      values ('${VILLAGE}', '${poll}', '${objection}', '{}', 'reject', false, '${by}', '${by}', '2026-11-06')`,
   )
   const [first] = await keepIn(village, true)
-  expect(first?.counts).toMatchObject({ opinions: 1, objections: 1, minutes: 1 })
+  expect(first?.counts).toMatchObject({ opinions: 1, objections: 1, minutes: 1, writings: 1 })
   await keepIn(village, true, new Date('2057-01-02T01:00:00+08:00'))
   const left = await inVillage(village.db, VILLAGE, (tx) =>
     tx.execute(`select (select count(*)::int from objections) as objections, (select count(*)::int from attendances) as attendances,
-                       (select count(*)::int from notices) as notices, (select count(*)::int from recounts where objection_id is null) as recounts`),
+                       (select count(*)::int from notices) as notices, (select string_agg(content, '') from writings) as writings, (select count(*)::int from recounts where objection_id is null) as recounts`),
   )
-  expect(left.rows).toEqual([{ objections: 0, attendances: 0, notices: 0, recounts: 1 }])
+  expect(left.rows).toEqual([{ objections: 0, attendances: 0, notices: 0, writings: '别的会', recounts: 1 }])
 })
 
 test('a hold set by two persons stops the keeper until two persons lift it', async () => {

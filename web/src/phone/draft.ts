@@ -10,6 +10,8 @@ export type KeptDraft = {
   begun: Ref<boolean>
   /** Sent, or given up: nothing stays. */
   drop: () => void
+  /** What was new has a name of its own now, and stands saved under it as it is here. */
+  savedAs: (name: string) => void
   /** For a form that is filled from the server first. */
   restore: () => void
 }
@@ -19,7 +21,8 @@ export type KeptDraft = {
  * sent, given up, or he logs out. `later`: the form is filled from the server first and then says `restore`.
  */
 export function useDraft(name: string, fields: Record<string, Ref>, later?: 'later'): KeptDraft {
-  const key = `${DRAFT}${whoIsHere.value}/${name}`
+  const keyOf = (of: string) => `${DRAFT}${whoIsHere.value}/${of}`
+  let key = keyOf(name)
   const all = () =>
     JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value])))
   let empty = all()
@@ -45,7 +48,7 @@ export function useDraft(name: string, fields: Record<string, Ref>, later?: 'lat
       // Kept by an earlier version, or nothing may be kept here.
     }
   }
-  function drop() {
+  function forget() {
     try {
       localStorage.removeItem(key)
     } catch {
@@ -53,7 +56,15 @@ export function useDraft(name: string, fields: Record<string, Ref>, later?: 'lat
     }
     restored.value = false
     begun.value = false
+  }
+  function drop() {
+    forget()
     fill(empty)
+  }
+  function savedAs(own: string) {
+    forget()
+    key = keyOf(own)
+    empty = all()
   }
   if (!later) restore()
   onUnmounted(
@@ -68,5 +79,5 @@ export function useDraft(name: string, fields: Record<string, Ref>, later?: 'lat
       }
     }),
   )
-  return { restored, begun, drop, restore }
+  return { restored, begun, drop, savedAs, restore }
 }

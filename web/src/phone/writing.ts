@@ -29,6 +29,8 @@ export type Writing = {
   look: () => Promise<void>
   takeTheirs: () => void
   keepMine: () => void
+  /** 保存: after what is under way, and nothing is kept meanwhile; from the revision that then stands. */
+  saving: <T>(save: (revision: number | undefined) => Promise<T>) => Promise<T>
   revision: () => number | undefined
   /** It was saved as it stood in `sent`, and he stays on the page: nothing of that is unsent. */
   settled: (sent: string) => void
@@ -173,6 +175,21 @@ export function useWriting(asks: Asks, text: () => string, fill: (text: string) 
       revision = other.revision
       synced = other.theirs
       void send()
+    },
+    async saving(save) {
+      while (sending) await sending
+      clearTimeout(resting)
+      let over = () => {}
+      sending = new Promise((done) => {
+        over = done
+      })
+      try {
+        return await save(revision)
+      } finally {
+        sending = undefined
+        over()
+        if (text() !== synced) later()
+      }
     },
     revision: () => revision,
     settled(sent) {

@@ -20,6 +20,7 @@ import {
   polls,
   proposals,
   textChanges,
+  writings,
 } from '#base/database/schema/index.ts'
 
 export type HoldRow = typeof legalHolds.$inferSelect
@@ -68,7 +69,8 @@ export const updateHold = (tx: Tx, hold: HoldRow, changes: Partial<HoldRow>) =>
     .set(changes)
     .where(and(eq(legalHolds.villageId, hold.villageId), eq(legalHolds.id, hold.id)))
 
-type Taken = { table: PgTable; by: 'proposalId' | 'meetingId' }
+/** `minutesOf`: what was typed of a meeting's minutes after they were saved. */
+type Taken = { table: PgTable; by: 'proposalId' | 'meetingId' | 'minutesOf' }
 /** What goes when the years of a class are over; the matter, its moves and figures, and the chain's links stay. */
 export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
   notPassed: [
@@ -80,6 +82,7 @@ export const TAKEN: Partial<Record<RetentionClass, readonly Taken[]>> = {
     { table: textChanges, by: 'proposalId' },
     { table: amendments, by: 'proposalId' },
     { table: minutes, by: 'meetingId' },
+    { table: writings, by: 'minutesOf' },
   ],
   signIn: [
     { table: acts, by: 'meetingId' },
@@ -103,7 +106,11 @@ export async function takeAway(
   const meetings = sql`(select p.meeting_id from ${polls} p where p.village_id = ${villageId}
     group by p.meeting_id having bool_and(p.proposal_id = ${proposalId}))`
   for (const { table, by } of TAKEN[kind] ?? []) {
-    const mine = by === 'proposalId' ? sql`proposal_id = ${proposalId}` : sql`meeting_id in ${meetings}`
+    const mine = {
+      proposalId: sql`proposal_id = ${proposalId}`,
+      meetingId: sql`meeting_id in ${meetings}`,
+      minutesOf: sql`kind = 'minutes' and subject_id in ${meetings}`,
+    }[by]
     const { rows } = await tx.execute<{ n: number }>(
       sql`select count(*)::int as n from ${table} where village_id = ${villageId} and ${mine}`,
     )
