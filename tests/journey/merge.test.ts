@@ -38,6 +38,16 @@ test('one record goes into the other by two persons', async () => {
   await clerk.page.getByRole('button', { name: roster.merge.send }).click()
   await clerk.page.getByText(roster.merge.waits).waitFor()
 
+  // Whoever goes has a day to say no: until then it waits, and the page says from when on.
+  const early = await openPage(stage, PHONE)
+  await actAs(stage, early.page, 'oversightChair', ['oversightChair'])
+  await early.page.goto(`${stage.address}/app/acts`)
+  await early.page.getByText(acts.early).waitFor()
+  expect(await early.page.getByRole('button', { name: acts.yes, exact: true }).isDisabled()).toBe(true)
+  await both(early.page, 'merge-early')
+  await early.context.close()
+  await world.moveClock(new Date(world.now.getTime() + 24 * 3_600_000))
+
   const second = await openPage(stage, PHONE)
   await actAs(stage, second.page, 'oversightChair', ['oversightChair'])
   await second.page.goto(`${stage.address}/app/acts`)
@@ -48,4 +58,13 @@ test('one record goes into the other by two persons', async () => {
   await second.page.getByText('现在没有要您确认的事。').waitFor()
   await look(second.page, 'merge-done')
   expect((await world.ask('villageDirector', 'getPerson', { person: double?.id ?? '' })).leftOn).toBeTruthy()
+
+  // From the record that went one comes to the one that stays.
+  const after = await openPage(stage, PHONE)
+  await actAs(stage, after.page, 'villageDirector', ['villageDirector'])
+  await after.page.goto(`${stage.address}/app/v/${world.village}/people/${double?.id}`)
+  await after.page.getByText(roster.merge.merged).waitFor()
+  await both(after.page, 'merge-merged')
+  await after.page.getByRole('link', { name, exact: true }).click()
+  await after.page.getByRole('heading', { level: 1, name }).waitFor()
 })

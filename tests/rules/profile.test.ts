@@ -25,7 +25,7 @@ describe('no value below the floor of the law can be saved', () => {
     ['s4.vra.quorum', '>=2/3', '>1/2'], ['s4.vra.majority', '>1/2', '>=1/2'],
     ['s4.member.quorum', '>=2/3', '>1/2'], ['s4.member.majority', '>=2/3', '>1/2'],
     ['s4.assembly.notice_days', 10, 9], ['s4.member.notice_days', 10, 9], ['s4.residents.notice_days', 10, 9],
-    ['member.papers_days', 10, 9], ['disclosure.days', 15, 14], ['small_group_k', 3, 2], ['number.wait_hours', 72, 71], ['poll.voting_minutes', 5, 4],
+    ['member.papers_days', 10, 9], ['disclosure.days', 15, 14], ['small_group_k', 3, 2], ['number.wait_hours', 72, 71], ['merge.wait_hours', 24, 23], ['poll.voting_minutes', 5, 4],
     ['proxy.party', 'none', 'same_household'], ['proxy.branch', 'none', 'same_household'], ['proxy.joint', 'none', 'same_household'],
     ['acceptance.persons', 5, 4], ['acceptance.persons_small', 3, 2], ['choosing', defaultProfile().choosing, []],
     ['proxy.member', 'same_household', 'none'], ['result_visible', 'afterWindowEnd', 'always'],

@@ -176,7 +176,12 @@ export const peopleApi = contracts({
     path: '/api/villages/:village/people/:person',
     summary: 'One person',
     params: inVillage.extend({ person: id }),
-    reply: person,
+    reply: person.extend({
+      /** 已并入: his other record, which stayed. */
+      mergedInto: namedPerson.nullable(),
+      /** The last time that a merge of this record was refused. */
+      mergeRefused: z.object({ ground: z.string(), at: instant }).nullable(),
+    }),
   },
   listOffices: {
     method: 'GET',

@@ -212,6 +212,7 @@ export const PROFILE_KEYS = {
   'poll.count_hours':                   integer(24, 1, 24, null, 'hours', '表决结束后几小时内数出一致的票数', 'After the voting the tellers agree on the count within', OWN),
   // numbers
   'number.wait_hours':                  integer(72, 72, 720, 72, 'hours', '更换号码后多久才能投票（已告知旧号码）', 'After a change of number, hours until it may vote (the old one was told)', OWN),
+  'merge.wait_hours':                   integer(24, 24, 240, 24, 'hours', '重复登记并为一条：告知本人后多久才能确认', 'Two records of one person: hours after he was told before it may be confirmed', OWN),
   // failing, repeating, changing
   'cooling_days':                       integer(30, 0, 365, null, 'days', '未通过后的间隔', 'Cooling days after a rejection', OWN),
   'max_reconvene':                      integer(2, 0, 10, null, 'count', '重新召开的次数', 'Reconvenings', OWN),

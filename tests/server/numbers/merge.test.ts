@@ -21,6 +21,10 @@ describe('two records of one person', () => {
       params: { person: village.id(goes) },
       body: { into: village.id(stays), reason: '名字和生日都一样，是同一个人' },
     })
+  /** He has had his day to say no. */
+  const aDayLater = () => village.clock.set(new Date(village.clock.now().getTime() + 24 * 3_600_000))
+  const person = (name: string) =>
+    village.must('villageDirector', 'getPerson', { params: { person: village.id(name) } })
   const row = async (name: string) => {
     const { rows } = await inVillage(village.db, VILLAGE, (tx) =>
       tx.execute<{ left_on: string | null; merged_into: string | null; phone_index: string | null }>(
@@ -43,7 +47,15 @@ describe('two records of one person', () => {
       merge: { stays: { id: village.id('villager-2') }, goes: { id: village.id('villager-1') } },
     })
     expect((await say(village, 'villageDirector', body.actId)).status).toBeGreaterThanOrEqual(400)
+    // Whoever goes was told just now, and may say no: not before a day has gone by.
+    expect((await say(village, 'oversightCommittee-1', body.actId)).body.code).toBe('actTooEarly')
+    await village.clock.set(new Date(village.clock.now().getTime() + 24 * 3_600_000 - 1000))
+    expect((await say(village, 'oversightCommittee-1', body.actId)).body.code).toBe('actTooEarly')
+    expect((await row('villager-1'))?.left_on).toBeNull()
+    await village.clock.set(new Date(village.clock.now().getTime() + 1000))
+    expect((await person('villager-1')).mergedInto).toBeNull()
     expect((await say(village, 'oversightCommittee-1', body.actId)).status).toBe(200)
+    expect((await person('villager-1')).mergedInto).toMatchObject({ id: village.id('villager-2') })
     expect(await row('villager-1')).toMatchObject({ merged_into: village.id('villager-2') })
     expect((await row('villager-1'))?.left_on).not.toBeNull()
     expect(await row('villager-2')).toEqual(before)
@@ -76,12 +88,24 @@ describe('two records of one person', () => {
     await withoutId('villager-5')
     const { body } = await merge('villager-5', 'villager-6')
     await sit(village, { roll: [...names('representative', 10), 'villager-5'], assembly: 'villagers' })
+    await aDayLater()
     expect(await say(village, 'oversightChair', body.actId)).toMatchObject({
       status: 409,
       body: { code: 'mergeOnRoll' },
     })
     expect((await row('villager-5'))?.left_on).toBeNull()
     expect((await merge('villager-5', 'villager-7')).body.code).toBe('mergeOnRoll')
+  })
+
+  test('a refused merge shows its ground with the record that stayed where it was', async () => {
+    await withoutId('villager-8')
+    const { body } = await merge('villager-8', 'villager-7')
+    const ground = '两个人，同名不同家'
+    await village.must('villager-8', 'refuseAct', { params: { act: body.actId }, body: { ground } })
+    expect(await person('villager-8')).toMatchObject({ mergedInto: null, mergeRefused: { ground } })
+    expect((await person('villager-7')).mergeRefused).toBeNull()
+    await aDayLater()
+    expect((await say(village, 'oversightChair', body.actId)).body.code).toBe('actNotWaiting')
   })
 
   test('no villager, no overseer merges', async () => {

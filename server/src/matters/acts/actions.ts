@@ -61,6 +61,8 @@ export type Proposed = {
   /** `key`: which of those about one person, where several may wait beside each other. */
   asked: Record<string, unknown> & { key?: string }
   sealed?: Buffer
+  /** Not before, where the rules in force say so and not the table. */
+  notBefore?: Date
   /** Whose turn it is, given those whose the table says it is; else theirs. */
   turnOf?: (first: { as: Party; parties: Side[]; turn: Party | null }) => Promise<Party | null>
   /** Told once it waits, before it is written down. */
@@ -78,7 +80,7 @@ export async function proposeAct(
   tx: Tx,
   proposed: Proposed,
 ): Promise<{ actId: string; dueAt: string | null }> {
-  const { what, villageId, caller, now, asked, sealed, turnOf, tell, leaves, ...named } = proposed
+  const { what, villageId, caller, now, asked, sealed, notBefore, turnOf, tell, leaves, ...named } = proposed
   const about = { ...NOTHING, ...named }
   const route = await routeOf(tx, { villageId, proposalId: about.proposalId })
   const parties = await partiesOf(tx, { villageId, meetingId: about.meetingId, route }, caller)
@@ -87,7 +89,7 @@ export async function proposeAct(
   const id = randomUUID()
   // Nobody proposes for himself what somebody else is to know of him.
   if (isAboutHimself(what) && about.personId === caller.personId) throw new Refused('secondPersonNeeded')
-  const from = confirmsFrom(what, now)
+  const from = notBefore ?? confirmsFrom(what, now)
   const dueAt = lapsesAt(what, from ?? now)
   const first = firstTurn(what, as)
   const turn = turnOf

@@ -29,6 +29,7 @@ import {
   findRosterPerson,
   listHeldOffices,
   listRoster,
+  mergeOf,
   type RosterFilter,
   type RosterKey,
   type RosterRow,
@@ -77,7 +78,7 @@ export const getPerson = (parts: Needed, village: string, id: string, viewer: Vi
   inVillage(parts.db, village, async (tx) => {
     const held = await heldAbout(parts, tx, village, id, now)
     await noteLook(tx, village, { what: 'getPerson', subjects: [id] }, viewer, now)
-    return held
+    return { ...held, ...(await mergeOf(tx, village, id)) }
   })
 
 type AskedHouseholds = {

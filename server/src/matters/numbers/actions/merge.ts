@@ -3,7 +3,7 @@
  * stays as it is, the other leaves the rolls to come and names it. Nothing moves from one to the other, and what either
  * did stays under its own name: both chains are kept. (integrity D23)
  */
-import { shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -15,6 +15,7 @@ import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
 import { tellPeople } from '#matters/offices/tell.ts'
 import { HEAD_OF_HOUSEHOLD, officesOf } from '#village/people/queries/people.ts'
+import { effectiveProfile } from '#village/profiles/profile.ts'
 import { leavesOthers, lockRecords, putInto, type RosterRecord, standsOnRoll } from '../queries/merge.ts'
 
 type Asked = { stays: string }
@@ -43,6 +44,7 @@ export const proposeMerge = (
   inVillage(parts.db, asked.villageId, async (tx) => {
     const { villageId, goes, stays, reason, caller, now } = asked
     await mustMerge(tx, villageId, { stays, goes }, now)
+    const { values } = await effectiveProfile(tx, villageId)
     return proposeAct(tx, {
       what: 'mergePeople',
       villageId,
@@ -51,6 +53,8 @@ export const proposeMerge = (
       asked: { stays } satisfies Asked,
       caller,
       now,
+      // He has the time to read it and to say no.
+      notBefore: addHours(now, values['merge.wait_hours']),
       // Whoever loses his place on the rolls is told first, and may say no.
       tell: () => tellPeople(tx, parts, { villageId, people: [goes], key: 'mergeProposed', params: {}, now }),
     })

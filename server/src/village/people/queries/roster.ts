@@ -2,9 +2,11 @@
 import { foldName } from '@cunyi/shared/people/workbook-cell.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { acts } from '#base/database/schema/acts.ts'
 import { households, offices, people } from '#base/database/schema/people.ts'
+import { namesOf } from './people.ts'
 
 export type RosterFilter = {
   /** A part of a name or a household number. */
@@ -167,3 +169,30 @@ export const endOfficeRow = (
     .update(offices)
     .set(set)
     .where(and(eq(offices.villageId, villageId), eq(offices.id, id)))
+
+/** 重复登记: the record this one went into, and why it did not go when somebody said no. */
+export async function mergeOf(tx: Tx, villageId: string, personId: string) {
+  const [his] = await tx
+    .select({ into: people.mergedInto })
+    .from(people)
+    .where(and(eq(people.villageId, villageId), eq(people.id, personId)))
+  const [no] = await tx
+    .select({ ground: acts.ground, at: acts.decidedAt })
+    .from(acts)
+    .where(
+      and(
+        eq(acts.villageId, villageId),
+        eq(acts.what, 'mergePeople'),
+        eq(acts.personId, personId),
+        eq(acts.state, 'refused'),
+      ),
+    )
+    .orderBy(desc(acts.decidedAt))
+    .limit(1)
+  const into = his?.into ?? null
+  const name = await namesOf(tx, into ? [into] : [])
+  return {
+    mergedInto: into ? { id: into, name: name(into) } : null,
+    mergeRefused: no?.at ? { ground: no.ground ?? '', at: no.at.toISOString() } : null,
+  }
+}

@@ -55,6 +55,8 @@ export default {
     '{n} entries touch log-in, the right to vote, departure or an office: they hold once an oversight member has read the list and confirmed it. The rest is imported.',
   listWhere: 'See how far it is',
   merge: {
+    merged: 'This record went into the one that stays:',
+    refused: 'A merge of this record was refused: {ground}',
     title: 'A double: make it one',
     help: 'Where one person stands here twice, put this record into the other. That one stays as it is; this one is on no roll to come, and its history is kept. A member of the oversight committee checks it.',
     find: 'Which one stays: search by name',
