@@ -36,3 +36,10 @@ export function useDraftWriting(village: string, id: Ref<string>, form: Form, pa
   const readable = (kept: string) => readableOf(JSON.parse(kept) as Written, words)
   return { writing, text, readable, takeUp, readSaved }
 }
+
+/**
+ * The address of what a new draft became: opened again it is this one. Not by the router, which would set the page up
+ * anew and lose what it says of the refusal.
+ */
+export const takeAddress = (href: string) =>
+  history.replaceState({ ...history.state, current: href }, '', href)

@@ -65,7 +65,8 @@ export default {
     other: 'Another one',
     reason: 'Why it is one person',
     send: 'Propose it',
-    waits: 'Proposed: a member of the oversight committee checks it; it lapses after seven days.',
+    waits:
+      'Proposed, and the person is told. From the day after a member of the oversight committee may confirm it; it lapses seven days later.',
     stays: 'Stays',
   },
   number: {
