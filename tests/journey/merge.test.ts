@@ -40,6 +40,7 @@ test('one record goes into the other by two persons', async () => {
 
   // Whoever goes has a day to say no: until then it waits, and the page says from when on.
   const early = await openPage(stage, PHONE)
+  await early.context.clock.setSystemTime(world.now)
   await actAs(stage, early.page, 'oversightChair', ['oversightChair'])
   await early.page.goto(`${stage.address}/app/acts`)
   await early.page.getByText(acts.early).waitFor()
@@ -49,6 +50,7 @@ test('one record goes into the other by two persons', async () => {
   await world.moveClock(new Date(world.now.getTime() + 24 * 3_600_000))
 
   const second = await openPage(stage, PHONE)
+  await second.context.clock.setSystemTime(world.now)
   await actAs(stage, second.page, 'oversightChair', ['oversightChair'])
   await second.page.goto(`${stage.address}/app/acts`)
   await second.page.getByText(acts.merge.goes, { exact: true }).waitFor()
