@@ -108,8 +108,12 @@ const MENDS: Partial<Record<RefusalCode, { zh: string; en: string }>> = {
     en: 'Leave the birth date empty; it follows from the number',
   },
   unknownHousehold: {
-    zh: '先在“户”表加上这一户，或改正户号',
-    en: 'Add the household to the sheet 户 or correct the number',
+    zh: '先在“户”表加上这一户，或改正户号；没有“户”表的，给名单加一列“村民小组”',
+    en: 'Add the household to the sheet 户 or correct the number; where there is no such sheet, give the list a column 村民小组',
+  },
+  householdEmpty: {
+    zh: '同一户的人写同一个户号；名单里没有的，加一列“户号”',
+    en: 'Write one number for all of a household; a list without it needs a column 户号',
   },
   unknownPerson: {
     zh: '先在“人员”表加上此人，并改正该行的错误',

@@ -2,7 +2,7 @@
 import { cut, legible, oneForm } from '../words/texts.ts'
 import { type Column, SHEETS, type Sheet, type SheetKey } from './workbook.ts'
 import type { CellValue } from './workbook-row.ts'
-import { HEADINGS, PASSED_OVER, SHEET_NAMES } from './workbook-words.ts'
+import { AROUND_HEADING, HEADINGS, PASSED_OVER, SHEET_NAMES } from './workbook-words.ts'
 
 /** A row that is not empty, with its number as the spreadsheet shows it. */
 export type GridRow = { row: number; cells: readonly CellValue[] }
@@ -36,8 +36,16 @@ export const bareHeading = (cell: CellValue): string =>
 const columnsOf = (sheet: Sheet): readonly Pick<Column, 'key' | 'heading'>[] =>
   sheet.key === 'people' ? [...sheet.columns, { key: 'villageGroup', heading: '村民小组' }] : sheet.columns
 
-const columnOf = (sheet: Sheet, heading: string): string | undefined =>
-  columnsOf(sheet).find(({ key, heading: own }) => own === heading || HEADINGS[key]?.includes(heading))?.key
+const columnOf = (sheet: Sheet, heading: string): string | undefined => {
+  const named = (as: string) =>
+    columnsOf(sheet).find(({ key, heading: own }) => own === as || HEADINGS[key]?.includes(as))?.key
+  return named(heading) ?? named(heading.replace(AROUND_HEADING, ''))
+}
+
+/** A row that says the headings once more, as printed lists do on each page. */
+export const isHeadings = (sheet: Sheet, keys: Headings['keys'], cells: readonly CellValue[]): boolean =>
+  keys.filter((key, i) => key !== undefined && columnOf(sheet, bareHeading(cells[i] ?? null)) === key)
+    .length > 1
 
 /** The row that names most columns; with one above it where the headings stand on two levels. Null: none names two. */
 export function findHeadings(

@@ -26,41 +26,61 @@ export const SHEET_NAMES: Readonly<Record<SheetKey, readonly string[]>> = {
 
 /** column key → other headings. A heading may have a star, blanks or a remark in brackets as well. */
 export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
-  name: ['名字', '村民姓名', '成员姓名', '人员姓名', '姓名姓氏'],
+  name: ['名字', '姓名姓氏', '代表姓名', '干部姓名'],
   sex: ['男女'],
   idNumber: [
     '身份证',
     '身份证号码',
     '公民身份号码',
     '公民身份证号',
+    '公民身份证号码',
+    '居民身份证号码',
+    '身份证件号码',
     '居民身份证号',
     '身份号码',
     '证件号码',
     '证件号',
   ],
   birthDate: ['出生年月日', '出生年月', '出生时间', '生日'],
-  phone: ['手机', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', '本人电话'],
+  phone: ['手机', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', '联系手机'],
   number: ['户编号', '户编码', '家庭编号', '户主编号', '户'],
   household: ['户编号', '户编码', '家庭编号', '户主编号', '户'],
-  villageGroup: ['组别', '小组', '所属小组', '所在小组', '村组', '组', '队', '生产队'],
+  villageGroup: [
+    '组别',
+    '组名',
+    '小组',
+    '所属小组',
+    '所在小组',
+    '所属村民小组',
+    '所在村民小组',
+    '所在组',
+    '村民组',
+    '村小组',
+    '村组',
+    '组',
+    '队',
+    '生产队',
+  ],
   relation: ['关系', '与户主的关系', '家庭关系', '和户主关系', '户主关系'],
   registered: ['户籍', '是否本村户籍', '户口在本村', '是否户籍人口'],
-  away: ['是否外出', '外出务工', '是否务工', '在外'],
-  awayPlace: ['务工地点', '外出地', '务工地', '去向'],
-  partyStatus: ['政治身份', '是否党员', '党员情况'],
+  away: ['是否外出', '外出务工', '是否外出务工', '是否务工', '在外'],
+  awayPlace: ['外出务工地点', '务工地点', '外出地', '务工地', '去向'],
+  partyStatus: ['政治身份', '是否党员', '是否为党员', '是否中共党员', '党员情况'],
   partyJoinedOn: ['入党日期', '入党时间', '入党年月'],
   partyFullOn: ['转正时间', '转为正式党员日期'],
   fullCapacity: ['民事行为能力', '行为能力'],
   leftOn: ['去世日期', '迁出日期', '注销日期'],
   leftReason: ['减少原因', '注销原因'],
   office: ['任职', '职位', '担任职务', '村内职务'],
-  from: ['任职时间', '任职日期', '当选日期', '任期起'],
-  to: ['任期止', '届满日期'],
-  households: ['联系户', '代表的户', '联系户号'],
+  from: ['任职时间', '任职日期', '当选日期', '当选时间', '任期起', '任期开始时间', '任职开始时间'],
+  to: ['任期止', '任期结束时间', '届满日期', '届满时间'],
+  households: ['联系户', '代表的户', '联系户号', '联系农户', '代表农户'],
   exemption: ['减免', '减免原因'],
   since: ['成员确认日期', '取得日期'],
   until: ['丧失日期'],
 }
+/** Whose it is, before a heading; what it is called, behind one. 户主 is not of these: he is another person. */
+export const AROUND_HEADING = /^(?:家庭成员|家庭人员|村民|居民|成员|人员|本人)(?=.)|(?<=.)名称$/g
 /** Columns that every list has and nobody needs; nothing is said about them. `问题` is the one of the marked workbook. */
 export const PASSED_OVER: readonly string[] = ['序号', '编号', '问题']
 
@@ -191,4 +211,6 @@ export const ADVICE: Readonly<Record<string, Readonly<Record<string, Advice>>>> 
 
 /** Rows that no person and no household is: totals, and who made the list. */
 export const TOTALS = /^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数|汇\s*总)/
+/** A village group as a name of a sheet or alone in a row: 第一组, 3组, 李湾组. */
+export const GROUP_NAME = /^[\p{Script=Han}\d]{1,10}[组队]$/u
 export const NOTES = /^(制表|填表|审核|负责人|经办|备注|说明|注[:：]|单位|日期|【)/

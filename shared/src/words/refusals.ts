@@ -73,7 +73,7 @@ const access = rows({
 const people = rows({
   workbookUnreadable:     { status: 422, zh: '无法读取此表格文件，请使用下载的模板（.xlsx）', en: 'This workbook cannot be read; use the template (.xlsx)', rule: 'import', source: PLATFORM },
   workbookTooLarge:       { status: 422, zh: '表格过大：最多{rows}行', en: 'The workbook is too large: at most {rows} rows', rule: 'import', source: PLATFORM },
-  sheetMissing:           { status: 422, zh: '缺少工作表“{sheet}”', en: 'The sheet “{sheet}” is missing', rule: 'import', source: PLATFORM },
+  sheetMissing:           { status: 422, zh: '没有认出名单：工作表名写{sheet}中的一个，列名照模板写', en: 'No list was found: give a sheet one of the names {sheet}, and the headings of the template', rule: 'import', source: PLATFORM },
   columnMissing:          { status: 422, zh: '工作表“{sheet}”缺少列“{column}”', en: 'The sheet “{sheet}” has no column “{column}”', rule: 'import', source: PLATFORM },
   cellEmpty:              { status: 422, zh: '“{column}”不能为空', en: '“{column}” must not be empty', rule: 'import', source: PLATFORM },
   cellUnknownWord:        { status: 422, zh: '“{column}”里的“{value}”不认识，可填：{choices}', en: '“{value}” is not known in “{column}”; use one of: {choices}', rule: 'import', source: PLATFORM },

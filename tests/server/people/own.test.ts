@@ -119,6 +119,90 @@ describe('A village’s own workbook', () => {
   })
 })
 
+/** As clerks make them: the printed page's heads again, a group a sheet, who signed below. */
+describe('A clerk’s own sheet', () => {
+  type Sheet = { name: string; rows: (string | number | null)[][] }
+  const book = async (...sheets: Sheet[]) => preview(village, Buffer.from(await writeXlsx({ sheets })))
+  const heads = ['序号', '户号', '姓名', '身份证号']
+  const line = (n: number, name: string) => [n, `G${n}`, name, idNumberOf(600 + n, '1990-01-01')]
+  const peopleOf = (state: State) =>
+    state.changes.filter(({ sheet }) => sheet === '人员').map(({ row, key }) => [row, key])
+
+  test('headings once more, a group alone in its row and the signatures below are no people', async () => {
+    const state = await book({
+      name: 'Sheet1',
+      rows: [
+        ['第一组'],
+        heads,
+        line(1, '组甲'),
+        ['第二组'],
+        heads,
+        line(3, '组乙'),
+        ['制表人：张三', null, null, '审核人：李四'],
+      ],
+    })
+    expect(state.faults.filter(({ stops }) => stops)).toEqual([])
+    expect(peopleOf(state)).toEqual([
+      [3, '组甲'],
+      [6, '组乙'],
+    ])
+    expect(said(state)).toEqual(
+      expect.arrayContaining([
+        [4, 'groupFromRow'],
+        [5, 'totalSkipped'],
+        [7, 'totalSkipped'],
+      ]),
+    )
+  })
+  test('one sheet a group: all are read, each row told by a number of its own', async () => {
+    const groups = ['一组', '二组', '三组']
+    const state = await book(
+      ...groups.map((name, i) => ({ name, rows: [[`柳河村${name}花名册`], heads, line(11 + 2 * i, name)] })),
+      { name: '说明', rows: [['按组分表']] },
+    )
+    expect(peopleOf(state)).toEqual([
+      [3, '一组'],
+      [1003, '二组'],
+      [2003, '三组'],
+    ])
+    expect(state.changes.filter(({ sheet }) => sheet === '户').map(({ key }) => key)).toEqual([
+      'G11',
+      'G13',
+      'G15',
+    ])
+    expect(state.faults.map(({ code }) => code)).not.toContain('sheetUnknown')
+    const faulty = await book(
+      { name: '一组', rows: [heads, line(21, '对的')] },
+      { name: '二组', rows: [heads, [2, 'G22', '错的', '990000199001010018']] },
+    )
+    expect(said(faulty)).toContainEqual([1002, 'idNumberWrong'])
+  })
+  test('whose a heading is may stand before it', async () => {
+    const state = await book({
+      name: 'Sheet1',
+      rows: [
+        ['户号', '家庭成员姓名', '公民身份证号码', '家庭成员与户主关系', '村小组名称', '是否中共党员'],
+        ['G31', '家人', idNumberOf(631, '1990-01-01'), '户主', '一组', '否'],
+      ],
+    })
+    expect([state.status, said(state)]).toEqual([
+      'previewed',
+      expect.not.arrayContaining([[1, 'columnUnknown']]),
+    ])
+    expect(state.counts).toMatchObject({ new: 2, faulty: 0 })
+  })
+  test('who forgot a column is told which, not that there is no list', async () => {
+    const state = await book({
+      name: '名册',
+      rows: [
+        ['户号', '身份证号', '电话'],
+        ['E001', '', ''],
+      ],
+    })
+    expect(state.faults).toMatchObject([{ code: 'columnMissing', messageZh: '工作表“名册”缺少列“姓名”' }])
+  })
+})
+
 describe('The same person twice is pointed out and decided', () => {
   const doubles = (state: State) => state.changes.filter(({ kind }) => kind === 'double')
   test('with a number and once more without, in one file', async () => {

@@ -12,6 +12,7 @@ import {
   findHeadings,
   type GridRow,
   type Headings,
+  isHeadings,
   MOST_SHOWN,
   missingColumn,
   sheetNamed,
@@ -23,7 +24,7 @@ import {
   type RowFault,
   type RowOptions,
 } from '@cunyi/shared/people/workbook-row.ts'
-import { NOTES, TOTALS } from '@cunyi/shared/people/workbook-words.ts'
+import { GROUP_NAME, NOTES, TOTALS } from '@cunyi/shared/people/workbook-words.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import { cut, legible } from '@cunyi/shared/words/texts.ts'
@@ -36,7 +37,8 @@ export type RawSheets = Record<Sheet['key'], RawRow[]>
 export type ReadWorkbook = { rows: WorkbookRows; faults: RowFault[]; rowsRead: number; raw: RawSheets }
 
 type Cells = Record<string, CellValue>
-type Taken = { sheet: Sheet; grid: Grid }
+/** `group`: the sheet is one village group’s, by its name. */
+type Taken = { sheet: Sheet; grid: Grid; group?: string }
 
 /** The whole file → good rows and faults. A Refused: nothing of the file can be used. */
 export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<ReadWorkbook> {
@@ -47,8 +49,9 @@ export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<
   const taken = whichIsWhich(await gridsOf(file), ofSheets)
   const groups = new Map<string, { row: number; group: CellValue }>()
   let read = 0
-  for (const { sheet, grid } of taken)
-    for (const [row, cells] of rowsOf(sheet, grid, faults)) {
+  for (const one of taken)
+    for (const [row, cells] of rowsOf(one, faults)) {
+      const { sheet } = one
       parsed[sheet.key].push(parseRow(sheet.key, row, cells, options))
       raw[sheet.key].push({ row, cells: textsOf(cells) })
       if (parsed[sheet.key].length > MOST_ROWS) throw new Refused('workbookTooLarge', { rows: MOST_ROWS })
@@ -76,6 +79,7 @@ const remark = (
  */
 function whichIsWhich(grids: readonly Grid[], faults: RowFault[]): Taken[] {
   const named = new Map<Sheet['key'], Grid>()
+  const ofGroups: Grid[] = []
   const others: Grid[] = []
   for (const grid of grids) {
     const key = grid.name === null ? undefined : sheetNamed(grid.name)
@@ -85,24 +89,59 @@ function whichIsWhich(grids: readonly Grid[], faults: RowFault[]): Taken[] {
   if (named.size === 0)
     for (const grid of others.filter(({ rows }) => rows.length > 0)) {
       const sheet = sheetByHeadings(grid)
+      const name = cut(legible(grid.name ?? ''), MOST_SHOWN)
+      const isGroup = sheet?.key === 'people' && GROUP_NAME.test(name.trim())
+      if (sheet && isGroup && ofGroups.length > 0) {
+        const before = ofGroups.at(-1)?.rows.at(-1)?.row ?? 0
+        const by = Math.ceil(before / ROWS_A_SHEET) * ROWS_A_SHEET
+        ofGroups.push(movedDown(grid, by))
+        const params = { sheet: name, as: sheet.name, row: by + 1 }
+        faults.push(remark(sheet.name, 0, '', name, 'sheetJoined', params))
+        continue
+      }
       if (!sheet || named.has(sheet.key)) continue
       named.set(sheet.key, grid)
-      const name = cut(legible(grid.name ?? ''), MOST_SHOWN)
+      if (isGroup) ofGroups.push(grid)
       if (grid.name !== null)
         faults.push(remark(sheet.name, 0, '', name, 'sheetTaken', { sheet: name, as: sheet.name }))
     }
   const choices = SHEETS.map(({ name }) => name).join('、')
-  if (named.size === 0) throw new Refused('sheetMissing', { sheet: choices })
-  const read = new Set(named.values())
+  if (named.size === 0) throw nearest(grids) ?? new Refused('sheetMissing', { sheet: choices })
+  const read = new Set([...named.values(), ...ofGroups].map(({ name }) => name))
   for (const grid of others) {
-    if (read.has(grid) || grid.name === null) continue
+    if (grid.name === null || read.has(grid.name)) continue
     const name = cut(legible(grid.name), MOST_SHOWN)
     faults.push(remark(name, 0, '', '', 'sheetUnknown', { sheet: name, choices }))
   }
   return SHEETS.flatMap((sheet) => {
     const grid = named.get(sheet.key)
-    return grid ? [{ sheet, grid }] : []
+    if (!grid) return []
+    if (sheet.key !== 'people' || !ofGroups.includes(grid)) return [{ sheet, grid }]
+    return ofGroups.map((one) => ({ sheet, grid: one, group: one.name?.trim() ?? '' }))
   })
+}
+
+/** Rows are told apart by their number: the second sheet of a list goes on at 1,001, so that one still finds its row. */
+const ROWS_A_SHEET = 1_000
+const movedDown = (grid: Grid, by: number): Grid => ({
+  ...grid,
+  rows: grid.rows.map((row) => ({ ...row, row: row.row + by })),
+  merges: grid.merges.map((one) => ({ ...one, fromRow: one.fromRow + by, toRow: one.toRow + by })),
+})
+
+/** Of a file that is no list as it stands: which column the sheet wants that comes nearest to one. */
+function nearest(grids: readonly Grid[]): Refused | null {
+  const [best] = grids
+    .flatMap(({ name, rows, merges }) =>
+      SHEETS.flatMap((sheet) => {
+        const keys = findHeadings(sheet, rows, merges)?.keys ?? []
+        const column = missingColumn(sheet, keys)
+        const known = keys.filter(Boolean).length
+        return column !== null && known > 1 ? [{ sheet: name ?? sheet.name, column, known }] : []
+      }),
+    )
+    .toSorted((a, b) => b.known - a.known)
+  return best ? new Refused('columnMissing', { sheet: best.sheet, column: best.column }) : null
 }
 
 /** The list of which all necessary headings are there, and the most. */
@@ -118,7 +157,7 @@ function sheetByHeadings({ rows, merges }: Grid): Sheet | null {
 }
 
 /** Data rows with their number as the spreadsheet shows it. */
-function rowsOf(sheet: Sheet, grid: Grid, faults: RowFault[]): [number, Cells][] {
+function rowsOf({ sheet, grid, group }: Taken, faults: RowFault[]): [number, Cells][] {
   const headings = findHeadings(sheet, grid.rows, grid.merges)
   const missing = missingColumn(sheet, headings?.keys ?? [])
   if (headings?.twice) throw new Refused('columnTwice', { sheet: sheet.name, column: headings.twice })
@@ -129,14 +168,23 @@ function rowsOf(sheet: Sheet, grid: Grid, faults: RowFault[]): [number, Cells][]
   if (headings.next > 1)
     faults.push(remark(sheet.name, headings.row, '', '', 'rowsAboveSkipped', { row: headings.row }))
   const filled = fillMerged(sheet, grid, headings, faults)
+  const hasGroup = sheet.key !== 'people' || headings.keys.includes('villageGroup')
+  const title = grid.rows.slice(0, headings.next).map(({ cells }) => groupAlone(cells))
+  let above = group ?? title.findLast((name) => name !== null) ?? null
   return filled.flatMap(({ row, cells }): [number, Cells][] => {
     const known: Cells = {}
     headings.keys.forEach((key, i) => {
       if (key !== undefined) known[key] = cells[i] ?? null
     })
+    const own = hasGroup ? null : groupAlone(cells)
+    if (own !== null) {
+      above = own
+      faults.push(remark(sheet.name, row, '', own, 'groupFromRow', { group: own }))
+      return []
+    }
     if (isEmptyRow(Object.values(known))) return []
-    const no = notData(cells, known)
-    if (no === null) return [[row, known]]
+    const no = isHeadings(sheet, headings.keys, cells) ? shortly(cells) : notData(cells, known)
+    if (no === null) return [[row, hasGroup || above === null ? known : { ...known, villageGroup: above }]]
     faults.push(remark(sheet.name, row, '', no, 'totalSkipped', { value: no }))
     return []
   })
@@ -144,14 +192,23 @@ function rowsOf(sheet: Sheet, grid: Grid, faults: RowFault[]): [number, Cells][]
 
 /** A total, or who made the list: it begins the row, and no ID number stands in it. */
 function notData(cells: readonly CellValue[], known: Cells): string | null {
-  const [first = ''] = cells.map(textOf).filter((text) => text !== '')
+  const first = firstOf(cells)
   const texts = Object.values(known).map(textOf)
   const alone = cells.filter((cell) => textOf(cell) !== '').length === 1
   const is =
     TOTALS.test(first) ||
     texts.some((text) => /^(合\s*计|总\s*计|小\s*计)$/.test(text)) ||
-    (alone && NOTES.test(first))
-  return is && textOf(known.idNumber ?? null) === '' ? cut(legible(first), 20) : null
+    (NOTES.test(first) && (alone || /[:：]/.test(first)))
+  return is && !/\d{6}/.test(textOf(known.idNumber ?? null)) ? shortly(cells) : null
+}
+
+const firstOf = (cells: readonly CellValue[]): string => cells.map(textOf).find((text) => text !== '') ?? ''
+const shortly = (cells: readonly CellValue[]): string => cut(legible(firstOf(cells)), 20)
+
+/** A row with the name of a village group and nothing else: those below are of it. */
+function groupAlone(cells: readonly CellValue[]): string | null {
+  const [one = '', ...more] = new Set(cells.map(textOf).filter((text) => text !== ''))
+  return more.length === 0 && GROUP_NAME.test(one) ? legible(one) : null
 }
 
 /** What a merged cell says holds for each of its rows. */
