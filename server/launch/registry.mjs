@@ -91,14 +91,18 @@ const AWAY = {
   UND_ERR_CONNECT_TIMEOUT: ['没有回应', 'it does not answer'],
 }
 
+/** npm goes by these, and fetch does not. */
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
+
 /**
  * Any answer will do, a no as well; a proxy is npm's to ask. Refused in a sentence that names the registry.
  * @param {Record<string, string>} settings
  * @param {(url: string, how: object) => Promise<unknown>} ask
+ * @param {Record<string, string | undefined>} env
  */
-export async function checkRegistry(settings, ask = fetch) {
+export async function checkRegistry(settings, ask = fetch, env = process.env) {
   const registry = registryOf(settings)
-  if (settings.proxy || settings['https-proxy']) return
+  if (settings.proxy || settings['https-proxy'] || PROXIES.some((name) => env[name])) return
   let reason
   try {
     await ask(registry, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE) })

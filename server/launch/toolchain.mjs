@@ -52,20 +52,20 @@ function toolEnvironment() {
 }
 
 let looked = false
-/** Before the first thing is fetched: is there room, may we write, does the registry answer. */
-async function checkFirst() {
+/** Before the first thing is fetched: is there room, may we write. */
+function checkFirst() {
   if (looked) return
   looked = true
   checkRights([ROOT, HOME])
   checkDisk({ root: ROOT, userHome: homedir(), isFirst: true })
-  await checkRegistry(settings())
 }
 
 /** Kept beside npm's own cache, so that a second clone fetches nothing: a folder that is there is whole. */
 const toolFolder = (spec) => join(cacheFolder(), '_cunyi', spec.replace('@', '-'))
 
 async function fetchProgram({ zh, en, spec, expected }) {
-  await checkFirst()
+  checkFirst()
+  await checkRegistry(settings())
   const folder = toolFolder(spec)
   const half = `${folder}.${randomBytes(4).toString('hex')}`
   mkdirSync(half, { recursive: true })
@@ -141,7 +141,7 @@ export const isInstalled = () => isStamped(INSTALLED, hashOfPackages())
 
 export async function install() {
   if (isInstalled()) return toolchain({ pnpm: false })
-  await checkFirst()
+  checkFirst()
   const tools = await toolchain()
   const args = [
     'install',
@@ -155,6 +155,10 @@ export async function install() {
       cwd: ROOT,
       // Without a terminal pnpm must not ask anything.
       env: { ...environmentFor(tools.node), CI: '1' },
+    }).catch(async (error) => {
+      // Most likely of all; where pnpm has everything already, nobody asks.
+      await checkRegistry(settings())
+      throw error
     }),
   )
   writeFileSync(INSTALLED, hashOfPackages())

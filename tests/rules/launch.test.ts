@@ -131,14 +131,19 @@ describe('the registry', () => {
     const no = (code: string) => () =>
       Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code } }))
     const settings = { registry: 'https://me:secret@mirror.example/npm/' }
-    await expect(checkRegistry(settings, no('ENOTFOUND'))).rejects.toThrow(
+    await expect(checkRegistry(settings, no('ENOTFOUND'), {})).rejects.toThrow(
       /https:\/\/mirror\.example\/npm\/ 连不上[\s\S]*mirror\.example\/npm\/ cannot be reached/,
     )
-    await expect(checkRegistry(settings, no('ENOTFOUND'))).rejects.not.toThrow(/secret/)
-    await expect(checkRegistry(settings, no('SELF_SIGNED_CERT_IN_CHAIN'))).resolves.toBeUndefined()
-    await expect(checkRegistry(settings, () => Promise.resolve({ status: 401 }))).resolves.toBeUndefined()
+    await expect(checkRegistry(settings, no('ENOTFOUND'), {})).rejects.not.toThrow(/secret/)
+    await expect(checkRegistry(settings, no('SELF_SIGNED_CERT_IN_CHAIN'), {})).resolves.toBeUndefined()
+    await expect(checkRegistry(settings, () => Promise.resolve({ status: 401 }), {})).resolves.toBeUndefined()
     // A proxy is npm's to ask.
-    await expect(checkRegistry({ ...settings, proxy: 'http://p' }, no('ENOTFOUND'))).resolves.toBeUndefined()
+    await expect(
+      checkRegistry({ ...settings, proxy: 'http://p' }, no('ENOTFOUND'), {}),
+    ).resolves.toBeUndefined()
+    await expect(
+      checkRegistry(settings, no('ENOTFOUND'), { https_proxy: 'http://p' }),
+    ).resolves.toBeUndefined()
     expect(shownRegistry('https://me:secret@a.example/x')).toBe('https://a.example/x')
   })
 })

@@ -33,7 +33,8 @@ export type BodyOf<C extends Contract> = C['body'] extends z.ZodType ? z.input<C
 export type ReplyOf<C extends Contract> = z.output<C['reply']>
 export const contracts = <T extends Record<string, Contract>>(table: T) => table
 
-export const id = z.uuid()
+/** In small letters, as the database gives it back: seals, locks and links of the chain are made over its text. */
+export const id = z.uuid().toLowerCase()
 /** 12 digits for a village, 9 for a township, 6 for a county. */
 export const divisionCode = z.string().regex(/^\d{2,12}$/)
 export const instant = z.iso.datetime({ offset: true }).refine(isWithinReach, 'out of reach')

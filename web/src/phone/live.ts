@@ -40,7 +40,7 @@ export function useMeetingNow(
     // All screens heard this in the same moment: what they read again is spread over two seconds.
     rereading = setTimeout(() => {
       rereading = undefined
-      onChange(next)
+      onChange(now.value ?? next)
     }, Math.random() * 2000)
   }
 

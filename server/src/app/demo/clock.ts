@@ -12,7 +12,14 @@ export const hasOwnClock = ({ mode, databaseUrl }: Pick<Config, 'mode' | 'databa
 /** Milliseconds. */
 export function aheadOf(config: Pick<Config, 'home'>): number {
   const file = fileOf(config)
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { ahead: number }).ahead : 0
+  if (!existsSync(file)) return 0
+  try {
+    const { ahead } = JSON.parse(readFileSync(file, 'utf8')) as { ahead: number }
+    return Number.isFinite(ahead) ? ahead : 0
+  } catch {
+    // Torn by a power cut: the demo goes on by today's date.
+    return 0
+  }
 }
 
 export const startOfClock = (config: Pick<Config, 'home'>) => new Date(Date.now() + aheadOf(config))
@@ -20,6 +27,9 @@ export const startOfClock = (config: Pick<Config, 'home'>) => new Date(Date.now(
 /** Before it is moved: a move that is broken off leaves rows of the later day, and never a clock before them. */
 export function keepAhead(config: Pick<Config, 'home'>, to: Date) {
   const file = fileOf(config)
-  writeFileSync(`${file}.new`, JSON.stringify({ ahead: Math.max(0, to.getTime() - Date.now()) }))
+  writeFileSync(
+    `${file}.new`,
+    JSON.stringify({ ahead: Math.max(aheadOf(config), to.getTime() - Date.now()) }),
+  )
   renameSync(`${file}.new`, file)
 }

@@ -1,4 +1,5 @@
 /** 演示按钮: in as one of its people without a code, and its clock moved. Never in production, never by several processes. */
+import type { IncomingMessage } from 'node:http'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import { doneSoFar } from '#base/jobs/runner.ts'
@@ -23,8 +24,15 @@ const OLD_DAYS = 20
 const plain = (address: string) => address.replace(/^::ffff:/, '')
 
 /** 只在这台电脑上: entering without a code is nothing for the network, unless whoever started it said so. */
-export function mustBeHere({ config }: Pick<Parts, 'config'>, address: string) {
-  if (!config.isDemoOpen && !isLoopback(plain(address))) throw new Refused('demoHereOnly')
+export function mustBeHere({ config }: Pick<Parts, 'config'>, { headers, socket }: IncomingMessage) {
+  if (config.isDemoOpen) return
+  // A page of elsewhere may come by a name that was turned to this machine, and a proxy from anywhere.
+  const host = headers.host?.replace(/:\d+$/, '').replace(/^\[|\]$/g, '') ?? ''
+  const isThrough = Object.keys(headers).some((name) =>
+    /^(x-forwarded-|forwarded$|via$|x-real-ip$)/.test(name),
+  )
+  if (!isLoopback(plain(socket.remoteAddress ?? '')) || !isLoopback(host) || isThrough)
+    throw new Refused('demoHereOnly')
 }
 
 function rolesOf() {

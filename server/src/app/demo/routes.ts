@@ -9,7 +9,7 @@ type BodyOf<N extends 'enterAs' | 'moveClock'> = z.output<(typeof demoApi)[N]['b
 
 /** 演示: entering as its people and moving its clock. Registered by a demo with a clock of its own, and by nothing else. */
 export const demoRoutes = (parts: Parts) => async (app: FastifyInstance) => {
-  app.addHook('onRequest', async (request: FastifyRequest) => mustBeHere(parts, request.ip))
+  app.addHook('onRequest', async (request: FastifyRequest) => mustBeHere(parts, request.raw))
   const { getDemo, enterAs: enter, moveClock: move } = demoApi
   app.get(getDemo.path, { schema: { hide: true } }, (request) => tellDemo(parts, request.readAt))
   app.post(enter.path, { schema: { hide: true, body: enter.body } }, async (request, reply) => {

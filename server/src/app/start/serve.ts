@@ -167,7 +167,8 @@ const HANDS = 10
 const LOOK = 1000
 function startSending(parts: Parts) {
   startJobs(parts, sendingWorks, LOOK)
-  for (let hand = 1; hand < (parts.config.clock ? 1 : HANDS); hand++) startJobs(parts, sendingWorks)
+  for (let hand = 1; hand < (parts.config.clock || parts.config.ownClock ? 1 : HANDS); hand++)
+    startJobs(parts, sendingWorks)
 }
 
 const makeParts = (
@@ -179,7 +180,7 @@ const makeParts = (
   config: {
     ...config,
     ...(rest.instance.drill ? { sms: undefined, push: undefined } : {}),
-    ...(hasOwnClock(config) ? { clock: new Date() } : {}),
+    ...(hasOwnClock(config) ? { ownClock: true as const } : {}),
   },
   db,
   clock: hasOwnClock(config)

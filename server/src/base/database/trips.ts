@@ -51,8 +51,8 @@ export function tripsOver(options: pg.PoolConfig): {
       Client: TogetherClient,
       max: CONNECTIONS,
       pipeline: true,
-      // Each of these statements is looked up by key: a plan made once serves them all.
-      options: `${options.options ?? ''} -c plan_cache_mode=force_generic_plan`.trim(),
+      // Each of these statements is looked up by key: a plan made once serves them all, also when a table has grown.
+      options: `${options.options ?? ''} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off`.trim(),
     } as pg.PoolConfig)
     // The pool has thrown it away already.
     made.on('error', () => {})
@@ -69,9 +69,17 @@ export function tripsOver(options: pg.PoolConfig): {
   }
 }
 
+/** What this connection has prepared fits no longer, or never came to be: another line makes it anew. */
+const isStale = (error: unknown) => {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return code === undefined || code === '0A000' || code === '26000'
+}
+
 class Transaction {
   readonly #client: pg.PoolClient & TogetherClient
   readonly #sent: Promise<unknown>[] = []
+  /** The first that failed, also where only this side knows of it. */
+  #failure: { error: unknown } | null = null
 
   constructor(client: pg.PoolClient & TogetherClient) {
     this.#client = client
@@ -80,7 +88,11 @@ class Transaction {
   /** Whoever does not wait for its answer is told at the end. */
   #send<A>(query: pg.QueryConfig, read: (answer: pg.QueryResult) => A): Promise<A> {
     this.#client.together()
-    const answer = this.#client.query(query).then(read)
+    const asked = this.#client.query(query)
+    asked.catch((error) => {
+      this.#failure ??= { error }
+    })
+    const answer = asked.then(read)
     answer.catch(() => {})
     this.#sent.push(answer)
     return answer
@@ -110,6 +122,8 @@ class Transaction {
   }
 
   async #commit(): Promise<void> {
+    // A value that could not be sent at all: the database knows nothing of it, and would commit the rest.
+    if (this.#failure) throw this.#failure.error
     const command = await this.#send(COMMIT, (answer) => answer.command)
     await Promise.all(this.#sent)
     // A transaction of which a statement failed answers a commit with a rollback.
@@ -125,7 +139,7 @@ class Transaction {
       if (failed) reason = failed.reason
     }
     if (!isAway(reason)) await this.#client.query('rollback').catch(() => {})
-    this.#client.release(isAway(reason) || this.#client.getTransactionStatus() !== 'I')
+    this.#client.release(isAway(reason) || isStale(reason) || this.#client.getTransactionStatus() !== 'I')
     return reason
   }
 }

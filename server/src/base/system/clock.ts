@@ -68,10 +68,15 @@ const LOOK = 1000
 /** 演示的钟: the one that tests set, going on by itself in between with the time of day. */
 export function runningClock(start: Date, stopping?: AbortSignal): SettableClock {
   const clock = settableClock(start)
-  let [stood, since] = [start.getTime(), performance.now()]
+  let [stood, since, told] = [start.getTime(), Date.now(), 0]
   let moves = 0
+  // By the time of day, which goes on while a computer sleeps; never back.
+  const goesOn = () => {
+    told = Math.max(told, stood + Math.max(0, Date.now() - since))
+    return told
+  }
   // While it is moved it stands, from one due instant to the next.
-  const now = () => (moves > 0 ? clock.now() : new Date(stood + performance.now() - since))
+  const now = () => (moves > 0 ? clock.now() : new Date(goesOn()))
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.catch(() => {}).then(work)
@@ -101,7 +106,7 @@ export function runningClock(start: Date, stopping?: AbortSignal): SettableClock
         try {
           await clock.set(to)
         } finally {
-          ;[stood, since] = [clock.now().getTime(), performance.now()]
+          ;[stood, since] = [clock.now().getTime(), Date.now()]
           moves -= 1
         }
       }),

@@ -105,6 +105,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Set: the clock is settable and stands here. */
   clock: Date | undefined
+  /** The demo's clock, which runs and may be moved: what a jump would be taken for (an outage, a clock gone wrong) is not looked for. */
+  ownClock?: true
   /** Folder of the attachments, unless an object store is set. */
   files: string
   s3: S3Settings | undefined

@@ -28,7 +28,7 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       (err) => stopping.aborted || log.error({ err }, 'orphan poll keys could not be swept'),
     )
     // A drill takes no ballot of a poll that was open: until it takes over, that is an outage.
-    if (parts.config.clock || parts.instance.drill) return
+    if (parts.config.clock || parts.config.ownClock || parts.instance.drill) return
     const onError = (err: unknown) => log.error({ err }, 'the beat failed')
     clock.every(BEAT_MS, (now) => beat(parts, now).then(() => null), { signal: stopping, onError })
   })

@@ -70,7 +70,7 @@ async function stillToVote(tx: Tx, poll: PollRow, meeting: MeetingRow, now: Date
 /** The end of a window, by the clock. Not yet there, or ended already: nothing happens. */
 export async function endByClock(parts: Parts, villageId: string, pollId: string, now: Date): Promise<void> {
   // A gap that has just ended is noted before the window is.
-  if (!parts.config.clock) await beat(parts, now)
+  if (!parts.config.clock && !parts.config.ownClock) await beat(parts, now)
   await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
     if (poll.status !== 'open' || !poll.endsAt || now < poll.endsAt) return null
     if (await extendIfInterrupted(tx, parts, meeting, now)) return null

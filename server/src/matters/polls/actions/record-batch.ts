@@ -31,7 +31,7 @@ export async function recordBatch(
   const [first] = batch
   if (!first) return []
   const locked = sharePoll(line, first.pollId)
-  const place = places.get(first.pollId) ?? (await placeOf(line, first))
+  const place = places.get(keyOf(first)) ?? (await placeOf(line, first))
   if (!place) return batch.map(() => new Refused('notFound'))
   const [poll, facts] = await Promise.all([
     askPoll(line, first.villageId, first.pollId),
@@ -54,6 +54,7 @@ export async function recordBatch(
   const envelopes = chosen.size > 0 ? await sealAll(parts, poll, batch, refs, chosen) : []
   const { written, head } = await writeEnvelopes(line, poll, envelopes)
   const answers = await answersOf(line, poll, batch, refs, verdicts, written, now)
+  if (written.size > 0 && !head) throw new Error('Ballots were written and the chain was not held.')
   if (!head) return answers
 
   const recorded = envelopes.filter((one) => written.has(one.personId))
@@ -67,12 +68,15 @@ export async function recordBatch(
 /** Where polls stand, of those voted on of late. */
 const places = new Map<string, PollPlace>()
 const MOST_PLACES = 1000
-async function placeOf(line: Line, { villageId, pollId }: Ballot): Promise<PollPlace | null> {
+const keyOf = ({ villageId, pollId }: Ballot) => `${villageId}/${pollId}`
+async function placeOf(line: Line, ballot: Ballot): Promise<PollPlace | null> {
+  const { villageId, pollId } = ballot
   const poll = await askPoll(line, villageId, pollId)
   if (!poll) return null
   if (places.size >= MOST_PLACES) places.clear()
-  places.set(pollId, { villageId, id: pollId, meetingId: poll.meetingId, proposalId: poll.proposalId })
-  return poll
+  const place = { villageId, id: pollId, meetingId: poll.meetingId, proposalId: poll.proposalId }
+  places.set(keyOf(ballot), place)
+  return place
 }
 
 /** A version to write, the receipt of what is in already, or the reason why not. */

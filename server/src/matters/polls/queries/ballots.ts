@@ -188,7 +188,7 @@ const WRITE = prepared<Writing>(
   'write_envelopes',
   (of) => sql`
     with written as (${insertBy(of)}),
-         told as (${riseBy({ village: of('village'), meeting: of('meeting') }, 'turnout', sql`exists (select from written)`)}),
+         told as (${riseBy({ village: of('village'), meeting: of('meeting') }, 'turnout', sql`(select count(*) from written) > 0`)}),
          head as (${lockHeadBy(of('village'), of('genesis'), sql`from told`)})
     select (select array_agg("personId"::text) from written) as written,
            (select ${notifyBy} from told) as told, head.seq, head.link
@@ -197,7 +197,7 @@ const WRITE = prepared<Writing>(
 
 /**
  * A batch written, the meeting's screens told of it and the chain held for its entry, in this order and in one
- * statement; null: nothing of it was new, and nothing is held.
+ * statement (`count` reads all that was written before the meeting's row is locked: two batches never wait crosswise); null: nothing of it was new, and nothing is held.
  */
 export async function writeEnvelopes(
   line: Line,

@@ -12,7 +12,7 @@ import type { Line } from '#base/database/trips.ts'
  * (tellScreens), and the evidence chain last.
  */
 export async function lockPoll(tx: Tx, pollId: string, mode: 'shared' | 'exclusive'): Promise<void> {
-  const key = sql`hashtextextended(${pollId}, 0)`
+  const key = sql`hashtextextended(${pollId}::uuid::text, 0)`
   await tx.execute(
     mode === 'shared'
       ? sql`select pg_advisory_xact_lock_shared(${key})`
@@ -22,7 +22,7 @@ export async function lockPoll(tx: Tx, pollId: string, mode: 'shared' | 'exclusi
 
 const SHARED = prepared<{ poll: string }>(
   'share_poll',
-  (of) => sql`select pg_advisory_xact_lock_shared(hashtextextended(${of('poll')}, 0))`,
+  (of) => sql`select pg_advisory_xact_lock_shared(hashtextextended(${of('poll')}::uuid::text, 0))`,
 )
 /** The same for a batch of ballots. */
 export const sharePoll = (line: Line, poll: string): Promise<unknown> => line.ask(SHARED, { poll })
