@@ -29,7 +29,7 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/\bvillage/g, 'community'],
   [/\bVillage/g, 'Community'],
 ]
-const LAW = /(《[^》]*》)/
+const LAW = /(《[^《》]*》)/
 const IS_LAW_IN_ENGLISH = /\bLaw of\b|\bRegulations\b/
 
 /** A sentence of ours as a community says it. Never of what people wrote themselves. */
