@@ -30,7 +30,7 @@ grant select (meeting_id) on polls to cunyi_across;
 grant select (village_id, seq, link) on chain_heads to cunyi_across;
 grant select (village_id, seq, at) on evidence to cunyi_across;
 grant select (village_id, seq, day, at, prev, heads, public_key, digest, signature) on checkpoints to cunyi_across;
-grant select (village_id, id, public_key, proposed_at, confirmed_at, refused_at, ended_at) on office_keys to cunyi_across;
+grant select (village_id, id, public_key, proposed_at, confirmed_at, refused_at, refused_by, refused_from, refused_reason, ended_at) on office_keys to cunyi_across;
 grant select (village_id, seq, key_id, signature) on checkpoint_signatures to cunyi_across;
 grant select (village_id, proposal_id, kind, edition, last_own, checkpoint) on packages to cunyi_across;
 grant select (village_id, id, stage, stage_since, submitted_at) on proposals to cunyi_across;
@@ -394,6 +394,12 @@ create function across_waiting_above(division text, level text)
       from acts a join mine on mine.code = a.village_id
       left join proposals p on p.village_id = a.village_id and p.id = a.proposal_id
      where a.turn = level and a.state = 'waiting'
+    union all
+    -- 登记的公钥: a township's waits for its county, the county's for each of its townships.
+    select k.village_id, 'officeKey', d.name, null, k.id, null
+      from office_keys k join divisions d on d.code = k.village_id
+     where left(k.village_id, 6) = left(division, 6) and k.confirmed_at is null and k.refused_at is null and k.ended_at is null
+       and length(k.village_id) = case across_waiting_above.level when 'county' then 9 else 6 end
   $$;
 
 -- 依法要求的事项 whose steps 1 to 3 are late; not while a poll on them is open.
@@ -435,13 +441,16 @@ create function across_checkpoints(county text, first int, last int)
     select c.seq, c.day, c.at, c.prev, c.heads, c.public_key, c.digest, c.signature from checkpoints c
      where c.village_id = county and c.seq between first and last order by c.seq
   $$;
--- 联署: the keys of all offices of a county, as far as another office confirmed them, and what they signed.
+-- 联署: the keys of all offices of a county, with what another office answered (who refused by name), and what they signed.
 create function across_office_keys(county text)
-  returns table (division text, id uuid, public_key text, proposed_at timestamptz, confirmed_at timestamptz, ended_at timestamptz)
+  returns table (division text, id uuid, public_key text, proposed_at timestamptz, confirmed_at timestamptz, ended_at timestamptz,
+    refused_at timestamptz, refused_by text, refused_from text, refused_reason text)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
-    select k.village_id, k.id, k.public_key, k.proposed_at, k.confirmed_at, k.ended_at from office_keys k
-     where left(k.village_id, 6) = county and k.refused_at is null order by k.village_id, k.proposed_at, k.id
+    select k.village_id, k.id, k.public_key, k.proposed_at, k.confirmed_at, k.ended_at,
+           k.refused_at, p.name, k.refused_from, k.refused_reason
+      from office_keys k left join people p on p.village_id = k.refused_from and p.id = k.refused_by
+     where left(k.village_id, 6) = county order by k.village_id, k.proposed_at, k.id
   $$;
 create function across_checkpoint_signatures(county text, first int, last int)
   returns table (seq int, division text, public_key text, signature text)

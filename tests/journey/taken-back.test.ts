@@ -1,6 +1,7 @@
 /** 撤回后留档: a resolution that was sent back keeps its page, with notice, reason and new way, on the board and in the year's list; and the keys of the offices. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import countersign from '../../web/src/say/messages/zh-CN/countersign.ts'
+import follow from '../../web/src/say/messages/zh-CN/follow.ts'
 import { actAs, both, DESK, look, openPage, openStage, PHONE, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -65,5 +66,28 @@ test('an office registers its key and sees how to sign the list of the day', asy
   await page.getByText(/等另一方确认/).waitFor()
   expect(await page.locator('body').textContent()).not.toContain('NaN')
   await both(page, 'keys')
+  await context.close()
+})
+
+test('the other office has the key among its to-dos, refuses it with a ground, and the first reads who and why', async () => {
+  const county = await openPage(stage, PHONE)
+  await actAs(stage, county.page, 'county-1', ['countyStaff'], 6)
+  await county.page.goto(`${stage.address}/app`)
+  await county.page.getByText(follow.waiting.officeKey).first().waitFor()
+  await both(county.page, 'keys-waiting')
+  await county.page.goto(`${stage.address}/app/keys`)
+  await county.page.getByRole('button', { name: countersign.refuse }).click()
+  const dialog = county.page.getByRole('alertdialog')
+  await both(county.page, 'keys-refuse')
+  await dialog.getByLabel(countersign.refuseWhy).fill('电话里念的短码不一样')
+  await dialog.getByRole('button', { name: countersign.refuse }).click()
+  await county.page.getByText('电话里念的短码不一样').waitFor()
+  await county.context.close()
+  const { page, context } = await openPage(stage, PHONE)
+  await actAs(stage, page, 'township-1', ['townshipStaff'], 9)
+  await page.goto(`${stage.address}/app/keys`)
+  await page.getByText(/退回，不能联署/).waitFor()
+  await page.getByText('电话里念的短码不一样').waitFor()
+  await both(page, 'keys-refused')
   await context.close()
 })

@@ -59,6 +59,8 @@ export const waitingItem = z.object({
     /** 政策关: the township's look before step 1 ends. */
     'precheck',
     'packageFailed',
+    /** 登记的公钥: waits for the other of the two offices. */
+    'officeKey',
     'undelivered',
   ]),
   title: z.string(),

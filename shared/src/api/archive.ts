@@ -70,6 +70,8 @@ const officeKeyLine = z.object({
   proposedAt: instant,
   confirmedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** By the other office: who, of which office, on what ground. */
+  refused: z.object({ at: instant, by: z.string(), from: z.string(), reason: z.string() }).nullable(),
   mayAnswer: z.boolean(),
   mayEnd: z.boolean(),
 })
@@ -155,8 +157,8 @@ export const archiveApi = contracts({
     path: '/api/divisions/:division/keys/:key/answer',
     summary: "Confirm or refuse another office's key: the county a township's, a township the county's",
     params: ofKey,
-    /** `of`: whose key it is; the division of the path is that of whoever answers. */
-    body: z.object({ of: divisionCode, agree: z.boolean() }),
+    /** `of`: whose key it is; the division of the path is that of whoever answers; refused is with its ground only. */
+    body: z.object({ of: divisionCode, agree: z.boolean(), reason: text(400).optional() }),
     reply: done,
   },
   endKey: {

@@ -44,8 +44,15 @@ const OWN: Record<string, string> = {
 }
 const register = (who: string, division: string, publicKey: string) =>
   village.ask(who, 'registerKey', { params: { division }, body: { publicKey } })
-const answer = (who: string, division: string, key: string, agree = true) =>
-  village.ask(who, 'answerKey', { params: { division: OWN[who] ?? '', key }, body: { of: division, agree } })
+const answer = (who: string, division: string, key: string, agree = true, reason?: string) =>
+  village.ask(who, 'answerKey', {
+    params: { division: OWN[who] ?? '', key },
+    body: { of: division, agree, reason },
+  })
+const keysWaiting = async (who: string) =>
+  (await village.must(who, 'listWaiting')).rows
+    .filter((row) => row.kind === 'officeKey')
+    .map((row) => [row.village, row.subjectId])
 const end = (who: string, division: string, key: string) =>
   village.ask(who, 'endKey', { params: { division: OWN[who] ?? '', key }, body: { of: division } })
 const signedBy = (
@@ -98,7 +105,7 @@ describe('登记公钥: two offices, and no other', () => {
       'keyNotRegistered',
     )
     expect((await answer('county-1', TOWNSHIP, mine.body.id)).status).toBe(200)
-    expect((await answer('county-1', TOWNSHIP, mine.body.id, false)).body.code).toBe('alreadyDone')
+    expect((await answer('county-1', TOWNSHIP, mine.body.id, false, '迟了')).body.code).toBe('alreadyDone')
     const theirs = await register('county-1', COUNTY, ofCounty.publicKey)
     keys.county = theirs.body.id
     expect((await answer('county-1', COUNTY, theirs.body.id)).status).toBe(403)
@@ -114,6 +121,40 @@ describe('登记公钥: two offices, and no other', () => {
       [COUNTY, false, false],
       [TOWNSHIP, false, true],
     ])
+  })
+
+  test('a key that waits is a to-do of the other office alone; refused, it stays with its ground and who refused it', async () => {
+    const { id } = (await register('township-1', TOWNSHIP, pair().publicKey)).body
+    expect(await keysWaiting('county-1')).toEqual([[TOWNSHIP, id]])
+    expect(await keysWaiting('township-1')).toEqual([])
+    expect(await keysWaiting('otherTownship-1')).toEqual([])
+    expect((await answer('county-1', TOWNSHIP, id, false)).body.code).toBe('reasonNeeded')
+    expect((await answer('county-1', TOWNSHIP, id, false, '  ')).status).toBe(400)
+    expect((await answer('county-1', TOWNSHIP, id, false, '电话里念的短码不一样')).status).toBe(200)
+    expect(await keysWaiting('county-1')).toEqual([])
+    const line = async (who: string, division: string) =>
+      (await village.must(who, 'listOfficeKeys', { params: { division } })).rows.find((one) => one.id === id)
+    const refused = { from: expect.stringContaining('县'), reason: '电话里念的短码不一样' }
+    for (const [who, division] of [
+      ['township-1', TOWNSHIP],
+      ['county-1', COUNTY],
+    ] as const)
+      expect(await line(who, division)).toMatchObject({
+        refused,
+        confirmedAt: null,
+        mayAnswer: false,
+        mayEnd: false,
+      })
+    expect((await line('township-1', TOWNSHIP))?.refused?.by).toMatch(/\p{Script=Han}|county/u)
+    expect((await answer('county-1', TOWNSHIP, id)).body.code).toBe('alreadyDone')
+    expect((await end('township-1', TOWNSHIP, id)).body.code).toBe('alreadyDone')
+    // The county's own waits for each of its townships, and only for as long as none has answered.
+    const own = (await register('county-1', COUNTY, pair().publicKey)).body.id
+    expect(await keysWaiting('otherTownship-1')).toEqual([[COUNTY, own]])
+    expect(await keysWaiting('township-1')).toEqual([[COUNTY, own]])
+    expect(await keysWaiting('county-1')).toEqual([])
+    expect((await answer('otherTownship-1', COUNTY, own, false, '没有接到电话')).status).toBe(200)
+    expect(await keysWaiting('township-1')).toEqual([])
   })
 
   test('what is no Ed25519 key is not registered', async () => {

@@ -56,6 +56,7 @@ export const waitingTargets: Record<string, (item: Waiting) => RouteLocationRaw>
   teller: toDesk,
   count: toDesk,
   countLate: toDesk,
+  officeKey: () => ({ name: 'keys' }),
   undelivered: () => ({ name: 'undelivered' }),
   minutes: toDesk,
   convene: (item) => ({

@@ -84,13 +84,13 @@ export async function countersignedIn(
   const [first, last] = [checkpoints[0]?.seq ?? 0, checkpoints.at(-1)?.seq ?? 0]
   const signed = await signaturesBetween(tx, county, first, last)
   if (signed.size === 0) return { checkpoints }
-  const keys: OfficeKey[] = []
-  const known = await keysOfCounty(tx, county)
+  const found = await keysOfCounty(tx, county)
   const names = await divisionNames(
     tx,
-    known.map((key) => key.division),
+    found.map((one) => one.division),
   )
-  for (const { division, publicKey, confirmedAt, endedAt } of known)
+  const keys: OfficeKey[] = []
+  for (const { division, publicKey, confirmedAt, endedAt } of found)
     if (confirmedAt)
       keys.push({
         division,

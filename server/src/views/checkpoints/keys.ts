@@ -44,24 +44,28 @@ export const listOfficeKeys = (
 ): Promise<{ rows: OfficeKeyLine[] }> =>
   across(parts.db, async (tx) => {
     if (countyOf(caller.village) !== countyOf(division)) throw new Refused('notFound')
-    const rows: OfficeKeyLine[] = []
-    const keys = await queries.keysOfCounty(tx, countyOf(division))
+    const found = await queries.keysOfCounty(tx, countyOf(division))
     const names = await divisionNames(
       tx,
-      keys.map((key) => key.division),
+      found.flatMap((one) => [one.division, one.refused?.from ?? '']),
     )
-    for (const { confirmedAt, endedAt, proposedAt, ...key } of keys)
-      rows.push({
+    return {
+      rows: found.map(({ confirmedAt, endedAt, proposedAt, refused, ...key }) => ({
         ...key,
         print: printOf(key.publicKey),
         name: names.get(key.division) ?? key.division,
         proposedAt: proposedAt.toISOString(),
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
-        mayAnswer: !confirmedAt && !endedAt && mayAnswer(caller.village, key.division),
-        mayEnd: !endedAt && mayEnd(caller.village, key.division),
-      })
-    return { rows }
+        refused: refused && {
+          ...refused,
+          at: refused.at.toISOString(),
+          from: names.get(refused.from) ?? refused.from,
+        },
+        mayAnswer: !confirmedAt && !refused && !endedAt && mayAnswer(caller.village, key.division),
+        mayEnd: !refused && !endedAt && mayEnd(caller.village, key.division),
+      })),
+    }
   })
 
 /** The other of the two offices: never the one whose key it is. */
@@ -114,10 +118,12 @@ export async function answerKey(
     of: division,
     key: id,
     agree,
-  }: { division: string; of: string; key: string; agree: boolean },
+    reason,
+  }: { division: string; of: string; key: string; agree: boolean; reason?: string | undefined },
   now: Date,
 ): Promise<{ ok: true }> {
   if (caller.village !== mine || !mayAnswer(mine, division)) throw new Refused('forbidden')
+  if (!agree && !reason) throw new Refused('reasonNeeded')
   return inVillage(parts.db, division, async (tx) => {
     const row = await queries.lockKey(tx, division, id)
     if (!row) throw new Refused('notFound')
@@ -126,10 +132,13 @@ export async function answerKey(
     await queries.updateKey(
       tx,
       row,
-      agree ? { confirmedBy: caller.personId, confirmedAt: now } : { refusedAt: now },
+      agree
+        ? { confirmedBy: caller.personId, confirmedAt: now }
+        : { refusedAt: now, refusedBy: caller.personId, refusedFrom: mine, refusedReason: reason },
     )
     const { publicKey, proposedBy } = row
-    await leaves(tx, division, { act: 'answerKey', caller, now, keyId: id, publicKey, proposedBy, agree })
+    const said = agree ? { agree } : { agree, from: mine, reason }
+    await leaves(tx, division, { act: 'answerKey', caller, now, keyId: id, publicKey, proposedBy, ...said })
     return { ok: true }
   })
 }

@@ -64,6 +64,10 @@ export const officeKeys = pgTable(
     confirmedBy: uuid(),
     confirmedAt: instant(),
     refusedAt: instant(),
+    /** Who refused it, of which office, and on what ground: whose key it is has to know what to mend. */
+    refusedBy: uuid(),
+    refusedFrom: text(),
+    refusedReason: text(),
     endedBy: uuid(),
     endedAt: instant(),
   },

@@ -11,6 +11,8 @@ export type CountyKey = {
   proposedAt: Date
   confirmedAt: Date | null
   endedAt: Date | null
+  /** 退回: when, by whom, of which office, on what ground; null: it was not refused. */
+  refused: { at: Date; by: string; from: string; reason: string } | null
 }
 
 export async function insertKey(tx: Tx, row: typeof officeKeys.$inferInsert): Promise<boolean> {
@@ -61,7 +63,7 @@ export async function insertSignature(
 
 type At = Date | string
 const dateOf = (at: At | null): Date | null => (at === null ? null : new Date(at))
-/** Of every office of the county, those that wait for the second among them. */
+/** Of every office of the county, those that wait for the second and those that it refused among them. */
 export async function keysOfCounty(tx: Tx, county: string): Promise<CountyKey[]> {
   const { rows } = await tx.execute<{
     division: string
@@ -70,11 +72,26 @@ export async function keysOfCounty(tx: Tx, county: string): Promise<CountyKey[]>
     proposedAt: At
     confirmedAt: At | null
     endedAt: At | null
+    refusedAt: At | null
+    refusedBy: string | null
+    refusedFrom: string | null
+    refusedReason: string | null
   }>(sql`
     select division, id, public_key as "publicKey", proposed_at as "proposedAt", confirmed_at as "confirmedAt",
-           ended_at as "endedAt" from across_office_keys(${county})`)
-  return rows.map((row) => ({
+           ended_at as "endedAt", refused_at as "refusedAt", refused_by as "refusedBy",
+           refused_from as "refusedFrom", refused_reason as "refusedReason" from across_office_keys(${county})`)
+  return rows.map(({ refusedAt, refusedBy, refusedFrom, refusedReason, ...row }) => ({
     ...row,
+    // A key refused under an earlier release has no ground and no name.
+    refused:
+      refusedAt === null
+        ? null
+        : {
+            at: new Date(refusedAt),
+            by: refusedBy ?? '',
+            from: refusedFrom ?? '',
+            reason: refusedReason ?? '',
+          },
     proposedAt: new Date(row.proposedAt),
     confirmedAt: dateOf(row.confirmedAt),
     endedAt: dateOf(row.endedAt),

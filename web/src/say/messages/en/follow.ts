@@ -59,6 +59,7 @@ export default {
     precheck: 'A look at policy',
     file: 'Filing is due',
     packageFailed: 'A package could not be made',
+    officeKey: 'A key to compare',
     undelivered: 'Messages not delivered',
   },
   sentences: {
@@ -88,6 +89,8 @@ export default {
       'Before step 1 ends, say whether the matter fits law and policy. It is advice and stops nothing.',
     file: 'Please take it on file.',
     packageFailed: 'Three tries failed. Please look at the matter and tell the administrator.',
+    officeKey:
+      'Another office has registered its key for countersigning. Compare the print by telephone, then confirm or refuse.',
     undelivered: 'A text message did not arrive: please telephone or visit.',
   },
   acts: {
@@ -116,6 +119,7 @@ export default {
     precheck: 'Give advice',
     file: 'File',
     packageFailed: 'Have a look',
+    officeKey: 'Compare',
     undelivered: 'See who',
   },
   said: 'What I have said',

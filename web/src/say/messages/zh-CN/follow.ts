@@ -58,6 +58,7 @@ export default {
     precheck: '请乡镇看政策',
     file: '等待备案',
     packageFailed: '档案包未做成',
+    officeKey: '公钥等您核对',
     undelivered: '消息未送达',
   },
   sentences: {
@@ -86,6 +87,7 @@ export default {
     precheck: '村里要走六步的事项，第一步结束前请乡镇看看符不符合政策。只提意见，不拦事项。',
     file: '请办理备案。',
     packageFailed: '试了三次还没有做成，请打开事项看看，并告诉管理员。',
+    officeKey: '别的单位登记了联署用的公钥。请打电话核对短码，再确认或者退回。',
     undelivered: '短信没有送到，请打电话或上门告知。',
   },
   acts: {
@@ -114,6 +116,7 @@ export default {
     precheck: '去提意见',
     file: '去备案',
     packageFailed: '去看看',
+    officeKey: '去核对',
     undelivered: '看是哪些人',
   },
   matters: '全部事项',
