@@ -73,7 +73,7 @@ test('the other office has the key among its to-dos, refuses it with a ground, a
   const county = await openPage(stage, PHONE)
   await actAs(stage, county.page, 'county-1', ['countyStaff'], 6)
   await county.page.goto(`${stage.address}/app`)
-  await county.page.getByText(follow.waiting.officeKey).first().waitFor()
+  await county.page.getByText(follow.kinds.officeKey).first().waitFor()
   await both(county.page, 'keys-waiting')
   await county.page.goto(`${stage.address}/app/keys`)
   await county.page.getByRole('button', { name: countersign.refuse }).click()
