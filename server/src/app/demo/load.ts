@@ -6,6 +6,7 @@ import { addDays, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { XLSX } from '#door/http/workbook.ts'
 import { givePin } from '#village/accounts/actions.ts'
 import { appointFirst } from '#village/divisions/actions.ts'
 import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/load.ts'
@@ -22,7 +23,6 @@ import { Play, perform } from './play.ts'
 import { findByIdNumber, hasPetition, hasPin, importThatWaits, lastEntryAt } from './queries.ts'
 import { bigVillage, type DemoVillage, smallVillage, textsOfVillage } from './village.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** The villages began to use this so long ago; the matters played lie in between. */
 const DAYS_BACK = 120
 const DAY_MS = 86_400_000

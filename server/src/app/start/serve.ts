@@ -17,7 +17,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { reachableHosts } from '#base/system/addresses.ts'
 import { showAtWork } from '#base/system/at-work.ts'
 import { realClock, runningClock, settableClock } from '#base/system/clock.ts'
-import type { Config } from '#base/system/config.ts'
+import { type Config, mayJump } from '#base/system/config.ts'
 import { lockFolder } from '#base/system/folder-lock.ts'
 import { makeKeyFile, readKeys } from '#base/system/keys.ts'
 import { makeLog } from '#base/system/log.ts'
@@ -167,8 +167,7 @@ const HANDS = 10
 const LOOK = 1000
 function startSending(parts: Parts) {
   startJobs(parts, sendingWorks, LOOK)
-  for (let hand = 1; hand < (parts.config.clock || parts.config.ownClock ? 1 : HANDS); hand++)
-    startJobs(parts, sendingWorks)
+  for (let hand = 1; hand < (mayJump(parts.config) ? 1 : HANDS); hand++) startJobs(parts, sendingWorks)
 }
 
 const makeParts = (

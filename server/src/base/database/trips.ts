@@ -133,13 +133,11 @@ class Transaction {
 
   /** Taken back; what failed first is the cause, what was refused after it says only that something had failed. */
   async #cause(error: unknown): Promise<unknown> {
-    let reason = error
-    if (!isAway(reason)) {
-      const failed = (await Promise.allSettled(this.#sent)).find((one) => one.status === 'rejected')
-      if (failed) reason = failed.reason
-    }
+    if (!isAway(error)) await Promise.allSettled(this.#sent)
+    const reason = isAway(error) ? error : (this.#failure?.error ?? error)
     if (!isAway(reason)) await this.#client.query('rollback').catch(() => {})
-    this.#client.release(isAway(reason) || isStale(reason) || this.#client.getTransactionStatus() !== 'I')
+    const isSpent = isAway(reason) || (this.#failure !== null && isStale(reason))
+    this.#client.release(isSpent || this.#client.getTransactionStatus() !== 'I')
     return reason
   }
 }

@@ -105,7 +105,7 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Set: the clock is settable and stands here. */
   clock: Date | undefined
-  /** The demo's clock, which runs and may be moved: what a jump would be taken for (an outage, a clock gone wrong) is not looked for. */
+  /** The demo's clock, which runs and may be moved. */
   ownClock?: true
   /** Folder of the attachments, unless an object store is set. */
   files: string
@@ -234,3 +234,7 @@ function parse(env: NodeJS.ProcessEnv) {
   const complaints = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   throw new StartRefused(`A setting cannot be right: ${complaints.join('; ')}.`)
 }
+
+/** 会跳的钟: what a jump would be taken for (an outage, a clock gone wrong) is not looked for. */
+export const mayJump = ({ clock, ownClock }: Pick<Config, 'clock' | 'ownClock'>): boolean =>
+  clock !== undefined || ownClock === true

@@ -170,7 +170,7 @@ export const carryOutAssisted: CarryOut = (parts, act, witness, now) => {
 
 /** The poll first and the meeting's row then: the order of every transaction that takes both. */
 async function lockedPoll(tx: Tx, { villageId, pollId }: Acting) {
-  await lockPoll(tx, pollId, 'exclusive')
+  await lockPoll(tx, pollId)
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll) throw new Refused('notFound')
   return { poll, meeting: await lockMeeting(tx, villageId, poll.meetingId) }

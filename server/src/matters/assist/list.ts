@@ -62,7 +62,7 @@ export const recordAssistCall = (
   { personId, result }: { personId: string; result: CallResult },
 ) =>
   inVillage(parts.db, villageId, async (tx) => {
-    await lockPoll(tx, pollId, 'exclusive')
+    await lockPoll(tx, pollId)
     const poll = await findPoll(tx, villageId, pollId)
     if (!poll) throw new Refused('notFound')
     if (poll.status !== 'open' || (poll.endsAt && now >= poll.endsAt)) throw new Refused('pollClosed')

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
+import { mayJump } from '#base/system/config.ts'
 import { answer } from '#door/http/answer.ts'
 import { closePoll } from './actions/close.ts'
 import { enterCountSheet, getCount } from './actions/count.ts'
@@ -28,7 +29,7 @@ export const pollRoutes = (parts: Parts) => async (app: FastifyInstance) => {
       (err) => stopping.aborted || log.error({ err }, 'orphan poll keys could not be swept'),
     )
     // A drill takes no ballot of a poll that was open: until it takes over, that is an outage.
-    if (parts.config.clock || parts.config.ownClock || parts.instance.drill) return
+    if (mayJump(parts.config) || parts.instance.drill) return
     const onError = (err: unknown) => log.error({ err }, 'the beat failed')
     clock.every(BEAT_MS, (now) => beat(parts, now).then(() => null), { signal: stopping, onError })
   })

@@ -23,7 +23,7 @@ export async function voidPoll(
     now,
   }: { villageId: string; pollId: string; reason: VoidReason | string; now: Date },
 ): Promise<boolean> {
-  await lockPoll(tx, pollId, 'exclusive')
+  await lockPoll(tx, pollId)
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll || poll.status === 'closed' || poll.status === 'void') return false
   await updatePoll(tx, poll, { status: 'void', outcome: 'void', voidReason: reason, closedAt: now })
@@ -56,7 +56,6 @@ export async function voidPollsOf(
   await lockPolls(
     tx,
     running.map((poll) => poll.id),
-    'exclusive',
   )
   const made: PollRow[] = []
   for (const poll of running)

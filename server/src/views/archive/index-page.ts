@@ -14,19 +14,17 @@ import {
 import type { Row } from '#base/evidence/queries/records.ts'
 
 export type Entry = { path: string; title: string }
-type Content = {
+/** What the index and the README both say of a package. */
+export type About = {
   kind: PackageKind
   villageName: string
   number: string
   title: string
   madeAt: Date
-  moves: Row[]
-  meetings: Row[]
-  polls: Row[]
   papers: Entry[]
   attachments: Entry[]
-  records: string[]
 }
+type Content = About & { moves: Row[]; meetings: Row[]; polls: Row[]; records: string[] }
 
 const safe = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)

@@ -1,7 +1,7 @@
 /** 说明和校验值: what lies in a package and how to check it, for whoever opens it in thirty years with no program of ours. */
-import { EVIDENCE, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import { EVIDENCE } from '@cunyi/shared/papers/package-format.ts'
 import { shanghaiTime } from '@cunyi/shared/words/days.ts'
-import type { Entry } from './index-page.ts'
+import type { About, Entry } from './index-page.ts'
 import { type Files, listed } from './zip.ts'
 
 export const README = 'README.txt'
@@ -16,15 +16,6 @@ export const sumsOf = (files: Files): string =>
     .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
     .join('')
 
-type Content = {
-  kind: PackageKind
-  villageName: string
-  number: string
-  title: string
-  madeAt: Date
-  papers: Entry[]
-  attachments: Entry[]
-}
 const KIND = {
   office: ['存档包（全部记录，不对外公开）', 'Office package: every record; not for the public'],
   public: ['公开包（不含个人信息）', 'Public package: no personal data'],
@@ -32,7 +23,7 @@ const KIND = {
 const lineOf = ({ path, title }: Entry, i: number) => `  ${i + 1}. ${title}  ${path}`
 const list = (entries: Entry[]) => (entries.length > 0 ? entries.map(lineOf) : ['  （无）'])
 
-export function readMe({ kind, villageName, number, title, madeAt, papers, attachments }: Content): string {
+export function readMe({ kind, villageName, number, title, madeAt, papers, attachments }: About): string {
   const [zh, en] = KIND[kind]
   return [
     title,

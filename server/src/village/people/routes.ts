@@ -1,9 +1,10 @@
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { openIntake } from '#base/files/intake.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { takeFile } from '#door/http/limits.ts'
+import { sendWorkbook } from '#door/http/workbook.ts'
 import { actingOffice } from './actions.ts'
 import { getComposition, getPerson, listHouseholds, listPeople } from './roster.ts'
 import { enterPerson } from './workbook/by-hand.ts'
@@ -14,7 +15,8 @@ import { confirmImport, discardImport, getImport, type HoldList, startImport } f
 import { writeWorkbook } from './workbook/write.ts'
 
 const DONE = { ok: true } as const
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** What a workbook of people is called by who reads no Chinese. */
+const PLAIN = 'people'
 
 export const peopleRoutes = (parts: Parts, holdList: HoldList) => async (app: FastifyInstance) => {
   answer(app, parts, 'listPeople', ({ caller, params, query, now }) =>
@@ -30,14 +32,14 @@ export const peopleRoutes = (parts: Parts, holdList: HoldList) => async (app: Fa
 
 function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) {
   answer(app, parts, 'getTemplate', async ({ reply }) =>
-    sendWorkbook(reply, '村民花名册模板.xlsx', await writeWorkbook()),
+    sendWorkbook(reply, { plain: PLAIN, name: '村民花名册模板', file: await writeWorkbook() }),
   )
   answer(app, parts, 'exportPeople', async ({ caller, params, now, reply }) =>
-    sendWorkbook(
-      reply,
-      `花名册-${params.village}-${shanghaiDate(now)}.xlsx`,
-      await exportWorkbook(parts, params.village, caller, now),
-    ),
+    sendWorkbook(reply, {
+      plain: PLAIN,
+      name: `花名册-${params.village}-${shanghaiDate(now)}`,
+      file: await exportWorkbook(parts, params.village, caller, now),
+    }),
   )
   answer(app, parts, 'uploadPeople', async ({ caller, params, request }) => {
     const intake = openIntake(caller.accountId)
@@ -63,11 +65,11 @@ function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) 
     enterPerson(parts, params.village, body, { personId: caller.personId, office: actingOffice(caller) }),
   )
   answer(app, parts, 'getFaultyRows', async ({ params, now, reply }) =>
-    sendWorkbook(
-      reply,
-      `花名册问题行-${shanghaiDate(now)}.xlsx`,
-      await faultyRows(parts, params.village, params.id, now),
-    ),
+    sendWorkbook(reply, {
+      plain: PLAIN,
+      name: `花名册问题行-${shanghaiDate(now)}`,
+      file: await faultyRows(parts, params.village, params.id, now),
+    }),
   )
   answer(app, parts, 'getImport', ({ params }) => getImport(parts, params.village, params.id))
   answer(app, parts, 'confirmImport', async ({ caller, params, body }) => {
@@ -86,13 +88,3 @@ function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) 
     return DONE
   })
 }
-
-const sendWorkbook = (reply: FastifyReply, name: string, file: Buffer) =>
-  reply
-    .header('content-type', XLSX)
-    .header(
-      'content-disposition',
-      `attachment; filename="people.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    )
-    .header('cache-control', 'no-store')
-    .send(file)

@@ -36,7 +36,6 @@ export const rolesOf = (relation: Relation): Role[] => ROLES.filter((role) => re
 type Row = Record<Role, boolean>
 const NONE = { roll: false, chair: false, recorder: false, teller: false, initiator: false }
 
-type Of<V> = (name: keyof V & string) => SQL
 const relationColumns = (person: SQL) => sql`
   exists (select from roll_now r where r.village_id = m.village_id and r.meeting_id = m.id
              and r.person_id = ${person}::uuid) as roll,
@@ -53,13 +52,16 @@ const relationOf =
   }
 
 type InMeeting = { village: string; meeting: string; person: string }
-const inMeetingBy = (of: Of<InMeeting>) => sql`select ${relationColumns(of('person'))} from meetings m
-      where m.village_id = ${of('village')} and m.id = ${of('meeting')}::uuid`
+const IN_MEETING = prepared<InMeeting>(
+  'relation_to_meeting',
+  (of) => sql`select ${relationColumns(of('person'))} from meetings m
+      where m.village_id = ${of('village')} and m.id = ${of('meeting')}::uuid`,
+)
 /** What somebody is in a meeting. */
-export const relationToMeeting = relationOf(prepared<InMeeting>('relation_to_meeting', inMeetingBy))
+export const relationToMeeting = relationOf(IN_MEETING)
 /** The same within a transaction. */
 export async function relationIn(tx: Tx, asked: InMeeting): Promise<Relation> {
-  const { rows } = await tx.execute<Row>(inMeetingBy((name) => sql`${asked[name]}`))
+  const { rows } = await tx.execute<Row>(IN_MEETING.with(asked))
   return { ...NONE, ...rows[0], found: rows.length > 0 }
 }
 
@@ -68,7 +70,7 @@ type InPoll = { village: string; poll: string; person: string; meeting: string |
 export const relationToPoll = relationOf(
   prepared<InPoll>(
     'relation_to_poll',
-    (of: Of<InPoll>) => sql`select ${relationColumns(of('person'))}
+    (of) => sql`select ${relationColumns(of('person'))}
       from polls p join meetings m on m.village_id = p.village_id and m.id = p.meeting_id
      where p.village_id = ${of('village')} and p.id = ${of('poll')}::uuid
        and (${of('meeting')}::uuid is null or p.meeting_id = ${of('meeting')}::uuid)`,
@@ -80,7 +82,7 @@ type InProposal = { village: string; proposal: string; person: string }
 export const relationToProposal = relationOf(
   prepared<InProposal>(
     'relation_to_proposal',
-    (of: Of<InProposal>) => sql`select p.drafted_by = ${of('person')}::uuid as initiator,
+    (of) => sql`select p.drafted_by = ${of('person')}::uuid as initiator,
            exists (select from agenda_items a join roll_now r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
                     where a.village_id = p.village_id and a.proposal_id = p.id
                       and r.person_id = ${of('person')}::uuid) as roll

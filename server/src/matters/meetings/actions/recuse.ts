@@ -146,7 +146,6 @@ export const judgeRecusal: OnJudged = async (tx, _parts, judgement, yes, now) =>
   await lockPolls(
     tx,
     open.map((poll) => poll.id),
-    'exclusive',
   )
   const meeting = await lockMeeting(tx, villageId, meetingId)
   const mine = (await pollsOf(tx, villageId, meetingId)).filter((poll) => poll.proposalId === proposalId)

@@ -51,7 +51,7 @@ type Known = {
   onRoll: ReadonlySet<string>
   before: ReadonlyMap<string, AttendanceRow>
   represented: ReadonlySet<string>
-  numbers: ReadonlyMap<string, NumberInUse>
+  numberOf: (personId: string) => NumberInUse
   /** Which of the meeting's places shows this code at that time, and in which step. */
   showing: (code: string, now: Date) => { placeNo: number; step: number } | null
 }
@@ -67,7 +67,7 @@ async function lookUp(tx: Tx, batch: readonly SigningIn[]): Promise<Known> {
     before: new Map((await attendancesOf(tx, villageId, meetingId, ids)).map((row) => [row.personId, row])),
     // Principal and agent are never both there for one vote.
     represented: await representedAmong(tx, villageId, meetingId, ids),
-    numbers: await numbersOf(tx, villageId, ids),
+    numberOf: await numbersOf(tx, villageId, ids),
     showing: (code, now) => {
       for (const { placeNo, hallSecret } of places) {
         const step = stepOfCode(hallSecret, code, now)
@@ -100,7 +100,7 @@ function arrive(known: Known, asking: SigningIn): [SignedIn, Arrival] {
   }
   mustBeOn(meeting, asked, now)
   // Whom the recorder signs in he has seen; this one comes by a number, which must be in use (his-own.ts).
-  must(whyNotFromNumber(known.numbers.get(personId) ?? { activeFrom: null, activeBy: null }, now))
+  must(whyNotFromNumber(known.numberOf(personId), now))
   if (known.represented.has(personId)) throw new Refused('representedByProxy')
   if (code !== undefined && !shown) throw new Refused('qrExpired')
   if (shown && before?.hallStep === shown.step && before.placeNo === shown.placeNo)

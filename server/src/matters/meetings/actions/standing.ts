@@ -16,7 +16,7 @@ export async function lockMeetingAndPolls(
   meetingId: string,
 ): Promise<{ meeting: MeetingRow; polls: PollRow[] }> {
   const ids = (await pollsOf(tx, villageId, meetingId)).filter((poll) => !isOver(poll)).map((poll) => poll.id)
-  await lockPolls(tx, ids, 'exclusive')
+  await lockPolls(tx, ids)
   const meeting = await lockMeeting(tx, villageId, meetingId)
   if (meeting.status === 'ended') throw new Refused('meetingOver')
   return { meeting, polls: await pollsOf(tx, villageId, meetingId) }

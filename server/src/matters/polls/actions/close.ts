@@ -3,6 +3,7 @@ import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Outcome, PollStatus } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
+import { mayJump } from '#base/system/config.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { lockMeeting, type MeetingRow, presenceFor } from '#matters/sittings/queries/meetings.ts'
@@ -70,7 +71,7 @@ async function stillToVote(tx: Tx, poll: PollRow, meeting: MeetingRow, now: Date
 /** The end of a window, by the clock. Not yet there, or ended already: nothing happens. */
 export async function endByClock(parts: Parts, villageId: string, pollId: string, now: Date): Promise<void> {
   // A gap that has just ended is noted before the window is.
-  if (!parts.config.clock && !parts.config.ownClock) await beat(parts, now)
+  if (!mayJump(parts.config)) await beat(parts, now)
   await ending(parts, villageId, pollId, async (tx, { poll, meeting, proposal }) => {
     if (poll.status !== 'open' || !poll.endsAt || now < poll.endsAt) return null
     if (await extendIfInterrupted(tx, parts, meeting, now)) return null
@@ -118,7 +119,7 @@ export async function ending<T>(
     const first = await findPoll(tx, villageId, pollId)
     if (!first) return null
     const proposal = await lockProposal(tx, villageId, first.proposalId)
-    await lockPoll(tx, pollId, 'exclusive')
+    await lockPoll(tx, pollId)
     const poll = (await findPoll(tx, villageId, pollId)) as PollRow
     await refuseHeld(parts, poll)
     const meeting = await lockMeeting(tx, villageId, poll.meetingId)

@@ -38,7 +38,7 @@ type Asked = {
 export async function enterNamed(parts: Parts, asked: Asked): Promise<Named> {
   const { villageId, pollId, channel, caller, now } = asked
   return inVillage(parts.db, villageId, async (tx) => {
-    await lockPoll(tx, pollId, 'exclusive')
+    await lockPoll(tx, pollId)
     const poll = await mustTakeNames(tx, asked)
     if (await hasInterest(tx, poll, caller.personId)) throw new Refused('tellerInterested')
     mustHaveTellers(await findMeetingOf(tx, poll))

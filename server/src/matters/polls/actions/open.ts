@@ -34,7 +34,7 @@ export async function openPoll(parts: Parts, asked: Asked): Promise<Opened> {
     return await inVillage(parts.db, villageId, async (tx) => {
       const first = await mustFind(tx, asked)
       const proposal = await lockProposal(tx, villageId, first.proposalId)
-      await lockPoll(tx, pollId, 'exclusive')
+      await lockPoll(tx, pollId)
       const poll = await mustFind(tx, asked)
       const meeting = await lockMeeting(tx, villageId, poll.meetingId)
       if (poll.status === 'open') return opened(tx, poll, meeting)

@@ -77,7 +77,7 @@ export const carryOutSetAside: CarryOut = (parts, act, second, now) => {
 }
 
 async function openPoll(tx: Tx, villageId: string, pollId: string, now: Date) {
-  await lockPoll(tx, pollId, 'exclusive')
+  await lockPoll(tx, pollId)
   const poll = await findPoll(tx, villageId, pollId)
   if (!poll) throw new Refused('notFound')
   if (poll.status === 'void') throw new Refused('pollVoid')

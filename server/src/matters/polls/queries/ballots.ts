@@ -2,7 +2,7 @@ import { GENESIS } from '@cunyi/shared/poll/proof.ts'
 import type { Channel, RecusalMode, Way } from '@cunyi/shared/words/vocabulary.ts'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import { prepared } from '#base/database/prepared.ts'
+import { type Of, prepared } from '#base/database/prepared.ts'
 import { piecesOf } from '#base/database/rows.ts'
 import { ballots, type envelopes, standingEnvelopes } from '#base/database/schema/index.ts'
 import type { Line } from '#base/database/trips.ts'
@@ -59,7 +59,9 @@ type FactsAsked = {
  * that casts is named outright: by `coalesce` no index is used; and `limit 1` keeps the village's people from being
  * read whole for each batch.
  */
-const factsBy = (of: (name: keyof FactsAsked) => SQL): SQL => sql`
+const FACTS = prepared<FactsAsked>(
+  'ballot_facts',
+  (of) => sql`
     select a.n::int as n, a.session_id is null or o.id is not null as "loggedIn",
            r.person_id is not null as "onRoll", coalesce(r.votes, false) as votes,
            t.way, t.means, t.place_no as "placeNo", t.seen_by is not null as seen, t.left_at as "leftAt", c.mode as recusal, x.agent_id as "agentId",
@@ -86,8 +88,8 @@ const factsBy = (of: (name: keyof FactsAsked) => SQL): SQL => sql`
       left join hands_group h on h.village_id = ${of('village')} and h.poll_id = ${of('poll')} and h.person_id = a.person_id
       left join set_asides z on z.village_id = ${of('village')} and z.poll_id = ${of('poll')}
                             and z.person_id = a.person_id and z.version = e.version
-     order by a.n`
-const FACTS = prepared<FactsAsked>('ballot_facts', factsBy)
+     order by a.n`,
+)
 
 /** Where a poll stands; neither ever changes. */
 export type PollPlace = Pick<PollRow, 'villageId' | 'id' | 'meetingId' | 'proposalId'>
@@ -123,8 +125,7 @@ const factOf = ({
 })
 
 export async function ballotFacts(tx: Tx, poll: PollRow, asked: readonly Asked[]): Promise<Facts[]> {
-  const values = asksOf(poll, asked)
-  const { rows } = await tx.execute<FactsRow>(factsBy((name) => sql`${sql.param(values[name])}`))
+  const { rows } = await tx.execute<FactsRow>(FACTS.with(asksOf(poll, asked)))
   return rows.map(factOf)
 }
 
@@ -146,7 +147,7 @@ type Columns = { village: string; poll: string } & {
   [K in keyof NewEnvelope as `${K}s`]: NewEnvelope[K][]
 }
 /** Puts in what is not there yet; answers who of them is in by this statement. One person one ballot is the key. */
-const insertBy = (of: (name: keyof Columns) => SQL): SQL => sql`
+const insertBy = (of: Of<Columns>): SQL => sql`
     insert into envelopes (village_id, poll_id, person_id, version, channel, cast_by, ref_hash, receipt, sealed)
     select ${of('village')}, ${of('poll')}::uuid, e.*
       from unnest(${of('personIds')}::uuid[], ${of('versions')}::int[], ${of('channels')}::text[],
@@ -154,6 +155,8 @@ const insertBy = (of: (name: keyof Columns) => SQL): SQL => sql`
                   ${of('sealeds')}::bytea[]) as e
     on conflict do nothing
     returning person_id as "personId"`
+
+const INSERT = prepared<Columns>('insert_envelopes', insertBy)
 
 function columnsOf(poll: Pick<PollRow, 'villageId' | 'id'>, list: readonly NewEnvelope[]): Columns {
   const column = <K extends keyof NewEnvelope>(name: K) => list.map((one) => one[name])
@@ -176,10 +179,7 @@ export async function insertEnvelopes(
   list: readonly NewEnvelope[],
 ): Promise<Set<string>> {
   if (list.length === 0) return new Set()
-  const columns = columnsOf(poll, list)
-  const { rows } = await tx.execute<{ personId: string }>(
-    insertBy((name) => sql`${sql.param(columns[name])}`),
-  )
+  const { rows } = await tx.execute<{ personId: string }>(INSERT.with(columnsOf(poll, list)))
   return new Set(rows.map((row) => row.personId))
 }
 
@@ -215,14 +215,16 @@ export async function writeEnvelopes(
 
 type RecordedAsked = { village: string; meeting: string; poll: string; persons: string[] }
 type RecordedRow = { personId: string; at: Date }
-const recordedBy = (of: (name: keyof RecordedAsked) => SQL): SQL => sql`
+const RECORDED = prepared<RecordedAsked>(
+  'ballot_recorded',
+  (of) => sql`
     select b->>'personId' as "personId", max(e.at) as at
       from evidence e cross join lateral jsonb_array_elements(e.payload->'ballots') b
      where e.village_id = ${of('village')} and e.meeting_id = ${of('meeting')}
        and e.act in ('castBallots', 'enterNamed', 'castAssisted') and e.payload->>'pollId' = ${of('poll')}
        and b->>'personId' = any(${of('persons')}::text[])
-     group by 1`
-const RECORDED = prepared<RecordedAsked>('ballot_recorded', recordedBy)
+     group by 1`,
+)
 
 const recordedOf = (poll: PollPlace, persons: readonly string[]): RecordedAsked => ({
   village: poll.villageId,
@@ -238,8 +240,7 @@ export async function recordedAt(
   poll: PollRow,
   persons: readonly string[],
 ): Promise<Map<string, Date>> {
-  const values = recordedOf(poll, persons)
-  return timesOf((await tx.execute<RecordedRow>(recordedBy((name) => sql`${sql.param(values[name])}`))).rows)
+  return timesOf((await tx.execute<RecordedRow>(RECORDED.with(recordedOf(poll, persons)))).rows)
 }
 
 /** The same for a batch. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { prepared } from '#base/database/prepared.ts'
 import type { Line } from '#base/database/trips.ts'
@@ -11,27 +11,20 @@ import type { Line } from '#base/database/trips.ts'
  * Order in every transaction that takes several: the proposal's row, then polls by id, then the meeting's row
  * (tellScreens), and the evidence chain last.
  */
-export async function lockPoll(tx: Tx, pollId: string, mode: 'shared' | 'exclusive'): Promise<void> {
-  const key = sql`hashtextextended(${pollId}::uuid::text, 0)`
-  await tx.execute(
-    mode === 'shared'
-      ? sql`select pg_advisory_xact_lock_shared(${key})`
-      : sql`select pg_advisory_xact_lock(${key})`,
-  )
+const keyOf = (poll: SQL) => sql`hashtextextended(${poll}::uuid::text, 0)`
+
+export async function lockPoll(tx: Tx, pollId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${keyOf(sql`${pollId}`)})`)
+}
+
+/** Several polls, always in the same order, so that two who lock the same ones cannot block each other. */
+export async function lockPolls(tx: Tx, pollIds: Iterable<string>): Promise<void> {
+  for (const id of [...new Set(pollIds)].sort()) await lockPoll(tx, id)
 }
 
 const SHARED = prepared<{ poll: string }>(
   'share_poll',
-  (of) => sql`select pg_advisory_xact_lock_shared(hashtextextended(${of('poll')}::uuid::text, 0))`,
+  (of) => sql`select pg_advisory_xact_lock_shared(${keyOf(of('poll'))})`,
 )
-/** The same for a batch of ballots. */
+/** For a batch of ballots. */
 export const sharePoll = (line: Line, poll: string): Promise<unknown> => line.ask(SHARED, { poll })
-
-/** Several polls, always in the same order, so that two who lock the same ones cannot block each other. */
-export async function lockPolls(
-  tx: Tx,
-  pollIds: Iterable<string>,
-  mode: 'shared' | 'exclusive',
-): Promise<void> {
-  for (const id of [...new Set(pollIds)].sort()) await lockPoll(tx, id, mode)
-}

@@ -222,20 +222,23 @@ export async function holdersOf(
 }
 
 /** 启用: from when on a ballot may come from his number. */
-export async function numberOf(tx: Tx, villageId: string, personId: string): Promise<NumberInUse> {
-  return (await numbersOf(tx, villageId, [personId])).get(personId) ?? { activeFrom: null, activeBy: null }
-}
+const NO_NUMBER: NumberInUse = { activeFrom: null, activeBy: null }
 
+export const numberOf = async (tx: Tx, villageId: string, personId: string): Promise<NumberInUse> =>
+  (await numbersOf(tx, villageId, [personId]))(personId)
+
+/** Of each of these persons. */
 export async function numbersOf(
   tx: Tx,
   villageId: string,
   personIds: readonly string[],
-): Promise<Map<string, NumberInUse>> {
+): Promise<(personId: string) => NumberInUse> {
   const rows = await tx
     .select({ id: people.id, activeFrom: people.activeFrom, activeBy: people.activeBy })
     .from(people)
     .where(and(eq(people.villageId, villageId), inArray(people.id, [...personIds])))
-  return new Map(rows.map(({ id, ...number }) => [id, number]))
+  const found = new Map(rows.map(({ id, ...number }) => [id, number]))
+  return (personId) => found.get(personId) ?? NO_NUMBER
 }
 
 /** Serialises changes of one village's roster: an import, an appointment. Released at the end of the transaction. */
