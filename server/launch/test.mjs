@@ -4,7 +4,7 @@
 //   npm test -- --later           those that need a browser or time
 //   npm test -- --all             both
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { asksHelp, help } from './help.mjs'
 import { buildSite, install, launch, ROOT, run, Stopped, say } from './toolchain.mjs'
 
@@ -78,9 +78,22 @@ await launch(async (args) => {
   return failed > 0 ? 1 : 0
 })
 
+/** What failed, by name and first line: it stands at the end, where whoever reads only the end finds it. */
+function sayFailed(testResults) {
+  for (const { name, status, message, assertionResults } of testResults) {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    const file = relative(ROOT, name)
+    for (const { fullName, failureMessages } of failed)
+      say(`FAILED ${file} > ${fullName}: ${firstLines(failureMessages[0])}`)
+    if (status === 'failed' && failed.length === 0) say(`FAILED ${file}: ${firstLines(message)}`)
+  }
+}
+const firstLines = (text = '') => text.split('\n').slice(0, 6).join(' | ').slice(0, 600)
+
 function count() {
   if (!existsSync(RESULTS)) return { passed: 0, failed: 0 }
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(RESULTS, 'utf8'))
+  sayFailed(testResults)
   const brokenFiles = testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
