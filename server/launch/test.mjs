@@ -88,7 +88,9 @@ function sayFailed(testResults) {
     if (status === 'failed' && failed.length === 0) say(`FAILED ${file}: ${firstLines(message)}`)
   }
 }
-const firstLines = (text = '') => text.split('\n').slice(0, 6).join(' | ').slice(0, 600)
+function firstLines(text = '') {
+  return text.split('\n').slice(0, 6).join(' | ').slice(0, 600)
+}
 
 function count() {
   if (!existsSync(RESULTS)) return { passed: 0, failed: 0 }
