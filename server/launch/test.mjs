@@ -89,7 +89,8 @@ function sayFailed(testResults) {
   }
 }
 function firstLines(text = '') {
-  return text.split('\n').slice(0, 6).join(' | ').slice(0, 600)
+  const own = text.split('\n').filter((line) => !line.includes('node_modules'))
+  return own.slice(0, 6).join(' | ').slice(0, 600)
 }
 
 function count() {

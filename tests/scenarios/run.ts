@@ -100,7 +100,8 @@ async function tell(file: File, host: ServerHost): Promise<void> {
   }
   if (good) passed += 1
   else failed += 1
-  keep(`  ${good ? 'passed' : 'FAILED'} in ${Math.round(performance.now() - begun)} ms`)
+  keep(`  ${good ? 'passed' : 'failed'} in ${Math.round(performance.now() - begun)} ms`)
+  if (!good) keep(`FAILED ${file.path}`)
   say(lines.join('\n'))
 }
 
