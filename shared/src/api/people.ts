@@ -107,6 +107,8 @@ export const importState = z.object({
         .optional(),
     }),
   ),
+  /** Households that the heads of a list without numbers make: whether they are so is asked. */
+  homes: z.int(),
   at: instant,
   /** What waits for a second person, or what became of it. */
   list: z
@@ -338,6 +340,8 @@ export const peopleApi = contracts({
       overwriteStale: z.boolean().optional(),
       /** Row of 人员 → it is the person pointed out, or another one. A row that is not named stays out. */
       decided: z.record(z.string().regex(/^[1-9][0-9]{0,6}$/), z.boolean()).optional(),
+      /** The list has no household numbers: take its households by their heads (true), or nobody into any. */
+      byHead: z.boolean().optional(),
     }),
     reply: done,
   },

@@ -73,7 +73,7 @@ function readText(column: Column, cell: CellValue, text: string, options: CellOp
 function readWords(column: Column, text: string): Read {
   const most = column.max ?? 60
   if (text.length > most) return { code: 'cellTooLong', params: { max: most } }
-  if (column.key !== 'name') return { value: text }
+  if (column.key !== 'name') return { value: WORDS[column.key]?.[text] ?? text }
   const folded = foldName(text)
   return folded === text
     ? { value: text }

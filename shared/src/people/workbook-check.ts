@@ -112,8 +112,21 @@ const MENDS: Partial<Record<RefusalCode, { zh: string; en: string }>> = {
     en: 'Add the household to the sheet 户 or correct the number; where there is no such sheet, give the list a column 村民小组',
   },
   householdEmpty: {
-    zh: '同一户的人写同一个户号；名单里没有的，加一列“户号”',
-    en: 'Write one number for all of a household; a list without it needs a column 户号',
+    zh: '同一户的人写同一个户号；没有户号的名单，写明与户主关系或户主姓名',
+    en: 'Write one number for all of a household; a list without numbers tells the relation to the head, or his name',
+  },
+  headFaulty: { zh: '先改户主那一行', en: 'First mend the row of the head' },
+  headMissing: {
+    zh: '把户主也写进名单，或给此人写户号',
+    en: 'Enter the head as well, or give this person a household number',
+  },
+  homeNoGroup: {
+    zh: '加一列“村民小组”，或在一组人上面单独一行写组名',
+    en: 'Add a column 村民小组, or write the name of the group in a row above its people',
+  },
+  homeKept: {
+    zh: '真的换了户的，在此人页面上改户号',
+    en: 'Who did move is given another household on his own page',
   },
   unknownPerson: {
     zh: '先在“人员”表加上此人，并改正该行的错误',

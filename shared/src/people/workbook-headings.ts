@@ -32,9 +32,14 @@ export const bareHeading = (cell: CellValue): string =>
     ),
   )
 
-/** Columns of a sheet, and what else is read from it: a list of people often says the group of each. */
-const columnsOf = (sheet: Sheet): readonly Pick<Column, 'key' | 'heading'>[] =>
-  sheet.key === 'people' ? [...sheet.columns, { key: 'villageGroup', heading: '村民小组' }] : sheet.columns
+/** Columns of a sheet, and what else is read from it: a list of people often says the group of each, and his head. */
+export const columnsOf = (sheet: Sheet): readonly Pick<Column, 'key' | 'heading' | 'kind'>[] =>
+  sheet.key === 'people' ? [...sheet.columns, ...BESIDE] : sheet.columns
+/** Of a list of people alone. */
+export const BESIDE = [
+  { key: 'villageGroup', heading: '村民小组', kind: 'text' },
+  { key: 'headName', heading: '户主姓名', kind: 'text' },
+] as const
 
 const columnOf = (sheet: Sheet, heading: string): string | undefined => {
   const named = (as: string) =>

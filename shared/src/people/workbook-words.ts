@@ -45,6 +45,7 @@ export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
   phone: ['手机', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', '联系手机'],
   number: ['户编号', '户编码', '家庭编号', '户主编号', '户'],
   household: ['户编号', '户编码', '家庭编号', '户主编号', '户'],
+  headName: ['户主', '户主名', '户主名字', '所属户主', '所在户户主', '是否户主', '是否为户主'],
   villageGroup: [
     '组别',
     '组名',
@@ -134,6 +135,16 @@ export const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     F: 'female',
     f: 'female',
     '2': 'female',
+  },
+  // After GB/T 4761: 本人 or 户主 is the head.
+  relation: {
+    本人: '户主',
+    户主本人: '户主',
+    本人或户主: '户主',
+    '户主(本人)': '户主',
+    '户主（本人）': '户主',
+    '01': '户主',
+    '02': '户主',
   },
   partyStatus: {
     中共正式党员: 'full',

@@ -2,6 +2,7 @@
  * 工作簿: the workbook in which a village hands over its people. ONE table: the template, the reader, the writer
  * and the import page all take headings, kinds and help from here.
  */
+
 import { OFFICES, PARTY_STATUSES, SEXES } from '../words/vocabulary.ts'
 
 type Bilingual = { zh: string; en: string }
@@ -134,7 +135,13 @@ export const MOST_ROWS = 20_000
 
 export type WithVersion = { row: number; version?: string | null }
 /** `undefined`: the workbook has no such column, so what the system holds stays. */
-export type HouseholdRow = WithVersion & { number: string; villageGroup: string; exemption?: string | null }
+export type HouseholdRow = WithVersion & {
+  number: string
+  villageGroup: string
+  exemption?: string | null
+  /** Of one that the list does not number: how the preview tells it. */
+  label?: string
+}
 export type PersonRow = WithVersion & {
   /** Of a form only: whom it is about. */
   personId?: string
@@ -166,10 +173,23 @@ export type OfficeRow = WithVersion &
     households?: string[]
   }
 export type MemberRow = WithVersion & Named & { since?: string | null; until?: string | null }
+/** 按户主分户: a household that a list without numbers makes by its head (homes.ts). */
+export type Home = {
+  /** The row of the head; null: he stands in no row of this list. */
+  head: number | null
+  headName: string
+  villageGroup: string | null
+  /** The number that stands at the head alone; null: the list has none. */
+  number: string | null
+  rows: number[]
+}
+
 export type WorkbookRows = {
   households: HouseholdRow[]
   people: PersonRow[]
   offices: OfficeRow[]
   members: MemberRow[]
+  /** Households of a list without numbers, as its heads tell them: taken if the clerk says so. */
+  homes?: Home[]
 }
 export const noRows = (): WorkbookRows => ({ households: [], people: [], offices: [], members: [] })

@@ -48,7 +48,7 @@ export async function settled(village: Village, id: string, by = 'villageDirecto
 export const confirmAlone = (
   village: Village,
   id: string,
-  body: { overwriteStale?: boolean; decided?: Record<string, boolean> } = {},
+  body: { overwriteStale?: boolean; decided?: Record<string, boolean>; byHead?: boolean } = {},
   by = 'villageDirector',
 ) => village.ask(by, 'confirmImport', { params: { id }, body })
 
@@ -56,7 +56,7 @@ export const confirmAlone = (
 export async function confirm(
   village: Village,
   id: string,
-  body: { overwriteStale?: boolean; decided?: Record<string, boolean> } = {},
+  body: { overwriteStale?: boolean; decided?: Record<string, boolean>; byHead?: boolean } = {},
   by = 'villageDirector',
 ) {
   const reply = await confirmAlone(village, id, body, by)

@@ -80,6 +80,7 @@ function workbookRoutes(app: FastifyInstance, parts: Parts, holdList: HoldList) 
       office: actingOffice(caller),
       overwriteStale: body.overwriteStale ?? false,
       decided: body.decided ?? {},
+      byHead: body.byHead,
     })
     return DONE
   })

@@ -3,6 +3,7 @@
  * stays as it is, the other leaves the rolls to come and names it. Nothing moves from one to the other, and what either
  * did stays under its own name: both chains are kept. (integrity D23)
  */
+import { HEAD_OF_HOUSEHOLD } from '@cunyi/shared/people/homes.ts'
 import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
@@ -14,7 +15,7 @@ import { endSessions } from '#door/session/actions.ts'
 import type { Caller } from '#door/session/caller.ts'
 import { type CarryOut, proposeAct, type Shows, takeAct } from '#matters/acts/actions.ts'
 import { tellPeople } from '#matters/offices/tell.ts'
-import { HEAD_OF_HOUSEHOLD, officesOf } from '#village/people/queries/people.ts'
+import { officesOf } from '#village/people/queries/people.ts'
 import { effectiveProfile } from '#village/profiles/profile.ts'
 import { leavesOthers, lockRecords, putInto, type RosterRecord, standsOnRoll } from '../queries/merge.ts'
 

@@ -1,4 +1,5 @@
 import type { NumberInUse } from '@cunyi/shared/law/numbers.ts'
+import { HEAD_OF_HOUSEHOLD } from '@cunyi/shared/people/homes.ts'
 import type { RollOffice, RollPerson } from '@cunyi/shared/people/rolls.ts'
 import type { Day } from '@cunyi/shared/words/days.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
@@ -6,9 +7,6 @@ import { and, asc, count, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql }
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import { households, offices, people } from '#base/database/schema/people.ts'
-
-/** 户主: the word of the relation column that marks the head. */
-export const HEAD_OF_HOUSEHOLD = '户主'
 
 /** Still of the village on that day; without a day: not left at all. */
 const stillHere = (villageId: string, day?: Day) =>

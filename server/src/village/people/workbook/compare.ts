@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { lastDays } from '@cunyi/shared/law/offices.ts'
 import { compositionFaults } from '@cunyi/shared/people/composition.ts'
 import { type Likeness, likenessOf } from '@cunyi/shared/people/doubles.ts'
+import { HEAD_OF_HOUSEHOLD } from '@cunyi/shared/people/homes.ts'
 import type { HouseholdRow, MemberRow, PersonRow, WorkbookRows } from '@cunyi/shared/people/workbook.ts'
 import type { RowFault } from '@cunyi/shared/people/workbook-row.ts'
-import { HEAD_OF_HOUSEHOLD } from '../queries/people.ts'
 import { compareOffices } from './compare-offices.ts'
 import { type Change, type CompareOptions, doubleKey, Findings, type Kind } from './findings.ts'
+import { withHomes } from './homes.ts'
 import { PeopleIndex } from './people-index.ts'
 import {
   householdFields,
@@ -32,8 +33,9 @@ export type Comparison = {
   basedOn: Record<string, string>
 }
 
-export function compareWorkbook(state: State, rows: WorkbookRows, options: CompareOptions): Comparison {
+export function compareWorkbook(state: State, read: WorkbookRows, options: CompareOptions): Comparison {
   const found = new Findings(options)
+  const rows = withHomes(state, read, found)
   const households = compareHouseholds(state, rows.households, found)
   const index = new PeopleIndex(state.people, households.byNumber)
   const people = comparePeople(rows.people, index, found)
@@ -70,7 +72,7 @@ function compareHouseholds(state: State, rows: readonly HouseholdRow[], found: F
         'households',
         row,
         `h:${row.number}`,
-        row.number,
+        row.label ?? row.number,
         before && householdFields(before),
         householdFields(after),
         (key, side) => String((side === 'before' ? before : after)?.[key as keyof StateHousehold] ?? ''),

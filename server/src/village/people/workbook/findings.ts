@@ -36,6 +36,8 @@ export type CompareOptions = {
   overwriteStale?: boolean
   /** Row of 人员 → it is the person pointed out (true) or another one; a row without an answer stays out. */
   decided?: Readonly<Record<string, boolean>>
+  /** The list has no household numbers: its people are put together by their head. Undefined: not yet asked, shown as yes. */
+  byHead?: boolean
   /** The plain ID number of who is entered, to compare one digit with; asked for namesakes only. */
   idNumberOf?: (personId: string) => string | null
 }

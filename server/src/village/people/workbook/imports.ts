@@ -113,7 +113,7 @@ export async function keepPreview(
     optionsOf(parts, today, numbers),
   )
   await updateReading(tx, villageId, id, {
-    ...previewOf(compared, kept.faults, numbers),
+    ...previewOf(compared, kept, numbers),
     status: 'previewed',
     progress: 100,
     rows: sealField(parts.keys, PLACE, JSON.stringify(kept)),
@@ -190,9 +190,10 @@ export async function confirmImport(
     office: string | null
     overwriteStale: boolean
     decided: Record<string, boolean>
+    byHead: boolean | undefined
   },
 ): Promise<void> {
-  const { villageId, id, caller, office, overwriteStale, decided } = confirmed
+  const { villageId, id, caller, office, overwriteStale, decided, byHead } = confirmed
   const now = parts.clock.now()
   await inVillage(parts.db, villageId, async (tx) => {
     await lockRoster(tx, villageId)
@@ -201,6 +202,8 @@ export async function confirmImport(
     if (row.status === 'done') throw new Refused('alreadyDone')
     if (row.status !== 'previewed' || !row.rows) throw new Refused('importNotPreviewed')
     const kept = openKept(parts, row.rows)
+    const hasHomes = (kept.rows.homes?.length ?? 0) > 0
+    if (hasHomes && byHead === undefined) throw new Refused('homesUndecided')
     const numbers = await numbersOf(parts, tx, villageId)
     const state = await loadState(tx, villageId)
     const compared = compareWorkbook(state, kept.rows, {
@@ -208,6 +211,7 @@ export async function confirmImport(
       basedOn: row.basedOn ?? {},
       overwriteStale,
       decided,
+      ...(byHead === undefined ? {} : { byHead }),
     })
     const { atOnce, list } = splitUp(numbers, state, compared)
     await saveHouseholds(tx, villageId, atOnce.households)
@@ -215,7 +219,7 @@ export async function confirmImport(
       tx,
       atOnce.people.map((person) => toSave(parts, villageId, person, now)),
     )
-    const preview = previewOf(compared, kept.faults, numbers)
+    const preview = previewOf(compared, kept, numbers)
     const total = lengthOf(list)
     // The rows read hold ID numbers and phones: what waits is kept sealed, the others go as soon as they are used.
     await updateImport(tx, villageId, id, {
@@ -240,6 +244,7 @@ export async function confirmImport(
           counts: preview.counts,
           overwriteStale,
           decided,
+          ...(hasHomes ? { byHead } : {}),
           written: {
             households: atOnce.households.map((one) => one.id),
             people: atOnce.people.map((one) => one.id),
@@ -312,6 +317,7 @@ async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: strin
     stale = 0,
     double = 0,
     faults: faultsTotal = 0,
+    homes = 0,
   } = row.counts ?? {}
   return {
     id,
@@ -324,6 +330,7 @@ async function importStateOf(parts: Needed, tx: Tx, villageId: string, id: strin
       : ((row.faults ?? []) as ImportState['faults']),
     faultsTotal: interrupted ? 1 : faultsTotal,
     changes: (row.changes ?? []) as ImportState['changes'],
+    homes,
     at: row.at.toISOString(),
     list: act && {
       actId: act.id,

@@ -36,8 +36,8 @@ const PHONE = SHEETS.flatMap(({ columns }) => columns).find(({ kind }) => kind =
 
 const URGENCY = { double: 0, stale: 1, changed: 2, new: 3 }
 
-export function previewOf(compared: Comparison, readFaults: readonly RowFault[], numbers: Numbers) {
-  const faults = [...readFaults, ...compared.faults]
+export function previewOf(compared: Comparison, kept: Kept, numbers: Numbers) {
+  const faults = [...kept.faults, ...compared.faults]
   const faulty = new Set(faults.filter((fault) => fault.stops).map((fault) => `${fault.sheet}|${fault.row}`))
     .size
   const written = new Map(compared.people.map((one) => [one.id, one]))
@@ -46,7 +46,12 @@ export function previewOf(compared: Comparison, readFaults: readonly RowFault[],
     .slice(0, MOST_SHOWN)
     .map((change) => withNumbers(change, numbers, written))
   return {
-    counts: { ...compared.counts, faulty, faults: faults.length },
+    counts: {
+      ...compared.counts,
+      faulty,
+      faults: faults.length,
+      homes: kept.rows.homes?.length ?? 0,
+    },
     faults: faults
       .toSorted((a, b) => Number(b.stops) - Number(a.stops))
       .slice(0, MOST_SHOWN)

@@ -1,3 +1,4 @@
+import type { HomeRow } from '@cunyi/shared/people/homes.ts'
 import {
   GUIDE_SHEET,
   MOST_ROWS,
@@ -9,6 +10,7 @@ import {
 import { shown, textOf } from '@cunyi/shared/people/workbook-cell.ts'
 import { checkRows, type ParsedSheets } from '@cunyi/shared/people/workbook-check.ts'
 import {
+  columnsOf,
   findHeadings,
   type GridRow,
   type Headings,
@@ -29,6 +31,7 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
 import { cut, legible } from '@cunyi/shared/words/texts.ts'
 import { type Grid, gridsOf } from './grids.ts'
+import { readHomes, toHomeRow, waitForHeads } from './homes.ts'
 
 export type ReadOptions = RowOptions & { onRows?: (read: number) => void }
 /** The cells of a row as its village wrote them: what the marked workbook gives back. */
@@ -48,19 +51,25 @@ export async function readWorkbook(file: Buffer, options: ReadOptions): Promise<
   const ofSheets: RowFault[] = []
   const taken = whichIsWhich(await gridsOf(file), ofSheets)
   const groups = new Map<string, { row: number; group: CellValue }>()
+  const homeRows: HomeRow[] = []
   let read = 0
   for (const one of taken)
     for (const [row, cells] of rowsOf(one, faults)) {
       const { sheet } = one
-      parsed[sheet.key].push(parseRow(sheet.key, row, cells, options))
+      const line = parseRow(sheet.key, row, cells, options)
+      parsed[sheet.key].push(line)
       raw[sheet.key].push({ row, cells: textsOf(cells) })
       if (parsed[sheet.key].length > MOST_ROWS) throw new Refused('workbookTooLarge', { rows: MOST_ROWS })
-      if (sheet.key === 'people') noteGroup(groups, row, cells)
+      if (sheet.key === 'people') {
+        noteGroup(groups, row, cells)
+        homeRows.push(toHomeRow(line, cells))
+      }
       read += 1
       if (read % 250 === 0) options.onRows?.(read)
     }
-  if (!taken.some(({ sheet }) => sheet.key === 'households')) makeHouseholds(groups, parsed, options, faults)
-  const checked = checkRows(parsed)
+  const homes = parsed.households.length > 0 ? [] : readHomes(homeRows, parsed.people, raw.people, faults)
+  if (parsed.households.length === 0) makeHouseholds(groups, parsed, options, faults)
+  const checked = waitForHeads(checkRows(parsed), homes)
   return { rows: checked.rows, faults: [...faults, ...ofSheets, ...checked.faults], rowsRead: read, raw }
 }
 
@@ -220,7 +229,7 @@ function fillMerged(sheet: Sheet, grid: Grid, headings: Headings, faults: RowFau
   for (const { fromRow, toRow, fromColumn } of down) {
     const key = headings.keys[fromColumn]
     const value = byRow.get(fromRow)?.cells[fromColumn] ?? null
-    const column = sheet.columns.find((known) => known.key === key)
+    const column = columnsOf(sheet).find((known) => known.key === key)
     if (!column || value === null) continue
     for (let row = fromRow + 1; row <= Math.min(toRow, fromRow + MOST_ROWS); row++) {
       const cells = byRow.get(row)?.cells

@@ -1,5 +1,6 @@
 import type { Worksheet } from '@cj-tech-master/excelts'
 import { type Column, GUIDE_SHEET, SHEETS, type Sheet, type SheetKey } from '@cunyi/shared/people/workbook.ts'
+import { BESIDE } from '@cunyi/shared/people/workbook-headings.ts'
 
 /** A row to write: column key → text as it stands in the cell. */
 export type TextRow = Record<string, string>
@@ -35,8 +36,15 @@ const FROZEN = { views: [{ state: 'frozen' as const, ySplit: 1 }] }
 
 function writeSheet(page: Worksheet, sheet: Sheet, rows: readonly TextRow[], marks: Marks) {
   const isMarked = rows.some((row) => marks.has(row))
+  // The head and the group that a village's own list names go back with its rows.
+  const beside =
+    isMarked && sheet.key === 'people' ? BESIDE.filter(({ key }) => rows.some((row) => row[key])) : []
+  const columns: readonly Column[] = [
+    ...sheet.columns,
+    ...beside.map((one) => ({ ...one, en: '', help: { zh: '', en: '' }, example: '' })),
+  ]
   page.columns = [
-    ...sheet.columns.map((column) => ({
+    ...columns.map((column) => ({
       header: headingOf(column),
       key: column.key,
       width: column.kind === 'idNumber' ? 22 : column.kind === 'list' ? 40 : 14,
@@ -48,7 +56,7 @@ function writeSheet(page: Worksheet, sheet: Sheet, rows: readonly TextRow[], mar
   page.getRow(1).font = { bold: true }
   for (const row of rows) {
     const mark = marks.get(row)
-    const texts = sheet.columns.map((column) => row[column.key] || null)
+    const texts = columns.map((column) => row[column.key] || null)
     const line = page.addRow(mark ? [...texts, mark.says] : texts)
     sheet.columns.forEach(({ key }, i) => {
       if (mark?.columns.has(key)) line.getCell(i + 1).fill = RED

@@ -36,6 +36,12 @@ export default {
     capacity: 'Full capacity',
     leftOn: 'Left on',
   },
+  homes: 'No household numbers: {n} households by their heads?',
+  homesHelp:
+    'A household begins at a row that says 户主 (or 本人) and ends before the next; where a column gives the head’s name, by that name. The numbers go on from those of the village. The households stand below under the changes; look at them before you answer.',
+  homesYes: 'Yes, {n} households',
+  homesNo: 'No, leave them without a household',
+  homesUndecided: 'First say above whether the heads make the households.',
   changeByImport:
     'To change this, edit the exported workbook and import it again. What touches log-in, the right to vote, departure or an office holds once an oversight member has looked through it.',
   heldOffices: 'Offices held',
