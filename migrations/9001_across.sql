@@ -335,14 +335,27 @@ create function across_stage_counts(division text) returns table (village text, 
      group by p.village_id, p.stage
   $$;
 
--- 应办: what stands open at this instant in the villages of a division, late or still to come.
-create function across_duties(division text, at timestamptz)
-  returns table (village text, kind text, key text, owes text, proposal_id uuid, title text, stage text, due_at timestamptz, rule text, source text)
+-- 应办: a page of what stands open at this instant in the villages of a division: late, or still to come. One order of
+-- what is due at one instant, so that no page leaves one out. many null: all of them.
+create function across_duties(division text, at timestamptz, late boolean, skip int, many int)
+  returns table (village text, village_name text, township text, kind text, key text, owes text, proposal_id uuid, title text, stage text, due_at timestamptz, rule text, source text)
   language sql stable security definer set search_path = pg_catalog, public set jit = off
   as $$
-    select d.village_id, d.kind, d.key, d.owes, p.id, p.title, p.stage, d.due_at, d.rule, d.source
+    select d.village_id, v.name, v.township, d.kind, d.key, d.owes, p.id, p.title, p.stage, d.due_at, d.rule, d.source
       from duties d join across_villages(division) v on v.code = d.village_id and v.opened
       left join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
+     where d.since <= at and d.done_at is null and (d.dropped_at is null or d.dropped_at > at)
+       and (d.due_at <= at) = late
+     order by d.due_at, d.village_id collate "C", d.kind collate "C", d.key collate "C"
+     offset skip limit many
+  $$;
+
+-- How many there are of each.
+create function across_duty_counts(division text, at timestamptz) returns table (late int, next int)
+  language sql stable security definer set search_path = pg_catalog, public set jit = off
+  as $$
+    select count(*) filter (where d.due_at <= at)::int, count(*) filter (where d.due_at > at)::int
+      from duties d join across_villages(division) v on v.code = d.village_id and v.opened
      where d.since <= at and d.done_at is null and (d.dropped_at is null or d.dropped_at > at)
   $$;
 -- Villages that were there when a period began and have nothing written down for it.

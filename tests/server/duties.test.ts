@@ -4,9 +4,12 @@ import { convene, villageWith } from './meetings/meeting.ts'
 import { paper } from './paper.ts'
 import { confirmedBy, proposeOffice } from './people/offices.ts'
 import { authorise, decide, draft, toStep4 } from './proposals/matter.ts'
+import { readBy } from './read-by.ts'
 import { buildVillage, TOWNSHIP, VILLAGE, type Village } from './village.ts'
 
 const DAY = 86_400_000
+/** Who asks, two pages and the sums; two more for what a server does beside it. */
+const STATEMENTS = 4 + 2
 const TWO = [1, 2].map((n) => ({ name: `elector-${n}`, household: `E${n}`, relation: '户主' }))
 const later = (village: Village, days: number) =>
   village.clock.set(new Date(village.clock.now().getTime() + days * DAY))
@@ -253,4 +256,23 @@ test('a list of duties has pages that leave nothing out, its sums, and a workboo
     village.ask(who, 'exportDuties', { params: { division } })
   expect((await download('otherTownship-1', TOWNSHIP)).status).toBe(404)
   expect((await download('branchSecretary', VILLAGE)).status).toBe(403)
+})
+
+test('a page of duties reads its own rows and the sums, however many stand open', async () => {
+  const village = await buildVillage({ representatives: 1 })
+  const open = (late: number, next: number) =>
+    village.sql(`insert into duties (village_id, kind, key, owes, since, due_at, rule, source)
+      select '${VILLAGE}', 'accountsOfMonth', 'n' || n, 'village', '2026-01-01', case when n <= ${late} then timestamptz '2026-02-01' else '2027-06-01' end, 'r', 's'
+        from generate_series(1, ${late + next}) n on conflict do nothing`)
+  await open(300, 400)
+  let total: { total: number; totalNext: number } | undefined
+  const { statements, most } = await readBy(async () => {
+    total = await village.must('township-1', 'listDutiesBelow', {
+      params: { division: TOWNSHIP },
+      query: { limit: 25, lateFrom: 275, nextFrom: 25 },
+    })
+  })
+  expect(total).toMatchObject({ total: 300, totalNext: 400 })
+  expect(most).toBeLessThanOrEqual(25)
+  expect(statements).toBeLessThanOrEqual(STATEMENTS)
 })

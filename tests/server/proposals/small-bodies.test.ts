@@ -1,32 +1,8 @@
 /** 人数太少的组织: asked of counts; the roll of a whole village is not drawn for it. */
-import pg from 'pg'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { readBy } from '../read-by.ts'
 import { buildVillage, type Village } from '../village.ts'
 import { authorise, draftOf } from './matter.ts'
-
-/** The most rows that one statement gave while `work` ran. */
-async function mostRows(work: () => Promise<unknown>): Promise<number> {
-  let most = 0
-  const query = pg.Client.prototype.query
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
-    this: pg.Client,
-    ...args: unknown[]
-  ) {
-    const answer = (query as (...all: unknown[]) => unknown).apply(this, args)
-    if (answer instanceof Promise)
-      void answer.then(
-        (result) => {
-          most = Math.max(most, result?.rows?.length ?? 0)
-        },
-        () => {},
-      )
-    return answer
-  } as never)
-  onTestFinished(() => spy.mockRestore())
-  await work()
-  spy.mockRestore()
-  return most
-}
 
 const reasonsOf = async (village: Village, more: object = {}) => {
   const { codes, facts } = draftOf()
@@ -40,7 +16,7 @@ describe('bodies too small for a secret vote', () => {
     await authorise(village)
     await reasonsOf(village)
     let reasons = ''
-    const most = await mostRows(async () => {
+    const { most } = await readBy(async () => {
       reasons = await reasonsOf(village)
     })
     expect(reasons).not.toContain('记名表决')

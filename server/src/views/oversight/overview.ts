@@ -14,7 +14,7 @@ export async function getOverview(parts: Parts, division: string, now: Date) {
   const [villages, counts, facts] = await across(parts.db, async (tx) => [
     await queries.villagesOf(tx, division),
     await queries.stageCounts(tx, division),
-    await queries.dutiesIn(tx, division, now),
+    await queries.dutiesIn(tx, division, now, { which: 'late' }),
   ])
   const byStage = Map.groupBy(counts, (row) => row.village)
   const overdue = Map.groupBy(
@@ -46,63 +46,53 @@ function lateOf(row: queries.DutyRow, now: Date): (Row['overdue'][number] & { vi
   return [{ village, proposalId, title, stage, whatZh, whatEn, dueAt: due.toISOString(), daysLate: late }]
 }
 
-/** 应办事项 of a village or of all below a division: what is late, the oldest first, and what comes next. */
-export async function dutiesOf(parts: Parts, division: string, now: Date) {
-  const [villages, found] = await across(parts.db, async (tx) => [
-    await queries.villagesOf(tx, division),
-    await queries.dutiesIn(tx, division, now),
-  ])
-  const places = new Map(villages.map((row) => [row.code, row]))
-  const rows = found
-    .map(({ dueAt, ...row }) => ({ ...row, dueAt: new Date(dueAt) }))
-    // One order of what is due at one instant, so that no page leaves one out.
-    .toSorted(
-      (a, b) =>
-        a.dueAt.getTime() - b.dueAt.getTime() ||
-        a.village.localeCompare(b.village) ||
-        a.kind.localeCompare(b.kind) ||
-        a.key.localeCompare(b.key),
-    )
-    .map(({ village, kind, key, owes, proposalId, title, dueAt, rule, source }) => {
-      const late = daysLate(dueAt, now)
-      const { zh, en, lateZh, lateEn } = DUTIES[kind]
-      return {
-        village,
-        villageName: places.get(village)?.name ?? '',
-        township: places.get(village)?.township ?? '',
-        kind,
-        key,
-        owes,
-        whatZh: late ? lateZh : zh,
-        whatEn: late ? lateEn : en,
-        proposalId,
-        // What hangs on no matter says whom it is about.
-        title: title ?? WHOM[kind]?.(key) ?? null,
-        dueAt: dueAt.toISOString(),
-        daysLate: late,
-        rule,
-        source,
-        scored: isScored(source),
-      }
-    })
-  const late = rows.filter((row) => row.daysLate !== null)
-  return { late, next: rows.slice(late.length) }
+/** One duty as it is told. */
+function told({ kind, key, dueAt: at, stage: _, title, ...row }: queries.DutyRow, now: Date) {
+  const dueAt = new Date(at)
+  const late = daysLate(dueAt, now)
+  const { zh, en, lateZh, lateEn } = DUTIES[kind]
+  return {
+    ...row,
+    kind,
+    key,
+    whatZh: late ? lateZh : zh,
+    whatEn: late ? lateEn : en,
+    // What hangs on no matter says whom it is about.
+    title: title ?? WHOM[kind]?.(key) ?? null,
+    dueAt: dueAt.toISOString(),
+    daysLate: late,
+    scored: isScored(row.source),
+  }
 }
 const WHOM: Partial<Record<Duty, (key: string) => string>> = { handOver: bodyOfTerm, byElection: seatsOfKey }
 
+/** All of it, for who takes it along. */
+export async function allDuties(parts: Parts, division: string, now: Date) {
+  const [late, next] = await across(parts.db, async (tx) => [
+    await queries.dutiesIn(tx, division, now, { which: 'late' }),
+    await queries.dutiesIn(tx, division, now, { which: 'next' }),
+  ])
+  return { late: late.map((row) => told(row, now)), next: next.map((row) => told(row, now)) }
+}
+
 type Page = { limit?: number | undefined; lateFrom?: number | undefined; nextFrom?: number | undefined }
 const MOST = 200
+/** 应办事项 of a village or of all below a division: what is late, the oldest first, and what comes next, page by page. */
 export async function listDuties(
   parts: Parts,
   division: string,
   { limit = MOST, lateFrom = 0, nextFrom = 0 }: Page,
   now: Date,
 ) {
-  const { late, next } = await dutiesOf(parts, division, now)
+  const [late, next, total] = await across(parts.db, async (tx) => [
+    await queries.dutiesIn(tx, division, now, { which: 'late', from: lateFrom, limit }),
+    await queries.dutiesIn(tx, division, now, { which: 'next', from: nextFrom, limit }),
+    await queries.countDuties(tx, division, now),
+  ])
   return {
-    late: late.slice(lateFrom, lateFrom + limit),
-    next: next.slice(nextFrom, nextFrom + limit),
-    total: late.length,
-    totalNext: next.length,
+    late: late.map((row) => told(row, now)),
+    next: next.map((row) => told(row, now)),
+    total: total.late,
+    totalNext: total.next,
   }
 }

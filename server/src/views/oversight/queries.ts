@@ -7,6 +7,8 @@ export type VillageRow = { code: string; name: string; township: string; opened:
 export type StageCount = { village: string; stage: Stage; n: number }
 export type DutyRow = {
   village: string
+  villageName: string
+  township: string
   kind: Duty
   key: string
   owes: DutyOwner
@@ -32,11 +34,29 @@ export async function stageCounts(tx: Tx, division: string): Promise<StageCount[
   return rows
 }
 
-/** What stands open in the villages of a division. */
-export async function dutiesIn(tx: Tx, division: string, now: Date): Promise<DutyRow[]> {
+export type DutyPage = { which: 'late' | 'next'; from?: number; limit?: number }
+/** What stands open in the villages of a division, what is due first first; without a limit all of it. */
+export async function dutiesIn(
+  tx: Tx,
+  division: string,
+  now: Date,
+  { which, from = 0, limit }: DutyPage,
+): Promise<DutyRow[]> {
   const { rows } = await tx.execute<DutyRow>(
-    sql`select village, kind, key, owes, proposal_id as "proposalId", title, stage, due_at as "dueAt", rule, source
-          from across_duties(${division}, ${now.toISOString()}::timestamptz)`,
+    sql`select village, village_name as "villageName", township, kind, key, owes, proposal_id as "proposalId", title,
+               stage, due_at as "dueAt", rule, source
+          from across_duties(${division}, ${now.toISOString()}::timestamptz, ${which === 'late'}, ${from}, ${limit ?? null}::int)`,
   )
   return rows
+}
+
+export async function countDuties(
+  tx: Tx,
+  division: string,
+  now: Date,
+): Promise<{ late: number; next: number }> {
+  const { rows } = await tx.execute<{ late: number; next: number }>(
+    sql`select late, next from across_duty_counts(${division}, ${now.toISOString()}::timestamptz)`,
+  )
+  return rows[0] ?? { late: 0, next: 0 }
 }

@@ -6,7 +6,7 @@ import { lineOf, STEPS, sumOf } from '@cunyi/shared/matter/overview.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { STAGES, STEP_STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { dutiesOf, getOverview } from './overview.ts'
+import { allDuties, getOverview } from './overview.ts'
 
 const HEAD = [
   '乡镇',
@@ -80,7 +80,7 @@ const DUTY_HEAD = [
 ]
 
 export async function exportDuties(parts: Parts, division: string, now: Date): Promise<Buffer> {
-  const { late, next } = await dutiesOf(parts, division, now)
+  const { late, next } = await allDuties(parts, division, now)
   const { Workbook } = await import('@cj-tech-master/excelts')
   const workbook = new Workbook()
   const sheets = (
