@@ -1,4 +1,5 @@
 import { inVillage } from '@cunyi/server/base/database/connect.ts'
+import { shanghaiTime } from '@cunyi/shared/words/days.ts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { names, sit } from '../polls/sitting.ts'
@@ -11,7 +12,7 @@ const HOUSE = '00000000-0000-4000-8000-00000000aa01'
 describe('two records of one person', () => {
   let village: Village
   beforeAll(async () => {
-    village = await buildVillage({ villagers: 9, representatives: 12 })
+    village = await buildVillage({ villagers: 11, representatives: 12 })
   })
   afterAll(() => village.close())
   const withoutId = (name: string) =>
@@ -95,6 +96,23 @@ describe('two records of one person', () => {
     })
     expect((await row('villager-5'))?.left_on).toBeNull()
     expect((await merge('villager-5', 'villager-7')).body.code).toBe('mergeOnRoll')
+  })
+
+  test('who would leave the rolls is told how long he has to say no, by the rule of his village', async () => {
+    const told = async (name: string, hours: number) => {
+      await withoutId(name)
+      expect(await merge(name, 'villager-7')).toMatchObject({ status: 200 })
+      const until = shanghaiTime(new Date(village.clock.now().getTime() + hours * 3_600_000))
+      const { rows } = await village.must(null, 'listOutbox', { query: { q: village.phone(name) } })
+      expect(rows[0]?.text).toContain(`您有${hours}小时：${until}以前谁也不能确认`)
+    }
+    await told('villager-10', 24)
+    const params = { division: VILLAGE }
+    const body = { values: { 'merge.wait_hours': 48 }, basis: '村民自治章程第八条' }
+    const { version } = await village.must('villageDirector', 'proposeProfile', { params, body })
+    const agreed = { params: { ...params, version }, body: { agree: true } }
+    await village.must('oversightChair', 'confirmProfile', agreed)
+    await told('villager-11', 48)
   })
 
   test('a refused merge shows its ground with the record that stayed where it was', async () => {

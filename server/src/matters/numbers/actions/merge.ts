@@ -4,7 +4,7 @@
  * did stays under its own name: both chains are kept. (integrity D23)
  */
 import { HEAD_OF_HOUSEHOLD } from '@cunyi/shared/people/homes.ts'
-import { addHours, shanghaiDate } from '@cunyi/shared/words/days.ts'
+import { addHours, shanghaiDate, shanghaiTime } from '@cunyi/shared/words/days.ts'
 import { maskIfAny } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
@@ -46,6 +46,9 @@ export const proposeMerge = (
     const { villageId, goes, stays, reason, caller, now } = asked
     await mustMerge(tx, villageId, { stays, goes }, now)
     const { values } = await effectiveProfile(tx, villageId)
+    const hours = values['merge.wait_hours']
+    const notBefore = addHours(now, hours)
+    const params = { hours: String(hours), until: shanghaiTime(notBefore) }
     return proposeAct(tx, {
       what: 'mergePeople',
       villageId,
@@ -55,9 +58,9 @@ export const proposeMerge = (
       caller,
       now,
       // He has the time to read it and to say no.
-      notBefore: addHours(now, values['merge.wait_hours']),
+      notBefore,
       // Whoever loses his place on the rolls is told first, and may say no.
-      tell: () => tellPeople(tx, parts, { villageId, people: [goes], key: 'mergeProposed', params: {}, now }),
+      tell: () => tellPeople(tx, parts, { villageId, people: [goes], key: 'mergeProposed', params, now }),
     })
   })
 
