@@ -5,6 +5,22 @@ import { pdfPages, pdfText, squeezed, wordText } from './read.ts'
 
 /** Ten names that a village's roll may hold and most type faces do not. */
 const RARE = ['王䶮', '李𡐓', '赵𣗋', '张𬭚', '陈𠅤', '周㛃', '吴﨑', '郑𨙸', '孙𫖮', '刘𬱖']
+/** Those of server/people/input/rare-names-for-papers.xlsx (findings C1). */
+const OF_THE_CASES = [
+  ...[
+    '𰻝𰻝',
+    '龥龦龧',
+    '鿃鿭',
+    '〇星',
+    '阿依古丽·艾克拜尔',
+    '仁青ཚེ་རིང',
+    '阿木ꀊꃀ',
+    '李🐼',
+    '张㐂',
+    '𠮷野家',
+  ],
+  ...['𬌗合', '陈𬭎', '王⺮', '赵﨑'],
+]
 
 const paperOf = (blocks: Paper['blocks'], rest: Partial<Paper> = {}): Paper => ({
   kind: 'notice',
@@ -36,6 +52,27 @@ describe('drawing a paper', () => {
       expect(pdf).toContain(name.normalize('NFC'))
       expect(word).toContain(name.normalize('NFC'))
     }
+  })
+
+  test('no name of the cases keeps a paper from being drawn; what has no letter in any face is told by its number', async () => {
+    const { pdf, word } = await both(
+      paperOf([
+        {
+          is: 'table',
+          columns: [1],
+          head: ['姓名'],
+          rows: OF_THE_CASES.map((name) => [name]),
+        },
+      ]),
+    )
+    const unread = ['仁青', '阿木', '李']
+    for (const text of [pdf, word])
+      expect(
+        OF_THE_CASES.filter((name) => !text.includes(name)).map((name) =>
+          name.slice(0, name === '李🐼' ? 1 : 2),
+        ),
+      ).toEqual(unread)
+    for (const text of [pdf, word]) expect(text).toMatch(/仁青.*U\+0F5A.*阿木.*U\+A00A.*李〔熊猫〕/)
   })
 
   test('what the usual face lacks is drawn by the wide one', async () => {
