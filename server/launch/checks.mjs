@@ -129,22 +129,34 @@ function makeFolder(folder) {
   mkdirSync(folder)
 }
 
-export function canWrite(folder) {
+/**
+ * The system's word for why not; nothing where it can be written in.
+ * @returns {string | null}
+ */
+function faultOf(folder) {
   try {
     makeFolder(folder)
     accessSync(folder, constants.W_OK)
-    return true
-  } catch {
-    return false
+    return null
+  } catch (error) {
+    return error.code ?? 'EACCES'
   }
 }
+export const canWrite = (folder) => faultOf(folder) === null
 
-/** @param {string[]} folders */
-export function checkRights(folders, isWritable = canWrite) {
-  for (const folder of folders)
-    if (!isWritable(folder))
+/** @param {string[]} folders @param {(folder: string) => string | null} fault */
+export function checkRights(folders, fault = faultOf) {
+  for (const folder of folders) {
+    const code = fault(folder)
+    if (code === 'EROFS')
+      throw stopped(
+        `${folder} 所在的磁盘是只读的：把村议复制到能写的磁盘上再启动。`,
+        `${folder} is on a disk that can only be read: copy Cunyi to one that can be written and start there.`,
+      )
+    if (code)
       throw stopped(
         `文件夹 ${folder} 不能写：请用它的主人启动，或者把村议复制到自己的文件夹里。`,
         `The folder ${folder} cannot be written in: start as the user it belongs to, or copy Cunyi into a folder of your own.`,
       )
+  }
 }

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { endingOf, passesSignals, quoted } from './systems.mjs'
-import { both, Stopped, say } from './words.mjs'
+import { both, isFull, Stopped, say } from './words.mjs'
 
 /** A tool of an installation is given this long to end by itself; all is over within two seconds. */
 const PATIENCE = 700
@@ -151,6 +151,14 @@ export async function must(zh, en, command, args, options) {
   const { code, text, asked: isOurs } = await run(command, args, { ...options, tool: true })
   if (isOurs || isAsked()) throw endedByUs()
   if (code === 0) return text
+  // Nobody finds that one line in what a tool says.
+  if (isFull(text))
+    throw new Stopped(
+      both(
+        `${zh}：磁盘满了。腾出地方，再运行同一条命令，会接着做。`,
+        `${en}: the disk is full. Make room and run the same command; it goes on from there.`,
+      ),
+    )
   say(`\n${text.trim()}\n`)
   throw new Stopped(both(`${zh}，原因见上面。`, `${en}; what was said about it stands above.`))
 }

@@ -11,6 +11,9 @@ export class Stopped extends Error {
     this.code = code
   }
 }
+/** In the words of Node, npm, pnpm and PostgreSQL. */
+export const isFull = (text) => /\b(ENOSPC|EDQUOT)\b|no space left on device|\bos error 28\b/i.test(text)
+
 /** 中文 and English of the same. */
 export const stopped = (zh, en) => new Stopped(both(zh, en))
 

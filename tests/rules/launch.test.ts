@@ -7,6 +7,7 @@ import { ownUrl, reachableHosts } from '@cunyi/server/base/system/addresses.ts'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { canWrite, checkDisk, checkRights, readSettings } from '../../server/launch/checks.mjs'
+import { must } from '../../server/launch/processes.mjs'
 import {
   checkRegistry,
   readNpmrc,
@@ -166,8 +167,25 @@ describe('before anything is brought', () => {
   test('the rights, in both languages', () => {
     // No folder can be made there, not by root either; Node's own way of making several at once never comes back.
     expect(canWrite('/proc/cunyi/home')).toBe(false)
-    expect(() => checkRights(['/x'], () => false)).toThrow(/文件夹 \/x 不能写[\s\S]*\/x cannot be written in/)
-    expect(() => checkRights(['/x'], () => true)).not.toThrow()
+    expect(() => checkRights(['/x'], () => 'EACCES')).toThrow(
+      /文件夹 \/x 不能写[\s\S]*\/x cannot be written in/,
+    )
+    expect(() => checkRights(['/x'], () => 'EROFS')).toThrow(/磁盘是只读的[\s\S]*can only be read/)
+    expect(() => checkRights(['/x'], () => null)).not.toThrow()
+  })
+  test('a disk that runs full meanwhile is one sentence, in whatever words the tool has it', async () => {
+    const tool = (says: string) =>
+      must('软件包没有装上', 'The packages could not be installed', process.execPath, [
+        '-e',
+        `console.error(${JSON.stringify(says)}); process.exit(1)`,
+      ])
+    for (const says of [
+      'ERR_PNPM_ENOSPC ENOSPC: no space left on device, write',
+      'No space left on device (os error 28)',
+      'could not write to file: No space left on device',
+    ])
+      await expect(tool(says)).rejects.toThrow(/^软件包没有装上：磁盘满了。[\s\S]*the disk is full/)
+    await expect(tool('something else')).rejects.toThrow(/原因见上面/)
   })
   test('the command line: ports at both ends, and what nobody knows', () => {
     const read = (...args: string[]) => readSettings({ args, env: {}, root: '/c' })
