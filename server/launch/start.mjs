@@ -25,6 +25,9 @@ const COMMANDS = { init: 'server/src/app/commands/init.ts', keys: 'server/src/ap
 
 /** By a fault of its own (server/src/base/system/refused.ts), or struck down by the machine. */
 const FAULTS = [70, 'SIGKILL', 'SIGSEGV', 'SIGBUS', 'SIGABRT']
+/** Its demo is to be made anew, asked for on its page. */
+const REFRESH = 71
+const RESET = 'server/src/app/commands/reset.ts'
 /** One that ends sooner would only end again. */
 const AT_LEAST_MS = 5000
 /** How long the filling of the demo may take to stop in good order; it takes less than two. */
@@ -62,6 +65,7 @@ await launch(async (args) => {
     const began = Date.now()
     // The line to us tells the server when we are gone, however we went.
     const { code, signal, asked } = await followScript(node, 'server/src/main.ts', args, { ipc: true })
+    if (!asked && code === REFRESH && (await runScript(node, RESET, [])) === 0) continue
     if (asked || !FAULTS.includes(signal ?? code) || Date.now() - began < AT_LEAST_MS) return code
     say(both('服务器自己停了，正在重新启动 …', 'The server has ended by itself; it is started again …'))
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startOfClock } from '@cunyi/server/app/demo/clock.ts'
@@ -21,8 +21,9 @@ import { makeLog } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import type { PublicBoard, PublicMatter } from '@cunyi/shared/api/records.ts'
 import { sql } from 'drizzle-orm'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { takeTour } from './take-tour.ts'
 
 const MINE = '11111111-1111-4111-8111-111111111111'
 let parts: Omit<Parts, 'stopping'>
@@ -176,19 +177,26 @@ test('No public response shows a name of the demo outside the closed list', asyn
 })
 
 /** As `npm start -- --host 0.0.0.0` has it: a clock that runs and is moved, the due work on it, the demo's own requests. */
-async function served(open: boolean) {
+let stopLast = async () => {}
+async function served(open: boolean, refresh?: () => void) {
+  // One clock at a time.
+  await stopLast()
   const stopping = new AbortController()
   const clock = runningClock(startOfClock(parts.config), stopping.signal)
   const config = { ...parts.config, clock: new Date(), isDemoOpen: open }
   const mine: Parts = { ...parts, config, clock, stopping: stopping.signal }
   const app = await buildApp(mine)
-  await app.register(demoRoutes(mine))
+  await app.register(demoRoutes(mine, refresh))
   const { port } = new URL(await app.listen({ host: '0.0.0.0', port: 0 }))
   startJobs(mine, dueWorks)
-  closers.push(() => {
+  let isStopped = false
+  stopLast = async () => {
+    if (isStopped) return
+    isStopped = true
     stopping.abort()
-    return app.close()
-  })
+    await app.close()
+  }
+  closers.push(stopLast)
   return { app, clock, port }
 }
 const DAY = 86_400_000
@@ -206,6 +214,9 @@ test('No other server has a route for any of it', async () => {
       ['GET', '/api/demo'],
       ['POST', '/api/session/demo'],
       ['POST', '/api/demo/clock'],
+      ['GET', '/api/demo/tour'],
+      ['POST', '/api/demo/tour'],
+      ['POST', '/api/demo/refresh'],
     ] as const)
       expect([url, (await app.inject({ method, url, payload: {} })).statusCode]).toEqual([url, 404])
     expect(JSON.stringify((await app.inject({ url: '/api/openapi.json' })).json())).not.toMatch(/\/demo/)
@@ -215,27 +226,33 @@ test('No other server has a route for any of it', async () => {
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
 const PICTURES = join(import.meta.dirname, '..', '..', 'artifacts', 'pages')
 
+/** A page of that size in the one browser. */
+let browser: Browser | undefined
+async function at(width: number, height: number) {
+  if (!browser) {
+    mkdirSync(PICTURES, { recursive: true })
+    const started = await chromium.launch({
+      executablePath: CHROMIUM as string,
+      args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'],
+    })
+    closers.push(() => started.close())
+    browser = started
+  }
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    serviceWorkers: 'block',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  return page
+}
+
 test.runIf(CHROMIUM)(
   'A newcomer in the browser: in as a representative by a button, a vote, the clock moved; a phone by the address of the network',
   async () => {
     const { port } = await served(false)
-    mkdirSync(PICTURES, { recursive: true })
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM as string,
-      args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'],
-    })
-    closers.push(() => browser.close())
-    const at = async (width: number, height: number) => {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-        serviceWorkers: 'block',
-      })
-      const page = await context.newPage()
-      page.setDefaultTimeout(60_000)
-      return page
-    }
     const desk = await at(1280, 800)
     const shot = (page: typeof desk, name: string) =>
       page.screenshot({ path: join(PICTURES, `first-${name}.png`), fullPage: true })
@@ -278,6 +295,9 @@ test('The demo lets in as its people and moves its clock, for this machine alone
     await ask('GET', '/api/demo', undefined, ELSEWHERE),
     await enter('10000000001', ELSEWHERE),
     await move(new Date(), ELSEWHERE),
+    await ask('GET', '/api/demo/tour?since=2026-01-01T00:00:00Z', undefined, ELSEWHERE),
+    await ask('POST', '/api/demo/tour', { since: '2026-01-01T00:00:00Z' }, ELSEWHERE),
+    await ask('POST', '/api/demo/refresh', {}, ELSEWHERE),
   ])
     expect([no.statusCode, no.json().code]).toEqual([403, 'demoHereOnly'])
   expect((await enter('10000000099')).json().code).toBe('unknownPhone')
@@ -288,7 +308,8 @@ test('The demo lets in as its people and moves its clock, for this machine alone
   )
 
   const before = (await ask('GET', '/api/demo')).json()
-  expect(before).toMatchObject({ isOld: false })
+  expect(before).toMatchObject({ isOld: false, isBehind: false, canRefresh: false })
+  expect((await ask('POST', '/api/demo/refresh', {})).json().code).toBe('demoByCommand')
   expect(before.roles).toHaveLength(21)
   expect(before.next.what).toMatch(/^(meetingOpens|pollEnds|disclosureEnds)$/)
   for (const { phone, name } of before.roles) {
@@ -319,7 +340,8 @@ test('The demo lets in as its people and moves its clock, for this machine alone
   const first = clock.now().getTime()
   await expect.poll(() => clock.now().getTime() - first).toBeGreaterThan(50)
 
-  const opened = (await served(true)).app
+  let again = 0
+  const opened = (await served(true, () => again++)).app
   const inNetwork = await opened.inject({
     method: 'POST',
     url: '/api/session/demo',
@@ -327,4 +349,35 @@ test('The demo lets in as its people and moves its clock, for this machine alone
     payload: { phone: '10000000001' },
   })
   expect(inNetwork.statusCode).toBe(200)
+
+  // 旧的演示: it says that another version made it, and the launcher that stands by is told to make it anew.
+  writeFileSync(join(parts.config.home, 'demo-made.json'), '{"edition":"0.1.0 0007_earlier.sql"}')
+  const old = await opened.inject({ url: '/api/demo', remoteAddress: '127.0.0.1' })
+  expect(old.json()).toMatchObject({ isBehind: true, canRefresh: true })
+  const asked = await opened.inject({ method: 'POST', url: '/api/demo/refresh', payload: {} })
+  expect([asked.statusCode, asked.json()]).toEqual([200, { away: true }])
+  await expect.poll(() => again).toBe(1)
 }, 300_000)
+
+test.runIf(CHROMIUM)(
+  'The guided tour: from the first page to the archive package in under ten minutes, as four persons',
+  async () => {
+    const { port } = await served(false)
+    const page = await at(1280, 800)
+    const shot = async (name: string) => {
+      await page.screenshot({ path: join(PICTURES, `tour-${name}-1280.png`) })
+      await page.setViewportSize({ width: 360, height: 740 })
+      await page.screenshot({ path: join(PICTURES, `tour-${name}-360.png`) })
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
+    const { seconds, pressed, faults } = await takeTour(page, `http://127.0.0.1:${port}`, shot)
+    console.log(`the tour: ${Math.round(seconds)} s\n${pressed.join('\n')}`)
+    expect(faults).toEqual([])
+    expect(seconds).toBeLessThan(600)
+    expect(await stages(BIG_VILLAGE)).toContain('村口公交候车亭 archived')
+    expect(await inVillage(parts.db, BIG_VILLAGE, (tx) => verifyChain(tx, BIG_VILLAGE))).toMatchObject({
+      whole: true,
+    })
+  },
+  900_000,
+)

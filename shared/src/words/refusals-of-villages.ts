@@ -9,6 +9,7 @@ export const villages = rows({
   moveIsWhole:    { status: 422, zh: '所选小组就是全村余下的全部，请选“全村”', en: 'These groups are all that is left: choose the whole village', rule: 'villages', source: PLATFORM },
   consentMissing: { status: 409, zh: '须先经原村村民会议讨论同意：请选村民会议通过、公示期已满的那件决议', en: 'The villagers’ assembly of the old village agrees first: choose its resolution, with its days of disclosure over', rule: 'villages', source: `${VC} art 3` },
   moveTooEarly:   { status: 422, zh: '批准的日期是{on}，到了这一天才能办理', en: 'The approval takes effect on {on}; not before', rule: 'villages', source: `${VC} art 3` },
+  demoByCommand:        { status: 409, zh: '这个服务器不是用 npm start 启动的，不能自己重新做演示：停下它，运行 npm run demo:reset，再启动', en: 'This server was not started by npm start and cannot make its demo anew: stop it, run npm run demo:reset and start it again', rule: 'mode', source: PLATFORM },
   demoHereOnly:         { status: 403, zh: '演示按钮只在运行演示的这台电脑上能用；要让局域网里的人也能用，用 npm start -- --demo-open 启动', en: 'The demo’s buttons work on the machine that runs it only; to open them to the network, start it with npm start -- --demo-open', rule: 'mode', source: PLATFORM },
   clockGoesForward:     { status: 409, zh: '演示的钟只能往后拨，一次最多一年', en: 'The demo’s clock only goes forward, a year at most at a time', rule: 'mode', source: PLATFORM },
 })

@@ -20,6 +20,7 @@ async function reset(config: Config) {
     'database-folder',
     'database-port',
     'demo-clock.json',
+    'demo-made.json',
     'keys.json',
     'poll-keys',
     'files',

@@ -49,6 +49,20 @@ export class DriverFailed extends Error {
 export async function openDriver(real: Parts, start: Date): Promise<Driver> {
   const clock = settableClock(start)
   const parts: Parts = { ...real, clock, config: { ...real.config, mode: 'test', clock: start } }
+  return driverOn(parts, async (at) => {
+    for (;;) {
+      real.stopping.throwIfAborted()
+      const { next } = await runDue(parts, dueWorks, clock.now())
+      if (!next || next > at) break
+      await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))
+    }
+    if (at > clock.now()) await clock.set(at)
+  })
+}
+
+/** On a clock that somebody else keeps: `to` puts it forward. */
+export async function driverOn(parts: Parts, to: Driver['to']): Promise<Driver> {
+  const { clock } = parts
   const app = await buildApp(parts)
   await app.ready()
   const sessions = new Map<string, { accountId: string; sessionId: string; until: Date }>()
@@ -59,7 +73,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
     let session = sessions.get(key)
     if (!session || session.until < clock.now()) {
       const now = clock.now()
-      const started = await across(real.db, async (tx) =>
+      const started = await across(parts.db, async (tx) =>
         startSession(tx, {
           accountId: await playersAccount(tx, who, now),
           acting: who,
@@ -76,7 +90,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
       sessions.set(key, session)
     }
     const { accountId, sessionId } = session
-    return signAccess(real, { accountId, sessionId, ...who }, clock.now())
+    return signAccess(parts, { accountId, sessionId, ...who }, clock.now())
   }
 
   const send = async (
@@ -86,7 +100,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
     file?: { headers: Record<string, string>; payload: Buffer },
   ): Promise<Reply> => {
     // Asked to stop: the next start goes on from here.
-    real.stopping.throwIfAborted()
+    parts.stopping.throwIfAborted()
     const { method, path } = api[request]
     const all: Record<string, string> = { village: who.village, division: who.village, ...params }
     const reply = await app.inject({
@@ -105,15 +119,7 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
 
   return {
     now: () => clock.now(),
-    to: async (at) => {
-      for (;;) {
-        real.stopping.throwIfAborted()
-        const { next } = await runDue(parts, dueWorks, clock.now())
-        if (!next || next > at) break
-        await clock.set(new Date(Math.max(next.getTime(), clock.now().getTime() + 1)))
-      }
-      if (at > clock.now()) await clock.set(at)
-    },
+    to,
     must: (who, request, ask = {}) => send(who, request, ask),
     unless: async (code, who, request, ask = {}) => {
       try {
@@ -133,8 +139,8 @@ export async function openDriver(real: Parts, start: Date): Promise<Driver> {
       })
     },
     close: async () => {
-      await across(real.db, async (tx) => {
-        for (const { accountId } of sessions.values()) await endSessions(tx, { accountId }, real.clock.now())
+      await across(parts.db, async (tx) => {
+        for (const { accountId } of sessions.values()) await endSessions(tx, { accountId }, clock.now())
       })
       await app.close()
     },

@@ -9,6 +9,7 @@ import type { SettableClock } from '#base/system/clock.ts'
 import { loginWithoutCode } from '#village/accounts/login.ts'
 import { DEMO_COUNTY, DEMO_TOWNSHIP } from '#village/divisions/load.ts'
 import { aheadOf, keepAhead } from './clock.ts'
+import { isMadeByAnother } from './edition.ts'
 import { demoVillages } from './load.ts'
 import { DEMO_LOGINS, DEMO_STAFF, loginsOf } from './logins.ts'
 import { PETITION } from './matters.ts'
@@ -53,7 +54,7 @@ function rolesOnce() {
   return roles
 }
 
-export async function tellDemo(parts: Parts, now: Date) {
+export async function tellDemo(parts: Parts, now: Date, { canRefresh }: { canRefresh: boolean }) {
   const { next, filled } = await inVillage(parts.db, BIG_VILLAGE, async (tx) => ({
     next: await nextIn(tx, BIG_VILLAGE, now),
     filled: await petitionedAt(tx, BIG_VILLAGE, PETITION),
@@ -68,6 +69,8 @@ export async function tellDemo(parts: Parts, now: Date) {
     next: next && { ...next, at: next.at.toISOString() },
     days,
     isOld: real >= OLD_DAYS,
+    isBehind: isMadeByAnother(parts.config),
+    canRefresh,
   }
 }
 

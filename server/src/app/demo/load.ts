@@ -16,6 +16,7 @@ import { writeWorkbook } from '#village/people/workbook/write.ts'
 import { activeAuthorisations, activeLegalBases } from '#village/profiles/queries.ts'
 import { companyOf } from './company.ts'
 import { type Driver, openDriver, type Player } from './driver.ts'
+import { keepEdition } from './edition.ts'
 import { DEMO_PIN, DEMO_STAFF, giveLogins, loginsOf, printDemoLogins } from './logins.ts'
 import { actsOf, PETITION, petition, smallActsOf } from './matters.ts'
 import { samplePaper } from './paper.ts'
@@ -34,8 +35,9 @@ export async function loadDemo(parts: Parts, say: (line: string) => void): Promi
   const began = performance.now()
   try {
     const loaded = [await loadVillages(parts, say), await loadMatters(parts, say)]
-    if (loaded.includes(true))
-      say(`演示数据已就绪 The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
+    if (!loaded.includes(true) || parts.stopping.aborted) return
+    keepEdition(parts.config)
+    say(`演示数据已就绪 The demo is loaded (${Math.round((performance.now() - began) / 1000)} s).`)
   } catch (error) {
     // Told to stop in the middle of something: the next start goes on from there.
     if (!parts.stopping.aborted) throw error

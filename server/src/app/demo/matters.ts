@@ -57,10 +57,10 @@ const MATTERS = {
 type Key = keyof typeof MATTERS
 
 const wholeHour = (at: Date) => new Date(at.getTime() - (at.getTime() % 3_600_000))
-const BRANCH: SittingSpec = { hall: 5, online: 0, votes: { for: 5 } }
-const COMMITTEES: SittingSpec = { hall: 7, online: 0, votes: { for: 6, abstain: 1 } }
+export const BRANCH: SittingSpec = { hall: 5, online: 0, votes: { for: 5 } }
+export const COMMITTEES: SittingSpec = { hall: 7, online: 0, votes: { for: 6, abstain: 1 } }
 // Both quorums are met exactly: 42 of 63, 40 of 60.
-const PARTY: SittingSpec = { hall: 28, online: 14, votes: { for: 37, against: 3, abstain: 2 } }
+export const PARTY: SittingSpec = { hall: 28, online: 14, votes: { for: 37, against: 3, abstain: 2 } }
 const REPRESENTATIVES: SittingSpec = { hall: 30, online: 10, votes: { for: 33, against: 4, abstain: 3 } }
 
 /** 柳树湾村: one matter, between its first two steps. */
@@ -265,7 +265,7 @@ export async function petition(play: Play) {
 }
 
 /** 组织实施: contract, progress with photos, money against the budget; with `whole`, acceptance and outcome. */
-async function* work(
+export async function* work(
   play: Play,
   id: string,
   contractor: string | null,

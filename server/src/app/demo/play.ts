@@ -18,6 +18,8 @@ export type SittingSpec = {
   opensAt?: Date
   /** Everybody votes on his phone, and the poll is still open when the demo is looked at. */
   leaveOpen?: boolean
+  /** Comes and votes by himself. */
+  besides?: string
   /** Only the notice goes out. */
   noticeOnly?: boolean
 }
@@ -123,15 +125,19 @@ export class Play {
     await this.minutes(meetingId, cast)
   }
 
-  private async convene(proposal: string, { opensAt }: SittingSpec): Promise<string> {
+  /** 会前材料: what is missing is laid, and then what the rules say of convening. */
+  async ready(proposal: string): Promise<{ by: Player; check: Reply }> {
     const detail = await this.detail(proposal)
     const by = detail.stage === 'villagerResolution' ? this.director : this.secretary
     const ask = () => this.driver.must(by, 'checkConvening', { body: { proposalIds: [proposal] } })
-    let check = await ask()
-    if (check.refusal?.code === 'papersMissing') {
-      for (const paper of String(check.refusal.params.keys).split(' ')) await this.lay(proposal, paper)
-      check = await ask()
-    }
+    const check = await ask()
+    if (check.refusal?.code !== 'papersMissing') return { by, check }
+    for (const paper of String(check.refusal.params.keys).split(' ')) await this.lay(proposal, paper)
+    return { by, check: await ask() }
+  }
+
+  private async convene(proposal: string, { opensAt }: SittingSpec): Promise<string> {
+    const { by, check } = await this.ready(proposal)
     if (check.refusal && check.refusal.code !== 'noticeTooShort' && !check.earliest)
       throw new Error(`The demo cannot convene: ${check.refusal.messageEn}`)
     const cast = this.company.castOf(check.assembly)
@@ -152,7 +158,7 @@ export class Play {
     return id
   }
 
-  /** 会前材料: the file, and the note that says which paper it is. */
+  /** The file, and the note that says which paper it is. */
   private async lay(proposal: string, paper: string) {
     const name = PAPERS[paper as Paper].zh
     const subjectId = await this.keep(this.secretary, 'proposal', name)
@@ -163,14 +169,14 @@ export class Play {
   }
 
   /** Those at home come to the hall, those away sign in on their phones. */
-  private async attend(meeting: string, { recorder }: Cast, { hall, online, leaveOpen }: SittingSpec) {
+  async attend(meeting: string, { recorder }: Cast, { hall, online, leaveOpen, besides }: SittingSpec) {
     const voters: string[] = []
     for (let after: string | undefined; ; ) {
       const page = await this.driver.must(recorder, 'getRoll', {
         params: { meeting },
         query: { limit: '100', ...(after ? { after } : {}) },
       })
-      for (const row of page.rows) if (row.votes) voters.push(row.person.id)
+      for (const row of page.rows) if (row.votes && row.person.id !== besides) voters.push(row.person.id)
       if (!page.next) break
       after = page.next
     }
@@ -191,7 +197,7 @@ export class Play {
   }
 
   /** 推选: the meeting takes the tellers whom the notice proposed. */
-  private async elect(meeting: string, { recorder, tellers }: Cast) {
+  async elect(meeting: string, { recorder, tellers }: Cast) {
     const { tellersBy, now } = await this.driver.must(recorder, 'getMeeting', { params: { meeting } })
     const agreed = now.inHall || now.online
     if (tellersBy !== null || agreed === 0) return
@@ -202,7 +208,7 @@ export class Play {
   }
 
   /** Slips in a secret poll, by name through two tellers in an open one; whoever is online on his phone. */
-  private async vote(poll: PollSeen, cast: Cast, { phones, slips }: Ballots, live: boolean) {
+  async vote(poll: PollSeen, cast: Cast, { phones, slips }: Ballots, live: boolean) {
     await inTurns(phones, ({ personId, choice }) => this.cast(poll.id, personId, choice))
     if (slips.length === 0) return
     if (poll.secret)
@@ -227,7 +233,7 @@ export class Play {
   }
 
   /** Both tellers count the slips; an open poll has none. */
-  private async count(poll: PollSeen, cast: Cast, slips: Ballots['slips']) {
+  async count(poll: PollSeen, cast: Cast, slips: Ballots['slips']) {
     if (!poll.secret || slips.length === 0) return
     if ((await this.driver.must(cast.chair, 'getPoll', { params: { poll: poll.id } })).status !== 'counting')
       return
@@ -237,7 +243,7 @@ export class Play {
       await this.driver.must(teller, 'enterCountSheet', { params: { poll: poll.id }, body: sheet })
   }
 
-  private async minutes(meeting: string, { recorder, chair }: Cast) {
+  async minutes(meeting: string, { recorder, chair }: Cast) {
     const body = {
       gist: '与会人员听取了说明，就方案、资金和质量要求发表了意见，主持人逐一作了回应。',
       finalOpinion: '按表决结果办理。',
@@ -284,13 +290,13 @@ export class Play {
   }
 }
 
-type PollSeen = { id: string; secret: boolean; status: string }
+export type PollSeen = { id: string; secret: boolean; status: string }
 type Ballot = { personId: string; choice: Choice }
 type Ballots = { phones: Ballot[]; slips: Ballot[] }
 type There = { inHall: string[]; onLine: string[] }
 
 /** Who votes how: those online first, in the order for, against, abstain; the same however often it is asked. */
-function ballotsOf(
+export function ballotsOf(
   counts: Counts,
   { online, leaveOpen }: SittingSpec,
   there: There = { inHall: [], onLine: [] },

@@ -1,9 +1,9 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts } from '#base/database/schema/acts.ts'
 import { accountPeople, imports, people } from '#base/database/schema/people.ts'
 import { evidence } from '#base/database/schema/polls.ts'
-import { petitions } from '#base/database/schema/proposals.ts'
+import { petitions, proposals } from '#base/database/schema/proposals.ts'
 import { idIndexOf } from '#base/system/identity.ts'
 import type { Keys } from '#base/system/keys.ts'
 
@@ -77,6 +77,17 @@ export async function petitionedAt(tx: Tx, villageId: string, title: string): Pr
     .where(and(eq(petitions.villageId, villageId), eq(petitions.title, title)))
     .limit(1)
   return row?.at ?? null
+}
+
+/** The newest matter of whoever takes the tour. */
+export async function draftedSince(tx: Tx, villageId: string, since: Date): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), gte(proposals.draftedAt, since)))
+    .orderBy(desc(proposals.draftedAt))
+    .limit(1)
+  return row?.id ?? null
 }
 
 /** 下一个时间点: what the calendar of the village has next, by itself or for those who sit. */

@@ -22,7 +22,7 @@ import { lockFolder } from '#base/system/folder-lock.ts'
 import { makeKeyFile, readKeys } from '#base/system/keys.ts'
 import { makeLog } from '#base/system/log.ts'
 import { folderPollKeys } from '#base/system/poll-keys.ts'
-import { FAULT, StartRefused } from '#base/system/refused.ts'
+import { FAULT, REFRESH, StartRefused } from '#base/system/refused.ts'
 import { watchTurns } from '#base/system/turns.ts'
 import { adoptKeys } from '#matters/polls/held.ts'
 import { coverEarlier } from '#views/archive/earlier.ts'
@@ -33,6 +33,7 @@ const PATIENCE = 25_000
 /** Of the embedded one, which stands on somebody's desk: he sees it end within two seconds. */
 const SHORT_PATIENCE = 700
 const say = (line: string) => console.log(line)
+const AGAIN = '演示重新做一份 … The demo is made anew …'
 
 /** `listens: false` only brings the database and what the first start fills it with. */
 export async function serve(config: Config, { listens }: { listens: boolean }) {
@@ -60,6 +61,8 @@ export async function serve(config: Config, { listens }: { listens: boolean }) {
       listens,
       endReading: endChildren,
       onTaken: (sentence) => void stop(sentence, 1),
+      // Alone it would only end.
+      ...(process.connected ? { onRefresh: () => void stop(AGAIN, REFRESH) } : {}),
     })
     // Nobody waits at a keyboard: the database ends in good order, however long that takes.
     if (!listens) return await stop('', 0, PATIENCE)
@@ -90,12 +93,14 @@ interface Host {
   /** Ends what reads files for the process; a process that serves one after the other keeps it. */
   endReading: () => void
   onTaken: (sentence: string) => void
+  /** Of a demo with a launcher that makes it anew. */
+  onRefresh?: () => void
 }
 
 /** Everything of a server but its process: the scenarios bring up one after the other in the same. */
 export async function bringUp(
   config: Config,
-  { log, stopping, closers, lastResorts = [], listens = true, endReading, onTaken }: Host,
+  { log, stopping, closers, lastResorts = [], listens = true, endReading, onTaken, onRefresh }: Host,
 ): Promise<{ address: string; isDrill: boolean }> {
   if (!existsSync(config.keyFile) && config.mode !== 'production') makeKeyFile(config.keyFile)
   const database = await openDatabase(config, say, { stopping, lastResorts })
@@ -128,7 +133,7 @@ export async function bringUp(
   stopping.throwIfAborted()
   const app = await buildApp(parts)
   // In no other mode is there a route of that kind.
-  if (hasOwnClock(config) && !instance.drill) await app.register(demoRoutes(parts))
+  if (hasOwnClock(config) && !instance.drill) await app.register(demoRoutes(parts, onRefresh))
   closers.push(() => app.close())
   const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw listenRefused(config, error)

@@ -1,4 +1,6 @@
 export default {
+  demo: 'Demo, all invented.',
+  demoStart: 'Start here',
   checkpoints: {
     title: 'Checkpoint list of {county}',
     help: 'At the end of each day the heads of all evidence chains of the county are noted here, each day following the one before. Print or keep this list: whoever rewrites history later is found by an old copy.',

@@ -2,7 +2,6 @@ export default {
   name: 'Cunyi',
   skip: 'Skip to the text',
   menu: 'Main menu',
-  demo: 'Demo, all invented.',
   drill: 'A drill on a copy: nothing here counts, and no message is sent.',
   unconnected:
     'No connection. A ballot you cast is sent again by itself; anything else is submitted once the line is back, and what you write is kept on this phone.',

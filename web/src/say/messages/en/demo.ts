@@ -19,7 +19,14 @@ export default {
   machine: 'Time machine, now at {at}',
   machineHelp:
     'No need to wait fifteen days of disclosure or the days of a notice: move the clock forward, and all that falls due on the way is done as it would be. Forward only.',
-  old: 'This demo was made {n} days ago; its meetings and disclosures are over. Stop the server, run npm run demo:reset and start it again for a new one.',
+  old: 'This demo was made {n} days ago; its meetings and disclosures are over.',
+  behind: 'This demo was made by another version of the program; some pages may not fit it.',
+  byCommand: 'Stop the server, run npm run demo:reset and start it again for a new one.',
+  refresh: 'Make a new demo',
+  refreshTitle: 'Make a new demo?',
+  refreshText:
+    'All that was done in this one is thrown away. It takes about a minute, in which nothing can be opened; then you are at “Start here” again.',
+  refreshing: 'The demo is being made anew, about a minute …',
   rolesTitle: 'Straight into the demo, without a code',
   rolesHelp: 'Choose somebody to enter as him. Come back to this page at any time to be somebody else.',
   enter: 'Enter as {role}',
@@ -37,4 +44,65 @@ export default {
   hereOnly:
     'Entering straight away and the time machine work on the machine that runs the demo only. Here, log in by a number: a representative away from home 10000000006, a villager 10000000012; the code is among the demo’s texts.',
   more: '{n} more roles',
+  tour: 'Guided tour',
+  tourBegin: 'Guided tour: from draft to archive (ten minutes)',
+  tourHelp:
+    'You are four persons in turn: the clerk who drafts, the director who chairs, a representative who votes from far away, the head of oversight who reviews. The demo plays everybody else and moves the clock over the days of waiting.',
+  orOne: 'Or one thing alone:',
+  tourStep: 'Step {n} of {of}',
+  tourEnd: 'Leave the tour',
+  youAre: 'You are {name} now',
+  become: 'Become: {role}',
+  goThere: 'Go to that page',
+  fill: 'Fill in an example for me',
+  scene: {
+    draft:
+      'Draft a matter: a title, a summary, its kind, what it costs and where the money comes from. Then submit it to the branch.',
+    submit: 'The draft is kept. Now submit it to the Party branch.',
+    sit: '“{title}” is submitted. The first three steps are the branch’s proposal, the deliberation of both committees and the review by the Party members; others hold these three meetings.',
+    convene:
+      'The first three steps are passed. Now convene the representatives: look at the time, the place, who chairs and who counts, then send the notice.',
+    wait: 'The notice has gone to every representative. It is due days ahead; nobody has to wait here.',
+    come: 'The meeting is due. 30 representatives come to the hall, 10 sign in from far away on their phones.',
+    open: 'Enough are there. You chair: open the poll.',
+    vote: 'The poll is open. You are a representative far away: sign in on the phone, choose, confirm, keep the receipt.',
+    ballots: 'Your ballot is sealed; nobody can see it. Now the other representatives vote.',
+    close: 'Everybody has voted. You chair: close the poll. Until then nobody knows one figure.',
+    count:
+      'The poll is closed and the phones’ ballots are opened. Two tellers count the slips of the hall, each alone; only equal sheets are taken.',
+    end: 'The others have voted too. The poll ends with its hours; nobody has to wait here.',
+    review:
+      'Adopted, and the disclosure is drawn up from the resolution. You head the oversight committee: read it and agree.',
+    post: 'The disclosure is reviewed. The director takes a photo of the board and posts it.',
+    hang: '“{title}” hangs on the board for everybody. The law wants 15 full days; nobody has to wait here.',
+    carryOut:
+      'The days are over and the work may begin: contract, progress, payment, acceptance, and then the outcome is disclosed for 15 days.',
+    pack: 'All is done. The package is made in the night.',
+    archived: '“{title}” is archived. Download its package and check it with npm run verify.',
+    elsewhere:
+      '“{title}” went another way, where this tour does not go. Leave it, and begin again from the log-in page.',
+  },
+  others: {
+    sit: 'Let the others hold the three meetings',
+    wait: 'Move the clock to the meeting',
+    come: 'Let the representatives come and sign in',
+    ballots: 'Let the other representatives vote',
+    count: 'Let the tellers count',
+    end: 'Move the clock to the end of the poll',
+    post: 'Let the director post it',
+    hang: 'Move the clock to the end of the disclosure',
+    carryOut: 'Let them carry it out and disclose the outcome',
+    pack: 'Move the clock to tomorrow',
+  },
+  example: {
+    title: 'Shelter at the bus stop',
+    summary: 'A shelter with seats and a lamp at the bus stop, 120,000 yuan from the collective.',
+    kind: 'Public works and their contracting',
+    use: 'Shelter',
+    source: 'Income of the collective',
+    sum: '120000',
+    place: 'Village hall',
+    choice: 'For',
+    download: 'Download (',
+  },
 }

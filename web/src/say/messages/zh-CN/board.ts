@@ -1,4 +1,6 @@
 export default {
+  demo: '演示，均为虚构。',
+  demoStart: '从这里开始',
   checkpoints: {
     title: '{county}每日核对清单',
     help: '每天结束时，全县各村记录的最后一笔记在这里，一天接一天。把这份清单打印或保存下来：以后谁改写了历史，拿旧清单一查就知道。',
