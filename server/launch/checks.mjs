@@ -61,21 +61,40 @@ const listening = (port, host) =>
   })
 
 /** Who of us is at work on the folder of this start, by his own word. */
-function oneOfUs(home, port) {
+function oneOfUs(home) {
   try {
-    const { address } = JSON.parse(readFileSync(join(home, 'running.json'), 'utf8'))
-    return address && new URL(address).port === String(port) ? address : null
+    return JSON.parse(readFileSync(join(home, 'running.json'), 'utf8')).address ?? null
   } catch {
     return null
   }
+}
+const PATIENCE = 1000
+
+/**
+ * On another port: said before a build, not after it. The word outlives whoever wrote it, so he is asked himself.
+ * @param {{ home: string }} where
+ * @param {(url: string, how: object) => Promise<{ ok: boolean }>} ask
+ */
+export async function checkAtWork({ home }, ask = fetch) {
+  const address = oneOfUs(home)
+  if (!address) return
+  const answers = await ask(`${address}/health/live`, { signal: AbortSignal.timeout(PATIENCE) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (answers)
+    throw stopped(
+      `村议已经在运行：${address}。一份数据同时只能有一个；先在那个窗口按 Ctrl-C。`,
+      `Cunyi is running already: ${address}. One set of data has one server; press Ctrl-C in its window first.`,
+    )
 }
 
 export async function checkPort({ port, host, home }) {
   try {
     await listening(port, host)
   } catch ({ code }) {
-    const other = oneOfUs(home, port)
-    if (code === 'EADDRINUSE' && other)
+    const other = oneOfUs(home)
+    if (code === 'EADDRINUSE' && other && new URL(other).port === String(port))
       throw stopped(`村议已经在运行：${other}`, `Cunyi is running already: ${other}`)
     if (code === 'EADDRINUSE')
       throw stopped(

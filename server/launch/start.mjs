@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { checkDisk, checkPort, checkRights, readSettings } from './checks.mjs'
+import { checkAtWork, checkDisk, checkPort, checkRights, readSettings } from './checks.mjs'
 import { asksHelp, help } from './help.mjs'
 import { must } from './processes.mjs'
 import {
@@ -51,6 +51,7 @@ await launch(async (args) => {
   const settings = readSettings({ args, env: process.env, root: ROOT })
   const { home, isProduction } = settings
   await checkPort(settings)
+  if (!isProduction) await checkAtWork(settings)
   if (!isProduction) checkRights([home])
   checkDisk({ root: ROOT, userHome: homedir(), isFirst: !isInstalled() })
   // A production that is not fit to start hears of it before anything is built.

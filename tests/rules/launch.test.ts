@@ -1,12 +1,15 @@
 /** The launcher's paths for systems that are not at hand: the system is passed in. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { hasOwnClock } from '@cunyi/server/app/demo/clock.ts'
 import { databaseEnvironment, packageName, stopCommand } from '@cunyi/server/base/database/binaries.ts'
 import { listCommand, ofCluster } from '@cunyi/server/base/database/orphan.ts'
 import { ownUrl, reachableHosts } from '@cunyi/server/base/system/addresses.ts'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { canWrite, checkDisk, checkRights, readSettings } from '../../server/launch/checks.mjs'
+import { canWrite, checkAtWork, checkDisk, checkRights, readSettings } from '../../server/launch/checks.mjs'
 import { must } from '../../server/launch/processes.mjs'
 import {
   checkRegistry,
@@ -186,6 +189,29 @@ describe('before anything is brought', () => {
     ])
       await expect(tool(says)).rejects.toThrow(/^软件包没有装上：磁盘满了。[\s\S]*the disk is full/)
     await expect(tool('something else')).rejects.toThrow(/原因见上面/)
+  })
+  test('a server on the same data is named, and one that is gone is not', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'cunyi-work-'))
+    const asked: string[] = []
+    const answers = (ok: boolean) => (url: string) => {
+      asked.push(url)
+      return ok ? Promise.resolve({ ok }) : Promise.reject(new TypeError('fetch failed'))
+    }
+    try {
+      await checkAtWork({ home }, answers(true))
+      expect(asked).toEqual([])
+      writeFileSync(join(home, 'running.json'), '{"pid":1,"address":"http://127.0.0.1:4444"}')
+      await expect(checkAtWork({ home }, answers(true))).rejects.toThrow(
+        /已经在运行：http:\/\/127\.0\.0\.1:4444[\s\S]*running already/,
+      )
+      expect(asked).toEqual(['http://127.0.0.1:4444/health/live'])
+      await checkAtWork({ home }, answers(false))
+      // Filling: it has said no address yet.
+      writeFileSync(join(home, 'running.json'), '{"pid":1}')
+      await checkAtWork({ home }, answers(true))
+    } finally {
+      rmSync(home, { recursive: true, force: true })
+    }
   })
   test('the command line: ports at both ends, and what nobody knows', () => {
     const read = (...args: string[]) => readSettings({ args, env: {}, root: '/c' })
