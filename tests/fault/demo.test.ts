@@ -365,6 +365,7 @@ test.runIf(CHROMIUM)(
     const { port } = await served(false)
     const page = await at(1280, 800)
     const shot = async (name: string) => {
+      await page.waitForLoadState('networkidle').catch(() => undefined)
       await page.screenshot({ path: join(PICTURES, `tour-${name}-1280.png`) })
       await page.setViewportSize({ width: 360, height: 740 })
       await page.screenshot({ path: join(PICTURES, `tour-${name}-360.png`) })
