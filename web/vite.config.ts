@@ -53,7 +53,7 @@ const onlyWhatIsUsedOfVue = (): Plugin => ({
 
 const SERVER = process.env.CUNYI_SERVER ?? 'http://127.0.0.1:3000'
 /** The front page and the public pages with their files are drawn by the server, from the last build. */
-const DRAWN = '^/(health|v|villages|checkpoints|assets)(/|\\?|$)|^/(\\?|$)'
+const DRAWN = '^/(health|v|villages|checkpoints|assets|verify\\.html)(/|\\?|$)|^/(\\?|$)'
 
 /** The server says on the page in which mode it is; in development Vite serves the page. */
 const modeOnThePage = (): Plugin => ({

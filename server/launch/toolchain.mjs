@@ -175,7 +175,8 @@ function filesUnder(folder) {
 }
 
 const SITE = join(ROOT, 'web', 'dist')
-const hashOfSite = () => hashOf([...filesUnder('web'), ...filesUnder('shared/src'), 'pnpm-lock.yaml'])
+const hashOfSite = () =>
+  hashOf([...['web', 'shared/src', 'server/verify'].flatMap(filesUnder), 'pnpm-lock.yaml'])
 export const isBuilt = () => isStamped(join(SITE, '.stamp'), hashOfSite())
 
 /** The pages and, beside them, what is to be done meanwhile. */
@@ -193,6 +194,7 @@ export async function buildSite(meanwhile) {
   const build = async () => {
     await vite()
     await vite('--ssr', 'src/app/render.ts')
+    await vite('--config', 'verify/vite.config.ts')
     const compress = fileURLToPath(new URL('compress.mjs', import.meta.url))
     await must('网页没有压缩成', 'The pages could not be compressed', tools.node, [compress, SITE], {})
   }

@@ -1,5 +1,4 @@
 /** 留痕链: every link of the slice, every payload that is shown, and the county's list that anchors it. */
-import { createPublicKey, verify } from 'node:crypto'
 import type { Countersigned } from '../../shared/src/papers/countersign.ts'
 import {
   CHECKPOINTS_FORMAT,
@@ -10,7 +9,9 @@ import {
 } from '../../shared/src/papers/package-format.ts'
 import { readReceiptFile } from '../../shared/src/papers/receipt-file.ts'
 import { canonicalJson, GENESIS, linkText } from '../../shared/src/poll/proof.ts'
+import { bytesOf, fromBase64, fromHex } from './bytes.ts'
 import type { Package } from './files.ts'
+import { isSigned } from './platform.ts'
 import { digestOf, type Report, sha256 } from './report.ts'
 import { Unreadable } from './zip.ts'
 
@@ -49,10 +50,7 @@ export function whyBad(entry: SliceEntry, before: SliceEntry | undefined): { zh:
   if (new Date(entry.at).toISOString() !== entry.at)
     return { zh: '时间写法被改动', en: 'its time is not written as it was' }
   if (entry.payload === null && entry.salt === null) return null
-  if (
-    !entry.salt ||
-    sha256(Buffer.from(entry.salt, 'hex'), canonicalJson(entry.payload)) !== entry.payloadDigest
-  )
+  if (!entry.salt || sha256(fromHex(entry.salt), canonicalJson(entry.payload)) !== entry.payloadDigest)
     return { zh: '内容被改动', en: 'its payload was changed' }
   return null
 }
@@ -94,9 +92,8 @@ export function checkList(list: KnownList, report: Report): void {
           '与前一个校验点不相连',
           'it does not follow the checkpoint before it',
         )
-      const key = createPublicKey({ key: Buffer.from(one.publicKey, 'base64'), format: 'der', type: 'spki' })
       report.check(
-        verify(null, Buffer.from(one.digest), key, Buffer.from(one.signature, 'base64')),
+        isSigned(one.publicKey, bytesOf(one.digest), one.signature),
         at,
         '校验点签名不符',
         'its signature does not fit',
@@ -108,7 +105,7 @@ export function checkList(list: KnownList, report: Report): void {
 
 /** A key as it is read aloud and compared: the first 16 hex digits of its digest, in fours. */
 export const printOf = (publicKey: string): string =>
-  (sha256(Buffer.from(publicKey, 'base64')).slice(0, 16).match(/.{4}/g) ?? []).join(' ')
+  (sha256(fromBase64(publicKey)).slice(0, 16).match(/.{4}/g) ?? []).join(' ')
 
 /** 谁签的: null where no list says whose keys are known. */
 export const signerListed = ({ publicKey }: { publicKey: string }, list: KnownList | null): boolean | null =>

@@ -1,19 +1,15 @@
 /** 联署: which offices signed a day's list beside the instance, and whether their keys are registered in it. */
-import { createPublicKey, verify } from 'node:crypto'
 import { type Countersignature, countersignedText } from '../../shared/src/papers/countersign.ts'
 import type { Checkpoint } from '../../shared/src/papers/package-format.ts'
+import { bytesOf } from './bytes.ts'
 import { type KnownList, printOf } from './chain.ts'
+import { isSigned } from './platform.ts'
 import type { Report } from './report.ts'
 
 export type Signer = { division: string; name: string; print: string; day: string; registered: boolean }
 
 const holds = (county: string, one: Checkpoint, { division, publicKey, signature }: Countersignature) =>
-  verify(
-    null,
-    Buffer.from(countersignedText(county, one, division)),
-    createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }),
-    Buffer.from(signature, 'base64'),
-  )
+  isSigned(publicKey, bytesOf(countersignedText(county, one, division)), signature)
 
 /** Every signature of the list is looked at; a wrong one, or one of a key that had ended, breaks it. */
 export function checkCountersigned(list: KnownList, report: Report): void {

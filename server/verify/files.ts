@@ -1,5 +1,4 @@
 /** The files of a package against its manifest, and the manifest against its signature. */
-import { createPublicKey, verify } from 'node:crypto'
 import {
   EARLIER_FORMATS,
   EVIDENCE,
@@ -9,6 +8,8 @@ import {
   SIGNATURE,
   type SliceEntry,
 } from '../../shared/src/papers/package-format.ts'
+import { textOf } from './bytes.ts'
+import { isSigned } from './platform.ts'
 import { type Report, sha256 } from './report.ts'
 import { Unreadable } from './zip.ts'
 
@@ -20,15 +21,15 @@ export type Package = {
   /** The rows of a record; a public package has fewer records than an office one. */
   rows: (name: string) => Row[]
   has: (name: string) => boolean
-  files: Map<string, Buffer>
+  files: Map<string, Uint8Array>
 }
 
-export function readManifest(files: Map<string, Buffer>): PackageManifest {
+export function readManifest(files: Map<string, Uint8Array>): PackageManifest {
   const bytes = files.get(MANIFEST)
   if (!bytes || !files.has(SIGNATURE)) throw new Unreadable('no package: it has no manifest or no signature')
   let manifest: PackageManifest
   try {
-    manifest = JSON.parse(bytes.toString('utf8'))
+    manifest = JSON.parse(textOf(bytes))
   } catch {
     throw new Unreadable('its manifest cannot be read')
   }
@@ -40,16 +41,11 @@ export function readManifest(files: Map<string, Buffer>): PackageManifest {
 }
 
 /** Every file is listed once with its size and digest; nothing else is there; the manifest is signed. */
-export function checkFiles(files: Map<string, Buffer>, manifest: PackageManifest, report: Report): void {
+export function checkFiles(files: Map<string, Uint8Array>, manifest: PackageManifest, report: Report): void {
   report.part(SIGNATURE, () => {
-    const key = createPublicKey({
-      key: Buffer.from(manifest.publicKey, 'base64'),
-      format: 'der',
-      type: 'spki',
-    })
-    const signature = Buffer.from(files.get(SIGNATURE)?.toString('utf8').trim() ?? '', 'base64')
+    const [bytes, signature] = [MANIFEST, SIGNATURE].map((path) => files.get(path) ?? new Uint8Array())
     report.check(
-      verify(null, files.get(MANIFEST) ?? Buffer.alloc(0), key, signature),
+      isSigned(manifest.publicKey, bytes as Uint8Array, textOf(signature as Uint8Array)),
       SIGNATURE,
       '签名与文件清单不符：清单在签名之后被改动',
       'the signature does not fit the manifest: the manifest was changed after it was signed',
@@ -72,10 +68,10 @@ export function checkFiles(files: Map<string, Buffer>, manifest: PackageManifest
   for (const path of listed.keys()) report.check(files.has(path), path, '文件缺失', 'the file is missing')
 }
 
-export function openPackage(files: Map<string, Buffer>, manifest: PackageManifest): Package {
+export function openPackage(files: Map<string, Uint8Array>, manifest: PackageManifest): Package {
   const json = (path: string) => {
     const bytes = files.get(path)
-    return bytes ? JSON.parse(bytes.toString('utf8')) : undefined
+    return bytes ? JSON.parse(textOf(bytes)) : undefined
   }
   const read = new Map<string, Row[]>()
   const pathOf = (name: string) => `records/${name}.json`

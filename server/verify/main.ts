@@ -4,9 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { readCheckpoints } from './chain.ts'
-import { verifyReceipt } from './receipt.ts'
-import { verifyPackage } from './verify.ts'
+import { check } from './check.ts'
 import { Unreadable } from './zip.ts'
 
 const USAGE = 'npm run verify -- FILE [--checkpoints LIST]'
@@ -24,10 +22,8 @@ const from = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
 
 try {
   const { file, list } = given(process.argv.slice(2))
-  const checkpoints = list ? readCheckpoints(readFileSync(from(list), 'utf8')) : null
-  const bytes = readFileSync(from(file))
-  const { lines, whole } =
-    verifyReceipt(bytes.toString('utf8'), checkpoints) ?? verifyPackage(bytes, checkpoints)
+  const listText = list ? readFileSync(from(list), 'utf8') : null
+  const { lines, whole } = check(readFileSync(from(file)), listText)
   for (const line of lines) console.log(line)
   process.exitCode = whole ? 0 : 1
 } catch (error) {

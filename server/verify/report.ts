@@ -1,6 +1,8 @@
 /** What the verifier finds: where something does not prove itself, and why, in both languages. */
-import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../shared/src/poll/proof.ts'
+import { sha256 } from './platform.ts'
+
+export { sha256 }
 
 export type Fault = { at: string; zh: string; en: string }
 export type Counted = Record<
@@ -46,10 +48,5 @@ export class Report {
   }
 }
 
-export const sha256 = (...parts: (string | Buffer)[]): string => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest('hex')
-}
 export const digestOf = (value: unknown): string => sha256(canonicalJson(value))
 export const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b)

@@ -23,9 +23,10 @@ export type Verdict = {
 }
 const MOST_FAULTS = 20
 
-export const verifyPackage = (zip: Buffer, list: KnownList | null): Verdict => verifyFiles(unzip(zip), list)
+export const verifyPackage = (zip: Uint8Array, list: KnownList | null): Verdict =>
+  verifyFiles(unzip(zip), list)
 
-export function verifyFiles(files: Map<string, Buffer>, list: KnownList | null): Verdict {
+export function verifyFiles(files: Map<string, Uint8Array>, list: KnownList | null): Verdict {
   const manifest = readManifest(files)
   const report = new Report()
   let day: string | null = null

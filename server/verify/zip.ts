@@ -1,5 +1,6 @@
 /** A zip as a package is: stored or deflated entries, each once. Everything else is refused. */
-import { crc32, inflateRawSync } from 'node:zlib'
+import { textOf } from './bytes.ts'
+import { crc32, inflate } from './platform.ts'
 
 export class Unreadable extends Error {}
 
@@ -15,7 +16,7 @@ const FILE = 0o100000
 /** No package comes near it; a bomb does. */
 const MOST_BYTES = 2 ** 31
 
-export function unzip(file: Buffer): Map<string, Buffer> {
+export function unzip(file: Uint8Array): Map<string, Uint8Array> {
   try {
     return entriesOf(file)
   } catch (error) {
@@ -24,43 +25,39 @@ export function unzip(file: Buffer): Map<string, Buffer> {
   }
 }
 
-function entriesOf(file: Buffer): Map<string, Buffer> {
-  const end = file.lastIndexOf(Buffer.from('504b0506', 'hex'))
-  if (end < 0 || file.readUInt32LE(end) !== END) throw new Unreadable('not a zip file')
+function entriesOf(file: Uint8Array): Map<string, Uint8Array> {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
+  const [two, four] = [(at: number) => view.getUint16(at, true), (at: number) => view.getUint32(at, true)]
+  const nameAt = (at: number, length: number) => textOf(file.subarray(at, at + length))
+  let end = file.length - 4
+  while (end >= 0 && four(end) !== END) end -= 1
+  if (end < 0) throw new Unreadable('not a zip file')
   // Another program might take another end for the true one, and unpack other files.
   if (end + END_SIZE !== file.length) throw new Unreadable('something stands behind its end')
-  if (
-    file.readUInt32LE(end + 12) + file.readUInt32LE(end + 16) !== end ||
-    file.readUInt16LE(end + 8) !== file.readUInt16LE(end + 10)
-  )
+  if (four(end + 12) + four(end + 16) !== end || two(end + 8) !== two(end + 10))
     throw new Unreadable('its list of files is not all before its end')
-  const entries = new Map<string, Buffer>()
+  const entries = new Map<string, Uint8Array>()
   let total = 0
-  let at = file.readUInt32LE(end + 16)
-  for (let left = file.readUInt16LE(end + 10); left > 0; left -= 1) {
-    if (file.readUInt32LE(at) !== CENTRAL) throw new Unreadable('its list of files is damaged')
-    const flags = file.readUInt16LE(at + 8)
-    const method = file.readUInt16LE(at + 10)
-    const crc = file.readUInt32LE(at + 16)
-    const packed = file.readUInt32LE(at + 20)
-    const size = file.readUInt32LE(at + 24)
-    const [path, extra, remark] = [28, 30, 32].map((offset) => file.readUInt16LE(at + offset)) as [
-      number,
-      number,
-      number,
-    ]
-    const name = file.toString('utf8', at + 46, at + 46 + path)
-    const local = file.readUInt32LE(at + 42)
-    if (file.readUInt32LE(local) !== LOCAL) throw new Unreadable(`${name}: its head is damaged`)
-    const why = whyNotTaken(name, flags | file.readUInt16LE(local + 6), typeOf(file, at))
+  let at = four(end + 16)
+  for (let left = two(end + 10); left > 0; left -= 1) {
+    if (four(at) !== CENTRAL) throw new Unreadable('its list of files is damaged')
+    const flags = two(at + 8)
+    const method = two(at + 10)
+    const crc = four(at + 16)
+    const packed = four(at + 20)
+    const size = four(at + 24)
+    const [path, extra, remark] = [28, 30, 32].map((offset) => two(at + offset)) as [number, number, number]
+    const name = nameAt(at + 46, path)
+    const local = four(at + 42)
+    if (four(local) !== LOCAL) throw new Unreadable(`${name}: its head is damaged`)
+    const why = whyNotTaken(name, flags | two(local + 6), typeOf(view, at))
     if (why) throw new Unreadable(`${JSON.stringify(name)}: ${why}`)
-    if (file.toString('utf8', local + 30, local + 30 + file.readUInt16LE(local + 26)) !== name)
-      throw new Unreadable(`${name}: it has two names`)
-    const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28)
+    if (nameAt(local + 30, two(local + 26)) !== name) throw new Unreadable(`${name}: it has two names`)
+    const begin = local + 30 + two(local + 26) + two(local + 28)
     total += size
     if (total > MOST_BYTES) throw new Unreadable('it is too large to be a package')
     const raw = file.subarray(begin, begin + packed)
-    const content = method === 0 ? raw : method === 8 ? inflate(raw, size, name) : null
+    const content = method === 0 ? raw : method === 8 ? unpacked(raw, size, name) : null
     if (!content) throw new Unreadable(`${name}: packed in an unknown way`)
     if (content.length !== size || crc32(content) !== crc)
       throw new Unreadable(`${name}: its bytes are damaged`)
@@ -73,8 +70,8 @@ function entriesOf(file: Buffer): Map<string, Buffer> {
 }
 
 /** What kind of file a Unix packer wrote down; of other packers nothing is known, and they make no links. */
-const typeOf = (file: Buffer, at: number): number =>
-  file.readUInt8(at + 5) === UNIX ? file.readUInt16LE(at + 40) & TYPE : 0
+const typeOf = (view: DataView, at: number): number =>
+  view.getUint8(at + 5) === UNIX ? view.getUint16(at + 40, true) & TYPE : 0
 
 /** Whoever unpacks it must get these files, in this folder, and nothing else. */
 function whyNotTaken(name: string, flags: number, type: number): string | null {
@@ -85,9 +82,9 @@ function whyNotTaken(name: string, flags: number, type: number): string | null {
   return null
 }
 
-function inflate(raw: Buffer, size: number, name: string): Buffer {
+function unpacked(raw: Uint8Array, size: number, name: string): Uint8Array {
   try {
-    return inflateRawSync(raw, { maxOutputLength: Math.max(1, size) })
+    return inflate(raw, size)
   } catch {
     throw new Unreadable(`${name}: its bytes are damaged`)
   }

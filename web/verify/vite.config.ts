@@ -1,0 +1,3 @@
+import { configFor } from './build.ts'
+
+export default configFor()
