@@ -8,6 +8,7 @@ npm start -- --host 0.0.0.0     局域网里的手机也能打开，终端里有
                                 for phones in the network too; the terminal shows a QR code
 npm start -- --demo-open        演示按钮（以某人身份进入、拨钟）也给局域网里的人用
                                 the demo's buttons (enter as …, move the clock) for the network as well
+npm start -- --processes 2      两个进程一起应答 two processes answer; a third does what is due
 npm start -- keys FILE          给正式服务器做密钥文件 makes a key file for production
 npm start -- init --help        正式服务器：导入区划和第一位县级管理员 production: divisions, first administrator
 npm run demo:reset              清掉演示数据，下次启动重新生成 throws the demo away; the next start makes a new one
@@ -30,7 +31,8 @@ npm test -- --all               全部 both`,
   --packages DIR                把归档事项的档案包留在 DIR keeps the packages of archived matters
   --base-url URL                在已经开着的测试服务器上演 against a server in test mode
   --schema                      重新写出 schema.json writes schema.json anew`,
-  bench: `npm run bench                   大家同一刻投票 everybody votes at one instant; takes minutes
+  bench: `npm run bench                   全部测速 everything of the README's table; takes minutes
+npm run bench -- S3 S6          只测这几项 only these
 npm run bench:paired -- OLD NEW 两个版本轮流比 two checkouts, alternately
 npm run bench:papers · npm run bench:packages`,
 }

@@ -1,12 +1,12 @@
 /** Phones: one connection each, opened beforehand; every one sends its ballot at the same instant. Loopback only. */
 import { connect, type Socket } from 'node:net'
 
-export type Shot = { path: string; token: string; body: string }
+export type Shot = { method?: 'GET' | 'POST'; path: string; token: string; body: string }
 export type Hit = { status: number; body: string; ms: number; error: string | null }
 
-const requestOf = ({ path, token, body }: Shot, host: string) =>
+const requestOf = ({ method = 'POST', path, token, body }: Shot, host: string) =>
   Buffer.from(
-    `POST ${path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\n${body === '' ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`}\r\n${body}`,
   )
 
 /** Reads one answer after the other off one line. */

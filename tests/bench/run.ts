@@ -1,13 +1,17 @@
 /**
- * `npm run bench [-- S1 S3 …] [--short] [--json FILE]`: the works of works.ts over HTTP on PostgreSQL with fsync on, and
- * beside each burst, in the same run, the same load on an empty request with the same token and schema check. Prints
- * medians, what was lost and doubled, and how noisy the machine was. `--short` asserts what no machine changes: nothing
- * lost, nothing doubled, nothing refused; it asserts no times. Loopback only.
+ * `npm run bench [-- S1 S3 …] [--short] [--json FILE]`: the works of works.ts, live.ts and beside.ts over HTTP on PostgreSQL with fsync
+ * on, and beside them, in the same run, their limits: an empty request with the same token and schema check, a bare loop of `ws`. Prints
+ * medians, what was lost and doubled, and how noisy the machine was. `--short` leaves out the long ones and asserts what
+ * no machine changes: nothing lost, nothing doubled, nothing refused; it asserts no times. Loopback only.
  */
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
+import { BESIDE_WORKS } from './beside.ts'
+import { LIVE_WORKS } from './live.ts'
 import { standUp } from './stand.ts'
-import { ballots, type Done, empty, STEADY, WORKS } from './works.ts'
+import { ballots, type Done, empty, STEADY, WORKS as VOTE_WORKS } from './works.ts'
+
+const WORKS = { ...VOTE_WORKS, ...LIVE_WORKS, ...BESIDE_WORKS }
 
 const args = process.argv.slice(2)
 const option = (name: string) => {
@@ -20,8 +24,8 @@ const named = args.filter((arg) => !arg.startsWith('-'))
 const unknown = named.filter((name) => !Object.keys(WORKS).some((work) => work.startsWith(name)))
 if (unknown.length > 0)
   throw new Error(`There is no ${unknown.join(', ')}; there are ${Object.keys(WORKS).join(', ')}.`)
-const chosen = Object.entries(WORKS).filter(
-  ([name]) => named.length === 0 || named.some((one) => name.startsWith(one)),
+const chosen = Object.entries(WORKS).filter(([name, { isLong }]) =>
+  named.length === 0 ? !(isShort && isLong) : named.some((one) => name.startsWith(one)),
 )
 const RUNS = isShort ? 1 : Number(process.env.BENCH_RUNS ?? 5)
 
@@ -48,11 +52,12 @@ const cpuUsed = () =>
   })
 
 const COLUMNS = ['rate/s', 'cpu µs', 'p50', 'p95', 'p99', 'max', 'errors', 'lost', 'doubled'] as const
-type Row = Record<(typeof COLUMNS)[number], number>
+type Figures = Record<(typeof COLUMNS)[number], number>
+type Row = Figures & { note: string; load: number }
 
 async function measure(run: () => Promise<Done>): Promise<Row> {
   const before = await cpuUsed()
-  const { hits, totalMs, lost, doubled, meanwhile } = await run()
+  const { hits, totalMs, lost, doubled, meanwhile, each = 1, note = '' } = await run()
   const cpu = (await cpuUsed()) - before
   const good = hits.filter((hit) => hit.status === 200).length
   const times = meanwhile ?? hits.map((hit) => hit.ms)
@@ -63,8 +68,8 @@ async function measure(run: () => Promise<Done>): Promise<Row> {
     number,
   ]
   return {
-    'rate/s': (good / totalMs) * 1000,
-    'cpu µs': cpu / hits.length,
+    'rate/s': (good / each / totalMs) * 1000,
+    'cpu µs': (cpu * each) / hits.length,
     p50,
     p95,
     p99,
@@ -72,24 +77,32 @@ async function measure(run: () => Promise<Done>): Promise<Row> {
     errors: hits.length - good,
     lost,
     doubled,
+    note,
+    load: loadavg()[0] ?? 0,
   }
 }
 
 const isCount = (column: string) => ['errors', 'lost', 'doubled'].includes(column)
-const middle = (rows: readonly Row[]): Row =>
-  Object.fromEntries(
+const middle = (rows: readonly Row[]): Row => ({
+  ...(Object.fromEntries(
     COLUMNS.map((column) => {
       const all = rows.map((row) => row[column])
       return [column, isCount(column) ? all.reduce((a, b) => a + b, 0) : quantile(all, 0.5)]
     }),
-  ) as Row
+  ) as Figures),
+  note: rows.at(-1)?.note ?? '',
+  load: quantile(
+    rows.map((row) => row.load),
+    0.5,
+  ),
+})
 
 const noise: number[] = []
 const raw: Record<string, Row[]> = {}
 const lines: string[] = []
 const show = (name: string, row: Row, after = '') =>
   lines.push(
-    name.padEnd(40) +
+    name.padEnd(58) +
       COLUMNS.map((column) =>
         row[column].toFixed(isCount(column) || column === 'rate/s' ? 0 : 1).padStart(9),
       ).join('') +
@@ -100,22 +113,26 @@ try {
   // Warm: the first burst pays for compiling.
   await ballots(stand, 500, STEADY.lines)
   await empty(stand, 500, STEADY.lines)
-  for (const [name, { title, limit, run }] of chosen) {
+  for (const [name, { title, limit, run, beside, runs = RUNS }] of chosen) {
     const [mine, bare]: [Row[], Row[]] = [[], []]
-    for (let turn = 0; turn < RUNS; turn += 1) {
+    for (let turn = 0; turn < Math.min(runs, RUNS); turn += 1) {
       noise.push(spin())
       mine.push(await measure(() => run(stand)))
-      if (name === 'S1') bare.push(await measure(() => empty(stand, 2000, 2000)))
-      if (name === 'S2') bare.push(await measure(() => empty(stand, STEADY.ballots, STEADY.lines)))
+      if (beside) bare.push(await measure(() => beside.run(stand)))
     }
     raw[name] = mine
-    show(`${name} ${title}`, middle(mine), limit)
-    if (bare.length > 0) {
-      raw[`${name} empty`] = bare
-      const ratio = middle(mine)['rate/s'] / middle(bare)['rate/s']
-      show('  the empty route', middle(bare), `ratio ${ratio.toFixed(2)}`)
+    const { note, load } = middle(mine)
+    show(
+      `${name} ${title}`,
+      middle(mine),
+      [limit, note, `load ${load.toFixed(1)}`].filter(Boolean).join('; '),
+    )
+    if (beside) {
+      raw[`${name} ${beside.title}`] = bare
+      const ratio = middle(mine)[beside.by] / middle(bare)[beside.by]
+      show(`  ${beside.title}`, middle(bare), [`ratio ${ratio.toFixed(2)}`, middle(bare).note].join('; '))
     }
-    console.error(`${name}: ${middle(mine)['rate/s'].toFixed(0)}/s`)
+    console.error(`${lines.slice(beside ? -2 : -1).join('\n')}`)
   }
   console.log(
     `\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, fsync on; server, database and load on one machine`,
@@ -126,7 +143,7 @@ try {
   console.log(
     `machine noise: a fixed loop took ${Math.min(...noise).toFixed(0)} to ${Math.max(...noise).toFixed(0)} ms\n`,
   )
-  console.log(' '.repeat(40) + COLUMNS.map((word) => word.padStart(9)).join(''))
+  console.log(' '.repeat(58) + COLUMNS.map((word) => word.padStart(9)).join(''))
   for (const line of lines) console.log(line)
   if (json) writeFileSync(json, `${JSON.stringify({ node: process.version, noise, raw }, null, 2)}\n`)
   const bad = Object.values(raw)

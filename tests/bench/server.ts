@@ -9,6 +9,7 @@ import { makeLog } from '@cunyi/server/base/system/log.ts'
 import { folderPollKeys } from '@cunyi/server/base/system/poll-keys.ts'
 import { admit } from '@cunyi/server/door/http/admit.ts'
 import { api } from '@cunyi/shared/api/index.ts'
+import pg from 'pg'
 import { BENCH_INSTANCE } from './sitting.ts'
 
 const config = readConfig(process.env)
@@ -37,10 +38,17 @@ app.route({
   },
   handler: async () => ({ recorded: true, receipt: 'AAAAAAAAAAAAAAAA' }),
 })
-await app.listen({ host: '127.0.0.1', port: 0 })
+await app.listen({ host: '127.0.0.1', port: Number(process.env.BENCH_PORT ?? 0) })
 process.send?.({ port: (app.server.address() as { port: number }).port })
+let statements = 0
+const { query } = pg.Client.prototype
+pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  statements += 1
+  return (query as (...all: unknown[]) => unknown).apply(this, args)
+} as typeof query
 // How much of a processor it has used, which other programs on the machine do not change much.
-process.on('message', () => {
+process.on('message', (asked) => {
   const { user, system } = process.cpuUsage()
-  process.send?.({ cpu: user + system })
+  if (asked === 'memory') globalThis.gc?.()
+  process.send?.({ cpu: user + system, statements, rss: process.memoryUsage().rss })
 })

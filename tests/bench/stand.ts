@@ -2,7 +2,7 @@
  * What the bench fires at: a database with fsync on and a server in a process of its own. Copied into an older checkout
  * by `npm run bench:paired`, so it finds its modules where either has them.
  */
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,35 +26,48 @@ export async function standUp() {
   makeKeyFile(keyFile)
   const cluster = await startTestCluster({ fsync: true })
   const database = await freshDatabase(cluster)
-  const server = fork(new URL('./server.ts', import.meta.url), {
-    env: {
-      ...process.env,
-      CUNYI_MODE: 'production',
-      CUNYI_HOME: folder,
-      DATABASE_URL: database.ownerUrl,
-      APP_DATABASE_URL: database.appUrl,
-      KEY_FILE: keyFile,
-      KEYS_DIR: keysDir,
-      PUBLIC_URL: 'https://bench.invalid',
-      SMS_URL: 'https://bench.invalid',
-      LOG_LEVEL: 'error',
-    },
-  })
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('message', (message) => resolve((message as { port: number }).port))
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
-  })
-  return {
+  const env = {
+    ...process.env,
+    CUNYI_MODE: 'production',
+    CUNYI_HOME: folder,
+    DATABASE_URL: database.ownerUrl,
+    APP_DATABASE_URL: database.appUrl,
+    KEY_FILE: keyFile,
+    KEYS_DIR: keysDir,
+    PUBLIC_URL: 'https://bench.invalid',
+    SMS_URL: 'https://bench.invalid',
+    LOG_LEVEL: 'error',
+  }
+  const start = async (port: number): Promise<{ server: ChildProcess; port: number }> => {
+    const server = fork(new URL('./server.ts', import.meta.url), {
+      env: { ...env, BENCH_PORT: String(port) },
+      execArgv: ['--expose-gc'],
+    })
+    return await new Promise((resolve, reject) => {
+      server.once('message', (message) => resolve({ server, ...(message as { port: number }) }))
+      server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
+    })
+  }
+  const stand = {
+    ...(await start(0)),
     keys: readKeys(keyFile),
     pollKeys: folderPollKeys(keysDir, null),
     adminUrl: database.adminUrl as string,
-    server,
-    port,
+    /** A second process on the same database. */
+    startBeside: () => start(0),
+    /** Killed as by a failing machine, and started at the same address. */
+    startAgain: async () => {
+      const ended = new Promise((resolve) => stand.server.once('exit', resolve))
+      stand.server.kill('SIGKILL')
+      await ended
+      Object.assign(stand, await start(stand.port))
+    },
     end: async () => {
-      server.kill('SIGKILL')
+      stand.server.kill('SIGKILL')
       await database.drop()
       await cluster.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  return stand
 }

@@ -22,23 +22,38 @@ export type Done = {
   doubled: number
   /** Another village's page meanwhile, in ms. */
   meanwhile?: number[]
+  /** Requests that make one of what is counted. */
+  each?: number
+  note?: string
 }
-/** One measured turn, all made ready before; `turn` is its number. */
-export type Work = { title: string; limit: string; run(stand: Stand): Promise<Done> }
+/** One measured turn, all made ready before; what its limit is, in the same run, stands beside it. */
+export type Work = {
+  title: string
+  limit: string
+  /** Where fewer turns say enough. */
+  runs?: number
+  /** Not of the short form. */
+  isLong?: true
+  run(stand: Stand): Promise<Done>
+  beside?: { title: string; run(stand: Stand): Promise<Done>; by: 'rate/s' | 'max' }
+}
 
 const until = (now: Date) => new Date(now.getTime() + 3_600_000)
-const ballotOf = () => JSON.stringify({ ref: randomBytes(16).toString('hex'), choice: randomInt(1, 4) })
+export const ballotOf = () =>
+  JSON.stringify({ ref: randomBytes(16).toString('hex'), choice: randomInt(1, 4) })
 
-const shotsAt = ({ keys }: Stand, poll: BenchPoll, path: string): Shot[] => {
+export const ticketOf = ({ keys }: Stand, poll: BenchPoll, personId: string, now = new Date()): string =>
+  signTicket(
+    { keys, instance: poll.instance },
+    { village: poll.villageId, pollId: poll.pollId, personId, castBy: null },
+    now,
+    until(now),
+  )
+const shotsAt = (stand: Stand, poll: BenchPoll, path: string): Shot[] => {
   const now = new Date()
   return poll.voters.map((personId) => ({
     path,
-    token: signTicket(
-      { keys, instance: poll.instance },
-      { village: poll.villageId, pollId: poll.pollId, personId, castBy: null },
-      now,
-      until(now),
-    ),
+    token: ticketOf(stand, poll, personId, now),
     body: ballotOf(),
   }))
 }
@@ -145,11 +160,17 @@ export const WORKS: Record<string, Work> = {
     title: 'burst of 2,000 voters at one instant',
     limit: '≥ 10,000/s, p99 ≤ 170 ms',
     run: (stand) => ballots(stand, 2000, 2000),
+    beside: { title: 'the empty route', run: (stand) => empty(stand, 2000, 2000), by: 'rate/s' },
   },
   S2: {
     title: 'steady, 128 connections × 10,000',
     limit: '≥ 8,000/s, ≥ 0.4 of the empty route',
     run: (stand) => ballots(stand, STEADY.ballots, STEADY.lines),
+    beside: {
+      title: 'the empty route',
+      run: (stand) => empty(stand, STEADY.ballots, STEADY.lines),
+      by: 'rate/s',
+    },
   },
   'S3-400': { title: '400 sign-ins at once', limit: '≥ 1,400/s', run: (stand) => signIns(stand, 400) },
   'S3-2000': { title: '2,000 sign-ins at once', limit: '≥ 2,500/s', run: (stand) => signIns(stand, 2000) },

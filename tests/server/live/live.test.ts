@@ -3,7 +3,7 @@ import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import { tellScreens } from '@cunyi/server/matters/sittings/queries/tell.ts'
 import { createHub, intervalFor } from '@cunyi/server/views/screens/hub.ts'
 import { type MeetingNow, meetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { names, type Sitting, sit } from '../polls/sitting.ts'
 import { buildVillage, type Village } from '../village.ts'
@@ -257,5 +257,109 @@ describe('很多屏幕: sending', () => {
     isFull = false
     await until(() => got.length > 0)
     expect(got).toEqual([1])
+  })
+})
+
+describe('一起看: what the screens of one meeting cost the database', () => {
+  const counted = () => {
+    const asked = vi.spyOn(village.db, 'transaction')
+    onTestFinished(() => asked.mockRestore())
+    return asked
+  }
+  const hubFor = async (sitting: Sitting, db = village.db) => {
+    const hub = createHub({ ...village.parts, db })
+    void hub.start()
+    onTestFinished(() => hub.stop())
+    const got: MeetingNow[] = []
+    const screen = { send: (message: Buffer) => void got.push(JSON.parse(String(message))), waiting: () => 0 }
+    hub.join(village.villageId, sitting.meetingId, screen, null)
+    await until(() => got.length > 0)
+    return { hub, got }
+  }
+
+  test('who reads again in the same moment is read for together, and told his own', async () => {
+    const sitting = await meet()
+    await sitting.cast('representative-3', 'for')
+    await Promise.all(members.map((name) => village.as(name)))
+    const asked = counted()
+    const at = { params: { meeting: sitting.meetingId } }
+    const seen = await Promise.all(
+      members.map(async (name) => ({
+        name,
+        meeting: await village.must(name, 'getMeeting', at),
+        place: await village.must(name, 'getMyPlace', at),
+      })),
+    )
+    expect(asked.mock.calls.length).toBeLessThan(members.length)
+    for (const { name, meeting, place } of seen) {
+      expect(meeting).toMatchObject({ id: sitting.meetingId, now: { polls: [{ voted: 1 }] } })
+      expect(place).toMatchObject({
+        onRoll: true,
+        signedIn: members.indexOf(name) < 24,
+        polls: [{ voted: name === 'representative-3' }],
+      })
+    }
+    const chair = await village.must('villageDirector', 'getMeeting', at)
+    expect(chair.mayNow).toContain('closePoll')
+    expect(seen[0]?.meeting.mayNow).not.toContain('closePoll')
+  })
+
+  test('who waits for news waits for the room: a hundred of them ask the database nothing', async () => {
+    const sitting = await meet()
+    const { hub, got } = await hubFor(sitting)
+    const { revision } = got[0] as MeetingNow
+    const asked = counted()
+    const stale = await hub.newer(village.villageId, sitting.meetingId, revision - 1, 5000)
+    expect(stale.revision).toBe(revision)
+    const waiting = Array.from({ length: 100 }, () =>
+      hub.newer(village.villageId, sitting.meetingId, revision, 10_000),
+    )
+    const inVain = await hub.newer(village.villageId, sitting.meetingId, revision, 50)
+    expect(inVain.revision).toBe(revision)
+    expect(asked).not.toHaveBeenCalled()
+    await sitting.cast('representative-1', 'for')
+    for (const now of await Promise.all(waiting)) expect(now.polls[0]?.voted).toBe(1)
+  })
+
+  test('a screen whose line is full holds up no news of the others', async () => {
+    const sitting = await meet()
+    const { hub, got } = await hubFor(sitting)
+    hub.join(village.villageId, sitting.meetingId, { send: () => {}, waiting: () => 1e6 }, null)
+    await sitting.cast('representative-1', 'for')
+    await until(() => got.at(-1)?.polls[0]?.voted === 1)
+    // The hub has gone to rest until the full line is tried again.
+    await rest(400)
+    const cast = performance.now()
+    await sitting.cast('representative-2', 'for')
+    const committed = performance.now()
+    await until(() => got.at(-1)?.polls[0]?.voted === 2)
+    expect(performance.now() - committed).toBeLessThan(Math.max(400, committed - cast))
+  })
+
+  test('a screen that comes to a quiet meeting is told what time it is, not when it was last read', async () => {
+    const sitting = await meet()
+    const { hub, got } = await hubFor(sitting)
+    const later = new Date(village.clock.now().getTime() + 3_600_000)
+    const clock = vi.spyOn(village.clock, 'now').mockReturnValue(later)
+    onTestFinished(() => clock.mockRestore())
+    const told: MeetingNow[] = []
+    const screen = {
+      send: (message: Buffer) => void told.push(JSON.parse(String(message))),
+      waiting: () => 0,
+    }
+    hub.join(village.villageId, sitting.meetingId, screen, got[0]?.revision ?? null)
+    await until(() => told.length > 0)
+    expect(told[0]?.asOf).toBe(later.toISOString())
+  })
+
+  test('while nothing is heard of changes they are looked for', async () => {
+    const sitting = await meet()
+    const deaf = Object.create(village.db) as typeof village.db
+    Object.defineProperty(deaf, '$client', {
+      value: { connect: () => Promise.reject(new Error('nobody listens')) },
+    })
+    const { got } = await hubFor(sitting, deaf)
+    await sitting.cast('representative-1', 'for')
+    await until(() => got.at(-1)?.polls[0]?.voted === 1)
   })
 })

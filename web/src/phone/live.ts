@@ -2,6 +2,7 @@ import { attendApi } from '@cunyi/shared/api/meetings/attend.ts'
 import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
 import { onMounted, onUnmounted, ref, shallowRef } from 'vue'
 import { tellTime } from '../say/times.ts'
+import { waitAfter } from './again.ts'
 import { call, getAccessToken, Refused, refresh } from './api.ts'
 
 export type LiveState = 'connecting' | 'live' | 'polling' | 'away'
@@ -73,8 +74,9 @@ export function useMeetingNow(
     failures += 1
     if (state.value !== 'polling') state.value = failures > 1 ? 'polling' : 'connecting'
     clearTimeout(asking)
-    void ask()
-    retry = setTimeout(connect, Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random()))
+    // Not all in the moment in which all have lost it.
+    asking = setTimeout(ask, Math.random() * 1000)
+    retry = setTimeout(connect, waitAfter(failures))
   }
   /** The plain way: also the first read, so that a page never waits for a socket. */
   async function ask() {

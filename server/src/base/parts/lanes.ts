@@ -3,6 +3,7 @@
  * has a lane of its own and the lanes take turns, so that one hall does not stand in every other village's way.
  */
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { Database } from '#base/database/connect.ts'
 
 export interface Lanes<Asked, Answer> {
   /** Answered when it is committed; throws the reason where it was refused. */
@@ -11,6 +12,12 @@ export interface Lanes<Asked, Answer> {
   drain(): Promise<void>
   waiting(): number
 }
+
+/** What the batch needs is held by somebody else: it comes again soon, and keeps no connection and nobody's turn meanwhile. */
+export class Held extends Error {}
+const HELD_MS = 20
+/** Held longer than this: everybody is told to come again. */
+const HELD_MOST_MS = 30_000
 
 export type LanesOptions = {
   /** In one batch. */
@@ -28,7 +35,7 @@ type Kind<Asked, Answer> = {
   /** What may go together: those of the same group, of each person one. */
   groupOf(asked: Asked): string
   oneOf?(asked: Asked): string
-  /** An answer or a reason for each, in their order; throws: all of them are told. */
+  /** An answer or a reason for each, in their order; throws: all of them are told, but of `Held` nobody. */
   doTogether(batch: Asked[]): Promise<(Answer | Refused)[]>
 }
 
@@ -37,8 +44,20 @@ type Waiting<Asked, Answer> = {
   resolve: (answer: Answer) => void
   reject: (error: unknown) => void
 }
-/** `flying`: batches that are with the database. */
-type Lane<Asked, Answer> = { waiting: Waiting<Asked, Answer>[]; flying: number }
+/** `flying`: batches that are with the database; `heldSince`: the lane rests, and will look again. */
+type Lane<Asked, Answer> = {
+  waiting: Waiting<Asked, Answer>[]
+  flying: number
+  isResting: boolean
+  heldSince: number | null
+}
+
+const emptyLane = <Asked, Answer>(): Lane<Asked, Answer> => ({
+  waiting: [],
+  flying: 0,
+  isResting: false,
+  heldSince: null,
+})
 
 export function createLanes<Asked, Answer>(
   { laneOf, groupOf, oneOf, doTogether }: Kind<Asked, Answer>,
@@ -53,7 +72,7 @@ export function createLanes<Asked, Answer>(
   const ask = (asked: Asked): Promise<Answer> => {
     if (closed || waiting >= limit) return Promise.reject(new Refused('notReady'))
     return new Promise((resolve, reject) => {
-      const lane = lanes.get(laneOf(asked)) ?? { waiting: [], flying: 0 }
+      const lane = lanes.get(laneOf(asked)) ?? emptyLane<Asked, Answer>()
       lanes.set(laneOf(asked), lane)
       lane.waiting.push({ asked, resolve, reject })
       waiting += 1
@@ -62,8 +81,10 @@ export function createLanes<Asked, Answer>(
     })
   }
 
-  const mayStart = ({ waiting, flying }: Lane<Asked, Answer>) =>
-    flying === 0 ? waiting.length > 0 : flying === 1 && waiting.length >= secondFrom
+  const mayStart = ({ waiting, flying, isResting }: Lane<Asked, Answer>) => {
+    if (isResting) return false
+    return flying === 0 ? waiting.length > 0 : flying === 1 && waiting.length >= secondFrom
+  }
 
   /** Villages take turns: a lane that has run goes to the end of the line. */
   const start = () => {
@@ -80,22 +101,42 @@ export function createLanes<Asked, Answer>(
     lane.flying += 1
     running += 1
     const batch = take(lane)
+    let gone = batch.length
     try {
       const answers = await doTogether(batch.map((one) => one.asked))
+      lane.heldSince = null
       batch.forEach(({ resolve, reject }, at) => {
         const answer = answers[at] ?? new Refused('notReady')
         if (answer instanceof Refused) reject(answer)
         else resolve(answer)
       })
     } catch (error) {
-      for (const { reject } of batch) reject(error)
+      if (error instanceof Held && mayRest(lane)) {
+        lane.waiting = [...batch, ...lane.waiting]
+        gone = 0
+        rest(lane)
+      } else {
+        const reason = error instanceof Held ? new Refused('notReady') : error
+        for (const { reject } of batch) reject(reason)
+      }
     }
     lane.flying -= 1
     running -= 1
-    waiting -= batch.length
+    waiting -= gone
     if (lane.waiting.length === 0 && lane.flying === 0) lanes.delete(name)
     if (waiting === 0) drained?.()
     start()
+  }
+
+  const mayRest = ({ heldSince }: Lane<Asked, Answer>) =>
+    heldSince === null || performance.now() - heldSince < HELD_MOST_MS
+  const rest = (lane: Lane<Asked, Answer>) => {
+    lane.heldSince ??= performance.now()
+    lane.isResting = true
+    setTimeout(() => {
+      lane.isResting = false
+      start()
+    }, HELD_MS)
   }
 
   /** The first one's group, in the order in which they came; all others keep their place. */
@@ -123,4 +164,17 @@ export function createLanes<Asked, Answer>(
   }
 
   return { ask, drain, waiting: () => waiting }
+}
+
+/** One set of lanes for each database, made when somebody first asks: of what only reads, and is nobody's to drain. */
+export function lanesPer<Asked, Answer>(
+  kindOf: (db: Database) => Kind<Asked, Answer>,
+  options?: LanesOptions,
+) {
+  const known = new WeakMap<Database, Lanes<Asked, Answer>>()
+  return (db: Database): Lanes<Asked, Answer> => {
+    const lanes = known.get(db) ?? createLanes(kindOf(db), options)
+    known.set(db, lanes)
+    return lanes
+  }
 }

@@ -5,10 +5,12 @@ import { type Holder, RIGHTS } from '@cunyi/shared/api/rights.ts'
 import { must, Refused } from '@cunyi/shared/words/refusal.ts'
 import type { FastifyRequest } from 'fastify'
 import { inVillage } from '#base/database/connect.ts'
+import { lanesPer } from '#base/parts/lanes.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { bearerOf, type Caller, callerOfClaims, claimsOf } from '#door/session/caller.ts'
 import {
-  relationToMeeting,
+  type Relation,
+  relationsToMeeting,
   relationToPoll,
   relationToProposal,
   rolesOf,
@@ -142,13 +144,29 @@ async function mustFindPlace(parts: Parts, caller: Caller, target: Target): Prom
   return place
 }
 
+type InMeeting = { village: string; meeting: string; person: string }
+/** Of one meeting's people all who come together are looked up together. */
+const relationsOver = lanesPer<InMeeting, Relation>((db) => ({
+  laneOf: ({ village }) => village,
+  groupOf: ({ meeting }) => meeting,
+  doTogether: (batch) => {
+    const { village, meeting } = batch[0] as InMeeting
+    const persons = batch.map((one) => one.person)
+    return db.lookUp(village, (line) => relationsToMeeting(line, { village, meeting, persons }))
+  },
+}))
+
 async function findRoles(parts: Parts, { village, personId }: Caller, target: Target): Promise<Role[]> {
   const subject = target.meeting ?? target.poll ?? target.proposal
   if (subject === undefined) return []
   if (!UUID.test(subject)) throw new Refused('notFound')
   const asked = { village, person: personId }
+  if (target.meeting) {
+    const relation = await relationsOver(parts.db).ask({ ...asked, meeting: target.meeting })
+    if (!relation.found) throw new Refused('notFound')
+    return rolesOf(relation)
+  }
   const relation = await parts.db.lookUp(village, (line) => {
-    if (target.meeting) return relationToMeeting(line, { ...asked, meeting: target.meeting })
     if (target.poll) return relationToPoll(line, { ...asked, poll: target.poll, meeting: null })
     return relationToProposal(line, { ...asked, proposal: subject })
   })

@@ -2,8 +2,9 @@ import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { FastifyRequest } from 'fastify'
+import { lanesPer } from '#base/parts/lanes.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { findCaller } from './queries/sessions.ts'
+import { type CallerAsked, type CallerRow, findCallers } from './queries/sessions.ts'
 import { type AccessClaims, readAccess, type TicketClaims } from './tokens.ts'
 
 /** 经办人: who acts, in which division, and the offices he holds there today. */
@@ -42,6 +43,16 @@ export function claimsOf(
   return claims
 }
 
+/** A hall asks in the same moment: who comes together is looked up together, each village in its own lane. */
+const callersOver = lanesPer<CallerAsked, { row: CallerRow | undefined }>((db) => ({
+  laneOf: ({ village }) => village,
+  groupOf: () => '',
+  doTogether: async (batch) => {
+    const rows = await db.lookUp(batch[0]?.village ?? '', (line) => findCallers(line, batch))
+    return rows.map((row) => ({ row }))
+  },
+}))
+
 /** Whoever sent this token; offices are read from the rows of today, never from the token. */
 export async function callerOfClaims(
   parts: Pick<Parts, 'db'>,
@@ -50,7 +61,8 @@ export async function callerOfClaims(
 ): Promise<Caller> {
   const { accountId, sessionId, village, personId } = claims
   if (!village || !personId) throw new Refused('capacityNeeded')
-  const row = await findCaller(parts.db, { sessionId, village, personId, day: shanghaiDate(now), now })
+  const asked = { sessionId, village, personId, day: shanghaiDate(now), now }
+  const { row } = await callersOver(parts.db).ask(asked)
   if (!row?.alive) throw new Refused('sessionEnded')
   // He was given an office since he came: who holds the phone may not be who holds the office.
   if (row.offices.length > 0 && !row.proven) throw new Refused('factorNeeded')

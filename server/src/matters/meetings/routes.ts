@@ -18,7 +18,8 @@ import { signInLanes } from './actions/sign-in.ts'
 import { chooseTellers } from './actions/tellers.ts'
 import { withdrawEntry } from './actions/withdraw.ts'
 import { getAttendanceLine } from './line.ts'
-import { getMeeting, getMyPlace, getRoll, listMeetings } from './view.ts'
+import { getRoll, listMeetings } from './view.ts'
+import { watchLanes } from './watched.ts'
 
 type Asking<C> = { params: { village: string; meeting: string }; caller: C; now: Date }
 
@@ -39,11 +40,12 @@ export const meetingRoutes = (parts: Parts) => async (app: FastifyInstance) => {
     conveneMeeting(parts, params.village, body, caller, now),
   )
   answer(app, parts, 'listMeetings', ({ params, query }) => listMeetings(parts, params.village, query))
+  const watch = watchLanes(parts)
   answer(app, parts, 'getMeeting', ({ params, caller, now }) =>
-    getMeeting(parts, params.village, params.meeting, caller, now),
+    watch.getMeeting({ villageId: params.village, meetingId: params.meeting, caller, now }),
   )
   answer(app, parts, 'getMyPlace', ({ params, caller, now }) =>
-    getMyPlace(parts, params.village, params.meeting, caller.personId, now),
+    watch.getMyPlace({ villageId: params.village, meetingId: params.meeting, caller, now }),
   )
   answer(app, parts, 'getRoll', ({ caller, params, query, now }) =>
     getRoll(parts, params.village, params.meeting, query, caller, now),

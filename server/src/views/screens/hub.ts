@@ -5,7 +5,9 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { type Database, inVillage } from '#base/database/connect.ts'
+import { createLanes } from '#base/parts/lanes.ts'
 import type { Clock } from '#base/system/clock.ts'
 import { meetingNowOf } from '#matters/meetings/now.ts'
 import { createLines, type Lines } from './lines.ts'
@@ -42,11 +44,14 @@ type Room = {
   screens: Set<Screen>
   /** Screens whose line was full at the last update. */
   behind: Set<Screen>
-  waiters: Set<(now: MeetingNow) => void>
+  /** Told null where it could not be read: each then asks for himself, and is told why. */
+  waiters: Set<(now: MeetingNow | null) => void>
   latest: Latest | null
   isDirty: boolean
   isBusy: boolean
   timer: NodeJS.Timeout | null
+  /** When the timer fires. */
+  dueAt: number
   sentAt: number
 }
 export type HubParts = { db: Database; clock: Clock; log: { error(details: object, message: string): void } }
@@ -59,6 +64,12 @@ const CHUNK = 250
 /** A line that holds more than this is given a rest. */
 const FULL_LINE = 64 * 1024
 const RETRY_MS = 1000
+/** While nothing is heard of changes, every meeting that is looked at is read again so often. */
+const DEAF_MS = 2000
+/** What the message says of the time is never older than this when a screen comes. */
+const SAME_TIME_MS = 1000
+
+const latestOf = (now: MeetingNow): Latest => ({ now, message: Buffer.from(JSON.stringify(now)) })
 
 export const intervalFor = (screens: number): number =>
   Math.min(LONGEST_MS, Math.max(SHORTEST_MS, screens * MS_A_SCREEN))
@@ -68,8 +79,24 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
   let listening: { end(): void } | null = null
   let stopped = false
 
-  const look = (villageId: string, meetingId: string) =>
-    inVillage(db, villageId, (tx) => meetingNowOf(tx, villageId, meetingId, clock.now()))
+  /** Who comes together is told together, of what was so after he asked. */
+  const { ask: look } = createLanes<{ villageId: string; meetingId: string }, MeetingNow>({
+    laneOf: ({ villageId }) => villageId,
+    groupOf: ({ meetingId }) => meetingId,
+    doTogether: async (batch) => {
+      const { villageId, meetingId } = batch[0] as { villageId: string; meetingId: string }
+      const now = await inVillage(db, villageId, (tx) => meetingNowOf(tx, villageId, meetingId, clock.now()))
+      return batch.map(() => now)
+    },
+  })
+  /** The same state at this time; null where nothing was read so far, or nothing is heard of changes. */
+  const stillSo = (room: Room): Latest | null => {
+    if (!room.latest || !listening) return null
+    const age = clock.now().getTime() - new Date(room.latest.now.asOf).getTime()
+    if (Math.abs(age) > SAME_TIME_MS)
+      room.latest = latestOf({ ...room.latest.now, asOf: clock.now().toISOString() })
+    return room.latest
+  }
 
   const roomOf = (villageId: string, meetingId: string): Room => {
     const key = `${villageId}/${meetingId}`
@@ -83,6 +110,7 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
       isDirty: true,
       isBusy: false,
       timer: null,
+      dueAt: 0,
       sentAt: 0,
     }
     rooms.set(key, room)
@@ -101,35 +129,43 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
     plan(room)
   }
   const plan = (room: Room, atLeast = 0) => {
-    if (room.isBusy || room.timer || stopped) return
-    const due = room.sentAt + intervalFor(room.screens.size) - performance.now()
-    const delay = Math.max(atLeast, due, 0)
+    if (room.isBusy || stopped) return
+    const now = performance.now()
+    const dueAt = Math.max(now + atLeast, room.sentAt + intervalFor(room.screens.size))
+    // What waits for a full line, or for a new try, holds up no news.
+    if (room.timer && room.dueAt <= dueAt) return
+    if (room.timer) clearTimeout(room.timer)
+    room.dueAt = dueAt
     room.timer = setTimeout(() => {
       room.timer = null
       void update(room)
-    }, delay)
+    }, dueAt - now)
   }
 
   const update = async (room: Room) => {
     room.isBusy = true
     room.isDirty = false
+    let failed = false
     try {
-      const now = await look(room.villageId, room.meetingId)
+      const now = await look(room)
       const isNews = now.revision !== room.latest?.now.revision
-      if (isNews) room.latest = { now, message: Buffer.from(JSON.stringify(now)) }
+      if (isNews) room.latest = latestOf(now)
       room.sentAt = performance.now()
       const { latest } = room
       if (latest) {
         await sendAll(room, isNews ? [...room.screens] : [...room.behind], latest.message)
-        for (const told of isNews ? room.waiters : []) told(now)
+        for (const told of room.waiters) told(now)
       }
     } catch (err) {
-      room.isDirty = true
-      log.error({ err }, 'a live update failed')
+      failed = true
+      for (const told of room.waiters) told(null)
+      if (!(err instanceof Refused)) log.error({ err }, 'a live update failed')
     }
     room.isBusy = false
-    if (room.isDirty) plan(room, room.latest ? 0 : RETRY_MS)
+    if (failed) plan(room, RETRY_MS)
+    else if (room.isDirty) plan(room)
     else if (room.behind.size > 0) plan(room, RETRY_MS)
+    else if (!listening) plan(room, DEAF_MS)
     closeIfEmpty(room)
   }
 
@@ -162,6 +198,7 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
             listening = null
             if (stopped) return
             log.error({ err }, 'the live connection was lost')
+            for (const room of rooms.values()) changed(room)
             setTimeout(() => void hear(), RETRY_MS).unref()
           },
         })
@@ -189,7 +226,8 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
       const room = roomOf(villageId, meetingId)
       room.screens.add(screen)
       // Also what the screen has already: it says that the line is live. It may know more than this process yet does.
-      if (room.latest && room.latest.now.revision >= (seen ?? 0)) sendOne(room, screen, room.latest.message)
+      const latest = stillSo(room)
+      if (latest && latest.now.revision >= (seen ?? 0)) sendOne(room, screen, latest.message)
       else {
         room.behind.add(screen)
         changed(room)
@@ -202,29 +240,33 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
     },
     newer: async (villageId, meetingId, seen, ms, signal) => {
       const room = roomOf(villageId, meetingId)
-      const waited = new Promise<MeetingNow | null>((resolve) => {
-        const done = (now: MeetingNow | null) => {
+      const latest = stillSo(room)
+      if (latest && latest.now.revision > seen) return latest.now
+      type Waited = MeetingNow | 'same' | 'ask'
+      const waited = await new Promise<Waited>((resolve) => {
+        const done = (now: Waited) => {
           clearTimeout(timer)
           signal?.removeEventListener('abort', none)
           room.waiters.delete(told)
           closeIfEmpty(room)
           resolve(now)
         }
-        const told = (now: MeetingNow) => now.revision > seen && done(now)
-        const none = () => done(null)
+        const told = (now: MeetingNow | null) => {
+          if (!now) done('ask')
+          else if (now.revision > seen) done(now)
+        }
+        const none = () => done('same')
         const timer = setTimeout(none, ms)
         signal?.addEventListener('abort', none)
         room.waiters.add(told)
+        // Nobody has looked at this meeting here so far: what it is now is read after the waiting began.
+        if (!latest) changed(room)
       })
-      // Asked for after the waiting began, so that nothing falls between.
-      const now = await look(villageId, meetingId)
-      if (now.revision > seen) {
-        for (const told of room.waiters) told(now)
-        return now
-      }
-      return (await waited) ?? look(villageId, meetingId)
+      // Who waited in vain is told the same again, of what the room knows.
+      const now = waited === 'same' ? stillSo(room)?.now : waited === 'ask' ? undefined : waited
+      return now && now.revision >= seen ? now : look({ villageId, meetingId })
     },
-    look,
+    look: (villageId, meetingId) => look({ villageId, meetingId }),
     screens: () => [...rooms.values()].reduce((sum, room) => sum + room.screens.size, 0),
   }
 }

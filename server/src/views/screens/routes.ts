@@ -5,7 +5,7 @@ import { answer } from '#door/http/answer.ts'
 import { claimsOf } from '#door/session/caller.ts'
 import { createHub } from './hub.ts'
 import { createLines } from './lines.ts'
-import { liveSocket } from './socket.ts'
+import { createHeartbeat, liveSocket } from './socket.ts'
 
 /** Longer than this a proxy may cut the line. */
 const LONG_POLL_MS = 25_000
@@ -13,12 +13,14 @@ const LONG_POLL_MS = 25_000
 export const liveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   const lines = createLines()
   const hub = createHub(parts, lines)
+  const heartbeat = createHeartbeat()
   app.addHook('onReady', async () => void hub.start())
   // Before the server waits for its requests: nobody is kept waiting for news that will not come.
   const closing = new AbortController()
   app.addHook('preClose', async () => {
     closing.abort()
     hub.stop()
+    heartbeat.stop()
   })
 
   answer(app, parts, 'getMeetingNow', async ({ params, query, request, reply, now: at }) => {
@@ -40,6 +42,6 @@ export const liveRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   app.get(
     '/api/villages/:village/meetings/:meeting/live',
     { websocket: true, schema: { hide: true } },
-    liveSocket(parts, hub, lines),
+    liveSocket(parts, hub, lines, heartbeat),
   )
 }

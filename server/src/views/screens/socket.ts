@@ -12,7 +12,8 @@ import type { Hub, Screen } from './hub.ts'
 import type { Lines } from './lines.ts'
 
 const FIRST_WORD_MS = 10_000
-const HEARTBEAT_MS = 25_000
+/** Each screen is asked once in so many seconds whether it is there; a few of them every second. */
+const HEARTBEAT_SECONDS = 25
 /** A screen comes back with a fresh token after this, whatever happens. */
 const LIFE_MS = 15 * 60_000
 /** Close codes: the HTTP status behind 4000; 4408 = come again. */
@@ -23,22 +24,65 @@ const firstWord = z.object({
   revision: z.number().int().nullable().optional(),
 })
 
+type Open = { socket: WebSocket; isAlive: boolean; until: number }
+
+/** One timer for all screens: three of its own would be a third of what a screen costs. */
+export function createHeartbeat() {
+  const turns = Array.from({ length: HEARTBEAT_SECONDS }, () => new Set<Open>())
+  let next = 0
+  let added = 0
+  const ask = (one: Open) => {
+    if (performance.now() > one.until) return one.socket.close(CODE.again, 'again')
+    if (!one.isAlive) return one.socket.terminate()
+    one.isAlive = false
+    one.socket.ping()
+  }
+  const timer = setInterval(() => {
+    next = (next + 1) % HEARTBEAT_SECONDS
+    for (const one of turns[next] ?? []) ask(one)
+  }, 1000)
+  timer.unref()
+  return {
+    add: (socket: WebSocket): { beats(): void; leave(): void } => {
+      const one = { socket, isAlive: true, until: performance.now() + LIFE_MS * (0.8 + Math.random() * 0.2) }
+      added += 1
+      const turn = turns[added % HEARTBEAT_SECONDS]
+      turn?.add(one)
+      return {
+        beats: () => {
+          one.isAlive = true
+        },
+        leave: () => void turn?.delete(one),
+      }
+    },
+    stop: () => clearInterval(timer),
+  }
+}
+
 /**
  * The token comes as second sub-protocol (`cunyi`, token) or in the first message `{token, revision}`; revision is
  * the last one the screen had. `ping` is answered `pong`, for pages that cannot see the protocol's own pings.
  */
-export function liveSocket(parts: Parts, hub: Hub, lines: Lines) {
+export function liveSocket(
+  parts: Parts,
+  hub: Hub,
+  lines: Lines,
+  heartbeat: ReturnType<typeof createHeartbeat>,
+) {
   return (socket: WebSocket, request: FastifyRequest) => {
     const leaving: (() => void)[] = []
     let isAsking = false
-    let isAlive = true
+    const { beats, leave: isGone } = heartbeat.add(socket)
+    // Not the request: it would stay as long as the screen does.
+    const { log } = request
+    const { url } = request.routeOptions
+    const { village, meeting } = request.params as { village: string; meeting: string }
     const offered = request.headers['sec-websocket-protocol']?.split(',')[1]?.trim()
 
     const enter = async (token: string, revision: number | null) => {
       if (isAsking) return
       isAsking = true
       clearTimeout(silence)
-      const { village, meeting } = request.params as { village: string; meeting: string }
       const claims = readAccess(parts, token, parts.clock.now())
       if (!claims) return refuse(new Refused('sessionEnded'))
       const look = () => admitClaims(parts, 'getMeetingNow', claims, { village, meeting }, parts.clock.now())
@@ -55,9 +99,7 @@ export function liveSocket(parts: Parts, hub: Hub, lines: Lines) {
     }
     const refuse = (error: unknown) => {
       const { status, code } =
-        error instanceof Refused
-          ? problemOf(error.code)
-          : problemOfFault(error, request.log, request.routeOptions.url)
+        error instanceof Refused ? problemOf(error.code) : problemOfFault(error, log, url)
       leave()
       socket.close(4000 + status, code)
     }
@@ -65,18 +107,10 @@ export function liveSocket(parts: Parts, hub: Hub, lines: Lines) {
       for (const one of leaving.splice(0)) one()
     }
     const silence = setTimeout(() => socket.close(CODE.malformed, 'malformed'), FIRST_WORD_MS)
-    const life = setTimeout(() => socket.close(CODE.again, 'again'), LIFE_MS * (0.8 + Math.random() * 0.2))
-    const heartbeat = setInterval(() => {
-      if (!isAlive) return socket.terminate()
-      isAlive = false
-      socket.ping()
-    }, HEARTBEAT_MS)
 
-    socket.on('pong', () => {
-      isAlive = true
-    })
+    socket.on('pong', beats)
     socket.on('message', (data, isBinary) => {
-      isAlive = true
+      beats()
       const text = isBinary ? '' : String(data)
       if (text === 'ping') return socket.send('pong')
       if (isAsking) return
@@ -87,8 +121,7 @@ export function liveSocket(parts: Parts, hub: Hub, lines: Lines) {
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       clearTimeout(silence)
-      clearTimeout(life)
-      clearInterval(heartbeat)
+      isGone()
       leave()
     })
     const seen = Number((request.query as { revision?: string }).revision)

@@ -2,7 +2,7 @@ import { ROLES, type Role } from '@cunyi/shared/api/may.ts'
 import { DEATH_WORDS } from '@cunyi/shared/people/left.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Database, Tx } from '#base/database/connect.ts'
+import type { Tx } from '#base/database/connect.ts'
 import { type Prepared, prepared } from '#base/database/prepared.ts'
 import { knownDevices } from '#base/database/schema/links.ts'
 import { sessions } from '#base/database/schema/people.ts'
@@ -19,16 +19,32 @@ export type CallerRow = {
   ended: Office[]
 }
 
-/** Who acts, whether his log-in still stands, and what offices he holds on that day: one statement a request. */
-export async function findCaller(
-  db: Database,
-  asked: { sessionId: string; village: string; personId: string; day: string; now: Date },
-): Promise<CallerRow | undefined> {
-  const { rows } = await db.execute<CallerRow>(
-    sql`select alive, proven, name, registered, offices, ended
-          from across_caller(${asked.sessionId}::uuid, ${asked.village}, ${asked.personId}::uuid, ${asked.day}::date, ${asked.now.toISOString()}::timestamptz, ${DEATH_WORDS})`,
-  )
-  return rows[0]
+export type CallerAsked = { sessionId: string; village: string; personId: string; day: string; now: Date }
+type Callers = { [K in keyof CallerAsked as `${K}s`]: string[] } & { death: string }
+const CALLERS = prepared<Callers>(
+  'callers',
+  (of) => sql`
+    select c.alive, c.proven, c.name, c.registered, c.offices, c.ended
+      from unnest(${of('sessionIds')}::uuid[], ${of('villages')}::text[], ${of('personIds')}::uuid[],
+                  ${of('days')}::date[], ${of('nows')}::timestamptz[])
+           with ordinality as a(session, village, person, day, at, n)
+      left join lateral across_caller(a.session, a.village, a.person, a.day, a.at, ${of('death')}) c on true
+     order by a.n`,
+)
+/** Who acts, whether his log-in still stands, and what offices he holds on that day: of all who came together, in their order. */
+export async function findCallers(
+  line: Line,
+  asked: readonly CallerAsked[],
+): Promise<(CallerRow | undefined)[]> {
+  const rows = await line.ask<CallerRow, Callers>(CALLERS, {
+    sessionIds: asked.map((one) => one.sessionId),
+    villages: asked.map((one) => one.village),
+    personIds: asked.map((one) => one.personId),
+    days: asked.map((one) => one.day),
+    nows: asked.map((one) => one.now.toISOString()),
+    death: DEATH_WORDS,
+  })
+  return rows.map((row) => (row.alive === null ? undefined : row))
 }
 
 export type Relation = { found: boolean } & Record<Role, boolean>
@@ -57,8 +73,18 @@ const IN_MEETING = prepared<InMeeting>(
   (of) => sql`select ${relationColumns(of('person'))} from meetings m
       where m.village_id = ${of('village')} and m.id = ${of('meeting')}::uuid`,
 )
-/** What somebody is in a meeting. */
-export const relationToMeeting = relationOf(IN_MEETING)
+type AllInMeeting = { village: string; meeting: string; persons: string[] }
+const ALL_IN_MEETING = prepared<AllInMeeting>(
+  'relations_to_meeting',
+  (of) => sql`select ${relationColumns(sql`a.person`)}
+      from meetings m cross join unnest(${of('persons')}::uuid[]) with ordinality as a(person, n)
+     where m.village_id = ${of('village')} and m.id = ${of('meeting')}::uuid order by a.n`,
+)
+/** What each of those who came together is in a meeting, in their order. */
+export async function relationsToMeeting(line: Line, asked: AllInMeeting): Promise<Relation[]> {
+  const rows = await line.ask<Row, AllInMeeting>(ALL_IN_MEETING, asked)
+  return asked.persons.map((_, at) => ({ ...NONE, ...rows[at], found: rows.length > 0 }))
+}
 /** The same within a transaction. */
 export async function relationIn(tx: Tx, asked: InMeeting): Promise<Relation> {
   const { rows } = await tx.execute<Row>(IN_MEETING.with(asked))

@@ -219,14 +219,20 @@ export async function putExcuse(tx: Tx, row: typeof excuses.$inferInsert): Promi
     })
 }
 
-/** 我会参加: he said so, and nothing after it. */
-export async function hasSaidComing(tx: Tx, villageId: string, meetingId: string, personId: string) {
-  const { rows } = await tx.execute<{ coming: boolean }>(sql`
-    select exists (select from attendance_events v where v.village_id = ${villageId} and v.meeting_id = ${meetingId}
-               and v.person_id = ${personId} and v.kind = 'coming')
-       and not exists (select from excuses e where e.village_id = ${villageId} and e.meeting_id = ${meetingId}
-               and e.person_id = ${personId}) as coming`)
-  return rows[0]?.coming ?? false
+/** 我会参加: who of them said so, and nothing after it. */
+export async function haveSaidComing(
+  tx: Tx,
+  villageId: string,
+  meetingId: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select distinct v.person_id as id from attendance_events v
+     where v.village_id = ${villageId} and v.meeting_id = ${meetingId} and v.person_id = any(${sql.param([...personIds])}::uuid[])
+       and v.kind = 'coming'
+       and not exists (select from excuses e where e.village_id = v.village_id and e.meeting_id = v.meeting_id
+                          and e.person_id = v.person_id)`)
+  return new Set(rows.map((row) => row.id))
 }
 
 export const excusesOf = (tx: Tx, villageId: string, meetingId: string) =>

@@ -1,6 +1,6 @@
 /** 通知, its reading and the calls. */
 
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { notices } from '#base/database/schema/meetings.ts'
 import { people } from '#base/database/schema/people.ts'
@@ -51,17 +51,25 @@ export async function markCalled(
   return rows.length > 0
 }
 
-export async function hasReadNotice(
+/** Who of them has read his. */
+export async function haveReadNotice(
   tx: Tx,
   villageId: string,
   meetingId: string,
-  personId: string,
-): Promise<boolean> {
-  const [row] = await tx
-    .select({ readAt: notices.readAt })
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx
+    .select({ personId: notices.personId })
     .from(notices)
-    .where(noticeOf(villageId, meetingId, personId))
-  return row?.readAt != null
+    .where(
+      and(
+        eq(notices.villageId, villageId),
+        eq(notices.meetingId, meetingId),
+        inArray(notices.personId, [...personIds]),
+        isNotNull(notices.readAt),
+      ),
+    )
+  return new Set(rows.map((row) => row.personId))
 }
 
 /** Everyone on the roll who was not struck. */
