@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { buildApp } from '@cunyi/server/app/wiring/app.ts'
+import { inVillage } from '@cunyi/server/base/database/connect.ts'
 import type { InTrips } from '@cunyi/server/base/database/trips.ts'
 import { realClock } from '@cunyi/server/base/system/clock.ts'
 import type { Ballot } from '@cunyi/server/matters/polls/ballot.ts'
 import { createBatcher } from '@cunyi/server/matters/polls/batcher.ts'
+import { lockPoll } from '@cunyi/server/matters/polls/queries/lock.ts'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { buildVillage, type Village } from '../village.ts'
 import { names, type Sitting, sit } from './sitting.ts'
@@ -94,6 +96,40 @@ describe('收票: ballots wait a moment and are recorded together', () => {
     })
     isAway = false
     await expect(batcher.cast(ballot(sitting, 'representative-1'))).resolves.toBeDefined()
+  })
+
+  test('while somebody holds the poll its ballots keep no connection, and all are recorded when he lets go', async () => {
+    const sitting = await open()
+    const batcher = createBatcher(village.parts, { most: 10, secondFrom: 1 })
+    let free = () => {}
+    const held = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    let isHeld = () => {}
+    const begun = new Promise<void>((resolve) => {
+      isHeld = resolve
+    })
+    const holding = inVillage(village.db, village.villageId, async (tx) => {
+      await lockPoll(tx, sitting.pollId)
+      isHeld()
+      await held
+    })
+    await begun
+    const cast = members.slice(0, 20).map((name) => batcher.cast(ballot(sitting, name)))
+    const locked: number[] = []
+    for (let look = 0; look < 20; look += 1) {
+      const { rows } = await village.db.execute<{ n: number }>(
+        `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`,
+      )
+      locked.push(Number(rows[0]?.n))
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    expect(locked).toEqual(Array(20).fill(0))
+    expect(batcher.waiting()).toBe(20)
+    free()
+    await holding
+    await expect(Promise.all(cast)).resolves.toHaveLength(20)
   })
 
   test('two processes at once, the same persons: one envelope each', async () => {

@@ -6,7 +6,7 @@ import { across, goOnIn } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { decodeText } from '#base/files/decode.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { issuePaperCode } from '#village/accounts/paper.ts'
+import { preparePaperCode } from '#village/accounts/paper.ts'
 import { appointFirst } from '#village/divisions/actions.ts'
 import { readDivisions, saveDivisions } from '#village/divisions/load.ts'
 import { divisionsAtLevel } from '#village/divisions/queries/divisions.ts'
@@ -21,6 +21,7 @@ export async function initCounty(parts: Parts, csv: string | Buffer, first: Firs
   const now = parts.clock.now()
   const text = typeof csv === 'string' ? csv : decodeText(csv)
   if (text === null) throw new Refused('csvUnreadable')
+  const issueSlip = await preparePaperCode(now)
   const { made, personId, code, expiresAt } = await across(parts.db, async (tx) => {
     // A wrong ID number leaves no tree behind.
     const made = await saveDivisions(tx, readDivisions(text))
@@ -37,7 +38,7 @@ export async function initCounty(parts: Parts, csv: string | Buffer, first: Firs
       { ...first, office: 'countyStaff', from, to: null },
       now,
     )
-    const issued = await issuePaperCode(tx, { village: first.county, personId, by: null, now })
+    const issued = await issueSlip(tx, { village: first.county, personId, by: null })
     await appendEvidence(tx, {
       villageId: first.county,
       at: now,

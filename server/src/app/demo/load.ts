@@ -8,6 +8,7 @@ import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { XLSX } from '#door/http/workbook.ts'
 import { givePin } from '#village/accounts/actions.ts'
+import { hashFactor } from '#village/accounts/factor.ts'
 import { appointFirst } from '#village/divisions/actions.ts'
 import { DEMO_COUNTY, DEMO_TOWNSHIP, loadDemoTree } from '#village/divisions/load.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
@@ -130,12 +131,13 @@ async function playMatters(parts: Parts, big: DemoVillage, small: DemoVillage, s
 export const tellDemoLogins = (say: (line: string) => void) => printDemoLogins(demoVillages(), say)
 
 async function loadStaff(parts: Parts, at: Date) {
+  const pin = await hashFactor(DEMO_PIN)
   for (const { name, phone, idNumber, office } of DEMO_STAFF) {
     const division = office === 'countyStaff' ? DEMO_COUNTY : DEMO_TOWNSHIP
     await inVillage(parts.db, division, async (tx) => {
       const known = await findByIdNumber(tx, parts.keys, division, idNumber)
       if (known) {
-        if (!(await hasPin(tx, division, known))) await givePin(tx, division, known, DEMO_PIN, at)
+        if (!(await hasPin(tx, division, known))) await givePin(tx, division, known, pin, at)
         return
       }
       const personId = await appointFirst(
@@ -145,7 +147,7 @@ async function loadStaff(parts: Parts, at: Date) {
         { name, phone, idNumber, office, from: addDays(shanghaiDate(at), -30), to: null },
         at,
       )
-      await givePin(tx, division, personId, DEMO_PIN, at)
+      await givePin(tx, division, personId, pin, at)
     })
   }
 }
@@ -241,8 +243,9 @@ const withoutPin = (parts: Parts, village: DemoVillage) =>
   })
 
 async function givePins(parts: Parts, village: DemoVillage, now: Date) {
+  const pin = await hashFactor(DEMO_PIN)
   for (const personId of await withoutPin(parts, village))
-    await inVillage(parts.db, village.code, (tx) => givePin(tx, village.code, personId, DEMO_PIN, now))
+    await inVillage(parts.db, village.code, (tx) => givePin(tx, village.code, personId, pin, now))
 }
 
 const hasBases = (parts: Parts, { code }: DemoVillage, at: Date) =>

@@ -47,7 +47,7 @@ import { answerRouter } from '#views/public/no.ts'
 import { publicRoutes } from '#views/public/routes.ts'
 import { reminderRoutes } from '#views/reminders/routes.ts'
 import { liveRoutes } from '#views/screens/routes.ts'
-import { issuePaperCode } from '#village/accounts/paper.ts'
+import { preparePaperCode } from '#village/accounts/paper.ts'
 import { accountRoutes } from '#village/accounts/routes.ts'
 import { divisionRoutes } from '#village/divisions/routes.ts'
 import { lawDutyRoutes } from '#village/duties/routes.ts'
@@ -117,7 +117,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
 
   healthRoutes(app, parts)
   await app.register(accountRoutes(parts))
-  await app.register(divisionRoutes(parts, issuePaperCode))
+  await app.register(divisionRoutes(parts, preparePaperCode))
   await app.register(profileRoutes(parts))
   await app.register(oversightRoutes(parts))
   await app.register(lawDutyRoutes(parts))

@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import type { Params } from '@cunyi/shared/words/refusal.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { RefusalCode } from '@cunyi/shared/words/refusals.ts'
+import { mustBeOutside } from '#base/database/within.ts'
 import { type Asked, LONGEST_MS, MOST_OWN_MS, type Said } from './protocol.ts'
 
 const MOST_CHILDREN = 2
@@ -39,7 +40,8 @@ const busy = new Set<string>()
 let last = 0
 
 /** Reads in a child. Rejects with the Refused the module threw, or TooCostly. */
-export function readApart<Out>(errand: Errand): Promise<Out> {
+export async function readApart<Out>(errand: Errand): Promise<Out> {
+  mustBeOutside('a child that reads files')
   last += 1
   const id = last
   return new Promise<unknown>((resolve, reject) => {

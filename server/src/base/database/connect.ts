@@ -3,13 +3,18 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { isAway } from './away.ts'
+import { type Bulkhead, createBulkhead } from './bulkhead.ts'
 import { Client } from './client.ts'
 import { type InTrips, tripsOver } from './trips.ts'
+import { isWithin, within } from './within.ts'
 
 export type Database = NodePgDatabase & {
   $client: pg.Pool
   inTrips: InTrips
   lookUp: InTrips
+  /** What the clock does has connections of its own: no crowd of people keeps a poll from closing. */
+  due: Database
+  bulkhead: Bulkhead
   end(): Promise<void>
 }
 /** Every query takes one: nothing is read or written outside a transaction. */
@@ -24,6 +29,11 @@ export interface ConnectOptions {
   patience?: number
 }
 
+/** Of its connections one village holds a third; behind them a whole assembly may wait, as long as for a connection. */
+const A_VILLAGE = { share: 1 / 3, queued: 2500 }
+const CONNECT_MS = 10_000
+const DUE_CONNECTIONS = 4
+
 /** The database ends a statement before this; a database that says nothing at all is taken for away. */
 const PATIENCE = 65_000
 
@@ -31,7 +41,7 @@ const PATIENCE = 65_000
 export function connect(url: string, { max = 20, role, patience = PATIENCE }: ConnectOptions = {}): Database {
   const options: pg.PoolConfig = {
     connectionString: url,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: 60_000,
     query_timeout: patience,
     idle_in_transaction_session_timeout: 60_000,
@@ -40,15 +50,28 @@ export function connect(url: string, { max = 20, role, patience = PATIENCE }: Co
     application_name: 'cunyi',
     ...(role ? { options: `-c role=${role}` } : {}),
   }
-  const pool = new pg.Pool({ ...options, Client, max })
-  // The pool has thrown it away already.
-  pool.on('error', () => {})
-  const db = drizzle({ client: pool, casing: 'snake_case' }) as Database
-  db.transaction = (work, config) => transact(pool, work, config)
+  const over = (most: number): { db: Database; pool: pg.Pool } => {
+    const pool = new pg.Pool({ ...options, Client, max: most })
+    // The pool has thrown it away already.
+    pool.on('error', () => {})
+    const db = drizzle({ client: pool, casing: 'snake_case' }) as Database
+    db.transaction = (work, config) => transact(pool, work, config)
+    db.bulkhead = createBulkhead({
+      most: Math.max(1, Math.floor(most * A_VILLAGE.share)),
+      queued: A_VILLAGE.queued,
+      patience: CONNECT_MS,
+    })
+    return { db, pool }
+  }
+  const [{ db, pool }, { db: due, pool: duePool }] = [over(max), over(Math.min(max, DUE_CONNECTIONS))]
   const [ballots, door] = [tripsOver(options), tripsOver(options)]
-  db.inTrips = ballots.inTrips
-  db.lookUp = door.lookUp
-  db.end = async () => void (await Promise.all([pool.end(), ballots.end(), door.end()]))
+  for (const one of [db, due]) {
+    one.inTrips = ballots.inTrips
+    one.lookUp = door.lookUp
+    one.due = due
+  }
+  db.end = async () => void (await Promise.all([pool.end(), duePool.end(), ballots.end(), door.end()]))
+  due.end = db.end
   return db
 }
 
@@ -72,7 +95,7 @@ async function transact<T>(pool: pg.Pool, work: Work<T>, config?: PgTransactionC
   try {
     return await drizzleOver(client).transaction(async (tx) => {
       try {
-        const done = await work(tx)
+        const done = await within(() => work(tx))
         // A failure is told before the state it leaves behind: asked for once more, the state is there.
         if (client.sawFailure) await client.query('')
         if (client.getTransactionStatus() === 'E')
@@ -101,16 +124,24 @@ export const disconnect = (db: Database) => db.end()
  * One transaction inside one division's fence: the policies let it see and write rows of `villageId` only.
  * Nothing is tried again silently; whoever calls knows whether a second try is right.
  */
-export const inVillage = <T>(
+export const inVillage = async <T>(
   db: Database,
   villageId: string,
   fn: (tx: Tx) => Promise<T>,
   config?: PgTransactionConfig,
-): Promise<T> =>
-  db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.village', ${villageId}, true)`)
-    return fn(tx)
-  }, config)
+): Promise<T> => {
+  // Who is within one already waits for nobody of his own village.
+  const leave = isWithin() ? nothing : await db.bulkhead.enter(villageId)
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('app.village', ${villageId}, true)`)
+      return fn(tx)
+    }, config)
+  } finally {
+    leave()
+  }
+}
+const nothing = () => {}
 
 /** Reads only, and all of it as it was at its first statement, whatever others write meanwhile. */
 export const atOneInstant = <T>(db: Database, villageId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -1,5 +1,6 @@
 /** 文件库: each content stands once, under its SHA-256: in a folder, or in an S3-compatible store where one is set. */
 import { createHash } from 'node:crypto'
+import { mustBeOutside } from '#base/database/within.ts'
 import type { Config } from '#base/system/config.ts'
 import { folderStore } from './folder.ts'
 import type { FileStore } from './place.ts'
@@ -9,8 +10,10 @@ type Settings = Pick<Config, 'files' | 's3'>
 const digestOf = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
 /** The client of the object store is large: it is read only where it is used. */
-const storeOf = async ({ files, s3 }: Settings): Promise<FileStore> =>
-  s3 ? (await import('./s3.ts')).s3Store(s3) : folderStore(files)
+const storeOf = async ({ files, s3 }: Settings): Promise<FileStore> => {
+  mustBeOutside('the store of files')
+  return s3 ? (await import('./s3.ts')).s3Store(s3) : folderStore(files)
+}
 
 /** Kept before anything in the database speaks of it. */
 export async function keepContent(settings: Settings, content: Buffer): Promise<string> {

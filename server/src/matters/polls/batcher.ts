@@ -1,6 +1,6 @@
 /** 收票: ballots wait a moment and are recorded together; every caller is answered for himself, after the commit. */
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { createLanes, type LanesOptions } from '#base/parts/lanes.ts'
+import { createLanes, Held, type LanesOptions } from '#base/parts/lanes.ts'
 import { recordBatch } from './actions/record-batch.ts'
 import type { Answer, Ballot, BatcherParts } from './ballot.ts'
 
@@ -37,6 +37,7 @@ async function record(parts: BatcherParts, batch: Ballot[]): Promise<Answer[]> {
     try {
       return await parts.db.inTrips(villageId, (line) => recordBatch(line, parts, batch))
     } catch (error) {
+      if (error instanceof Held) throw error
       if (error instanceof Refused) return batch.map(() => error)
       parts.log?.error({ err: error, ballots: batch.length, attempt }, 'a batch of ballots failed')
       if (attempt === 2) return batch.map(() => new Refused('notReady'))

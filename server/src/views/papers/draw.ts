@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { mustBeOutside } from '#base/database/within.ts'
 import type { Asked, Drawn } from './draw/protocol.ts'
 import type { Paper } from './model.ts'
 
@@ -31,6 +32,7 @@ export function drawPaper(
   format: PaperFormat,
   { patient = false, limitMs = TIME_LIMIT_MS } = {},
 ): Promise<Buffer> {
+  mustBeOutside('the drawing of a paper')
   if (!patient && line.length >= MOST_WAITING) return Promise.reject(new Refused('notReady'))
   last += 1
   const asked: Asked = { id: last, paper, format }

@@ -10,7 +10,7 @@ import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { phoneOfMessage } from '#village/messages/actions.ts'
 import { newestMessages } from '#village/messages/queries/messages.ts'
 import { capacitiesOf } from './capacities.ts'
-import { hashFactor, isFactor, isSimplePin, LOCK_MINUTES, MOST_TRIES } from './factor.ts'
+import { hashFactor, type IsGiven, isSimplePin, LOCK_MINUTES, MOST_TRIES, tryFactor } from './factor.ts'
 import { type SignedIn, signedIn } from './login.ts'
 import * as queries from './queries.ts'
 
@@ -89,14 +89,20 @@ export async function changePin(
 ) {
   if (isSimplePin(given.newPin)) throw new Refused('pinTooSimple')
   const { village, personId } = caller
-  const refusal = await inVillage(parts.db, village, async (tx): Promise<Refusal | null> => {
+  const newHash = await hashFactor(given.newPin)
+  const read = () =>
+    inVillage(parts.db, village, async (tx) => {
+      const row = await queries.findFactor(tx, village, personId)
+      return row && !(row.lockedUntil && row.lockedUntil > now) ? row.pinHash : null
+    })
+  const change = (isGiven: IsGiven) => async (tx: Tx) => {
     const row = await queries.lockFactor(tx, village, personId)
     if (row.lockedUntil && row.lockedUntil > now)
       return refuse('tooManyTries', {
         minutes: Math.ceil((row.lockedUntil.getTime() - now.getTime()) / MINUTE),
       })
     if (row.pinHash === null) return refuse('pinNotSet')
-    if (!(await isFactor(given.pin, row.pinHash))) {
+    if (!isGiven(row.pinHash)) {
       const tries = row.tries + 1
       const isLocked = tries >= MOST_TRIES
       await queries.updateFactor(tx, village, personId, {
@@ -108,21 +114,24 @@ export async function changePin(
         : refuse('wrongPin', { left: MOST_TRIES - tries })
     }
     await queries.updateFactor(tx, village, personId, {
-      pinHash: await hashFactor(given.newPin),
+      pinHash: newHash,
       pinSetAt: now,
       tries: 0,
       lockedUntil: null,
     })
     return null
-  })
+  }
+  const refusal: Refusal | null = await tryFactor(given.pin, read, (isGiven) =>
+    inVillage(parts.db, village, change(isGiven)),
+  )
   if (refusal) throw new Refused(refusal.code, refusal.params)
   return { ok: true as const }
 }
 
-/** For the demo and tests: a PIN without the ceremony. */
-export async function givePin(tx: Tx, villageId: string, personId: string, pin: string, now: Date) {
+/** For the demo: a PIN without the ceremony, hashed already. */
+export async function givePin(tx: Tx, villageId: string, personId: string, pinHash: string, now: Date) {
   await queries.makeFactor(tx, villageId, personId)
-  await queries.updateFactor(tx, villageId, personId, { pinHash: await hashFactor(pin), pinSetAt: now })
+  await queries.updateFactor(tx, villageId, personId, { pinHash, pinSetAt: now })
 }
 
 /** 发件箱 of the demo: what would have gone out by SMS. */

@@ -19,12 +19,13 @@ import { capacitiesOf, openTo, toCapacities } from './capacities.ts'
 import { phoneOf, useCode } from './codes.ts'
 import {
   hashFactor,
-  isFactor,
+  type IsGiven,
   isPaperCode,
   isSimplePin,
   LOCK_MINUTES,
   MOST_TRIES,
   normalisePaperCode,
+  tryFactor,
 } from './factor.ts'
 import { isLimited, takeTurn } from './limits.ts'
 import * as queries from './queries.ts'
@@ -157,11 +158,17 @@ async function usePaperCode(
   const paper = normalisePaperCode(code)
   if (!isPaperCode(paper)) return null
   if (isLimited(parts)) takeTurn('paper', address, now)
+  const isGood = (kept: queries.FactorRow | undefined) =>
+    kept?.paperCodeExpiresAt != null && kept.paperCodeExpiresAt > now
   for (const row of rows) {
-    const isRight = await inVillage(parts.db, row.village, async (tx) => {
+    const read = () =>
+      inVillage(parts.db, row.village, async (tx) => {
+        const kept = await queries.findFactor(tx, row.village, row.personId)
+        return isGood(kept) ? (kept?.paperCodeHash ?? null) : null
+      })
+    const use = (isGiven: IsGiven) => async (tx: Tx) => {
       const kept = await queries.lockFactor(tx, row.village, row.personId)
-      if (!kept.paperCodeExpiresAt || kept.paperCodeExpiresAt <= now) return false
-      if (!(await isFactor(paper, kept.paperCodeHash))) return false
+      if (!isGood(kept) || !isGiven(kept.paperCodeHash)) return false
       await queries.updateFactor(tx, row.village, row.personId, USED_UP)
       const him = { villageId: row.village, personId: row.personId }
       await activateNumber(tx, him, 'paper', now)
@@ -179,7 +186,8 @@ async function usePaperCode(
         office: null,
       })
       return true
-    })
+    }
+    const isRight = await tryFactor(paper, read, (isGiven) => inVillage(parts.db, row.village, use(isGiven)))
     if (isRight) return row
   }
   return null
@@ -244,18 +252,28 @@ export async function chooseCapacity(
 async function proveFactor(parts: Parts, asks: 'set' | 'pin', choice: Choice, now: Date): Promise<void> {
   const { village, personId } = choice
   if (choice.newPin && isSimplePin(choice.newPin)) throw new Refused('pinTooSimple')
-  const refusal = await inVillage(parts.db, village, async (tx) => {
+  const newHash = choice.newPin ? await hashFactor(choice.newPin) : null
+  const given = choice.paperCode
+    ? normalisePaperCode(choice.paperCode)
+    : asks === 'pin'
+      ? choice.pin
+      : undefined
+  const hashOf = (row: queries.FactorRow) => (choice.paperCode ? row.paperCodeHash : row.pinHash)
+  const read = () =>
+    inVillage(parts.db, village, async (tx) => {
+      const row = await queries.findFactor(tx, village, personId)
+      return row && !(row.lockedUntil && row.lockedUntil > now) ? hashOf(row) : null
+    })
+  const prove = (isGiven: IsGiven) => async (tx: Tx) => {
     const row = await queries.lockFactor(tx, village, personId)
     if (row.lockedUntil && row.lockedUntil > now) return lockedFor(row.lockedUntil, now)
-    const tried = await tryFactor(row, asks, choice, now)
+    const tried = verdict(row, asks, choice, () => isGiven(hashOf(row)), now)
     if (tried === 'right') {
       await queries.updateFactor(tx, village, personId, {
         tries: 0,
         lockedUntil: null,
         ...(choice.paperCode ? USED_UP : {}),
-        ...(choice.newPin
-          ? { pinHash: await hashFactor(choice.newPin), pinSetAt: now, pinOpenUntil: null }
-          : {}),
+        ...(newHash ? { pinHash: newHash, pinSetAt: now, pinOpenUntil: null } : {}),
       })
       if (choice.paperCode) await activateNumber(tx, { villageId: village, personId }, 'paper', now)
       return null
@@ -265,7 +283,8 @@ async function proveFactor(parts: Parts, asks: 'set' | 'pin', choice: Choice, no
     const lockedUntil = tries >= MOST_TRIES ? new Date(now.getTime() + LOCK_MINUTES * MINUTE) : null
     await queries.updateFactor(tx, village, personId, { tries: lockedUntil ? 0 : tries, lockedUntil })
     return lockedUntil ? lockedFor(lockedUntil, now) : refuse(tried, { left: MOST_TRIES - tries })
-  })
+  }
+  const refusal = await tryFactor(given, read, (isGiven) => inVillage(parts.db, village, prove(isGiven)))
   if (refusal) throw new Refused(refusal.code, refusal.params)
 }
 
@@ -275,22 +294,21 @@ const lockedFor = (until: Date, now: Date): Refusal =>
     until: until.toISOString(),
   })
 
-async function tryFactor(
+function verdict(
   row: queries.FactorRow,
   asks: 'set' | 'pin',
   choice: Choice,
+  isGiven: () => boolean,
   now: Date,
-): Promise<'right' | 'wrongPin' | 'wrongPaperCode' | Refusal> {
+): 'right' | 'wrongPin' | 'wrongPaperCode' | Refusal {
   if (choice.paperCode) {
     const isGood = row.paperCodeExpiresAt !== null && row.paperCodeExpiresAt > now
     if (!isGood) return refuse('linkUsedOrExpired')
-    return (await isFactor(normalisePaperCode(choice.paperCode), row.paperCodeHash))
-      ? 'right'
-      : 'wrongPaperCode'
+    return isGiven() ? 'right' : 'wrongPaperCode'
   }
   if (asks === 'pin') {
     if (!choice.pin) return refuse('pinNeeded')
-    return (await isFactor(choice.pin, row.pinHash)) ? 'right' : 'wrongPin'
+    return isGiven() ? 'right' : 'wrongPin'
   }
   // Whoever can read the roster knows the tail of an ID number: it sets no PIN.
   const isOpen = row.pinOpenUntil !== null && row.pinOpenUntil > now

@@ -29,12 +29,17 @@ export async function keepPaperCode(
   })
 }
 
-/** At once, by the body above that appoints him: the first officer of a village, staff. */
-export async function issuePaperCode(
-  tx: Tx,
-  { village, personId, by, now }: { village: string; personId: string; by: string | null; now: Date },
-): Promise<{ code: string; expiresAt: Date }> {
+/**
+ * At once, by the body above that appoints him: the first officer of a village, staff. Made before the transaction that
+ * keeps it: nobody's row is locked while it is hashed.
+ */
+export async function preparePaperCode(now: Date) {
   const { code, hash, expiresAt } = await paperCode(now)
-  await keepPaperCode(tx, { village, personId }, { hash, by, expiresAt })
-  return { code, expiresAt }
+  return async (
+    tx: Tx,
+    { village, personId, by }: { village: string; personId: string; by: string | null },
+  ): Promise<{ code: string; expiresAt: Date }> => {
+    await keepPaperCode(tx, { village, personId }, { hash, by, expiresAt })
+    return { code, expiresAt }
+  }
 }

@@ -131,6 +131,19 @@ export async function makeFactor(tx: Tx, villageId: string, personId: string): P
   await tx.insert(accountPeople).values({ villageId, personId }).onConflictDoNothing()
 }
 
+/** As it stands, without a lock. */
+export async function findFactor(
+  tx: Tx,
+  villageId: string,
+  personId: string,
+): Promise<FactorRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(accountPeople)
+    .where(and(eq(accountPeople.villageId, villageId), eq(accountPeople.personId, personId)))
+  return row
+}
+
 export async function lockFactor(tx: Tx, villageId: string, personId: string): Promise<FactorRow> {
   await makeFactor(tx, villageId, personId)
   const [row] = await tx

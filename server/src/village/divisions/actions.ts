@@ -116,10 +116,14 @@ export async function appointFirst(
 }
 
 /** 纸条 for whom the body above appoints: by it he sets his first PIN. */
-export type IssueSlip = (
-  tx: Tx,
-  to: { village: string; personId: string; by: string; now: Date },
-) => Promise<{ code: string; expiresAt: Date }>
+export type PrepareSlip = (
+  now: Date,
+) => Promise<
+  (
+    tx: Tx,
+    to: { village: string; personId: string; by: string },
+  ) => Promise<{ code: string; expiresAt: Date }>
+>
 const shownSlip = ({ code, expiresAt }: { code: string; expiresAt: Date }) => ({
   code,
   expiresAt: expiresAt.toISOString(),
@@ -136,9 +140,10 @@ export async function openVillage(
     branchHasCommittee: boolean
     officer: Omit<NewOfficer, 'from' | 'to'>
   },
-  issueSlip: IssueSlip,
+  prepareSlip: PrepareSlip,
   now: Date,
 ) {
+  const issueSlip = await prepareSlip(now)
   return inVillage(parts.db, code, async (tx) => {
     const { officer, ...facts } = given
     const village = await queries.findDivision(tx, code)
@@ -148,7 +153,7 @@ export async function openVillage(
     const partyStatus = officer.office === 'branchSecretary' ? 'full' : 'none'
     const from = shanghaiDate(now)
     const personId = await appointFirst(parts, tx, code, { ...officer, from, to: null, partyStatus }, now)
-    const slip = await issueSlip(tx, { village: code, personId, by: caller.personId, now })
+    const slip = await issueSlip(tx, { village: code, personId, by: caller.personId })
     await appendEvidence(tx, {
       villageId: code,
       at: now,
@@ -169,14 +174,15 @@ export async function appointStaff(
   caller: Caller,
   code: string,
   staff: NewOfficer & { office: keyof typeof LEVEL_OF },
-  issueSlip: IssueSlip,
+  prepareSlip: PrepareSlip,
   now: Date,
 ) {
+  const issueSlip = await prepareSlip(now)
   return inVillage(parts.db, code, async (tx) => {
     const division = await queries.findDivision(tx, code)
     if (division?.level !== LEVEL_OF[staff.office]) throw new Refused('malformed')
     const personId = await appointFirst(parts, tx, code, staff, now)
-    const slip = await issueSlip(tx, { village: code, personId, by: caller.personId, now })
+    const slip = await issueSlip(tx, { village: code, personId, by: caller.personId })
     await appendEvidence(tx, {
       villageId: code,
       at: now,

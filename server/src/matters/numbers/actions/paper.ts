@@ -9,13 +9,13 @@ import { decideAct, findWaiting } from '#matters/acts/queries.ts'
 import { keepPaperCode, paperCode } from '#village/accounts/paper.ts'
 import { findNumbers } from '#village/people/queries/numbers.ts'
 
-export const printPaperCode = (
+export async function printPaperCode(
   parts: Parts,
   { villageId, personId, caller, now }: { villageId: string; personId: string; caller: Caller; now: Date },
-) =>
-  inVillage(parts.db, villageId, async (tx) => {
+) {
+  const { code, hash, expiresAt } = await paperCode(now)
+  return inVillage(parts.db, villageId, async (tx) => {
     if (!(await findNumbers(tx, { villageId, personId }))) throw new Refused('notFound')
-    const { code, hash, expiresAt } = await paperCode(now)
     // One that he printed before and that lies about is good no more.
     const before = await findWaiting(tx, {
       villageId,
@@ -49,6 +49,7 @@ export const printPaperCode = (
     })
     return { code, expiresAt: expiresAt.toISOString(), actId }
   })
+}
 
 export const carryOutPaper: CarryOut = (parts, act, second, now) => {
   const { villageId, personId } = act

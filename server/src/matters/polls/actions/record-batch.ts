@@ -4,6 +4,7 @@ import { isTooLateToCommit } from '@cunyi/shared/poll/poll.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Line } from '#base/database/trips.ts'
 import { type Happened, type Seal, sendEvidence } from '#base/evidence/actions.ts'
+import { Held } from '#base/parts/lanes.ts'
 import type { Answer, Ballot, BatcherParts } from '../ballot.ts'
 import { pollKey, sealOf } from '../key-cache.ts'
 import {
@@ -33,11 +34,12 @@ export async function recordBatch(
   const locked = sharePoll(line, first.pollId)
   const place = places.get(keyOf(first)) ?? (await placeOf(line, first))
   if (!place) return batch.map(() => new Refused('notFound'))
-  const [poll, facts] = await Promise.all([
+  const [poll, facts, isOurs] = await Promise.all([
     askPoll(line, first.villageId, first.pollId),
     askFacts(line, place, batch),
     locked,
   ])
+  if (!isOurs) throw new Held()
   if (!poll) return batch.map(() => new Refused('notFound'))
 
   const now = parts.clock.now()

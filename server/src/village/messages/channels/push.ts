@@ -1,4 +1,5 @@
 /** 手机通知 by Web Push: off unless the VAPID settings are there. The push service sees an address and ciphertext. */
+import { mustBeOutside } from '#base/database/within.ts'
 import type { PushSettings } from '#base/system/config.ts'
 
 const PATIENCE = 10_000
@@ -24,6 +25,7 @@ export async function sendPush(
   note: PushNote,
   key: string,
 ): Promise<'sent' | 'gone'> {
+  mustBeOutside('a push service')
   const { endpoint, ...keys } = subscription
   if (!isPushService(endpoint, settings)) return 'gone'
   // Loaded only where it is used.

@@ -1,5 +1,6 @@
 /** 短信 over HTTP. What a gateway takes and reports is written down in README.md beside this file. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { mustBeOutside } from '#base/database/within.ts'
 import type { SmsSettings } from '#base/system/config.ts'
 import { messageOf } from '#base/system/log.ts'
 import { type Channel, NotTaken } from './protocol.ts'
@@ -33,6 +34,7 @@ export const smsChannel = ({ url, token, patience = PATIENCE }: SmsSettings): Ch
 })
 
 async function ask(url: string, request: RequestInit): Promise<Response> {
+  mustBeOutside('an SMS gateway')
   try {
     const response = await fetch(url, request)
     // Read to its end, or the connection is not used again.
