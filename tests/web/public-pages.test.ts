@@ -203,6 +203,23 @@ describe('The public pages, drawn by the server', () => {
     expect(english).toContain('4 days left')
   })
 
+  test('in English a name carries its pinyin, already as the server draws it', async () => {
+    const listed = {
+      ...matter,
+      officers: [...matter.officers, { office: 'oversightChair' as const, name: '欧阳秀兰' }],
+      disclosures: matter.disclosures.map((one) => ({
+        ...one,
+        namedList: [{ name: '贺夏藤', group: '第三组', standard: '二类', amount: 120_000 }],
+      })),
+    }
+    const english = await draw({ kind: 'matter', matter: listed }, 'en')
+    for (const name of ['姚发田 (Yao Fatian), ', '欧阳秀兰 (Ouyang Xiulan)', '贺夏藤 (He Xiateng)'])
+      expect(english).toContain(name)
+    const chinese = await draw({ kind: 'matter', matter: listed })
+    expect(chinese).toContain('姚发田，')
+    expect(chinese).not.toContain('Yao Fatian')
+  })
+
   test('a village that has become part of another says so on both boards, with the approval', async () => {
     const other = { code: '411329990202', name: '柳树湾村' }
     const move = { other, whole: true, groups: [], approvalNumber: '新政〔2026〕5号', movedOn: '2026-11-20' }

@@ -8,6 +8,7 @@ import enBoard from '../say/messages/en/board.ts'
 import en from '../say/messages/en.ts'
 import zhBoard from '../say/messages/zh-CN/board.ts'
 import zh from '../say/messages/zh-CN.ts'
+import { readNamesBy } from '../say/names.ts'
 import { makeTranslator } from '../say/translate.ts'
 import BoardPage from '../tasks/board/BoardPage.vue'
 import CheckpointsPage from '../tasks/board/CheckpointsPage.vue'
@@ -44,6 +45,7 @@ const messages = { 'zh-CN': { ...zh, board: zhBoard }, en: { ...en, board: enBoa
 
 /** Draws a public page for the server: its content as HTML, and its title. */
 export async function renderPage(page: Page, frame: Frame): Promise<{ html: string; title: string }> {
+  if (frame.language === 'en') readNamesBy((await import('../say/pinyin.ts')).pinyinOf)
   const words = makeTranslator(frame.language, messages)
   const { kind, ...props } = page
   const app = createSSRApp({ render: () => h(COMPONENTS[kind] as never, props) })

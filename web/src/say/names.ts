@@ -18,6 +18,11 @@ function load() {
   )
 }
 
+/** 服务端画的页面: the server has the dictionary at hand, and no page of its own that could wait for it. */
+export const readNamesBy = (read: Reading) => {
+  reading.value = read
+}
+
 /** 人名: on an English page with its pinyin beside it, 单立人 (Shan Liren); in Chinese as it is written. */
 export function useNames() {
   const { locale } = useTranslator()
