@@ -52,21 +52,29 @@ test('without a quorum that is the result, and told too', async () => {
   expect(await results(roll[0] as string)).toMatchObject([{ outcome: 'noQuorum' }])
 })
 
-test('where the county has it so, an SMS tells each on the roll', async () => {
+const countyHas = async (values: Record<string, unknown>) => {
   const params = { division: COUNTY }
   const { version } = await village.must('county-1', 'proposeProfile', {
     params,
-    body: { values: { 'remind.result_sms': true }, basis: null },
+    body: { values, basis: null },
   })
   await village.must('county-2', 'confirmProfile', {
     params: { ...params, version },
     body: { agree: true },
   })
+}
+
+test('where the county has it so, an SMS tells each on the roll, and the result stands longer', async () => {
+  await countyHas({ 'remind.result_sms': true, 'remind.result_days': 20 })
   await decided()
   const sent = await messages()
   expect(sent.map((row) => row.personId).sort()).toEqual(roll.map(village.id).sort())
   expect(new Set(sent.map((row) => row.text)).size).toBe(1)
   expect(sent[0]?.text).toMatch(/^【村议】.+“修路”有结果了：.+通过.*。详情/)
+  await days(19)
+  expect(await results(roll[0] as string)).toHaveLength(1)
+  await days(2)
+  expect(await results(roll[0] as string)).toEqual([])
 })
 
 test('a matter is followed by whoever may see it, and stands with its step until he follows it no more', async () => {

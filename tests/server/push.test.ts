@@ -3,6 +3,7 @@ import { readConfig } from '@cunyi/server/base/system/config.ts'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { names, type Sitting, sit } from './polls/sitting.ts'
+import { authorise, decide, propose, put } from './proposals/matter.ts'
 import { type FakePushService, fakePushService } from './push-service.ts'
 import { buildVillage, type Village } from './village.ts'
 
@@ -136,4 +137,50 @@ test('the server posts to known push services only', async () => {
       status: 422,
       body: { code: 'pushServiceUnknown' },
     })
+})
+
+const firstPage = () => `${village.parts.config.publicUrl}/app/`
+
+test('the result of a vote goes to the browsers of those on its roll, in the sentence of the record, and to no other', async () => {
+  switchOn()
+  // One of the roll and one who is not on it; the others of the roll have not asked for it.
+  for (const name of [one, 'oversightChair']) await subscribe(name)
+  const sitting = await sit(village, { roll: members, inHall: members })
+  expect((await sitting.open()).status).toBe(200)
+  await sitting.castAll(members, 'for')
+  expect((await sitting.close()).status).toBe(200)
+  await sitting.pass(120_000)
+  expect(service.shown.map(({ browser }) => browser)).toEqual([one])
+  const [{ sentence } = { sentence: { zh: '' } }] = (await village.must(one, 'listMyResults')).rows
+  expect(sentence.zh).toContain('通过')
+  expect(service.shown[0]?.note).toMatchObject({ title: '表决结果', link: firstPage() })
+  expect(service.shown[0]?.note.body).toContain(`“修路”有结果了：${sentence.zh.replace(/。$/, '')}`)
+})
+
+test('each step of a matter goes to whoever follows it, until he does no more; of one that names persons nothing does', async () => {
+  switchOn()
+  for (const name of [one, two]) await subscribe(name)
+  await authorise(village)
+  const proposal = await propose(village)
+  const follow = (on: boolean) => village.must(one, 'followProposal', { params: { proposal }, body: { on } })
+  await follow(true)
+  await decide(village, proposal, 'adopt')
+  await pass(60_000)
+  const told = () => service.shown.map(({ browser, note }) => [browser, note.title, note.body, note.link])
+  const step = (stage: string) => [
+    one,
+    '您关注的事',
+    expect.stringContaining(`”到了新的一步：${stage}。`),
+    firstPage(),
+  ]
+  expect(told()).toEqual([step('两委商议')])
+  await put(village, proposal, { sensitive: true })
+  await decide(village, proposal, 'adopt')
+  await pass(60_000)
+  expect(told()).toHaveLength(1)
+  await put(village, proposal, { sensitive: false })
+  await follow(false)
+  await decide(village, proposal, 'adopt')
+  await pass(60_000)
+  expect(told()).toHaveLength(1)
 })

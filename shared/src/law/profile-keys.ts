@@ -275,6 +275,7 @@ export const PROFILE_KEYS = {
   'remind.gap_hours':                   integer(2, 1, 24, null, 'hours', '两次提醒的间隔', 'Between two rounds of reminders', OWN),
   'remind.max_rounds':                  integer(3, 1, 10, null, 'count', '一次会议最多提醒几轮', 'Rounds of reminders of one meeting', OWN),
   'remind.result_sms':                  yesNo(false, [], '表决结果用短信告诉名册上的每一个人（手机页面总会显示）', 'The result of a vote is sent by SMS to all on the roll (their phone’s page always shows it)', OWN),
+  'remind.result_days':                 integer(15, 1, 60, null, 'days', '表决结果在首页显示几天（以后在那件事的页面上看）', 'A result stands on the first page for (afterwards with its matter)', OWN),
   // what is due within which days, where no law says so
   'township_precheck':                  choice('advise', ['off', 'advise'], null, [], '乡镇事先看政策（只提意见，不拦事项）', 'Township looks at policy first (advice, never stops a matter)', '西平县做法（local）；平台默认'),
   'duty.precheck_days':                 integer(3, 1, 30, null, 'days', '乡镇看政策的天数', 'Days for the township’s look at policy', OWN),

@@ -4,6 +4,7 @@ import { addHours } from '@cunyi/shared/words/days.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
+import { effectiveProfile } from '#village/profiles/profile.ts'
 import { findMyMeetings, findMyResults, findMySayings } from './queries.ts'
 
 const iso = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
@@ -23,13 +24,11 @@ export async function listMyMeetings(parts: Parts, caller: Caller, now: Date) {
   }
 }
 
-/** So long a result stands on the first page; afterwards it stands with its matter. */
-const RESULT_HOURS = 15 * 24
-
 export async function listMyResults(parts: Parts, { village, personId }: Caller, now: Date) {
-  const rows = await inVillage(parts.db, village, (tx) =>
-    findMyResults(tx, village, personId, addHours(now, -RESULT_HOURS)),
-  )
+  const rows = await inVillage(parts.db, village, async (tx) => {
+    const days = (await effectiveProfile(tx, village)).values['remind.result_days']
+    return findMyResults(tx, village, personId, addHours(now, -24 * days))
+  })
   return {
     rows: rows.map(({ at, voidReason, figures, ...row }) => {
       const why = voidReason === null ? null : VOID_REASONS[voidReason]
