@@ -10,7 +10,7 @@ import settings from '../../web/src/say/messages/zh-CN/settings.ts'
 import ways from '../../web/src/say/messages/zh-CN/ways.ts'
 import { setProfile } from '../scenarios/runner/fill.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
-import { actAs, both, logIn, openPage, openStage, PHONE, type Stage } from './stage.ts'
+import { actAs, both, logIn, look, openPage, openStage, PHONE, type Stage, words } from './stage.ts'
 
 /** Pages of the law that no other journey opens: each is used once, and looked at on the phone and on the desk. */
 
@@ -68,7 +68,19 @@ test('the oversight committee does not accept an answer; the matter says which s
   await page.getByText('接下来先开“一审”').waitFor()
   await page.getByText(ways.challenge.further).click()
   await both(page, 'lawful-challenge')
-  await page.getByLabel(ways.challenge.furtherWhy).fill('没有会议同意')
+  const why = page.getByLabel(ways.challenge.furtherWhy)
+  await why.fill('没有会议同意')
+  await page.getByText(words.common.draftKept).waitFor()
+  await context.setOffline(true)
+  await page.getByText(words.common.draftOffline).waitFor()
+  await page.getByRole('button', { name: ways.challenge.furtherSend }).click()
+  await page.getByRole('alert').getByText(words.common.unreached.offline).waitFor()
+  await look(page, 'challenge-offline')
+  await context.setOffline(false)
+  await page.reload()
+  await page.getByText(ways.challenge.further).click()
+  await page.getByText(words.common.draftBack).waitFor()
+  expect(await why.inputValue()).toBe('没有会议同意')
   await page.getByRole('button', { name: ways.challenge.furtherSend }).click()
   await page.getByText(ways.challenge.notAccepted).waitFor()
   await context.close()
