@@ -296,8 +296,15 @@ test('The demo lets in as its people and moves its clock, for this machine alone
     await enter('10000000001', ELSEWHERE),
     await move(new Date(), ELSEWHERE),
     await ask('GET', '/api/demo/tour?since=2026-01-01T00:00:00Z', undefined, ELSEWHERE),
-    await ask('POST', '/api/demo/tour', { since: '2026-01-01T00:00:00Z' }, ELSEWHERE),
+    await ask('POST', '/api/demo/tour', { since: '2026-01-01T00:00:00Z', scene: 'sit' }, ELSEWHERE),
     await ask('POST', '/api/demo/refresh', {}, ELSEWHERE),
+    // A page of another site, open in the browser of this machine.
+    await app.inject({
+      method: 'POST',
+      url: '/api/demo/refresh',
+      payload: {},
+      headers: { 'sec-fetch-site': 'cross-site' },
+    }),
   ])
     expect([no.statusCode, no.json().code]).toEqual([403, 'demoHereOnly'])
   expect((await enter('10000000099')).json().code).toBe('unknownPhone')
@@ -357,6 +364,14 @@ test('The demo lets in as its people and moves its clock, for this machine alone
   const asked = await opened.inject({ method: 'POST', url: '/api/demo/refresh', payload: {} })
   expect([asked.statusCode, asked.json()]).toEqual([200, { away: true }])
   await expect.poll(() => again).toBe(1)
+  // Opened to the network, it is still nobody's there to throw away.
+  const away = await opened.inject({
+    method: 'POST',
+    url: '/api/demo/refresh',
+    payload: {},
+    remoteAddress: ELSEWHERE,
+  })
+  expect(away.statusCode).toBe(403)
 }, 300_000)
 
 test.runIf(CHROMIUM)(

@@ -40,8 +40,6 @@ const tourTold = z.object({
   meeting: id.nullable(),
   poll: id.nullable(),
   disclosure: id.nullable(),
-  /** Of the meeting that is waited for. */
-  opensAt: instant.nullable(),
 })
 export type TourTold = z.infer<typeof tourTold>
 
@@ -108,7 +106,8 @@ export const demoApi = contracts({
     path: '/api/demo/tour',
     summary:
       'Demo only: everybody else does what is next, by the product’s own requests: sits, signs in, votes, counts, posts, carries out; the clock moves with it',
-    body: z.object({ since: instant }),
+    /** The scene as he sees it: one that is over is not played again, nor the next in its place. */
+    body: z.object({ since: instant, scene: z.enum(TOUR_SCENES) }),
     reply: tourTold,
   },
 })

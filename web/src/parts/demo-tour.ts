@@ -38,6 +38,8 @@ type Scene = {
   at?: (told: TourTold) => string
   /** Message keys of what is pressed, in the order in which it comes. */
   marks?: string[]
+  /** The page is read first: he finds what is pressed below it himself. */
+  reads?: true
   /** Words for an example: the label's key, and the key of what to write. */
   fill?: [label: string, example: string][]
 }
@@ -65,6 +67,7 @@ export const SCENES: Record<TourScene, Scene> = {
     who: CHAIR,
     at: (told) => `${matter(told)}/convene`,
     marks: ['convene.send'],
+    reads: true,
     fill: [['convene.place', 'demo.example.place']],
   },
   wait: {},
@@ -83,6 +86,7 @@ export const SCENES: Record<TourScene, Scene> = {
     who: SUPERVISOR,
     at: ({ village, disclosure }) => `/v/${village}/disclosures/${disclosure}`,
     marks: ['disclose.agree'],
+    reads: true,
   },
   post: {},
   hang: {},

@@ -24,16 +24,20 @@ const OLD_DAYS = 20
 /** An IPv4 address as a socket of IPv6 tells it. */
 const plain = (address: string) => address.replace(/^::ffff:/, '')
 
-/** 只在这台电脑上: entering without a code is nothing for the network, unless whoever started it said so. */
-export function mustBeHere({ config }: Pick<Parts, 'config'>, { headers, socket }: IncomingMessage) {
-  if (config.isDemoOpen) return
-  // A page of elsewhere may come by a name that was turned to this machine, and a proxy from anywhere.
+/** 在这台电脑上: asked by a browser of the machine that runs the demo, for a page of its own. */
+export function isHere({ headers, socket }: IncomingMessage): boolean {
+  // A page of elsewhere may come as itself or by a name that was turned to this machine, and a proxy from anywhere.
   const host = headers.host?.replace(/:\d+$/, '').replace(/^\[|\]$/g, '') ?? ''
   const isThrough = Object.keys(headers).some((name) =>
     /^(x-forwarded-|forwarded$|via$|x-real-ip$)/.test(name),
   )
-  if (!isLoopback(plain(socket.remoteAddress ?? '')) || !isLoopback(host) || isThrough)
-    throw new Refused('demoHereOnly')
+  const isForeign = headers['sec-fetch-site'] === 'cross-site'
+  return isLoopback(plain(socket.remoteAddress ?? '')) && isLoopback(host) && !isThrough && !isForeign
+}
+
+/** Entering without a code is nothing for the network, unless whoever started it said so. */
+export function mustBeHere({ config }: Pick<Parts, 'config'>, message: IncomingMessage) {
+  if (!config.isDemoOpen && !isHere(message)) throw new Refused('demoHereOnly')
 }
 
 function rolesOf() {

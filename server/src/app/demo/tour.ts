@@ -37,7 +37,7 @@ type Seen = {
 export interface Tour {
   look(since: Date): Promise<TourTold>
   /** 其他人: does what the scene waits for and is not the newcomer's own. */
-  play(since: Date): Promise<TourTold>
+  play(since: Date, scene: TourScene): Promise<TourTold>
   close(): Promise<void>
 }
 
@@ -45,7 +45,10 @@ export interface Tour {
 export function tourOf(parts: Parts): Tour {
   let made: ReturnType<typeof openStage> | undefined
   const stage = () => {
-    made ??= openStage(parts)
+    made ??= openStage(parts).catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
     return made
   }
   const see = async (since: Date) => {
@@ -56,13 +59,14 @@ export function tourOf(parts: Parts): Tour {
   let turn: Promise<unknown> = Promise.resolve()
   return {
     look: async (since) => told(await see(since)),
-    // Pressed twice: the second finds what the first has done.
-    play: (since) => {
+    // Pressed twice: the second finds what the first has done, and does no more.
+    play: (since, scene) => {
       const mine = turn
         .catch(() => {})
         .then(async () => {
           const { play, voter } = await stage()
-          for await (const at of others(play, await see(since), voter)) await play.driver.to(at)
+          const now = await see(since)
+          if (now.scene === scene) for await (const at of others(play, now, voter)) await play.driver.to(at)
           return told(await see(since))
         })
       turn = mine
@@ -96,7 +100,6 @@ const told = ({ scene, detail, meeting, poll, disclosure }: Seen): TourTold => (
   meeting: meeting?.id ?? null,
   poll: poll?.id ?? null,
   disclosure: disclosure?.id ?? null,
-  opensAt: scene === 'wait' ? meeting.opensAt : null,
 })
 
 async function seen(play: Play, id: string, voter: Player): Promise<Seen> {
