@@ -2,7 +2,7 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { inVillage } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
-import { type LoadedProposal, loadProposal } from '#matters/proposals/queries/proposals.ts'
+import { findProposals, loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { findDisclosure, listDisclosures } from './queries/disclosures.ts'
 import { viewDisclosures } from './view.ts'
 
@@ -31,9 +31,11 @@ export const readDisclosures = (
     const limit = asked.limit ?? PAGE
     const found = await listDisclosures(tx, village, { status: asked.status, after: asked.after, limit })
     const rows = found.slice(0, limit)
-    const matters = new Map<string, LoadedProposal>()
-    for (const { proposalId } of rows)
-      if (!matters.has(proposalId)) matters.set(proposalId, await loadProposal(tx, village, proposalId))
+    const matters = await findProposals(
+      tx,
+      village,
+      rows.map(({ proposalId }) => proposalId),
+    )
     const matterOf = (proposalId: string) => {
       const matter = matters.get(proposalId)
       if (!matter) throw new Error(`The disclosure's matter ${proposalId} is not there.`)

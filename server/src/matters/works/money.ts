@@ -2,23 +2,46 @@ import type { moneyView } from '@cunyi/shared/api/disclosures.ts'
 import { isOverrun, overrunOf } from '@cunyi/shared/words/money.ts'
 import type { z } from 'zod'
 import type { Tx } from '#base/database/connect.ts'
-import { accountJudged, budgetOf, expensesOf } from './queries.ts'
+import {
+  type AccountJudged,
+  accountJudged,
+  type BudgetRow,
+  budgetsOf,
+  type ExpenseRow,
+  expensesOf,
+  type Moneyed,
+} from './queries.ts'
 
 export type MoneyView = z.infer<typeof moneyView>
 
 /** 资金: planned against spent, line by line and in sum, whole fen. Struck entries stay readable and count nowhere. */
-export async function moneyOf(
-  tx: Tx,
-  matter: { villageId: string; id: string; version: number },
-  pct: number,
-): Promise<MoneyView> {
-  const { villageId, id: matterId } = matter
-  const [budget, entries] = [
-    await budgetOf(tx, villageId, matterId, matter.version),
-    await expensesOf(tx, villageId, matterId),
-  ]
+export async function moneyOf(tx: Tx, matter: Moneyed, pct: number): Promise<MoneyView> {
+  const { villageId, id } = matter
+  const budget = matter.budget ?? (await budgetsOf(tx, villageId, [matter]))
+  const entries = await expensesOf(tx, villageId, [id])
   const isJudged = entries.some((entry) => entry.otherThan !== null)
-  const judged = isJudged ? await accountJudged(tx, villageId, matterId) : []
+  return viewOf(budget, entries, isJudged ? await accountJudged(tx, villageId, id) : [], pct)
+}
+
+/** Of many matters of a village at once, as everybody may see it: what was planned and spent, without judgements. */
+export async function moneyOfEach(
+  tx: Tx,
+  villageId: string,
+  matters: readonly Moneyed[],
+): Promise<Map<string, MoneyView>> {
+  if (matters.length === 0) return new Map()
+  const budgets = Map.groupBy(await budgetsOf(tx, villageId, matters), ({ proposalId }) => proposalId)
+  const ids = matters.map(({ id }) => id)
+  const entries = Map.groupBy(await expensesOf(tx, villageId, ids), ({ matter }) => matter)
+  return new Map(ids.map((id) => [id, viewOf(budgets.get(id) ?? [], entries.get(id) ?? [], [], 0)]))
+}
+
+function viewOf(
+  budget: readonly BudgetRow[],
+  entries: readonly (ExpenseRow & { label: string })[],
+  judged: readonly AccountJudged[],
+  pct: number,
+): MoneyView {
   const spentOn = new Map<string, number>()
   for (const entry of entries)
     if (!entry.struck) spentOn.set(entry.label, (spentOn.get(entry.label) ?? 0) + entry.amount)

@@ -27,7 +27,7 @@ export async function accountOf(tx: Tx, proposal: LoadedProposal): Promise<Accou
   if (!keepsReceipts(proposal)) return { money, over: [], open: [] }
   const { villageId, id } = proposal
   const judged = await accountJudged(tx, villageId, id)
-  const entries = (await expensesOf(tx, villageId, id)).filter((entry) => !entry.struck)
+  const entries = (await expensesOf(tx, villageId, [id])).filter((entry) => !entry.struck)
   const over = money.lines
     .filter((line) => line.over)
     .map(({ id: lineId, label }): Over => {

@@ -49,32 +49,31 @@ export const acceptancesAsked = (tx: Tx, villageId: string, personId: string) =>
       ),
     )
 
-/** The lines of the version that was resolved. */
-export const budgetOf = (
-  tx: Tx,
-  villageId: string,
-  proposalId: string,
-  version: number,
-): Promise<BudgetRow[]> =>
-  tx
+/** A matter as its money is asked for: the lines are those of the version that was resolved. */
+export type Moneyed = { villageId: string; id: string; version: number; budget?: readonly BudgetRow[] }
+
+export async function budgetsOf(tx: Tx, villageId: string, matters: readonly Moneyed[]): Promise<BudgetRow[]> {
+  if (matters.length === 0) return []
+  return tx
     .select()
     .from(budgetLines)
     .where(
       and(
         eq(budgetLines.villageId, villageId),
-        eq(budgetLines.proposalId, proposalId),
-        eq(budgetLines.version, version),
+        sql`(${budgetLines.proposalId}, ${budgetLines.version}) in (select * from unnest(
+          ${sql.param(matters.map(({ id }) => id))}::uuid[], ${sql.param(matters.map(({ version }) => version))}::int[]))`,
       ),
     )
     .orderBy(asc(budgetLines.seq))
+}
 
-/** Of this matter and of the resolutions it took the place of: money spent stays spent. */
+/** 支出 of each matter and of those superseded before it, in their order. */
 export async function expensesOf(
   tx: Tx,
   villageId: string,
-  proposalId: string,
-): Promise<(ExpenseRow & { label: string })[]> {
-  const line = await predecessors(tx, villageId, proposalId)
+  matters: readonly string[],
+): Promise<(ExpenseRow & { label: string; matter: string })[]> {
+  const line = await predecessors(tx, villageId, matters)
   const rows = await tx
     .select({ expense: expenses, label: budgetLines.label })
     .from(expenses)
@@ -82,26 +81,31 @@ export async function expensesOf(
       budgetLines,
       and(eq(budgetLines.villageId, expenses.villageId), eq(budgetLines.id, expenses.budgetLineId)),
     )
-    .where(and(eq(expenses.villageId, villageId), inArray(expenses.proposalId, line)))
+    .where(
+      and(eq(expenses.villageId, villageId), inArray(expenses.proposalId, [...new Set(line.map(({ id }) => id))])),
+    )
     .orderBy(asc(expenses.at))
-  return rows.map(({ expense, label }) => ({ ...expense, label }))
+  const byMatter = Map.groupBy(line, ({ id }) => id)
+  return rows.flatMap(({ expense, label }) =>
+    (byMatter.get(expense.proposalId) ?? []).map(({ matter }) => ({ ...expense, label, matter })),
+  )
 }
 
-/** The matter itself and every superseded one before it. */
-async function predecessors(tx: Tx, villageId: string, proposalId: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
+/** Each matter itself and every superseded one before it. */
+async function predecessors(tx: Tx, villageId: string, matters: readonly string[]) {
+  const { rows } = await tx.execute<{ matter: string; id: string }>(sql`
     with recursive line as (
-      select id, linked_to from ${proposals} where village_id = ${villageId} and id = ${proposalId}
+      select id as matter, id, linked_to from ${proposals} where village_id = ${villageId} and id = any(${sql.param(matters)}::uuid[])
       union
-      select p.id, p.linked_to from ${proposals} p join line on p.id = line.linked_to
+      select line.matter, p.id, p.linked_to from ${proposals} p join line on p.id = line.linked_to
       where p.village_id = ${villageId} and p.stage = 'superseded')
-    select id from line`)
-  return rows.map((row) => row.id)
+    select matter, id from line`)
+  return rows
 }
 
 /** What of the account was put before the oversight committee, the newest first; also under a resolution before this one. */
 export async function accountJudged(tx: Tx, villageId: string, proposalId: string) {
-  const line = await predecessors(tx, villageId, proposalId)
+  const line = (await predecessors(tx, villageId, [proposalId])).map(({ id }) => id)
   return tx
     .select({
       what: judgements.what,

@@ -6,7 +6,7 @@ import { openVillage } from './public.ts'
 
 export const publicPetition = (parts: Parts, village: string, id: string, now: Date) =>
   inVillage(parts.db, village, async (tx) => {
-    const { name } = await openVillage(tx, village)
+    const { name } = (await openVillage(tx, village)).place
     return { ...(await petitionShown(tx, village, id, now)), village, villageName: name }
   })
 export type PublicPetition = Awaited<ReturnType<typeof publicPetition>>

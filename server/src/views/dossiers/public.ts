@@ -10,25 +10,26 @@ import type { Parts } from '#base/parts/parts.ts'
 import { dangersShown } from '#matters/dangers/actions.ts'
 import {
   type DisclosureRow,
+  disclosuresOfMatter,
   objectionsOf,
   passagesLeftOut,
   photosOf,
-  reviewsOf,
 } from '#matters/disclosures/queries/disclosures.ts'
 import { asideOf, stoodOf } from '#matters/disclosures/view.ts'
 import { challengeShown } from '#matters/proposals/actions/challenge.ts'
 import {
   type LoadedProposal,
   listNotes,
-  loadProposal,
+  type NoteRow,
   profileOf,
+  wholeProposal,
 } from '#matters/proposals/queries/proposals.ts'
 import { type Sitting, sittingsOf } from '#matters/sittings/queries/of-matter.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { asksOf } from '#matters/ways/queries.ts'
-import { type MoneyView, moneyOf } from '#matters/works/money.ts'
+import { type MoneyView, moneyOf, moneyOfEach } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
-import { childrenOf, divisionsAtLevel, findDivision, movesOf } from '#village/divisions/queries/divisions.ts'
+import { divisionsAtLevel, movesOf, twoLevelsBelow, withParent } from '#village/divisions/queries/divisions.ts'
 import { lateOf } from '#village/duties/queries.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
 import { basesOf, rulesOf } from './local-rules.ts'
@@ -40,8 +41,8 @@ import {
   isTakenBack,
   postedEver,
   postedNow,
-  postedOf,
   publicProposal,
+  wasPosted,
   yearsPosted,
 } from './queries/matters.ts'
 import { postedText, takenBackOf } from './taken-back.ts'
@@ -56,8 +57,7 @@ export async function publicBoard(
   now: Date,
 ): Promise<PublicBoard> {
   return inVillage(parts.db, village, async (tx) => {
-    const place = await openVillage(tx, village)
-    const township = place.parentCode ? await findDivision(tx, place.parentCode) : undefined
+    const { place, townshipName } = await openVillage(tx, village)
     const posted = (await postedNow(tx, village, now)).filter(
       // A resolution that was taken back stays for its days, though its disclosure was ended with it.
       (row) =>
@@ -65,12 +65,15 @@ export async function publicBoard(
     )
     const resolutions = newestEach(await postedEver(tx, village, 'resolutionDisclosure', filter))
     const outcomes = newestEach(await postedEver(tx, village, 'outcomeDisclosure', filter))
-    const money = new Map<string, MoneyView>()
-    for (const { proposal } of outcomes) money.set(proposal.id, await moneyOf(tx, proposal, 0))
+    const money = await moneyOfEach(
+      tx,
+      village,
+      outcomes.map(({ proposal }) => proposal),
+    )
     return {
       village,
       villageName: place.name,
-      townshipName: township?.name ?? '',
+      townshipName,
       moves: await movesOf(tx, village),
       asOf: iso(now),
       now: posted.flatMap(({ disclosure: one, title, track, matterStage }) =>
@@ -156,9 +159,9 @@ const newestEach = <T extends { proposal: { id: string } }>(rows: readonly T[]):
   rows.filter((row, i) => rows.findIndex((other) => other.proposal.id === row.proposal.id) === i)
 
 export async function openVillage(tx: Tx, village: string) {
-  const place = await findDivision(tx, village)
+  const [place, township] = await withParent(tx, village)
   if (place?.level !== 'village') throw new Refused('notFound')
-  return place
+  return { place, townshipName: township?.name ?? '' }
 }
 
 /** 一件事 as everybody may see it: steps with figures, text, money, papers; names only of officers, executor and contractor. */
@@ -182,24 +185,26 @@ export async function publicMatterIn(
   proposalId: string,
   now: Date,
 ): Promise<PublicMatter | null> {
-  const place = await openVillage(tx, village)
-  if (!(await publicProposal(tx, village, proposalId))) return null
-  const proposal = await loadProposal(tx, village, proposalId)
+  const { place } = await openVillage(tx, village)
+  const found = await publicProposal(tx, village, proposalId)
+  if (!found) return null
+  const proposal = await wholeProposal(tx, found)
   const takenBack = await takenBackOf(tx, proposal)
   // What goes on inside since then is not public: the text, the steps and the money are those that were posted.
-  const posted = await postedOf(tx, village, proposalId)
+  const all = await disclosuresOfMatter(tx, village, proposalId)
+  const posted = all.filter(wasPosted)
   const text = takenBack ? await postedText(tx, proposal, posted) : proposal
   const sittings = (await sittingsOf(tx, village, proposalId)).filter(
     ({ poll }) => !takenBack || (poll.closedAt !== null && iso(poll.closedAt) <= takenBack.at),
   )
-  const left = await passagesLeftOut(tx, village, proposalId)
+  const left = passagesLeftOut(all)
   const shown = (text: string) => maskPassages(text, left)
-  const disclosures = await disclosuresOf(tx, proposal, posted, now)
+  const notes = await listNotes(tx, village, proposalId)
+  const disclosures = await disclosuresOf(tx, proposal, { rows: posted, notes }, now)
   const pct = profileOf(proposal).overrun_pct
   const money = await moneyOf(tx, proposal, pct)
   const work = await findWork(tx, village, proposalId)
   const objections = await objectionsOf(tx, village, { proposalId })
-  const notes = await listNotes(tx, village, proposalId)
   const outcomeShown = disclosures.some((one) => one.stage === 'outcomeDisclosure')
   const progress =
     takenBack || proposal.stage === 'resolutionDisclosure' ? [] : await progressOf(tx, village, proposalId)
@@ -325,7 +330,7 @@ function stepOf({ poll, meeting, question, sensitive }: Sitting): PublicMatter['
 async function disclosuresOf(
   tx: Tx,
   proposal: LoadedProposal,
-  rows: readonly DisclosureRow[],
+  { rows, notes }: { rows: readonly DisclosureRow[]; notes: readonly NoteRow[] },
   now: Date,
 ): Promise<PublicMatter['disclosures']> {
   const photos = await photosOf(
@@ -334,10 +339,10 @@ async function disclosuresOf(
     rows.map((row) => row.id),
   )
   const late = await lateOf(tx, proposal.villageId, [proposal.id], now)
-  const reviews = await reviewsOf(tx, proposal.villageId, proposal.id)
+  const reviews = notes.filter(({ kind }) => kind === 'oversightReview')
   return rows.map((row) => {
     const running = runs(row, now)
-    const review = reviews.find((one) => one.subjectId === row.id)
+    const review = reviews.findLast((one) => one.subjectId === row.id)
     return {
       id: row.id,
       stage: row.stage as 'resolutionDisclosure',
@@ -383,9 +388,11 @@ export async function publicVillages(
     const county = filter.county ? counties.find((one) => one.code === filter.county) : counties[0]
     if (!county) return { county: '', townships: [] }
     const running = await disclosingByVillage(tx, now)
+    const below = await twoLevelsBelow(tx, county.code)
+    const villagesOf = Map.groupBy(below, (one) => one.parentCode)
     const townships = []
-    for (const township of await childrenOf(tx, county.code)) {
-      const villages = (await childrenOf(tx, township.code))
+    for (const township of villagesOf.get(county.code) ?? []) {
+      const villages = (villagesOf.get(township.code) ?? [])
         .filter((village) => !filter.q || village.name.includes(filter.q) || township.name.includes(filter.q))
         .map((village) => ({
           code: village.code,

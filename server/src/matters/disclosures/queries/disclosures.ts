@@ -53,14 +53,17 @@ export const newestDisclosure = async (tx: Tx, villageId: string, proposalId: st
       .limit(1)
   )[0]
 
-/** 略去: what was left out of any disclosure of the matter is left out of all that everybody reads of it. */
-export async function passagesLeftOut(tx: Tx, villageId: string, proposalId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ masks: disclosures.masks })
+/** All of a matter, the first posted first. */
+export const disclosuresOfMatter = (tx: Tx, villageId: string, proposalId: string): Promise<DisclosureRow[]> =>
+  tx
+    .select()
     .from(disclosures)
     .where(and(eq(disclosures.villageId, villageId), eq(disclosures.proposalId, proposalId)))
-  return rows.flatMap((row) => row.masks.flatMap((mask) => mask.passages))
-}
+    .orderBy(asc(disclosures.postedAt))
+
+/** 略去: what was left out of any disclosure of the matter is left out of all that everybody reads of it. */
+export const passagesLeftOut = (all: readonly DisclosureRow[]): string[] =>
+  all.flatMap((row) => row.masks.flatMap((mask) => mask.passages))
 
 /** Newest first; `after` is the id of the last row of the page before. */
 export async function listDisclosures(

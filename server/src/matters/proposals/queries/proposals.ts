@@ -5,7 +5,8 @@ import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
 import { paperOfNote } from '@cunyi/shared/matter/required-papers.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, gte, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
 import {
   attachments,
@@ -42,10 +43,22 @@ const here = (villageId: string, id: string) => and(eq(proposals.villageId, vill
 export const findProposal = async (tx: Tx, villageId: string, id: string): Promise<ProposalRow | undefined> =>
   (await tx.select().from(proposals).where(here(villageId, id)))[0]
 
-export async function loadProposal(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
-  const [row] = await tx.select().from(proposals).where(here(villageId, id))
-  return whole(tx, row)
+/** The rows alone, by id. */
+export async function findProposals(
+  tx: Tx,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, ProposalRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, [...new Set(ids)])))
+  return new Map(rows.map((row) => [row.id, row]))
 }
+
+export const loadProposal = async (tx: Tx, villageId: string, id: string): Promise<LoadedProposal> =>
+  wholeProposal(tx, await findProposal(tx, villageId, id))
 
 /**
  * The same, locked until the transaction ends: every move and every opening of a poll on the matter goes through
@@ -54,22 +67,44 @@ export async function loadProposal(tx: Tx, villageId: string, id: string): Promi
  */
 export async function lockProposal(tx: Tx, villageId: string, id: string): Promise<LoadedProposal> {
   const [row] = await tx.select().from(proposals).where(here(villageId, id)).for('no key update')
-  return whole(tx, row)
+  return wholeProposal(tx, row)
 }
 
-async function whole(tx: Tx, row: ProposalRow | undefined): Promise<LoadedProposal> {
-  if (!row) throw new Refused('notFound')
-  const version = await loadVersion(tx, row.villageId, row.id, row.version)
-  return {
-    ...row,
-    summary: version.summary,
-    body: version.body,
-    facts: version.facts,
-    digest: version.digest,
-    budget: await loadBudget(tx, row.villageId, row.id, row.version),
-    questions: await loadQuestions(tx, row.villageId, row.id),
-  }
+/** Rows of another table within one of this statement, as drizzle would give them. */
+const rowsOf = <T>(table: PgTable, where: SQL | undefined, by: PgColumn) => {
+  const columns = Object.entries(getTableColumns(table)).map(([key, column]) => sql`${key}::text, ${column}`)
+  return sql<
+    T[]
+  >`(select coalesce(jsonb_agg(jsonb_build_object(${sql.join(columns, sql`, `)}) order by ${by}), '[]') from ${table} where ${where})`
 }
+
+/** With the text, money and questions of its newest version, in one statement. */
+export async function wholeProposal(tx: Tx, row: ProposalRow | undefined): Promise<LoadedProposal> {
+  if (!row) throw new Refused('notFound')
+  const { villageId, id, version } = row
+  const [found] = await tx
+    .select({
+      summary: proposalVersions.summary,
+      body: proposalVersions.body,
+      facts: proposalVersions.facts,
+      digest: proposalVersions.digest,
+      budget: rowsOf<BudgetRow>(budgetLines, ofVersion(budgetLines, { villageId, id, version }), budgetLines.seq),
+      questions: rowsOf<QuestionRow>(
+        questions,
+        and(eq(questions.villageId, villageId), eq(questions.proposalId, id)),
+        questions.seq,
+      ),
+    })
+    .from(proposalVersions)
+    .where(ofVersion(proposalVersions, { villageId, id, version }))
+  if (!found) throw new Refused('notFound')
+  return { ...row, ...found }
+}
+
+const ofVersion = (
+  table: typeof budgetLines | typeof proposalVersions,
+  { villageId, id, version }: Pick<ProposalRow, 'villageId' | 'id' | 'version'>,
+) => and(eq(table.villageId, villageId), eq(table.proposalId, id), eq(table.version, version))
 
 export async function loadVersion(
   tx: Tx,
@@ -80,13 +115,7 @@ export async function loadVersion(
   const [row] = await tx
     .select()
     .from(proposalVersions)
-    .where(
-      and(
-        eq(proposalVersions.villageId, villageId),
-        eq(proposalVersions.proposalId, id),
-        eq(proposalVersions.version, version),
-      ),
-    )
+    .where(ofVersion(proposalVersions, { villageId, id, version }))
   if (!row) throw new Refused('notFound')
   return row
 }
@@ -102,21 +131,8 @@ export const loadBudget = (tx: Tx, villageId: string, id: string, version: numbe
   tx
     .select()
     .from(budgetLines)
-    .where(
-      and(
-        eq(budgetLines.villageId, villageId),
-        eq(budgetLines.proposalId, id),
-        eq(budgetLines.version, version),
-      ),
-    )
+    .where(ofVersion(budgetLines, { villageId, id, version }))
     .orderBy(asc(budgetLines.seq))
-
-export const loadQuestions = (tx: Tx, villageId: string, id: string): Promise<QuestionRow[]> =>
-  tx
-    .select()
-    .from(questions)
-    .where(and(eq(questions.villageId, villageId), eq(questions.proposalId, id)))
-    .orderBy(asc(questions.seq))
 
 /** The questions that still need a vote at step 4: those without quorum and void ones come to a new sitting. */
 export const questionsToDecide = (proposal: Pick<LoadedProposal, 'questions'>): QuestionRow[] =>

@@ -34,10 +34,10 @@ export const publicProposal = async (tx: Tx, villageId: string, proposalId: stri
     await tx
       .select()
       .from(proposals)
-      .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId), isPublic, wasPosted()))
+      .where(and(eq(proposals.villageId, villageId), eq(proposals.id, proposalId), isPublic, hasBeenPosted()))
   )[0]
 
-const wasPosted = () =>
+const hasBeenPosted = () =>
   sql`exists (select 1 from ${disclosures} d where d.village_id = ${proposals.villageId} and d.proposal_id = ${proposals.id} and d.posted_at is not null)`
 
 /** Its days not over: what hangs, and what was ended before its time. */
@@ -103,20 +103,9 @@ export const postedEver = (
     .orderBy(desc(disclosures.postedAt))
     .limit(100)
 
-/** What was posted of one matter, the first one first. */
-export const postedOf = (tx: Tx, villageId: string, proposalId: string): Promise<DisclosureRow[]> =>
-  tx
-    .select()
-    .from(disclosures)
-    .where(
-      and(
-        eq(disclosures.villageId, villageId),
-        eq(disclosures.proposalId, proposalId),
-        inArray(disclosures.stage, ['resolutionDisclosure', 'outcomeDisclosure']),
-        isNotNull(disclosures.postedAt),
-      ),
-    )
-    .orderBy(asc(disclosures.postedAt))
+/** What was posted of a matter. */
+export const wasPosted = ({ stage, postedAt }: DisclosureRow): boolean =>
+  (stage === 'resolutionDisclosure' || stage === 'outcomeDisclosure') && postedAt !== null
 
 export const yearsPosted = async (tx: Tx, villageId: string): Promise<number[]> => {
   const { rows } = await tx.execute<{ year: number }>(sql`
@@ -129,7 +118,7 @@ export const codesPosted = async (tx: Tx, villageId: string): Promise<MatterCode
   const rows = await tx
     .selectDistinct({ code: sql<MatterCode>`jsonb_array_elements_text(${proposals.codes})` })
     .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), isPublic, wasPosted()))
+    .where(and(eq(proposals.villageId, villageId), isPublic, hasBeenPosted()))
   return rows.map((row) => row.code).sort()
 }
 

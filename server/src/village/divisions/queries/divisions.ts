@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, inArray, isNull, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { divisions, villageMoves } from '#base/database/schema/divisions.ts'
 
@@ -21,6 +21,26 @@ export async function divisionNames(tx: Tx, codes: readonly string[]): Promise<M
 
 export const childrenOf = (tx: Tx, code: string): Promise<DivisionRow[]> =>
   tx.select().from(divisions).where(eq(divisions.parentCode, code)).orderBy(asc(divisions.code))
+
+/** It and the one above it. */
+export async function withParent(tx: Tx, code: string): Promise<(DivisionRow | undefined)[]> {
+  const above = tx.select({ code: divisions.parentCode }).from(divisions).where(eq(divisions.code, code))
+  const rows = await tx
+    .select()
+    .from(divisions)
+    .where(or(eq(divisions.code, code), inArray(divisions.code, above)))
+  return [rows.find((row) => row.code === code), rows.find((row) => row.code !== code)]
+}
+
+/** A county's townships and their villages. */
+export function twoLevelsBelow(tx: Tx, code: string): Promise<DivisionRow[]> {
+  const below = tx.select({ code: divisions.code }).from(divisions).where(eq(divisions.parentCode, code))
+  return tx
+    .select()
+    .from(divisions)
+    .where(or(eq(divisions.parentCode, code), inArray(divisions.parentCode, below)))
+    .orderBy(asc(divisions.code))
+}
 
 export const divisionsAtLevel = (tx: Tx, level: DivisionRow['level']): Promise<DivisionRow[]> =>
   tx.select().from(divisions).where(eq(divisions.level, level)).orderBy(asc(divisions.code))
