@@ -124,6 +124,7 @@ export const ACTS: Record<string, ActRow> = {
   endSeat:            { first: KEEPERS, second: ['oversight'], late: ['township', 'county'] },
   registerCollective: { first: KEEPERS, second: ['township'], late: ['county'] },
   moveVillage:        { first: ['township'], second: ['county'] },
+  renameVillage:      { first: ['township'], second: ['county'] },
   extendWindow:       { first: ['chair'], second: ['township'], late: ['oversight'] },
   dangerToLife:       { first: ['village'], second: ['township'], late: ['county'] },
   nameHelpers:        { first: KEEPERS, second: ['oversight'], late: ['township'] },

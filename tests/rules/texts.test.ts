@@ -124,7 +124,9 @@ describe('Every field for a text', () => {
       'standard',
       'step',
       'title',
+      'villageFull',
       'villageGroup',
+      'villageShort',
     ])
     for (const field of ['text', 'body', 'summary', 'reason', 'answer', 'opinion', 'gist'])
       expect(names(true)).toContain(field)

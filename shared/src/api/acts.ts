@@ -22,7 +22,7 @@ import {
 import { dangerSaid } from './dangers.ts'
 import { listShown, mergeShown, numberShown } from './numbers.ts'
 import { collectiveShown } from './standing.ts'
-import { moveShown } from './village-moves.ts'
+import { moveShown, renameShown } from './village-moves.ts'
 
 const ofAct = inVillage.extend({ act: id })
 
@@ -119,6 +119,7 @@ export const actsApi = contracts({
           sheet: sheetShown,
           collective: collectiveShown,
           move: moveShown,
+          rename: renameShown,
           danger: dangerSaid.nullable(),
           helpers: helpersShown,
         }),

@@ -83,7 +83,7 @@ const messengers = [...leaders, 'residentCommittee'] as const
 const ROWS = {
   // divisions
   listDivisions: ['anyone'], getDivision: ['anyone'],
-  openVillage: ['township'], moveVillage: ['township'], appointStaff: ['county'], listStaff: [...above],
+  openVillage: ['township'], moveVillage: ['township'], renameVillage: ['township'], appointStaff: ['county'], listStaff: [...above],
   getProfile: ['account'], proposeProfile: [...secretary, 'villageDirector', 'residentDirector', ...above], confirmProfile: [...clerks, ...oversight, ...above],
   listAuthorisations: ['account'], recordAuthorisation: [...villages, ...residents], endAuthorisation: [...villages, ...residents],
   listLegalBases: ['account'], recordLegalBasis: [...secretary, ...bodies], endLegalBasis: [...secretary, ...bodies],

@@ -30,7 +30,17 @@ export const moveShown = z
   })
   .nullable()
 
-/** 并村、分村: by the county's approval and the consent of the villagers' assembly. */
+/** What the second sees of a new name. */
+export const renameShown = z
+  .object({
+    before: z.object({ short: z.string(), full: z.string() }),
+    after: z.object({ short: z.string(), full: z.string() }),
+    approvalNumber: z.string(),
+    paperId: id,
+  })
+  .nullable()
+
+/** 并村、分村、改名: by the county's approval and the consent of the villagers' assembly. */
 export const villageMoveApi = contracts({
   moveVillage: {
     method: 'POST',
@@ -46,6 +56,22 @@ export const villageMoveApi = contracts({
       movedOn: day,
       /** The resolution: a matter of this village. */
       resolutionId: id,
+      paperId: id,
+    }),
+    reply: waits,
+  },
+  renameVillage: {
+    method: 'POST',
+    path: '/api/villages/:village/names',
+    summary:
+      'Propose another name for this village, with the county’s approval: once the county has confirmed it pages and new papers bear it; papers of before keep theirs',
+    params: inVillage,
+    body: z.object({
+      /** 河湾村: as a sentence calls it. */
+      villageShort: line(20),
+      /** 河湾村村民委员会: as the seal does. */
+      villageFull: line(40),
+      approvalNumber: line(80),
       paperId: id,
     }),
     reply: waits,

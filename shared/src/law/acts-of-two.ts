@@ -106,6 +106,7 @@ export const ACTS_OF_TWO = {
   dangerToLife:     { zh: '险情先办',   en: 'Danger to life acted on', confirms: { village: ['township'] },                                     minutes: THREE_DAYS,        late: 'county' },
   nameHelpers:      { zh: '代录人名单', en: 'List of helpers',     confirms: { clerk: ['oversight'] },                                          minutes: THREE_DAYS,        late: 'township' },
   moveVillage:      { zh: '并村、分村',       en: 'Village merged or split',           confirms: { township: ['county'] },                         minutes: 30 * MINUTES_A_DAY, late: 'nobody' },
+  renameVillage:    { zh: '村名更改',         en: 'Village renamed',                  confirms: { township: ['county'] },                         minutes: 30 * MINUTES_A_DAY, late: 'nobody' },
   extendWindow:     { zh: '断网延长表决', en: 'Window longer after an outage', confirms: { chair: ['township'] },                                      minutes: 120, late: 'oversight' },
   maskDisclosure:   { zh: '遮盖个人信息', en: 'Personal data masked', confirms: { village: ['oversight'], oversight: ['village', 'township'], township: ['oversight'] }, minutes: MINUTES_A_DAY, late: 'township' },
   correctDisclosure: { zh: '更正公示笔误', en: 'Typo in a notice put right', confirms: { village: ['oversight'], oversight: ['village'] },     minutes: 3 * MINUTES_A_DAY, late: 'nobody' },

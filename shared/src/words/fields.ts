@@ -70,7 +70,9 @@ export const FIELDS = {
   text:           { zh: '内容', en: 'Text' },
   title:          { zh: '标题', en: 'Title' },
   urgentReason:   { zh: '紧急理由', en: 'Why it is urgent' },
+  villageFull:    { zh: '村的全称', en: 'Full name of the village' },
   villageGroup:   { zh: '村民小组', en: 'Village group' },
+  villageShort:   { zh: '村的简称', en: 'Short name of the village' },
   what:           { zh: '办了什么', en: 'What was done' },
   why:            { zh: '为什么等不及', en: 'Why it could not wait' },
 } satisfies Record<string, { zh: string; en: string }>

@@ -5,6 +5,8 @@ import { PLATFORM, rows, VC } from './refusal-row.ts'
 export const villages = rows({
   villageMoved:   { status: 409, zh: '本村已并入{village}：新的事项到{village}起草、召集会议；已通知的会议照开，已通过的决议照办', en: 'This village has become part of {village}: new matters are drafted and convened there; meetings already noticed are held, resolutions already adopted carried out', rule: 'villages', source: `${VC} art 3` },
   moveUnfit:      { status: 422, zh: '要并入的村应是同一乡镇、已启用、没有并入别村的另一个村', en: 'The village to go over to is another one of the same township, opened, and not part of a third', rule: 'villages', source: PLATFORM },
+  villageNameUnfit: { status: 422, zh: '简称写到“村”或者“社区”为止（如“河湾村”）；全称是简称加“村民委员会”或者“居民委员会”（如“河湾村村民委员会”）', en: 'The short name ends with the place itself; the full name is the short one with the name of its committee', rule: 'villages', source: `${VC} art 3` },
+  villageNameOther: { status: 409, zh: '村民委员会改为居民委员会（或者相反）不是改名：须依法设立新的组织并选举', en: 'From a villagers’ to a residents’ committee, or back, is no change of name: another body is set up and elected', rule: 'villages', source: `${VC} art 3` },
   groupUnknown:   { status: 422, zh: '原村没有这个村民小组，或者小组里已没有人', en: 'The old village has no such group, or nobody is left in it', rule: 'villages', source: PLATFORM },
   moveIsWhole:    { status: 422, zh: '所选小组就是全村余下的全部，请选“全村”', en: 'These groups are all that is left: choose the whole village', rule: 'villages', source: PLATFORM },
   consentMissing: { status: 409, zh: '须先经原村村民会议讨论同意：请选村民会议通过、公示期已满的那件决议', en: 'The villagers’ assembly of the old village agrees first: choose its resolution, with its days of disclosure over', rule: 'villages', source: `${VC} art 3` },

@@ -2,6 +2,7 @@
  * 村名: what a village is called in a sentence (河湾村) and its committee on a seal (河湾村村民委员会), by rule from the
  * name in the division list, and the one place where the name of any body of a village is composed.
  */
+import { type Refusal, refuse } from './refusal.ts'
 import { ASSEMBLIES, type Assembly } from './vocabulary.ts'
 
 /** Each ending that the list writes, and whose committee it is; the longer first. */
@@ -30,6 +31,58 @@ export function villageNames(listed: string, isCommunity = listed.includes(COMMU
   const short = isWhole ? stem : `${stem}村`
   return { short, full: `${short}${isResidents ? '居民委员会' : '村民委员会'}`, isResidents }
 }
+
+/** 改名: what a place was called from then on; the first period, without `since`, is the name of the list. */
+export type NamePeriod = { since: string | null; short: string; full: string }
+/** A row of 行政区划 as far as its name goes. */
+export type Named = {
+  name: string
+  isCommunity?: boolean | undefined
+  names?: NamePeriod[] | null | undefined
+}
+
+const periodsOf = ({ name, isCommunity, names }: Named): NamePeriod[] =>
+  names?.length ? names : [{ since: null, ...villageNames(name, isCommunity) }]
+
+/** The names in force at an instant: what was written before a change keeps the name that it was written under. */
+export function namesAt(place: Named, at: Date): VillageNames {
+  const all = periodsOf(place)
+  const { short, full } =
+    all.findLast(({ since }) => since === null || new Date(since) <= at) ?? (all[0] as NamePeriod)
+  return { short, full, isResidents: isOfResidents(full) }
+}
+const isOfResidents = (full: string) => full.endsWith('居民委员会')
+
+/** Every name that it has ever borne, for words written by earlier releases under the name of the list. */
+export const everyName = (place: Named): string[] => [
+  ...new Set([place.name, ...periodsOf(place).flatMap(({ short, full }) => [short, full])]),
+]
+
+const PLACE = /^[\p{Script=Han}\p{N}]{2,20}$/u
+/**
+ * 改名: only the name changes. The committee's name holds the place's and ends as it did: from 村民委员会 to 居民委员会 is
+ * another body, with elections of its own (村委会组织法 art 3; 城市居民委员会组织法 art 6).
+ */
+export function whyNotRename(place: Named, to: { short: string; full: string }, now: Date): Refusal | null {
+  const { short, full } = to
+  const before = namesAt(place, now)
+  const [ending] = ENDINGS.find(([words]) => full.endsWith(words)) ?? ['']
+  const isFit =
+    PLACE.test(short) &&
+    !ENDINGS.some(([words]) => short.endsWith(words)) &&
+    /^[\p{Script=Han}\p{N}]{4,40}$/u.test(full) &&
+    ['村民委员会', '居民委员会'].includes(ending) &&
+    full.slice(0, -ending.length).endsWith(short)
+  if (!isFit) return refuse('villageNameUnfit')
+  if (isOfResidents(full) !== before.isResidents) return refuse('villageNameOther')
+  return short === before.short && full === before.full ? refuse('alreadyDone') : null
+}
+
+/** The periods with the new one at their end. */
+export const renamed = (place: Named, to: { short: string; full: string }, now: Date): NamePeriod[] => [
+  ...periodsOf(place).map(({ since, short, full }) => ({ since, short, full })),
+  { since: now.toISOString(), short: to.short, full: to.full },
+]
 
 /** Who may stand at the head of a paper or sign it: a standing body, or an assembly that sat. */
 export type Body = 'committee' | 'partyBranch' | 'oversight' | 'collective' | Assembly

@@ -22,6 +22,7 @@ import { carryOutSetAside } from '#matters/polls/actions/set-aside.ts'
 import { carryOutReturn } from '#matters/polls/actions/slips.ts'
 import { carryOutExtraStep } from '#matters/proposals/actions/note.ts'
 import { carryOutMove, showMove } from '#matters/villages/actions.ts'
+import { carryOutRename, showRename } from '#matters/villages/rename.ts'
 import { carryOutSheet, showSheet } from '#matters/works/acceptance.ts'
 
 export const carryOuts: CarryOuts = {
@@ -48,6 +49,7 @@ export const carryOuts: CarryOuts = {
   dangerToLife: carryOutDanger,
   nameHelpers: carryOutHelpers,
   moveVillage: carryOutMove,
+  renameVillage: carryOutRename,
   extendWindow: carryOutExtension,
   maskDisclosure: carryOutMask,
   correctDisclosure: carryOutTypo,
@@ -71,6 +73,7 @@ export const shows: Shows = {
   importList: showList,
   registerCollective: showCollective,
   moveVillage: showMove,
+  renameVillage: showRename,
   dangerToLife: showDanger,
   nameHelpers: showHelpers,
   ...Object.fromEntries(OFFICE_ACTS.map((what) => [what, showOffice])),

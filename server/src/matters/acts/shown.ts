@@ -5,7 +5,7 @@ import type { helpersShown } from '@cunyi/shared/api/assist.ts'
 import type { dangerSaid } from '@cunyi/shared/api/dangers.ts'
 import type { listShown, mergeShown, numberShown } from '@cunyi/shared/api/numbers.ts'
 import type { collectiveShown } from '@cunyi/shared/api/standing.ts'
-import type { moveShown } from '@cunyi/shared/api/village-moves.ts'
+import type { moveShown, renameShown } from '@cunyi/shared/api/village-moves.ts'
 import type { Entry } from '@cunyi/shared/words/kinds.ts'
 import type { z } from 'zod'
 import type { ActRow } from './queries.ts'
@@ -21,6 +21,7 @@ export type Shown = {
   sheet?: z.input<typeof sheetShown>
   collective?: z.input<typeof collectiveShown>
   move?: z.input<typeof moveShown>
+  rename?: z.input<typeof renameShown>
   danger?: z.input<typeof dangerSaid>
   helpers?: z.input<typeof helpersShown>
 }
@@ -35,6 +36,7 @@ export const whole = (shown: Shown | undefined) => ({
   sheet: shown?.sheet ?? null,
   collective: shown?.collective ?? null,
   move: shown?.move ?? null,
+  rename: shown?.rename ?? null,
   danger: shown?.danger ?? null,
   helpers: shown?.helpers ?? null,
 })

@@ -1,6 +1,7 @@
 import type { ProfileChanges } from '@cunyi/shared/law/profile.ts'
 import { MOVE_WAYS, type MoveWay } from '@cunyi/shared/people/village-move.ts'
 import { ATTACHMENT_PURPOSES, BASIS_KINDS } from '@cunyi/shared/words/kinds.ts'
+import type { NamePeriod } from '@cunyi/shared/words/village-names.ts'
 import { DIVISION_LEVELS, type DivisionLevel, type MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { sql } from 'drizzle-orm'
 import {
@@ -23,6 +24,8 @@ export const divisions = pgTable(
   {
     code: text().primaryKey(),
     name: text().notNull(),
+    /** 改名: each name with its beginning; null: it bears that of the list. */
+    names: jsonb().$type<NamePeriod[]>(),
     level: text().$type<DivisionLevel>().notNull(),
     parentCode: text(),
     /** 社区: route D applies. */

@@ -1,3 +1,4 @@
+import type { NamePeriod } from '@cunyi/shared/words/village-names.ts'
 import { and, asc, desc, eq, ilike, inArray, isNull, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { divisions, villageMoves } from '#base/database/schema/divisions.ts'
@@ -64,6 +65,10 @@ export async function setHasCollective(tx: Tx, code: string): Promise<boolean> {
     .where(and(eq(divisions.code, code), eq(divisions.hasCollective, false)))
   return rowCount === 1
 }
+
+/** 改名: `name` is what pages call it; the periods say from when. */
+export const setNames = (tx: Tx, code: string, name: string, names: NamePeriod[]) =>
+  tx.update(divisions).set({ name, names }).where(eq(divisions.code, code))
 
 /** 已并入: said once. */
 export async function markMoved(tx: Tx, code: string, movedTo: string, movedAt: Date): Promise<boolean> {

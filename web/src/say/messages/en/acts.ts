@@ -64,6 +64,7 @@ export default {
   },
   correction: '{kind}; ground: {ground}',
   seePaper: 'See the paper',
+  rename: '{from} becomes {to} ({full}), by {number}',
   collective: 'Registration number {number}, registered on {day}',
   move: {
     whole: 'The whole village becomes part of {to}: {households} households, {people} people',
@@ -179,6 +180,8 @@ export default {
       'The village reports that danger was acted on at once. Find out whether life was in danger and no meeting could be waited for: if so, say yes; if not, say no with the reason. What it cost goes to the representatives either way.',
     nameHelpers:
       'Look at the minutes: are these the people whom the representatives named, no more and no fewer? If you are one of them, another member of the committee confirms it.',
+    renameVillage:
+      'Check the county’s approval: which name, by which paper. It holds at once: pages and new papers bear the new name, papers of before keep theirs.',
     moveVillage:
       'Check the county’s approval and the assembly’s resolution: which village, which groups, where to. It holds at once and is not undone; what was begun is finished by those who began it.',
     extendWindow:

@@ -231,6 +231,7 @@ export default {
     mergePeople: 'Two records made one',
     moveAmendment: 'Amendment moved',
     moveProposal: 'Matter moved on',
+    renameVillage: 'Village renamed',
     moveVillage: 'Village merged or split: gone over',
     nameDeputy: 'Secretary named who stands in',
     objectAssisted: 'Objected to an assisted ballot',

@@ -191,6 +191,16 @@ export default {
   openTitle: 'Open this village?',
   openText: 'Opens {village} with {office} {name}. It cannot be undone.',
   opened: '{name} is open',
+  rename: {
+    title: 'Rename a village',
+    help: 'Once the new name is lawfully approved. The township proposes it and it holds once the county has confirmed: pages and new papers bear the new name, papers of before keep theirs. A villagers’ committee does not become a residents’ committee here.',
+    village: 'Which village',
+    short: 'New short name',
+    shortHelp: 'It ends with the place itself, as 河湾村',
+    full: 'New full name',
+    fullHelp: 'As on the seal, as 河湾村村民委员会',
+    sure: '“{from}” becomes “{to}” once the county has confirmed.',
+  },
   move: {
     title: 'Merge or split villages',
     help: 'The villagers’ assembly of the old village agrees first, and the county approves (art 3). The township proposes it here; it holds once the county has confirmed. All old records stay, the new village has its own; what was begun is finished by those who began it.',

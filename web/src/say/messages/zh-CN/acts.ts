@@ -63,6 +63,7 @@ export default {
   },
   correction: '{kind}，理由：{ground}',
   seePaper: '看证明',
+  rename: '{from}改为{to}（{full}），批准文号 {number}',
   collective: '统一社会信用代码 {number}，{day} 登记',
   move: {
     whole: '全村并入{to}：{households} 户、{people} 人',
@@ -158,6 +159,8 @@ export default {
       '村里报告有险情，已经先处置。请核实当时是不是危及生命、等不及开会。是的，点同意；不是的，点不同意并写明理由。花的钱无论如何都要提交村民代表会议。',
     nameHelpers:
       '请看会议记录：名单上的人是不是村民代表推选的，一个不多、一个不少。名单里有您自己的，请别的监督委员会成员确认。',
+    renameVillage:
+      '请核对县级批准文件：改成什么名、从哪一份批文。确认后立即生效：网页和以后的材料用新名，以前的材料不变。',
     moveVillage:
       '请核对县级批准文件和村民会议的决议：哪个村、哪些小组、并到哪里。确认后立即生效，不能撤回；在办的事项由原来的人办完。',
     extendWindow:

@@ -227,6 +227,7 @@ export default {
     mergePeople: '重复登记并为一条',
     moveAmendment: '提出修正案',
     moveProposal: '事项进入下一步',
+    renameVillage: '村名更改',
     moveVillage: '并村、分村：转出',
     nameDeputy: '书记请人代为主持',
     objectAssisted: '对代录提出异议',
