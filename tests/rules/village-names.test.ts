@@ -1,6 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readDivisions } from '@cunyi/server/village/divisions/load.ts'
-import { type Body, bodyName, villageNames } from '@cunyi/shared/words/village-names.ts'
+import {
+  type Body,
+  bodyName,
+  everyName,
+  namesAt,
+  renamed,
+  villageNames,
+  whyNotRename,
+} from '@cunyi/shared/words/village-names.ts'
 import { ASSEMBLY_KEYS } from '@cunyi/shared/words/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -89,4 +97,67 @@ describe('the names of a village', () => {
       '中共东关社区支部党员大会',
     ])
   })
+})
+
+describe('a village that is renamed', () => {
+  const listed = { name: '乔湾村民委员会', isCommunity: false, names: null }
+  const on = new Date('2026-11-02T08:00:00Z')
+  const to = { short: '河湾村', full: '河湾村村民委员会' }
+  const row = { ...listed, name: to.full, names: renamed(listed, to, on) }
+
+  test('is called by the name in force on the day that is asked about', () => {
+    expect(namesAt(row, new Date('2026-11-02T07:59:59Z')).full).toBe('乔湾村村民委员会')
+    expect(namesAt(row, on)).toEqual({ ...to, isResidents: false })
+    const again = {
+      ...row,
+      names: renamed(row, { short: '湾村', full: '演示镇湾村村民委员会' }, new Date('2027-01-01')),
+    }
+    expect(namesAt(again, on).short).toBe('河湾村')
+    expect(namesAt(again, new Date('2027-02-01'))).toMatchObject({
+      short: '湾村',
+      full: '演示镇湾村村民委员会',
+    })
+    expect(everyName(row)).toEqual(['河湾村村民委员会', '乔湾村', '乔湾村村民委员会', '河湾村'])
+  })
+
+  test('only changes its name, never the body that bears it', () => {
+    const why = (short: string, full: string, place = listed) =>
+      whyNotRename(place, { short, full }, on)?.code ?? null
+    expect(why('河湾村', '河湾村村民委员会')).toBeNull()
+    expect(why('河湾村', '演示镇河湾村村民委员会')).toBeNull()
+    expect(why('乔湾村', '乔湾村村民委员会')).toBe('alreadyDone')
+    expect(why('河湾社区', '河湾社区居民委员会')).toBe('villageNameOther')
+    for (const [short, full] of [
+      ['河湾村', '河湾村'],
+      ['河湾村', '河湾村委会'],
+      ['河湾村', '柳湾村村民委员会'],
+      ['河湾村民委员会', '河湾村民委员会村民委员会'],
+      ['河湾村😀', '河湾村😀村民委员会'],
+      ['河湾\u200b村', '河湾\u200b村村民委员会'],
+      ['村', '村村民委员会'],
+    ] as const)
+      expect(why(short, full), full).toBe('villageNameUnfit')
+  })
+})
+
+test('no paper and no word of a notice composes the name of a body by itself', () => {
+  const files = [
+    '../../server/src/views/papers',
+    '../../server/src/matters/disclosures',
+    '../../shared/src/disclosure',
+  ].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => new URL(`${folder}/${file}`, import.meta.url)),
+  )
+  expect(files.length).toBeGreaterThan(40)
+  // A name put before 村民委员会, 支部委员会 …, or the name of an assembly behind a village's.
+  const composed =
+    /\}(?:村民委员会|居民委员会|村委会|居委会|(?:村|居)务监督委员会|支部委员会|村民(?:代表)?会议)|(?:village|short|name|listed)\}\$\{(?:assemblyZh|body)/
+  expect(
+    files
+      .filter((file) => composed.test(readFileSync(file, 'utf8')))
+      .map((file) => file.pathname.split('/').at(-1)),
+  ).toEqual([])
+  expect(`{village}${'}'}村民委员会`).toMatch(composed)
 })

@@ -28,7 +28,7 @@ export type Held = {
 
 /** Lines that say when, who, how many, for how much and until when; of the others only words, never figures. */
 const HELD_LINES =
-  /^(事项|公示时间|组织实施|依据|资金|资金来源|合计|账目|决议的完成期限|第\d+项|[^：]{1,60}：预算|[^：]{2,12}：\d{4}年)/
+  /^(事项|公示时间|组织实施|依据|资金|资金来源|合计|账目|(?:决议|商定)的完成期限|第\d+项|[^：]{1,60}：预算|[^：]{2,12}：\d{4}年)/
 /** Signs that a clause turns on: what is left of a passage without them is a person's, or nothing. */
 const TURNS = /[不未免应可须必禁准许允无非勿否仅只除得能向由给和与的了]/g
 

@@ -167,6 +167,8 @@ export type NoticeData = {
     notCast: number
     /** Of the ballots, how many were hands counted together. */
     hands?: number
+    /** How those recused stand to the base; empty: nobody was. */
+    recusedZh?: string
     ruleZh: string
     outcomeZh: string
   }>
@@ -174,7 +176,8 @@ export type NoticeData = {
   questions?: ReadonlyArray<{ text: string; adopted: boolean }>
   budget: ReadonlyArray<{ label: string; fen: number }>
   executor: string | null
-  oversightNote: string | null
+  /** Left out: it is told beside the words, once it is given. */
+  oversightNote?: string | null
   legalBasis: readonly string[]
   objectionChannel: string
   from: string
@@ -193,7 +196,7 @@ export function resolutionNotice(data: NoticeData): { heading: string; lines: st
     ...data.sittings.map(
       (one) =>
         `${one.stepName}：${one.date}，${one.assemblyName}应到${one.entitled}人，到会${one.present}人（现场${one.inHall}人、线上${one.online}人）；` +
-        `${CHOICES.for.zh}${one.for}票、${CHOICES.against.zh}${one.against}票、${one.invalid === null ? `${CHOICES.abstain.zh}或无效${one.abstain}票` : `${CHOICES.abstain.zh}${one.abstain}票、无效${one.invalid}票`}、未投${one.notCast}人${one.hands ? `（其中举手${one.hands}人）` : ''}；${one.ruleZh}；${one.outcomeZh}。`,
+        `${CHOICES.for.zh}${one.for}票、${CHOICES.against.zh}${one.against}票、${one.invalid === null ? `${CHOICES.abstain.zh}或无效${one.abstain}票` : `${CHOICES.abstain.zh}${one.abstain}票、无效${one.invalid}票`}、未投${one.notCast}人${one.hands ? `（其中举手${one.hands}人）` : ''}；${one.recusedZh ? `${one.recusedZh}；` : ''}${one.ruleZh}；${one.outcomeZh}。`,
     ),
     `${isMatter ? '商议意见' : '决议内容'}：${data.text}`,
     ...(data.questions ?? []).map(
@@ -206,7 +209,9 @@ export function resolutionNotice(data: NoticeData): { heading: string; lines: st
       : []),
     ...(data.executor ? [`组织实施：${data.executor}`] : []),
     ...(data.legalBasis.length > 0 ? [`依据：${data.legalBasis.join('；')}`] : []),
-    `监督意见：${data.oversightNote ?? '村务监督委员会在审核期内未提出意见，已记录'}`,
+    ...(data.oversightNote === undefined
+      ? []
+      : [`监督意见：${data.oversightNote ?? '村务监督委员会在审核期内未提出意见，已记录'}`]),
     `公示时间：${data.from}至${data.lastDay}。对以上内容有异议的，可在${data.lastDay}前通过${data.objectionChannel}提出。`,
     data.signer,
   ]

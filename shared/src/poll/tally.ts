@@ -176,12 +176,16 @@ const check = (share: Share, count: number, base: number): BaseCheck => ({
   met: meets(share, count, base),
 })
 
+/** Whether those recused leave the base of the majority: never a base that the law fixes. */
+export const recusalLeaves = (
+  rule: Pick<MeetingRule, 'recusalMode' | 'majorityBase' | 'restVotes'>,
+): boolean => rule.recusalMode === 'remove_from_base' && (rule.majorityBase === 'present' || !!rule.restVotes)
+
 /** 表决结果: quorum first; without it nothing is counted. A tie or an exact half is a rejection. */
 export function decide(figures: Figures, rule: MeetingRule): Tally {
   const line = quorumLine(figures, rule)
   const invalid = figures.invalid ?? 0
-  const leaves =
-    rule.recusalMode === 'remove_from_base' && (rule.majorityBase === 'present' || rule.restVotes)
+  const leaves = recusalLeaves(rule)
   const gone = leaves && rule.restVotes ? (figures.recused ?? 0) : 0
   const silent = rule.recusalMode === 'disclose_only' ? 0 : line.recusedPresent
   const presentBase = line.present - (leaves ? line.recusedPresent : 0)

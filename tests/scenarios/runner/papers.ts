@@ -80,6 +80,12 @@ const money = (fen: number): string =>
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ',')}.${String(fen % 100).padStart(2, '0')}`
 
+/** 2026-001 and R2026-001, as a paper writes them (GB/T 9704). */
+const official = (village: string, number: string): string => {
+  const [year, one] = number.replace('R', '').split('-')
+  return `${village}${number.startsWith('R') ? '决' : '议'}〔${year}〕${Number(one)}号`
+}
+
 /** What must stand on it, from other requests than the one that made it. */
 async function wordsOf(world: World, facts: Facts, row: Row): Promise<string[]> {
   const { detail, village } = facts
@@ -89,7 +95,7 @@ async function wordsOf(world: World, facts: Facts, row: Row): Promise<string[]> 
     case 'resolution':
       return [
         ...words,
-        detail.resolutionNumber,
+        official(village, detail.resolutionNumber),
         ...detail.body.split('\n'),
         ...(await tallyWords(world, facts, 'villagerResolution')),
       ]
@@ -97,7 +103,7 @@ async function wordsOf(world: World, facts: Facts, row: Row): Promise<string[]> 
     case 'register2':
     case 'register3':
     case 'register4':
-      return [...words, detail.number, detail.summary]
+      return [...words, official(village, detail.number), detail.summary]
     case 'resolutionPoster':
     case 'outcomePoster':
       return [
@@ -107,7 +113,11 @@ async function wordsOf(world: World, facts: Facts, row: Row): Promise<string[]> 
       ]
     case 'register5':
     case 'register6':
-      return [...words, detail.number, detail.resolutionNumber ?? '—', '监督意见']
+      return [
+        ...words,
+        ...[detail.number, detail.resolutionNumber ?? detail.number].map((one) => official(village, one)),
+        '监督意见',
+      ]
     case 'account':
     case 'acceptance':
       return [...words, ...(await workWords(world, facts, row.kind))]
@@ -233,11 +243,15 @@ async function tallyWords(world: World, { detail }: Facts, stage: string): Promi
   return words
 }
 
-async function disclosureWords(world: World, { detail }: Facts, kind: PaperKind): Promise<string[]> {
+async function disclosureWords(world: World, { detail, village }: Facts, kind: PaperKind): Promise<string[]> {
   const stage = kind === 'resolutionPoster' ? 'resolutionDisclosure' : 'outcomeDisclosure'
   const found = detail.disclosures.findLast((one: Reply) => one.stage === stage)
   const whole: Reply = await world.ask('villageDirector', 'getDisclosure', { disclosure: found.id })
-  const lines = whole.text.split('\n').filter((line: string) => line.trim())
+  const number = detail.resolutionNumber ?? detail.number
+  const lines = whole.text
+    .split('\n')
+    .filter((line: string) => line.trim())
+    .map((line: string) => (line.endsWith(`　${number}`) ? official(village, number) : line))
   // A label stands in a column of its own.
   const parts = lines.flatMap((line: string) => line.split(/(?<=^[^：。；，]{2,14})：/))
   const list = whole.endedAt

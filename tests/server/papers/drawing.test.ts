@@ -1,7 +1,8 @@
 import { drawPaper } from '@cunyi/server/views/papers/draw.ts'
 import type { Paper } from '@cunyi/server/views/papers/model.ts'
 import { describe, expect, test } from 'vitest'
-import { pdfPages, pdfText, squeezed, wordText } from './read.ts'
+import { unzipOf } from '../people/zip.ts'
+import { pdfPages, pdfPageTexts, pdfText, squeezed, wordText } from './read.ts'
 
 /** Ten names that a village's roll may hold and most type faces do not. */
 const RARE = ['王䶮', '李𡐓', '赵𣗋', '张𬭚', '陈𠅤', '周㛃', '吴﨑', '郑𨙸', '孙𫖮', '刘𬱖']
@@ -130,6 +131,69 @@ describe('drawing a paper', () => {
   test('the same paper is the same file', async () => {
     const paper = paperOf([{ is: 'qr', address: 'https://example.org/v/1', caption: '扫码' }])
     expect((await drawPaper(paper, 'pdf')).equals(await drawPaper(paper, 'pdf'))).toBe(true)
+  })
+
+  test('a page number stands between lines, and the numbers of an office’s paper are outside', async () => {
+    const text = await pdfText(
+      await drawPaper(
+        paperOf([{ is: 'text', text: '一' }, { is: 'page' }, { is: 'text', text: '二' }]),
+        'pdf',
+      ),
+    )
+    expect(text).toMatch(/演示村共2页—1—/)
+    expect(text).toMatch(/—2—演示村共2页/)
+    const parts = unzipOf(await drawPaper(paperOf([{ is: 'text', text: '一' }]), 'docx'))
+    const xml = (part: string) => parts[part]?.toString('utf8') ?? ''
+    expect(xml('word/settings.xml')).toContain('<w:evenAndOddHeaders')
+    // 37 mm and 28 mm in twentieths of a point; 仿宋 by its name, and what Windows has in its place.
+    expect(xml('word/document.xml')).toMatch(
+      /<w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588"/,
+    )
+    expect(xml('word/fontTable.xml')).toMatch(/仿宋_GB2312"><w:altName w:val="仿宋"/)
+  })
+
+  test('no page has the seal alone, however long the text is: its end goes with it', async () => {
+    for (const before of [
+      [],
+      [{ is: 'signatures', label: '签字', places: [{ name: '主任　王建国', signed: null }] }],
+    ] satisfies Paper['blocks'][])
+      for (let lines = 14; lines <= 26; lines += 2) {
+        const pages = await pdfPageTexts(
+          await drawPaper(
+            paperOf([
+              ...Array.from({ length: lines }, () => ({ is: 'text' as const, text: '正文一行。' })),
+              {
+                is: 'text',
+                text: '末段从这里开始，有两行以上的文字，和签字、盖章的地方在同一页上，不许单独剩下。',
+              },
+              ...before,
+              { is: 'seal', by: '演示村村民委员会', date: '2026年3月18日' },
+            ]),
+            'pdf',
+          ),
+        )
+        expect(pages.at(-1), `${lines}`).toMatch(/末段从这里开始.*演示村村民委员会/)
+      }
+  })
+
+  test('a row of a table and the seal under it stay together', async () => {
+    for (const rows of [7, 10, 13, 16, 19]) {
+      const pages = await pdfPageTexts(
+        await drawPaper(
+          paperOf([
+            {
+              is: 'table',
+              columns: [1, 3],
+              rows: Array.from({ length: rows }, (_, i) => [`行${i}`, '内容'.repeat(40)]),
+            },
+            { is: 'seal', by: '演示村村民委员会', date: '2026年3月18日' },
+          ]),
+          'pdf',
+        ),
+      )
+      expect(pages.at(-1), `${rows}`).toContain(`行${rows - 1}`)
+      expect(pages.at(-1)).toContain('演示村村民委员会')
+    }
   })
 
   test('a long table has its head on every page', async () => {

@@ -6,6 +6,7 @@ import {
   inHall,
   numbered,
   openPolls,
+  paper,
   REPRESENTATIVES,
   villageWith,
   vote,
@@ -83,7 +84,8 @@ test('the resolution has number, votes and law, as PDF and as Word; an unchanged
     '决议书（村西道路硬化）.pdf',
   )
   for (const text of [await pdfText(pdf.body), wordText(word.body)]) {
-    expect(text).toContain(`决议编号：${resolutionNumber}`)
+    expect(text).toContain('演示村决〔2026〕1号')
+    expect(text).not.toContain(resolutionNumber)
     expect(text).toContain('应到18人，实到12人（现场12人，线上0人），须到会12人，符合法定人数')
     expect(text).toContain('赞成8票，反对0票，弃权0票，无效0票，未投4人')
     expect(text).toContain('第二十八条第一项、第二十八条第四项、第二十八条第三款、第二十九条、第三十条')
@@ -118,8 +120,10 @@ test('a secret poll with a channel of a few ballots is reported by its totals on
     const text = await pdfText((await get(village, 'villageDirector', proposal, row?.id ?? '')).body)
     expect(text).not.toContain('纸质表决票0')
     expect(text).not.toMatch(/手机8/)
-    if (kind === 'countSheet') expect(text).toContain('不单列')
-    else expect(text).toMatch(/赞成8票|合计8/)
+    if (kind === 'countSheet') {
+      expect(text).toContain('不单列')
+      expect(text).toContain('发出票数2收回票数2')
+    } else expect(text).toMatch(/赞成8票|合计8/)
   }
 })
 
@@ -134,9 +138,41 @@ test('the year has a list of its matters, on paper too', async () => {
   for (const words of [
     '2026年“四议两公开”事项清单',
     '村西道路硬化',
-    rows[0]?.number,
+    '演示村议〔2026〕1号',
     '决议公开',
     '960,000.00元',
   ])
     expect(text).toContain(words)
+})
+
+test('a village is renamed by township and county: what was given before keeps its name, what comes after bears the new one', async () => {
+  const { village, proposal } = await adopted()
+  const body = {
+    villageShort: '河湾新村',
+    villageFull: '演示镇河湾新村村民委员会',
+    approvalNumber: '新政〔2026〕9号',
+    paperId: await paper(village, 'paper', '改名批复'),
+  }
+  const ask = (more = {}) => village.ask('township-1', 'renameVillage', { body: { ...body, ...more } })
+  expect((await ask({ villageFull: '河湾新村居民委员会' })).body.code).toBe('villageNameOther')
+  expect((await ask({ villageShort: '河湾新村村委会' })).body.code).toBe('villageNameUnfit')
+  const { body: asked } = await ask()
+  expect((await village.ask('township-1', 'confirmAct', { params: { act: asked.actId } })).status).toBe(409)
+  await village.must('county-1', 'confirmAct', { params: { act: asked.actId } })
+  const read = async (kind: string) => {
+    const found = (await listOf(village, 'oversightChair', proposal)).find((one) => one.kind === kind)
+    return pdfText((await get(village, 'oversightChair', proposal, found?.id ?? '')).body)
+  }
+  const resolution = await read('resolution')
+  expect(resolution).toContain('演示村村民委员会')
+  expect(resolution).toContain('演示村决〔2026〕1号')
+  expect(resolution).not.toContain('河湾新村')
+  // Not posted yet: a paper of today.
+  expect(await read('resolutionPoster')).toContain('演示镇河湾新村村民委员会')
+  expect(
+    (await village.must('villager-1', 'getDivision', { params: { division: village.villageId } })).division
+      .name,
+  ).toBe('演示镇河湾新村村民委员会')
+  const { rows } = await village.must('oversightChair', 'getEvidence', { query: { limit: 100 } })
+  expect(JSON.stringify(rows)).toContain('renameVillage')
 })

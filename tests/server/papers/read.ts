@@ -8,6 +8,10 @@ export async function pdfText(pdf: Buffer): Promise<string> {
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })
   return plain(text)
 }
+export async function pdfPageTexts(pdf: Buffer): Promise<string[]> {
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false })
+  return text.map(plain)
+}
 export async function pdfPages(pdf: Buffer): Promise<number> {
   return (await getDocumentProxy(new Uint8Array(pdf))).numPages
 }

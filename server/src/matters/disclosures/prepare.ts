@@ -3,10 +3,11 @@ import { resolutionNotice } from '@cunyi/shared/disclosure/publication.ts'
 import { ACTS } from '@cunyi/shared/law/acts.ts'
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
 import { sittingName } from '@cunyi/shared/meeting/extra-step.ts'
+import { recusedZh } from '@cunyi/shared/poll/recused.ts'
 import { invalidTold } from '@cunyi/shared/poll/tally.ts'
 import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { yuan } from '@cunyi/shared/words/money.ts'
-import { villageNames } from '@cunyi/shared/words/village-names.ts'
+import { namesAt } from '@cunyi/shared/words/village-names.ts'
 import { ASSEMBLIES, OFFICES, OUTCOMES } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -58,15 +59,13 @@ export async function prepareDisclosure(
   return row.id
 }
 
-async function villageCalled(tx: Tx, villageId: string) {
-  const found = await findDivision(tx, villageId)
-  return villageNames(found?.name ?? villageId, found?.isCommunity)
-}
+const villageCalled = async (tx: Tx, villageId: string, at: Date) =>
+  namesAt((await findDivision(tx, villageId)) ?? { name: villageId }, at)
 const DAY = (instant: Date) => dateZh(shanghaiDate(instant))
 const lastDay = (now: Date, days: number) => dateZh(disclosureLastDay(now, days))
 
 async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
-  const village = await villageCalled(tx, proposal.villageId)
+  const village = await villageCalled(tx, proposal.villageId, now)
   const decided = (await sittingsOf(tx, proposal.villageId, proposal.id)).filter(
     (one) =>
       one.poll.status === 'closed' &&
@@ -98,7 +97,6 @@ async function resolutionWords(tx: Tx, proposal: LoadedProposal, days: number, n
       .filter((line) => line.kind === 'use')
       .map((line) => ({ label: line.label, fen: line.amount })),
     executor: isHeldToIt(proposal) ? resolvedShown(proposal).executor : null,
-    oversightNote: '见公示栏监督意见',
     legalBasis: legalBasisZh(decided.flatMap((one) => one.poll.rule.sources)),
     objectionChannel: CHANNEL,
     from: DAY(now),
@@ -125,6 +123,7 @@ function sittingWords({ poll, meeting }: Sitting) {
     invalid: invalidTold(tally),
     notCast: tally.notCast,
     hands: tally.hands,
+    recusedZh: recusedZh(tally, poll.rule),
     ruleZh: ruleWords(poll.rule).zh,
     outcomeZh: poll.outcome ? OUTCOMES[poll.outcome].zh : '',
   }
@@ -132,7 +131,7 @@ function sittingWords({ poll, meeting }: Sitting) {
 
 async function outcomeWords(tx: Tx, proposal: LoadedProposal, days: number, now: Date) {
   const { villageId, id } = proposal
-  const village = await villageCalled(tx, villageId)
+  const village = await villageCalled(tx, villageId, now)
   const account = await accountOf(tx, proposal)
   const { money } = account
   const said = accountWords(account)
@@ -187,7 +186,9 @@ function resolvedLines(proposal: LoadedProposal): string[] {
     ...(place ? [`地点：${place}`] : []),
     ...(scope ? [`建设内容：${scope}`] : []),
     ...(beneficiaries ? [`受益范围：${beneficiaries}`] : []),
-    ...(dueOn ? [`决议的完成期限：${dateZh(dueOn)}`] : []),
+    ...(dueOn
+      ? [`${proposal.track === 'committeeMatter' ? '商定' : '决议'}的完成期限：${dateZh(dueOn)}`]
+      : []),
   ]
 }
 
@@ -202,5 +203,5 @@ async function signerOf(tx: Tx, proposal: LoadedProposal, now: Date): Promise<st
   const first = officers[0]
   return first
     ? `${OFFICES[first.office].zh}：${first.name}`
-    : (await villageCalled(tx, proposal.villageId)).full
+    : (await villageCalled(tx, proposal.villageId, now)).full
 }

@@ -1,8 +1,9 @@
 /** 事项 as its papers need it: read once, by the queries that the pages use too. */
 
 import { placeWords } from '@cunyi/shared/meeting/notice.ts'
+import { officialNumber } from '@cunyi/shared/papers/official-number.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import { type Body, bodyName, villageNames } from '@cunyi/shared/words/village-names.ts'
+import { type Body, bodyName, everyName, type Named, namesAt } from '@cunyi/shared/words/village-names.ts'
 import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import { divisionLine } from '#door/session/queries/divisions.ts'
@@ -11,6 +12,7 @@ import { type MinutesFacts, minutesFacts, peopleIn } from '#matters/meetings/fac
 import { newestMinutes } from '#matters/meetings/queries/minutes.ts'
 import { sittingsOf as meetingsOf } from '#matters/proposals/queries/lists.ts'
 import {
+  type LoadedProposal,
   listMoves,
   listNotes,
   listPolls,
@@ -45,8 +47,7 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
   const proposal = await loadProposal(tx, villageId, proposalId)
   const line = await divisionLine(tx, villageId)
   const at = (level: string) => line.find((one) => one.level === level)
-  const listed = at('village')?.name ?? ''
-  const names = villageNames(listed, at('village')?.isCommunity)
+  const place: Named = at('village') ?? { name: '' }
   const polls = await listPolls(tx, villageId, proposalId)
   const meetings = await meetingsOf(tx, villageId, proposalId)
   for (const meeting of meetings)
@@ -63,11 +64,10 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
     tx,
     ...about,
     villageId,
-    /** As a sentence calls it; `listed`: as the division list does, and papers posted by earlier releases. */
-    village: names.short,
-    listed,
-    /** The name of one of its bodies: at the head, in a heading, over the seal. */
-    called: (body: Body) => bodyName(names, body),
+    ...calledOn(place, proposal, about.now),
+    place,
+    /** Every name that the words of a posted paper may begin with. */
+    everyName: everyName(place),
     township: at('township')?.name ?? '',
     proposal,
     profile: profileOf(proposal),
@@ -90,6 +90,30 @@ export async function loadMatter(tx: Tx, villageId: string, proposalId: string, 
       })),
   }
 }
+
+/** 事项 below the threshold is settled by the two committees, and never called a resolution. */
+const SETTLED = { true: '商议事项', false: '决议' } as const
+
+const calledOn = (place: Named, proposal: LoadedProposal, day: Date) => {
+  const names = namesAt(place, day)
+  const { number, resolutionNumber, track } = proposal
+  return {
+    /** 发文字号 of the matter, and of what settled it. */
+    number: officialNumber(names.short, number),
+    settledNumber: officialNumber(names.short, resolutionNumber ?? number),
+    settled: SETTLED[`${track === 'committeeMatter'}`],
+    /** As a sentence calls it. */
+    village: names.short,
+    /** The name of one of its bodies: at the head, in a heading, over the seal. */
+    called: (body: Body) => bodyName(names, body),
+  }
+}
+
+/** The matter as a paper of that day calls the village: a new name changes no paper of before. */
+export const asOf = (matter: Matter, day: Date): Matter => ({
+  ...matter,
+  ...calledOn(matter.place, matter.proposal, day),
+})
 
 async function recordOf(tx: Tx, meeting: MeetingRow): Promise<Record> {
   const saved = await newestMinutes(tx, meeting.villageId, meeting.id)

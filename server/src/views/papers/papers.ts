@@ -13,7 +13,7 @@ import { ballotSlips, countSheets, resultReports } from './kinds/voting.ts'
 import { acceptances, accounts } from './kinds/works.ts'
 import { type About, loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
-import { issued, type Kind, type Sketch } from './sketch.ts'
+import { composed, type Kind, type Sketch } from './sketch.ts'
 
 /** In the order in which an office files them. */
 const KINDS: readonly Kind[] = [
@@ -48,7 +48,9 @@ export async function papersOf(
 ): Promise<(Omit<Sketch, 'compose'> & { paper: Paper })[]> {
   const papers = []
   const matter = await loadMatter(tx, villageId, proposalId, about)
-  for (const { compose, ...rest } of sketchesOf(matter))
-    papers.push({ ...rest, paper: issued(matter, await compose()) })
+  for (const sketch of sketchesOf(matter)) {
+    const { compose: _, ...rest } = sketch
+    papers.push({ ...rest, paper: await composed(matter, sketch) })
+  }
   return papers
 }

@@ -1,3 +1,4 @@
+import { recusedZh } from '@cunyi/shared/poll/recused.ts'
 import { invalidTold, type Tally } from '@cunyi/shared/poll/tally.ts'
 import { VOID_REASONS, type VoidReason } from '@cunyi/shared/poll/void-reasons.ts'
 import { dateZh, shanghaiDate } from '@cunyi/shared/words/days.ts'
@@ -117,6 +118,7 @@ export function resultRows(question: Question): Cell[][] {
     [label('票数'), ...['赞成', '反对', '弃权', '无效'].map(label)],
     ...counts,
     [label('未投'), whole(`${tally.notCast}人（已到会，未投票，仍计入到会人数）`)],
+    ...recusedRow(question, tally),
     [label('计算'), whole(reckoningZh(question, tally))],
     [label('结果'), whole(outcomeZh(question.outcome))],
   ]
@@ -139,15 +141,18 @@ function presenceRows(question: Question): Cell[][] {
   const women = tally?.women?.base
     ? `；妇女代表到会${tally.women.present}人（须${tally.women.needed}人）`
     : ''
-  const rest = tally?.recusedPresent ? `；回避${tally.recusedPresent}人` : ''
   return [
     [
       label('到会'),
-      whole(
-        `${presenceZh(seen)}，到会率${percentZh(presentOf(seen), seen.entitled)}${quorum}${women}${rest}`,
-      ),
+      whole(`${presenceZh(seen)}，到会率${percentZh(presentOf(seen), seen.entitled)}${quorum}${women}`),
     ],
   ]
+}
+
+/** 回避: how those recused stand to the base, where there are any. */
+function recusedRow({ rule }: Question, tally: Tally): Cell[][] {
+  const words = recusedZh(tally, rule)
+  return words ? [[label('回避'), whole(words)]] : []
 }
 
 /** Both bases, whichever of them decides. */
@@ -160,7 +165,7 @@ function reckoningZh(question: Question, tally: Tally): string {
   return `以${decides}人员为基数：${tally.majorityBase}人，须赞成${tally.majorityNeeded}票，实得${tally.for}票\n到会基数${present.base}人须${present.needed}票，应到基数${entitled.base}人须${entitled.needed}票；本次按${decides}基数计算${households}`
 }
 
-const endZh = ({ outcome, status, voidReason }: Question): string =>
+export const endZh = ({ outcome, status, voidReason }: Question): string =>
   status === 'void'
     ? `作废${voidReason ? `：${VOID_REASONS[voidReason as VoidReason]?.zh ?? voidReason}` : ''}`
     : outcome === 'noQuorum'

@@ -1,6 +1,6 @@
 import type { PaperKind } from '@cunyi/shared/papers/paper-kinds.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
-import type { Matter } from './matter.ts'
+import { asOf, type Matter } from './matter.ts'
 import type { Paper, Sheet } from './model.ts'
 
 /**
@@ -20,17 +20,22 @@ export type Sketch = {
   seenBy: Audience
   /** Whose own it is besides. */
   ownerId: string | null
-  compose: () => Promise<Sheet>
+  /** The day of the paper: the names of the village are those of that day. */
+  on: Date
+  compose: (matter: Matter) => Promise<Sheet>
 }
 
 /** One file of kinds/: which papers of its kind a matter has now. */
 export type Kind = (matter: Matter) => Sketch[]
 
 /** Whose file it is, and the day from which it says what it says. */
-export const issued = (matter: Matter, sheet: Sheet): Paper => ({
-  ...sheet,
-  issued: { by: matter.village, on: shanghaiDate(matter.proposal.stageSince) },
-})
+export async function composed(matter: Matter, { on, compose }: Sketch): Promise<Paper> {
+  const then = asOf(matter, on)
+  return {
+    ...(await compose(then)),
+    issued: { by: then.village, on: shanghaiDate(matter.proposal.stageSince) },
+  }
+}
 
 type Parts = Omit<Sketch, 'id' | 'about' | 'meetingId' | 'ownerId'> & {
   ownerId?: string | null

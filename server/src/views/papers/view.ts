@@ -4,7 +4,7 @@ import { sees } from '@cunyi/shared/api/may.ts'
 import { PAPER_KINDS, type PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { villageNames } from '@cunyi/shared/words/village-names.ts'
+import { namesAt } from '@cunyi/shared/words/village-names.ts'
 import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
@@ -20,7 +20,7 @@ import { loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
 import { sketchesOf } from './papers.ts'
 import { mattersOfYear, yearsWithMatters } from './queries.ts'
-import { issued, type Sketch } from './sketch.ts'
+import { composed, type Sketch } from './sketch.ts'
 
 type At = { villageId: string; proposalId: string; who: Viewer; now: Date }
 
@@ -89,7 +89,7 @@ export async function getPaper(parts: Parts, at: At, id: string, format: PaperFo
     const { matter, seen } = await seenSketches(tx, parts, at)
     const found = seen.find((one) => one.id === id)
     if (!found) throw new Refused('notFound')
-    return issued(matter, await found.compose())
+    return composed(matter, found)
   })
   return fileOf(paper, format)
 }
@@ -128,7 +128,7 @@ export const getYearList = (parts: Parts, { villageId, year, who, now }: OfYear)
 export async function getYearPaper(parts: Parts, asked: OfYear, format: PaperFormat): Promise<PaperFile> {
   const { year, rows } = await getYearList(parts, asked)
   const village = await inVillage(parts.db, asked.villageId, (tx) => findDivision(tx, asked.villageId))
-  const names = villageNames(village?.name ?? asked.villageId, village?.isCommunity)
+  const names = namesAt(village ?? { name: asked.villageId }, asked.now)
   const issuedNow = { by: names.short, on: shanghaiDate(asked.now) }
   return fileOf({ ...yearPaper(names, year, rows, asked.now), issued: issuedNow }, format)
 }

@@ -1,43 +1,47 @@
 /** Word by docx: the same paper, to go on writing in. Faces are those of an office's own machine. */
 import {
-  AlignmentType,
-  BorderStyle,
   Document,
   Footer,
   ImageRun,
+  LineRuleType,
   Packer,
   PageBreak,
   PageNumber,
   PageOrientation,
   Paragraph,
   type ParagraphChild,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
+  type Table,
+  TabStopType,
   TextRun,
-  VerticalAlignTable,
-  WidthType,
 } from 'docx'
 import { toBuffer as drawQr } from 'qrcode'
-import { type Block, type Cell, cellOf, type Paper } from '../model.ts'
+import type { Block, Paper } from '../model.ts'
+import { sealOf } from './word-seal.ts'
+import { drawSlip, drawTable, signatureTable } from './word-table.ts'
+import { BODY, BODY_LINE, BODY_SIZE, dxa, HEAD, paragraphs, RED, type Sheet } from './word-text.ts'
 
-const BODY = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312' }
-const HEAD = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '方正小标宋简体' }
-const RED = 'C8102E'
-/** Twentieths of a point, as Word counts lengths. */
-const MM = 56.7
-const dxa = (mm: number) => Math.round(mm * MM)
+/** Where an office has them not, Word takes what every Windows has. */
+const OTHERWISE = { 仿宋_GB2312: '仿宋', 方正小标宋简体: '宋体' } as const
 const SHEETS = { a4: [210, 297], wide: [210, 297], a3: [297, 420] } as const
 const MARGINS = {
-  a4: { left: 27, right: 25, top: 25, bottom: 22 },
+  // GB/T 9704—2012, 5.2.1.
+  a4: { left: 28, right: 26, top: 37, bottom: 35 },
   wide: { left: 20, right: 20, top: 20, bottom: 20 },
   a3: { left: 28, right: 28, top: 24, bottom: 20 },
 } as const
-const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const
-const LINE = { style: BorderStyle.SINGLE, size: 6, color: '000000' }
+/** 字体表: each face with the one to take in its place. */
+const FACES = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${Object.entries(
+  OTHERWISE,
+)
+  .map(
+    ([name, other]) =>
+      `<w:font w:name="${name}"><w:altName w:val="${other}"/><w:charset w:val="86"/></w:font>`,
+  )
+  .join('')}</w:fonts>`
 
-type Sheet = { width: number; scale: number }
+/** Nothing but signatures stands between here and the seal: its end stays with them. (GB/T 9704—2012, 7.3.5.4) */
+const leadsToSeal = (rest: readonly Block[]): boolean =>
+  rest[0]?.is === 'seal' || (rest[0]?.is === 'signatures' && leadsToSeal(rest.slice(1)))
 
 export async function drawWord(paper: Paper): Promise<Buffer> {
   const margins = MARGINS[paper.size]
@@ -48,11 +52,15 @@ export async function drawWord(paper: Paper): Promise<Buffer> {
     scale: paper.size === 'a3' ? 1.5 : 1,
   }
   const children = []
-  for (const block of paper.blocks) children.push(...(await drawBlock(block, sheet)))
+  for (const [i, block] of paper.blocks.entries())
+    children.push(
+      ...(await drawBlock(block, { ...sheet, isBeforeSeal: leadsToSeal(paper.blocks.slice(i + 1)) })),
+    )
   const document = new Document({
     title: paper.title,
     creator: paper.issued.by,
-    styles: { default: { document: { run: { font: BODY, size: Math.round(30 * sheet.scale) } } } },
+    evenAndOddHeaderAndFooters: true,
+    styles: { default: { document: { run: { font: BODY, size: Math.round(BODY_SIZE * sheet.scale) } } } },
     sections: [
       {
         properties: {
@@ -67,98 +75,78 @@ export async function drawWord(paper: Paper): Promise<Buffer> {
               right: dxa(margins.right),
               top: dxa(margins.top),
               bottom: dxa(margins.bottom),
+              footer: dxa(margins.bottom - FOOT_FROM_TEXT),
             },
           },
         },
-        ...(paper.footer === null ? {} : { footers: { default: foot(paper.footer) } }),
+        ...(paper.footer === null
+          ? {}
+          : {
+              footers: { default: foot(paper.footer, sheet, 'odd'), even: foot(paper.footer, sheet, 'even') },
+            }),
         children,
       },
     ],
   })
-  return Packer.toBuffer(document)
+  return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: FACES }])
 }
 
-const foot = (text: string) =>
-  new Footer({
+/** Of the number to the type area, with its own height. */
+const FOOT_FROM_TEXT = 12
+
+/** — 1 —: 4 号宋体, outside on a sheet printed on both sides, a character from the edge; beside it what it is a page of. (7.5) */
+function foot(text: string, sheet: Sheet, side: 'odd' | 'even'): Footer {
+  const song = { ascii: '宋体', hAnsi: '宋体', eastAsia: '宋体' }
+  const number = [
+    new TextRun({ text: '— ', size: 28, font: song }),
+    new TextRun({ children: [PageNumber.CURRENT], size: 28, font: song }),
+    new TextRun({ text: ' —', size: 28, font: song }),
+  ]
+  const what = [
+    new TextRun({ text: `${text}　共`, size: 19 }),
+    new TextRun({ children: [PageNumber.TOTAL_PAGES], size: 19 }),
+    new TextRun({ text: '页', size: 19 }),
+  ]
+  const between = new TextRun({ text: '\t', size: 19 })
+  return new Footer({
     children: [
       new Paragraph({
-        children: [
-          new TextRun({ text: `${text}　　第`, size: 19 }),
-          new TextRun({ children: [PageNumber.CURRENT], size: 19 }),
-          new TextRun({ text: '页　共', size: 19 }),
-          new TextRun({ children: [PageNumber.TOTAL_PAGES], size: 19 }),
-          new TextRun({ text: '页', size: 19 }),
-        ],
+        indent: side === 'odd' ? { right: 280 } : { left: 280 },
+        tabStops: [{ type: TabStopType.RIGHT, position: sheet.width - (side === 'odd' ? 280 : 0) }],
+        children: side === 'odd' ? [...what, between, ...number] : [...number, between, ...what],
       }),
     ],
   })
-
-type Look = {
-  size?: number
-  bold?: boolean
-  color?: string
-  font?: typeof BODY
-  align?: keyof typeof ALIGN
-  indent?: boolean
-  before?: number
-  after?: number
-  keepNext?: boolean
-  under?: string
-  line?: number
-}
-/** Of 240 to a single line. */
-const BODY_LINE = 360
-const TABLE_LINE = 280
-
-/** One paragraph a line. */
-function paragraphs(text: string, look: Look = {}): Paragraph[] {
-  const {
-    size,
-    bold,
-    color,
-    font,
-    align = 'left',
-    indent,
-    before = 0,
-    after = 0,
-    keepNext,
-    under,
-    line: lineHeight = BODY_LINE,
-  } = look
-  return text.split('\n').map(
-    (line) =>
-      new Paragraph({
-        ...(align === 'left' ? {} : { alignment: ALIGN[align] }),
-        ...(keepNext ? { keepNext } : {}),
-        ...(indent ? { indent: { firstLine: (size ?? 30) * 20 } } : {}),
-        ...(under
-          ? { border: { bottom: { style: BorderStyle.SINGLE, size: 18, color: under, space: 4 } } }
-          : {}),
-        spacing: { ...(before ? { before } : {}), ...(after ? { after } : {}), line: lineHeight },
-        children: [
-          new TextRun({
-            text: line,
-            ...(size ? { size } : {}),
-            ...(bold ? { bold } : {}),
-            ...(color ? { color } : {}),
-            ...(font ? { font } : {}),
-          }),
-        ],
-      }),
-  )
 }
 
 async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table)[]> {
   const scaled = (size: number) => Math.round(size * sheet.scale)
   switch (block.is) {
-    case 'redHead':
+    case 'redHead': {
+      const size = Math.min(60, Math.floor(sheet.width / 10 / ([...block.text].length * 1.08)))
+      const isNumbered = block.number !== null && sheet.scale === 1
       return [
-        ...paragraphs(block.text, { size: scaled(52), bold: true, color: RED, font: HEAD, align: 'center' }),
-        ...paragraphs(block.number ?? '', { size: scaled(28), align: 'center', under: RED, after: 240 }),
+        ...paragraphs(block.text, {
+          size: scaled(size),
+          bold: true,
+          color: RED,
+          font: HEAD,
+          align: 'center',
+          before: isNumbered ? dxa(35) : 0,
+          after: isNumbered ? BODY_LINE : 0,
+        }),
+        ...paragraphs(block.number ?? '', {
+          size: scaled(block.number === null ? 8 : BODY_SIZE),
+          align: 'center',
+          under: RED,
+          after: isNumbered ? BODY_LINE : 240,
+          line: 240,
+        }),
       ]
+    }
     case 'title':
       return paragraphs(block.text, {
-        size: scaled(42),
+        size: scaled(44),
         bold: true,
         font: HEAD,
         align: 'center',
@@ -166,21 +154,33 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
         after: 240,
       })
     case 'heading':
-      return paragraphs(block.text, { size: scaled(30), bold: true, before: 160, after: 80, keepNext: true })
+      return paragraphs(block.text, {
+        size: scaled(BODY_SIZE),
+        bold: true,
+        before: 160,
+        after: 80,
+        keepNext: true,
+      })
     case 'text': {
       const { align = 'left', plain = false, bold = false } = block
-      if (block.lead) return [leadParagraph(block.lead, block.text, scaled(30))]
-      return paragraphs(block.text, { size: scaled(30), align, bold, indent: align === 'left' && !plain })
+      if (block.lead) return [leadParagraph(block.lead, block.text, scaled(BODY_SIZE))]
+      return paragraphs(block.text, {
+        size: scaled(BODY_SIZE),
+        align,
+        bold,
+        indent: align === 'left' && !plain,
+        keepLast: sheet.isBeforeSeal ?? false,
+      })
     }
     case 'table':
-      return [drawTable(block, sheet), spacer()]
+      return [drawTable(block, sheet), spacer(sheet.isBeforeSeal)]
     case 'signatures':
       return [
         ...paragraphs(block.label, { bold: true, before: 200, after: 80, keepNext: true }),
         signatureTable(block.places, sheet),
       ]
     case 'seal':
-      return sealOf(block, scaled)
+      return sealOf(block, sheet)
     case 'qr': {
       const side = Math.round(130 * sheet.scale)
       const image = await drawQr(block.address, { width: 400, margin: 1 })
@@ -189,7 +189,7 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
           new ImageRun({ type: 'png', data: image, transformation: { width: side, height: side } }),
         ]),
         ...paragraphs(`${block.caption}\n${block.address}`, { size: scaled(24) }),
-        ...(block.seal ? sealOf(block.seal, scaled) : []),
+        ...(block.seal ? sealOf(block.seal, sheet) : []),
       ]
     }
     case 'slip':
@@ -199,19 +199,10 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
   }
 }
 
-const sealOf = (
-  { by, date }: { by: string; date: string },
-  scaled: (size: number) => number,
-): Paragraph[] => [
-  ...paragraphs(by, { size: scaled(30), align: 'right', before: 600 }),
-  ...paragraphs('（盖章）', { size: scaled(24), align: 'right' }),
-  ...paragraphs(date, { size: scaled(30), align: 'right' }),
-]
-
 const leadParagraph = (lead: string, text: string, size: number) =>
   new Paragraph({
     indent: { firstLine: size * 20 },
-    spacing: { line: BODY_LINE },
+    spacing: { line: BODY_LINE, lineRule: LineRuleType.AT_LEAST },
     children: [
       new TextRun({ text: lead, bold: true, size }),
       ...text.split('\n').map((line, i) => new TextRun({ text: line, size, ...(i > 0 ? { break: 1 } : {}) })),
@@ -219,116 +210,4 @@ const leadParagraph = (lead: string, text: string, size: number) =>
   })
 
 const paragraphOf = (children: ParagraphChild[]) => new Paragraph({ children })
-const spacer = () => new Paragraph({ spacing: { line: 240 }, children: [] })
-
-type TableBlock = Extract<Block, { is: 'table' }>
-
-/** Widths stand on the table and on every cell: without them Word folds the columns up. */
-function drawTable({ columns, head, rows, small = false }: TableBlock, sheet: Sheet): Table {
-  const all = columns.reduce((sum, one) => sum + one, 0)
-  const widths = columns.map((one) => Math.floor((one * sheet.width) / all))
-  const size = Math.round((small ? 21 : 24) * sheet.scale)
-  const row = (cells: readonly Cell[], isHead: boolean) => {
-    let at = 0
-    let tall = 0
-    const drawn = cells.map((one) => {
-      const {
-        text,
-        span = 1,
-        label = isHead,
-        align = label ? 'center' : 'left',
-        tall: high = 0,
-      } = cellOf(one)
-      const width = widths.slice(at, at + span).reduce((sum, w) => sum + w, 0)
-      at += span
-      tall = Math.max(tall, high)
-      return new TableCell({
-        ...(span > 1 ? { columnSpan: span } : {}),
-        width: { size: width, type: WidthType.DXA },
-        verticalAlign: high > 0 && !label ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
-        ...(isHead ? { shading: { fill: 'F0F0F0' } } : {}),
-        children: paragraphs(text, {
-          size,
-          bold: label,
-          ...(align === 'left' ? {} : { align }),
-          line: TABLE_LINE,
-        }),
-      })
-    })
-    return new TableRow({
-      children: drawn,
-      tableHeader: isHead,
-      cantSplit: tall === 0,
-      ...(tall > 0 ? { height: { value: dxa(tall), rule: 'atLeast' } } : {}),
-    })
-  }
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    margins: { left: 80, right: 80, top: 40, bottom: 40 },
-    width: { size: widths.reduce((sum, w) => sum + w, 0), type: WidthType.DXA },
-    columnWidths: widths,
-    borders: {
-      top: LINE,
-      bottom: LINE,
-      left: LINE,
-      right: LINE,
-      insideHorizontal: LINE,
-      insideVertical: LINE,
-    },
-    rows: [...(head ? [row(head, true)] : []), ...rows.map((cells) => row(cells, false))],
-  })
-}
-
-const THREE = [1, 1, 1]
-const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-
-function signatureTable(places: Extract<Block, { is: 'signatures' }>['places'], sheet: Sheet): Table {
-  const width = Math.floor(sheet.width / THREE.length)
-  const texts = places.map(({ name, signed }) => `${name}　${signed ?? '＿＿＿＿＿＿'}`)
-  const rows = []
-  for (let i = 0; i < Math.max(texts.length, 1); i += THREE.length)
-    rows.push(
-      new TableRow({
-        children: THREE.map(
-          (_, at) =>
-            new TableCell({
-              width: { size: width, type: WidthType.DXA },
-              children: paragraphs(texts[i + at] ?? '', { size: 24, before: 60, after: 60 }),
-            }),
-        ),
-      }),
-    )
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: width * THREE.length, type: WidthType.DXA },
-    columnWidths: THREE.map(() => width),
-    borders: {
-      top: NO_LINE,
-      bottom: NO_LINE,
-      left: NO_LINE,
-      right: NO_LINE,
-      insideHorizontal: NO_LINE,
-      insideVertical: NO_LINE,
-    },
-    rows,
-  })
-}
-
-/** A frame with the question and one box a choice. */
-function drawSlip(slip: Extract<Block, { is: 'slip' }>, sheet: Sheet): Table {
-  const count = slip.choices.length
-  const whole = (text: string, align: 'left' | 'center' = 'left'): Cell[] => [{ text, span: count, align }]
-  return drawTable(
-    {
-      is: 'table',
-      columns: slip.choices.map(() => 1),
-      rows: [
-        whole(`${slip.title}\n${slip.question}`, 'center'),
-        slip.choices.map((text) => ({ text, label: true })),
-        slip.choices.map(() => ({ text: '', tall: 10 })),
-        whole(`${slip.note}\n${slip.foot}`),
-      ],
-    },
-    sheet,
-  )
-}
+const spacer = (keepNext = false) => new Paragraph({ keepNext, spacing: { line: 240 }, children: [] })

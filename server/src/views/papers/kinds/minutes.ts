@@ -1,5 +1,6 @@
 /** 会议记录: every field of the register form, from the record; gist and final opinion as the recorder wrote them. */
 import { sittingName } from '@cunyi/shared/meeting/extra-step.ts'
+import { officialNumber } from '@cunyi/shared/papers/official-number.ts'
 import { CHOICES, RECUSAL_MODES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { furtherPlaces, type Matter, type PaperSitting, type Record } from '../matter.ts'
@@ -37,7 +38,8 @@ export const minutesPapers: Kind = (matter) =>
         about: aboutMeeting(sitting.meeting),
         meetingId: sitting.meeting.id,
         seenBy: 'roll',
-        compose: () => compose(matter, sitting),
+        on: sitting.meeting.opensAt,
+        compose: (then) => compose(then, sitting),
       }),
     )
 
@@ -50,7 +52,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
     kind: 'minutes',
     title: `${body}会议记录（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.number}　${body}会议记录${saved ? `　第${saved.version}稿` : '　草稿'}`,
+    footer: `${matter.number}　${body}会议记录${saved ? `　第${saved.version}稿` : '　草稿'}`,
     blocks: [
       { is: 'title', text: `${matter.called(meeting.assembly).replace(/会议$/, '')}会议记录` },
       ...(saved
@@ -58,7 +60,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
         : [{ is: 'text', text: '（根据系统记录生成，记录人尚未核定）', align: 'center' } satisfies Block]),
       { is: 'table', columns: [3, 5, 3, 5], rows: headRows(sitting, record) },
       ...attendanceBlocks(record),
-      ...matterBlocks(sitting, record),
+      ...matterBlocks(matter, sitting, record),
       heading('发言要点'),
       text(saved?.gist || '（记录人未补充）'),
       heading('最终意见'),
@@ -164,9 +166,11 @@ function attendanceBlocks(record: Record): Block[] {
 }
 
 /** 议题、修改、回避、表决 of each matter of the agenda. */
-function matterBlocks({ meeting }: PaperSitting, { facts, name }: Record): Block[] {
+function matterBlocks({ village }: Matter, { meeting }: PaperSitting, { facts, name }: Record): Block[] {
   return facts.matters.flatMap((one, i): Block[] => [
-    heading(`${facts.matters.length > 1 ? `议题${i + 1}` : '议题'}：${one.title}（编号${one.number}）`),
+    heading(
+      `${facts.matters.length > 1 ? `议题${i + 1}` : '议题'}：${one.title}（编号${officialNumber(village, one.number)}）`,
+    ),
     ...one.amendments.map((amendment) =>
       text(
         `修改动议（${AMENDMENT_CLASSES[amendment.kind] ?? amendment.kind}）：${name(amendment.movedBy)}提出，将“${amendment.oldText}”改为“${amendment.newText}”，${AMENDMENT_ENDS[amendment.status] ?? amendment.status}。`,

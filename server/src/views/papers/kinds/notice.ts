@@ -1,4 +1,5 @@
 /** 会议通知 */
+import { officialNumber } from '@cunyi/shared/papers/official-number.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { convenerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Block, Sheet } from '../model.ts'
@@ -14,7 +15,8 @@ export const notices: Kind = (matter) =>
       about: aboutMeeting(sitting.meeting),
       meetingId: sitting.meeting.id,
       seenBy: 'roll',
-      compose: () => compose(matter, sitting),
+      on: sitting.meeting.noticeAt,
+      compose: (then) => compose(then, sitting),
     }),
   )
 
@@ -51,7 +53,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
     kind: 'notice',
     title: `${again ? '重新召开' : ''}${body}通知（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.number}`,
+    footer: matter.number,
     blocks: [
       { is: 'redHead', text: convenerOf(matter, meeting), number: null },
       { is: 'title', text: `关于${again ? '重新' : ''}召开${body}的通知` },
@@ -67,7 +69,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
         facts.matters
           .map(
             (one, i) =>
-              `${i + 1}. ${one.title}（编号${one.number}）${one.questions
+              `${i + 1}. ${one.title}（编号${officialNumber(matter.village, one.number)}）${one.questions
                 .flatMap((question) => (question.question ? [`\n表决事项：${question.question}`] : []))
                 .join('')}`,
           )

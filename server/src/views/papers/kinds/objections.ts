@@ -29,7 +29,8 @@ export const objectionPapers: Kind = (matter) =>
         ...common,
         kind: 'objection',
         ownerId: row.objection.by,
-        compose: async () => register(matter, row),
+        on: row.objection.at,
+        compose: async (then) => register(then, row),
       }),
       ...(row.objection.answer
         ? [
@@ -37,7 +38,8 @@ export const objectionPapers: Kind = (matter) =>
               ...common,
               kind: 'objectionReply',
               ownerId: row.objection.by,
-              compose: async () => reply(matter, row),
+              on: row.objection.answeredAt ?? row.objection.at,
+              compose: async (then) => reply(then, row),
             }),
           ]
         : []),
@@ -46,10 +48,7 @@ export const objectionPapers: Kind = (matter) =>
 
 function register(matter: Matter, { objection, byName }: Row): Sheet {
   const rows: Cell[][] = [
-    [
-      label('事项'),
-      `${matter.proposal.title}（${matter.proposal.resolutionNumber ?? matter.proposal.number}）`,
-    ],
+    [label('事项'), `${matter.proposal.title}（${matter.settledNumber}）`],
     [label('异议人'), byName ?? '—'],
     [label('提出时间'), timeZh(objection.at)],
     [label('类别'), objection.class ? OBJECTION_CLASSES[objection.class].zh : '未分类'],
@@ -77,7 +76,7 @@ function register(matter: Matter, { objection, byName }: Row): Sheet {
     kind: 'objection',
     title: `异议登记表（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.number}　异议登记表（内部材料，不公开）`,
+    footer: `${matter.number}　异议登记表（内部材料，不公开）`,
     blocks: [
       { is: 'title', text: `${matter.village}异议登记表` },
       { is: 'table', columns: [2, 7], rows },
@@ -92,14 +91,14 @@ function reply(matter: Matter, { objection, byName }: Row): Sheet {
     kind: 'objectionReply',
     title: `异议答复书（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.number}　异议答复书`,
+    footer: `${matter.number}　异议答复书`,
     blocks: [
       { is: 'redHead', text: issuerOf(matter), number: null },
       { is: 'title', text: '关于公开内容异议的答复' },
       { is: 'text', text: `${byName ?? ''}：`, plain: true },
       {
         is: 'text',
-        text: `您于${dayZh(objection.at)}对《${matter.proposal.title}》（${matter.proposal.resolutionNumber ?? matter.proposal.number}）的公开内容提出异议：“${objection.text}”。经研究，答复如下：`,
+        text: `您于${dayZh(objection.at)}对《${matter.proposal.title}》（${matter.settledNumber}）的公开内容提出异议：“${objection.text}”。经研究，答复如下：`,
       },
       { is: 'text', text: `${objection.verdict ? (VERDICTS[objection.verdict] ?? '') : ''}。`, bold: true },
       ...answers,

@@ -1,8 +1,9 @@
 /** 党员大会审议意见、评议意见表: what a body thinks of a matter that it does not decide by itself. */
+import { recusedZh } from '@cunyi/shared/poll/recused.ts'
 import { OUTCOMES } from '@cunyi/shared/words/vocabulary.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
 import type { Cell, Sheet } from '../model.ts'
-import { aboutMeeting, assemblyZh, tallyOf } from '../sitting.ts'
+import { aboutMeeting, assemblyZh, ruleOfPoll, tallyOf } from '../sitting.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { countsZh, dayZh, presenceZh } from '../words.ts'
 
@@ -23,7 +24,8 @@ export const reviewOpinions: Kind = (matter) => {
       about: aboutMeeting(sitting.meeting),
       meetingId: sitting.meeting.id,
       seenBy: 'roll',
-      compose: () => review(matter, sitting),
+      on: sitting.meeting.opensAt,
+      compose: (then) => review(then, sitting),
     }),
   ]
 }
@@ -33,24 +35,25 @@ async function review(matter: Matter, { meeting, polls, record }: PaperSitting):
   const poll = polls.find((one) => tallyOf(one))
   const tally = poll ? tallyOf(poll) : null
   const { proposal } = matter
+  const recused = poll && tally ? recusedZh(tally, ruleOfPoll(poll)) : ''
   const passed = poll?.outcome === 'adopt' || poll?.outcome === 'support'
   return {
     kind: 'reviewOpinion',
     title: `党员大会审议意见（${proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${proposal.number}　党员大会审议意见`,
+    footer: `${matter.number}　党员大会审议意见`,
     blocks: [
       { is: 'redHead', text: matter.called('partyMembers'), number: null },
       { is: 'title', text: `关于《${proposal.title}》的审议意见` },
       {
         is: 'text',
-        text: `${dayZh(meeting.opensAt)}，${matter.called('partyBranch')}召开党员大会，对“两委”商议提出的《${proposal.title}》（编号${proposal.number}，第${poll?.version ?? proposal.version}稿）进行了审议。`,
+        text: `${dayZh(meeting.opensAt)}，${matter.called('partyBranch')}召开党员大会，对“两委”商议提出的《${proposal.title}》（编号${matter.number}，第${poll?.version ?? proposal.version}稿）进行了审议。`,
       },
       ...(tally
         ? [
             {
               is: 'text' as const,
-              text: `${presenceZh(tally)}，须到会${tally.quorumNeeded}人。表决结果：${countsZh(tally)}；应到有表决权的党员${tally.majorityBase}人，须赞成${tally.majorityNeeded}票。`,
+              text: `${presenceZh(tally)}，须到会${tally.quorumNeeded}人。表决结果：${countsZh(tally)}；应到有表决权的党员${tally.majorityBase}人，须赞成${tally.majorityNeeded}票。${recused ? `${recused}。` : ''}`,
             },
           ]
         : []),
@@ -81,7 +84,8 @@ export const opinionForms: Kind = (matter) => {
       about: aboutMeeting(sitting.meeting),
       meetingId: sitting.meeting.id,
       seenBy: 'roll',
-      compose: () => opinionForm(matter, sitting),
+      on: sitting.meeting.opensAt,
+      compose: (then) => opinionForm(then, sitting),
     }),
   ]
 }
@@ -90,6 +94,7 @@ async function opinionForm(matter: Matter, { meeting, polls, record }: PaperSitt
   const { name } = await record()
   const { proposal } = matter
   const first = polls.map(tallyOf).find((one) => one !== null)
+  const recused = first && polls[0] ? recusedZh(first, ruleOfPoll(polls[0])) : ''
   const rows = polls.map((poll, i): Cell[] => {
     const tally = tallyOf(poll)
     const n = (value: number | undefined): Cell => ({
@@ -110,13 +115,13 @@ async function opinionForm(matter: Matter, { meeting, polls, record }: PaperSitt
     kind: 'opinionForm',
     title: `评议意见表（${proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${proposal.number}　评议意见表（内部材料，不公开）`,
+    footer: `${matter.number}　评议意见表（内部材料，不公开）`,
     blocks: [
       { is: 'title', text: `${matter.village}评议意见表` },
       { is: 'text', text: `${matter.township}人民政府：`, plain: true },
       {
         is: 'text',
-        text: `${dayZh(meeting.opensAt)}，我村召开${assemblyZh(meeting.assembly)}，对《${proposal.title}》（编号${proposal.number}）进行了评议。${first ? `${presenceZh(first)}。` : ''}现将评议意见报送如下。评议意见供调查核实参考，不是决议；是否符合条件由有权机关审核确认。`,
+        text: `${dayZh(meeting.opensAt)}，我村召开${assemblyZh(meeting.assembly)}，对《${proposal.title}》（编号${matter.number}）进行了评议。${first ? `${presenceZh(first)}。` : ''}${recused ? `${recused}。` : ''}现将评议意见报送如下。评议意见供调查核实参考，不是决议；是否符合条件由有权机关审核确认。`,
       },
       {
         is: 'table',

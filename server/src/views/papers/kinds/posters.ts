@@ -6,6 +6,7 @@ import { issuerOf, type Matter } from '../matter.ts'
 import type { Block, Cell, Sheet } from '../model.ts'
 import { type Kind, sketch } from '../sketch.ts'
 import { dayZh } from '../words.ts'
+import { REVIEW_VERDICTS } from './register-rows.ts'
 
 type Disclosure = Matter['disclosures'][number]
 
@@ -27,7 +28,8 @@ export const posters: Kind = (matter) =>
             kind,
             about: disclosure.postedAt ? dayZh(disclosure.postedAt) : null,
             seenBy: hangs ? 'everybody' : 'offices',
-            compose: async () => compose(matter, disclosure, kind, headingOf(matter, heading)),
+            on: disclosure.postedAt ?? matter.now,
+            compose: async (then) => compose(then, disclosure, kind, headingOf(matter, heading)),
           }),
         ]
       })
@@ -40,8 +42,7 @@ function compose(matter: Matter, disclosure: Disclosure, kind: Sheet['kind'], he
   const { village, proposal } = matter
   const [first = '', ...rest] = disclosure.text.split('\n').filter((line) => line.trim() !== '')
   // The village and the number stand at the head of the words; here they stand under the heading.
-  const hasNumber =
-    !LABELLED.test(first) && [village, matter.listed].some((name) => first.startsWith(`${name}　`))
+  const hasNumber = !LABELLED.test(first) && matter.everyName.some((name) => first.startsWith(`${name}　`))
   const lines = hasNumber ? rest : [first, ...rest]
   const signer = lines.length > 1 ? lines.at(-1) : undefined
   return {
@@ -50,9 +51,16 @@ function compose(matter: Matter, disclosure: Disclosure, kind: Sheet['kind'], he
     size: 'a3',
     footer: null,
     blocks: [
-      { is: 'redHead', text: `${village}${heading}`, number: hasNumber ? first : null },
+      { is: 'redHead', text: `${village}${heading}`, number: matter.settledNumber },
       { is: 'title', text: proposal.title },
-      { is: 'table', columns: [5, 18], rows: (signer ? lines.slice(0, -1) : lines).map(rowOf) },
+      {
+        is: 'table',
+        columns: [5, 18],
+        rows: [
+          ...(signer ? lines.slice(0, -1) : lines).filter(saysSomething).map(rowOf),
+          ...oversightRow(matter, disclosure),
+        ],
+      },
       ...listBlocks(matter, disclosure),
       ...(signer ? [{ is: 'text', text: signer, align: 'right' } satisfies Block] : []),
       {
@@ -63,6 +71,17 @@ function compose(matter: Matter, disclosure: Disclosure, kind: Sheet['kind'], he
       },
     ],
   }
+}
+
+/** Words drawn by earlier releases sent the reader of the board to the board. */
+const saysSomething = (line: string) => line !== '监督意见：见公示栏监督意见'
+
+/** 监督意见, as it was given before this was posted. */
+function oversightRow({ reviews }: Matter, { id, text }: Disclosure): Cell[][] {
+  const review = reviews.find((one) => one.subjectId === id)
+  if (!review?.verdict || /^监督意见：(?!见公示栏)/m.test(text)) return []
+  const words = [REVIEW_VERDICTS[review.verdict], review.text].filter(Boolean).join('；')
+  return words ? [[{ text: '监督意见', label: true }, words]] : []
 }
 
 const daysZh = ({ postedAt, days }: Disclosure): string =>

@@ -15,7 +15,8 @@ export const proxyPapers: Kind = (matter) =>
         about: aboutMeeting(sitting.meeting),
         meetingId: sitting.meeting.id,
         seenBy: 'roll',
-        compose: () => compose(matter, sitting),
+        on: sitting.meeting.opensAt,
+        compose: (then) => compose(then, sitting),
       }),
     )
 
@@ -32,7 +33,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
     kind: 'proxies',
     title: `委托书（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.number}　委托书`,
+    footer: `${matter.number}　委托书`,
     blocks: [
       ...(facts.proxies.length > 0
         ? [...listOf(matter, facts.proxies, name), { is: 'page' } satisfies Block]
@@ -73,7 +74,7 @@ function letterOf(
     { is: 'title', text: '委托书' },
     {
       is: 'text',
-      text: `委托人${principal}因故不能参加${timeZh(meeting.opensAt)}召开的${matter.called(meeting.assembly)}，现委托同一户家庭成员${agent}（与委托人的关系：${proxy?.relation ?? BLANK}）代为参加会议，并对《${matter.proposal.title}》（编号${matter.proposal.number}）进行表决。`,
+      text: `委托人${principal}因故不能参加${timeZh(meeting.opensAt)}召开的${matter.called(meeting.assembly)}，现委托同一户家庭成员${agent}（与委托人的关系：${proxy?.relation ?? BLANK}）代为参加会议，并对《${matter.proposal.title}》（编号${matter.number}）进行表决。`,
     },
     {
       is: 'text',

@@ -21,7 +21,7 @@ export function daysOfPosting(one: Disclosure): Cell[][] {
   ]
 }
 
-const VERDICTS: { [verdict: string]: string } = {
+export const REVIEW_VERDICTS: { [verdict: string]: string } = {
   agreed: '同意公开',
   objected: '有意见',
   silent: '审核期内未提出意见',
@@ -29,7 +29,7 @@ const VERDICTS: { [verdict: string]: string } = {
 
 function oversightRow({ reviews }: Matter, disclosure: Disclosure): Cell[] {
   const review = reviews.find((one) => one.subjectId === disclosure.id)
-  const verdict = review?.verdict ? (VERDICTS[review.verdict] ?? '') : ''
+  const verdict = review?.verdict ? (REVIEW_VERDICTS[review.verdict] ?? '') : ''
   return [label('监督意见'), whole([verdict, review?.text].filter(Boolean).join('；') || '', 18)]
 }
 
@@ -40,7 +40,7 @@ function objectionRow({ objections }: Matter, disclosure: Disclosure): Cell[] {
 }
 
 export const stepFiveRows = (matter: Matter, disclosure: Disclosure): Cell[][] => [
-  [label('决议编号'), whole(matter.proposal.resolutionNumber ?? '—')],
+  [label(`${matter.settled}编号`), whole(matter.settledNumber)],
   [label('公开内容'), whole(disclosure.text)],
   objectionRow(matter, disclosure),
   oversightRow(matter, disclosure),
@@ -50,7 +50,7 @@ export function stepSixRows(matter: Matter, disclosure: Disclosure): Cell[][] {
   const { work, money, progress } = matter
   const last = progress.at(-1)?.entry
   return [
-    [label('决议编号'), whole(matter.proposal.resolutionNumber ?? '—')],
+    [label(`${matter.settled}编号`), whole(matter.settledNumber)],
     ...(work
       ? [
           [label('组织实施'), whole(work.executor)],

@@ -1,4 +1,5 @@
 /** 登记表一至六: the county's register of the six steps, one form a step. */
+import { recusedZh } from '@cunyi/shared/poll/recused.ts'
 import { INITIATIVES, INITIATORS, MATTER_CODES, type SittingStage } from '@cunyi/shared/words/vocabulary.ts'
 import { signersOf } from '#matters/meetings/facts.ts'
 import { convenerOf, issuerOf, type Matter, type PaperSitting, type Record } from '../matter.ts'
@@ -6,10 +7,10 @@ import type { Block, Cell, Sheet, Signature } from '../model.ts'
 import {
   aboutMeeting,
   assemblyZh,
+  endZh,
   isOver,
   linesOf,
   officesZh,
-  outcomeZh,
   placeZh,
   signedHow,
   spanZh,
@@ -52,7 +53,8 @@ export const registers: Kind = (matter) => [
         about: aboutMeeting(sitting.meeting),
         meetingId: sitting.meeting.id,
         seenBy: 'roll',
-        compose: () => ofSitting(matter, sitting, form),
+        on: sitting.meeting.opensAt,
+        compose: (then) => ofSitting(then, sitting, form),
       }),
     ]
   }),
@@ -64,22 +66,28 @@ export const registers: Kind = (matter) => [
         kind: form.kind,
         about: disclosure.postedAt ? dayZh(disclosure.postedAt) : null,
         seenBy: 'offices',
-        compose: () => ofDisclosure(matter, disclosure, form),
+        on: disclosure.postedAt ?? matter.now,
+        compose: (then) =>
+          ofDisclosure(then, disclosure, { ...form, heading: headingOf(matter, form.heading) }),
       }),
     ]
   }),
 ]
 
+/** What the two committees settled is never called a resolution. */
+const headingOf = ({ proposal }: Matter, heading: string): string =>
+  proposal.track === 'committeeMatter' ? heading.replace('决议公开', '商议事项公开') : heading
+
 const formOf = (matter: Matter, kind: Sheet['kind'], heading: string, blocks: Block[]): Sheet => ({
   kind,
   title: `${heading}（${matter.proposal.title}）`,
   size: 'a4',
-  footer: `${matter.village}　${matter.proposal.number}　${heading}`,
+  footer: `${matter.number}　${heading}`,
   blocks: [
     { is: 'title', text: `村级重大事务“四议两公开”决策实施登记表\n${heading}` },
     {
       is: 'text',
-      text: `${matter.township}${matter.village}　　编号：${matter.proposal.number}`,
+      text: `${matter.township}${matter.village}　　编号：${matter.number}`,
       plain: true,
     },
     ...blocks,
@@ -118,8 +126,9 @@ async function ofSitting(matter: Matter, sitting: PaperSitting, form: Form): Pro
     .flatMap((one) => one.questions)
     .map((one) => {
       const figures = one.figures
+      const reckoned = figures && one.outcome !== 'noQuorum' ? recusedZh(figures, one.rule) : ''
       const counts = figures && one.outcome !== 'noQuorum' ? `${countsZh(figures)}；` : ''
-      return `${one.question ? `${one.question}：` : ''}${counts}${outcomeZh(one.outcome)}`
+      return `${one.question ? `${one.question}：` : ''}${counts}${endZh(one)}${reckoned ? `\n${reckoned}` : ''}`
     })
     .join('\n')
   return formOf(matter, form.kind, form.heading, [
@@ -178,7 +187,7 @@ const DISCLOSED = [
 async function ofDisclosure(
   matter: Matter,
   disclosure: Matter['disclosures'][number],
-  form: (typeof DISCLOSED)[number],
+  form: Omit<(typeof DISCLOSED)[number], 'heading' | 'stage'> & { heading: string },
 ): Promise<Sheet> {
   const at = disclosure.postedAt ?? matter.now
   const officers = await matter.officers(

@@ -2,6 +2,7 @@
 import { legalBasisZh } from '@cunyi/shared/law/citation.ts'
 import { exemptions } from '@cunyi/shared/matter/fundraising.ts'
 import { MATTER_RULES } from '@cunyi/shared/matter/matter.ts'
+import { recusedZh } from '@cunyi/shared/poll/recused.ts'
 import { DECIDED_STAGES, isOneOf } from '@cunyi/shared/words/vocabulary.ts'
 import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { issuerOf, type Matter, type PaperSitting } from '../matter.ts'
@@ -29,7 +30,8 @@ export const resolutions: Kind = (matter) => {
       kind: 'resolution',
       about: aboutMeeting(sitting.meeting),
       seenBy: 'village',
-      compose: () => compose(matter, sitting),
+      on: sitting.polls.find((poll) => poll.closedAt)?.closedAt ?? sitting.meeting.opensAt,
+      compose: (then) => compose(then, sitting),
     }),
   ]
 }
@@ -50,17 +52,17 @@ async function compose(matter: Matter, { meeting, polls }: PaperSitting): Promis
     kind: 'resolution',
     title: `${body}决议书（${proposal.title}）`,
     size: 'a4',
-    footer: `${village}　决议编号${proposal.resolutionNumber}`,
+    footer: matter.settledNumber,
     blocks: [
       {
         is: 'redHead',
         text: matter.called(meeting.assembly),
-        number: `决议编号：${proposal.resolutionNumber}`,
+        number: matter.settledNumber,
       },
       { is: 'title', text: `关于${proposal.title}的决议` },
       {
         is: 'text',
-        text: `${dayZh(meeting.opensAt)}，${village}召开${body}，对《${proposal.title}》（编号${proposal.number}，第${polls[0]?.version ?? proposal.version}稿）进行了表决。`,
+        text: `${dayZh(meeting.opensAt)}，${village}召开${body}，对《${proposal.title}》（编号${matter.number}，第${polls[0]?.version ?? proposal.version}稿）进行了表决。`,
       },
       ...polls.flatMap((poll) => voteBlocks(matter, poll)),
       { is: 'heading', text: '决议内容' },
@@ -93,12 +95,13 @@ function voteBlocks(matter: Matter, poll: PaperSitting['polls'][number]): Block[
   const question = matter.proposal.questions.find((one) => one.id === poll.questionId)
   const several = matter.proposal.questions.length > 1
   const words = ruleWords(ruleOfPoll(poll)).zh
+  const recused = recusedZh(tally, ruleOfPoll(poll))
   const base = ruleOfPoll(poll).majorityBase === 'present' ? '到会' : '应到'
   return [
     ...(several && question ? [{ is: 'heading', text: `表决事项：${question.text}` } satisfies Block] : []),
     {
       is: 'text',
-      text: `${presenceZh(tally)}，须到会${tally.quorumNeeded}人，${tally.quorumMet ? '符合' : '不符合'}法定人数。表决结果：${countsZh(tally)}。${words}；${base}${tally.majorityBase}人，须赞成${tally.majorityNeeded}票。${poll.outcome === 'adopt' ? '表决通过。' : '表决未通过。'}`,
+      text: `${presenceZh(tally)}，须到会${tally.quorumNeeded}人，${tally.quorumMet ? '符合' : '不符合'}法定人数。表决结果：${countsZh(tally)}。${words}；${base}${tally.majorityBase}人，须赞成${tally.majorityNeeded}票。${recused ? `${recused}。` : ''}${poll.outcome === 'adopt' ? '表决通过。' : '表决未通过。'}`,
     },
     ...(tally.households
       ? [

@@ -12,7 +12,8 @@ export const signInSheets: Kind = (matter) =>
       about: aboutMeeting(sitting.meeting),
       meetingId: sitting.meeting.id,
       seenBy: 'roll',
-      compose: () => compose(matter, sitting),
+      on: sitting.meeting.opensAt,
+      compose: (then) => compose(then, sitting),
     }),
   )
 
@@ -33,7 +34,7 @@ async function compose(matter: Matter, sitting: PaperSitting): Promise<Sheet> {
     kind: 'signInSheet',
     title: `${assemblyZh(meeting.assembly)}签到表（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.number}　${assemblyZh(meeting.assembly)}签到表`,
+    footer: `${matter.number}　${assemblyZh(meeting.assembly)}签到表`,
     blocks: [
       { is: 'title', text: `${matter.called(meeting.assembly)}签到表` },
       {

@@ -23,7 +23,8 @@ export const acceptances: Kind = (matter) =>
           kind: 'acceptance',
           about: matter.work.acceptedOn && dayZh(matter.work.acceptedOn),
           seenBy: 'village',
-          compose: async () => acceptance(matter, matter.work as NonNullable<Matter['work']>),
+          on: new Date(matter.work.acceptedOn ?? matter.now),
+          compose: async (then) => acceptance(then, matter.work as NonNullable<Matter['work']>),
         }),
       ]
     : []
@@ -34,7 +35,7 @@ function acceptance(matter: Matter, work: NonNullable<Matter['work']>): Sheet {
     kind: 'acceptance',
     title: `验收单（${matter.proposal.title}）`,
     size: 'a4',
-    footer: `${matter.village}　${matter.proposal.resolutionNumber ?? matter.proposal.number}　验收单`,
+    footer: `${matter.settledNumber}　验收单`,
     blocks: [
       { is: 'title', text: `${matter.village}工程（事项）验收单` },
       {
@@ -42,7 +43,7 @@ function acceptance(matter: Matter, work: NonNullable<Matter['work']>): Sheet {
         columns: [3, 5, 3, 5],
         rows: [
           [label('事项'), whole(matter.proposal.title)],
-          [label('决议编号'), whole(matter.proposal.resolutionNumber ?? matter.proposal.number)],
+          [label(`${matter.settled}编号`), whole(matter.settledNumber)],
           [label('组织实施'), whole(work.executor)],
           [label('承包单位'), work.contractor ?? '—', label('发包方式'), TENDERS[work.tender] ?? work.tender],
           [
@@ -65,11 +66,18 @@ function acceptance(matter: Matter, work: NonNullable<Matter['work']>): Sheet {
 
 export const accounts: Kind = (matter) =>
   matter.money.planned > 0 && matter.money.expenses.length > 0
-    ? [sketch({ kind: 'account', seenBy: 'village', compose: async () => account(matter) })]
+    ? [
+        sketch({
+          kind: 'account',
+          seenBy: 'village',
+          on: matter.proposal.stageSince,
+          compose: async (then) => account(then),
+        }),
+      ]
     : []
 
 function account(matter: Matter): Sheet {
-  const { money, proposal, village } = matter
+  const { money, proposal, village, settled } = matter
   const uses = money.lines.filter((line) => line.kind === 'use')
   const sources = money.lines.filter((line) => line.kind === 'source')
   const difference = (planned: number, spent: number): Cell[] => [
@@ -82,14 +90,14 @@ function account(matter: Matter): Sheet {
     { is: 'title', text: `${village}预算与支出对照表` },
     {
       is: 'text',
-      text: `事项：${proposal.title}　　决议编号：${proposal.resolutionNumber ?? proposal.number}`,
+      text: `事项：${proposal.title}　　${settled}编号：${matter.settledNumber}`,
       plain: true,
     },
     { is: 'heading', text: '资金来源' },
     {
       is: 'table',
       columns: [4, 3],
-      head: ['来源', '决议金额'],
+      head: ['来源', `${settled}金额`],
       rows: [
         ...sources.map((line): Cell[] => [line.label, sum(line.planned)]),
         [label('合计'), sum(sources.reduce((all, line) => all + line.planned, 0))],
@@ -100,7 +108,7 @@ function account(matter: Matter): Sheet {
       is: 'table',
       columns: [5, 4, 4, 4, 2],
       small: true,
-      head: ['项目', '决议预算', '实际支出', '差额', '比例'],
+      head: ['项目', `${settled}预算`, '实际支出', '差额', '比例'],
       rows: [
         ...uses.map((line): Cell[] => [
           line.label,
@@ -114,10 +122,10 @@ function account(matter: Matter): Sheet {
     {
       is: 'text',
       text: money.overTotal
-        ? `总支出超过决议金额${money.overrunPct}%以上，须经变更决议。`
+        ? `总支出超过${settled}金额${money.overrunPct}%以上，须${proposal.track === 'committeeMatter' ? '重新商议' : '经变更决议'}。`
         : money.linesOver > 0
-          ? `总支出未超过决议金额的${money.overrunPct}%；有${money.linesOver}项超过${money.overrunPct}%，须有村务监督委员会意见。`
-          : `支出未超过决议金额的${money.overrunPct}%。`,
+          ? `总支出未超过${settled}金额的${money.overrunPct}%；有${money.linesOver}项超过${money.overrunPct}%，须有村务监督委员会意见。`
+          : `支出未超过${settled}金额的${money.overrunPct}%。`,
       plain: true,
     },
     { is: 'heading', text: '支出明细' },
@@ -145,7 +153,7 @@ function account(matter: Matter): Sheet {
     kind: 'account',
     title: `预算与支出对照表（${proposal.title}）`,
     size: 'a4',
-    footer: `${village}　${proposal.resolutionNumber ?? proposal.number}　预算与支出对照表`,
+    footer: `${matter.settledNumber}　预算与支出对照表`,
     blocks,
   }
 }

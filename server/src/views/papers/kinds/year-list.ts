@@ -1,5 +1,6 @@
 /** 年度事项清单: every matter of a year with where it stands, what it cost and its resolution. */
 import type { yearRow } from '@cunyi/shared/api/papers.ts'
+import { officialNumber } from '@cunyi/shared/papers/official-number.ts'
 import { bodyName, type VillageNames } from '@cunyi/shared/words/village-names.ts'
 import { TRACKS, type Track } from '@cunyi/shared/words/vocabulary.ts'
 import type { z } from 'zod'
@@ -21,17 +22,17 @@ export function yearPaper(names: VillageNames, year: number, rows: readonly Year
       { is: 'title', text: title },
       {
         is: 'table',
-        columns: [5, 9, 24, 10, 12, 10, 10, 13, 13],
+        columns: [5, 13, 20, 10, 12, 11, 13, 12, 12],
         small: true,
-        head: ['序号', '编号', '事项', '类别', '目前阶段', '提交日期', '决议编号', '决议预算', '实际支出'],
+        head: ['序号', '编号', '事项', '类别', '目前阶段', '提交日期', '决议编号', '预算', '实际支出'],
         rows: rows.map((row, i): Cell[] => [
           { text: String(i + 1), align: 'center' },
-          row.number,
+          officialNumber(village, row.number),
           row.title,
           TRACKS[row.track as Track]?.zh ?? row.track,
           row.stageZh,
           dayZh(row.submittedAt),
-          row.resolutionNumber ?? '—',
+          row.resolutionNumber ? officialNumber(village, row.resolutionNumber) : '—',
           sum(row.planned),
           sum(row.spent),
         ]),
