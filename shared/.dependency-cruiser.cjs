@@ -3,7 +3,7 @@
 const LEVELS = [
   ['words'],
   ['law'],
-  ['people', 'matter', 'poll'],
+  ['people', 'matter', 'poll', 'oversight'],
   ['meeting', 'disclosure', 'papers'],
   ['api'],
 ] // from the ground up

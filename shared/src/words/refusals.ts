@@ -1,11 +1,11 @@
 /**
  * 拒绝: the one list of refusals. Every refusal has a code, a sentence in both languages, the rule it rests on
  * and that rule's source. {placeholders} are filled by `params`; both languages name the same ones.
- * Add a row here; of carrying out in refusals-works.ts, of tellers and recusals in refusals-of-sittings.ts, of offices in
- * refusals-of-offices.ts, of villages that merge or split in refusals-of-villages.ts, with those of the demo.
+ * Add a row here or in the file of its subject beside this one (refusals-of-*.ts).
  */
 import { PLATFORM, RCEO, type RefusalRow, rows, VC } from './refusal-row.ts'
 import { offices } from './refusals-of-offices.ts'
+import { oversight } from './refusals-of-oversight.ts'
 import { sittings } from './refusals-of-sittings.ts'
 import { villages } from './refusals-of-villages.ts'
 import { WAY_REFUSALS } from './refusals-of-ways.ts'
@@ -389,6 +389,7 @@ export const REFUSALS = {
   ...WAY_REFUSALS,
   ...workbooks,
   ...villages,
+  ...oversight,
   ...moves,
   ...meetings,
   ...sittings,
