@@ -42,6 +42,16 @@ grant select (village_id, id, status, at, act_id, listed) on imports to cunyi_ac
 grant select (village_id, id, state, due_at, decided_at, poll_id, meeting_id, at, proposal_id, what, turn) on acts to cunyi_across;
 grant select (village_id, id, state, due_at) on judgements to cunyi_across;
 grant select (village_id, kind, key, owes, proposal_id, since, due_at, done_at, dropped_at, rule, source) on duties to cunyi_across;
+-- 指标: what was done in a period and by when; never a choice, never a name.
+grant select (village_id, id, disclosure_id, moment) on board_photos to cunyi_across;
+grant select (village_id, id, days, ends_at) on disclosures to cunyi_across;
+grant select (village_id, id, title, reconvening, reconvene_of, first_opens_at, opens_at) on meetings to cunyi_across;
+grant select (village_id, id, meeting_id, outcome) on polls to cunyi_across;
+grant select (village_id, meeting_id, person_id) on attendances to cunyi_across;
+grant select (village_id, id, away) on people to cunyi_across;
+grant select (village_id, meeting_id, version, approved_at) on minutes to cunyi_across;
+grant select (village_id, proposal_id, county_verdict, township_verdict, verdict) on objections to cunyi_across;
+grant select (village_id, id) on households to cunyi_across;
 
 -- 2. The look-ups. The owner becomes cunyi_across for this transaction only: a lasting member would read over
 -- every fence (up to PostgreSQL 15 without even asking for the role).
@@ -357,6 +367,81 @@ create function across_duty_counts(division text, at timestamptz) returns table 
     select count(*) filter (where d.due_at <= at)::int, count(*) filter (where d.due_at > at)::int
       from duties d join across_villages(division) v on v.code = d.village_id and v.opened
      where d.since <= at and d.done_at is null and (d.dropped_at is null or d.dropped_at > at)
+  $$;
+
+-- 指标: each thing that counts for one in a period, [begins, ends): where it counts, and for how much. The sums are the
+-- figures, the rows the list behind them. What each code means: shared/src/oversight/indicators.ts.
+create function across_figures(division text, begins timestamptz, ends timestamptz, scored text[])
+  returns table (village text, code text, subject uuid, title text, proposal_id uuid, at timestamptz, num int, den int)
+  language sql stable security definer set search_path = pg_catalog, public set jit = off
+  as $$
+    with mine as (select v.code from across_villages(division) v where v.opened),
+    ended as (
+      select p.village_id, p.id, p.title, p.stage_since
+        from proposals p join mine on mine.code = p.village_id
+       where p.stage = 'archived' and p.stage_since >= begins and p.stage_since < ends),
+    -- 应办: of what the platform asks for by itself nothing is reckoned; what was dropped before its day was never due.
+    due as (
+      select d.village_id, d.kind, d.proposal_id, d.due_at, d.done_at, d.key
+        from duties d join mine on mine.code = d.village_id
+       where d.due_at >= begins and d.due_at < ends and d.owes = 'village' and d.kind = any(scored)
+         and (d.dropped_at is null or d.dropped_at > d.due_at)),
+    sat as (
+      select m.village_id, m.id, m.title, coalesce(m.first_opens_at, m.opens_at) as at
+        from meetings m join mine on mine.code = m.village_id
+       where coalesce(m.first_opens_at, m.opens_at) >= begins and coalesce(m.first_opens_at, m.opens_at) < ends
+         and m.status = 'ended'
+         and exists (select from polls q where q.village_id = m.village_id and q.meeting_id = m.id))
+    -- 程序完整: the township's and the village's own finding never counts; the county's does.
+    select e.village_id, 'I1', e.id, e.title, e.id, e.stage_since,
+           case when exists (select from objections o where o.village_id = e.village_id and o.proposal_id = e.id
+                  and o.county_verdict = 'upheld' and o.township_verdict is distinct from 'upheld'
+                  and o.verdict is distinct from 'upheld' and o.verdict is distinct from 'corrected') then 0 else 1 end, 1
+      from ended e
+    union all
+    select d.village_id, 'I2', null, p.title, d.proposal_id, d.due_at, (d.done_at is not null and d.done_at <= d.due_at)::int, 1
+      from due d left join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
+    union all
+    -- 一次开成: what was called again counts under its first notice.
+    select s.village_id, 'I3', s.id, s.title, null, s.at,
+           (not exists (select from polls q where q.village_id = s.village_id and q.meeting_id = s.id
+                         and (q.outcome is null or q.outcome = 'noQuorum')))::int, 1
+      from sat s join meetings m on m.village_id = s.village_id and m.id = s.id
+     where m.reconvene_of is null and m.reconvening = 0
+    union all
+    select s.village_id, 'I4', s.id, s.title, null, s.at, count(a.person_id)::int, count(*)::int
+      from sat s
+      join meeting_roll r on r.village_id = s.village_id and r.meeting_id = s.id and r.struck_at is null
+      join people p on p.village_id = r.village_id and p.id = r.person_id and p.away
+      left join attendances a on a.village_id = r.village_id and a.meeting_id = r.meeting_id and a.person_id = r.person_id
+     group by s.village_id, s.id, s.title, s.at
+    union all
+    select c.village_id, 'I5', c.id, c.title, c.proposal_id, c.ended_at,
+           (c.posted_at is not null and c.ended_at >= c.ends_at
+            and (c.review_verdict in ('agreed', 'silent') or c.review_due_at <= c.posted_at)
+            and exists (select from board_photos b where b.village_id = c.village_id and b.disclosure_id = c.id and b.moment = 'start')
+            and exists (select from board_photos b where b.village_id = c.village_id and b.disclosure_id = c.id and b.moment = 'end'))::int, 1
+      from disclosures c join mine on mine.code = c.village_id
+     where c.status = 'ended' and c.ended_at >= begins and c.ended_at < ends
+    union all
+    select d.village_id, case d.kind when 'answerObjection' then 'I6' else 'I7' end, null, p.title, d.proposal_id, d.due_at,
+           (d.done_at is not null and d.done_at <= d.due_at)::int, 1
+      from due d left join proposals p on p.village_id = d.village_id and p.id = d.proposal_id
+     where d.kind in ('answerObjection', 'reportOutcome')
+    union all
+    -- 档案完整: the package is made, and the minutes of each sitting that voted on the matter are approved.
+    select e.village_id, 'I8', e.id, e.title, e.id, e.stage_since,
+           (exists (select from packages k where k.village_id = e.village_id and k.proposal_id = e.id and k.kind = 'office')
+            and not exists (select from polls q where q.village_id = e.village_id and q.proposal_id = e.id and q.status = 'closed'
+                  and not exists (select from minutes n where n.village_id = q.village_id and n.meeting_id = q.meeting_id and n.approved_at is not null)))::int, 1
+      from ended e
+    union all
+    -- 活动: for every 1,000 households; the households stand once for each village.
+    select e.village_id, 'I10', e.id, e.title, e.id, e.stage_since, 1000, 0 from ended e
+    union all
+    select mine.code, 'I10', null, null, null, null, 0,
+           (select count(*)::int from households h where h.village_id = mine.code)
+      from mine
   $$;
 -- Villages that were there when a period began and have nothing written down for it.
 create function across_periods_missing(of_kind text, of_key text, began timestamptz) returns table (village text)

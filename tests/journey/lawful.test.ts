@@ -1,7 +1,9 @@
+import { INDICATORS } from '@cunyi/shared/oversight/indicators.ts'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import conduct from '../../web/src/say/messages/zh-CN/conduct.ts'
 import convene from '../../web/src/say/messages/zh-CN/convene.ts'
+import figures from '../../web/src/say/messages/zh-CN/figures.ts'
 import kept from '../../web/src/say/messages/zh-CN/kept.ts'
 import office from '../../web/src/say/messages/zh-CN/office.ts'
 import parts from '../../web/src/say/messages/zh-CN/parts.ts'
@@ -184,6 +186,14 @@ test('the county changes its rules: a range, a band, an added step; the township
   await context.close()
   const town = await openPage(stage, PHONE)
   await actAs(stage, town.page, 'township-1', ['townshipStaff'], 9)
+  // 指标: a number explains itself, with the list behind it.
+  await town.page.goto(`${stage.address}/app/figures`)
+  await town.page.getByText(figures.never).waitFor()
+  await town.page.getByLabel(figures.period).selectOption({ index: 0 })
+  await town.page.getByText(figures.running.split('（')[1]?.slice(0, 8) ?? '').waitFor()
+  await town.page.getByRole('button', { name: /按时/ }).last().click()
+  await town.page.getByText(INDICATORS.I2.sayZh).waitFor()
+  await both(town.page, 'lawful-figures')
   await town.page.goto(`${stage.address}/app/staff`)
   await town.page.getByText(settings.move.title).click()
   await both(town.page, 'lawful-move')

@@ -7,6 +7,7 @@ import { dangerApi } from './dangers.ts'
 import { disclosureApi } from './disclosures.ts'
 import { divisionApi } from './divisions.ts'
 import { dutyApi } from './duties.ts'
+import { figuresApi } from './figures.ts'
 import { judgementsApi } from './judgements.ts'
 import { linkApi } from './links.ts'
 import { mandateApi } from './mandates.ts'
@@ -47,6 +48,7 @@ export const api = {
   ...standingApi,
   ...villageMoveApi,
   ...dutyApi,
+  ...figuresApi,
   ...privacyApi,
   ...proposalApi,
   ...mandateApi,

@@ -87,7 +87,7 @@ const ROWS = {
   getProfile: ['account'], proposeProfile: [...secretary, 'villageDirector', 'residentDirector', ...above], confirmProfile: [...clerks, ...oversight, ...above],
   listAuthorisations: ['account'], recordAuthorisation: [...villages, ...residents], endAuthorisation: [...villages, ...residents],
   listLegalBases: ['account'], recordLegalBasis: [...secretary, ...bodies], endLegalBasis: [...secretary, ...bodies],
-  getOverview: [...above], exportOverview: [...above], listDutiesBelow: [...above], exportDuties: [...above], listDuties: [...insiders], recordDone: [...villages, ...secretary, 'branchCommittee', 'boardChair', 'boardMember', 'accountant', ...oversight],
+  getOverview: [...above], exportOverview: [...above], listDutiesBelow: [...above], exportDuties: [...above], listDuties: [...insiders], getFigures: [...above], listFigure: [...above], getVillageFigures: [...insiders], listVillageFigure: [...insiders], recordDone: [...villages, ...secretary, 'branchCommittee', 'boardChair', 'boardMember', 'accountant', ...oversight],
   // accounts
   requestCode: ['anyone'], login: ['anyone'], chooseCapacity: ['login'], refreshSession: ['anyone'], endSession: ['anyone'], readMeetingLink: ['anyone'], askLinkCode: ['anyone'], enterByLink: ['anyone'],
   getMe: ['account'], listWaiting: ['account'], listMyMeetings: ['account'], listMyResults: ['account'], listMySayings: ['account'], listFollowed: ['account'], getMyRecord: ['account'], changePin: ['account'], listOutbox: ['demo'],

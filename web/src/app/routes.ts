@@ -29,6 +29,7 @@ const officeRoutes: RouteRecordRaw[] = [
   { path: '/v/:village/acts', name: 'villageActs', component: () => import('../tasks/oversee/ActsPage.vue'), meta: { messages: ['acts'], title: 'acts.title' } },
   { path: '/identity', name: 'identity', component: () => import('../tasks/oversee/IdentityPage.vue'), meta: { messages: ['acts'], title: 'acts.identity' } },
   { path: '/duties', name: 'duties', component: () => import('../tasks/oversee/DutiesPage.vue'), meta: { messages: ['duties'], title: 'duties.title' } },
+  { path: '/figures', name: 'figures', component: () => import('../tasks/oversee/FiguresPage.vue'), meta: { wide: true, messages: ['figures'], title: 'figures.title' } },
   { path: '/dangers', name: 'dangers', component: () => import('../tasks/oversee/DangersPage.vue'), meta: { messages: ['dangers'], title: 'dangers.title' } },
   { path: '/v/:village/dangers', name: 'villageDangers', component: () => import('../tasks/oversee/DangersPage.vue'), meta: { messages: ['dangers'], title: 'dangers.title' } },
   { path: '/evidence', name: 'evidence', component: () => import('../tasks/oversee/EvidencePage.vue'), meta: { wide: true, messages: ['office', 'oversee'], title: 'oversee.evidence' } },

@@ -20,6 +20,7 @@ const OFFICE_LINKS: OfficeLink[] = [
   { to: { name: 'reviews' }, title: 'office.reviews', help: 'office.reviewsHelp', asks: 'reviewDisclosure' },
   { to: { name: 'overview' }, title: 'office.overview', help: 'office.overviewHelp', asks: 'getOverview' },
   { to: { name: 'duties' }, title: 'office.duties', help: 'office.dutiesHelp', asks: 'listDuties' },
+  { to: { name: 'figures' }, title: 'office.figures', help: 'office.figuresHelp', asks: 'getVillageFigures' },
   { to: { name: 'dangers' }, title: 'office.dangers', help: 'office.dangersHelp', asks: 'getRecord', village: true },
   { to: { name: 'evidence' }, title: 'office.evidence', help: 'office.evidenceHelp', asks: 'getEvidence' },
   { to: { name: 'keys' }, title: 'office.keys', help: 'office.keysHelp', asks: 'registerKey' },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { sendWorkbook } from '#door/http/workbook.ts'
+import { getFigures, listFigure } from './figures.ts'
 import { getOverview, listDuties } from './overview.ts'
 import { exportDuties, exportOverview } from './workbook.ts'
 
@@ -24,6 +25,18 @@ export const oversightRoutes = (parts: Parts) => async (app: FastifyInstance) =>
       name: `总览-${params.division}-${shanghaiDate(now)}`,
       file: await exportOverview(parts, params.division, now),
     }),
+  )
+  answer(app, parts, 'getFigures', ({ params, query, now }) =>
+    getFigures(parts, params.division, query.period, now),
+  )
+  answer(app, parts, 'getVillageFigures', ({ params, query, now }) =>
+    getFigures(parts, params.village, query.period, now),
+  )
+  answer(app, parts, 'listFigure', ({ params, query, now }) =>
+    listFigure(parts, params.division, params.indicator, query, now),
+  )
+  answer(app, parts, 'listVillageFigure', ({ params, query, now }) =>
+    listFigure(parts, params.village, params.indicator, query, now),
   )
   answer(app, parts, 'getOverview', ({ params, now }) => getOverview(parts, params.division, now))
 }

@@ -22,6 +22,8 @@ export default {
   overviewHelp: 'Where the matters of each village stand, and what is overdue',
   duties: 'What is due',
   dutiesHelp: 'What is late, and what is due next',
+  figures: 'Figures',
+  figuresHelp: 'How each month went: on time, disclosed, answered; each number with its list.',
   dangers: 'Danger to life',
   dangersHelp: 'Acted on at once: told to the township, its cost put to the representatives',
   evidence: 'Evidence',

@@ -22,6 +22,8 @@ export default {
   overviewHelp: '每个村的事项走到哪一步，哪些超期',
   duties: '应办事项',
   dutiesHelp: '哪些事到期了，哪些事快到期',
+  figures: '指标',
+  figuresHelp: '每个月按时、公开、答复做得怎样，每个数点开看清单。',
   dangers: '险情先办',
   dangersHelp: '等不及开会、先救人的：报告乡镇，花费提交代表会议',
   evidence: '留痕',

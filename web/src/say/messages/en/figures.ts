@@ -1,0 +1,16 @@
+export default {
+  title: 'Figures',
+  help: 'Each number is reckoned from the records; no village fills in a form for it. Tap one to see where it comes from.',
+  up: 'One level up',
+  period: 'Month',
+  unit: 'Unit',
+  whole: '{first} to {last}',
+  running: '{first} until now (the month is not over; it ends on {last})',
+  noUnit: 'No village here uses the platform yet.',
+  tableOf: 'Figures of {n} units',
+  never: 'No person has a score here; no choice and no rate of agreement is shown.',
+  notScored: 'Shown, and never scored.',
+  noCase: 'Nothing of this kind in the period: not rated.',
+  notCounted: 'not met',
+  close: 'Close',
+}

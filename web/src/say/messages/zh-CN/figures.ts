@@ -1,0 +1,16 @@
+export default {
+  title: '指标',
+  help: '每个数都从办理记录里算出来，村里不用另外填报。点一个数，看它是怎么来的。',
+  up: '回到上一级',
+  period: '哪个月',
+  unit: '单位',
+  whole: '{first} 至 {last}',
+  running: '{first} 至今（这个月还没有过完，到 {last} 为止）',
+  noUnit: '这里还没有启用的村。',
+  tableOf: '各单位的指标（{n} 个）',
+  never: '这里没有个人的分数，也没有谁投了什么票、同意率多少。',
+  notScored: '只供查看，不计入考评。',
+  noCase: '这一期没有这类事，不评。',
+  notCounted: '没有做到',
+  close: '收起',
+}
