@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import data from '../../web/src/say/messages/zh-CN/data.ts'
 import mine from '../../web/src/say/messages/zh-CN/mine.ts'
 import object from '../../web/src/say/messages/zh-CN/object.ts'
+import voice from '../../web/src/say/messages/zh-CN/voice.ts'
+import { sittingOf } from '../scenarios/runner/meeting.ts'
 import { logIn, look, openPage, openStage, PHONE, type Stage, upToOpenPoll, words } from './stage.ts'
 
 const WHO = 'partyMember-8'
@@ -164,7 +166,102 @@ test('every form written without a line says so, keeps its words over a reload, 
   await form('/my-data', { [data.wrong]: '出生日期应为1970-05-02' }, data.send)
   await form(`${at}/talk`, { [speak.text]: '路灯装几盏？' }, speak.send)
 
+  // 语音提问: said aloud, without a line, over a reload, sent and heard.
+  const record = async () => {
+    await page.getByRole('button', { name: /^开始录音/ }).click()
+    await page.getByText(/^正在录音：[12] 秒/).waitFor()
+  }
+  const mine = page.locator('form audio')
+  await record()
+  await look(page, 'talk-recording')
+  await page.getByRole('button', { name: voice.stop }).click()
+  await mine.waitFor()
+  await context.setOffline(true)
+  await page.getByText(voice.offline).waitFor()
+  await page.getByRole('button', { name: speak.send, exact: true }).click()
+  await page.getByRole('alert').getByText(common.unreached.offline).waitFor()
+  await look(page, 'talk-recorded-offline')
+  await context.setOffline(false)
+  await page.reload()
+  await mine.waitFor()
+  await page.getByRole('radio', { name: speak.kinds.question }).check()
+  await page.getByRole('button', { name: speak.send, exact: true }).click()
+  await page.getByText(voice.spoken).waitFor()
+  expect(await mine.count()).toBe(0)
+  await page.getByRole('button', { name: /^听语音/ }).click()
+  const heard = (where: string) =>
+    expect
+      .poll(() =>
+        page.evaluate((at) => document.querySelector<HTMLAudioElement>(at)?.currentTime ?? 0, where),
+      )
+      .toBeGreaterThan(0)
+  await heard('main li audio')
+  await look(page, 'talk-spoken')
+  rows.push('语音\tsays so, keeps\tback\tsent')
+
+  // 语音说明: the office says the matter itself, and what it says stands beside it.
+  const office = await openPage(stage, PHONE)
+  await logIn(stage, office.page, 'branchSecretary')
+  await office.page.goto(`${stage.address}/app${at}/voice`)
+  await office.page.getByRole('button', { name: /^开始录音/ }).click()
+  await office.page.getByText(/^正在录音：[12] 秒/).waitFor()
+  await office.page.getByRole('button', { name: voice.stop }).click()
+  await office.page.getByLabel(voice.words).fill('村道拓宽到五米，装二十盏路灯，花五万元，村集体出钱。')
+  await look(office.page, 'voice-note')
+  await office.page.getByRole('button', { name: voice.save, exact: true }).click()
+  await office.page.getByRole('heading', { name: voice.inForce }).waitFor()
+  await office.page.goto(`${stage.address}/app${at}/talk`)
+  await office.page.getByLabel(voice.write).fill('路灯由谁管？')
+  await look(office.page, 'talk-written')
+  await office.page.getByRole('button', { name: voice.writeSend }).click()
+  await office.page.getByText('路灯由谁管？', { exact: true }).waitFor()
+  await office.context.close()
+  const listen = async (where: string, name: string) => {
+    await page.goto(`${stage.address}/app${where}`)
+    await page.getByRole('button', { name: /^听语音说明/ }).click()
+    await heard('main audio')
+    await page.getByText(voice.words).click()
+    await page.getByText('装二十盏路灯，花五万元，村集体出钱。').last().waitFor()
+    await look(page, name)
+  }
+  await listen(at, 'matter-voice')
+  const meeting = `/v/${stage.world.village}/meetings/${sittingOf(stage.world.matter()).meetingId}`
+  await listen(meeting, 'meeting-voice')
+
   await stage.step({ begin: {} })
+  // 回避: he says in a dialog that he does not agree; what he typed outlives the line and the page.
+  const recused = 'representative-6'
+  const { recusal } = words.attend
+  const body = {
+    proposalId: stage.world.matter().id,
+    personId: await stage.world.idOf(recused),
+    interest: 'relative',
+    reason: '施工队长的弟弟',
+  }
+  const at4 = { meeting: sittingOf(stage.world.matter()).meetingId }
+  await stage.world.ask('oversightChair', 'recuse', at4, body)
+  const his = await openPage(stage, PHONE)
+  await logIn(stage, his.page, recused)
+  await his.page.goto(`${stage.address}/app${meeting}`)
+  const dialog = his.page.getByRole('alertdialog')
+  const reason = dialog.getByLabel(words.attend.reason)
+  const contest = his.page.getByRole('button', { name: recusal.contest })
+  await contest.click()
+  await reason.fill('他弟弟三年前已经不在施工队')
+  await his.context.setOffline(true)
+  await dialog.getByText(common.draftOffline).waitFor()
+  await dialog.getByRole('button', { name: common.submit }).click()
+  await dialog.getByText(common.unreached.offline).waitFor()
+  await look(his.page, 'recusal-offline')
+  await his.context.setOffline(false)
+  await his.page.reload()
+  await contest.click()
+  await dialog.getByText(common.draftBack).waitFor()
+  expect(await reason.inputValue()).toBe('他弟弟三年前已经不在施工队')
+  await dialog.getByRole('button', { name: common.submit }).click()
+  await his.page.getByText(recusal.contested).waitFor()
+  await his.context.close()
+  rows.push('回避\tsays so, keeps\tback\tsent')
   await stage.step({ attend: { inHall: 6 } } as never)
   await stage.step({ open: {} })
   await stage.step({ vote: { paper: { for: 6 } } } as never)

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import link from '../../web/src/say/messages/zh-CN/link.ts'
 import { sittingOf } from '../scenarios/runner/meeting.ts'
+import { webm } from '../sounds.ts'
 import {
   codeOf,
   logIn,
@@ -44,6 +45,13 @@ beforeAll(async () => {
       for (const row of family) row.phone = family[0]?.phone ?? null
     },
   )
+  // With a voice note beside it, which stands below and moves nothing.
+  const form = new FormData()
+  form.append('file', new Blob([webm(20)]), 'voice.webm')
+  const { id: fileId } = await stage.world.ask('branchSecretary', 'uploadFile', { purpose: 'voice' }, form)
+  const transcript = '路面加宽，装路灯，花五万元。'
+  const proposal = stage.world.matter().id
+  await stage.world.ask('branchSecretary', 'keepVoiceNote', { proposal }, { fileId, transcript })
   await upToOpenPoll(stage, { inHall: 3 })
   const { meetingId, polls } = sittingOf(stage.world.matter())
   address = `${stage.address}/app/v/${stage.world.village}/meetings/${meetingId}/polls/${polls[0]?.id}`
@@ -72,6 +80,8 @@ test('question and three equal choices need no scrolling in any view, and nothin
     await page.goto(address)
     await page.getByRole('button', { name: '弃权' }).waitFor()
     await page.getByText('路面加宽到五米').waitFor()
+    const note = page.getByRole('button', { name: /^听语音说明/ })
+    await note.waitFor()
     await page.waitForLoadState('networkidle')
     const boxes = await page.evaluate(() =>
       ['h1', '.choice:nth-child(1)', '.choice:nth-child(2)', '.choice:nth-child(3)'].map((what) => {
@@ -89,6 +99,7 @@ test('question and three equal choices need no scrolling in any view, and nothin
     table.push(`${named}: question from ${question?.top}, last choice to ${choices[2]?.bottom}`)
     expect(question?.top, named).toBeGreaterThanOrEqual(0)
     expect(choices[2]?.bottom, named).toBeLessThanOrEqual(size.height)
+    expect((await note.boundingBox())?.y, named).toBeGreaterThan(choices[2]?.bottom ?? 9999)
     expect(new Set(choices.map((one) => `${one.width} × ${one.height}`)).size, named).toBe(1)
     expect(choices[0]?.height, named).toBeGreaterThanOrEqual(60)
     const moved = await page.evaluate(() => (window as unknown as { moved: string[] }).moved)

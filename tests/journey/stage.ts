@@ -64,6 +64,9 @@ export async function openStage(
       '--disable-component-update',
       '--disable-sync',
       '--lang=zh-CN',
+      // A microphone that hums, and leave to use it.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
     ],
   })
   const world = new World(server.address, VILLAGE, scenario, new Date(`${start.replace(' ', 'T')}:00+08:00`))

@@ -36,6 +36,7 @@ import { textChangeApi } from './text-changes.ts'
 import { townshipApi } from './township.ts'
 import { undeliveredApi } from './undelivered.ts'
 import { villageMoveApi } from './village-moves.ts'
+import { voiceApi } from './voice.ts'
 import { waysApi } from './ways.ts'
 
 /** Every request there is. Pages import only their noun; this list is for the server, the rights and the tests. */
@@ -58,6 +59,7 @@ export const api = {
   ...textChangeApi,
   ...townshipApi,
   ...opinionApi,
+  ...voiceApi,
   ...petitionApi,
   ...conveneApi,
   ...attendApi,

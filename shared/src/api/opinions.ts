@@ -9,6 +9,9 @@ export const opinionRow = z.object({
   by: namedPerson,
   text: z.string(),
   attachmentId: id.nullable(),
+  /** Said aloud; its text is what was written down of it since, by whom. */
+  voice: z.object({ id, seconds: z.int() }).nullable(),
+  writtenBy: namedPerson.nullable(),
   at: instant,
   answer: z.string().nullable(),
   adopted: z.boolean().nullable(),
@@ -24,12 +27,16 @@ export const opinionApi = contracts({
     path: '/api/villages/:village/proposals/:proposal/opinions',
     summary: 'Say an opinion or ask, as one on the roll',
     params: ofProposal,
-    body: z.object({
-      kind: z.enum(OPINION_KINDS),
-      text: text(2000),
-      attachmentId: id.optional(),
-      meetingId: id.optional(),
-    }),
+    body: z
+      .object({
+        kind: z.enum(OPINION_KINDS),
+        /** May be left out where it is said aloud. */
+        text: text(2000).optional(),
+        attachmentId: id.optional(),
+        voiceId: id.optional(),
+        meetingId: id.optional(),
+      })
+      .refine((said) => said.text || said.voiceId, { path: ['text'], error: 'words or a voice' }),
     reply: z.object({ id }),
   },
   listOpinions: {

@@ -362,7 +362,7 @@ export const peopleApi = contracts({
   uploadFile: {
     method: 'POST',
     path: '/api/villages/:village/files',
-    summary: 'Keep a picture or PDF',
+    summary: 'Keep a picture or PDF; for the purpose `voice` a sound',
     params: inVillage,
     query: z.object({
       purpose: z.enum(ATTACHMENT_PURPOSES),
@@ -370,7 +370,7 @@ export const peopleApi = contracts({
       subjectId: id.optional(),
     }),
     carries: 'multipart',
-    reply: z.object({ id, digest: z.string(), mime: z.string(), size: z.int() }),
+    reply: z.object({ id, digest: z.string(), mime: z.string(), size: z.int(), seconds: z.int().nullable() }),
   },
   getFile: {
     method: 'GET',

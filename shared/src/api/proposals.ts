@@ -27,6 +27,7 @@ import {
 } from './contract.ts'
 import { byTime } from './cursor.ts'
 import { matterFacts } from './matter-facts.ts'
+import { voiceNote } from './voice.ts'
 
 export { type MatterFacts, matterFacts } from './matter-facts.ts'
 
@@ -141,6 +142,7 @@ export const proposalDetail = proposalRow.extend({
   facts: matterFacts,
   budget: z.array(budgetLine.extend({ id })),
   papers: z.array(z.object({ id, name: z.string() })),
+  voice: voiceNote.nullable(),
   questions: z.array(z.object({ id, text: z.string(), outcome: z.enum(keysOf(OUTCOMES)).nullable() })),
   versions: z.array(
     z.object({

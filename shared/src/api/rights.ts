@@ -106,7 +106,8 @@ const ROWS = {
   listTextChanges: ['account'], objectToChange: ['account'], withdrawChange: [...leaders],
   addNote: [...committee, ...oversight, 'supervisor'], standInNote: ['township'], answerChallenge: [...bodies, ...secretary, 'branchCommittee', ...oversight, 'supervisor'], reportExtraStep: [...bodies],
   giveOpinion: ['township'], fileProposal: ['township'], orderCorrection: ['township'], approveProposal: [...above], refuseApproval: [...above],
-  sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders],
+  sayOpinion: ['roll', 'villager'], listOpinions: ['roll', ...insiders], answerOpinion: [...leaders], hideOpinion: [...leaders], writeSpoken: ['recorder', ...committee, 'clerk'],
+  keepVoiceNote: [...leaders, 'clerk'], takeDownVoiceNote: [...leaders, 'clerk'],
   raisePetition: ['villager'], listPetitions: ['villager', ...insiders], signPetition: ['villager'], answerPetition: [...secretary, 'branchCommittee'],
   getFullWay: ['account'], askFullWay: ['roll', 'resident'], answerFullWay: [...leaders], askApart: [...committee, ...oversight],
   // 险情先办

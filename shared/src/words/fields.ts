@@ -69,6 +69,7 @@ export const FIELDS = {
   term:           { zh: '期限', en: 'Term' },
   text:           { zh: '内容', en: 'Text' },
   title:          { zh: '标题', en: 'Title' },
+  transcript:     { zh: '语音的文字', en: 'Words of the voice note' },
   urgentReason:   { zh: '紧急理由', en: 'Why it is urgent' },
   villageFull:    { zh: '村的全称', en: 'Full name of the village' },
   villageGroup:   { zh: '村民小组', en: 'Village group' },

@@ -66,6 +66,7 @@ export const ATTACHMENT_PURPOSES = [
   'progress',
   'opinion',
   'office',
+  'voice',
 ] as const
 /** 任职的两种提出 */
 export const OFFICE_ACT_KINDS = ['appoint', 'end', 'handOver'] as const

@@ -40,4 +40,7 @@ export const WORK_REFUSALS = {
   notFinished:          { status: 409, zh: '写的、记的进度是{percent}%，还没有完成。完成以后再验收、再公布结果', en: 'It stands at {percent} % and is not done. Accept it and disclose the outcome when it is', rule: 'outcome', source: PLATFORM },
   progressMissing:      { status: 409, zh: '请先记一条进度，说明已经办完', en: 'Enter as progress first that it is done', rule: 'outcome', source: PLATFORM },
   dayUnfit:             { status: 409, zh: '这一天不对：不能早于这一期开始，也不能是还没到的日子', en: 'That day does not fit: neither before the period began nor one that has not come', rule: 'duties', source: PLATFORM },
+  voiceTooLong:         { status: 422, zh: '语音最长{minutes}分钟，请说短一些', en: 'A voice note is {minutes} minutes long at most; please say it more briefly', rule: 'voice note', source: PLATFORM },
+  voiceWhilePolling:    { status: 409, zh: '正在表决，语音说明要等表决结束才能换：表决前听到的和表决时听到的应当一样', en: 'A poll is open: the voice note is replaced once it is over, so that all have heard the same', rule: 'voice note', source: PLATFORM },
+  voiceTooLate:         { status: 409, zh: '这件事已经办结，不再配语音说明', en: 'This matter is over; it takes no voice note any more', rule: 'voice note', source: PLATFORM },
 } as const

@@ -92,6 +92,10 @@ export const matterActs: Record<string, MatterAct> = {
     title: 'office.acts.editDisclosure',
     to: (village, proposal) => ({ name: 'matterDisclosure', params: { village, proposal } }),
   },
+  keepVoiceNote: {
+    title: 'office.acts.keepVoiceNote',
+    to: (village, proposal) => ({ name: 'voiceNote', params: { village, proposal } }),
+  },
   startWork: {
     title: 'office.acts.startWork',
     to: (village, proposal) => ({ name: 'work', params: { village, proposal } }),

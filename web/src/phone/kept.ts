@@ -80,4 +80,5 @@ export function forgetKept(who: string) {
   }
   receipts.splice(0, receipts.length, ...receipts.filter((one) => one.who !== who))
   keepReceipts()
+  void import('./recording.ts').then(({ forgetRecordings }) => forgetRecordings(who))
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, isNull, like, or } from 'drizzle-orm'
+import { Refused } from '@cunyi/shared/words/refusal.ts'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, or } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { attachments } from '#base/database/schema/divisions.ts'
 
@@ -67,3 +68,69 @@ export const uploadsSince = (tx: Tx, villageId: string, personId: string, since:
       gt(attachments.uploadedAt, since),
     ),
   )
+
+/** 语音: one's own, used nowhere yet. A note of the office comes with its transcript. */
+export async function bindVoice(
+  tx: Tx,
+  { villageId, id, subjectId, personId, transcript }: Binding & { transcript: string | null },
+) {
+  const [bound] = await tx
+    .update(attachments)
+    .set({ subjectId, transcript })
+    .where(
+      and(
+        eq(attachments.villageId, villageId),
+        eq(attachments.id, id),
+        eq(attachments.purpose, 'voice'),
+        eq(attachments.uploadedBy, personId),
+        isNull(attachments.subjectId),
+      ),
+    )
+    .returning({ digest: attachments.digest, seconds: attachments.seconds })
+  if (!bound) throw new Refused('notFound')
+  return bound
+}
+
+/** 撤下: it stays on record, for the oversight committee and for whoever brought it. */
+export const takeDownFile = (
+  tx: Tx,
+  of: { villageId: string; id: string; by: string; at: Date; reason: string | null },
+) =>
+  tx
+    .update(attachments)
+    .set({ takenDownAt: of.at, takenDownBy: of.by, takenDownReason: of.reason })
+    .where(
+      and(
+        eq(attachments.villageId, of.villageId),
+        eq(attachments.id, of.id),
+        isNull(attachments.takenDownAt),
+      ),
+    )
+
+/** 语音说明 in force beside these matters: one each. */
+export const voicesOf = async (tx: Tx, villageId: string, proposalIds: readonly string[]) =>
+  proposalIds.length === 0
+    ? []
+    : (
+        await tx
+          .select()
+          .from(attachments)
+          .where(
+            and(
+              eq(attachments.villageId, villageId),
+              inArray(attachments.subjectId, [...proposalIds]),
+              eq(attachments.purpose, 'voice'),
+              isNotNull(attachments.transcript),
+              isNull(attachments.takenDownAt),
+            ),
+          )
+          .orderBy(desc(attachments.uploadedAt), desc(attachments.id))
+      ).map((row) => ({ ...row, transcript: row.transcript ?? '', seconds: row.seconds ?? 0 }))
+export type VoiceRow = Awaited<ReturnType<typeof voicesOf>>[number]
+export const voiceShown = (row: VoiceRow, nameOf: (id: string) => string) => ({
+  id: row.id,
+  seconds: row.seconds,
+  transcript: row.transcript,
+  by: { id: row.uploadedBy, name: nameOf(row.uploadedBy) },
+  at: row.uploadedAt.toISOString(),
+})

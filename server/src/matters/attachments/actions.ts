@@ -58,19 +58,24 @@ export async function bringFile<T>(
 
 /** 存附件: read in a child, then kept, then the line that speaks of it; only that is a transaction. */
 export async function uploadFile(parts: Parts, caller: Caller, upload: Upload) {
-  const kept = await toKept(upload.content, caller.accountId)
+  const kept = await toKept(upload.content, caller.accountId, upload.purpose === 'voice')
   const row: AttachmentRow = {
     villageId: upload.villageId,
     id: randomUUID(),
     digest: await keepContent(parts.config, kept.content),
     mime: kept.mime,
     size: kept.content.length,
+    seconds: kept.seconds,
     name: nameOf(upload.name, kept.ending),
     purpose: upload.purpose,
     subjectId: upload.subjectId,
     isPublic: false,
     uploadedBy: caller.personId,
     uploadedAt: upload.now,
+    transcript: null,
+    takenDownAt: null,
+    takenDownBy: null,
+    takenDownReason: null,
   }
   await inVillage(parts.db, upload.villageId, async (tx) => {
     await mustMayBring(tx, caller, upload)
@@ -78,7 +83,7 @@ export async function uploadFile(parts: Parts, caller: Caller, upload: Upload) {
     // Without a subject it is no record of anything, until the act that names it says what it belongs to.
     if (row.subjectId) await leaveEvidence(tx, caller, { ...row, subjectId: row.subjectId })
   })
-  return { id: row.id, digest: row.digest, mime: row.mime, size: row.size }
+  return { id: row.id, digest: row.digest, mime: row.mime, size: row.size, seconds: row.seconds }
 }
 
 async function leaveEvidence(tx: Tx, caller: Caller, row: AttachmentRow & { subjectId: string }) {

@@ -1,6 +1,7 @@
 /** 看附件: whoever may see the matter may see its papers, and nobody else. */
 import { sees } from '@cunyi/shared/api/may.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
+import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import type { Tx } from '#base/database/connect.ts'
 import type { AttachmentRow } from '#base/files/queries.ts'
 import type { Caller } from '#door/session/caller.ts'
@@ -11,6 +12,7 @@ import { findProposal } from '#matters/proposals/queries/proposals.ts'
 import { mustSee } from '#matters/proposals/view.ts'
 
 type File = Pick<AttachmentRow, 'villageId'> & { subjectId: string }
+const OVERSIGHT: readonly Office[] = ['oversightChair', 'oversightCommittee']
 
 /**
  * What belongs to a matter follows the right to see the matter; to a meeting, its roll and its officers. An objection
@@ -22,6 +24,9 @@ export async function mustSeeFile(tx: Tx, caller: Caller | null, row: Attachment
   const place = await placeOf(tx, caller, { village: row.villageId })
   if (!place) throw new Refused('notFound')
   if (row.uploadedBy === caller.personId) return
+  // 撤下的, and what belongs to hidden words.
+  if (row.takenDownAt && !(place === 'own' && caller.offices.some((office) => OVERSIGHT.includes(office))))
+    throw new Refused('notFound')
   const { villageId, id: fileId } = row
   if (row.purpose === 'office' && (await isPaperAbout(tx, { villageId, fileId, personId: caller.personId })))
     return

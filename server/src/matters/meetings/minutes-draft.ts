@@ -5,6 +5,7 @@ import { agendaOf, type MeetingRow } from '#matters/sittings/queries/meetings.ts
 
 const MOST = 100
 const KINDS: { [kind: string]: string } = { opinion: '', question: '提问', households: '反映所联系户意见' }
+const SPOKEN = '（语音，还没有写成文字）'
 
 export async function draftGist(tx: Tx, meeting: MeetingRow): Promise<string> {
   const lines: string[] = []
@@ -15,7 +16,7 @@ export async function draftGist(tx: Tx, meeting: MeetingRow): Promise<string> {
       const answer = opinion.answer
         ? `（答复：${opinion.answer}；${opinion.adopted ? '已采纳' : '未采纳'}）`
         : '（未答复）'
-      lines.push(`${opinion.byName}${KINDS[opinion.kind] ?? ''}：${opinion.text}${answer}`)
+      lines.push(`${opinion.byName}${KINDS[opinion.kind] ?? ''}：${opinion.text || SPOKEN}${answer}`)
     }
   return lines.join('\n')
 }

@@ -9,6 +9,7 @@ import { mayContest } from '@cunyi/shared/meeting/recusal.ts'
 import { mayStaySmall } from '@cunyi/shared/poll/small-group.ts'
 import type { Channel } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
+import { voiceShown, voicesOf } from '#base/files/queries.ts'
 import { createLanes } from '#base/parts/lanes.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Caller } from '#door/session/caller.ts'
@@ -79,7 +80,17 @@ async function meetingTogether({ db }: Pick<Parts, 'db'>, batch: readonly Lookin
     const present = { inHall: state.inHall, online: state.online }
     const places = await placesIn(tx, meeting)
     const there = await presentByPlace(tx, meeting)
-    const seen = [...officersOf(meeting), ...meeting.guestIds, ...moved.map((one) => one.movedBy)]
+    const voices = await voicesOf(
+      tx,
+      villageId,
+      agenda.map((one) => one.id),
+    )
+    const seen = [
+      ...officersOf(meeting),
+      ...meeting.guestIds,
+      ...moved.map((one) => one.movedBy),
+      ...voices.map((one) => one.uploadedBy),
+    ]
     const name = await namesOf(tx, seen)
     const person = (id: string) => ({ id, name: name(id) })
     const route = (await routeOfMeeting(tx, villageId, meetingId)) ?? routeOf(meeting.assembly)
@@ -131,6 +142,7 @@ async function meetingTogether({ db }: Pick<Parts, 'db'>, batch: readonly Lookin
         figures: poll.status === 'closed' ? poll.figures : null,
         channelMayBeSmall: !isOver(poll) && mayStaySmall(ruleOf(poll), present),
       })),
+      voices: voices.map((one) => ({ ...voiceShown(one, name), proposalId: one.subjectId ?? '' })),
       amendments: moved.map((one) => ({
         id: one.id,
         proposalId: one.proposalId,

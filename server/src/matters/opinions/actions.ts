@@ -7,6 +7,7 @@ import type { Office } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
 import { bindFile } from '#base/files/bind.ts'
+import { bindVoice, takeDownFile } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import type { Acting } from '#door/session/caller.ts'
 import { standingAt } from '#door/session/standing.ts'
@@ -16,9 +17,9 @@ import type { Viewer } from '#matters/proposals/view.ts'
 import { officeOf } from '#matters/proposals/who.ts'
 import {
   insertOpinion,
+  type ListedOpinion,
   listOpinionRows,
   lockOpinion,
-  type OpinionRow,
   talkOf,
   updateOpinion,
 } from './queries.ts'
@@ -26,8 +27,9 @@ import {
 export type OpinionKind = 'opinion' | 'question' | 'households'
 export type Said = {
   kind: OpinionKind
-  text: string
+  text?: string | undefined
   attachmentId?: string | undefined
+  voiceId?: string | undefined
   meetingId?: string | undefined
 }
 
@@ -70,6 +72,16 @@ export const sayOpinion = (
         subjectId: meetingId ?? proposalId,
         personId: who.personId,
       })
+    const voice =
+      said.voiceId &&
+      (await bindVoice(tx, {
+        villageId,
+        id: said.voiceId,
+        subjectId: meetingId ?? proposalId,
+        personId: who.personId,
+        transcript: null,
+      }))
+    const text = said.text ?? ''
     const id = crypto.randomUUID()
     await insertOpinion(tx, {
       villageId,
@@ -78,8 +90,9 @@ export const sayOpinion = (
       meetingId,
       personId: who.personId,
       kind: said.kind,
-      text: said.text,
+      text,
       attachmentId: said.attachmentId ?? null,
+      voiceId: said.voiceId ?? null,
       at: now,
     })
     await appendEvidence(tx, {
@@ -90,7 +103,12 @@ export const sayOpinion = (
       office: null,
       proposalId,
       meetingId,
-      payload: { opinionId: id, kind: said.kind, after: said.text },
+      payload: {
+        opinionId: id,
+        kind: said.kind,
+        after: text,
+        ...(voice ? { voiceId: said.voiceId, digest: voice.digest, seconds: voice.seconds } : {}),
+      },
     })
     return { id }
   })
@@ -135,6 +153,9 @@ export const hideOpinion = (
     const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
     if (opinion.hiddenAt) throw new Refused('alreadyDone')
     await updateOpinion(tx, opinion, { hiddenAt: now, hiddenBy: who.personId, hiddenReason: reason })
+    // What was shown or said with them goes with the words.
+    for (const id of [opinion.attachmentId, opinion.voiceId])
+      if (id) await takeDownFile(tx, { villageId, id, by: who.personId, at: now, reason })
     await appendEvidence(tx, {
       villageId,
       at: now,
@@ -144,6 +165,34 @@ export const hideOpinion = (
       proposalId,
       meetingId: opinion.meetingId,
       payload: { opinionId, reason },
+    })
+    return { ok: true as const }
+  })
+
+/** 写成文字: what somebody said aloud, by whoever keeps the record; never over words of his own. */
+export const writeSpoken = (
+  parts: Parts,
+  villageId: string,
+  proposalId: string,
+  opinionId: string,
+  text: string,
+  who: Acting,
+  now: Date,
+) =>
+  inVillage(parts.db, villageId, async (tx) => {
+    const opinion = await lockOpinion(tx, villageId, proposalId, opinionId)
+    if (!opinion.voiceId || opinion.hiddenAt) throw new Refused('notFound')
+    if (opinion.text && !opinion.writtenBy) throw new Refused('alreadyDone')
+    await updateOpinion(tx, opinion, { text, writtenBy: who.personId, writtenAt: now })
+    await appendEvidence(tx, {
+      villageId,
+      at: now,
+      act: 'writeSpoken',
+      by: who.personId,
+      office: officeOf(who),
+      proposalId,
+      meetingId: opinion.meetingId,
+      payload: { opinionId, before: opinion.text, after: text },
     })
     return { ok: true as const }
   })
@@ -185,7 +234,12 @@ export const listOpinions = (
     return { rows, next: last ? timeCursor(last) : null }
   })
 
-const wordsOf = (row: OpinionRow, sees: boolean) =>
+const wordsOf = (row: ListedOpinion, sees: boolean) =>
   row.hiddenAt && !sees
-    ? { text: '', attachmentId: null }
-    : { text: row.text, attachmentId: row.attachmentId }
+    ? { text: '', attachmentId: null, voice: null, writtenBy: null }
+    : {
+        text: row.text,
+        attachmentId: row.attachmentId,
+        voice: row.voiceId ? { id: row.voiceId, seconds: row.seconds ?? 0 } : null,
+        writtenBy: row.writtenBy ? { id: row.writtenBy, name: row.writtenByName ?? '—' } : null,
+      }

@@ -1,13 +1,17 @@
 import type { TimeKey } from '@cunyi/shared/api/cursor.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { and, asc, eq, gt, ne, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
+import { attachments } from '#base/database/schema/divisions.ts'
 import { agendaItems, meetings } from '#base/database/schema/meetings.ts'
+import { opinions } from '#base/database/schema/opinions.ts'
 import { people } from '#base/database/schema/people.ts'
 import { polls } from '#base/database/schema/polls.ts'
-import { opinions } from '#base/database/schema/proposals.ts'
+
 import { rollNow } from '#base/database/schema/views.ts'
 
+const writers = alias(people, 'writers')
 export type OpinionRow = typeof opinions.$inferSelect
 
 export async function insertOpinion(tx: Tx, row: typeof opinions.$inferInsert) {
@@ -48,9 +52,19 @@ export async function listOpinionRows(
   limit: number,
 ) {
   const rows = await tx
-    .select({ opinion: opinions, byName: people.name })
+    .select({
+      opinion: opinions,
+      byName: people.name,
+      writtenByName: writers.name,
+      seconds: attachments.seconds,
+    })
     .from(opinions)
     .leftJoin(people, and(eq(people.villageId, opinions.villageId), eq(people.id, opinions.personId)))
+    .leftJoin(writers, and(eq(writers.villageId, opinions.villageId), eq(writers.id, opinions.writtenBy)))
+    .leftJoin(
+      attachments,
+      and(eq(attachments.villageId, opinions.villageId), eq(attachments.id, opinions.voiceId)),
+    )
     .where(
       and(
         eq(opinions.villageId, villageId),
@@ -62,8 +76,9 @@ export async function listOpinionRows(
     )
     .orderBy(asc(opinions.at), asc(opinions.id))
     .limit(limit + 1)
-  return rows.map(({ opinion, byName }) => ({ ...opinion, byName: byName ?? '—' }))
+  return rows.map(({ opinion, byName, ...beside }) => ({ ...opinion, ...beside, byName: byName ?? '—' }))
 }
+export type ListedOpinion = Awaited<ReturnType<typeof listOpinionRows>>[number]
 
 /** Sittings on the matter that are not over, with this person's line on their roll and the states of its polls. */
 export async function talkOf(tx: Tx, villageId: string, proposalId: string, personId: string) {

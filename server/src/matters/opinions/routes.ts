@@ -14,6 +14,9 @@ export const opinionRoutes = (parts: Parts) => async (app: FastifyInstance) => {
   answer(app, parts, 'answerOpinion', ({ caller, params, body, now }) =>
     actions.answerOpinion(parts, params.village, params.proposal, params.opinion, body, caller, now),
   )
+  answer(app, parts, 'writeSpoken', ({ caller, params, body, now }) =>
+    actions.writeSpoken(parts, params.village, params.proposal, params.opinion, body.text, caller, now),
+  )
   answer(app, parts, 'hideOpinion', ({ caller, params, body, now }) =>
     actions.hideOpinion(parts, params.village, params.proposal, params.opinion, body.reason, caller, now),
   )

@@ -32,6 +32,8 @@ const REQUESTS: Partial<Record<RequestName, readonly Stage[]>> = {
   sayOpinion: SITTING_STAGES,
   answerOpinion: SITTING_STAGES,
   hideOpinion: SITTING_STAGES,
+  writeSpoken: SITTING_STAGES,
+  keepVoiceNote: SITTING_STAGES,
   giveOpinion: SUBMITTED_STAGES,
   fileProposal: DECIDED_STAGES,
   recordMandates: MANDATE_STAGES,

@@ -18,7 +18,7 @@ import {
   type Stage,
 } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
-import { attachmentsOf } from '#base/files/queries.ts'
+import { attachmentsOf, voiceShown, voicesOf } from '#base/files/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { type Person, standingAt } from '#door/session/standing.ts'
 import { type DutyRow, lateOf } from '#village/duties/queries.ts'
@@ -161,7 +161,9 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
       await listPolls(tx, villageId, id),
     ]
     const late = await lateOf(tx, villageId, [id], now)
+    const [voice] = await voicesOf(tx, villageId, [id])
     const ids = [
+      ...(voice ? [voice.uploadedBy] : []),
       proposal.draftedBy,
       ...moves.map((row) => row.personId),
       ...notes.map((row) => row.by),
@@ -184,6 +186,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
     const added = isOneOf(SITTING_STAGES, proposal.stage) ? await extraNow(tx, proposal) : null
     const profile = profileOf(proposal)
     const length = wayLength(proposal, moves, now, profile.total_days_warn)
+    const isRecorder = (meeting: { recorderId: string }) => meeting.recorderId === who.personId
     const running = meetings
       .filter((meeting) => meeting.status !== 'ended')
       .map((meeting) => ({ proposalId: id, meeting }))
@@ -209,6 +212,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
         amount: line.amount,
       })),
       papers: await attachmentsOf(tx, villageId, id, 'proposal'),
+      voice: voice ? voiceShown(voice, nameOf) : null,
       questions: proposal.questions.map((row) => ({ id: row.id, text: row.text, outcome: row.outcome })),
       versions: versions.map((row) => ({
         version: row.version,
@@ -282,7 +286,7 @@ export const getProposal = (parts: Parts, villageId: string, id: string, who: Vi
           ),
           (added && sitsAt(added, proposal.route)) ?? sitsNow(proposal),
           who,
-          standingAt(villageId, who, roles),
+          standingAt(villageId, who, meetings.some(isRecorder) ? [...roles, 'recorder'] : roles),
         ),
         ...(notes.some((note) => mayAnswer(proposal, note, who, now)) ? ['answerChallenge'] : []),
       ],

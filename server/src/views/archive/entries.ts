@@ -1,6 +1,7 @@
 /** 目录的次序和名称: steps and votes as they happened, attachments by what they are. */
 import type { PackageKind } from '@cunyi/shared/papers/package-format.ts'
 import type { ATTACHMENT_PURPOSES } from '@cunyi/shared/words/kinds.ts'
+import { cut } from '@cunyi/shared/words/texts.ts'
 import type { Row } from '#base/evidence/queries/records.ts'
 import type { Entry } from './index-page.ts'
 
@@ -16,6 +17,7 @@ export function inOrder({ moves, meetings, polls }: { moves: Row[]; meetings: Ro
   }
 }
 
+const LONGEST_SAID = 300
 type Purpose = (typeof ATTACHMENT_PURPOSES)[number]
 const PURPOSES: Record<Purpose, string> = {
   proposal: '方案附件',
@@ -26,6 +28,7 @@ const PURPOSES: Record<Purpose, string> = {
   progress: '实施进展',
   opinion: '评议材料',
   office: '任职材料',
+  voice: '语音',
 }
 
 /** The name that whoever uploaded it gave it may hold a person's: the public package says what it is, with a number. */
@@ -42,6 +45,8 @@ export function attachmentTitles(
       const words = PURPOSES[row.purpose as Purpose] ?? '附件'
       const number = (counted.get(words) ?? 0) + 1
       counted.set(words, number)
-      return { path, title: kind === 'public' ? `${words}${number}` : `${words}${number}：${row.name}` }
+      // 语音: with what it says, for whoever does not hear it.
+      const about = row.transcript ? cut(row.transcript, LONGEST_SAID) : row.name
+      return { path, title: kind === 'public' ? `${words}${number}` : `${words}${number}：${about}` }
     })
 }

@@ -170,12 +170,18 @@ async function drawAll(papers: Papers): Promise<Drawn[]> {
   return drawn
 }
 
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'audio/webm': 'webm',
+  'audio/ogg': 'ogg',
+  'audio/mp4': 'm4a',
+}
 type Attached = { row: Row; path: string; bytes: Buffer }
 async function readAll(parts: Parts, rows: Row[]): Promise<Attached[]> {
   const attached: Attached[] = []
   for (const row of rows) {
-    const ending = row.mime === 'application/pdf' ? 'pdf' : row.mime === 'image/jpeg' ? 'jpg' : 'bin'
-    const path = `attachments/${row.digest}.${ending}`
+    const path = `attachments/${row.digest}.${ENDINGS[row.mime] ?? 'bin'}`
     attached.push({ row, path, bytes: await readContent(parts.config, row.digest) })
   }
   return attached

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AMENDMENT_KINDS, TELLERS_BY } from '../../words/kinds.ts'
 import { keysOf, OUTCOMES, POLL_STATUSES } from '../../words/vocabulary.ts'
 import { assembly, extraName, id, instant, namedPerson, stage } from '../contract.ts'
+import { voiceNote } from '../voice.ts'
 
 export const outcome = z.enum(keysOf(OUTCOMES))
 const quorumOf = z.object({ base: z.int(), present: z.int(), needed: z.int(), met: z.boolean() })
@@ -91,6 +92,8 @@ export const meetingDetail = meetingRow.extend({
   /** 列席: invited by the notice. */
   guests: z.array(namedPerson),
   /** 会场: only where there are several; 0 is the notice's own. */
+  /** 语音说明 of the matters on its agenda. */
+  voices: z.array(voiceNote.extend({ proposalId: id })),
   places: z.array(
     z.object({ placeNo: z.int(), name: z.string(), tellers: z.array(namedPerson), present: z.int() }),
   ),

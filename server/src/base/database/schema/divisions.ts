@@ -148,13 +148,20 @@ export const attachments = pgTable(
     mime: text().notNull(),
     size: integer().notNull(),
     name: text().notNull(),
-    /** proposal · disclosure · meeting · paper · objection · progress: what right to see it follows. */
+    /** proposal · disclosure · meeting · paper · objection · progress · voice …: what right to see it follows. */
     purpose: text().notNull(),
     subjectId: uuid(),
     /** Shown to everyone without log-in (photos of the board, of the works). */
     isPublic: boolean().notNull().default(false),
     uploadedBy: uuid().notNull(),
     uploadedAt: instant().notNull(),
+    /** 语音: how long it is. */
+    seconds: integer(),
+    /** What a voice note of the office says, in writing. */
+    transcript: text(),
+    takenDownAt: instant(),
+    takenDownBy: uuid(),
+    takenDownReason: text(),
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),

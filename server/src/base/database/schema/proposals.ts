@@ -10,7 +10,6 @@ import {
   type FullWayCapacity,
   NOTE_KINDS,
   NOTE_VERDICTS,
-  OPINION_KINDS,
   PETITION_STATUSES,
   VERSION_KINDS,
 } from '@cunyi/shared/words/kinds.ts'
@@ -328,36 +327,6 @@ export const petitionSignatures = pgTable(
     primaryKey({ columns: [t.villageId, t.petitionId, t.personId] }),
     belongsTo(t, t.petitionId, petitions),
     oneOf(t.demand, DEMANDED_ASSEMBLIES),
-  ],
-)
-
-/** 意见: said from the notice until the poll opens, answered before the roll; or of a consultation before step 1. */
-export const opinions = pgTable(
-  'opinions',
-  {
-    villageId: villageId(),
-    id: id(),
-    proposalId: uuid().notNull(),
-    meetingId: uuid(),
-    personId: uuid().notNull(),
-    /** opinion · question · households (what a representative's households said) */
-    kind: text().notNull(),
-    text: text().notNull(),
-    attachmentId: uuid(),
-    at: instant().notNull(),
-    answer: text(),
-    adopted: boolean(),
-    answeredBy: uuid(),
-    answeredAt: instant(),
-    hiddenAt: instant(),
-    hiddenBy: uuid(),
-    hiddenReason: text(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.villageId, t.id] }),
-    index().on(t.villageId, t.proposalId),
-    belongsTo(t, t.proposalId, proposals),
-    oneOf(t.kind, OPINION_KINDS),
   ],
 )
 

@@ -114,7 +114,7 @@ export const recordOf = new Map<string, RecordName>(
 
 /** Where a row names a file of its own: one that is bound to nothing is covered with the row that names it. */
 export const FILES: Partial<Record<RecordName, readonly string[]>> = {
-  opinions: ['attachmentId'],
+  opinions: ['attachmentId', 'voiceId'],
   notes: ['answerPaperId'],
   mandates: ['paperId'],
   rollCorrections: ['paperId'],

@@ -104,14 +104,17 @@ export const relationToPoll = relationOf(
 )
 
 type InProposal = { village: string; proposal: string; person: string }
-/** On the roll of any meeting that has or had the matter on its agenda; initiator: who drafted it. */
+/** On the roll, or recorder, of any meeting that has or had the matter on its agenda; initiator: who drafted it. */
 export const relationToProposal = relationOf(
   prepared<InProposal>(
     'relation_to_proposal',
     (of) => sql`select p.drafted_by = ${of('person')}::uuid as initiator,
            exists (select from agenda_items a join roll_now r on r.village_id = a.village_id and r.meeting_id = a.meeting_id
                     where a.village_id = p.village_id and a.proposal_id = p.id
-                      and r.person_id = ${of('person')}::uuid) as roll
+                      and r.person_id = ${of('person')}::uuid) as roll,
+           exists (select from agenda_items a join meetings m on m.village_id = a.village_id and m.id = a.meeting_id
+                    where a.village_id = p.village_id and a.proposal_id = p.id
+                      and m.recorder_id = ${of('person')}::uuid) as recorder
       from proposals p where p.village_id = ${of('village')} and p.id = ${of('proposal')}::uuid`,
   ),
 )

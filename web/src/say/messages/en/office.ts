@@ -62,6 +62,7 @@ export default {
     reviewDisclosure: 'Review the disclosure',
     startWork: 'Carry out',
     addExpense: 'Enter payments',
+    keepVoiceNote: 'Record a voice note',
     recordMandates: 'Record mandates',
     postConfirmation: 'Post the confirmation',
     editDraft: 'Go on drafting',

@@ -62,6 +62,7 @@ export default {
     reviewDisclosure: '审核公示',
     startWork: '组织实施',
     addExpense: '登记支出',
+    keepVoiceNote: '录语音说明',
     recordMandates: '登记委托流转书',
     postConfirmation: '公示上级确认结果',
     editDraft: '继续起草',
