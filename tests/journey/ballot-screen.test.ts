@@ -46,6 +46,7 @@ beforeAll(async () => {
     },
   )
   // With a voice note beside it, which stands below and moves nothing.
+  await stage.step({ draft: {} } as never)
   const form = new FormData()
   form.append('file', new Blob([webm(20)]), 'voice.webm')
   const { id: fileId } = await stage.world.ask('branchSecretary', 'uploadFile', { purpose: 'voice' }, form)
