@@ -10,9 +10,6 @@ const compilers: { usual?: NodeCompiler; wide?: NodeCompiler } = {}
 
 /** A poster takes the largest type with which it is one sheet. */
 const POSTER_SCALES = [1.9, 1.7, 1.55, 1.4, 1.25, 1.1]
-/** A letter's seal does not stand alone on a last sheet: a slightly smaller type may save that sheet. */
-const LETTER_SCALES = [1, 0.94, 0.88]
-const MOST_LETTER_PAGES = 3
 
 /** The same paper gives the same bytes: no clock, no chance, no font of the machine. */
 export async function drawPdf(paper: Paper, wide: boolean): Promise<Buffer> {
@@ -33,19 +30,15 @@ function compilerWith(faces: 'usual' | 'wide'): NodeCompiler {
   return compilers[faces]
 }
 
+/** Other papers have the size that their form asks for. */
 function fitting(paper: Paper, drawn: (scale: number) => NodeTypstDocument): NodeTypstDocument {
-  const isPoster = paper.size === 'a3'
-  const [first = 1, ...smaller] = isPoster ? POSTER_SCALES : LETTER_SCALES
-  let document = drawn(first)
-  const pages = document.numOfPages
-  const isLetter = paper.blocks.at(-1)?.is === 'seal' && pages <= MOST_LETTER_PAGES
-  if (pages === 1 || (!isPoster && !isLetter)) return document
-  for (const scale of smaller) {
-    const tried = drawn(scale)
-    if (isPoster) document = tried
-    if (tried.numOfPages < (isPoster ? 2 : pages)) return tried
+  if (paper.size !== 'a3') return drawn(1)
+  let document: NodeTypstDocument | undefined
+  for (const scale of POSTER_SCALES) {
+    document = drawn(scale)
+    if (document.numOfPages === 1) break
   }
-  return document
+  return document as NodeTypstDocument
 }
 
 function compile(by: NodeCompiler, inputs: Record<string, string>): NodeTypstDocument {
