@@ -68,7 +68,8 @@ function oneOfUs(home) {
     return null
   }
 }
-const PATIENCE = 1000
+/** Nobody there says so at once; who is there may be busy. */
+const PATIENCE = 5000
 
 /**
  * On another port: said before a build, not after it. The word outlives whoever wrote it, so he is asked himself.
