@@ -83,13 +83,14 @@ async function openStage(parts: Parts) {
   const [big] = demoVillages()
   if (!big) throw new Error('The demo has no village')
   const company = await companyOf(parts, big)
+  // 外出的村民代表, whom the newcomer is when he votes. Looked for first: a demo that is not filled has none.
+  let nth = 0
+  while (!company.isAway(company.holder('representative', nth).personId)) nth++
+  const voter = company.holder('representative', nth)
   const driver = await driverOn({ ...parts, config: { ...parts.config, mode: 'test' } }, async (at) => {
     if (at > parts.clock.now()) await moveClock(parts, at)
   })
-  // 外出的村民代表, whom the newcomer is when he votes.
-  let nth = 0
-  while (!company.isAway(company.holder('representative', nth).personId)) nth++
-  return { play: new Play(driver, company), voter: company.holder('representative', nth) }
+  return { play: new Play(driver, company), voter }
 }
 
 const told = ({ scene, detail, meeting, poll, disclosure }: Seen): TourTold => ({
