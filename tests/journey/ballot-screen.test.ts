@@ -48,7 +48,7 @@ beforeAll(async () => {
   // With a voice note beside it, which stands below and moves nothing.
   await stage.step({ draft: {} } as never)
   const form = new FormData()
-  form.append('file', new Blob([webm(20)]), 'voice.webm')
+  form.append('file', new Blob([new Uint8Array(webm(20))]), 'voice.webm')
   const { id: fileId } = await stage.world.ask('branchSecretary', 'uploadFile', { purpose: 'voice' }, form)
   const transcript = '路面加宽，装路灯，花五万元。'
   const proposal = stage.world.matter().id

@@ -14,7 +14,10 @@ function voice() {
     'SpeechSynthesisUtterance',
     class {
       rate = 1
-      constructor(readonly text: string) {}
+      readonly text: string
+      constructor(text: string) {
+        this.text = text
+      }
     },
   )
   vi.stubGlobal('speechSynthesis', {
