@@ -107,9 +107,9 @@ export const takeDownFile = (
       ),
     )
 
-/** 语音说明 in force beside these matters: one each. */
-export const voicesOf = async (tx: Tx, villageId: string, proposalIds: readonly string[]) =>
-  proposalIds.length === 0
+/** 语音 with a transcript, in force beside these: one each. */
+export const voicesOf = async (tx: Tx, villageId: string, subjectIds: readonly string[]) =>
+  subjectIds.length === 0
     ? []
     : (
         await tx
@@ -118,7 +118,7 @@ export const voicesOf = async (tx: Tx, villageId: string, proposalIds: readonly 
           .where(
             and(
               eq(attachments.villageId, villageId),
-              inArray(attachments.subjectId, [...proposalIds]),
+              inArray(attachments.subjectId, [...subjectIds]),
               eq(attachments.purpose, 'voice'),
               isNotNull(attachments.transcript),
               isNull(attachments.takenDownAt),
