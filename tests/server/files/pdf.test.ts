@@ -28,6 +28,8 @@ describe('PDF: a paper that only shows', () => {
     ['a script', '<</S/JavaScript/JS(app.alert\\(1\\))>>'],
     ['a script under a disguised name', '<</S/J#61va#53cript>>'],
     ['a program to start', '<</S/Launch/F(cmd.exe)>>'],
+    ['a link into another file', '<</S/GoToR/F(other.pdf)/D[0 /Fit]>>'],
+    ['a link into a file inside it', '<</S/GoToE/T<</R/C/N(a)>>>>'],
     ['files inside', '<</Names<</EmbeddedFiles 9 0 R>>>>'],
     ['a form that is a program', '<</XFA 9 0 R>>'],
     ['a form that sends itself off', '<</S/SubmitForm/F(http://example.org)>>'],

@@ -1,9 +1,9 @@
 /** PDF: a paper that only shows. One that runs, opens or carries something else is not kept. Each byte is read once. */
 import { inflateSync } from 'node:zlib'
 
-/** Names after which a reader does more than show (PDF 32000-1, 12.6.4, 7.11.4, 12.7.8). */
+/** Names after which a reader does more than show (PDF 32000-1, 12.6.4, 7.11.4, 12.7.8); GoToR and GoToE open another file. */
 const ACTIVE =
-  /\/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|ImportData|SubmitForm|Movie|Rendition)(?![A-Za-z0-9])/
+  /\/(JavaScript|JS|Launch|GoTo[RE]|EmbeddedFiles?|RichMedia|XFA|ImportData|SubmitForm|Movie|Rendition)(?![A-Za-z0-9])/
 const MOST_INFLATED = 8 * 1024 * 1024
 /** Of all packed objects together: some ten times what a whole file may hold. */
 const MOST_INFLATED_IN_ALL = 100 * 1024 * 1024
