@@ -52,6 +52,24 @@ test('the recorder begins with what was said beforehand; once saved it is his ow
   })
 })
 
+test('what is typed of the minutes is kept before it is saved, written over by nobody who has not seen it, and settled by the saving', async () => {
+  const { village, ask } = await afterSitting()
+  const kept = await ask('accountant', 'keepMinutesWriting', { revision: 0, content: '写到一半' })
+  expect(kept.body).toMatchObject({ kept: true, revision: 1 })
+  expect((await ask('accountant', 'getMinutesWriting')).body).toMatchObject({
+    revision: 1,
+    content: '写到一半',
+    by: { id: village.id('accountant') },
+  })
+  const older = await ask('accountant', 'keepMinutesWriting', { revision: 0, content: '另一台电脑' })
+  expect(older.body).toMatchObject({ kept: false, content: '写到一半' })
+  const stale = { gist: '旧的', finalOpinion: '按表决结果办理。', revision: 0 }
+  expect((await ask('accountant', 'saveMinutes', stale)).body.code).toBe('writtenMeanwhile')
+  expect((await ask('accountant', 'saveMinutes', { ...stale, gist: '新的', revision: 1 })).status).toBe(200)
+  expect((await ask('accountant', 'getMinutesWriting')).body.content).toBeNull()
+  expect((await ask('villager-1', 'getMinutesWriting')).status).toBe(403)
+})
+
 test('versions follow each other and can be laid side by side', async () => {
   const { ask } = await afterSitting()
   await save(ask, '第一行\n第二行')
