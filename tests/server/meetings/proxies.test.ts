@@ -54,6 +54,27 @@ describe('proxies of the member assembly', () => {
     expect((await of('villager-4')).body).toMatchObject({ why: 'principalPresent', family: [] })
   })
 
+  test('the dead send nobody: who is struck is counted no more and his proxy casts nothing (findings C9)', async () => {
+    const { village, meeting, give } = await assembly()
+    expect((await give('villager-1', 'villager-2')).status).toBe(200)
+    const entitled = (await figures(village, meeting)).entitled
+    const params = { meeting }
+    const body = { personId: village.id('villager-1'), kind: 'strike', ground: 'died', reason: '去世' }
+    const paperId = await paper(village)
+    const by = 'boardChair'
+    const struck = await village.must(by, 'correctRoll', { params, body: { ...body, paperId } })
+    const sure = { params: { ...params, correction: struck.id }, body: {} }
+    await village.must('oversightChair', 'confirmCorrection', sure)
+    await begin(village, meeting)
+    await inHall(village, meeting, ['villager-2', 'villager-3'])
+    expect((await figures(village, meeting)).entitled).toBe(entitled - 1)
+    await openPolls(village, meeting, 'boardChair')
+    expect((await voteFor(village, meeting, 'villager-2', 'villager-1')).statusCode).toBeGreaterThanOrEqual(
+      400,
+    )
+    expect((await vote(village, meeting, 'villager-2')).status).toBe(200)
+  })
+
   test('one who is there stands for one who is not; both count once, each with a ballot of his own', async () => {
     const { village, meeting, give } = await assembly()
     await give('villager-1', 'villager-2', 'accountant')
