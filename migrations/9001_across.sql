@@ -176,39 +176,6 @@ create function across_due_failures() returns table (village_id text, work text,
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select f.village_id, f.work, f.subject, f.next_at from due_failures f $$;
 
--- 公示期满, unless an objection holds the matter.
-create function across_disclosures_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select d.village_id, d.id, d.ends_at from disclosures d
-     where d.status = 'posted' and d.ends_at is not null
-       and not exists (select 1 from objections o
-                        where o.village_id = d.village_id and o.disclosure_id = d.id and o.settled_at is null) $$;
-
--- What waits for its second person until a poll ends waits no longer once it has; what concerns a meeting and none of
--- its polls (a correction of the roll), once none of them is to come.
-create function across_acts_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select a.village_id, a.id, coalesce(a.due_at, p.closed_at, a.at)
-      from acts a left join polls p on p.village_id = a.village_id and p.id = a.poll_id
-     where a.state = 'waiting'
-       and (a.due_at is not null or p.status <> 'open'
-            or (a.poll_id is null and a.meeting_id is not null
-                and not exists (select from polls o where o.village_id = a.village_id and o.meeting_id = a.meeting_id
-                                 and o.status in ('waiting', 'open')))) $$;
-
-create function across_judgements_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$ select village_id, id, due_at from judgements where state = 'open' $$;
-
-create function across_reviews_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select village_id, id, review_due_at from disclosures
-     where review_verdict is null and review_due_at is not null and ended_at is null
-       and (status = 'prepared' and posted_at is null or edited is not null) $$;
-
 -- 异议: before whom each stands that nobody has answered, and by when it is answered there.
 create function across_objections() returns table (village_id text, id uuid, proposal_id uuid, stands text, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
@@ -219,26 +186,10 @@ create function across_objections() returns table (village_id text, id uuid, pro
       from objections
      where moved_on_at is null and county_answered_at is null
        and (county_due_at is not null or township_answered_at is null and (taken_at is not null or answered_at is null)) $$;
-create function across_objections_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$ select village_id, id, due_at from across_objections() where due_at is not null $$;
-
 create function across_disclosing(at timestamptz) returns table (village_id text, count bigint)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select village_id, count(*) from disclosures where status = 'posted' and ends_at > at group by village_id $$;
 
--- 表决: what the clock does to them: ends a window, opens a box, destroys a key.
-create function across_polls_ending() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select p.village_id, p.id, p.ends_at from polls p
-     where p.status = 'open' and p.ends_at is not null
-       -- 断网延长: not counted while it waits for its second person, who may still give those cut off their time.
-       and not exists (select from acts a where a.village_id = p.village_id and a.meeting_id = p.meeting_id
-                         and a.what = 'extendWindow' and a.state = 'waiting') $$;
-create function across_polls_counting() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$ select p.village_id, p.id, p.box_at from polls p where p.status = 'counting' and p.box_at is not null $$;
 -- 换人清点: a count that not all its tellers called invalid, and since when two others are to count.
 create function across_counts_anew() returns table (village_id text, id uuid, since timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
@@ -247,54 +198,11 @@ create function across_counts_anew() returns table (village_id text, id uuid, si
       from polls p join acts a on a.village_id = p.village_id and a.poll_id = p.id
      where p.status = 'counting' and a.what = 'invalidCount' and a.state in ('refused', 'lapsed')
      group by 1, 2 $$;
-create function across_poll_keys_to_destroy() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select p.village_id, p.id, p.closed_at from polls p
-     where p.status in ('closed', 'void') and p.key_name is not null and p.key_destroyed_at is null
-  $$;
 -- The names of keys that are still needed; every other key is an orphan.
 create function across_poll_key_names() returns table (key_name text)
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select p.key_name from polls p where p.key_name is not null and p.key_destroyed_at is null $$;
 
--- Meetings: half of the window passed with a poll unopened; no time named after it; every poll has its end.
-create function across_meetings_half_over() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select m.village_id, m.id,
-           case when exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('open', 'counting'))
-                then m.window_end else m.half_at end
-      from meetings m
-     where m.status <> 'ended' and m.half_at is not null and not (m.status = 'adjourned' and m.adjourned_to is null)
-       and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')
-  $$;
-create function across_meetings_lapsing() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select m.village_id, m.id, m.lapses_at
-      from meetings m
-     where m.status <> 'ended'
-       and exists (select from polls w where w.village_id = m.village_id and w.meeting_id = m.id and w.status = 'waiting')
-  $$;
-create function across_meetings_over() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select m.village_id, m.id, m.over_at
-      from meetings m
-     where m.status <> 'ended' and m.over_at is not null
-       and not exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status not in ('closed', 'void'))
-  $$;
-
--- 催会: the round of each meeting that goes out by itself.
-create function across_remind_rounds_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select m.village_id, m.id, m.remind_at
-      from meetings m
-     where m.status not in ('ended', 'adjourned') and m.remind_at is not null
-       and exists (select from polls o where o.village_id = m.village_id and o.meeting_id = m.id and o.status in ('waiting', 'open'))
-       and not exists (select from remind_rounds r where r.village_id = m.village_id and r.meeting_id = m.id and r.by is null) $$;
 -- 未送达: the oldest line of each village, which goes when its days are over.
 create function across_undelivered() returns table (village_id text, since timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
@@ -500,33 +408,75 @@ create function across_waiting_above(division text, level text)
        and length(k.village_id) = case across_waiting_above.level when 'county' then 9 else 6 end
   $$;
 
--- 依法要求的事项 whose steps 1 to 3 are late; not while a poll on them is open.
-create function across_demands_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select p.village_id, p.id, p.demand_due_at from proposals p
-     where p.demanded and p.demand_due_at is not null
-       and p.stage in ('branchProposal', 'committeeDeliberation', 'partyReview')
-       and not exists (select 1 from polls q where q.village_id = p.village_id and q.proposal_id = p.id
-                          and q.status in ('open', 'counting')) $$;
-
-create function across_text_changes_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$ select village_id, id, object_until from text_changes where state = 'waiting' and judged and object_until is not null $$;
-
-create function across_notes_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$ select village_id, id, note_due_at from proposals where note_due_at is not null $$;
-
-create function across_full_ways_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$ select village_id, id, full_way_due_at from proposals where full_way_due_at is not null and full_way_late_at is null $$;
-
-create function across_petitions_due() returns table (village_id text, id uuid, due_at timestamptz)
-  language sql stable security definer set search_path = pg_catalog, public
-  as $$
-    select village_id, id, answer_due_at from petitions
-     where status in ('threshold', 'demand') and flagged_at is null and answer_due_at is not null $$;
+-- 到期: of each work asked for what is due by this instant, and the one that comes next. A work, the instant from which it
+-- is due, and what waits for it (x); each instant has its index, which answers by a plan made once a connection, so what
+-- is due in a month costs nothing today. `offset 0` lets no other table be looked through first.
+do $make$
+declare
+  look_ups constant text[] := array[
+    -- 公示期满, unless an objection holds the matter; 未审核 in time; 异议 nobody has answered before whom it stands.
+    ['endDisclosure', 'x.ends_at', $$from disclosures x where x.status = 'posted'
+      and not exists (select from objections o where o.village_id = x.village_id and o.disclosure_id = x.id and o.settled_at is null offset 0)$$],
+    ['silentReview', 'x.review_due_at', $$from disclosures x where x.review_verdict is null and x.ended_at is null
+      and (x.status = 'prepared' and x.posted_at is null or x.edited is not null)$$],
+    ['escalateObjection', 'coalesce(x.county_due_at, case when x.escalated_at is null then x.due_at else x.township_due_at end)',
+      $$from objections x where x.moved_on_at is null and x.county_answered_at is null
+      and (x.county_due_at is not null or x.township_answered_at is null and (x.taken_at is not null or x.answered_at is null))$$],
+    -- What waits for its second person until a poll ends waits no longer once it has; what concerns a meeting and none of
+    -- its polls (a correction of the roll), once none of them is to come.
+    ['lapseAct', 'x.due_at', $$from acts x where x.state = 'waiting' and x.due_at is not null$$],
+    ['lapseAct', 'coalesce(p.closed_at, x.at)', $$from acts x left join polls p on p.village_id = x.village_id and p.id = x.poll_id
+      where x.state = 'waiting' and x.due_at is null
+      and (p.status <> 'open' or x.poll_id is null and x.meeting_id is not null
+        and not exists (select from polls o where o.village_id = x.village_id and o.meeting_id = x.meeting_id and o.status in ('waiting', 'open') offset 0))$$],
+    ['settleJudgement', 'x.due_at', $$from judgements x where x.state = 'open'$$],
+    -- 表决: a window ends (断网延长: not while it waits for its second person, who may still give those cut off their
+    -- time), a box is opened, a key destroyed.
+    ['endPoll', 'x.ends_at', $$from polls x where x.status = 'open'
+      and not exists (select from acts a where a.village_id = x.village_id and a.meeting_id = x.meeting_id
+        and a.what = 'extendWindow' and a.state = 'waiting' offset 0)$$],
+    ['openBox', 'x.box_at', $$from polls x where x.status = 'counting'$$],
+    ['destroyPollKey', 'x.closed_at', $$from polls x where x.key_name is not null and x.key_destroyed_at is null and x.status in ('closed', 'void')$$],
+    -- Meetings: half of the window passed with a poll unopened, the whole where another is open; no time named after it;
+    -- every poll has its end; 催会 that goes out by itself.
+    ['adjournHalfOver', 'x.half_at', $$from meetings x where x.status <> 'ended' and not (x.status = 'adjourned' and x.adjourned_to is null)
+      and exists (select from polls w where w.village_id = x.village_id and w.meeting_id = x.id and w.status = 'waiting' offset 0)
+      and not exists (select from polls o where o.village_id = x.village_id and o.meeting_id = x.id and o.status in ('open', 'counting') offset 0)$$],
+    ['adjournHalfOver', 'x.window_end', $$from meetings x where x.status <> 'ended' and not (x.status = 'adjourned' and x.adjourned_to is null)
+      and x.half_at is not null
+      and exists (select from polls w where w.village_id = x.village_id and w.meeting_id = x.id and w.status = 'waiting' offset 0)
+      and exists (select from polls o where o.village_id = x.village_id and o.meeting_id = x.id and o.status in ('open', 'counting') offset 0)$$],
+    ['lapseMeeting', 'x.lapses_at', $$from meetings x where x.status <> 'ended'
+      and exists (select from polls w where w.village_id = x.village_id and w.meeting_id = x.id and w.status = 'waiting' offset 0)$$],
+    ['endMeeting', 'x.over_at', $$from meetings x where x.status <> 'ended'
+      and not exists (select from polls o where o.village_id = x.village_id and o.meeting_id = x.id and o.status not in ('closed', 'void') offset 0)$$],
+    ['remindRound', 'x.remind_at', $$from meetings x where x.status not in ('ended', 'adjourned')
+      and exists (select from polls o where o.village_id = x.village_id and o.meeting_id = x.id and o.status in ('waiting', 'open') offset 0)
+      and not exists (select from remind_rounds r where r.village_id = x.village_id and r.meeting_id = x.id and r.by is null offset 0)$$],
+    -- 依法要求的事项 whose steps 1 to 3 are late; not while a poll on them is open.
+    ['skipOverdueSteps', 'x.demand_due_at', $$from proposals x where x.demanded and x.stage in ('branchProposal', 'committeeDeliberation', 'partyReview')
+      and not exists (select from polls q where q.village_id = x.village_id and q.proposal_id = x.id and q.status in ('open', 'counting') offset 0)$$],
+    ['makeChange', 'x.object_until', $$from text_changes x where x.state = 'waiting' and x.judged$$],
+    ['silentNote', 'x.note_due_at', $$from proposals x where x.note_due_at is not null$$],
+    ['lateFullWay', 'x.full_way_due_at', $$from proposals x where x.full_way_late_at is null$$],
+    ['flagPetition', 'x.answer_due_at', $$from petitions x where x.status in ('threshold', 'demand') and x.flagged_at is null$$]
+  ];
+  look text[];
+  body text := '';
+begin
+  foreach look slice 1 in array look_ups loop
+    body := body || format(
+      'if %1$L = any (works) then return query select %1$L, x.village_id, x.id, (%2$s)::timestamptz %3$s and %2$s <= upto union all '
+      '(select %1$L, x.village_id, x.id, (%2$s)::timestamptz %3$s and %2$s > upto order by %2$s limit 1); end if; ',
+      look[1], look[2], look[3]);
+  end loop;
+  execute format('create function across_due(works text[], upto timestamptz) '
+    'returns table (work text, village_id text, id uuid, due_at timestamptz) '
+    'language plpgsql stable security definer set search_path = pg_catalog, public '
+    'set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off '
+    'as $body$ #variable_conflict use_column begin %s end $body$', body);
+end
+$make$;
 
 -- 校验点: the heads of all chains of a county; its lists are public. A division's code begins with its county's.
 create function across_heads(county text) returns table (division text, seq int, link text)
@@ -588,12 +538,12 @@ create function across_chains_grown() returns table (county text, grew_at timest
      group by 1
   $$;
 
--- 档案包: of every matter that has ended, and once more when a checkpoint has its last entry behind it.
-create function across_packages_due() returns table (village_id text, id uuid, due_at timestamptz)
+-- 档案包: of every matter that has ended since then, and once more when a checkpoint has its last entry behind it.
+create function across_packages_due(since timestamptz) returns table (village_id text, id uuid, due_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select p.village_id, p.id, p.stage_since from proposals p
-     where p.stage in ('archived', 'withdrawn', 'superseded') and p.submitted_at is not null
+     where p.stage in ('archived', 'withdrawn', 'superseded') and p.submitted_at is not null and p.stage_since >= since
        and not exists (select from packages k where k.village_id = p.village_id and k.proposal_id = p.id and k.kind = 'office')
     union all
     select k.village_id, k.proposal_id, min(c.at)

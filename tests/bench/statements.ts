@@ -11,7 +11,8 @@ const query = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[])
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const [first, second] = args as [string | { text?: string; values?: unknown[] }, unknown]
   const text = typeof first === 'string' ? first : (first?.text ?? '')
-  const values = (typeof first === 'string' ? undefined : first?.values) ?? (Array.isArray(second) ? second : [])
+  const values =
+    (typeof first === 'string' ? undefined : first?.values) ?? (Array.isArray(second) ? second : [])
   if (!FRAME.test(text)) for (const list of asked) list.push({ text, values })
   return query.apply(this, args)
 } as typeof pg.Client.prototype.query

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { PAGES, type Page, pathOf } from '../bench/pages.ts'
+import { PAGES, type Page } from '../bench/pages.ts'
 import { type Asked, statementsOf } from '../bench/statements.ts'
 import { COUNTY, openVillage, TOWNSHIP, VILLAGE, type Village } from './village.ts'
 
@@ -17,7 +17,17 @@ const LARGE = [
   'proposal_versions', 'proposals', 'questions', 'sessions', 'slips', 'works',
 ] // biome-ignore format: a list
 /** Of these a village alone has many: the village is not enough to find one by. */
-const MANY = ['attendance_events', 'attendances', 'ballots', 'envelopes', 'evidence', 'evidence_covers', 'notices', 'poll_list', 'slips']
+const MANY = [
+  'attendance_events',
+  'attendances',
+  'ballots',
+  'envelopes',
+  'evidence',
+  'evidence_covers',
+  'notices',
+  'poll_list',
+  'slips',
+]
 const WHO: Record<string, string> = {
   villager: 'villager-1',
   representative: 'representative-1',
@@ -82,8 +92,14 @@ async function planOf({ text, values }: Asked): Promise<Node[]> {
   const client = await village.parts.db.$client.connect()
   try {
     await client.query('begin')
-    await client.query(`select set_config('app.village', $1, true), set_config('enable_seqscan', 'off', true)`, [VILLAGE])
-    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(`explain (format json) ${text}`, values)
+    await client.query(
+      `select set_config('app.village', $1, true), set_config('enable_seqscan', 'off', true)`,
+      [VILLAGE],
+    )
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+      `explain (format json) ${text}`,
+      values,
+    )
     return nodesOf(rows[0]?.['QUERY PLAN'][0].Plan as Node)
   } finally {
     await client.query('rollback')
@@ -96,7 +112,8 @@ test('fifteen statements at most, and as many with thirty matters as with one', 
   for (const page of PAGES) first.set(page, (await look(page)).length)
   for (let n = 1; n < 30; n += 1) await ended(village, n)
   const told: Record<string, number[]> = {}
-  for (const page of PAGES) told[`${page.request} ${page.as}`] = [first.get(page) ?? 0, (await look(page)).length]
+  for (const page of PAGES)
+    told[`${page.request} ${page.as}`] = [first.get(page) ?? 0, (await look(page)).length]
   console.log(told)
   for (const [page, [one = 0, many = 0]] of Object.entries(told)) {
     expect(many, `${page}: with thirty matters as with one`).toBe(one)
@@ -114,7 +131,8 @@ test('no large table is read from end to end; what a village has many of is foun
       const table = node['Relation Name'] ?? ''
       const ends = node['Node Type'] === 'Seq Scan' && LARGE.includes(table)
       const wide = MANY.includes(table) && byVillageAlone(node)
-      if (ends || wide) bad.push(`${table}: ${node['Node Type']} ${node['Index Cond'] ?? ''} in ${one.text.slice(0, 160)}`)
+      if (ends || wide)
+        bad.push(`${table}: ${node['Node Type']} ${node['Index Cond'] ?? ''} in ${one.text.slice(0, 160)}`)
     }
   expect(seen.size).toBeGreaterThan(50)
   expect(bad).toEqual([])

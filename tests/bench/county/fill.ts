@@ -42,7 +42,8 @@ export async function fillCounty({ parts, ownerUrl }: Stand, size: Size): Promis
   const { rows } = await across(parts.db, (tx) =>
     tx.execute(sql`select from divisions where opened_at is not null and code not like '411329990%' limit 1`),
   )
-  if (rows.length > 0) throw new Error('This database is not empty: a county is written into an empty one only.')
+  if (rows.length > 0)
+    throw new Error('This database is not empty: a county is written into an empty one only.')
   await loadDemo(parts, say)
   let template: Template | undefined
   await inBulk(ownerUrl, async (client) => {

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { dueFailures } from '#base/database/schema/jobs.ts'
+import type { DueItem } from './due.ts'
 
 export type Failure = { villageId: string; work: string; subject: string; nextAt: Date }
 
@@ -15,6 +16,23 @@ export async function failuresAcross(tx: Tx): Promise<Failure[]> {
     subject: row.subject,
     nextAt: new Date(row.next_at),
   }))
+}
+
+/** What of these works is due by then, and of each the one that comes next. */
+export async function dueBy(tx: Tx, works: readonly string[], by: Date): Promise<Map<string, DueItem[]>> {
+  if (works.length === 0) return new Map()
+  const { rows } = await tx.execute<{ work: string; village_id: string; id: string; due_at: string }>(
+    sql`select work, village_id, id, due_at from across_due(${sql.param(works)}::text[], ${by.toISOString()}::timestamptz)`,
+  )
+  return Map.groupBy(
+    rows.map((row) => ({
+      work: row.work,
+      villageId: row.village_id,
+      id: row.id,
+      dueAt: new Date(row.due_at),
+    })),
+    ({ work }) => work,
+  )
 }
 
 /** One more try that failed: it waits as long as its work says, twice as long each time, six hours at the most. */

@@ -5,7 +5,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { describeError } from '#base/system/log.ts'
 import { enter } from '#base/system/turns.ts'
 import type { DueItem, DueWork } from './due.ts'
-import { type Failure, failuresAcross, forgetFailure, noteFailure } from './queries.ts'
+import { dueBy, type Failure, failuresAcross, forgetFailure, noteFailure } from './queries.ts'
 
 /** Looked again at least this often. */
 const TICK = 5000
@@ -21,18 +21,26 @@ const failureKey = ({ villageId, work, subject }: { villageId: string; work: str
   `${work} ${villageId} ${subject}`
 
 /** What failed and waits is due again at its next try and not before, in whichever process. */
-async function findAll(parts: Parts, works: readonly DueWork[]): Promise<Found[]> {
+async function findAll(parts: Parts, works: readonly DueWork[], now: Date): Promise<Found[]> {
   const { found, failures } = await across(parts.db, async (tx) => {
     const waits = works.some((work) => work.firstWaitSeconds)
     const kept = waits ? await failuresAcross(tx) : []
     const failures = new Map(kept.map((one) => [failureKey(one), one]))
     const found: Found[] = []
+    const byIndex = works.filter(({ find }) => !find).map(({ name }) => name)
+    const due = await dueBy(tx, byIndex, now)
     for (const work of works)
-      for (const item of await work.find(tx, parts)) {
+      for (const item of work.find ? await work.find(tx, parts) : (due.get(work.name) ?? [])) {
         const key = failureKey(keyed({ ...item, work }))
         const next = failures.get(key)?.nextAt
         const dueAt = next && next > item.dueAt ? next : item.dueAt
-        found.push({ ...item, dueAt, work, failedBefore: failures.delete(key) })
+        found.push({
+          villageId: item.villageId,
+          id: item.id,
+          dueAt,
+          work,
+          failedBefore: failures.delete(key),
+        })
       }
     return { found, failures }
   })
@@ -61,7 +69,7 @@ export async function runDue(
   const tried = new Set<string>()
   let done = 0
   for (;;) {
-    const all = await findAll(parts, works)
+    const all = await findAll(parts, works, now)
     const due = all.filter((item) => item.dueAt <= now && !tried.has(keyOf(item)))
     // One may make work for another at an earlier instant: only what is due together is done before looking again.
     const together = due.filter((item) => item.dueAt.getTime() === due[0]?.dueAt.getTime())

@@ -3,12 +3,11 @@ import { isOfOffice, lapsesAt, nextTurn } from '@cunyi/shared/law/acts-of-two.ts
 import { inVillage } from '#base/database/connect.ts'
 import type { DueWork } from '#base/jobs/due.ts'
 import { lapsed, leaveAct } from './actions.ts'
-import { decideAct, dueActs, lockAct, turnAct } from './queries.ts'
+import { decideAct, lockAct, turnAct } from './queries.ts'
 
 export const due: DueWork[] = [
   {
     name: 'lapseAct',
-    find: dueActs,
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const act = await lockAct(tx, { villageId, id })

@@ -5,7 +5,6 @@ import { keysOf, type Route } from '@cunyi/shared/words/vocabulary.ts'
 import { and, desc, eq, gte, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { acts, proposals } from '#base/database/schema/index.ts'
-import type { DueItem } from '#base/jobs/due.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { closeAbout, saveDuties } from '#village/duties/queries.ts'
 import { namedForTerm } from '#village/people/queries/helpers.ts'
@@ -276,9 +275,3 @@ export const lockProposing = (tx: Tx, villageId: string, pollId: string | null) 
   tx.execute(sql`select pg_advisory_xact_lock(hashtext('acts'), hashtext(${`${villageId} ${pollId}`}))`)
 
 /** Those whose time is over, or whose poll is. */
-export async function dueActs(tx: Tx): Promise<DueItem[]> {
-  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: string | Date }>(
-    sql`select * from across_acts_due()`,
-  )
-  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
-}

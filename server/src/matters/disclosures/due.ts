@@ -4,18 +4,11 @@ import type { DueWork } from '#base/jobs/due.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { escalateObjection } from './answers.ts'
 import { endIfOver } from './end.ts'
-import {
-  dueItems,
-  findDisclosure,
-  insertNote,
-  lockDisclosure,
-  updateDisclosure,
-} from './queries/disclosures.ts'
+import { findDisclosure, insertNote, lockDisclosure, updateDisclosure } from './queries/disclosures.ts'
 
 export const due: DueWork[] = [
   {
     name: 'endDisclosure',
-    find: (tx) => dueItems(tx, 'disclosures'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const found = await findDisclosure(tx, villageId, id)
@@ -36,7 +29,6 @@ export const due: DueWork[] = [
   {
     /** 未审核 within its days: logged as silent, the posting may go on. */
     name: 'silentReview',
-    find: (tx) => dueItems(tx, 'reviews'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const disclosure = await lockDisclosure(tx, villageId, id)
@@ -76,7 +68,6 @@ export const due: DueWork[] = [
   },
   {
     name: 'escalateObjection',
-    find: (tx) => dueItems(tx, 'objections'),
     run: (parts, villageId, id, now) => escalateObjection(parts, villageId, id, now),
   },
 ]

@@ -1,12 +1,10 @@
 /** 到期: a question that the oversight committee left lying is settled by silence. */
 import type { DueWork } from '#base/jobs/due.ts'
 import { type Judged, settleBySilence } from './actions.ts'
-import { dueJudgements } from './queries.ts'
 
 export const due = (judged: Judged): DueWork[] => [
   {
     name: 'settleJudgement',
-    find: dueJudgements,
     run: (parts, villageId, id, now) => settleBySilence(parts, judged, villageId, id, now),
   },
 ]

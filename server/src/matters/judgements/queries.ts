@@ -2,7 +2,6 @@ import type { JudgementState } from '@cunyi/shared/law/judged.ts'
 import { and, desc, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { judgements, judgementVotes, proposals } from '#base/database/schema/index.ts'
-import type { DueItem } from '#base/jobs/due.ts'
 import { closeAbout, saveDuties } from '#village/duties/queries.ts'
 
 export type JudgementRow = typeof judgements.$inferSelect
@@ -114,9 +113,3 @@ export const openFor = (tx: Tx, villageId: string, personId: string) =>
     .limit(MOST)
 
 /** Those whose days are over. */
-export async function dueJudgements(tx: Tx): Promise<DueItem[]> {
-  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: string | Date }>(
-    sql`select * from across_judgements_due()`,
-  )
-  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
-}

@@ -15,7 +15,6 @@ import { tellScreens } from '#matters/sittings/queries/tell.ts'
 import { afterOpenPolls } from './actions/attend.ts'
 import { markEnded } from './actions/ended.ts'
 import { isOver, isRunning, lockMeetingAndPolls } from './actions/standing.ts'
-import { meetingsHalfOver, meetingsLapsing, meetingsOver } from './queries/due.ts'
 import { updateMeeting } from './queries/standing.ts'
 
 /** 时段过半: what was not opened is adjourned; the chair names the time within the days of an adjournment. */
@@ -92,7 +91,7 @@ async function lockUnended(tx: Tx, villageId: string, id: string) {
 }
 
 export const due: DueWork[] = [
-  { name: 'adjournHalfOver', find: meetingsHalfOver, run: adjournHalfOver },
-  { name: 'lapseMeeting', find: meetingsLapsing, run: lapse },
-  { name: 'endMeeting', find: meetingsOver, run: endOver },
+  { name: 'adjournHalfOver', run: adjournHalfOver },
+  { name: 'lapseMeeting', run: lapse },
+  { name: 'endMeeting', run: endOver },
 ]

@@ -4,14 +4,12 @@ import type { DueWork } from '#base/jobs/due.ts'
 import { endByClock, openBoxOf } from './actions/close.ts'
 import { endNewCount } from './actions/invalid.ts'
 import { destroyKey } from './destroy.ts'
-import { keysToDestroy, pollsCounting, pollsEnding } from './queries/due.ts'
 import { pollsCountedAnew } from './queries/new-counts.ts'
 
 export const due: DueWork[] = [
-  { name: 'endPoll', find: pollsEnding, run: endByClock },
+  { name: 'endPoll', run: endByClock },
   {
     name: 'openBox',
-    find: pollsCounting,
     run: async (parts, villageId, id) => {
       await openBoxOf(parts, villageId, id)
     },
@@ -22,5 +20,5 @@ export const due: DueWork[] = [
       (await pollsCountedAnew(tx)).map((one) => ({ ...one, dueAt: newCountUntil(one.dueAt) })),
     run: endNewCount,
   },
-  { name: 'destroyPollKey', find: keysToDestroy, run: destroyKey },
+  { name: 'destroyPollKey', run: destroyKey },
 ]

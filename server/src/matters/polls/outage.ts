@@ -6,18 +6,21 @@
 import { ownRoundAt } from '@cunyi/shared/meeting/remind.ts'
 import { across, type Tx } from '#base/database/connect.ts'
 import { appendEvidence } from '#base/evidence/actions.ts'
+import { dueBy } from '#base/jobs/queries.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { rulesOf } from '#matters/proposals/rules-of.ts'
 import { tellOf } from '#matters/sittings/notice.ts'
 import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
 import { rollIds } from '#matters/sittings/queries/notices.ts'
 import { tellScreens } from '#matters/sittings/queries/tell.ts'
-import { extendWindow, insertOutage, lastAlive, outagesWithin, pollsEnding, setAlive } from './queries/due.ts'
+import { extendWindow, insertOutage, lastAlive, outagesWithin, setAlive } from './queries/due.ts'
 import { type PollRow, pollsOfMeeting } from './queries/polls.ts'
 
 const TWO_MINUTES = 2 * 60_000
 const LAST_HOUR = 60 * 60_000
 export const BEAT_MS = 20_000
+/** Every poll that ends by the clock, however far off. */
+const EVER = new Date('9999-12-31T00:00:00Z')
 
 /**
  * Says that this process serves. The gap since the last beat of any process is time in which no ballot could be
@@ -27,7 +30,8 @@ export async function beat({ db }: Pick<Parts, 'db'>, now: Date): Promise<void> 
   await across(db, async (tx) => {
     const last = await lastAlive(tx)
     if (last && now.getTime() - last.getTime() > TWO_MINUTES) {
-      const villages = new Set((await pollsEnding(tx)).map((item) => item.villageId))
+      const open = (await dueBy(tx, ['endPoll'], EVER)).get('endPoll') ?? []
+      const villages = new Set(open.map((item) => item.villageId))
       for (const villageId of [...villages].sort()) await insertOutage(tx, villageId, last, now)
     }
     await setAlive(tx, now)

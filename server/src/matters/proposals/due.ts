@@ -7,14 +7,12 @@ import { lockPetition, updatePetition } from '#matters/petitions/queries.ts'
 import { makeJudged } from './actions/change.ts'
 import { moveProposal } from './moves.ts'
 import { insertNote, updateProposal } from './queries/changes.ts'
-import { dueItems } from './queries/due.ts'
 import { listNotes, livePolls, loadProposal, lockProposal } from './queries/proposals.ts'
 
 export const due: DueWork[] = [
   {
     /** 依法要求的事项: steps not held in time count as held without opinion, on record and flagged to the township. */
     name: 'skipOverdueSteps',
-    find: (tx) => dueItems(tx, 'demands'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         let proposal = await lockProposal(tx, villageId, id)
@@ -51,7 +49,6 @@ export const due: DueWork[] = [
   {
     /** 两委商议事项: the oversight committee's silence is logged and lets step 2 go on. */
     name: 'silentNote',
-    find: (tx) => dueItems(tx, 'notes'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const proposal = await lockProposal(tx, villageId, id)
@@ -84,13 +81,11 @@ export const due: DueWork[] = [
   {
     /** 文字修改: judged to be wording, and nobody of those who decided has objected in his time. */
     name: 'makeChange',
-    find: (tx) => dueItems(tx, 'changes'),
     run: makeJudged,
   },
   {
     /** 联名建议逾期未答复: flagged once. */
     name: 'flagPetition',
-    find: (tx) => dueItems(tx, 'petitions'),
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const petition = await lockPetition(tx, villageId, id)

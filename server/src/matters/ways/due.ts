@@ -5,12 +5,11 @@ import type { DueWork } from '#base/jobs/due.ts'
 import { updateProposal } from '#matters/proposals/queries/changes.ts'
 import { lockProposal } from '#matters/proposals/queries/proposals.ts'
 import { tellAbove } from '#village/messages/above.ts'
-import { asksOf, unanswered } from './queries.ts'
+import { asksOf } from './queries.ts'
 
 export const due: DueWork[] = [
   {
     name: 'lateFullWay',
-    find: unanswered,
     run: (parts, villageId, id, now) =>
       inVillage(parts.db, villageId, async (tx) => {
         const proposal = await lockProposal(tx, villageId, id)

@@ -1,8 +1,7 @@
 import type { FullWayCapacity } from '@cunyi/shared/words/kinds.ts'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { fullWayAsks, people, proposals, proposalVersions } from '#base/database/schema/index.ts'
-import type { DueItem } from '#base/jobs/due.ts'
 import { IN_ITS_NEWEST_TEXT } from '#matters/proposals/queries/lists.ts'
 
 export type AskRow = typeof fullWayAsks.$inferSelect
@@ -24,12 +23,6 @@ export async function insertAsk(
 }
 
 /** Of any village, whose days of answering are over and whose township does not know yet. */
-export async function unanswered(tx: Tx): Promise<DueItem[]> {
-  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: string | Date }>(
-    sql`select * from across_full_ways_due()`,
-  )
-  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
-}
 
 export const isRegistered = async (tx: Tx, villageId: string, personId: string): Promise<boolean> => {
   const [row] = await tx

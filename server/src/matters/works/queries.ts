@@ -52,7 +52,11 @@ export const acceptancesAsked = (tx: Tx, villageId: string, personId: string) =>
 /** A matter as its money is asked for: the lines are those of the version that was resolved. */
 export type Moneyed = { villageId: string; id: string; version: number; budget?: readonly BudgetRow[] }
 
-export async function budgetsOf(tx: Tx, villageId: string, matters: readonly Moneyed[]): Promise<BudgetRow[]> {
+export async function budgetsOf(
+  tx: Tx,
+  villageId: string,
+  matters: readonly Moneyed[],
+): Promise<BudgetRow[]> {
   if (matters.length === 0) return []
   return tx
     .select()
@@ -82,7 +86,10 @@ export async function expensesOf(
       and(eq(budgetLines.villageId, expenses.villageId), eq(budgetLines.id, expenses.budgetLineId)),
     )
     .where(
-      and(eq(expenses.villageId, villageId), inArray(expenses.proposalId, [...new Set(line.map(({ id }) => id))])),
+      and(
+        eq(expenses.villageId, villageId),
+        inArray(expenses.proposalId, [...new Set(line.map(({ id }) => id))]),
+      ),
     )
     .orderBy(asc(expenses.at))
   const byMatter = Map.groupBy(line, ({ id }) => id)

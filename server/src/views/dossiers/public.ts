@@ -5,7 +5,7 @@ import { daysLeft, shanghaiDate } from '@cunyi/shared/words/days.ts'
 import { maskPassages } from '@cunyi/shared/words/masking.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { ASSEMBLIES, STAGES } from '@cunyi/shared/words/vocabulary.ts'
-import { across, inVillage, type Tx } from '#base/database/connect.ts'
+import { inVillage, type Tx } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { dangersShown } from '#matters/dangers/actions.ts'
 import {
@@ -29,7 +29,7 @@ import { ruleWords } from '#matters/sittings/rule-words.ts'
 import { asksOf } from '#matters/ways/queries.ts'
 import { type MoneyView, moneyOf, moneyOfEach } from '#matters/works/money.ts'
 import { findWork, progressOf } from '#matters/works/queries.ts'
-import { divisionsAtLevel, movesOf, twoLevelsBelow, withParent } from '#village/divisions/queries/divisions.ts'
+import { movesOf, withParent } from '#village/divisions/queries/divisions.ts'
 import { lateOf } from '#village/duties/queries.ts'
 import { officersOn } from '#village/people/queries/officers.ts'
 import { basesOf, rulesOf } from './local-rules.ts'
@@ -37,7 +37,6 @@ import {
   type BoardFilter,
   codesPosted,
   confirmationsNow,
-  disclosingByVillage,
   isTakenBack,
   postedEver,
   postedNow,
@@ -376,32 +375,3 @@ async function disclosuresOf(
 
 const runs = (row: DisclosureRow, now: Date) =>
   row.status === 'posted' && row.endsAt !== null && now < row.endsAt
-
-/** 各村: the county's townships and villages, with how many disclosures run in each. */
-export async function publicVillages(
-  parts: Parts,
-  filter: { county?: string | undefined; q?: string | undefined },
-  now: Date,
-) {
-  return across(parts.db, async (tx) => {
-    const counties = await divisionsAtLevel(tx, 'county')
-    const county = filter.county ? counties.find((one) => one.code === filter.county) : counties[0]
-    if (!county) return { county: '', townships: [] }
-    const running = await disclosingByVillage(tx, now)
-    const below = await twoLevelsBelow(tx, county.code)
-    const villagesOf = Map.groupBy(below, (one) => one.parentCode)
-    const townships = []
-    for (const township of villagesOf.get(county.code) ?? []) {
-      const villages = (villagesOf.get(township.code) ?? [])
-        .filter((village) => !filter.q || village.name.includes(filter.q) || township.name.includes(filter.q))
-        .map((village) => ({
-          code: village.code,
-          name: village.name,
-          opened: village.openedAt !== null,
-          disclosing: running.get(village.code) ?? 0,
-        }))
-      if (villages.length > 0) townships.push({ code: township.code, name: township.name, villages })
-    }
-    return { county: county.name, townships }
-  })
-}

@@ -5,7 +5,8 @@ import type { Parts } from '#base/parts/parts.ts'
 import { answer } from '#door/http/answer.ts'
 import { dossier } from './dossier.ts'
 import { evidencePage } from './evidence.ts'
-import { publicBoard, publicMatter, publicVillages } from './public.ts'
+import { publicBoard, publicMatter } from './public.ts'
+import { publicVillages } from './villages.ts'
 
 /** 留痕、档案 and what everybody may see. */
 export const recordRoutes = (parts: Parts) => async (app: FastifyInstance) => {

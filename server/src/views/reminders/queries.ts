@@ -5,17 +5,10 @@ import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
 import { piecesOf } from '#base/database/rows.ts'
 import { deliveries, remindRounds } from '#base/database/schema/reminders.ts'
-import type { DueItem } from '#base/jobs/due.ts'
 
 export type DeliveryRow = typeof deliveries.$inferSelect
 export type RoundRow = typeof remindRounds.$inferSelect
 type Of = { villageId: string; meetingId: string }
-type DueRow = { villageId: string; id: string; dueAt: Date }
-const items = (rows: DueRow[]): DueItem[] => rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }))
-const columns = sql.raw('village_id as "villageId", id, due_at as "dueAt"')
-
-export const roundsDue = async (tx: Tx): Promise<DueItem[]> =>
-  items((await tx.execute<DueRow>(sql`select ${columns} from across_remind_rounds_due()`)).rows)
 
 export type Awaited = RemindFacts & { personId: string; phone: Buffer | null }
 

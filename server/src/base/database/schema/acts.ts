@@ -77,5 +77,6 @@ export const acts = pgTable(
       .on(t.villageId, t.what, t.pollId, t.personId)
       .where(sql`${t.state} = 'waiting'`),
     index('acts_waiting').on(t.villageId, t.dueAt).where(sql`${t.state} = 'waiting'`),
+    index('acts_due').on(t.dueAt).where(sql`${t.state} = 'waiting'`),
   ],
 )

@@ -1,4 +1,5 @@
 import { type ChainHead, PACKAGE_KINDS, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import { sql } from 'drizzle-orm'
 import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { belongsTo, id, instant, notNegative, oneOf, villageId } from './columns.ts'
 import { proposals } from './proposals.ts'
@@ -25,6 +26,9 @@ export const packages = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     unique().on(t.villageId, t.proposalId, t.kind, t.edition),
+    index('packages_uncovered')
+      .on(t.villageId, t.proposalId)
+      .where(sql`${t.kind} = 'office' and ${t.checkpoint} is null`),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.kind, PACKAGE_KINDS),
     ...notNegative(t.size),

@@ -97,6 +97,10 @@ export const disclosures = pgTable(
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.proposalId),
     index().on(t.villageId, t.status),
+    index('disclosures_ending').on(t.endsAt).where(sql`${t.status} = 'posted'`),
+    index('disclosures_review_due')
+      .on(t.reviewDueAt)
+      .where(sql`${t.reviewVerdict} is null and ${t.endedAt} is null`),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.stage, DISCLOSURE_STAGES),
     oneOf(t.status, DISCLOSURE_STATUSES),
@@ -182,6 +186,11 @@ export const objections = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.proposalId),
+    index('objections_due')
+      .on(
+        sql`coalesce(${t.countyDueAt}, case when ${t.escalatedAt} is null then ${t.dueAt} else ${t.townshipDueAt} end)`,
+      )
+      .where(sql`${t.movedOnAt} is null and ${t.countyAnsweredAt} is null`),
     oneOf(t.contestedClass, OBJECTION_CLASSES),
     oneOf(t.townshipVerdict, OBJECTION_VERDICTS),
     oneOf(t.countyVerdict, OBJECTION_VERDICTS),
@@ -309,4 +318,21 @@ export const expenses = pgTable(
     belongsTo(t, t.budgetLineId, budgetLines),
     ...notNegative(t.amount),
   ],
+)
+
+/** 县级确认结果: a separate notice with name, group, category and amount only. */
+export const confirmations = pgTable(
+  'confirmations',
+  {
+    villageId: villageId(),
+    id: id(),
+    proposalId: uuid(),
+    title: text().notNull(),
+    rows: jsonb().$type<{ name: string; group: string; category: string; amount: number }[]>().notNull(),
+    postedBy: uuid().notNull(),
+    postedAt: instant().notNull(),
+    endsAt: instant().notNull(),
+    on: date({ mode: 'string' }),
+  },
+  (t) => [primaryKey({ columns: [t.villageId, t.id] }), belongsTo(t, t.proposalId, proposals)],
 )

@@ -39,6 +39,7 @@ export const judgements = pgTable(
     holds('judgements_settled_or_open', sql`(${t.state} = 'open') = (${t.settledAt} is null)`),
     index('judgements_of_subject').on(t.villageId, t.subjectId),
     index('judgements_open').on(t.villageId, t.dueAt).where(sql`${t.state} = 'open'`),
+    index('judgements_due').on(t.dueAt).where(sql`${t.state} = 'open'`),
   ],
 )
 

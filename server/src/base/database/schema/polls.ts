@@ -76,6 +76,11 @@ export const polls = pgTable(
     index().on(t.villageId, t.meetingId),
     index().on(t.villageId, t.proposalId),
     index().on(t.status),
+    index('polls_ending').on(t.endsAt).where(sql`${t.status} = 'open'`),
+    index('polls_counting').on(t.boxAt).where(sql`${t.status} = 'counting'`),
+    index('polls_keys_left')
+      .on(t.closedAt)
+      .where(sql`${t.keyName} is not null and ${t.keyDestroyedAt} is null`),
     belongsTo(t, t.meetingId, meetings),
     belongsTo(t, t.proposalId, proposals),
     belongsTo(t, t.questionId, questions),

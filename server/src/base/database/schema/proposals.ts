@@ -30,6 +30,7 @@ import {
   TRACKS,
   type Track,
 } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -123,6 +124,15 @@ export const proposals = pgTable(
     unique().on(t.villageId, t.number),
     index().on(t.villageId, t.stage),
     index().on(t.villageId, t.stageSince),
+    // What the clock looks for, of all villages.
+    index('proposals_demand_due')
+      .on(t.demandDueAt)
+      .where(sql`${t.demanded} and ${t.stage} in ('branchProposal', 'committeeDeliberation', 'partyReview')`),
+    index('proposals_note_due').on(t.noteDueAt).where(sql`${t.noteDueAt} is not null`),
+    index('proposals_full_way_due').on(t.fullWayDueAt).where(sql`${t.fullWayLateAt} is null`),
+    index('proposals_ended')
+      .on(t.stageSince)
+      .where(sql`${t.stage} in ('archived', 'withdrawn', 'superseded') and ${t.submittedAt} is not null`),
     refersTo(t.villageId, divisions.code),
     belongsTo(t, t.linkedTo, { villageId: t.villageId, id: t.id }),
     oneOf(t.stage, STAGES),
@@ -305,6 +315,9 @@ export const petitions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
+    index('petitions_answer_due')
+      .on(t.answerDueAt)
+      .where(sql`${t.status} in ('threshold', 'demand') and ${t.flaggedAt} is null`),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.status, PETITION_STATUSES),
     oneOf(t.demandedAssembly, DEMANDED_ASSEMBLIES),
@@ -349,21 +362,4 @@ export const mandates = pgTable(
     belongsTo(t, t.proposalId, proposals),
     ...notNegative(t.area),
   ],
-)
-
-/** 县级确认结果: a separate notice with name, group, category and amount only. */
-export const confirmations = pgTable(
-  'confirmations',
-  {
-    villageId: villageId(),
-    id: id(),
-    proposalId: uuid(),
-    title: text().notNull(),
-    rows: jsonb().$type<{ name: string; group: string; category: string; amount: number }[]>().notNull(),
-    postedBy: uuid().notNull(),
-    postedAt: instant().notNull(),
-    endsAt: instant().notNull(),
-    on: date({ mode: 'string' }),
-  },
-  (t) => [primaryKey({ columns: [t.villageId, t.id] }), belongsTo(t, t.proposalId, proposals)],
 )

@@ -1,6 +1,7 @@
 import type { MatterFacts } from '@cunyi/shared/api/proposals.ts'
 import { CHANGE_STATES, type ChangeGround, type ChangeState } from '@cunyi/shared/matter/text-change.ts'
 import { STAGES, type Stage } from '@cunyi/shared/words/vocabulary.ts'
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { belongsTo, id, instant, oneOf, villageId } from './columns.ts'
 import { amendments, meetings } from './meetings.ts'
@@ -46,6 +47,7 @@ export const textChanges = pgTable(
   (t) => [
     primaryKey({ columns: [t.villageId, t.id] }),
     index().on(t.villageId, t.proposalId),
+    index('text_changes_due').on(t.objectUntil).where(sql`${t.state} = 'waiting' and ${t.judged}`),
     belongsTo(t, t.proposalId, proposals),
     belongsTo(t, t.decidedIn, meetings),
     belongsTo(t, t.meetingId, meetings),

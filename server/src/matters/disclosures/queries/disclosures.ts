@@ -2,7 +2,6 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'dri
 import type { Tx } from '#base/database/connect.ts'
 import { only } from '#base/database/rows.ts'
 import { boardPhotos, disclosures, notes, objections, people, recounts } from '#base/database/schema/index.ts'
-import type { DueItem } from '#base/jobs/due.ts'
 
 export type DisclosureRow = typeof disclosures.$inferSelect
 export type ObjectionRow = typeof objections.$inferSelect
@@ -54,7 +53,11 @@ export const newestDisclosure = async (tx: Tx, villageId: string, proposalId: st
   )[0]
 
 /** All of a matter, the first posted first. */
-export const disclosuresOfMatter = (tx: Tx, villageId: string, proposalId: string): Promise<DisclosureRow[]> =>
+export const disclosuresOfMatter = (
+  tx: Tx,
+  villageId: string,
+  proposalId: string,
+): Promise<DisclosureRow[]> =>
   tx
     .select()
     .from(disclosures)
@@ -224,15 +227,3 @@ export const reviewsOf = (tx: Tx, villageId: string, proposalId: string) =>
     .orderBy(desc(notes.at))
 
 export const insertNote = (tx: Tx, row: typeof notes.$inferInsert) => tx.insert(notes).values(row)
-
-// biome-ignore format: one row, one look-up
-const DUE = {
-  disclosures: sql`select village_id, id, due_at from across_disclosures_due()`,
-  reviews:     sql`select village_id, id, due_at from across_reviews_due()`,
-  objections:  sql`select village_id, id, due_at from across_objections_due()`,
-}
-/** 到期: ids only, of all divisions, through the fence. */
-export async function dueItems(tx: Tx, what: keyof typeof DUE): Promise<DueItem[]> {
-  const { rows } = await tx.execute<{ village_id: string; id: string; due_at: Date | string }>(DUE[what])
-  return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
-}

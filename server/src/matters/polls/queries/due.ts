@@ -1,18 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
-import type { DueItem } from '#base/jobs/due.ts'
 import type { MeetingRow } from '#matters/sittings/queries/meetings.ts'
-
-type Row = { villageId: string; id: string; dueAt: Date }
-const items = (rows: Row[]): DueItem[] => rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }))
-const columns = sql.raw('village_id as "villageId", id, due_at as "dueAt"')
-
-export const pollsEnding = async (tx: Tx): Promise<DueItem[]> =>
-  items((await tx.execute<Row>(sql`select ${columns} from across_polls_ending()`)).rows)
-export const pollsCounting = async (tx: Tx): Promise<DueItem[]> =>
-  items((await tx.execute<Row>(sql`select ${columns} from across_polls_counting()`)).rows)
-export const keysToDestroy = async (tx: Tx): Promise<DueItem[]> =>
-  items((await tx.execute<Row>(sql`select ${columns} from across_poll_keys_to_destroy()`)).rows)
 
 export async function namesInUse(tx: Tx): Promise<Set<string>> {
   const { rows } = await tx.execute<{ name: string }>(

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#base/database/connect.ts'
+import { confirmations, mandates } from '#base/database/schema/index.ts'
 import { households } from '#base/database/schema/people.ts'
-import { confirmations, mandates } from '#base/database/schema/proposals.ts'
 
 export const knownHouseholds = (tx: Tx, villageId: string, ids: string[]) =>
   tx

@@ -5,7 +5,19 @@ import type { Paper } from '@cunyi/shared/matter/matter-table.ts'
 import { paperOfNote } from '@cunyi/shared/matter/required-papers.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import type { Assembly } from '@cunyi/shared/words/vocabulary.ts'
-import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#base/database/connect.ts'
 import {
@@ -88,7 +100,11 @@ export async function wholeProposal(tx: Tx, row: ProposalRow | undefined): Promi
       body: proposalVersions.body,
       facts: proposalVersions.facts,
       digest: proposalVersions.digest,
-      budget: rowsOf<BudgetRow>(budgetLines, ofVersion(budgetLines, { villageId, id, version }), budgetLines.seq),
+      budget: rowsOf<BudgetRow>(
+        budgetLines,
+        ofVersion(budgetLines, { villageId, id, version }),
+        budgetLines.seq,
+      ),
       questions: rowsOf<QuestionRow>(
         questions,
         and(eq(questions.villageId, villageId), eq(questions.proposalId, id)),

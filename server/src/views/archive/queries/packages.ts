@@ -186,8 +186,11 @@ export async function insertPackage(tx: Tx, row: typeof packages.$inferInsert): 
 }
 
 type Due = { village_id: string; id: string; due_at: Date | string }
-export async function packagesDue(tx: Tx): Promise<DueItem[]> {
-  const { rows } = await tx.execute<Due>(sql`select village_id, id, due_at from across_packages_due()`)
+export async function packagesDue(tx: Tx, since: Date | null): Promise<DueItem[]> {
+  const from = since?.toISOString() ?? '-infinity'
+  const { rows } = await tx.execute<Due>(
+    sql`select village_id, id, due_at from across_packages_due(${from}::timestamptz)`,
+  )
   return rows.map((row) => ({ villageId: row.village_id, id: row.id, dueAt: new Date(row.due_at) }))
 }
 
