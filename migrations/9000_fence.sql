@@ -9,7 +9,7 @@ declare
   -- What happened stays: the serving role may read and add, never change or remove.
   insert_only constant text[] := array[
     'assist_calls', 'assists', 'attendance_events', 'ballots', 'checkpoint_signatures', 'checkpoints', 'count_sheets', 'access_log', 'envelopes', 'evidence', 'evidence_covers',
-    'hands_group', 'judgement_votes', 'named_entries', 'packages', 'poll_list',
+    'frozen_papers', 'hands_group', 'judgement_votes', 'named_entries', 'packages', 'poll_list',
     'proposal_moves', 'recounts', 'remind_rounds', 'roll_confirmations', 'roll_corrections', 'set_asides', 'slip_numbers',
     'slip_readings', 'slips', 'village_moves'
   ];

@@ -34,15 +34,15 @@ const CHANGES =
   push_subscriptions questions recusals rule_profiles sessions text_changes undelivered works writings`.split(
     /\s+/,
   )
-/** Belong to a matter and lie in no package: what came before it, who was told, what only led to a count or an entry with both names, the chain itself. */
+/** Belong to a matter and lie in no package: what came before it, who was told, papers that stand in it as files, what only led to a count or an entry with both names, the chain itself. */
 const NOT_PACKED =
-  `acts assist_calls confirmations deliveries duties evidence follows full_way_asks judgement_votes judgements legal_holds meeting_links named_entries outbox packages petition_signatures petitions
+  `acts assist_calls confirmations deliveries duties evidence follows frozen_papers full_way_asks judgement_votes judgements legal_holds meeting_links named_entries outbox packages petition_signatures petitions
   remind_rounds slip_readings text_changes undelivered`.split(/\s+/)
 
 /** Belong to a matter and stay as long as it does, or have a clock of their own (outbox). */
 const STAYS =
   `agenda_items assist_calls assists attendance_events ballots board_photos budget_lines confirmations
-  count_sheets deliveries disclosures duties envelopes evidence expenses hands_group judgement_votes judgements
+  count_sheets deliveries disclosures duties envelopes evidence expenses frozen_papers hands_group judgement_votes judgements
   legal_holds meeting_links meeting_places meeting_roll named_entries notes outbox packages petition_signatures petitions
   poll_list polls progress_entries proposal_moves proposal_versions proposals proxies questions recounts
   recusals remind_rounds roll_confirmations roll_corrections set_asides slip_numbers slip_readings slips

@@ -23,6 +23,8 @@ export type About = {
   madeAt: Date
   papers: Entry[]
   attachments: Entry[]
+  /** The county's own site, where the checker page is. */
+  site: string
 }
 type Content = About & { moves: Row[]; meetings: Row[]; polls: Row[]; records: string[] }
 
@@ -69,7 +71,9 @@ export function indexPage(content: Content): string {
 <h2>记录 Records</h2>${list(content.records.map((name) => ({ path: `records/${name}.json`, title: name })))}
 <p class="quiet">说明：<a href="README.txt">README.txt</a>；校验值：<a href="SHA256SUMS">SHA256SUMS</a>。每个文件的格式在 schemas/。留痕片段：<a href="evidence/slice.json">evidence/slice.json</a>；文件清单与签名：<a href="manifest.json">manifest.json</a>、<a href="manifest.sig">manifest.sig</a>。</p>
 <h2>怎样查验 How to check it</h2>
-<p>用开放源代码的查验程序：<code>npm run verify -- 本包.zip --checkpoints 县校验点清单.json</code>。它重算名册、法定人数、票数、步骤、公示天数、回执和留痕链。没有县校验点清单，它只能说这个包自身是否一致，不能说是谁做的；有一份早先的清单，历史被整个改写也查得出来。<br>
+<p>不用装程序：到县里的网站（网址后加 <code>/verify.html</code>）存下查验页，不上网也能用，把本包和县校验点清单拖进去。不要用别人随包发来的查验页：它可能被改过。<br>
+Without a program: keep the checker page of the county's site, at <code>/verify.html</code>; it works offline. Do not use one that came with a package: it may have been altered.</p>
+<p>或者用开放源代码的查验程序：<code>npm run verify -- 本包.zip --checkpoints 县校验点清单.json</code>。它重算名册、法定人数、票数、步骤、公示天数、回执和留痕链。没有县校验点清单，它只能说这个包自身是否一致，不能说是谁做的；有一份早先的清单，历史被整个改写也查得出来。<br>
 The open verifier recomputes rolls, quorums, tallies, moves, disclosure days, receipts and the evidence chain. Without a county checkpoint list it can say only whether this package agrees with itself, not who made it; with a list kept from an earlier day it finds a history rewritten as a whole.</p>
 </body></html>
 `

@@ -16,6 +16,7 @@ import type { Parts } from '#base/parts/parts.ts'
 import { loadProposal } from '#matters/proposals/queries/proposals.ts'
 import { publicMatterIn } from '#views/dossiers/public.ts'
 import { drawPaper } from '#views/papers/draw.ts'
+import { freezeAll } from '#views/papers/frozen.ts'
 import { papersOf } from '#views/papers/papers.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { coverDrawn, isCovered, type PackedFiles } from './drawn.ts'
@@ -46,6 +47,8 @@ export type Content = {
   packed: Record<PackageKind, Packed | null>
   papers: Papers
   slice: Slice
+  site: string
+  isPacked: boolean
 }
 
 /** Makes the next edition of both kinds; of an opinion-only matter, or one never posted, only the office's. */
@@ -58,7 +61,13 @@ export async function makePackages(
 ): Promise<MadePackage[]> {
   const read = () => atOneInstant(parts.db, villageId, (tx) => gather(tx, parts, villageId, proposalId, now))
   let content = await read()
-  const drawn = await drawAll(content.papers)
+  let drawn = await drawAll(parts, content.papers)
+  const settled = drawn.filter(({ kept, state }) => state !== null && kept === null)
+  if (settled.length > 0 && !content.isPacked) {
+    await freezeAll(parts, { villageId, proposalId, now }, settled.map(frozenAs))
+    content = await read()
+    drawn = await drawAll(parts, content.papers, drawn)
+  }
   const attachments = await readAll(parts, content.found.attachments)
   const packed = (at: Date) => packAll(content, drawn, attachments, at)
   if (!isCovered(content, packed(content.slice.drawn?.at ?? now))) {
@@ -151,24 +160,42 @@ async function gather(
     },
     papers: await papersOf(tx, villageId, proposalId, { publicUrl: parts.config.publicUrl, now }),
     slice,
+    site: parts.config.publicUrl,
+    isPacked: (await packagesOf(tx, villageId, proposalId)).length > 0,
   }
 }
 const MOST_TOLD = 5
 
-type Drawn = { title: string; path: string; everybody: boolean; bytes: Buffer }
+type Drawn = Pick<Papers[number], 'id' | 'state' | 'kept'> & {
+  title: string
+  path: string
+  everybody: boolean
+  bytes: Buffer
+}
 
-/** Whatever stands against a paper stands against the package: it is whole or it is not made. */
-async function drawAll(papers: Papers): Promise<Drawn[]> {
+/**
+ * Whatever stands against a paper stands against the package: it is whole or it is not made. What was settled is the file
+ * that was kept; the rest is drawn, once.
+ */
+async function drawAll(parts: Parts, papers: Papers, before: readonly Drawn[] = []): Promise<Drawn[]> {
   const drawn: Drawn[] = []
-  for (const { id, paper, seenBy } of papers)
+  for (const { id, paper, seenBy, state, kept } of papers)
     drawn.push({
+      id,
+      state,
+      kept,
       title: paper.title,
       path: `papers/${id}.pdf`,
       everybody: seenBy === 'everybody',
-      bytes: await drawPaper(paper, 'pdf', { patient: true }),
+      bytes: kept
+        ? await readContent(parts.config, kept)
+        : (before.find((one) => one.id === id && one.state === null)?.bytes ??
+          (await drawPaper(paper, 'pdf', { patient: true }))),
     })
   return drawn
 }
+const frozenAs = ({ id, state, title, bytes }: Drawn) =>
+  ({ paper: id, state: state ?? '', format: 'pdf', title, bytes }) as const
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
@@ -216,7 +243,7 @@ function packAll(
 
 function filesOf(
   kind: PackageKind,
-  { villageName, proposal, found, slice }: Content,
+  { villageName, proposal, found, slice, site }: Content,
   packed: Packed,
   drawn: readonly Drawn[],
   attachments: readonly Attached[],
@@ -239,7 +266,15 @@ function filesOf(
   for (const { path, bytes } of attached) files.set(path, bytes)
   json(EVIDENCE, slice.entries(kind))
   const { moves, meetings, polls } = found
-  const about = { kind, villageName, number: proposal.number, title: proposal.title, madeAt: now, papers }
+  const about = {
+    kind,
+    villageName,
+    number: proposal.number,
+    title: proposal.title,
+    madeAt: now,
+    papers,
+    site,
+  }
   const titled = { ...about, attachments: attachmentTitles(kind, attached) }
   const page = indexPage({
     ...titled,

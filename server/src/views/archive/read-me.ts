@@ -23,7 +23,16 @@ const KIND = {
 const lineOf = ({ path, title }: Entry, i: number) => `  ${i + 1}. ${title}  ${path}`
 const list = (entries: Entry[]) => (entries.length > 0 ? entries.map(lineOf) : ['  （无）'])
 
-export function readMe({ kind, villageName, number, title, madeAt, papers, attachments }: About): string {
+export function readMe({
+  kind,
+  villageName,
+  number,
+  title,
+  madeAt,
+  papers,
+  attachments,
+  site,
+}: About): string {
   const [zh, en] = KIND[kind]
   return [
     title,
@@ -48,7 +57,11 @@ export function readMe({ kind, villageName, number, title, madeAt, papers, attac
     '五、怎么查验  How to check it',
     '  1. 文件有没有损坏  whether a file is damaged:   sha256sum -c SHA256SUMS',
     '     这只说明文件完整；留痕片段不在其中，由下面的程序核对。It tells only that files are whole; the slice is not in it and is checked below.',
-    '  2. 内容对不对  whether what it says is right:   npm run verify -- 本包.zip --checkpoints 县校验点清单.json',
+    '  2. 内容对不对  whether what it says is right',
+    `     不用装程序  without a program: ${site}/verify.html`,
+    '     存下这张查验页，不上网也能用，把本包和县校验点清单拖进去。不要用别人随包发来的查验页：它可能被改过。',
+    '     Keep that page; it works offline. Do not use one that came with a package: it may have been altered.',
+    '     或用命令  or by the command: npm run verify -- 本包.zip --checkpoints 县校验点清单.json',
     '     程序开放源代码，重算名册、法定人数、票数、步骤、公示天数和留痕链。The verifier is open source and recomputes rolls, quorums, tallies, moves, days and the chain.',
     '     没有县里的校验点清单，查不出是谁做的。Without the county\u2019s checkpoint list nobody can tell who made it.',
     '',

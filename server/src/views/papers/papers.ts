@@ -13,6 +13,8 @@ import { ballotSlips, countSheets, resultReports } from './kinds/voting.ts'
 import { acceptances, accounts } from './kinds/works.ts'
 import { type About, loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
+import { frozenOf } from './queries.ts'
+import { stateOf } from './settled.ts'
 import { composed, type Kind, type Sketch } from './sketch.ts'
 
 /** In the order in which an office files them. */
@@ -38,19 +40,22 @@ export const sketchesOf = (matter: Matter): Sketch[] => KINDS.flatMap((kind) => 
 
 /**
  * Everything that can be printed of a matter now, each as a paper ready to be drawn (`drawPaper`), with who may
- * have it. `everybody`: it holds nothing but what may be public.
+ * have it. `everybody`: it holds nothing but what may be public. `state`: what of it is settled; `kept`: as this PDF.
  */
 export async function papersOf(
   tx: Tx,
   villageId: string,
   proposalId: string,
   about: About,
-): Promise<(Omit<Sketch, 'compose'> & { paper: Paper })[]> {
+): Promise<(Omit<Sketch, 'compose'> & { paper: Paper; state: string | null; kept: string | null })[]> {
   const papers = []
   const matter = await loadMatter(tx, villageId, proposalId, about)
+  const frozen = (await frozenOf(tx, villageId, proposalId)).filter(({ format }) => format === 'pdf')
   for (const sketch of sketchesOf(matter)) {
     const { compose: _, ...rest } = sketch
-    papers.push({ ...rest, paper: await composed(matter, sketch) })
+    const state = await stateOf(matter, rest)
+    const kept = frozen.find((one) => one.paper === rest.id && one.state === state)?.digest ?? null
+    papers.push({ ...rest, paper: await composed(matter, sketch), state, kept })
   }
   return papers
 }

@@ -7,6 +7,7 @@ import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { namesAt } from '@cunyi/shared/words/village-names.ts'
 import { STAGES } from '@cunyi/shared/words/vocabulary.ts'
 import { inVillage, type Tx } from '#base/database/connect.ts'
+import { readContent } from '#base/files/store.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { relationIn } from '#door/session/queries/sessions.ts'
 import { standingAt } from '#door/session/standing.ts'
@@ -15,11 +16,13 @@ import { mustSee, type Viewer } from '#matters/proposals/view.ts'
 import { moneyOf } from '#matters/works/money.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { drawPaper } from './draw.ts'
+import { freeze } from './frozen.ts'
 import { type YearRow, yearPaper } from './kinds/year-list.ts'
 import { loadMatter, type Matter } from './matter.ts'
 import type { Paper } from './model.ts'
 import { sketchesOf } from './papers.ts'
-import { mattersOfYear, yearsWithMatters } from './queries.ts'
+import { findFrozen, isPacked, mattersOfYear, yearsWithMatters } from './queries.ts'
+import { stateOf } from './settled.ts'
 import { composed, type Sketch } from './sketch.ts'
 
 type At = { villageId: string; proposalId: string; who: Viewer; now: Date }
@@ -85,13 +88,30 @@ export function fileOf(paper: Paper, format: PaperFormat): PaperFile {
 }
 
 export async function getPaper(parts: Parts, at: At, id: string, format: PaperFormat): Promise<PaperFile> {
-  const paper = await inVillage(parts.db, at.villageId, async (tx) => {
+  const { villageId, proposalId, now } = at
+  const { file, kept, which } = await inVillage(parts.db, villageId, async (tx) => {
     const { matter, seen } = await seenSketches(tx, parts, at)
     const found = seen.find((one) => one.id === id)
     if (!found) throw new Refused('notFound')
-    return composed(matter, found)
+    const state = await stateOf(matter, found)
+    const which = state ? { villageId, proposalId, paper: id, state, format } : null
+    const kept = which && (await findFrozen(tx, which))
+    if (kept) return { kept }
+    return {
+      file: fileOf(await composed(matter, found), format),
+      which: (await isPacked(tx, villageId, proposalId)) ? null : which,
+    }
   })
-  return fileOf(paper, format)
+  // 定稿: what was settled is the file that it was.
+  if (kept)
+    return {
+      tag: `"${kept.digest.slice(0, 32)}"`,
+      name: `${kept.title}.${format}`,
+      mime: MIMES[format],
+      draw: () => readContent(parts.config, kept.digest),
+    }
+  const title = file.name.slice(0, -format.length - 1)
+  return which ? { ...file, draw: () => freeze(parts, which, title, file.draw, now) } : file
 }
 
 type OfYear = { villageId: string; year: number | undefined; who: Viewer; now: Date }

@@ -1,4 +1,5 @@
 import { type ChainHead, PACKAGE_KINDS, type PackageKind } from '@cunyi/shared/papers/package-format.ts'
+import { PAPER_FORMATS, type PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { sql } from 'drizzle-orm'
 import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { belongsTo, id, instant, notNegative, oneOf, villageId } from './columns.ts'
@@ -31,6 +32,31 @@ export const packages = pgTable(
       .where(sql`${t.kind} = 'office' and ${t.checkpoint} is null`),
     belongsTo(t, t.proposalId, proposals),
     oneOf(t.kind, PACKAGE_KINDS),
+    ...notNegative(t.size),
+  ],
+)
+
+/**
+ * 定稿: the file of a paper that was approved, posted or sent, in the file store under its digest. `state` tells what was
+ * settled from what is settled later; a newer one replaces none. Insert-only.
+ */
+export const frozenPapers = pgTable(
+  'frozen_papers',
+  {
+    villageId: villageId(),
+    proposalId: uuid().notNull(),
+    paper: text().notNull(),
+    state: text().notNull(),
+    format: text().$type<PaperFormat>().notNull(),
+    digest: text().notNull(),
+    size: integer().notNull(),
+    title: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.villageId, t.proposalId, t.paper, t.state, t.format] }),
+    belongsTo(t, t.proposalId, proposals),
+    oneOf(t.format, PAPER_FORMATS),
     ...notNegative(t.size),
   ],
 )

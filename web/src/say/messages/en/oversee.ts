@@ -223,6 +223,7 @@ export default {
     endKey: 'Key for countersigning ended',
     signCheckpoint: 'Daily list countersigned',
     makeCheckpoint: 'Checkpoint made',
+    freezePaper: 'File of a settled paper kept',
     makePackage: 'Archive package made',
     coverPackage: 'Papers and names of the package covered',
     coverRecords: 'Earlier records covered as found',

@@ -219,6 +219,7 @@ export default {
     endKey: '停用联署公钥',
     signCheckpoint: '联署核对清单',
     makeCheckpoint: '生成核验点',
+    freezePaper: '材料定稿存档',
     makePackage: '生成档案包',
     coverPackage: '档案包的材料和姓名入留痕',
     coverRecords: '此前版本的记录按现状入留痕',
