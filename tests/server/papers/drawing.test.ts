@@ -176,6 +176,32 @@ describe('drawing a paper', () => {
       }
   })
 
+  test('a code with the seal beside it takes the end of the letter with it', async () => {
+    for (let lines = 10; lines <= 24; lines += 2) {
+      const pages = await pdfPageTexts(
+        await drawPaper(
+          paperOf([
+            ...Array.from({ length: lines }, () => ({ is: 'text' as const, text: '正文一行。' })),
+            {
+              is: 'text',
+              lead: '七、其他：',
+              text: '不能参加的，请在会前请假并说明原因。任何人不得代签、冒签。',
+            },
+            { is: 'table', columns: [1, 2], rows: [[{ text: '主持人', label: true }, '王某']] },
+            {
+              is: 'qr',
+              address: 'https://example.org/v/1',
+              caption: '扫码查看',
+              seal: { by: '演示村村民委员会', date: '2026年3月18日' },
+            },
+          ]),
+          'pdf',
+        ),
+      )
+      expect(pages.at(-1), `${lines}`).toMatch(/七、其他.*演示村村民委员会/)
+    }
+  })
+
   test('a row of a table and the seal under it stay together', async () => {
     for (const rows of [7, 10, 13, 16, 19]) {
       const pages = await pdfPageTexts(

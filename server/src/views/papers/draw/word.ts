@@ -41,7 +41,13 @@ const FACES = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts x
 
 /** Nothing but signatures stands between here and the seal: its end stays with them. (GB/T 9704—2012, 7.3.5.4) */
 const leadsToSeal = (rest: readonly Block[]): boolean =>
-  rest[0]?.is === 'seal' || (rest[0]?.is === 'signatures' && leadsToSeal(rest.slice(1)))
+  rest[0]?.is === 'seal' ||
+  (rest[0]?.is === 'qr' && rest[0].seal !== undefined) ||
+  (rest[0]?.is === 'table' &&
+    rest[0].rows.length <= 2 &&
+    rest[1]?.is === 'qr' &&
+    leadsToSeal(rest.slice(1))) ||
+  (rest[0]?.is === 'signatures' && leadsToSeal(rest.slice(1)))
 
 export async function drawWord(paper: Paper): Promise<Buffer> {
   const margins = MARGINS[paper.size]
@@ -163,7 +169,7 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
       })
     case 'text': {
       const { align = 'left', plain = false, bold = false } = block
-      if (block.lead) return [leadParagraph(block.lead, block.text, scaled(BODY_SIZE))]
+      if (block.lead) return [leadParagraph(block.lead, block.text, scaled(BODY_SIZE), sheet.isBeforeSeal)]
       return paragraphs(block.text, {
         size: scaled(BODY_SIZE),
         align,
@@ -185,10 +191,17 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
       const side = Math.round(130 * sheet.scale)
       const image = await drawQr(block.address, { width: 400, margin: 1 })
       return [
-        paragraphOf([
-          new ImageRun({ type: 'png', data: image, transformation: { width: side, height: side } }),
-        ]),
-        ...paragraphs(`${block.caption}\n${block.address}`, { size: scaled(24) }),
+        new Paragraph({
+          keepNext: block.seal !== undefined,
+          children: [
+            new ImageRun({ type: 'png', data: image, transformation: { width: side, height: side } }),
+          ],
+        }),
+        ...paragraphs(`${block.caption}\n${block.address}`, {
+          size: scaled(24),
+          line: 280,
+          keepNext: block.seal !== undefined,
+        }),
         ...(block.seal ? sealOf(block.seal, sheet) : []),
       ]
     }
@@ -199,8 +212,9 @@ async function drawBlock(block: Block, sheet: Sheet): Promise<(Paragraph | Table
   }
 }
 
-const leadParagraph = (lead: string, text: string, size: number) =>
+const leadParagraph = (lead: string, text: string, size: number, keepNext = false) =>
   new Paragraph({
+    keepNext,
     indent: { firstLine: size * 20 },
     spacing: { line: BODY_LINE, lineRule: LineRuleType.AT_LEAST },
     children: [
