@@ -180,10 +180,10 @@ const isWithheld = (pack: Package, record: string, key: string): boolean =>
 
 function checkOfficeRows(pack: Package, known: ReadonlyMap<string, Known>, report: Report): void {
   const digests = new Set(pack.rows('attachments').map((row) => row.digest as string))
-  for (const path of pack.files.keys())
+  for (const [path, content] of pack.files)
     if (path.startsWith('attachments/'))
       report.check(
-        digests.has(path.split(/[/.]/)[1] ?? ''),
+        digests.has(sha256(content)),
         path,
         '记录里没有这个附件',
         'no record names this attachment',

@@ -116,6 +116,9 @@ PACKING = ("coverPackage", "makePackage")
 KINDS = ("for", "against", "abstain", "invalid")
 
 
+SIGN = r"[A-Za-z0-9_.\-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003fffd]+"
+
+
 class Package:
     def __init__(self, path, table):
         self.table, self.faults, self.counted = table, [], {"entries": 0, "records": 0, "ballots": 0}
@@ -125,8 +128,9 @@ class Package:
                 raise Unreadable("something stands behind its end")
             for one in archive.infolist():
                 name, mode = one.filename, one.external_attr >> 16
-                bad = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", name, re.A) or re.search(r"(^|/)\.+(/|$)", name)
-                if bad or one.flag_bits & ~0x808 or name in self.files or (one.create_system == 3 and mode & 0o170000 not in (0, 0o100000)):
+                bad = not re.fullmatch(rf"{SIGN}(/{SIGN})*", name) or re.search(r"(^|/)\.+(/|$)", name)
+                unmarked = not name.isascii() and not one.flag_bits & 0x800
+                if bad or unmarked or one.flag_bits & ~0x808 or name in self.files or (one.create_system == 3 and mode & 0o170000 not in (0, 0o100000)):
                     raise Unreadable(name)
                 self.files[name] = archive.read(one)
         if "manifest.json" not in self.files or "manifest.sig" not in self.files:
@@ -171,7 +175,8 @@ class Package:
             digest, one = hashlib.sha256(content).hexdigest(), listed.get(path)
             self.check(one and one["size"] == len(content) and one["sha256"] == digest, path)
             if path.startswith("attachments/"):
-                self.check(re.split(r"[/.]", path)[1] == digest, path)
+                name = re.split(r"[/.]", path)[1]
+                self.check(not re.fullmatch(r"[0-9a-f]{64}", name) or name == digest, path)
         for path in listed:
             self.check(path in self.files, path)
 
@@ -329,10 +334,11 @@ class Package:
 
     def check_office(self):
         seen, digests = set(), {one["digest"] for one in self.rows("attachments")}
-        for path in self.files:
-            if path.startswith("attachments/"):
-                self.check(re.split(r"[/.]", path)[1] in digests, path)
-        held = {re.split(r"[/.]", path)[1] for path in self.files if path.startswith("attachments/")}
+        files = {path: content for path, content in self.files.items() if path.startswith("attachments/")}
+        sums = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+        for path, digest in sums.items():
+            self.check(digest in digests, path)
+        held = set(sums.values())
         for digest in digests:
             self.check(digest in held, f"attachments {digest}")
         for record, rule in self.table.items():

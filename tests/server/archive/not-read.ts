@@ -16,6 +16,13 @@ const type = (mode: number) =>
     central.writeUInt8(3, 5)
     central.writeUInt16LE(mode, 40)
   })
+/** A name in Chinese whose head does not say that it is UTF-8. */
+const unmarked = (): Buffer => {
+  const zip = pack({ 材料: bytes })
+  zip.writeUInt16LE(0, 6)
+  zip.writeUInt16LE(0, zip.readUInt32LE(zip.length - 6) + 8)
+  return zip
+}
 /** The same name written over another of the same length, in both places. */
 const named = (from: string, to: string): Buffer => {
   const zip = pack({ ...kept, [from]: Buffer.from('other') })
@@ -49,6 +56,8 @@ export const NOT_READ: [string, Buffer, RegExp][] = [
   ['a path of another system', pack({ ...kept, 'a\\b': bytes }), /leads out/],
   ['a drive', pack({ ...kept, 'C:x': bytes }), /leads out/],
   ['an empty part', pack({ ...kept, 'a//b': bytes }), /leads out/],
+  ['a name in Chinese that is not marked so', unmarked(), /not marked/],
+  ['a letter that is folded into another', pack({ ...kept, 'papers/\u{f900}.pdf': bytes }), /leads out/],
   ['no name', pack({ ...kept, '': bytes }), /leads out/],
   ['a letter that looks like another', pack({ ...kept, 'indеx.html': bytes }), /leads out/],
   [

@@ -57,7 +57,7 @@ test('a notice that was sent is the same file, in both formats, after everybody 
   const { body } = await village.ask('branchSecretary', 'getPackage', {
     params: { proposal, package: office },
   })
-  const packed = Object.entries(unzipOf(body)).find(([path]) => path.startsWith('papers/notice.'))
+  const packed = Object.entries(unzipOf(body)).find(([path]) => path.endsWith('/会议通知.pdf'))
   expect(packed?.[1].equals(pdf.bytes)).toBe(true)
 })
 

@@ -20,7 +20,7 @@ import { freezeAll } from '#views/papers/frozen.ts'
 import { papersOf } from '#views/papers/papers.ts'
 import { findDivision } from '#village/divisions/queries/divisions.ts'
 import { coverDrawn, isCovered, type PackedFiles } from './drawn.ts'
-import { attachmentTitles, inOrder } from './entries.ts'
+import { attachmentEntries, inOrder, paperPaths } from './entries.ts'
 import { type Entry, indexPage } from './index-page.ts'
 import {
   belongingsOf,
@@ -166,9 +166,8 @@ async function gather(
 }
 const MOST_TOLD = 5
 
-type Drawn = Pick<Papers[number], 'id' | 'state' | 'kept'> & {
+type Drawn = Pick<Papers[number], 'id' | 'kind' | 'meetingId' | 'state' | 'kept'> & {
   title: string
-  path: string
   everybody: boolean
   bytes: Buffer
 }
@@ -179,13 +178,14 @@ type Drawn = Pick<Papers[number], 'id' | 'state' | 'kept'> & {
  */
 async function drawAll(parts: Parts, papers: Papers, before: readonly Drawn[] = []): Promise<Drawn[]> {
   const drawn: Drawn[] = []
-  for (const { id, paper, seenBy, state, kept } of papers)
+  for (const { id, kind, meetingId, paper, seenBy, state, kept } of papers)
     drawn.push({
       id,
+      kind,
+      meetingId,
       state,
       kept,
       title: paper.title,
-      path: `papers/${id}.pdf`,
       everybody: seenBy === 'everybody',
       bytes: kept
         ? await readContent(parts.config, kept)
@@ -197,20 +197,10 @@ async function drawAll(parts: Parts, papers: Papers, before: readonly Drawn[] = 
 const frozenAs = ({ id, state, title, bytes }: Drawn) =>
   ({ paper: id, state: state ?? '', format: 'pdf', title, bytes }) as const
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'audio/webm': 'webm',
-  'audio/ogg': 'ogg',
-  'audio/mp4': 'm4a',
-}
-type Attached = { row: Row; path: string; bytes: Buffer }
+type Attached = { row: Row; bytes: Buffer }
 async function readAll(parts: Parts, rows: Row[]): Promise<Attached[]> {
   const attached: Attached[] = []
-  for (const row of rows) {
-    const path = `attachments/${row.digest}.${ENDINGS[row.mime] ?? 'bin'}`
-    attached.push({ row, path, bytes: await readContent(parts.config, row.digest) })
-  }
+  for (const row of rows) attached.push({ row, bytes: await readContent(parts.config, row.digest) })
   return attached
 }
 
@@ -257,12 +247,17 @@ function filesOf(
     json(`schemas/${name}.schema.json`, schemaFor(kind, name))
   }
   const papers: Entry[] = []
-  for (const { path, title, bytes, everybody } of drawn) {
-    if (kind === 'public' && !everybody) continue
+  const shown = drawn.filter(({ everybody }) => kind === 'office' || everybody)
+  const paths = paperPaths(shown, found.meetings)
+  for (const { id, title, bytes } of shown) {
+    const path = paths.get(id) ?? ''
     files.set(path, bytes)
     papers.push({ path, title })
   }
-  const attached = attachments.filter(({ row }) => kind === 'office' || row.isPublic)
+  const attached = attachmentEntries(
+    kind,
+    attachments.filter(({ row }) => kind === 'office' || row.isPublic),
+  )
   for (const { path, bytes } of attached) files.set(path, bytes)
   json(EVIDENCE, slice.entries(kind))
   const { moves, meetings, polls } = found
@@ -275,7 +270,7 @@ function filesOf(
     papers,
     site,
   }
-  const titled = { ...about, attachments: attachmentTitles(kind, attached) }
+  const titled = { ...about, attachments: attached }
   const page = indexPage({
     ...titled,
     ...inOrder({ moves, meetings, polls }),
