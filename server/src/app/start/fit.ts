@@ -4,6 +4,7 @@ import { type TakenOver, takenOverBy } from '#base/system/at-work.ts'
 import type { Config } from '#base/system/config.ts'
 import type { PollKeys } from '#base/system/poll-keys.ts'
 import { StartRefused } from '#base/system/refused.ts'
+import { drawWith } from '#views/papers/draw.ts'
 
 /** The system's word for what went wrong, or the store's; an object store's answer has a name. */
 function reasonOf(error: unknown): string {
@@ -13,7 +14,7 @@ function reasonOf(error: unknown): string {
 }
 
 export async function refuseUnfit(config: Config, pollKeys: PollKeys): Promise<void> {
-  const { s3, files, keysDir } = config
+  const { s3, files, keysDir, fontsDir } = config
   await pollKeys.check().catch((error: unknown) => {
     throw new StartRefused(
       `The poll keys cannot be written and read back in ${keysDir} (KEYS_DIR): ${reasonOf(error)}.`,
@@ -26,6 +27,13 @@ export async function refuseUnfit(config: Config, pollKeys: PollKeys): Promise<v
         : `The attachments cannot be written and read back in ${files} (CUNYI_HOME): ${reasonOf(error)}.`,
     )
   })
+  try {
+    drawWith(fontsDir)
+  } catch (error) {
+    throw new StartRefused(
+      `Papers cannot be drawn with the type faces of ${fontsDir} (FONTS_DIR): ${reasonOf(error)}`,
+    )
+  }
 }
 
 export const takenSentence = ({ by, file }: TakenOver) =>

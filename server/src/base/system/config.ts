@@ -26,6 +26,7 @@ const environment = z.object({
   APP_DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   KEY_FILE: path.optional(),
   KEYS_DIR: path.optional(),
+  FONTS_DIR: path.optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
   SMS_URL: url('http:', 'https:').optional(),
   SMS_TOKEN: z.string().optional(),
@@ -92,6 +93,8 @@ export interface Config {
   appDatabaseUrl: string | undefined
   keyFile: string
   keysDir: string
+  /** A folder of further type faces; null: those brought along. */
+  fontsDir: string | null
   publicUrl: string
   sms: SmsSettings | undefined
   /** Milliseconds between two messages through the SMS gateway, whichever village or process they are of. */
@@ -137,6 +140,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: string[] = []): Config 
     appDatabaseUrl: values.APP_DATABASE_URL,
     keyFile: values.KEY_FILE ?? join(home, 'keys.json'),
     keysDir: values.KEYS_DIR ?? join(home, 'poll-keys'),
+    fontsDir: values.FONTS_DIR ?? null,
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, '') ?? ownUrl(host, port, networkInterfaces()),
     sms: values.SMS_URL
       ? { url: values.SMS_URL, token: values.SMS_TOKEN, reportSecret: values.SMS_REPORT_SECRET }

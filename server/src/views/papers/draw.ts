@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { PaperFormat } from '@cunyi/shared/papers/paper-kinds.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
 import { mustBeOutside } from '#base/database/within.ts'
+import { facesIn } from './draw/fonts.ts'
 import type { Asked, Drawn } from './draw/protocol.ts'
 import type { Paper } from './model.ts'
 
@@ -21,6 +22,13 @@ const line: Waiting[] = []
 let drawing: (Waiting & { timer: NodeJS.Timeout }) | undefined
 let worker: Worker | undefined
 let last = 0
+let faces: string | null = null
+
+/** Which folder of the operator's faces counts, before the first paper is drawn. Throws one sentence where a file is none. */
+export function drawWith(folder: string | null): void {
+  if (folder !== null) facesIn(folder)
+  faces = folder
+}
 
 /**
  * PDF (A4 or A3, faces embedded, the same bytes for the same paper) or Word. A character that no face has is printed in
@@ -61,7 +69,7 @@ function drawNext() {
 
 function started(): Worker {
   if (worker) return worker
-  const fresh = new Worker(new URL('./draw/worker.ts', import.meta.url))
+  const fresh = new Worker(new URL('./draw/worker.ts', import.meta.url), { workerData: { faces } })
   fresh.unref()
   fresh.on('message', settle)
   fresh.on('error', (error) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import { toString as drawQr } from 'qrcode'
 import type { Paper } from '../model.ts'
-import { fontFiles } from './fonts.ts'
+import { families, fontFiles } from './fonts.ts'
 
 const template = readFileSync(new URL('./template.typ', import.meta.url), 'utf8')
 const compilers: { usual?: NodeCompiler; wide?: NodeCompiler } = {}
@@ -14,7 +14,8 @@ const POSTER_SCALES = [1.9, 1.7, 1.55, 1.4, 1.25, 1.1]
 /** The same paper gives the same bytes: no clock, no chance, no font of the machine. */
 export async function drawPdf(paper: Paper, wide: boolean): Promise<Buffer> {
   const typst = compilerWith(wide ? 'wide' : 'usual')
-  const inputs = { paper: JSON.stringify(paper), codes: JSON.stringify(await codesOf(paper)) }
+  const faces = JSON.stringify(wide ? families() : families().slice(0, 1))
+  const inputs = { paper: JSON.stringify(paper), codes: JSON.stringify(await codesOf(paper)), faces }
   const document = fitting(paper, (scale) => compile(typst, { ...inputs, scale: String(scale) }))
   const isTagged = paper.blocks.every(isShort)
   const pdf = typst.pdf(document, {
