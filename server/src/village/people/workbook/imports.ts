@@ -190,7 +190,7 @@ export async function confirmImport(
     office: string | null
     overwriteStale: boolean
     decided: Record<string, boolean>
-    byHead: boolean | undefined
+    byHead?: boolean | undefined
   },
 ): Promise<void> {
   const { villageId, id, caller, office, overwriteStale, decided, byHead } = confirmed
