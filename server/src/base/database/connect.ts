@@ -133,15 +133,24 @@ export const inVillage = async <T>(
   // Who is within one already waits for nobody of his own village.
   const leave = isWithin() ? nothing : await db.bulkhead.enter(villageId)
   try {
-    return await db.transaction(async (tx) => {
-      await tx.execute(sql`select set_config('app.village', ${villageId}, true)`)
-      return fn(tx)
-    }, config)
+    return await inVillageAhead(db, villageId, fn, config)
   } finally {
     leave()
   }
 }
 const nothing = () => {}
+
+/** Behind nobody of its village: for what one reads on behalf of all who look on, one at a time for each meeting. */
+export const inVillageAhead = <T>(
+  db: Database,
+  villageId: string,
+  fn: (tx: Tx) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.village', ${villageId}, true)`)
+    return fn(tx)
+  }, config)
 
 /** Reads only, and all of it as it was at its first statement, whatever others write meanwhile. */
 export const atOneInstant = <T>(db: Database, villageId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>

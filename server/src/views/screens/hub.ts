@@ -6,7 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MeetingNow } from '@cunyi/shared/api/meetings/shapes.ts'
 import { Refused } from '@cunyi/shared/words/refusal.ts'
-import { type Database, inVillage } from '#base/database/connect.ts'
+import { type Database, inVillageAhead } from '#base/database/connect.ts'
 import { createLanes } from '#base/parts/lanes.ts'
 import type { Clock } from '#base/system/clock.ts'
 import { meetingNowOf } from '#matters/meetings/now.ts'
@@ -85,7 +85,10 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
     groupOf: ({ meetingId }) => meetingId,
     doTogether: async (batch) => {
       const { villageId, meetingId } = batch[0] as { villageId: string; meetingId: string }
-      const now = await inVillage(db, villageId, (tx) => meetingNowOf(tx, villageId, meetingId, clock.now()))
+      // A crowd that signs in and votes does not stand between a tally and its screens.
+      const now = await inVillageAhead(db, villageId, (tx) =>
+        meetingNowOf(tx, villageId, meetingId, clock.now()),
+      )
       return batch.map(() => now)
     },
   })
@@ -159,7 +162,8 @@ export function createHub({ db, clock, log }: HubParts, lines: Lines = createLin
     } catch (err) {
       failed = true
       for (const told of room.waiters) told(null)
-      if (!(err instanceof Refused)) log.error({ err }, 'a live update failed')
+      // A meeting that is gone is no fault; that there was no room for reading is.
+      if (!(err instanceof Refused) || err.code !== 'notFound') log.error({ err }, 'a live update failed')
     }
     room.isBusy = false
     if (failed) plan(room, RETRY_MS)
