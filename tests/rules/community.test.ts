@@ -11,6 +11,9 @@ test('社区的叫法: every body has its community name, a law keeps its own', 
   expect(inCommunity('依《村民委员会组织法》第二十三条，由村民会议决定')).toBe(
     '依《村民委员会组织法》第二十三条，由居民会议决定',
   )
+  expect(inCommunity('村民会议决定的事项应当公布（村委会组织法第三十五条），向村委会反映')).toBe(
+    '居民会议决定的事项应当公布（村委会组织法第三十五条），向居委会反映',
+  )
   expect(inCommunity('The village committee and every villager')).toBe(
     'The residents’ committee and every resident',
   )

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildVillage, VILLAGE, type Village } from './village.ts'
 
@@ -65,6 +66,26 @@ describe('公开栏', () => {
     }
     const tag = String((await get('/feed.atom')).headers.etag)
     expect((await get('/feed.atom', { 'if-none-match': tag })).statusCode).toBe(304)
+  })
+
+  test('a page travels squeezed to whoever takes it so, and what programs read does not', async () => {
+    const plain = await get('/feed.atom')
+    expect([plain.headers['content-encoding'], plain.headers.vary]).toEqual([undefined, 'Accept-Encoding'])
+    for (const [asked, coding, open] of [
+      ['gzip, deflate, br', 'br', brotliDecompressSync],
+      ['gzip', 'gzip', gunzipSync],
+      ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+    ] as const) {
+      const { headers, rawPayload } = await get('/feed.atom', { 'accept-encoding': asked })
+      expect([asked, headers['content-encoding']]).toEqual([asked, coding])
+      expect(rawPayload.length).toBeLessThan(plain.rawPayload.length)
+      expect(open(rawPayload).toString()).toBe(plain.body)
+      const known = { 'accept-encoding': asked, 'if-none-match': String(headers.etag) }
+      expect((await get('/feed.atom', known)).statusCode).toBe(304)
+    }
+    const url = `/api/public/villages/${VILLAGE}/board`
+    const board = await village.app.inject({ method: 'GET', url, headers: { 'accept-encoding': 'br' } })
+    expect(board.headers['content-encoding']).toBeUndefined()
   })
 
   test('a petition has its card, and what is none has not', async () => {

@@ -16,6 +16,7 @@ const frame = (language: 'zh-CN' | 'en' = 'zh-CN'): Frame => ({
   qr: 'data:image/svg+xml,',
   here: (change) => `/v/${VILLAGE}?${new URLSearchParams(change)}`,
   look: { view: 'plain', size: '18' },
+  community: false,
 })
 const board: PublicBoard = {
   village: VILLAGE,
@@ -188,6 +189,63 @@ describe('The public pages, drawn by the server', () => {
     expect(html).toContain('金额达到标准，走完整程序')
     expect(html).toContain('有 3 人要求走完整程序')
     expect(html).toContain('村里逾期没有答复，已告知乡镇。')
+  })
+
+  test('a community’s page has its own words for its bodies, and leaves alone what people wrote', async () => {
+    const asCommunity = { ...frame(), community: true }
+    const written = { ...matter, summary: '村民张榜', title: '村民广场' }
+    for (const page of [
+      { kind: 'board', board, q: '', year: null, code: null },
+      { kind: 'matter', matter: written },
+      { kind: 'help', village: VILLAGE, villageName: '桃园社区' },
+    ] as const) {
+      const { html, title, description } = await renderPage(page, asCommunity)
+      const text = [html.replace(/<[^>]+>/g, ' '), title, description]
+        .join(' ')
+        .replace(/《[^》]*》|村委会组织法|村民张榜|村民广场|村民会议决议/g, '')
+      expect(text.match(/.{6}(村民|村委会|村党支部|村务).{6}/g)).toBeNull()
+      expect(text).toMatch(/居民|居务/)
+    }
+    const { html } = await renderPage({ kind: 'matter', matter: written }, asCommunity)
+    expect(html).toContain('村民张榜')
+    expect(html).toContain('村民广场')
+    expect(html).toContain('村委会组织法第三十五条')
+  })
+
+  test('the newest stands first, and nothing that is folded is missing on paper', async () => {
+    const [posted] = matter.disclosures
+    if (!posted) throw new Error('a disclosure was expected')
+    const second = { ...step, step: 2, stage: 'committeeDeliberation' }
+    const later = { ...posted, id: 'd2', status: 'ended' as const, postedAt: '2026-12-10T01:00:00.000Z' }
+    const html = await draw({
+      kind: 'matter',
+      matter: {
+        ...matter,
+        steps: [second, step],
+        progress: [1, 2].map((n) => ({
+          text: `进展${n}`,
+          percent: n * 10,
+          at: `2026-11-1${n}T00:00:00Z`,
+          photoIds: [],
+        })),
+        disclosures: [
+          { ...posted, status: 'ended', title: '先公开的', text: '先前的全文' },
+          { ...later, title: '后公开的' },
+        ],
+      },
+    })
+    const order = (...words: string[]) => words.map((one) => html.indexOf(one))
+    for (const [newer = 0, older = 0] of [
+      order('后公开的', '先公开的'),
+      order('进展2', '进展1'),
+      order('4 村民（代表）会议决议', '2 两委商议'),
+    ]) {
+      expect(newer).toBeGreaterThan(0)
+      expect(older).toBeGreaterThan(newer)
+    }
+    const onPaper = html.split('class="only-print').slice(1).join('')
+    for (const words of [matter.body, '先前的全文', '可以向人民法院申请撤销', '三分之二以上到会'])
+      expect(onPaper).toContain(words)
   })
 
   test('what people wrote is text, never markup', async () => {

@@ -1,6 +1,7 @@
 /**
  * 社区的叫法: in a community (城市居民委员会组织法) the same bodies and people have other names. The words of the pages are
- * written for a village; here each has its community word, the longer first. What stands in 《》 is a law's own name.
+ * written for a village; here each has its community word, the longer first. What stands in 《》 is a law's own name, and so
+ * is that of the villages' law without them.
  */
 const CHINESE: readonly (readonly [string, string])[] = [
   ['村民委员会', '居民委员会'],
@@ -29,7 +30,7 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/\bvillage/g, 'community'],
   [/\bVillage/g, 'Community'],
 ]
-const LAW = /(《[^《》]*》)/
+const LAW = /(《[^《》]*》|村(?:民委员会|委会)组织法)/
 const IS_LAW_IN_ENGLISH = /\bLaw of\b|\bRegulations\b/
 
 /** A sentence of ours as a community says it. Never of what people wrote themselves. */
@@ -41,7 +42,7 @@ export function inCommunity(text: string): string {
   return text
     .split(LAW)
     .map((part) =>
-      part.startsWith('《') ? part : CHINESE.reduce((said, [from, to]) => said.replaceAll(from, to), part),
+      LAW.test(part) ? part : CHINESE.reduce((said, [from, to]) => said.replaceAll(from, to), part),
     )
     .join('')
 }

@@ -1,6 +1,8 @@
 import type { archiveApi } from '@cunyi/shared/api/archive.ts'
 import type { ReplyOf } from '@cunyi/shared/api/contract.ts'
 import type { PublicBoard, PublicMatter, recordApi } from '@cunyi/shared/api/records.ts'
+import { inCommunity } from '@cunyi/shared/words/community.ts'
+import { cut } from '@cunyi/shared/words/texts.ts'
 import type { MatterCode } from '@cunyi/shared/words/vocabulary.ts'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
@@ -43,10 +45,14 @@ const COMPONENTS = {
 /** The public pages' own words: no member's phone has a need of them. */
 const messages = { 'zh-CN': { ...zh, board: zhBoard }, en: { ...en, board: enBoard } }
 
-/** Draws a public page for the server: its content as HTML, and its title. */
-export async function renderPage(page: Page, frame: Frame): Promise<{ html: string; title: string }> {
+/** Draws a public page for the server: its content as HTML, its title, and what it is in a sentence. */
+export async function renderPage(
+  page: Page,
+  frame: Frame,
+): Promise<{ html: string; title: string; description: string }> {
   if (frame.language === 'en') readNamesBy((await import('../say/pinyin.ts')).pinyinOf)
   const words = makeTranslator(frame.language, messages)
+  if (frame.community) words.dress.value = inCommunity
   const { kind, ...props } = page
   const app = createSSRApp({ render: () => h(COMPONENTS[kind] as never, props) })
   app
@@ -55,7 +61,25 @@ export async function renderPage(page: Page, frame: Frame): Promise<{ html: stri
     .provide('now', () => frame.now)
   const html = await renderToString(app)
   const name = words.t('common.name')
-  return { html, title: [titleOf(page, words.t), name].filter(Boolean).join(' · ') }
+  return {
+    html,
+    title: [titleOf(page, words.t), name].filter(Boolean).join(' · '),
+    description: cut(describe(page, words.t), LONGEST_DESCRIPTION),
+  }
+}
+
+const LONGEST_DESCRIPTION = 160
+/** What a search engine shows below the title. */
+function describe(page: Page, t: (key: string, values?: Record<string, unknown>) => string): string {
+  if (page.kind === 'board')
+    return t('board.about.board', { village: page.board.villageName, township: page.board.townshipName })
+  if (page.kind === 'matter') return `${page.matter.villageName}：${page.matter.summary}`
+  if (page.kind === 'petition') return `${page.petition.villageName}：${page.petition.text}`
+  if (page.kind === 'villages')
+    return page.welcome ? t('board.welcomeText') : t('board.about.villages', { county: page.list.county })
+  if (page.kind === 'help') return t('board.about.help', { village: page.villageName })
+  if (page.kind === 'checkpoints') return t('board.checkpoints.help')
+  return ''
 }
 
 function titleOf(page: Page, t: (key: string, values?: Record<string, unknown>) => string) {

@@ -4,9 +4,10 @@ import { useWords } from './words.ts'
 
 /** 这是哪一步的会: one of the six, or one that the county has added before it. */
 export function useStepName() {
-  const { either } = useWords()
+  const { either, ours } = useWords()
   return ({ stage, extraStep }: { stage: string; extraStep: ExtraName | null }): string => {
     const { zh, en } = sittingName(stage as SittingStage, extraStep)
-    return either(zh, en)
+    // What the county has added it has named itself.
+    return extraStep ? either(zh, en) : ours(zh, en)
   }
 }

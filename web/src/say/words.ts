@@ -12,10 +12,12 @@ export function useWords() {
   const word = (table: Record<string, Bilingual>, key: string | null | undefined) =>
     key ? dress.value(table[key]?.[chinese() ? 'zh' : 'en'] ?? key) : ''
   const either = (zh: string | null | undefined, en: string | null | undefined) => (chinese() ? zh : en) ?? ''
+  /** The same of our own words, as this place calls its bodies. */
+  const ours = (zh: string | null | undefined, en: string | null | undefined) => dress.value(either(zh, en))
   const message = (problem: Pick<Problem, 'messageZh' | 'messageEn'>) =>
     either(problem.messageZh, problem.messageEn)
   const law = (source: string) => lawInWords(source, chinese())
-  return { t, te, locale, word, either, message, law }
+  return { t, te, locale, word, either, ours, message, law }
 }
 
 /** 元 from fen, for reading: 12,300 or 12,300.50. */

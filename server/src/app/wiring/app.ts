@@ -12,6 +12,7 @@ import { testingRoutes } from '#app/trial/routes.ts'
 import type { Parts } from '#base/parts/parts.ts'
 import { logOfRequest } from '#base/system/log.ts'
 import { enter } from '#base/system/turns.ts'
+import { compressPages } from '#door/http/compress.ts'
 import { collectContracts, docsRoutes, shapeChecks } from '#door/http/docs.ts'
 import { etags } from '#door/http/etag.ts'
 import { healthRoutes } from '#door/http/health.ts'
@@ -113,6 +114,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     })
   recordRefusals(app, parts)
   etags(app)
+  compressPages(app)
   await collectContracts(app, config)
 
   healthRoutes(app, parts)

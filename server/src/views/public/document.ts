@@ -1,8 +1,9 @@
-import { cut } from '@cunyi/shared/words/texts.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toString as drawQr } from 'qrcode'
+import { across } from '#base/database/connect.ts'
 import type { Parts } from '#base/parts/parts.ts'
-import { CARD } from './card.ts'
+import { findDivision } from '#village/divisions/queries/divisions.ts'
+import { escapeHtml, headOf } from './head.ts'
 import { type Page, renderer } from './renderer.ts'
 
 const LANGUAGES = ['zh-CN', 'en'] as const
@@ -72,7 +73,9 @@ export async function sendPage(
     for (const [name, value] of Object.entries(change)) to.searchParams.set(name, value)
     return `${to.pathname}${to.search}`
   }
-  const { html, title } = await render(page, {
+  const community = await isCommunity(parts, page)
+  const isFound = parts.config.mode !== 'demo' && parts.instance.drill === null
+  const { html, title, description } = await render(page, {
     language,
     now,
     mode: parts.config.mode,
@@ -81,7 +84,10 @@ export async function sendPage(
     qr: await qrOf(address),
     here,
     look: { view, size },
+    community,
   })
+  const { publicUrl } = parts.config
+  const head = headOf(page, { publicUrl, isFound, language, title, description, community })
   const drawn = hasCharts(page)
   const colours = colour === 'auto' ? '' : ` data-colour="${colour}"`
   return reply
@@ -102,44 +108,23 @@ export async function sendPage(
       ].join('; '),
     )
     .send(
-      `<!doctype html><html lang="${language}" data-view="${view}" data-size="${size}"${colours}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${escapeHtml(title)}</title><link rel="icon" href="/seal.svg" type="image/svg+xml">${styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('')}${linksOf(parts, page)}${drawn ? `<script type="module" src="${charts}"></script>` : ''}</head><body>${html}</body></html>`,
+      `<!doctype html><html lang="${language}" data-view="${view}" data-size="${size}"${colours}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${escapeHtml(title)}</title><link rel="icon" href="/seal.svg" type="image/svg+xml">${styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('')}${head}${drawn ? `<script type="module" src="${charts}"></script>` : ''}</head><body>${html}</body></html>`,
     )
+}
+
+/** 社区: whose words a page is written in. Where nothing was found nobody is asked. */
+async function isCommunity(parts: Parts, page: Page): Promise<boolean> {
+  const village = villageOf(page)
+  if (!village) return false
+  return (await across(parts.db, (tx) => findDivision(tx, village)))?.isCommunity ?? false
+}
+function villageOf(page: Page): string | null {
+  if (page.kind === 'board') return page.board.village
+  if (page.kind === 'matter') return page.matter.village
+  if (page.kind === 'petition') return page.petition.village
+  return page.kind === 'help' || page.kind === 'strip' ? page.village : null
 }
 
 /** 图表: only where there is money to draw is a script sent at all; the tables are there without it. */
 const hasCharts = (page: Page) =>
   page.kind === 'board' && page.board.outcomes.some((one) => one.planned !== null && one.planned > 0)
-
-const LONGEST_DESCRIPTION = 120
-/** What a feed reader and a chat look for in a page's head. */
-function linksOf({ config: { publicUrl } }: Pick<Parts, 'config'>, page: Page): string {
-  const meta = (property: string, content: string) =>
-    `<meta property="og:${property}" content="${escapeHtml(content)}">`
-  const description = (text: string) => `<meta name="description" content="${escapeHtml(text)}">`
-  if (page.kind === 'board') {
-    const { village, villageName } = page.board
-    const feeds = ['atom', 'rss'].map(
-      (kind) =>
-        `<link rel="alternate" type="application/${kind}+xml" href="/v/${village}/feed.${kind}" title="${escapeHtml(villageName)}">`,
-    )
-    return [description(`${villageName}的公开栏：正在公示的决议、最近的决议、实施结果。`), ...feeds].join('')
-  }
-  if (page.kind !== 'matter' && page.kind !== 'petition') return ''
-  const { village, villageName, id, title } = page.kind === 'matter' ? page.matter : page.petition
-  const summary = page.kind === 'matter' ? page.matter.summary : cut(page.petition.text, LONGEST_DESCRIPTION)
-  const address = `${publicUrl}/v/${village}/${page.kind === 'matter' ? 'm' : 'p'}/${id}`
-  return [
-    description(summary),
-    meta('type', 'article'),
-    meta('site_name', villageName),
-    meta('title', title),
-    meta('description', summary),
-    meta('url', address),
-    meta('image', `${address}/card.png`),
-    meta('image:width', String(CARD.width)),
-    meta('image:height', String(CARD.height)),
-  ].join('')
-}
-
-const escapeHtml = (text: string) =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)

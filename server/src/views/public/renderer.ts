@@ -37,8 +37,9 @@ export type Frame = {
   qr: string
   here: (change: Record<string, string>) => string
   look: { view: string; size: string }
+  community: boolean
 }
-type Renderer = (page: Page, frame: Frame) => Promise<{ html: string; title: string }>
+type Renderer = (page: Page, frame: Frame) => Promise<{ html: string; title: string; description: string }>
 
 let loaded: { render: Renderer; styles: string[]; charts: string } | undefined
 

@@ -15,5 +15,7 @@ export type Frame = {
   /** Path and query of this page with another language or size asked for. */
   here: (change: Record<string, string>) => string
   look: { view: string; size: string }
+  /** 社区: a community's own words for the same bodies. */
+  community: boolean
 }
 export const FRAME: InjectionKey<Frame> = Symbol('frame')
