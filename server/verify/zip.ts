@@ -74,14 +74,13 @@ const typeOf = (view: DataView, at: number): number =>
   view.getUint8(at + 5) === UNIX ? view.getUint16(at + 40, true) & TYPE : 0
 
 /** Letters that no other looks like or is folded into: ASCII, and Han without its compatibility forms. */
-const SIGN = '[\\w.\\-\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{2f7ff}\\u{30000}-\\u{3fffd}]+'
-const NAME = new RegExp(`^${SIGN}(/${SIGN})*$`, 'u')
+const PART = /^[\w.\-\u3007\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{2f7ff}\u{30000}-\u{3fffd}]+$/u
 
 /** Whoever unpacks it must get these files, in this folder, and nothing else. */
 function whyNotTaken(name: string, flags: number, type: number): string | null {
   if (type !== 0 && type !== FILE) return 'it is a link or no file'
   if ((flags & ~FLAGS) !== 0) return 'it is encrypted or packed in an unknown way'
-  if (!NAME.test(name) || name.split('/').some((part) => /^\.+$/.test(part)))
+  if (name.split('/').some((part) => !PART.test(part) || /^\.+$/.test(part)))
     return 'its name leads out of the package'
   // Another program would read another name.
   if (!/^[\w./-]+$/.test(name) && (flags & (1 << 11)) === 0) return 'its name is not marked as UTF-8'

@@ -51,6 +51,7 @@ describe('办理', () => {
       'meetings',
       'acts',
       'duties',
+      'figures',
       'dangers',
       'evidence',
       'kept',
@@ -72,10 +73,10 @@ describe('办理', () => {
 
   test('shows township and county their own pages, and none of a village', () => {
     actAs(['townshipStaff'], '411329990')
-    expect(shown()).toEqual(['overview', 'duties', 'evidence', 'keys', 'rules', 'staff'])
+    expect(shown()).toEqual(['overview', 'duties', 'figures', 'evidence', 'keys', 'rules', 'staff'])
     expect(officeLinks.value.at(-1)?.title).toBe('office.openVillages')
     actAs(['countyStaff'], '411329')
-    expect(shown()).toEqual(['overview', 'duties', 'evidence', 'keys', 'rules', 'staff'])
+    expect(shown()).toEqual(['overview', 'duties', 'figures', 'evidence', 'keys', 'rules', 'staff'])
     expect(officeLinks.value.at(-1)?.title).toBe('office.staff')
   })
 

@@ -3,7 +3,11 @@ import { INDICATOR_CODES } from '../oversight/indicators.ts'
 import { daysOfPeriod } from '../oversight/periods.ts'
 import { contracts, day, divisionCode, id, instant, inVillage, wholeText } from './contract.ts'
 
-const period = z.string().refine((name) => daysOfPeriod(name) !== null)
+/** 2026-07 · 2026-Q3 · 2026. */
+const period = z
+  .string()
+  .regex(/^[0-9Q-]{4,7}$/)
+  .refine((name) => daysOfPeriod(name) !== null)
 const indicator = z.enum(INDICATOR_CODES)
 const count = z.object({ num: z.int(), den: z.int() })
 const unit = z.object({

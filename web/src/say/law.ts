@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
   社会救助法: 'the Social Assistance Law',
   社会保险法: 'the Social Insurance Law',
   行政处罚法: 'the Administrative Penalty Law',
+  '国办函〔2026〕12号': 'letter No. 12 of 2026 of the State Council’s General Office',
   中国共产党章程: 'the Constitution of the Communist Party of China',
   支部工作条例: 'the Party’s Regulations on the Work of Branches',
   村级档案管理办法: 'the Measures for Village Records',
