@@ -177,27 +177,34 @@ export function checkDays(pack: Package, report: Report): void {
   }
 }
 
-/** 附件: found by its digest. What has a digest for a name, as older packages write it, is that. */
+/**
+ * 附件: found by its digest, a file for each row. What has a digest for a name, as older packages write it, is that, and
+ * stands for every row that has it.
+ */
 export function checkAttachments(pack: Package, report: Report): void {
-  const held = new Set<string>()
+  const held = new Map<string, number>()
   for (const [path, content] of pack.files)
     if (path.startsWith('attachments/')) {
       const digest = sha256(content)
       const name = path.split(/[/.]/)[1] ?? ''
-      held.add(digest)
+      const isOlder = /^[0-9a-f]{64}$/.test(name)
+      held.set(digest, isOlder ? Number.POSITIVE_INFINITY : (held.get(digest) ?? 0) + 1)
       report.check(
-        !/^[0-9a-f]{64}$/.test(name) || name === digest,
+        !isOlder || name === digest,
         path,
         '附件内容与名称不符',
         'the attachment is not what its name says',
       )
     }
   if (!pack.has('attachments')) return
-  for (const row of pack.rows('attachments'))
+  for (const row of pack.rows('attachments')) {
+    const left = held.get(row.digest) ?? 0
+    held.set(row.digest, left - 1)
     report.check(
-      held.has(row.digest),
+      left > 0,
       `attachments ${row.id}`,
       '记录里的附件不在包里',
       'an attachment of the records is not in the package',
     )
+  }
 }

@@ -130,7 +130,7 @@ describe('0.1.0 comes under keys and checks', () => {
     // more, nor an end that was photographed on its last afternoon.
     const standing = await rowsOf<Fact>(
       database,
-      `select * from across_duties('${county}', 'infinity') where proposal_id is not null and kind = any('{${OLD_DUTIES}}')`,
+      `select * from across_duties('${county}', 'infinity', true, 0, null) where proposal_id is not null and kind = any('{${OLD_DUTIES}}')`,
     )
     const archived = await rowsOf<{ id: string }>(
       database,
