@@ -98,6 +98,7 @@ test('before and in the meeting', async () => {
     { ...SECRETARY, name: 'draft', path: `/draft/${draft}` },
     { ...SECRETARY, name: 'revise', path: `${v}/matters/${taken}/revise` },
     { ...SECRETARY, name: 'convene', path: `${v}/matters/${taken}/convene` },
+    { ...SECRETARY, name: 'voiceNote', path: `${v}/matters/${taken}/voice` },
     { ...SECRETARY, name: 'conduct', path: `${meeting}/conduct` },
     { ...SECRETARY, name: 'projector', path: `${meeting}/projector` },
     { ...SECRETARY, name: 'meetings', path: '/meetings' },
@@ -111,6 +112,7 @@ test('before and in the meeting', async () => {
     { ...OVERSIGHT, name: 'evidence', path: '/evidence' },
     { ...OVERSIGHT, name: 'duties', path: '/duties' },
     { ...OVERSIGHT, name: 'dangers', path: '/dangers' },
+    { ...OVERSIGHT, name: 'figures', path: '/figures' },
     { ...OVERSIGHT, name: 'identity', path: '/identity' },
     { ...OVERSIGHT, name: 'kept', path: '/kept' },
     ...['roster', 'offices', 'composition', 'households', 'import', 'enter'].map((name) => ({
