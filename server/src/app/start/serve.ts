@@ -44,7 +44,8 @@ export async function serve(config: Config, { listens }: { listens: boolean }) {
     patience: config.databaseUrl ? PATIENCE : SHORT_PATIENCE,
     onError: (err) => isStopping() || log.error({ err }, 'a part did not stop in order'),
   })
-  endOnFault(log, stop)
+  // What is in hand then is people's, and nobody waits at a keyboard.
+  endOnFault(log, (reason, code) => stop(reason, code, PATIENCE))
   // What breaks of the embedded one because it was told to stop is nothing to be told.
   if (!config.databaseUrl)
     stopping.signal.addEventListener('abort', () => {
