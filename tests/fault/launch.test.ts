@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const LONGEST_MS = 2000
+const LONGEST_IMPORT_MS = 6000
 /** On a quiet machine Node starts in less; where other suites run beside it everything takes longer by as much. */
 const NODE_STARTS_MS = 100
 let checkout = ''
@@ -82,7 +83,7 @@ function slowness(): number {
 }
 
 /** As a terminal does it: to every process of the group at once. It is over when nothing is left. */
-async function interrupt(started: Started) {
+async function interrupt(started: Started, longest = LONGEST_MS) {
   const times = slowness()
   const began = performance.now()
   process.kill(-(started.child.pid as number), 'SIGINT')
@@ -92,7 +93,7 @@ async function interrupt(started: Started) {
   const said = started.said()
   expect(said, 'a stack').not.toMatch(/^\s+at .*:\d+|"stack"/m)
   expect(left()).toEqual([])
-  expect(took, `the machine is ${times.toFixed(1)} times slower`).toBeLessThan(LONGEST_MS * times)
+  expect(took, `the machine is ${times.toFixed(1)} times slower`).toBeLessThan(longest * times)
   return Math.round(took)
 }
 
@@ -129,7 +130,8 @@ test('Ctrl-C while the packages come, the pages are built, the database starts, 
   const loading = start(['--port', port])
   await until('the demo', loading, () => loading.said().includes('Loading the demo'))
   await sleep(1500)
-  took.load = await interrupt(loading)
+  // 2,431 people come in at once: the step of it that has begun is gone through first (2.0 s; beside other suites 3.7).
+  took.load = await interrupt(loading, LONGEST_IMPORT_MS)
 
   const served = mkdtempSync(join(tmpdir(), 'cunyi-home-'))
   execFileSync('chmod', ['755', served])
